@@ -9005,44 +9005,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>QuickFoot</name>
-    <message>
-        <source>New question</source>
-        <translation>新问题</translation>
-    </message>
-    <message>
-        <source>Open as chat</source>
-        <translation>作为对话打开</translation>
-    </message>
-    <message>
-        <source>Copy answer</source>
-        <translation>复制回答</translation>
-    </message>
-    <message>
-        <source>Saved in “{folder}”</source>
-        <translation>已存入“{folder}”</translation>
-    </message>
-</context>
-<context>
-    <name>QuickHead</name>
-    <message>
-        <source>Quick question</source>
-        <translation>快速提问</translation>
-    </message>
-    <message>
-        <source>Preset: {name}</source>
-        <translation>预设：{name}</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Remove preset {name}</source>
-        <translation>移除预设“{name}”</translation>
-    </message>
-</context>
-<context>
     <name>QuickPage</name>
     <message>
         <source>Use clipboard</source>
@@ -11911,16 +11873,8 @@ You are …
 <context>
     <name>_Absent</name>
     <message>
-        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
-        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
-    </message>
-    <message>
         <source>Provider settings</source>
         <translation>提供商设置</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>查找原因</translation>
     </message>
 </context>
 <context>
@@ -12010,6 +11964,59 @@ You are …
     <message>
         <source>Right</source>
         <translation>→</translation>
+    </message>
+</context>
+<context>
+    <name>QuickFooter</name>
+    <message>
+        <source>New question</source>
+        <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Open as chat</source>
+        <translation>作为对话打开</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Saved in “{folder}”</source>
+        <translation>已存入“{folder}”</translation>
+    </message>
+</context>
+<context>
+    <name>QuickHeader</name>
+    <message>
+        <source>Quick question</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>预设：{name}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remove preset {name}</source>
+        <translation>移除预设“{name}”</translation>
+    </message>
+</context>
+<context>
+    <name>_OllamaNotice</name>
+    <message>
+        <source>Server settings</source>
+        <translation>服务器设置</translation>
+    </message>
+    <message>
+        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
+        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 </TS>

@@ -18,10 +18,10 @@ from typing import Any
 from chatdesk.kernel.text.regular_file import beginning_as_text
 
 _log = logging.getLogger("chatdesk.crash")
-_TELL_EVERY_SECONDS = 60.0
-_LONGEST_ID = 200
+_NOTICE_INTERVAL = 60.0
+_MAX_ID_LENGTH = 200
 
-_Place = tuple[type[BaseException], str, int]
+_ErrorLocation = tuple[type[BaseException], str, int]
 """Where an error was raised: type, file and line."""
 
 
@@ -29,9 +29,9 @@ class CrashHandler:
     """Installs handlers for uncaught exceptions. `tell` shows the user that an error occurred and where the log is."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
-        self._told_at = -_TELL_EVERY_SECONDS
-        self._logged: dict[_Place, tuple[float, int]] = {}
+        self._show_notice = tell
+        self._notified_at = -_NOTICE_INTERVAL
+        self._logged: dict[_ErrorLocation, tuple[float, int]] = {}
         """Time of the last log entry for each place, and the number of errors since."""
 
     def handle(self, kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
@@ -43,16 +43,16 @@ class CrashHandler:
         self._write(kind, error or kind(), traceback, now)
         # A painter that an error left open would spoil Qt's painting: clearing the frame that holds it closes it.
         tracebacks.clear_frames(traceback)
-        if now - self._told_at >= _TELL_EVERY_SECONDS:
-            self._told_at = now
-            self._tell()
+        if now - self._notified_at >= _NOTICE_INTERVAL:
+            self._notified_at = now
+            self._show_notice()
 
     def _write(
         self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None, now: float
     ) -> None:
-        place = _place_of(kind, traceback)
-        logged_at, repeats = self._logged.get(place, (-_TELL_EVERY_SECONDS, 0))
-        if now - logged_at < _TELL_EVERY_SECONDS:
+        place = _location_of(kind, traceback)
+        logged_at, repeats = self._logged.get(place, (-_NOTICE_INTERVAL, 0))
+        if now - logged_at < _NOTICE_INTERVAL:
             self._logged[place] = (logged_at, repeats + 1)
             return
         self._logged[place] = (now, 0)
@@ -68,7 +68,7 @@ class CrashHandler:
             _log.error("Unexpected state of the event loop: %s", context.get("message"))
 
     @contextmanager
-    def going_on(self) -> Iterator[None]:
+    def handling_errors(self) -> Iterator[None]:
         """Handle exceptions in the block, and continue after it."""
         try:
             yield
@@ -101,15 +101,15 @@ class OpeningMark:
 
     def left(self) -> str:
         """Return the ID of the chat that was being opened when the program died; empty for none."""
-        return beginning_as_text(self._path, _LONGEST_ID)
+        return beginning_as_text(self._path, _MAX_ID_LENGTH)
 
     @contextmanager
-    def standing(self, conversation_id: str) -> Iterator[Callable[[], None]]:
+    def marking(self, conversation_id: str) -> Iterator[Callable[[], None]]:
         """Mark a chat, if the ID is not empty, until the yielded function is called or the block ends."""
         # The file must survive this process, not a power failure, so it is not flushed to disk.
         with suppress(OSError):
             if conversation_id:
-                self._path.write_bytes(conversation_id.encode("utf-8", "replace")[:_LONGEST_ID])
+                self._path.write_bytes(conversation_id.encode("utf-8", "replace")[:_MAX_ID_LENGTH])
         try:
             yield self._clear
         finally:
@@ -120,7 +120,7 @@ class OpeningMark:
             self._path.unlink(missing_ok=True)
 
 
-def _place_of(kind: type[BaseException], traceback: TracebackType | None) -> _Place:
+def _location_of(kind: type[BaseException], traceback: TracebackType | None) -> _ErrorLocation:
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next
     return (kind, traceback.tb_frame.f_code.co_filename, traceback.tb_lineno) if traceback else (kind, "", 0)

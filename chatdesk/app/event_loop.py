@@ -23,7 +23,7 @@ import shiboken6
 from PySide6.QtCore import QBasicTimer, QObject, Qt, QTimerEvent, Signal
 from PySide6.QtWidgets import QApplication
 
-_REST = 0.02
+_MIN_PAUSE = 0.02
 """Minimum seconds between two extra turns: less than between two batches of an answer at reading speed."""
 
 
@@ -31,7 +31,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     """Event loop that combines Qt's and asyncio's."""
 
     def __init__(self, application: QApplication) -> None:
-        self._turns = _Turns(self)
+        self._callbacks = _CallbackQueue(self)
         super().__init__(application)
         application.setQuitOnLastWindowClosed(False)  # quitting Qt's loop while `main` runs would leave answers unsaved
 
@@ -40,7 +40,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     ) -> asyncio.Handle:
         """Run a callback in the next turn."""
         handle = asyncio.Handle(callback, args, self, context)
-        self._turns.add(handle)
+        self._callbacks.add(handle)
         return handle
 
     def call_later(
@@ -53,7 +53,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
         return handle
 
     def _run_when_due(self, callback: Callable[..., object], *args: object) -> None:
-        with _outside_any_task(self):
+        with _without_current_task(self):
             callback(*args)
 
     def call_soon_threadsafe(
@@ -61,13 +61,13 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     ) -> asyncio.Handle:
         """Run a callback from another thread."""
         handle = asyncio.Handle(callback, args, self, context)
-        self._turns.hand_over(handle)
+        self._callbacks.send_to_running(handle)
         return handle
 
     def close(self) -> None:
         """Close the loop and delete its timers: otherwise garbage collection on another thread might destroy them."""
         super().close()
-        shiboken6.delete(self._turns)
+        shiboken6.delete(self._callbacks)
         shiboken6.delete(self._timer)
 
     def run_forever(self) -> None:
@@ -80,10 +80,10 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
             sys.set_asyncgen_hooks(*before)
 
 
-class _Turns(QObject):
+class _CallbackQueue(QObject):
     """Runs the callbacks that are due at the start of a turn of Qt's loop. Painting and input events are handled between two turns."""
 
-    _handed_over = Signal()
+    _handed_over_signal = Signal()
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class _Turns(QObject):
         self._from_threads: deque[asyncio.Handle] = deque()
         self._timer = QBasicTimer()
         self._last_turn = 0.0
-        self._handed_over.connect(self._take_over, Qt.ConnectionType.QueuedConnection)
+        self._handed_over_signal.connect(self._run_handed_over, Qt.ConnectionType.QueuedConnection)
 
     def add(self, handle: asyncio.Handle) -> None:
         """Schedule a callback for the next turn."""
@@ -100,31 +100,31 @@ class _Turns(QObject):
         if not self._timer.isActive():
             self._timer.start(0, self)
 
-    def hand_over(self, handle: asyncio.Handle) -> None:
+    def send_to_running(self, handle: asyncio.Handle) -> None:
         """Schedule a callback on the loop's thread. May be called from any thread."""
         self._from_threads.append(handle)
-        self._handed_over.emit()
+        self._handed_over_signal.emit()
 
-    def _take_over(self) -> None:
+    def _run_handed_over(self) -> None:
         """Run callbacks from other threads. After a pause, also run a turn at once, because another round of Qt's loop costs more.
 
         Only after a pause: otherwise callbacks and paint events could keep coming in the same round, and input events would wait.
         """
-        with _outside_any_task(self._loop):
+        with _without_current_task(self._loop):
             while self._from_threads:
                 _run(self._from_threads.popleft())
-        if self._waiting and monotonic() - self._last_turn > _REST:
-            self._turn()
+        if self._waiting and monotonic() - self._last_turn > _MIN_PAUSE:
+            self._run_due()
 
     def timerEvent(self, _event: QTimerEvent) -> None:
-        self._turn()
+        self._run_due()
 
-    def _turn(self) -> None:
+    def _run_due(self) -> None:
         """Run the callbacks that are due. A nested loop needs another timer event, because Qt does not deliver one inside itself."""
         self._timer.stop()
         if len(self._waiting) > 1:
             self._timer.start(0, self)
-        with _outside_any_task(self._loop):
+        with _without_current_task(self._loop):
             for _ in range(len(self._waiting)):
                 if self._waiting:
                     _run(self._waiting.popleft())
@@ -134,7 +134,7 @@ class _Turns(QObject):
 
 
 @contextmanager
-def _outside_any_task(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+def _without_current_task(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     """Allow tasks to be stepped inside another task's step, using asyncio's functions for third-party task implementations."""
     task = asyncio.current_task(loop)
     if task is None:

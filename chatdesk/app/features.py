@@ -40,7 +40,7 @@ def make_features(
     share: PresetSharePresenter,
     chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
     use_preset: Callable[[str], object],
-    tell_of_deleted: Callable[[str, str, str], object],
+    report_deleted_change: Callable[[str, str, str], object],
     undo_in_list: Callable[[], object],
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
@@ -59,7 +59,7 @@ def make_features(
             settings,
             window,
         ),
-        ConversationsFeature(program.conversations, window, transcript, tell_of_deleted, undo_in_list),
+        ConversationsFeature(program.conversations, window, transcript, report_deleted_change, undo_in_list),
         UpdatesFeature(settings, program.updates, window),
         SettingsFeature(settings, window, lambda: settings_sections(features)),
     )

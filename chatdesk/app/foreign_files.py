@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from chatdesk.app.import_child import MOST_MEMORY
+from chatdesk.app.import_child import MAX_MEMORY
 from chatdesk.features.conversations.services.files.chat_import import ChatRecord
 from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, parse_line
 from chatdesk.features.presets.importing.process import ReadingProcess
@@ -23,4 +23,4 @@ async def read_chat(path: Path, told: Callable[[ChatRecord], None]) -> bool:
 
 
 def _process() -> ReadingProcess:
-    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MOST_MEMORY)
+    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY)

@@ -10,35 +10,35 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-_EVERY_MILLISECONDS = 200
+_INTERVAL = 200
 """A collection takes longer the more objects were created: copying a long chat creates 100,000 per second, which took 15 ms at once."""
-_CALM = 0.02
+_IDLE_SECONDS = 0.02
 """Processor seconds between two timer events below which the thread counts as idle."""
-_MOST_PUT_OFF = 300
+_MAX_POSTPONED = 300
 """Number of collections of the young generation, over a minute, after which older ones are collected even if the thread is busy."""
 
 
 class GarbageCollector(QObject):
     """Collects garbage on the thread it was created on. Objects that exist already are considered permanent, and excluded.
 
-    `spent` returns the processor time of the thread in seconds.
+    `thread_time` returns the processor time of the thread in seconds.
     """
 
-    def __init__(self, parent: QObject | None = None, spent: Callable[[], float] = time.thread_time) -> None:
+    def __init__(self, parent: QObject | None = None, thread_time: Callable[[], float] = time.thread_time) -> None:
         super().__init__(parent)
         gc.disable()
         gc.freeze()
-        self._spent = spent
-        self._before = spent()
-        timer = QTimer(self, interval=_EVERY_MILLISECONDS, timerType=Qt.TimerType.CoarseTimer)
-        timer.timeout.connect(self.look)
+        self._thread_time = thread_time
+        self._before = thread_time()
+        timer = QTimer(self, interval=_INTERVAL, timerType=Qt.TimerType.CoarseTimer)
+        timer.timeout.connect(self.collect)
         timer.start()
 
-    def look(self) -> None:
+    def collect(self) -> None:
         """Collect the young generation if due; when idle also older ones, which can take 60 ms."""
-        before, self._before = self._before, self._spent()
+        before, self._before = self._before, self._thread_time()
         young, middle, _ = gc.get_count()
-        if self._before - before < _CALM or middle > _MOST_PUT_OFF:
+        if self._before - before < _IDLE_SECONDS or middle > _MAX_POSTPONED:
             collect_due()
         elif young > gc.get_threshold()[0]:
             gc.collect(0)

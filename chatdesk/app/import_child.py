@@ -13,14 +13,14 @@ from typing import NoReturn
 
 from chatdesk.kernel.aio.child_program import begin_child, exit_with_parent
 
-MOST_MEMORY = 1024 * 1024 * 1024
+MAX_MEMORY = 1024 * 1024 * 1024
 """Maximum memory in bytes. If the system does not enforce it, `features/presets/importing/process.py` does."""
 
 
 def main() -> NoReturn:
     """Read the files named in the first line of standard input, and exit; exit at once when standard input is closed."""
     gc.disable()  # the process is short-lived; collecting garbage among millions of values would cost more than it saves
-    requests, channel = begin_child(MOST_MEMORY)
+    requests, channel = begin_child(MAX_MEMORY)
     asked = json.loads(requests.readline())
     exit_with_parent(requests)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chatdesk.features.previews.engine.run import Run
     from chatdesk.features.previews.engine.run_view import RunView
 
-_LOOK_MILLISECONDS = 250
+_COLLECT_INTERVAL = 250
 """Interval for collecting a page's output: a page may write thousands of lines per second."""
 
 _log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class EnginePreviewHosts:
     def __init__(self, resources: Path) -> None:
         self._resources = resources
         self._prewarmer: Prewarmer | None = None
-        self._begun = False
+        self._is_loaded = False
 
     def obstacle(self) -> Obstacle | None:
         """See `PreviewHosts`."""
@@ -75,14 +75,14 @@ class EnginePreviewHosts:
 
     def warm_up(self, parent: QObject, is_idle: Callable[[], bool]) -> None:
         """See `PreviewHosts`. If the sandbox cannot run, nothing is loaded."""
-        if self._begun:
+        if self._is_loaded:
             return
         from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
         from chatdesk.features.previews.engine.prewarm import Prewarmer  # noqa: PLC0415 - likewise
         from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
         from chatdesk.system.processes import load_psutil  # noqa: PLC0415 - likewise
 
-        self._begun = True
+        self._is_loaded = True
         if probe_sandbox() is Sandbox.AVAILABLE:
             prepare_environment(os.environ)
             self._prewarmer = Prewarmer(parent, is_idle, load_psutil)
@@ -96,7 +96,7 @@ class EnginePreviewHosts:
     def _load(self) -> bool:
         from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
 
-        self._begun = True
+        self._is_loaded = True
         prepare_environment(os.environ)
         try:
             from chatdesk.features.previews.engine.installation import missing_files  # noqa: PLC0415 - start-up time
@@ -121,8 +121,8 @@ class EnginePreviewHost:
         self._console: tuple[ConsoleLine, ...] = ()
         self._errors = 0
         self._blocked: Mapping[str, int] = {}
-        self._looking = QTimer(host, interval=_LOOK_MILLISECONDS)
-        self._looking.timeout.connect(self._look)
+        self._collect_timer = QTimer(host, interval=_COLLECT_INTERVAL)
+        self._collect_timer.timeout.connect(self._collect)
         host.escape_pressed.connect(self._events.escape_pressed)
         host.focus_changed.connect(self._events.focus_changed)
         host.dialog_refused.connect(self._events.dialog_refused)
@@ -164,7 +164,7 @@ class EnginePreviewHost:
             run.page.message_shown.connect(self._events.message_shown)
             run.page.graphics_missing.connect(self._events.graphics_missing)
             run.page.pointer_requested.connect(self._events.pointer_requested)
-        self._looking.start()
+        self._collect_timer.start()
 
     def request_stored_items(self, then: Callable[[], None]) -> None:
         """See `PreviewHost`."""
@@ -176,7 +176,7 @@ class EnginePreviewHost:
     def close_page(self) -> None:
         """See `PreviewHost`."""
         self._run = None
-        self._looking.stop()
+        self._collect_timer.stop()
         self._host.close_run()
         self._forget()
 
@@ -217,11 +217,11 @@ class EnginePreviewHost:
 
     def _ended(self, run: "Run", why: Ending) -> None:
         if run is self._run:
-            self._look()
-            self._looking.stop()
+            self._collect()
+            self._collect_timer.stop()
             self._events.ended.emit(why)
 
-    def _look(self) -> None:
+    def _collect(self) -> None:
         """Collect the page's output and blocked requests since the last time."""
         run = self._run
         if run is None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QSessionManager
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Quitting(QObject):
+class QuitRequests(QObject):
     """Waits for requests to quit.
 
     An idle Qt loop runs in C++, so signals must wake it: Python writes a byte into a socket that Qt watches.

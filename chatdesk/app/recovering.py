@@ -13,7 +13,7 @@ from chatdesk.storage.recovery.backup import folder_of_copies
 from chatdesk.storage.recovery.recovery import copies_newest_first, count_chats, good_copy, restore, start_empty
 from chatdesk.storage.recovery.salvage import salvage
 
-MOST_BACKUPS = 3
+MAX_BACKUPS = 3
 """Maximum number of backups offered."""
 
 
@@ -27,13 +27,13 @@ class Recovery:
         self._path = path
 
     async def backups(self) -> AsyncGenerator[BackupCopy, None]:
-        """Yield the intact backups that contain chats, the newest first, at most `MOST_BACKUPS`."""
+        """Yield the intact backups that contain chats, the newest first, at most `MAX_BACKUPS`."""
         found = 0
         for path in await run_in_background(lambda _: copies_newest_first(folder_of_copies(self._path))):
             if copy := await run_in_background(partial(good_copy, path)):
                 yield copy
                 found += 1
-            if found == MOST_BACKUPS:
+            if found == MAX_BACKUPS:
                 return
 
     async def salvage(self, backup: BackupCopy | None, on_progress: Report = ignore_progress) -> Recovered:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from chatdesk.app.single_instance import Delivery, InstanceCommand, SingleInstance, notify_starting_instance, opening
+from chatdesk.app.single_instance import (
+    Delivery,
+    InstanceCommand,
+    SingleInstance,
+    notify_starting_instance,
+    open_command,
+)
 from chatdesk.kernel.errors.storage_errors import AlreadyRunning, RunningUnreachable
 from chatdesk.system.instance_address import AddressUnsafe, instance_address
 from chatdesk.system.instance_lock import InstanceLock
@@ -14,12 +20,12 @@ from chatdesk.system.instance_lock import InstanceLock
 logger = logging.getLogger(__name__)
 
 
-def hand_over(data_folder: Path, lock: InstanceLock, files: Sequence[Path], *, quick: bool) -> bool:
+def send_to_running(data_folder: Path, lock: InstanceLock, files: Sequence[Path], *, quick: bool) -> bool:
     """Let the running program do what this start is for. Return False if it has ended meanwhile: then this process holds the lock.
 
     Raises `AlreadyRunning` if it does not answer, `RunningUnreachable` if the command might reach another user.
     """
-    command = opening(files) if files else (InstanceCommand.QUICK if quick else InstanceCommand.RAISE).value
+    command = open_command(files) if files else (InstanceCommand.QUICK if quick else InstanceCommand.RAISE).value
     try:
         address = instance_address(data_folder)
     except AddressUnsafe as error:

@@ -44,26 +44,26 @@ class Delivery(Enum):
     """Another user is listening there. Nothing was sent."""
 
 
-LONGEST_LIST = 256 * 1024
+MAX_LIST_BYTES = 256 * 1024
 """Bytes."""
-MOST_FILES = 100
+MAX_FILES = 100
 CONFIRMED = b"ok\n"
 _LENGTH = len(InstanceCommand.RAISE)
-_PATIENCE_SECONDS = 10.0
+_ANSWER_TIMEOUT = 10.0
 """Time that a busy machine may need to show a window and accept a command."""
 _CONNECTING_MILLISECONDS = 500
 _STEP_MILLISECONDS = 20
 """Ctrl+C and other threads are handled in between."""
-_AGAIN_SECONDS = 0.1
-_MOST_CONNECTIONS = 8
+_RETRY_INTERVAL = 0.1
+_MAX_CONNECTIONS = 8
 
 
-def opening(files: Sequence[Path]) -> bytes:
-    """Return the command that opens files, with absolute paths, at most `MOST_FILES`."""
-    return InstanceCommand.OPEN.value + json.dumps([str(file) for file in files[:MOST_FILES]]).encode("ascii") + b"\n"
+def open_command(files: Sequence[Path]) -> bytes:
+    """Return the command that opens files, with absolute paths, at most `MAX_FILES`."""
+    return InstanceCommand.OPEN.value + json.dumps([str(file) for file in files[:MAX_FILES]]).encode("ascii") + b"\n"
 
 
-def notify_running_instance(address: str, command: bytes, timeout: float = _PATIENCE_SECONDS) -> Delivery:
+def notify_running_instance(address: str, command: bytes, timeout: float = _ANSWER_TIMEOUT) -> Delivery:
     """Send a command to the running program, and wait at most `timeout` seconds for its confirmation."""
     end = time.monotonic() + timeout
     socket = QLocalSocket()
@@ -86,7 +86,7 @@ def notify_running_instance(address: str, command: bytes, timeout: float = _PATI
 
 
 def notify_starting_instance(
-    address: str, command: bytes, still_runs: Callable[[], bool], timeout: float = _PATIENCE_SECONDS
+    address: str, command: bytes, still_runs: Callable[[], bool], timeout: float = _ANSWER_TIMEOUT
 ) -> Delivery:
     """Send a command to the running program; if it is still starting, wait until it listens, which it does once its window exists.
 
@@ -100,7 +100,7 @@ def notify_starting_instance(
             break
         if time.monotonic() > end:
             return Delivery.NO_ANSWER
-        time.sleep(_AGAIN_SECONDS)
+        time.sleep(_RETRY_INTERVAL)
     return delivery
 
 
@@ -116,10 +116,10 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.setMaxPendingConnections(_MOST_CONNECTIONS)
+        self._server.setMaxPendingConnections(_MAX_CONNECTIONS)
         self._server.newConnection.connect(self._accept)
         try:
-            with _sole_owner(address):
+            with _exclusive_address(address):
                 QLocalServer.removeServer(address)
                 problem = "" if self._server.listen(address) else self._server.errorString()
         except OSError as error:
@@ -139,7 +139,7 @@ class SingleInstance(QObject):
                 logger.warning("Another user of this computer tried to reach the window")
                 socket.abort()
                 continue
-            socket.setReadBufferSize(_LENGTH + LONGEST_LIST)
+            socket.setReadBufferSize(_LENGTH + MAX_LIST_BYTES)
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
 
     def _read(self, socket: QLocalSocket) -> None:
@@ -153,8 +153,8 @@ class SingleInstance(QObject):
             return
         files: tuple[Path, ...] = ()
         if command == InstanceCommand.OPEN.value:
-            told = bytes(socket.peek(_LENGTH + LONGEST_LIST).data())[_LENGTH:]
-            if b"\n" not in told and len(told) < LONGEST_LIST:
+            told = bytes(socket.peek(_LENGTH + MAX_LIST_BYTES).data())[_LENGTH:]
+            if b"\n" not in told and len(told) < MAX_LIST_BYTES:
                 return  # incomplete: more will follow
             files = _paths_in(told)
         if not files and command not in {InstanceCommand.RAISE.value, InstanceCommand.QUICK.value}:
@@ -176,7 +176,7 @@ class SingleInstance(QObject):
 _CONNECTED = QLocalSocket.LocalSocketState.ConnectedState
 
 
-def _sole_owner(address: str) -> AbstractContextManager[None]:
+def _exclusive_address(address: str) -> AbstractContextManager[None]:
     """Ensure that nobody else listens at this address. Raises `OSError` if somebody does."""
     if sys.platform == "win32":
         from chatdesk.system.windows_user import first_to_use  # noqa: PLC0415 - only there
@@ -193,7 +193,7 @@ def _paths_in(told: bytes) -> tuple[Path, ...]:
         names = json.loads(line) if end else None
     except (ValueError, RecursionError):
         return ()
-    if not isinstance(names, list) or len(names) > MOST_FILES:
+    if not isinstance(names, list) or len(names) > MAX_FILES:
         return ()
     paths = [Path(name) for name in names if isinstance(name, str) and "\0" not in name]
     return tuple(path for path in paths if path.is_absolute())

@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from typing import Literal
 
 from chatdesk.app.composition import DATABASE_NAME
-from chatdesk.app.quitting import Quitting
+from chatdesk.app.quitting import QuitRequests
 from chatdesk.app.recovering import Recovery
 from chatdesk.app.second_start import listen
 from chatdesk.app.shell.start_problem import StartProblem
@@ -18,19 +18,19 @@ from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
 
-WayOn = Recovered | Literal["again", "quit"]
+RecoveryResult = Recovered | Literal["again", "quit"]
 """The result of a completed recovery, or the user's choice."""
 
 
-async def find_way_on(
-    error: StorageError, appearance: Appearance, translations: Translations, quitting: Quitting, folders: Folders
-) -> WayOn:
+async def run_recovery(
+    error: StorageError, appearance: Appearance, translations: Translations, quitting: QuitRequests, folders: Folders
+) -> RecoveryResult:
     """Show why the chats cannot be opened, and return once that is resolved or the program is asked to end."""
     quitting.requested.clear()  # the main window closed so that its chats can be repaired
     follow_settings(folders, appearance, translations)
-    chosen: asyncio.Future[WayOn] = asyncio.get_running_loop().create_future()
+    chosen: asyncio.Future[RecoveryResult] = asyncio.get_running_loop().create_future()
 
-    def choose(way: WayOn) -> None:
+    def choose(way: RecoveryResult) -> None:
         if not chosen.done():
             chosen.set_result(way)
 

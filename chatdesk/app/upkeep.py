@@ -19,13 +19,13 @@ from chatdesk.storage.database.database import Database
 
 _log = logging.getLogger(__name__)
 
-_EVERY = timedelta(days=7)
-_COPIES_KEPT = 3
-_SECONDS_AFTER_START = 60.0
+_INTERVAL = timedelta(days=7)
+_MAX_BACKUPS = 3
+_FIRST_CHECK_DELAY = 60.0
 """By then the start is complete, and disk access does not delay the first answers."""
-_SECONDS_BEFORE_TRASH = 5.0
+_TRASH_DELAY = 5.0
 """The same, for a short task."""
-_SECONDS_BETWEEN_LOOKS = 3600.0
+_CHECK_INTERVAL = 3600.0
 """Interval for checking the date, in case the program runs for weeks."""
 
 
@@ -63,7 +63,7 @@ class Upkeep:
         self._settings = settings
         self._now = now
         self._attachments = attachments
-        self._told = False
+        self._has_announced = False
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
@@ -78,46 +78,46 @@ class Upkeep:
 
     def watch_text(self) -> None:
         """Announce damaged text from the database once, including text read earlier."""
-        self._database.when_text_is_damaged(self._tell_of_text)
+        self._database.when_text_is_damaged(self._announce_damaged_text)
 
     def is_due(self) -> bool:
         """Return whether a week has passed. A future date, which means that the clock was set back, counts as due."""
         try:
             last = datetime.fromisoformat(self._settings.get(LAST_UPKEEP))
-            return not timedelta(0) <= self._now() - last < _EVERY
+            return not timedelta(0) <= self._now() - last < _INTERVAL
         except (ValueError, TypeError):  # TypeError: a date without a time zone
             return True
 
-    async def look_after(self) -> None:
+    async def run_maintenance(self) -> None:
         """Check and back up the database, and announce problems."""
         try:
             await self._database.check()
             if self._conversations.all():  # three empty backups would replace three good ones
-                await self._database.back_up("weekly", kept=_COPIES_KEPT)
+                await self._database.back_up("weekly", kept=_MAX_BACKUPS)
             await self._attachments.tidy_up()
             self._settings.set(LAST_UPKEEP, self._now().isoformat())
         except DatabaseDamaged as error:
-            self._tell(DamageFound(error))
+            self._announce(DamageFound(error))
         except StorageError as error:
-            self._tell(BackupFailed(error))
+            self._announce(BackupFailed(error))
 
-    def _tell(self, finding: DamageFound | BackupFailed) -> None:
-        if not self._told:
-            self._told = True
+    def _announce(self, finding: DamageFound | BackupFailed) -> None:
+        if not self._has_announced:
+            self._has_announced = True
             self.findings.announce(finding)
 
-    def _tell_of_text(self) -> None:
+    def _announce_damaged_text(self) -> None:
         _log.warning("Text in the database is damaged: it holds bytes that are no UTF-8")
         self.findings.announce(DamageFound(TextDamaged(path=str(self._database.path), reason="text that is no UTF-8")))
 
     async def _run(self) -> None:
-        await asyncio.sleep(_SECONDS_BEFORE_TRASH)
+        await asyncio.sleep(_TRASH_DELAY)
         await self._empty_trash()
-        await asyncio.sleep(_SECONDS_AFTER_START)
+        await asyncio.sleep(_FIRST_CHECK_DELAY)
         while True:
             if self.is_due():
-                await self.look_after()
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+                await self.run_maintenance()
+            await asyncio.sleep(_CHECK_INTERVAL)
             await self._empty_trash()
 
     async def _empty_trash(self) -> None:

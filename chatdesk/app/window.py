@@ -20,7 +20,7 @@ from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.garbage import GarbageCollector
 from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.app.program import Program
-from chatdesk.app.quitting import Quitting
+from chatdesk.app.quitting import QuitRequests
 from chatdesk.app.shell.first_paint import first_paint
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.previews.ui.panel.previews import Previews
@@ -66,11 +66,11 @@ def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
         from chatdesk.app.file_events import FileEvents  # noqa: PLC0415 - start-up time of other systems
 
         FileEvents(application)
-    return run_until_quit(application, lambda: _run(application, Folders.locate(), Wanted(files, quick)))
+    return run_until_quit(application, lambda: _run(application, Folders.locate(), StartRequest(files, quick)))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class StartRequest:
     """What the start is to open besides the window."""
 
     files: Sequence[Path]
@@ -84,16 +84,16 @@ def prefer_x_without_driver(environment: MutableMapping[str, str], devices: Path
         environment["QT_QPA_PLATFORM"] = "xcb"
 
 
-_LONG_SECONDS = 1.0
+_SLOW_START_SECONDS = 1.0
 """Seconds after which a start shows its progress."""
 
 
-async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> int:
+async def _run(application: QApplication, folders: Folders, request: StartRequest) -> int:
     """Open the window. After a failed start, show the recovery window, and repeat the start if the user chose so."""
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
-    quitting = Quitting(application)
-    look: _WindowStyle | None = None
+    quitting = QuitRequests(application)
+    style: _WindowStyle | None = None
     recovered: Recovered | None = None
     with ExitStack() as stack:
         stack.callback(quitting.close)
@@ -102,25 +102,25 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
             try:
                 folders.make()
                 if not lock.acquire():
-                    from chatdesk.app.second_start import hand_over  # noqa: PLC0415 - start-up time: QtNetwork
+                    from chatdesk.app.second_start import send_to_running  # noqa: PLC0415 - start-up time: QtNetwork
 
-                    if hand_over(folders.data, lock, wanted.files, quick=wanted.quick):
+                    if send_to_running(folders.data, lock, request.files, quick=request.quick):
                         return ExitCode.ANSWERED
-                look = look or _WindowStyle(application, resources)
-                await _open(look, quitting, folders, resources, recovered, wanted)
+                style = style or _WindowStyle(application, resources)
+                await _open(style, quitting, folders, resources, recovered, request)
             except StorageError as error:
                 from chatdesk.app.console.error_texts import describe  # noqa: PLC0415 - likewise
                 from chatdesk.app.console.texts import (  # noqa: PLC0415 - hardly ever needed
                     ConsoleTexts,
                     chosen_language,
                 )
-                from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - likewise
+                from chatdesk.app.start_recovery import run_recovery  # noqa: PLC0415 - likewise
 
                 problem = describe(error, ConsoleTexts(lambda: chosen_language(folders), resources.translations))
                 if sys.stderr:  # a Windows program without a console has none
                     sys.stderr.write(problem.lines)
-                look = look or _WindowStyle(application, resources)
-                way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
+                style = style or _WindowStyle(application, resources)
+                way = await run_recovery(error, style.appearance, style.translations, quitting, folders)
                 if way == "quit":
                     return problem.code
                 recovered = None if way == "again" else way
@@ -138,17 +138,17 @@ class _WindowStyle:
         self.translations = Translations(application, resources.translations)
 
 
-class _LongOpening:
+class _SlowStart:
     """Progress window for a slow start; most starts show the main window before."""
 
-    def __init__(self, look: _WindowStyle, folders: Folders) -> None:
-        self._look = look
+    def __init__(self, style: _WindowStyle, folders: Folders) -> None:
+        self._style = style
         self._folders = folders
         self._shown: StartProgress | None = None
         self._share: float | None = None
 
     def __enter__(self) -> Self:
-        self._timer = asyncio.get_running_loop().call_later(_LONG_SECONDS, self._show)
+        self._timer = asyncio.get_running_loop().call_later(_SLOW_START_SECONDS, self._show)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -166,30 +166,30 @@ class _LongOpening:
         from chatdesk.app.shell.start_progress import StartProgress  # noqa: PLC0415 - likewise
         from chatdesk.app.start_recovery import follow_settings  # noqa: PLC0415 - hardly ever needed
 
-        follow_settings(self._folders, self._look.appearance, self._look.translations)
-        self._shown = StartProgress(self._look.appearance)
+        follow_settings(self._folders, self._style.appearance, self._style.translations)
+        self._shown = StartProgress(self._style.appearance)
         if self._share is not None:
             self._shown.set_share(self._share)
         self._shown.show()
 
 
 async def _open(
-    look: _WindowStyle,
-    quitting: Quitting,
+    style: _WindowStyle,
+    quitting: QuitRequests,
     folders: Folders,
     resources: Resources,
     recovered: Recovered | None,
-    wanted: Wanted,
+    request: StartRequest,
 ) -> None:
     redactor = Redactor()
     with log_file(folders.logs, redactor):
         async with AsyncExitStack() as stack:
-            with _LongOpening(look, folders) as opening:
+            with _SlowStart(style, folders) as opening:
                 program = await stack.enter_async_context(
                     open_program(folders, resources, redactor, opening.on_progress)
                 )
-            _follow_settings(program, look.appearance, look.translations)
-            await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, wanted)
+            _follow_settings(program, style.appearance, style.translations)
+            await _show_window(program, style.appearance, quitting, folders, resources.resources, recovered, request)
 
 
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
@@ -219,7 +219,7 @@ def _open_given_files(window: MainWindow) -> None:
         events.begin()
 
 
-def _look_at_folders(folders: Folders, window: MainWindow) -> None:
+def _check_folders(folders: Folders, window: MainWindow) -> None:
     """Report folders that other users can read, and offer to change that. The user may have chosen them deliberately."""
     found = folders.open_to_others()
     if not found:
@@ -238,11 +238,11 @@ def _look_at_folders(folders: Folders, window: MainWindow) -> None:
 async def _show_window(
     program: Program,
     appearance: Appearance,
-    quitting: Quitting,
+    quitting: QuitRequests,
     folders: Folders,
     resources: Path,
     recovered: Recovered | None,
-    wanted: Wanted,
+    request: StartRequest,
 ) -> None:
     """Show the window until the program ends. Raises the `DatabaseDamaged` error to be repaired once the window is closed."""
     damage: list[DatabaseDamaged] = []
@@ -253,16 +253,18 @@ async def _show_window(
     window.repair_requested.connect(lambda _: quitting.requested.set())
     handler = CrashHandler(window.notices.show_crash)
     mark, last = OpeningMark(folders.data / "opening"), program.settings.get(LAST_CONVERSATION)
-    died_with_last = bool(last) and mark.left() == last
-    with handler.installed(asyncio.get_running_loop()), mark.standing(last) as shown:
-        await window.open_last_chat(leave_out=died_with_last)
-        with handler.going_on():  # exceptions in virtual methods that Qt calls while showing a window surface here
+    crashed_with_last = bool(last) and mark.left() == last
+    with handler.installed(asyncio.get_running_loop()), mark.marking(last) as shown:
+        await window.open_last_chat(leave_out=crashed_with_last)
+        with (
+            handler.handling_errors()
+        ):  # exceptions in virtual methods that Qt calls while showing a window surface here
             window.show()
         await first_paint(window)
         window.begin()
         if recovered:
             window.notices.show_recovery(recovered)
-        _look_at_folders(folders, window)
+        _check_folders(folders, window)
         from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork is loaded after the window
 
         if instance := listen(folders.data, window):
@@ -274,12 +276,12 @@ async def _show_window(
         if sys.platform == "darwin":
             _open_given_files(window)
         await window.warm_up()
-        if not died_with_last:
+        if not crashed_with_last:
             shown()
-        if wanted.quick:
+        if request.quick:
             window.show_quick()
-        if wanted.files:
-            window.open_files(wanted.files)
+        if request.files:
+            window.open_files(request.files)
         garbage = GarbageCollector(window)
         await quitting.requested.wait()
         garbage.close()

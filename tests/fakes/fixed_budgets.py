@@ -19,5 +19,5 @@ class FixedBudgets:
     async def prepare(self, ref: ModelRef) -> None:
         pass
 
-    async def look_at_memory(self, ref: ModelRef) -> None:
+    async def inspect_memory(self, ref: ModelRef) -> None:
         pass

@@ -89,7 +89,7 @@ class GuideHarness:
 
     async def look(self) -> None:
         await self.models.refresh()
-        await self.guide.look()
+        await self.guide.refresh()
 
     async def _free_space(self, server: ServerConfig) -> int | None:
         return self.machine.disk_free if server.is_on_this_machine else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.features.models.services.model_management import CreationProgress, CreationStage, Freed
+from chatdesk.features.models.services.model_management import CreationProgress, CreationStage, FreedSpace
 from chatdesk.features.models.ui.management.model_actions import ModelActions
 from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
 from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort, PullNameMistyped
@@ -47,7 +47,7 @@ async def copy(driver: WindowDriver) -> None:
 async def variant(driver: WindowDriver) -> None:
     """Fill in the form of a variant."""
     model_actions, model = await _deeds(driver)
-    model_actions.make_variant(model)
+    model_actions.create_variant(model)
     words = (
         "Answer briefly. Ask back where something is not clear."
         if driver.language == "en"
@@ -61,7 +61,7 @@ async def variant(driver: WindowDriver) -> None:
 async def send_file(driver: WindowDriver) -> None:
     """Watch a file being sent."""
     model_actions, _ = await _deeds(driver)
-    model_actions.make_of_file("ollama", Path("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf"))
+    model_actions.create_from_file_dialog("ollama", Path("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf"))
     dialog = _dialog(driver)
     dialog._show_working(working=True)
     dialog.show_progress(CreationProgress(CreationStage.SENDING, 0.62))
@@ -71,7 +71,7 @@ async def send_file(driver: WindowDriver) -> None:
 async def refuse_file(driver: WindowDriver) -> None:
     """See that a file is no model."""
     model_actions, _ = await _deeds(driver)
-    model_actions.make_of_file("ollama", Path("letter.gguf"))
+    model_actions.create_from_file_dialog("ollama", Path("letter.gguf"))
     error = ModelFileRefused("Ollama", "", "letter.gguf", "unexpected EOF")
     _dialog(driver).show_failure(in_one_piece(describe_error(error)))
     await driver.settle()
@@ -81,7 +81,7 @@ async def keep(driver: WindowDriver) -> None:
     """Delete a model, and be told."""
     model_actions, model = await _deeds(driver)
     model_actions.notified.connect(driver.window.notices.show_with_details)
-    model_actions._delete(model, Freed(model.size_bytes or 0))
+    model_actions._delete(model, FreedSpace(model.size_bytes or 0))
     await driver.settle()
 
 

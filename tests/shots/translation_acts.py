@@ -116,7 +116,7 @@ async def go_on(driver: WindowDriver) -> None:
 async def write_in_result(driver: WindowDriver) -> None:
     """Stand in the second sentence of a result."""
     await translate(driver)
-    driver.window._router.currentWidget()._rows.go_to(5, result=True)
+    driver.window._router.currentWidget()._rows.focus_row(5, result=True)
     edit = driver.window.focusWidget()
     assert isinstance(edit, CellEdit)
     cursor = edit.textCursor()

@@ -5,15 +5,15 @@ import asyncio
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-_PATIENCE = 1.0
+_TIMEOUT = 1.0
 """Seconds. A window that starts minimised or behind a locked screen may not be painted for a long time."""
 
 
 async def first_paint(window: QWidget) -> None:
     """Return once the window has been painted and the event loop has run."""
-    watch = _Watch(window)
+    watch = _PaintWatcher(window)
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_TIMEOUT):
             await watch.painted.wait()
     except TimeoutError:
         pass
@@ -22,7 +22,7 @@ async def first_paint(window: QWidget) -> None:
         watch.deleteLater()
 
 
-class _Watch(QObject):
+class _PaintWatcher(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.painted = asyncio.Event()

@@ -25,24 +25,26 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 
 # Desktop notification for the time without a window.
 
-_PATIENCE = 2.0
+_NOTIFICATION_TIMEOUT = 2.0
 """Seconds after which a desktop that does not respond is given up."""
 
 
 async def notify(title: str, text: str) -> bool:
     """Show a notification. Return False if the desktop does not support it, or does not respond."""
     try:
-        return await run_in_daemon_thread(partial(show_notification, title, text), "show a notification", _PATIENCE)
+        return await run_in_daemon_thread(
+            partial(show_notification, title, text), "show a notification", _NOTIFICATION_TIMEOUT
+        )
     except TimeoutError:
         return False
 
 
 # Background work without a window: ends when all jobs are done, or after half an hour without progress.
 
-SILENCE_SECONDS = 30 * 60.0
-_SETTLING = 1500
+STALL_SECONDS = 30 * 60.0
+_SETTLE_DELAY = 1500
 """Milliseconds without jobs after which work is done: the next download in a queue starts shortly after the previous one."""
-_LOOKING = 10_000
+_CHECK_INTERVAL = 10_000
 """Milliseconds between checks for missing progress."""
 
 
@@ -50,41 +52,41 @@ class Background(QObject):
     """Waits for the end of all jobs. Create it when the window is closed; `end` it when the window is shown again, or the program ends."""
 
     done = Signal()
-    fell_silent = Signal()
+    stalled = Signal()
 
     def __init__(self, work: RunningWork, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
-        self._settled = QTimer(self, interval=_SETTLING, singleShot=True)
-        self._settled.timeout.connect(self._settle)
-        self._look = QTimer(self, interval=_LOOKING)
-        self._look.timeout.connect(self.look)
-        self._look.start()
+        self._settle_timer = QTimer(self, interval=_SETTLE_DELAY, singleShot=True)
+        self._settle_timer.timeout.connect(self._settle)
+        self._check_timer = QTimer(self, interval=_CHECK_INTERVAL)
+        self._check_timer.timeout.connect(self.check_progress)
+        self._check_timer.start()
         self._end_listening = work.changes.subscribe(lambda _change: self._follow())
         self._follow()
 
-    def look(self) -> None:
-        """Emit `fell_silent` after too long without progress."""
-        if self._work.silent_seconds > SILENCE_SECONDS:
-            self.fell_silent.emit()
+    def check_progress(self) -> None:
+        """Emit `stalled` after too long without progress."""
+        if self._work.silent_seconds > STALL_SECONDS:
+            self.stalled.emit()
 
     def end(self) -> None:
         """Stop waiting."""
         self._end_listening()
-        self._settled.stop()
-        self._look.stop()
+        self._settle_timer.stop()
+        self._check_timer.stop()
         self.deleteLater()
 
     def _follow(self) -> None:
         if self._work.jobs():
-            self._settled.stop()
+            self._settle_timer.stop()
         else:
-            self._settled.start()
+            self._settle_timer.start()
 
     def _settle(self) -> None:
         """Emit `done` unless another window is open, for example the quick question window."""
         if any(window.isVisible() for window in QApplication.topLevelWidgets()):
-            self._settled.start()
+            self._settle_timer.start()
         else:
             self.done.emit()
 
@@ -105,21 +107,20 @@ class JobsSheet(Sheet):
     def __init__(self, appearance: Appearance, program: Program, window: QWidget, *, closing: bool) -> None:
         super().__init__(appearance, window, SheetKind.QUESTION)
         self.closing = closing
-        self._look = appearance
         self._program = program
         self._words = JobTexts(program.models, self)
         self._card: RowCard | None = None
         self._rows: list[_JobRow] = []
-        self._says = Label(appearance, "ui", "textSecondary", wrap=True)
+        self._message = Label(appearance, "ui", "textSecondary", wrap=True)
         self.body.setSpacing(appearance.theme.length("l"))
-        self.body.addWidget(self._says)
+        self.body.addWidget(self._message)
         self._cancel = self.add_button("", ButtonKind.PLAIN)
         self._cancel.clicked.connect(self.cancel)
         self._stop = self.add_button("", ButtonKind.OUTLINED if closing else ButtonKind.FILLED)
         self._stop.clicked.connect(self.stop_requested)
-        self._keep = self.add_button("", ButtonKind.FILLED) if closing else None
-        if self._keep:
-            self._keep.clicked.connect(self.keep_requested)
+        self._keep_button = self.add_button("", ButtonKind.FILLED) if closing else None
+        if self._keep_button:
+            self._keep_button.clicked.connect(self.keep_requested)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK)
         self._tick.timeout.connect(self._show_time)
@@ -145,20 +146,20 @@ class JobsSheet(Sheet):
         if self._card:
             self._card.hide()
             self._card.deleteLater()
-        self._card = RowCard(self._look)
+        self._card = RowCard(self._appearance)
         self._card.set_colors("page", "borderDefault")
-        self._rows = [_JobRow(self._look, job, self._words, self._server(job)) for job in jobs]
+        self._rows = [_JobRow(self._appearance, job, self._words, self._server(job)) for job in jobs]
         for row in self._rows:
             self._card.add_row(row)
         self.body.insertWidget(0, self._card)
         self._card.show()
         kinds = Counter(job.kind for job in jobs)
         self.set_heading(self._words.heading(kinds))
-        self._says.set_text(self._words.keeping() if self.closing else self._words.stopping(kinds))
+        self._message.set_text(self._words.keeping() if self.closing else self._words.stopping(kinds))
         self._cancel.setText(self.tr("Cancel"))
         self._stop.setText(self.tr("Stop and quit"))
-        if self._keep:
-            self._keep.setText(self.tr("Keep working"))
+        if self._keep_button:
+            self._keep_button.setText(self.tr("Keep working"))
         self.foot.fit()
 
     def _server(self, job: Job) -> str:
@@ -208,11 +209,11 @@ class _JobRow(QWidget):
         self._progress.set_text(self._words.time(self._job.seconds) if share is None else self._words.share(share))
 
 
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 
 
 class Leaving(QObject):
-    """Handles closing and quitting during work. `window` is the main window; call `came_back` when it is shown again.
+    """Handles closing and quitting during work. `window` is the main window; call `window_shown` when it is shown again.
 
     Call `end` before the services are closed.
     """
@@ -228,7 +229,7 @@ class Leaving(QObject):
         self._words = JobTexts(program.models, self)
         self._sheet: JobsSheet | None = None
         self._background: Background | None = None
-        self._with_it: list[QWidget] = []
+        self._hidden_windows: list[QWidget] = []
         """Windows that were hidden together with the main window."""
         self._names: list[str] = []
         """Names of the jobs to be finished in the background."""
@@ -249,14 +250,14 @@ class Leaving(QObject):
         sheet.dismissed.connect(self._forget_sheet)
         sheet.open()
 
-    def came_back(self) -> None:
+    def window_shown(self) -> None:
         """Stop working in the background, because the window is shown again."""
         if self._background:
             self._background.end()
             self._background = None
-        for window in self._with_it:
+        for window in self._hidden_windows:
             window.show()
-        self._with_it.clear()
+        self._hidden_windows.clear()
 
     def end(self) -> None:
         """Close the question, and stop working in the background."""
@@ -268,26 +269,26 @@ class Leaving(QObject):
     def _keep_working(self) -> None:
         self._forget_sheet()
         self._names = [self._words.name(job) for job in self._program.work.jobs()]
-        self._with_it = [
+        self._hidden_windows = [
             window
             for window in QApplication.topLevelWidgets()
             if window.isVisible() and window.objectName() == "previewWindow"
         ]
-        for window in (*self._with_it, self._window):
+        for window in (*self._hidden_windows, self._window):
             window.hide()
         self._background = Background(self._program.work, self)
         self._background.done.connect(
-            lambda: self._tasks.start(self._quit_with_text(self.tr("Chatdesk has finished and quit")), "end when done")
+            lambda: self._tasks.start(self._notify_and_quit(self.tr("Chatdesk has finished and quit")), "end when done")
         )
-        self._background.fell_silent.connect(
+        self._background.stalled.connect(
             lambda: self._tasks.start(
-                self._quit_with_text(self.tr("Chatdesk has quit after 30 minutes without progress")), "end in silence"
+                self._notify_and_quit(self.tr("Chatdesk has quit after 30 minutes without progress")), "end in silence"
             )
         )
 
-    async def _quit_with_text(self, words: str) -> None:
+    async def _notify_and_quit(self, words: str) -> None:
         self.end()
-        names = self._names[:_MOST_NAMES] + (["…"] if len(self._names) > _MOST_NAMES else [])
+        names = self._names[:_MAX_NAMES] + (["…"] if len(self._names) > _MAX_NAMES else [])
         await notify(words, "\n".join(names))
         if not self._window.isVisible():  # the window may have been shown again meanwhile
             self.quit_requested.emit()

@@ -75,9 +75,9 @@ class MainWindow(QWidget):
         super().__init__()
         self._appearance = appearance
         self._program = program
-        self._left_out = ""
+        self._skipped_chat = ""
         """ID of the last chat if it was not opened at the start; empty otherwise."""
-        self._tasks = Tasks(self._tell)
+        self._tasks = Tasks(self._show_error)
         self._leaving = Lazy(self._make_leaving)
         self._ending = False
         self._links = LinkOpener(appearance, self)
@@ -174,7 +174,7 @@ class MainWindow(QWidget):
             self._share,
             self._chosen,
             self.use_preset,
-            self.notices.tell_of_deleted,
+            self.notices.report_deleted_change,
             self._list.undo,
         )
         for feature in self._features:
@@ -190,7 +190,7 @@ class MainWindow(QWidget):
         """Open the chat that was shown when the program ended; a new chat if `leave_out`, or if that one cannot be shown."""
         last = self._program.settings.get(LAST_CONVERSATION)
         if leave_out:
-            self._left_out = last
+            self._skipped_chat = last
             self._chat.new_chat()
             return
         try:
@@ -199,7 +199,7 @@ class MainWindow(QWidget):
             raise
         except Exception as error:  # noqa: BLE001 - no chat may prevent the window from opening
             asyncio.get_running_loop().call_exception_handler({"message": "open the last chat", "exception": error})
-            self._left_out = last
+            self._skipped_chat = last
             self._chat.new_chat()
 
     def begin(self) -> None:
@@ -214,7 +214,7 @@ class MainWindow(QWidget):
         self._tasks.start(self._program.servers.servers.move_headers(), "put values of headers into the keyring")
         self._tasks.start(self._program.previews.temporary_pages.forget(), "delete pages that a crash left")
         self._tasks.start(self._program.conversations.trash.begin(), "look what is in the trash")
-        if chat := self._program.chat.conversations.find(self._left_out):
+        if chat := self._program.chat.conversations.find(self._skipped_chat):
             self.notices.show_skipped_chat(chat, lambda: self.navigation.open(chat.id))
         if self._program.notices:
             self.notices.show_start_notices(self._program.notices)
@@ -230,7 +230,7 @@ class MainWindow(QWidget):
         from chatdesk.features.updates.ui.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
 
         settings, updates = self._program.settings, self._program.updates
-        UpdatePresenter(settings, updates, self._toasts, self._links.open, self._tasks, self).look()
+        UpdatePresenter(settings, updates, self._toasts, self._links.open, self._tasks, self).check()
 
     async def end(self) -> None:
         """Save drafts and the window geometry, and stop listening to the services."""
@@ -371,7 +371,7 @@ class MainWindow(QWidget):
             wanted.connect(self.raise_to_front)
             wanted.connect(show)
         quick.damage_met.connect(self.raise_to_front)
-        quick.damage_met.connect(self._tell)
+        quick.damage_met.connect(self._show_error)
         quick.seen.connect(lambda conversation_id: self._sidebar.set_unread(conversation_id, False))
         return quick
 
@@ -395,7 +395,7 @@ class MainWindow(QWidget):
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.answer_grew.connect(sidebar.turn_along)
         self._chat.answer_finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
-        self._chat.saving_failed.connect(self._tell)
+        self._chat.saving_failed.connect(self._show_error)
         self._chat.title_changed.connect(self._show_title)
         self._router.currentChanged.connect(self._show_title)
         self._pulls.percent_changed.connect(self._show_title)
@@ -414,8 +414,8 @@ class MainWindow(QWidget):
         self._files.saved.connect(self.notices.show_saved)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._end_listening = (
-            self._program.settings.failures.subscribe(self._tell),
-            self._program.window_state.failures.subscribe(self._tell),
+            self._program.settings.failures.subscribe(self._show_error),
+            self._program.window_state.failures.subscribe(self._show_error),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
         )
 
@@ -469,13 +469,13 @@ class MainWindow(QWidget):
                 parent = self._middle.chats if command.id in ABOUT_THE_CHAT else self
                 QShortcut(QKeySequence(keys), parent, command.run)
 
-    def _tell(self, error: ChatdeskError) -> None:
+    def _show_error(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):
             self._program.settings.set(DATABASE_SUSPECT, value=True)
         self.notices.show_error(error, lambda: self.repair_requested.emit(error))
 
     def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
-        tell = self._tell if isinstance(finding, DamageFound) else self.notices.show_failed_backup
+        tell = self._show_error if isinstance(finding, DamageFound) else self.notices.show_failed_backup
         tell(finding.error)
 
     def _show_title(self) -> None:
@@ -505,7 +505,7 @@ class MainWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Stop working in the background when the window is shown again."""
         if leaving := self._leaving.made:
-            leaving.came_back()
+            leaving.window_shown()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -23,7 +23,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 _GUIDE, _START_OLLAMA = "guide", "start_ollama"
 _log = logging.getLogger(__name__)
-_ABOUT_THE_KEY = frozenset(
+_KEY_ERRORS = frozenset(
     kind.__name__ for kind in (KeyMissing, KeyRejected, KeyInvalid, KeyringUnavailable, KeyringLocked, KeyringFailed)
 )
 
@@ -101,7 +101,7 @@ class NextSteps(QObject):
             self._router.show_settings("engine")
         else:
             kind = answer.failure.kind if answer and answer.failure else ""
-            self._router.show_server(server.id, "key" if kind in _ABOUT_THE_KEY else "address")
+            self._router.show_server(server.id, "key" if kind in _KEY_ERRORS else "address")
 
     def measure_chosen(self) -> None:
         """Offer to measure the speed of the chosen model."""

@@ -11,8 +11,8 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.text.regular_file import read_beginning
 
-_LOOKED_AT = 4_096
-_PATIENCE = 10.0
+_EXAMINED_BYTES = 4_096
+_READ_TIMEOUT = 10.0
 """Seconds after which a drive that does not respond is given up; reading the file later reports the error."""
 _MODEL = b"GGUF"
 _CHAT = re.compile(r'\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT) + '"')
@@ -32,7 +32,7 @@ async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
     looked_at = tuple(paths)
     try:
         return await run_in_daemon_thread(
-            lambda: {path: kind_of(path) for path in looked_at}, "look at files", _PATIENCE
+            lambda: {path: kind_of(path) for path in looked_at}, "look at files", _READ_TIMEOUT
         )
     except TimeoutError:
         return dict.fromkeys(looked_at, FileKind.OTHER)
@@ -41,7 +41,7 @@ async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
 def kind_of(path: Path) -> FileKind:
     """Return the type of a file. Blocks."""
     try:
-        begins = read_beginning(path, _LOOKED_AT)
+        begins = read_beginning(path, _EXAMINED_BYTES)
     except OSError:
         return FileKind.OTHER
     if begins.startswith(_MODEL):

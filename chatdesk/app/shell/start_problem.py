@@ -45,11 +45,11 @@ class RecoveryTexts(QObject):
         self.verified = self.tr("Verified")
         self.damaged_file = self.tr("The damaged file")
         self.repair = self.tr("Recover what can be read")
-        self.try_it = self.tr("Recover")
+        self.recover_label = self.tr("Recover")
         self.empty = self.tr("Start without chats")
         self.start_empty = self.tr("Start empty")
         self.show_in_folder = self.tr("Show in folder")
-        self.what_is_wrong = self.tr("What happened?")
+        self.details_label = self.tr("What happened?")
         self.copy = self.tr("Copy")
         self.try_again = self.tr("Try again")
         self.quit = self.tr("Quit")
@@ -75,7 +75,7 @@ class RecoveryTexts(QObject):
             case _:
                 return ""
 
-    def about_copies(self, newest: BackupCopy | None, *, looking: bool) -> str:
+    def backups_text(self, newest: BackupCopy | None, *, looking: bool) -> str:
         """Return whether a usable backup was found, or is still being searched for."""
         if newest:
             return self.tr("A usable backup was found: {moment}.").format(moment=self.made(newest))
@@ -202,16 +202,16 @@ class StartProblem(QDialog):
         self._error = error
         self._path = folder
         self._recovery = recovery
-        self._words = RecoveryTexts(self)
+        self._texts = RecoveryTexts(self)
         self._backups: list[BackupCopy] = []
-        self._copy_rows: list[RecoveryRow] = []
-        self._tasks = Tasks(self._tell)
+        self._backup_rows: list[RecoveryRow] = []
+        self._tasks = Tasks(self._show_error)
         self._working = False
-        self._looking = False
+        self._is_searching = False
 
         self._title = Label(appearance, "title", "text", self, wrap=True)
-        self._safe = Label(appearance, "ui", "textSecondary", self, wrap=True, selectable=True)
-        self._copies = RowCard(appearance, self)
+        self._safe_label = Label(appearance, "ui", "textSecondary", self, wrap=True, selectable=True)
+        self._backups_card = RowCard(appearance, self)
         self._file_head = Label(appearance, "label", "text", self)
         self._file = RowCard(appearance, self)
         self._repair = RecoveryRow(appearance, "wrench")
@@ -221,21 +221,21 @@ class StartProblem(QDialog):
         self._details = Label(appearance, "code", "textSecondary", self, wrap=True, selectable=True)
         self._copy_details = Button(appearance, "", ButtonKind.OUTLINED, self)
         self._folder = Button(appearance, "", ButtonKind.PLAIN, self, icon="folder-open")
-        self._more = Button(appearance, "", ButtonKind.PLAIN, self, icon="info")
-        self._again = Button(appearance, "", ButtonKind.PLAIN, self)
+        self._details_button = Button(appearance, "", ButtonKind.PLAIN, self, icon="info")
+        self._retry_button = Button(appearance, "", ButtonKind.PLAIN, self)
         self._quit = Button(appearance, "", ButtonKind.PLAIN, self)
         self._arrange()
         self._connect()
         self._retranslate()
         self._show_state()
-        self._again.setFocus()
+        self._retry_button.setFocus()
 
     def begin(self) -> None:
         """Search for backups."""
-        if self._can_replace:
-            self._looking = True
+        if self._can_replace_file:
+            self._is_searching = True
             self._show_state()
-            self._tasks.start(self._look_for_copies(), "look for copies")
+            self._tasks.start(self._find_backups(), "look for copies")
 
     async def end(self) -> None:
         """Cancel the work in progress, without changes, and close the window."""
@@ -251,7 +251,7 @@ class StartProblem(QDialog):
         self.activateWindow()
 
     @property
-    def _can_replace(self) -> bool:
+    def _can_replace_file(self) -> bool:
         """Whether replacing the file would help. It does not change a full disk or a lock."""
         return isinstance(
             self._error, storage_errors.DatabaseDamaged | storage_errors.DatabaseMissing | storage_errors.DatabaseNewer
@@ -266,14 +266,14 @@ class StartProblem(QDialog):
         words = QVBoxLayout()
         words.setSpacing(theme.length("hair"))
         words.addWidget(self._title)
-        words.addWidget(self._safe)
+        words.addWidget(self._safe_label)
         head.addLayout(words, 1)
         for row in (self._repair, self._empty):
             self._file.add_row(row)
         foot = QHBoxLayout()
         foot.setSpacing(theme.length("s"))
-        for button in (self._folder, self._more, self._again, self._quit):
-            if button is self._again:
+        for button in (self._folder, self._details_button, self._retry_button, self._quit):
+            if button is self._retry_button:
                 foot.addStretch(1)
             foot.addWidget(button)
             button.setAutoDefault(False)
@@ -287,7 +287,7 @@ class StartProblem(QDialog):
         below_head.setSpacing(theme.length("s"))
         below_head.addWidget(self._file_head)
         below_head.addWidget(self._file)
-        for part in (self._copies, self._work_row, self._failure):
+        for part in (self._backups_card, self._work_row, self._failure):
             column.addWidget(part)
         column.addSpacing(theme.length("xs"))
         column.addLayout(below_head)
@@ -295,13 +295,13 @@ class StartProblem(QDialog):
         column.addWidget(self._details)
         column.addWidget(self._copy_details, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._scroll_in_the_middle(column)
+        self._add_centred_scroll_area(column)
         self._details.hide()
         self._copy_details.hide()
         self.resize(*_SIZE)
         self.setMinimumSize(*theme.size("windowMin"))
 
-    def _scroll_in_the_middle(self, column: QVBoxLayout) -> None:
+    def _add_centred_scroll_area(self, column: QVBoxLayout) -> None:
         """Show the column centred, with a readable width, and scrollable."""
         theme = self._appearance.theme
         middle, inside = QWidget(), QWidget()
@@ -327,34 +327,34 @@ class StartProblem(QDialog):
         self._repair.chosen.connect(
             lambda: self._start(
                 lambda: self._replace(self._recovery.salvage(self._newest, self._work_row.set_share)),
-                self._words.repairing,
+                self._texts.repairing,
             )
         )
         self._empty.chosen.connect(
-            lambda: self._start(lambda: self._replace(self._recovery.start_empty()), self._words.starting_empty)
+            lambda: self._start(lambda: self._replace(self._recovery.start_empty()), self._texts.starting_empty)
         )
         self._work_row.cancelled.connect(self._tasks.cancel)
-        self._more.clicked.connect(self._show_details)
+        self._details_button.clicked.connect(self._show_details)
         self._copy_details.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.text()))
         self._folder.clicked.connect(lambda: open_folder(self._path))
         self._quit.clicked.connect(self.reject)
-        self._again.clicked.connect(self.try_again_requested)
+        self._retry_button.clicked.connect(self.try_again_requested)
 
     @property
     def _newest(self) -> BackupCopy | None:
         return self._backups[0] if self._backups else None
 
-    def _go_back(self, backup: BackupCopy) -> None:
+    def _restore_backup(self, backup: BackupCopy) -> None:
         self._start(
-            lambda: self._replace(self._recovery.restore(backup, self._work_row.set_share)), self._words.going_back
+            lambda: self._replace(self._recovery.restore(backup, self._work_row.set_share)), self._texts.going_back
         )
 
     def _start(self, work: Callable[[], Awaitable[None]], words: str) -> None:
         if not self._working:
             self._tasks.cancel()  # a search for older backups
-            self._tasks.start(self._carry_out(work, words), "recovery")
+            self._tasks.start(self._run_batch(work, words), "recovery")
 
-    async def _carry_out(self, work: Callable[[], Awaitable[None]], words: str) -> None:
+    async def _run_batch(self, work: Callable[[], Awaitable[None]], words: str) -> None:
         self._working = True
         self._failure.set_text("")
         self._show_state()
@@ -366,23 +366,23 @@ class StartProblem(QDialog):
             self._show_state()
             self._quit.setFocus()
 
-    async def _look_for_copies(self) -> None:
+    async def _find_backups(self) -> None:
         try:
             async for backup in self._recovery.backups():
                 self._backups.append(backup)
                 self._add_row(backup)
         finally:
-            self._looking = False
+            self._is_searching = False
             self._show_state()
         if not self._backups and isinstance(self._error, storage_errors.DatabaseDamaged):
             self._repair.button.setFocus()
 
     def _add_row(self, backup: BackupCopy) -> None:
-        first = not self._copy_rows
+        first = not self._backup_rows
         row = RecoveryRow(self._appearance, "history", strong=first)
-        row.chosen.connect(partial(self._go_back, backup))
-        self._copy_rows.append(row)
-        self._copies.add_row(row)
+        row.chosen.connect(partial(self._restore_backup, backup))
+        self._backup_rows.append(row)
+        self._backups_card.add_row(row)
         row.show()  # a layout would show it later
         self._show_state()
         if first:
@@ -391,26 +391,26 @@ class StartProblem(QDialog):
     async def _replace(self, work: Awaitable[Recovered]) -> None:
         self.recovered.emit(await work)
 
-    def _tell(self, error: errors.ChatdeskError) -> None:
+    def _show_error(self, error: errors.ChatdeskError) -> None:
         text = describe_error(error)
         nothing = isinstance(error, storage_errors.DatabaseDamaged)  # nothing could be recovered
-        self._failure.set_text(self._words.nothing_readable if nothing else text.sentence)
+        self._failure.set_text(self._texts.nothing_readable if nothing else text.sentence)
         self._show_state()
 
     def _show_state(self) -> None:
         damaged = isinstance(self._error, storage_errors.DatabaseDamaged)
-        self._copies.setVisible(bool(self._copy_rows))
-        self._file.setVisible(self._can_replace)
+        self._backups_card.setVisible(bool(self._backup_rows))
+        self._file.setVisible(self._can_replace_file)
         self._file_head.setVisible(damaged)
         self._repair.setVisible(damaged)
-        self._repair.setEnabled(bool(self._backups) or not self._looking)
-        for row in self._copy_rows:
-            row.recommend(best=row is self._copy_rows[0])
-        self._repair.recommend(best=damaged and not self._copy_rows and not self._looking)
-        self._again.set_kind(ButtonKind.PLAIN if self._can_replace else ButtonKind.FILLED)
-        self._again.setVisible(not damaged)
-        self._again.setDefault(not self._can_replace)
-        for part in (self._copies, self._file, self._quit, self._again):
+        self._repair.setEnabled(bool(self._backups) or not self._is_searching)
+        for row in self._backup_rows:
+            row.recommend(best=row is self._backup_rows[0])
+        self._repair.recommend(best=damaged and not self._backup_rows and not self._is_searching)
+        self._retry_button.set_kind(ButtonKind.PLAIN if self._can_replace_file else ButtonKind.FILLED)
+        self._retry_button.setVisible(not damaged)
+        self._retry_button.setDefault(not self._can_replace_file)
+        for part in (self._backups_card, self._file, self._quit, self._retry_button):
             part.setEnabled(not self._working)
         self._work_row.setVisible(self._working)
         self._failure.setVisible(bool(self._failure.text()))
@@ -422,24 +422,24 @@ class StartProblem(QDialog):
         self._copy_details.setVisible(shown)
 
     def _retranslate(self) -> None:
-        words, text = self._words, describe_error(self._error)
+        words, text = self._texts, describe_error(self._error)
         self.setWindowTitle("Chatdesk")
         self._title.set_text(text.sentence)
         safe = words.what_is_safe(self._error)
-        about_copies = words.about_copies(self._newest, looking=self._looking) if self._can_replace else ""
+        backups_text = words.backups_text(self._newest, looking=self._is_searching) if self._can_replace_file else ""
         # The error's explanation ends with a path, so what follows starts a new line.
-        self._safe.set_text(joined(safe, about_copies) if safe else f"{text.consequence}\n{about_copies}".strip())
+        self._safe_label.set_text(joined(safe, backups_text) if safe else f"{text.consequence}\n{backups_text}".strip())
         self._details.set_text("\n\n".join((text.details, words.place(self._path))))
-        for row, backup in zip(self._copy_rows, self._backups, strict=True):
-            best = row is self._copy_rows[0]
+        for row, backup in zip(self._backup_rows, self._backups, strict=True):
+            best = row is self._backup_rows[0]
             row.set_labels(words.made(backup), words.holds(backup, more=best), words.use(best=best), words.verified)
         self._file_head.set_text(words.damaged_file)
-        self._repair.set_labels(words.repair, words.repair_help(has_copy=bool(self._backups)), words.try_it)
+        self._repair.set_labels(words.repair, words.repair_help(has_copy=bool(self._backups)), words.recover_label)
         self._empty.set_labels(words.empty, words.empty_help(self._error), words.start_empty)
-        self._more.setText(words.what_is_wrong)
+        self._details_button.setText(words.details_label)
         self._copy_details.setText(words.copy)
         self._folder.setText(words.show_in_folder)
-        self._again.setText(words.try_again)
+        self._retry_button.setText(words.try_again)
         self._quit.setText(words.quit)
 
     def reject(self) -> None:
@@ -451,6 +451,6 @@ class StartProblem(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
-            self._words.retranslate()
+            self._texts.retranslate()
             self._retranslate()
         super().changeEvent(event)

@@ -25,10 +25,10 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage
 
-_NAMED = 20
+_MAX_TITLES = 20
 """Maximum number of titles in a toast."""
 
-_MOST_NAMED = 4
+_MAX_SETTINGS = 4
 """Maximum number of settings named in a toast."""
 
 
@@ -64,7 +64,7 @@ class ToastPresenter(ChatToasts):
         folders.edited.connect(self.offer_list_undo)
         folders.chats_deleted.connect(self.leave_deleted)
         chats.deleted.connect(self._offer_chats_back)
-        chats.undone.connect(self._tell_undone)
+        chats.undone.connect(self._show_undone)
 
     def show_error(self, error: ChatdeskError, repair: Callable[[], object] = lambda: None) -> None:
         """Show an error; damage to the database as a lasting toast with a button that runs `repair`."""
@@ -120,7 +120,7 @@ class ToastPresenter(ChatToasts):
         self._toasts.show_lasting(
             self.tr("Some settings could not be used"),
             self.tr("Defaults are used for: {settings}. The old file was kept.").format(
-                settings=", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+                settings=", ".join(names[:_MAX_SETTINGS]) + (", …" if len(names) > _MAX_SETTINGS else "")
             ),
         )
 
@@ -150,19 +150,19 @@ class ToastPresenter(ChatToasts):
 
     def _offer_chats_back(self, conversations: tuple[Conversation, ...], edit: Edit) -> None:
         self.leave_deleted(conversations)
-        named = conversations[:_NAMED]
+        named = conversations[:_MAX_TITLES]
         titles = ", ".join(plain_line(conversation.title) or self.tr("New chat") for conversation in named)
         count = len(conversations)
         words = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
         self.offer_list_undo(words, titles, edit)
 
-    def tell_of_deleted(self, words: str, name: str, conversation_id: str) -> None:
+    def report_deleted_change(self, words: str, name: str, conversation_id: str) -> None:
         """Report a change to deleted items, and offer to open a restored chat."""
         action = self.tr("Open") if conversation_id else ""
         open_it = partial(self.chat_requested.emit, conversation_id) if action else None
         self._toasts.show_toast(words, name, action, open_it)
 
-    def _tell_undone(self, kind: EditKind) -> None:
+    def _show_undone(self, kind: EditKind) -> None:
         match kind:
             case EditKind.DELETE:
                 self._toasts.show_toast(self.tr("Deletion undone"))

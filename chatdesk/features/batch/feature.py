@@ -49,5 +49,5 @@ class BatchFeature(Feature):
         window, batch = self._window, self._batch.get()
         page = BatchPage(window.appearance, batch, self._presets, self._settings, window.files, window.tasks)
         page.closed.connect(window.navigation.show_chats)
-        window.tasks.start(batch.take_up(), "take up the batch")
+        window.tasks.start(batch.load_stored(), "take up the batch")
         return PageView(page, lambda key="": page.open(*self._chosen(key)), page.end)

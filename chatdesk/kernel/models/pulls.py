@@ -146,7 +146,7 @@ class Pull:
     """Delay in seconds before the next attempt."""
     room_is_unknown: bool = False
     """Whether the free disk space is unknown, because the server is on another machine or in a container."""
-    insists: bool = False
+    ignore_disk_space: bool = False
     """Whether the user starts it even though there seems to be too little disk space."""
     taken_up: bool = False
     """Whether it continues from an earlier run of the program."""

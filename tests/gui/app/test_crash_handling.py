@@ -46,14 +46,14 @@ def test_an_error_that_comes_again_later_is_logged_with_how_often_it_came(
     handler = CrashHandler(lambda: None)
 
     def fail() -> None:
-        with handler.going_on():
+        with handler.handling_errors():
             raise ValueError("again")
 
     for _ in range(10):
         fail()
     now[0] += 61
     fail()
-    with handler.going_on():
+    with handler.handling_errors():
         raise ValueError("from another place")
     assert caplog.messages == [
         "Unexpected error",
@@ -68,7 +68,7 @@ import os, sys
 from pathlib import Path
 from chatdesk.app.crash_handling import OpeningMark
 mark = OpeningMark(Path(sys.argv[1]))
-with mark.standing("chat7") as shown:
+with mark.marking("chat7") as shown:
     if sys.argv[2] == "later":
         shown()
     os._exit(1)
@@ -82,7 +82,7 @@ def test_only_a_start_that_dies_while_it_shows_a_chat_leaves_its_name(tmp_path: 
     assert mark.left() == "chat7"
     subprocess.run([sys.executable, "-c", DIES, str(tmp_path / "opening"), "later"], check=False, cwd=ROOT)
     assert mark.left() == ""
-    with pytest.raises(ValueError, match="an error"), mark.standing("chat7"):
+    with pytest.raises(ValueError, match="an error"), mark.marking("chat7"):
         raise ValueError("an error")
     assert mark.left() == ""
 
@@ -91,5 +91,5 @@ def test_a_disk_that_takes_no_mark_keeps_no_chat_from_opening(tmp_path: Path) ->
     (tmp_path / "opening").mkdir()
     mark = OpeningMark(tmp_path / "opening")
     assert mark.left() == ""
-    with mark.standing("chat7") as shown:
+    with mark.marking("chat7") as shown:
         shown()

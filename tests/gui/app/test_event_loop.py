@@ -88,12 +88,12 @@ def test_tasks_go_on_while_another_one_runs_a_loop_of_qt(loop: LoopInsideQt) -> 
 def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(
     seconds_without_a_turn: float, at_once: bool, loop: LoopInsideQt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turns, went_on = loop._turns, list[int]()
+    turns, went_on = loop._callbacks, list[int]()
 
     async def main() -> None:
         monkeypatch.setattr(event_loop, "monotonic", lambda: turns._last_turn + seconds_without_a_turn)
         loop.call_soon_threadsafe(loop.call_soon, went_on.append, 1)
-        turns._take_over()  # as Qt does in its next round
+        turns._run_handed_over()  # as Qt does in its next round
         assert went_on == ([1] if at_once else [])
         await asyncio.sleep(0)
 

@@ -41,7 +41,7 @@ def test_cycles_are_found_on_the_thread_of_the_window_only(garbage: GarbageColle
     worker.join()
     assert seen() is not None
     fill = [[] for _ in range(gc.get_threshold()[0] + 1)]
-    garbage.look()
+    garbage.collect()
     assert fill
     assert seen() is None
     assert died_on == [QThread.currentThread()]
@@ -73,7 +73,7 @@ def busy() -> Busy:
 
 @pytest.fixture
 def busy_garbage(qapp: QObject, busy: Busy) -> Iterator[GarbageCollector]:
-    garbage = GarbageCollector(spent=busy)
+    garbage = GarbageCollector(thread_time=busy)
     yield garbage
     garbage.close()
     garbage.deleteLater()
@@ -86,17 +86,17 @@ def test_what_is_older_is_searched_when_the_window_has_nothing_to_do(
     seen = ref(knot)
     age(knot)
     del knot
-    busy_garbage.look()
+    busy_garbage.collect()
     assert seen() is not None
     busy.calm = True
-    busy_garbage.look()
+    busy_garbage.collect()
     assert seen() is None
 
 
 def test_what_is_young_is_searched_even_then(busy_garbage: GarbageCollector) -> None:
     seen = ref(Knot())
     fill = [[] for _ in range(2 * gc.get_threshold()[0])]
-    busy_garbage.look()
+    busy_garbage.collect()
     assert fill
     assert seen() is None
 
@@ -109,14 +109,14 @@ def test_all_is_searched_at_last_though_there_is_always_something_to_do(busy_gar
     for _ in range(400):
         if seen() is not None:
             gc.collect(0)
-            busy_garbage.look()
+            busy_garbage.collect()
     assert seen() is None
 
 
 def test_nothing_is_searched_before_enough_was_made(garbage: GarbageCollector) -> None:
     gc.collect()
     seen = ref(Knot())
-    garbage.look()
+    garbage.collect()
     assert seen() is not None
     gc.collect()
     assert seen() is None

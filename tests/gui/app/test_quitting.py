@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from chatdesk.app.quitting import Quitting
+from chatdesk.app.quitting import QuitRequests
 
 
 class Session(QObject):
@@ -18,7 +18,7 @@ class Session(QObject):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it(number: int, qtbot: QtBot) -> None:
-    quitting = Quitting(Session())
+    quitting = QuitRequests(Session())
     os.kill(os.getpid(), number)
     qtbot.waitUntil(quitting.requested.is_set)
     quitting.close()
@@ -26,7 +26,7 @@ def test_a_signal_ends_it(number: int, qtbot: QtBot) -> None:
 
 def test_the_end_of_the_session_ends_it(qtbot: QtBot) -> None:
     session = Session()
-    quitting = Quitting(session)
+    quitting = QuitRequests(session)
     session.commitDataRequest.emit(None)
     assert quitting.requested.is_set()
     quitting.close()

@@ -16,16 +16,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app import second_start, single_instance
-from chatdesk.app.second_start import hand_over, listen
+from chatdesk.app.second_start import listen, send_to_running
 from chatdesk.app.single_instance import (
-    LONGEST_LIST,
-    MOST_FILES,
+    MAX_FILES,
+    MAX_LIST_BYTES,
     Delivery,
     InstanceCommand,
     SingleInstance,
     notify_running_instance,
     notify_starting_instance,
-    opening,
+    open_command,
 )
 from chatdesk.kernel.errors.storage_errors import AlreadyRunning, RunningUnreachable
 from chatdesk.system.instance_address import AddressUnsafe
@@ -79,9 +79,9 @@ def test_files_are_handed_over_whatever_they_are_called(
 ) -> None:
     heard: list[tuple[Path, ...]] = []
     running.files_given.connect(heard.append)
-    files = [tmp_path / f"{'long ' * 40}{number} 你好\udcff\n.md" for number in range(MOST_FILES + 5)]
-    assert beside(notify_running_instance, address, opening(files)) is Delivery.TAKEN
-    assert heard == [tuple(files[:MOST_FILES])]
+    files = [tmp_path / f"{'long ' * 40}{number} 你好\udcff\n.md" for number in range(MAX_FILES + 5)]
+    assert beside(notify_running_instance, address, open_command(files)) is Delivery.TAKEN
+    assert heard == [tuple(files[:MAX_FILES])]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_files_are_handed_over_whatever_they_are_called(
         b'files\n["relative"]\n',
         b'files\n["/a\\u0000b", 3, {}]\n',
         b"files\n" + b"[" * 50_000 + b"\n",
-        b"files\n" + b" " * 2 * LONGEST_LIST + b"\n",
-        b"files\n" + json.dumps(["/a"] * (MOST_FILES + 1)).encode() + b"\n",
+        b"files\n" + b" " * 2 * MAX_LIST_BYTES + b"\n",
+        b"files\n" + json.dumps(["/a"] * (MAX_FILES + 1)).encode() + b"\n",
     ],
 )
 def test_other_words_are_ignored(
@@ -197,7 +197,7 @@ def test_files_are_not_named_to_another_user(qapp: object, address: str, monkeyp
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen()
-        assert notify_running_instance(address, opening([Path("/secret.md")])) is Delivery.OTHER_USER
+        assert notify_running_instance(address, open_command([Path("/secret.md")])) is Delivery.OTHER_USER
         connection, _ = server.accept()
         with connection:
             assert connection.recv(100) == b""
@@ -273,7 +273,7 @@ def test_a_start_that_loses_the_race_raises_the_window_of_the_winner(
     window = QWidget()
     qtbot.addWidget(window)
     with ThreadPoolExecutor() as threads:
-        loser = threads.submit(hand_over, home, lock, (), quick=False)
+        loser = threads.submit(send_to_running, home, lock, (), quick=False)
         instance = listen(home, window)  # later than the loser looked, or earlier
         instance.raise_requested.connect(lambda: raised.append(True))
         qtbot.waitUntil(loser.done)
@@ -286,7 +286,7 @@ def test_a_start_beside_a_program_that_ends_becomes_the_program(
     qapp: object, held_elsewhere: InstanceLock, home: Path, lock: InstanceLock
 ) -> None:
     held_elsewhere.release()
-    assert not hand_over(home, lock, (), quick=False)
+    assert not send_to_running(home, lock, (), quick=False)
     assert not InstanceLock(home / "instance.lock").acquire()
 
 
@@ -295,7 +295,7 @@ def test_a_program_that_runs_and_does_not_answer_is_told_about(
 ) -> None:
     monkeypatch.setattr(second_start, "notify_starting_instance", lambda *_: Delivery.NO_ANSWER)
     with pytest.raises(AlreadyRunning):
-        hand_over(home, lock, (), quick=False)
+        send_to_running(home, lock, (), quick=False)
 
 
 def test_where_another_user_listens_nothing_is_handed_over_and_the_place_is_named(
@@ -307,7 +307,7 @@ def test_where_another_user_listens_nothing_is_handed_over_and_the_place_is_name
         server.bind(address)
         server.listen()
         with pytest.raises(RunningUnreachable) as caught:
-            hand_over(home, lock, [Path("/secret.md")], quick=False)
+            send_to_running(home, lock, [Path("/secret.md")], quick=False)
     Path(address).unlink()
     assert caught.value.reason == address
 
@@ -326,7 +326,7 @@ def test_without_a_safe_place_nothing_is_handed_over_and_none_is_listened_at(
 
     monkeypatch.setattr(second_start, "instance_address", unsafe)
     with pytest.raises(RunningUnreachable) as caught:
-        hand_over(home, lock, (), quick=True)
+        send_to_running(home, lock, (), quick=True)
     assert "another user" in caught.value.reason
     window = QWidget()
     qtbot.addWidget(window)

@@ -69,7 +69,7 @@ async def harness(path: Path) -> AsyncIterator[Harness]:
 
 async def test_a_good_database_is_copied_and_the_date_kept(harness: Harness) -> None:
     assert harness.upkeep.is_due()
-    await harness.upkeep.look_after()
+    await harness.upkeep.run_maintenance()
     assert harness.copies() == 1
     assert harness.settings.get(LAST_UPKEEP) == MOMENT.isoformat()
     assert not harness.upkeep.is_due()
@@ -78,7 +78,7 @@ async def test_a_good_database_is_copied_and_the_date_kept(harness: Harness) -> 
 
 @pytest.mark.parametrize(("passed", "due"), [(timedelta(days=6, hours=23), False), (timedelta(days=7), True)])
 async def test_it_is_due_after_a_week(harness: Harness, passed: timedelta, due: bool) -> None:
-    await harness.upkeep.look_after()
+    await harness.upkeep.run_maintenance()
     harness.moment += passed
     assert harness.upkeep.is_due() is due
 
@@ -91,7 +91,7 @@ async def test_a_date_that_cannot_be_is_none(harness: Harness, stored: str) -> N
 
 async def test_the_newest_three_copies_stay(harness: Harness) -> None:
     for _ in range(5):
-        await harness.upkeep.look_after()
+        await harness.upkeep.run_maintenance()
     assert [copy.name[9:15] for copy in finished_copies(harness.database.backups)] == ["000003", "000004", "000005"]
 
 
@@ -105,19 +105,19 @@ async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(harnes
         ConversationRepository(connection).update(replace(chat, draft_pictures=(ImagePart(used, "image/png", "x"),)))
 
     await harness.database.run(draft)
-    await harness.upkeep.look_after()
+    await harness.upkeep.run_maintenance()
     assert (harness.files.read(used), harness.files.read(unused)) == (b"used", None)
     assert [path.name for path in (harness.database.backups / "attachments").rglob("*") if path.is_file()] == [used]
     assert harness.findings == []
 
 
 async def test_damage_is_told_once_and_not_copied(harness: Harness, path: Path) -> None:
-    await harness.upkeep.look_after()
+    await harness.upkeep.run_maintenance()
     harness.settings.set(LAST_UPKEEP, "")
     await harness.database.run(lambda connection: connection.execute("SELECT 1").fetchone())
     overwrite(path, leaves(path, "parts")[3])
     for _ in range(2):
-        await harness.upkeep.look_after()
+        await harness.upkeep.run_maintenance()
     assert [type(finding) for finding in harness.findings] == [DamageFound]
     assert harness.copies() == 1
     assert harness.upkeep.is_due()
@@ -131,7 +131,7 @@ async def test_a_backup_that_cannot_be_made_is_told_once_and_tried_again(
 
     monkeypatch.setattr(harness.database, "back_up", fail)
     for _ in range(2):
-        await harness.upkeep.look_after()
+        await harness.upkeep.run_maintenance()
     assert [type(finding) for finding in harness.findings] == [BackupFailed]
     assert harness.upkeep.is_due()
 
@@ -142,7 +142,7 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
     settings = Settings({}, lambda _: None)
     attachments = Attachments(AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels)
     conversations = Conversations(database, lambda: MOMENT)
-    await Upkeep(database, conversations, settings, lambda: MOMENT, attachments).look_after()
+    await Upkeep(database, conversations, settings, lambda: MOMENT, attachments).run_maintenance()
     assert finished_copies(database.backups) == ()
     assert settings.get(LAST_UPKEEP)
     await settings.close()
@@ -152,9 +152,9 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
 async def test_it_begins_by_itself_and_not_again_before_a_week_has_passed(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "_SECONDS_BEFORE_TRASH", 0)
-    monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
-    monkeypatch.setattr(upkeep, "_SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr(upkeep, "_TRASH_DELAY", 0)
+    monkeypatch.setattr(upkeep, "_FIRST_CHECK_DELAY", 0)
+    monkeypatch.setattr(upkeep, "_CHECK_INTERVAL", 0)
     harness.upkeep.begin()
     async with asyncio.timeout(TIMEOUT):
         while not harness.settings.get(LAST_UPKEEP):
@@ -167,8 +167,8 @@ async def test_it_begins_by_itself_and_not_again_before_a_week_has_passed(
 async def test_ending_the_program_in_the_middle_leaves_no_half_copy(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "_SECONDS_BEFORE_TRASH", 0)
-    monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
+    monkeypatch.setattr(upkeep, "_TRASH_DELAY", 0)
+    monkeypatch.setattr(upkeep, "_FIRST_CHECK_DELAY", 0)
     began = asyncio.Event()
 
     async def begun() -> None:

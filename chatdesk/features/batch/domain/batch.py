@@ -7,7 +7,7 @@ from enum import StrEnum
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.fast_dataclass import dataclass
 
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 
 
 class RowState(StrEnum):

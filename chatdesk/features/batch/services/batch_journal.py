@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from chatdesk.features.batch.domain.batch import MOST_ROWS, BatchInput, BatchRow, RowState
+from chatdesk.features.batch.domain.batch import MAX_ROWS, BatchInput, BatchRow, RowState
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.failure import Failure
@@ -23,7 +23,7 @@ from chatdesk.storage.files.json_file import is_newer
 
 # Conversion between a run and its journal. The file may be damaged or foreign, so everything read is validated.
 
-_LONGEST = 1e9
+_MAX_SECONDS = 1e9
 """Maximum seconds of one answer: thirty years."""
 
 
@@ -66,7 +66,7 @@ def record_of(number: int, row: BatchRow) -> dict[str, Any]:
 def stored_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> StoredRun:
     """Return the run of a journal; without rows if it is invalid."""
     inputs, server, model, at_once = (head.get(key) for key in ("inputs", "server", "model", "at_once"))
-    given = inputs[:MOST_ROWS] if isinstance(inputs, list) else []
+    given = inputs[:MAX_ROWS] if isinstance(inputs, list) else []
     rows = {number: BatchRow(_input(each)) for number, each in enumerate(given) if isinstance(each, dict)}
     for record in finished:
         number = record.get("row")
@@ -99,7 +99,7 @@ def _row(given: BatchInput, record: Mapping[str, Any]) -> BatchRow:
         RowState.FAILED if record.get("state") == RowState.FAILED else RowState.DONE,
         _text(record, "answer"),
         _failure(record.get("failure")),
-        float(seconds) if isinstance(seconds, int | float) and 0 <= seconds < _LONGEST else None,
+        float(seconds) if isinstance(seconds, int | float) and 0 <= seconds < _MAX_SECONDS else None,
         tokens if isinstance(tokens, int) and not isinstance(tokens, bool) else None,
     )
 
@@ -119,7 +119,7 @@ def _text(record: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-LARGEST = 1_000_000_000
+MAX_BYTES = 1_000_000_000
 """Maximum bytes to read; rows beyond that wait again."""
 UNREADABLE = ".unreadable"
 """Suffix of a file that contains no run: it is renamed, not overwritten."""
@@ -165,10 +165,10 @@ class BatchJournal:
             if not stat.S_ISREG(self._path.stat().st_mode):
                 return None
             with self._path.open("rb") as file:
-                head = _read(file.readline(LARGEST))
+                head = _read(file.readline(MAX_BYTES))
                 if head and is_newer(head):
                     raise FileNewer(str(self._path))
-                rows = [record for line in file if file.tell() <= LARGEST and (record := _read(line))] if head else []
+                rows = [record for line in file if file.tell() <= MAX_BYTES and (record := _read(line))] if head else []
         except FileNotFoundError:
             return None
         if head is None:
@@ -186,7 +186,7 @@ class BatchJournal:
         if not self._path.is_file():
             return
         with self._path.open("rb") as file:
-            head = _read(file.readline(LARGEST))
+            head = _read(file.readline(MAX_BYTES))
         if head and is_newer(head):
             number = 1
             while (backup := self._path.with_name(f"{self._path.name}{NEWER}{number}")).exists():

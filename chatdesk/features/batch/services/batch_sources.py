@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.features.attachments.services.text_files import read_text
-from chatdesk.features.batch.domain.batch import MOST_ROWS, BatchInput, inputs_of_table
+from chatdesk.features.batch.domain.batch import MAX_ROWS, BatchInput, inputs_of_table
 from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotATable, TooManyRows
 
@@ -14,8 +14,8 @@ from chatdesk.kernel.errors.attachment_errors import AttachmentNotATable, TooMan
 def from_files(paths: Iterable[Path]) -> list[BatchInput]:
     """Return an input for each file; files are read when they are processed. Raises `TooManyRows`."""
     inputs = [BatchInput(shown_name(path.name), path=str(path)) for path in paths]
-    if len(inputs) > MOST_ROWS:
-        raise TooManyRows("", MOST_ROWS)
+    if len(inputs) > MAX_ROWS:
+        raise TooManyRows("", MAX_ROWS)
     return inputs
 
 
@@ -32,6 +32,6 @@ async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
         raise AttachmentNotATable(name, error.line) from error
     if len(rows) < 2:  # only a header row
         raise AttachmentNotATable(name, len(rows))
-    if len(rows) - 1 > MOST_ROWS:
-        raise TooManyRows(name, MOST_ROWS)
+    if len(rows) - 1 > MAX_ROWS:
+        raise TooManyRows(name, MAX_ROWS)
     return await asyncio.to_thread(inputs_of_table, rows[0], rows[1:], variables)

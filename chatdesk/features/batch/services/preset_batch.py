@@ -90,11 +90,11 @@ class BatchRows:
         return self._first if self._first < len(self._rows) else None
 
 
-MOST_AT_ONCE = 4
-MOST_TROUBLED = 3
+MAX_CONCURRENT = 4
+MAX_CONSECUTIVE_FAILURES = 3
 """Number of consecutive rows failing because of the server after which the run is paused."""
 
-_OF_THE_ROW = (ContextTooLong, PicturesRefused, RequestRefused, AnswerEndedEarly, AnswerTooLarge, AttachmentError)
+_ROW_ERRORS = (ContextTooLong, PicturesRefused, RequestRefused, AnswerEndedEarly, AnswerTooLarge, AttachmentError)
 """Errors that do not affect the next row."""
 
 
@@ -122,7 +122,7 @@ class PresetBatch:
         self._journal = journal
         self._now = now
         self._rows = BatchRows()
-        self._troubled: list[int] = []
+        self._consecutive_failures: list[int] = []
         """Consecutive rows that failed because of the server."""
         self._trouble: Failure | None = None
         self._state = BatchState.READY
@@ -130,10 +130,10 @@ class PresetBatch:
         self._preset: AppliedPreset | None = None
         self._model: ModelRef | None = None
         self._workers: set[asyncio.Task[None]] = set()
-        self._work_of_all = work or RunningWork()
+        self._running_work = work or RunningWork()
         self._job: Job | None = None
         """Registered while there are workers."""
-        self._may_go_on = asyncio.Event()
+        self._resume_event = asyncio.Event()
         self._writing = asyncio.Lock()
 
     @property
@@ -170,18 +170,18 @@ class PresetBatch:
         """Return the number of rows in a state."""
         return self._rows.count(state)
 
-    async def take_up(self) -> bool:
+    async def load_stored(self) -> bool:
         """Load the run of the last session, and return whether there was one.
 
         Raises `FileNotSaved` if its file cannot be read, `FileNewer` if only a newer version can read it.
         """
         try:
-            kept = await asyncio.to_thread(self._read_kept)
+            kept = await asyncio.to_thread(self._read_stored)
         except OSError as error:
             raise FileNotSaved(name="batch", reason=error.strerror or str(error)) from error
         if kept is None or self._rows.all:
             return False
-        self._preset, self._model, self._at_once = kept.preset, kept.model, min(max(kept.at_once, 1), MOST_AT_ONCE)
+        self._preset, self._model, self._at_once = kept.preset, kept.model, min(max(kept.at_once, 1), MAX_CONCURRENT)
         self._rows = BatchRows(kept.rows)
         self._state = BatchState.PAUSED if self.count(RowState.WAITING) else BatchState.FINISHED
         self.changes.announce(BatchChanged())
@@ -193,9 +193,9 @@ class PresetBatch:
         """Start a run, which replaces the last one. Raises `FileNotSaved` if it cannot be saved; then nothing is started."""
         await self.stop()
         given = tuple(inputs)
-        at_once = min(max(at_once, 1), MOST_AT_ONCE)
+        at_once = min(max(at_once, 1), MAX_CONCURRENT)
         rows = await asyncio.to_thread(lambda: BatchRows(map(BatchRow, given)))
-        await self._keep(lambda: self._journal.begin(head_of(preset, model, at_once, given)))
+        await self._write_journal(lambda: self._journal.begin(head_of(preset, model, at_once, given)))
         self._preset, self._model, self._at_once, self._rows = preset, model, at_once, rows
         self.resume()
 
@@ -207,7 +207,7 @@ class PresetBatch:
     def resume(self) -> None:
         """Continue with the waiting rows."""
         self._trouble = None
-        self._troubled.clear()
+        self._consecutive_failures.clear()
         if not self.count(RowState.WAITING) or self._preset is None or self._model is None:
             self._set_state(BatchState.FINISHED if self._rows.all else BatchState.READY)
             return
@@ -218,7 +218,7 @@ class PresetBatch:
             self._workers.add(task)
             task.add_done_callback(self._worker_ended)
         if self._job is None:
-            self._job = self._work_of_all.begin(
+            self._job = self._running_work.begin(
                 JobKind.BATCH, lambda: self._preset.name if self._preset else "", self._model
             )
 
@@ -241,7 +241,7 @@ class PresetBatch:
         """Delete the run."""
         await self.stop()
         self._rows, self._preset, self._model, self._trouble = BatchRows(), None, None, None
-        await self._keep(self._journal.forget)
+        await self._write_journal(self._journal.forget)
         self._set_state(BatchState.READY)
 
     def as_csv(self, heads: Sequence[str], words: Callable[[BatchRow], str]) -> str:
@@ -267,7 +267,7 @@ class PresetBatch:
             self._job.end()
             self._job = None
 
-    def _hear(self) -> None:
+    def _report_progress(self) -> None:
         """Report progress of a row."""
         if self._job and (total := len(self._rows.all)):
             self._job.report_progress((self.count(RowState.DONE) + self.count(RowState.FAILED)) / total)
@@ -307,31 +307,31 @@ class PresetBatch:
         )
         self._change(number, done)
         try:
-            await self._keep(lambda: self._journal.add(record_of(number, done)))
+            await self._write_journal(lambda: self._journal.add(record_of(number, done)))
         except FileNotSaved as unkept:  # the answer is displayed, and only lost if the program ends now
-            self._pause_because(to_failure(unkept))
+            self._pause_with(to_failure(unkept))
             return
-        self._look_for_trouble(number, error)
+        self._check_failures(number, error)
 
-    def _look_for_trouble(self, number: int, error: ChatdeskError | None) -> None:
+    def _check_failures(self, number: int, error: ChatdeskError | None) -> None:
         """Pause after several rows failed for a reason that affects all rows; they wait again."""
-        if error is None or isinstance(error, _OF_THE_ROW):
-            self._troubled.clear()
+        if error is None or isinstance(error, _ROW_ERRORS):
+            self._consecutive_failures.clear()
             return
-        self._troubled.append(number)
-        if len(self._troubled) >= MOST_TROUBLED and self._state is BatchState.RUNNING:
-            for troubled in self._troubled:
+        self._consecutive_failures.append(number)
+        if len(self._consecutive_failures) >= MAX_CONSECUTIVE_FAILURES and self._state is BatchState.RUNNING:
+            for troubled in self._consecutive_failures:
                 self._rows[troubled] = BatchRow(self._rows[troubled].input)
-            self._pause_because(to_failure(error))
+            self._pause_with(to_failure(error))
 
-    def _pause_because(self, failure: Failure) -> None:
+    def _pause_with(self, failure: Failure) -> None:
         self._trouble = failure
         if self._state is BatchState.RUNNING:
             self._set_state(BatchState.PAUSED)
         else:
             self.changes.announce(BatchChanged())
 
-    def _read_kept(self) -> StoredRun | None:
+    def _read_stored(self) -> StoredRun | None:
         kept = self._journal.read()
         return stored_run(*kept) if kept else None
 
@@ -345,11 +345,11 @@ class PresetBatch:
         request = instructed_request(self._model.model_id, (Turn(Role.USER, message),), told, told.thinking)
         async with aclosing(self._completion_client.stream(self._model, request)) as batches:
             async for batch in batches:
-                self._hear()
+                self._report_progress()
                 for event in batch:
                     growing.apply(event)
 
-    async def _keep(self, write: Callable[[], None]) -> None:
+    async def _write_journal(self, write: Callable[[], None]) -> None:
         async with self._writing:
             try:
                 await asyncio.to_thread(write)

@@ -46,9 +46,9 @@ from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 from chatdesk.ui_kit.widgets.segments import Segments
 
 _TABLES = (".csv", ".tsv")
-_AT_ONCE = ("1", "2", "4")
-_LAID_OUT_AT_ONCE = 1_000
-_LONGEST_ANSWER = 50_000
+_CONCURRENCY_CHOICES = ("1", "2", "4")
+_LAYOUT_BATCH = 1_000
+_MAX_ANSWER_LENGTH = 50_000
 """Maximum number of characters of a displayed answer; the saved table is complete."""
 
 
@@ -81,18 +81,18 @@ class BatchPage(Translated, QWidget):
         self._back.setObjectName("leaveBatch")
         self._back.clicked.connect(self.closed)
         self._title = Label(appearance, "label", "text", self, elide=True)
-        self._who = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._preset_label = Label(appearance, "ui", "textSecondary", self, elide=True)
         self._choose_files = self._button("file-text", "chooseBatchFiles", self._ask_for_files)
         self._choose_table = self._button("list-plus", "chooseBatchTable", self._ask_for_table)
         self._chosen = Label(appearance, "ui", "textSecondary", self, elide=True)
         self._at_once = Segments(appearance, "", self)
-        self._at_once.set_segments([(number, number) for number in _AT_ONCE])
+        self._at_once.set_segments([(number, number) for number in _CONCURRENCY_CHOICES])
         self._at_once_name = Label(appearance, "ui", "textSecondary", self)
         self._form = VariableForm(appearance)
         self._form_area = FittingArea(self._form, self)
-        self._go = self._button("play", "goBatch", self._go_on, ButtonKind.FILLED)
-        self._stop = self._button("circle-stop", "stopBatch", self._break_off)
-        self._again = self._button("refresh-cw", "retryBatch", batch.retry_failed)
+        self._start_button = self._button("play", "goBatch", self._toggle_run, ButtonKind.FILLED)
+        self._stop = self._button("circle-stop", "stopBatch", self._stop_run)
+        self._retry_button = self._button("refresh-cw", "retryBatch", batch.retry_failed)
         self._save = self._button("download", "saveBatch", self._save_table)
         self._bar = ProgressBar(appearance, "", self)
         self._progress = Label(appearance, "caption", "textSecondary", self, elide=True)
@@ -108,7 +108,7 @@ class BatchPage(Translated, QWidget):
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setLayoutMode(QListView.LayoutMode.Batched)  # laying out 20,000 rows at once would block the window
-        self._list.setBatchSize(_LAID_OUT_AT_ONCE)
+        self._list.setBatchSize(_LAYOUT_BATCH)
         self._list.setMouseTracking(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.selectionModel().currentChanged.connect(self._show_answer)
@@ -168,9 +168,9 @@ class BatchPage(Translated, QWidget):
         if self._batch.state is not BatchState.RUNNING:
             self._rows.show(rows)
         self._show_state()
-        self._go.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_on(self) -> None:
+    def _toggle_run(self) -> None:
         batch = self._batch
         if batch.state is BatchState.RUNNING:
             batch.pause()
@@ -192,7 +192,7 @@ class BatchPage(Translated, QWidget):
     async def _start(self, preset: AppliedPreset, model: ModelRef, at_once: int) -> None:
         """Start a run; the chosen inputs are kept if it cannot be saved."""
         inputs, self._inputs = self._inputs, []
-        self._go.setEnabled(False)
+        self._start_button.setEnabled(False)
         try:
             await self._batch.start(preset, model, inputs, at_once=at_once)
         except FileNotSaved:
@@ -201,7 +201,7 @@ class BatchPage(Translated, QWidget):
             raise
         await self._presets.record_use(preset.key, preset.values)
 
-    def _break_off(self) -> None:
+    def _stop_run(self) -> None:
         self._tasks.start(self._batch.stop(), "stop the batch")
 
     def _on_change(self, change: BatchChanged) -> None:
@@ -228,7 +228,7 @@ class BatchPage(Translated, QWidget):
     def _show_answer(self) -> None:
         index = self._list.currentIndex()
         row = self._rows.row(index) if index.isValid() else None
-        words = bounded_text(row.answer or state_text(row), _LONGEST_ANSWER) if row else ""
+        words = bounded_text(row.answer or state_text(row), _MAX_ANSWER_LENGTH) if row else ""
         if words != self._answer.toPlainText():
             self._answer.setPlainText(words)
 
@@ -240,11 +240,11 @@ class BatchPage(Translated, QWidget):
         can_go = can_go or (not ready and bool(batch.count(RowState.WAITING)) and bool(count))
         paused = batch.state is BatchState.PAUSED and not ready
         words = self.tr("Pause") if running else self.tr("Resume") if paused else self.tr("Start")
-        self._go.setText(words)
-        self._go.set_icon("circle-stop" if running else "play")
-        self._go.setEnabled(can_go)
+        self._start_button.setText(words)
+        self._start_button.set_icon("circle-stop" if running else "play")
+        self._start_button.setEnabled(can_go)
         self._stop.setVisible(running)
-        self._again.setVisible(bool(failed) and not running and not ready)
+        self._retry_button.setVisible(bool(failed) and not running and not ready)
         self._save.setVisible(bool(done or failed) and not ready)
         self._at_once.setVisible(ready)
         self._at_once_name.setVisible(ready)
@@ -265,7 +265,7 @@ class BatchPage(Translated, QWidget):
         self._choose_files.setEnabled(not running)
         self._choose_table.setEnabled(not running)
         preset = plain_line(self._preset.name) if self._preset else self.tr("No preset")
-        self._who.set_text(" · ".join(filter(None, (preset, self._model.model_id if self._model else ""))))
+        self._preset_label.set_text(" · ".join(filter(None, (preset, self._model.model_id if self._model else ""))))
 
     def _time_left(self) -> str:
         batch = self._batch
@@ -309,21 +309,25 @@ class BatchPage(Translated, QWidget):
         return button
 
     def _lay_out(self) -> None:
-        head, sources, deeds = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, sources, actions_row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for line, widgets, rest in (
-            (head, (self._back, self._title), self._who),
+            (head, (self._back, self._title), self._preset_label),
             (sources, (self._choose_files, self._choose_table), self._chosen),
-            (deeds, (self._go, self._stop, self._again, self._save, self._at_once_name, self._at_once), self._progress),
+            (
+                actions_row,
+                (self._start_button, self._stop, self._retry_button, self._save, self._at_once_name, self._at_once),
+                self._progress,
+            ),
         ):
             for widget in widgets:
                 line.addWidget(widget)
             line.addWidget(rest, 1)
-        self._lines = (head, sources, deeds)
+        self._lines = (head, sources, actions_row)
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
         self._column.addLayout(sources)
         self._column.addWidget(self._form_area)
-        self._column.addLayout(deeds)
+        self._column.addLayout(actions_row)
         self._column.addWidget(self._trouble)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._split, 1)
@@ -353,7 +357,7 @@ class BatchPage(Translated, QWidget):
         self._at_once_name.set_text(self.tr("at once"))
         self._at_once.setAccessibleName(self.tr("Requests at once"))
         self._stop.setText(self.tr("Stop"))
-        self._again.setText(self.tr("Retry failed"))
+        self._retry_button.setText(self.tr("Retry failed"))
         self._save.setText(self.tr("Save as table…"))
         self._list.setAccessibleName(self.tr("Inputs and answers"))
         self._answer.setAccessibleName(self.tr("The answer"))

@@ -25,11 +25,11 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-_SHARE_OF_INPUT = 0.32
-_SHOWN = 300
+_INPUT_SHARE = 0.32
+_MAX_SHOWN_LENGTH = 300
 """Maximum number of characters of an answer in a row."""
 
-_FACES = {
+_APPEARANCES = {
     RowState.WAITING: ("clock", "textTertiary", QT_TRANSLATE_NOOP("BatchRows", "Waiting")),
     RowState.RUNNING: ("play", "accentText", QT_TRANSLATE_NOOP("BatchRows", "Running")),
     RowState.DONE: ("circle-check", "success", QT_TRANSLATE_NOOP("BatchRows", "Done")),
@@ -43,7 +43,7 @@ def state_text(row: BatchRow) -> str:
     """Return the text for a row's state; for a failed row, the reason."""
     if row.state is RowState.FAILED and row.failure:
         return describe_failure(row.failure).sentence
-    return QCoreApplication.translate("BatchRows", _FACES[row.state][2])
+    return QCoreApplication.translate("BatchRows", _APPEARANCES[row.state][2])
 
 
 class BatchRows(QAbstractListModel):
@@ -78,7 +78,7 @@ class BatchRows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (title, state_text(row), plain_line(row.answer[:_SHOWN]))))
+                return ", ".join(filter(None, (title, state_text(row), plain_line(row.answer[:_MAX_SHOWN_LENGTH]))))
             case _:
                 return None
 
@@ -96,7 +96,7 @@ class BatchRowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = self._appearance.theme, self._rows.row(index)
-        icon, color, _ = _FACES[row.state]
+        icon, color, _ = _APPEARANCES[row.state]
         pad, size = theme.length("s"), theme.length("icon.ui")
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -113,14 +113,14 @@ class BatchRowDelegate(QStyledItemDelegate):
         taken = painter.fontMetrics().horizontalAdvance(seconds) + pad
         draw_text(painter, inner, seconds, theme.color("textTertiary"), _RIGHT)
         inner.setRight(inner.right() - taken)
-        width = inner.width() * _SHARE_OF_INPUT
+        width = inner.width() * _INPUT_SHARE
         painter.setFont(theme.font("ui"))
         metrics = painter.fontMetrics()
         title = metrics.elidedText(plain_line(row.input.title), Qt.TextElideMode.ElideMiddle, int(width))
         draw_text(painter, inner, title, theme.color("text"), _LEFT)
         rest = inner.adjusted(width + pad, 0, 0, 0)
         failed = row.state is RowState.FAILED
-        words = state_text(row) if failed or not row.answer else row.answer[:_SHOWN]
+        words = state_text(row) if failed or not row.answer else row.answer[:_MAX_SHOWN_LENGTH]
         elided = metrics.elidedText(plain_line(words), Qt.TextElideMode.ElideRight, int(rest.width()))
         draw_text(painter, rest, elided, theme.color("danger" if failed else "textSecondary"), _LEFT)
         painter.restore()

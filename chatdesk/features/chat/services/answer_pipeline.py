@@ -129,7 +129,7 @@ class AnswerPipeline:
         known_budget = self._budgets.room(model, instructions.parameters)
         # Check whether there is enough memory for a larger context.
         if known_budget.must_grow_for(counted_context.tokens, instructions.parameters.max_tokens):
-            await self._budgets.look_at_memory(model)
+            await self._budgets.inspect_memory(model)
             plan, budget, counted_context = self._counted_context(
                 conversation.context, path, model, instructions, None, ()
             )

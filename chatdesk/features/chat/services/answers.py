@@ -73,7 +73,7 @@ class Answers:
             except ContextTooLong as refusal:
                 if has_begun or not _is_plausible(refusal, request):
                     raise ServerFailed(refusal.server, refusal.address, 0, refusal.detail) from refusal
-                size = await self._contexts.larger_for(model, request, refusal.prompt_tokens)
+                size = await self._contexts.larger_context(model, request, refusal.prompt_tokens)
                 if size is None:
                     raise
                 request = replace(request, parameters=replace(request.parameters, num_ctx=size))

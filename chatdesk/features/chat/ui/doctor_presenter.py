@@ -189,5 +189,5 @@ class DoctorPresenter(QObject):
 
     def _close_if_healthy(self) -> None:
         """Close the card above the composer if no problem was found; the line below the composer shows the connection state."""
-        if self._visit and not self._answer_id and self._visit.has_found_all_well:
+        if self._visit and not self._answer_id and self._visit.found_no_problem:
             self.close()

@@ -122,13 +122,13 @@ class ModelPresenter(QObject):
 
     def check_again(self) -> None:
         """Check the unreachable local servers: the user may just have started one."""
-        for server in self._services.models.away():
+        for server in self._services.models.startable_servers():
             self._tasks.start(self._services.models.refresh_server(server), "check server")
 
     def _refresh_memory(self) -> None:
         """Update which models are in memory: that changes with every request, here and elsewhere."""
         for state in self._services.models.states():
-            self._tasks.start(self._services.models.look_into_memory(state.server.id), "refresh models in memory")
+            self._tasks.start(self._services.models.refresh_loaded_models(state.server.id), "refresh models in memory")
 
     def follow(self, model: ModelRef | None) -> None:
         """Use the model of a chat from now on; with None, the one used last."""
@@ -202,7 +202,7 @@ class ModelPresenter(QObject):
             self.chosen_changed.emit()
             if self._chosen and (self._chosen.capabilities is None or not self._chosen.described):
                 self._tasks.start(self._services.models.describe(self._chosen.ref), "describe model")
-        if self._services.models.away():
+        if self._services.models.startable_servers():
             self._timer.start()
         if not self._ollama_checked and any(map(_is_stopped_ollama, states)):
             self._ollama_checked = True

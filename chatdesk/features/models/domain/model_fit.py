@@ -86,7 +86,7 @@ def weights_bytes(parameters: int, quantization: str) -> int | None:
 
 # Verdict: where a model would run on a machine.
 
-_WORTH_A_CARD = 0.05
+_MIN_GPU_SHARE = 0.05
 """Minimum share on the GPU; a smaller one makes no difference."""
 
 
@@ -113,7 +113,7 @@ class Fit:
     on_graphics: float = 0.0
     graphics_unknown: bool = False
     """Whether there is a GPU with an unknown amount of memory, so that the result may be better."""
-    must_make_room: bool = False
+    needs_free_memory: bool = False
     """Whether the model fits only if other programs are closed."""
 
     @property
@@ -131,7 +131,7 @@ def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
     free = machine.memory_free
     if need.total <= graphics:
         return Fit(
-            Verdict.GRAPHICS, need, 1.0, must_make_room=machine.unified and free is not None and need.total > free
+            Verdict.GRAPHICS, need, 1.0, needs_free_memory=machine.unified and free is not None and need.total > free
         )
     if memory is None:
         return Fit(Verdict.UNKNOWN, need, graphics_unknown=unknown)
@@ -139,12 +139,12 @@ def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
     if need.total > room:
         return Fit(Verdict.UNKNOWN if unknown else Verdict.TOO_LARGE, need, graphics_unknown=unknown)
     share = graphics / need.total
-    if share < _WORTH_A_CARD:
+    if share < _MIN_GPU_SHARE:
         share = 0.0
     in_memory = need.total if machine.unified else need.total * (1 - share)
     crowded = free is not None and in_memory > free
     verdict = Verdict.PARTLY if share else Verdict.PROCESSOR
-    return Fit(verdict, need, share, unknown, must_make_room=crowded)
+    return Fit(verdict, need, share, unknown, needs_free_memory=crowded)
 
 
 # Speed estimate, based on the memory bandwidth.
@@ -153,12 +153,12 @@ def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
 # or double is possible there.
 
 _GIGABYTE = 10**9
-_REACHED = 0.65
+_BANDWIDTH_SHARE = 0.65
 """Share of the nominal bandwidth: 0.57 to 0.73 in published runs on GPUs, Apple chips and CPUs."""
-_SECONDS_BESIDE = 0.0015
+_TOKEN_OVERHEAD = 0.0015
 """Constant time per token for starting the work on the GPU and choosing the token."""
 _PROCESSOR_BANDWIDTH = 50 * _GIGABYTE
-_FILLED = 0.5
+_FILLED_SHARE = 0.5
 """Share of the context that is filled in the middle of a chat."""
 
 
@@ -181,16 +181,16 @@ def estimate_speed(fit: Fit, machine: Machine, bandwidths: Bandwidths, active_sh
     """
     if not fit.runs:
         return None
-    read = fit.need.weights * active_share + fit.need.kv_cache * _FILLED
-    seconds = _SECONDS_BESIDE
+    read = fit.need.weights * active_share + fit.need.kv_cache * _FILLED_SHARE
+    seconds = _TOKEN_OVERHEAD
     if fit.on_graphics:
         bandwidth = _graphics_bandwidth(machine, bandwidths)
         if bandwidth is None:
             return None
-        seconds += read * fit.on_graphics / (bandwidth * _REACHED)
+        seconds += read * fit.on_graphics / (bandwidth * _BANDWIDTH_SHARE)
     if fit.verdict is not Verdict.GRAPHICS:
         slow = (bandwidths.of(machine.processor) if machine.unified else None) or _PROCESSOR_BANDWIDTH
-        seconds += read * (1 - fit.on_graphics) / (slow * _REACHED)
+        seconds += read * (1 - fit.on_graphics) / (slow * _BANDWIDTH_SHARE)
     return 1 / seconds
 
 

@@ -11,7 +11,7 @@ from chatdesk.kernel.models.model_preference import ModelPreference
 
 # Entry of a model in the list: its server's name, the user's preferences, and the values for searching and sorting.
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 """Maximum number of characters of a name that are used for searching and sorting."""
 _NUMBERS = re.compile(r"\d{1,12}")
 _COUNT = re.compile(r"(?:(\d{1,4})\s*x\s*)?(\d{1,9}(?:\.\d{1,9})?)\s*([kmbt])(?![a-z])", re.IGNORECASE)
@@ -67,15 +67,15 @@ def entry_of(
     abilities = (_ABILITY_WORDS.get(ability, "") for ability in model.capabilities or ())
     said = (
         preference.nickname,
-        model.name[:_LONGEST],
-        model.ref.model_id[:_LONGEST],
-        server[:_LONGEST],
+        model.name[:_MAX_LENGTH],
+        model.ref.model_id[:_MAX_LENGTH],
+        server[:_MAX_LENGTH],
         model.parameters or "",
         model.quantization or "",
         model.family or "",
         *abilities,
     )
-    folded = name[:_LONGEST].casefold()
+    folded = name[:_MAX_LENGTH].casefold()
     key = key_of(model.ref.server_id, model.ref.model_id)
     return ModelEntry(
         key,
@@ -94,13 +94,13 @@ def entry_of(
 
 def parameter_count(text: str | None) -> float | None:
     """Return the number of parameters in a text such as `7.6B`, `8x7B` or `135M`; None if it contains none."""
-    found = _COUNT.search(text[:_LONGEST]) if text else None
+    found = _COUNT.search(text[:_MAX_LENGTH]) if text else None
     return int(found[1] or 1) * float(found[2]) * _UNITS[found[3].lower()] if found else None
 
 
 def bits_of(quantization: str | None) -> float | None:
     """Return the bits per weight of a quantisation: 4 for `Q4_K_M`, 16 for `F16`; None if unknown."""
-    found = _BITS.search(quantization[:_LONGEST]) if quantization else None
+    found = _BITS.search(quantization[:_MAX_LENGTH]) if quantization else None
     return float(found[0]) if found else None
 
 

@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import LATEST
 
-_LONGEST_TEXT = 2000
-_LONGEST_PART = 80
-_LONGEST_HOST = 350
+_MAX_TEXT_LENGTH = 2000
+_MAX_PART_LENGTH = 80
+_MAX_HOST_LENGTH = 350
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-]*")
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:\-]*")
@@ -54,7 +54,7 @@ def read_model_name(text: str) -> NamedModel:
     words = text.strip().split()
     if not words:
         return NamedModel(problem=NameProblem.EMPTY)
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _MAX_TEXT_LENGTH:
         return NamedModel(problem=NameProblem.TOO_LONG)
     if words[0] in {"$", ">", "%"}:  # copied with the prompt of a terminal
         words = words[1:]
@@ -126,8 +126,8 @@ def _checked(name: str) -> NamedModel:
     model, colon, tag = last.partition(":")
     host, _, user = before.rpartition("/")
     whole = bool(model) and not name.startswith("/") and (not colon or bool(tag)) and (not slash or bool(user))
-    parts = [(_PART, model, _LONGEST_PART), (_PART, tag, _LONGEST_PART), (_USER, user, _LONGEST_PART)]
-    if max(len(part) for _, part, _ in parts) > _LONGEST_PART or len(host) > _LONGEST_HOST:
+    parts = [(_PART, model, _MAX_PART_LENGTH), (_PART, tag, _MAX_PART_LENGTH), (_USER, user, _MAX_PART_LENGTH)]
+    if max(len(part) for _, part, _ in parts) > _MAX_PART_LENGTH or len(host) > _MAX_HOST_LENGTH:
         return NamedModel(problem=NameProblem.TOO_LONG)
     fits = all(not part or pattern.fullmatch(part) for pattern, part, _ in parts)
     if not whole or not fits or (host and not _HOST.fullmatch(host)):

@@ -27,8 +27,8 @@ _TEXT = (
     "what was rain yesterday may be a cloud tomorrow."
 )
 """Contains no personal information. About 180 tokens in most vocabularies."""
-_CHARACTERS_A_TOKEN = 4
-_MOST_CORRECTION = 4.0
+_CHARACTERS_PER_TOKEN = 4
+_MAX_CORRECTION = 4.0
 """Maximum correction. A larger one results from something else: a wrong size, a busy machine."""
 
 
@@ -66,7 +66,7 @@ class SpeedResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedSpeed:
     """Expectations for a model on a machine before it is measured. `estimate` in tokens per second; None if unknown."""
 
     machine: str = ""
@@ -92,11 +92,11 @@ def standard_turns(number: int) -> tuple[Turn, ...]:
 
 def standard_prompt_tokens() -> int:
     """Return the approximate number of prompt tokens, for servers that do not report it."""
-    return len(standard_turns(1)[0].text) // _CHARACTERS_A_TOKEN
+    return len(standard_turns(1)[0].text) // _CHARACTERS_PER_TOKEN
 
 
 def result_of(
-    ref: ModelRef, expected: Expected, at: datetime, runs: Sequence[SpeedRun], cold: SpeedRun | None
+    ref: ModelRef, expected: ExpectedSpeed, at: datetime, runs: Sequence[SpeedRun], cold: SpeedRun | None
 ) -> SpeedResult:
     """Return the medians of the warm `runs`, at least one, and the loading time of the `cold` one.
 
@@ -132,7 +132,7 @@ def correction(results: Iterable[SpeedResult], machine: str, verdict: Verdict) -
         for result in results
         if result.machine == machine and result.verdict is verdict and result.writing_speed and result.estimate
     ]
-    return min(max(median(ratios), 1 / _MOST_CORRECTION), _MOST_CORRECTION) if ratios else 1.0
+    return min(max(median(ratios), 1 / _MAX_CORRECTION), _MAX_CORRECTION) if ratios else 1.0
 
 
 def machine_name(machine: Machine) -> str:

@@ -9,7 +9,7 @@ from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 _RANKS = {ServerProtocol.OLLAMA: 0, ServerProtocol.BUILT_IN: 1, ServerProtocol.OPENAI: 2}
 """Applications come last: each has a special purpose, and some run workflows with side effects."""
 _BUILT_IN = _RANKS[ServerProtocol.BUILT_IN]
-_LIKED = "deepseek-r1"
+_PREFERRED_MODEL = "deepseek-r1"
 """Part of the names of the models that most users want."""
 
 
@@ -31,7 +31,7 @@ def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_
         if (kind := kinds.get(model.ref.server_id)) is not None:
             groups.setdefault(kind, []).append(model)
     for kind in sorted(groups):
-        choice = _starter(groups[kind]) if kind == _BUILT_IN else _likeliest(groups[kind])
+        choice = _starter(groups[kind]) if kind == _BUILT_IN else _preferred(groups[kind])
         if choice:
             return choice
     return None
@@ -44,10 +44,10 @@ def _starter(models: Sequence[Model]) -> Model | None:
     )
 
 
-def _likeliest(models: Sequence[Model]) -> Model | None:
+def _preferred(models: Sequence[Model]) -> Model | None:
     loaded = [model for model in models if model.loaded]
     for group in (loaded, models):
-        for some in ([model for model in group if _LIKED in model.ref.model_id], group):
+        for some in ([model for model in group if _PREFERRED_MODEL in model.ref.model_id], group):
             for model in some:
                 if model.can_chat:
                     return model

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from chatdesk.kernel.models.machine import Machine
     from chatdesk.storage.files.json_file import JsonFile
 
-_AROUND_A_TURN = 5
+_TURN_OVERHEAD = 5
 """Tokens that chat templates add around each turn."""
-_OF_A_PICTURE = 1280
+_PICTURE_TOKENS = 1280
 """Tokens of a picture; most models use no more."""
-_READING_SECONDS = 10.0
+_READ_TIMEOUT = 10.0
 
 
 class ContextBudgets(Shape):
@@ -42,7 +42,7 @@ class ContextBudgets(Shape):
         """Request the facts about a model that its budget depends on."""
         ...
 
-    async def look_at_memory(self, ref: ModelRef) -> None:
+    async def inspect_memory(self, ref: ModelRef) -> None:
         """Inspect the memory of the machine that runs the model, before its context is increased."""
         ...
 
@@ -68,7 +68,7 @@ class Contexts:
         self._read_machine = read_machine
         self._machine: Machine | None = None
         self._file = file
-        self._kept: StoredContexts | None = None
+        self._stored: StoredContexts | None = None
         """Created on first use."""
         self._too_large: dict[ModelRef, int] = {}
         """The smallest context length for which a server had too little memory, by model."""
@@ -80,8 +80,8 @@ class Contexts:
             return ContextBudget()
         model = self._models.find(ref)
         wanted = parameters.num_ctx or self._wanted(ref)
-        kept = self._kept.tokens(ref, model.digest) if self._kept and model else 0
-        return context_budget(model, server.protocol, wanted, kept, self._judge(server, model))
+        kept = self._stored.tokens(ref, model.digest) if self._stored and model else 0
+        return context_budget(model, server.protocol, wanted, kept, self._memory_check(server, model))
 
     async def prepare(self, ref: ModelRef) -> None:
         """Request what the server's list omits about a model, once, and its loaded context; and load its stored context length.
@@ -95,15 +95,15 @@ class Contexts:
             if self._wanted(ref) is not None:
                 kept.forget(ref)
             await self._models.describe(ref)
-            await self._models.look_into_memory(ref.server_id)
+            await self._models.refresh_loaded_models(ref.server_id)
 
-    async def look_at_memory(self, ref: ModelRef) -> None:
+    async def inspect_memory(self, ref: ModelRef) -> None:
         """Inspect the memory of this machine, if the model runs on it."""
         server = self._servers.find(ref.server_id)
         if server is None or not server.is_on_this_machine:
             return
         try:
-            self._machine = await run_in_daemon_thread(self._read_machine, "machine", _READING_SECONDS)
+            self._machine = await run_in_daemon_thread(self._read_machine, "machine", _READ_TIMEOUT)
         except TimeoutError:
             return
 
@@ -117,17 +117,17 @@ class Contexts:
             return request
         tokens, most = estimated_tokens(request), request.parameters.max_tokens
         if room.must_grow_for(tokens, most):
-            await self.look_at_memory(ref)
+            await self.inspect_memory(ref)
             room = self.room(ref, request.parameters).grown_for(tokens, most)
         return replace(request, parameters=replace(request.parameters, num_ctx=room.to_ask), grows=room.grows)
 
-    async def larger_for(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
+    async def larger_context(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
         """Return the next larger context length that holds `tokens` (None: any larger one); None if there is none."""
         parameters = request.parameters
         now = parameters.num_ctx
         if not request.grows or now is None:
             return None
-        await self.look_at_memory(ref)
+        await self.inspect_memory(ref)
         room = self.room(ref, replace(parameters, num_ctx=None)).with_size(now)
         return room.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(room.larger), None)
 
@@ -156,18 +156,18 @@ class Contexts:
 
     async def close(self) -> None:
         """Write pending changes."""
-        if self._kept:
-            await self._kept.close()
+        if self._stored:
+            await self._stored.close()
 
     def _stored_contexts(self) -> "StoredContexts":
         from chatdesk.features.models.services.stored_contexts import (  # noqa: PLC0415 - start-up time: when a model is asked
             StoredContexts,
         )
 
-        self._kept = self._kept or StoredContexts(self._file)
-        return self._kept
+        self._stored = self._stored or StoredContexts(self._file)
+        return self._stored
 
-    def _judge(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:
+    def _memory_check(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:
         """Return a function that tells whether memory allows a context length; True if unknown, since the server will report failure."""
         if model is None:
             return lambda _size: False
@@ -182,17 +182,17 @@ class Contexts:
             memory_need,
         )
 
-        emptied = self._without_what_is_loaded(machine, server.id)
+        emptied = self._without_loaded_models(machine, server.id)
 
         def allows(size: int) -> bool:
             if failed is not None and size >= failed:
                 return False
             fit = fit_of(memory_need(weights, kv_cache_bytes(architecture, size)), emptied)
-            return fit.verdict is not Verdict.TOO_LARGE and not fit.must_make_room
+            return fit.verdict is not Verdict.TOO_LARGE and not fit.needs_free_memory
 
         return allows
 
-    def _without_what_is_loaded(self, machine: "Machine", server_id: str) -> "Machine":
+    def _without_loaded_models(self, machine: "Machine", server_id: str) -> "Machine":
         """Return the machine's memory without the server's loaded models, which the server unloads if a model needs the memory."""
         if machine.memory_free is None:
             return machine
@@ -204,5 +204,5 @@ class Contexts:
 
 def estimated_tokens(request: ChatRequest) -> int:
     """Return the estimated number of tokens of a request."""
-    words = sum(estimate_tokens(turn.text) + _AROUND_A_TURN for turn in request.turns)
-    return words + _OF_A_PICTURE * sum(len(turn.pictures) for turn in request.turns)
+    words = sum(estimate_tokens(turn.text) + _TURN_OVERHEAD for turn in request.turns)
+    return words + _PICTURE_TOKENS * sum(len(turn.pictures) for turn in request.turns)

@@ -24,7 +24,7 @@ from chatdesk.features.models.domain.model_fit import (
     weights_bytes,
 )
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
-from chatdesk.features.models.domain.speed_check import Expected, machine_name
+from chatdesk.features.models.domain.speed_check import ExpectedSpeed, machine_name
 from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.pulls import Pulls
@@ -79,8 +79,8 @@ def _variant(row: dict[str, object]) -> ModelVariant:
 
 GUIDE_CONTEXTS = CONTEXTS[1:]
 """Context lengths to choose from, in tokens."""
-_READING_SECONDS = 10.0
-_MOST_ASKED = 100
+_READ_TIMEOUT = 10.0
+_MAX_DESCRIBED = 100
 """Maximum number of models whose architecture is requested; each request transfers 20 KB."""
 
 _log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class GuideState:
         return self.server is not None and self.server.status is not None
 
 
-class Measured(Shape):
+class SpeedCorrections(Shape):
     """Results of speed checks on this machine; implemented by `features/models/services/speed_checks.py`."""
 
     async def load(self) -> None:
@@ -146,7 +146,7 @@ class ModelGuide:
         rules: tuple[ModelRule, ...],
         read_data: Callable[[], ModelGuideData],
         read_machine: Callable[[], Machine],
-        measured: Callable[[], Measured] | None = None,
+        measured: Callable[[], SpeedCorrections] | None = None,
     ) -> None:
         self.changes: Announcer[GuideChanged] = Announcer()
         self.pulls = pulls
@@ -165,14 +165,14 @@ class ModelGuide:
             pulls.changes.subscribe(self._on_change),
         )
 
-    async def look(self) -> None:
+    async def refresh(self) -> None:
         """Load the guide's data once, and inspect the machine each time, because free memory and disk space change."""
         if self._data is None:
             self._data = await asyncio.to_thread(self._read_data)
         try:
-            self._machine = await run_in_daemon_thread(self._read_machine, "machine", _READING_SECONDS)
+            self._machine = await run_in_daemon_thread(self._read_machine, "machine", _READ_TIMEOUT)
         except TimeoutError:
-            _log.warning("The machine did not tell its memory in %s s", _READING_SECONDS)
+            _log.warning("The machine did not tell its memory in %s s", _READ_TIMEOUT)
             self._machine = self._machine or Machine()
         if self._measured:
             await self._measured().load()
@@ -212,13 +212,15 @@ class ModelGuide:
         self._settings.set(GUIDE_CONTEXT, tokens)
         self.changes.announce(GuideChanged())
 
-    def get(self, row: GuideRow, *, insists: bool = False) -> None:
-        """Let the server download a variant; `insists` ignores missing disk space."""
+    def get(self, row: GuideRow, *, ignore_disk_space: bool = False) -> None:
+        """Let the server download a variant; `ignore_disk_space` ignores missing disk space."""
         if row.ref:
             variant = row.judgement.variant
-            self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights, insists=insists)
+            self.pulls.start(
+                row.ref, 0 if variant.weights_estimated else variant.weights, ignore_disk_space=ignore_disk_space
+            )
 
-    def get_named(self, text: str, server_id: str = "") -> NameProblem | None:
+    def download_named(self, text: str, server_id: str = "") -> NameProblem | None:
         """Let a server download the model named in a text, and return why the text is not a name; None if it is.
 
         Whether the model exists is not checked. Without an ID, the guide's server is used.
@@ -250,7 +252,7 @@ class ModelGuide:
 
     async def judge_installed(self) -> None:
         """Inspect the machine, and request the architecture of the models on its Ollama servers, which lists omit."""
-        await self.look()
+        await self.refresh()
         here = (state for state in self._models.states() if state.server.is_on_this_machine)
         unknown = [
             model.ref
@@ -259,11 +261,11 @@ class ModelGuide:
             for model in state.models
             if not model.described and not model.remote
         ]
-        for ref in unknown[:_MOST_ASKED]:
+        for ref in unknown[:_MAX_DESCRIBED]:
             await self._models.describe(ref)
         for server_id in {ref.server_id for ref in unknown}:
             # After `describe`, the server reports for the model whether it shares a loaded one.
-            await self._models.look_into_memory(server_id)
+            await self._models.refresh_loaded_models(server_id)
 
     def fit_of_model(self, model: Model) -> Fit | None:
         """Return how a model of a server fits this machine with the context of a chat; None if its architecture is unknown."""
@@ -286,15 +288,15 @@ class ModelGuide:
         """Return the context length in tokens for a model's verdict."""
         return self._budgets.room(model.ref, Parameters()).tokens or self.context
 
-    async def expected(self, ref: ModelRef) -> Expected:
+    async def expected(self, ref: ModelRef) -> ExpectedSpeed:
         """Return what is expected of a model on this machine; only the machine's name if its architecture is unknown."""
-        await self.look()
+        await self.refresh()
         model = await self._models.describe(ref)
         fit = self.fit_of_model(model) if model else None
         machine = self._machine or Machine()
         if fit is None or self._data is None:
-            return Expected(machine_name(machine))
-        return Expected(machine_name(machine), self._estimate(ref, fit), fit.verdict)
+            return ExpectedSpeed(machine_name(machine))
+        return ExpectedSpeed(machine_name(machine), self._estimate(ref, fit), fit.verdict)
 
     def _estimate(self, ref: ModelRef, fit: Fit) -> float | None:
         if self._data is None or self._machine is None:

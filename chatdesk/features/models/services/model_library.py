@@ -104,7 +104,7 @@ class ModelLibrary:
         if not (remembered := await memory.read() if memory else ()):
             return ()
         await self.prepare()
-        return self.downloads.take_up(remembered)
+        return self.downloads.restore(remembered)
 
     async def close(self) -> None:
         """Carry out pending deletions and stop downloads."""

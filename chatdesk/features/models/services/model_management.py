@@ -26,9 +26,9 @@ from chatdesk.storage.files.large_files import pieces_of, read_checksum
 GRACE_SECONDS = 12.0
 """Seconds during which a deletion can be undone: longer than the toast is visible (8 s, 4 more while the pointer is over it)."""
 _CLOSING_SECONDS = 5.0
-_LIKE_IT = 50_000_000
+_SIMILAR_SIZE = 50_000_000
 """Bytes by which the sizes of a model's variants may differ: prompts, templates, licences, small adapters."""
-_LOOKING_SECONDS = 3.0
+_WEIGHTS_TIMEOUT = 3.0
 _GGUF = b"GGUF"
 
 _log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class CreationProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Freed:
+class FreedSpace:
     """Disk space freed by deleting a model."""
 
     size: int
@@ -102,33 +102,33 @@ class ModelManagement:
         self._work = work or RunningWork()
         self._deletions: dict[ModelRef, asyncio.Task[None]] = {}
         """Deletions that can still be undone."""
-        self._under_way: dict[ModelRef, asyncio.Task[None]] = {}
+        self._deletions_in_progress: dict[ModelRef, asyncio.Task[None]] = {}
         """Deletions in progress, which cannot be undone."""
-        self._hurry = asyncio.Event()
+        self._close_requested = asyncio.Event()
 
     def other_names(self, model: Model) -> tuple[ModelRef, ...]:
         """Return the other names under which the server lists a model, except those about to be deleted."""
         return tuple(each.ref for each in self._others(model) if model.digest and each.digest == model.digest)
 
-    async def freed_by_deleting(self, model: Model) -> Freed:
+    async def freed_by_deleting(self, model: Model) -> FreedSpace:
         """Return what deleting a model would free. Variants share its weights, so the server is asked about similar models."""
         kept_by, is_known = self.other_names(model), True
         size = model.size_bytes or 0
-        if like_it := [each.ref for each in self._others(model) if abs((each.size_bytes or 0) - size) < _LIKE_IT]:
+        if similar := [each.ref for each in self._others(model) if abs((each.size_bytes or 0) - size) < _SIMILAR_SIZE]:
             try:
-                async with asyncio.timeout(_LOOKING_SECONDS):
-                    weights, *others = await asyncio.gather(*map(self._weights, [model.ref, *like_it]))
+                async with asyncio.timeout(_WEIGHTS_TIMEOUT):
+                    weights, *others = await asyncio.gather(*map(self._weights, [model.ref, *similar]))
             except (TimeoutError, ChatdeskError):
                 is_known = False
             else:
-                variants = [ref for ref, used in zip(like_it, others, strict=True) if weights and weights <= used]
+                variants = [ref for ref, used in zip(similar, others, strict=True) if weights and weights <= used]
                 kept_by, is_known = tuple(dict.fromkeys((*kept_by, *variants))), bool(weights)
-        return Freed(0 if kept_by else size, kept_by, is_known)
+        return FreedSpace(0 if kept_by else size, kept_by, is_known)
 
     def delete(self, ref: ModelRef) -> None:
         """Hide a model from the lists, and delete it when the time for undoing has passed."""
-        if not self._is_going(ref):
-            self._models.set_aside(ref)
+        if not self._is_being_deleted(ref):
+            self._models.hide(ref)
             self._deletions[ref] = asyncio.get_running_loop().create_task(self._delete(ref), name="delete a model")
 
     def undo_deletion(self, ref: ModelRef) -> bool:
@@ -136,23 +136,23 @@ class ModelManagement:
         task = self._deletions.pop(ref, None)
         if task:
             task.cancel()
-            self._models.bring_back(ref)
+            self._models.unhide(ref)
         return task is not None
 
     @property
-    def to_be_deleted(self) -> tuple[ModelRef, ...]:
+    def pending_deletions(self) -> tuple[ModelRef, ...]:
         """Models whose deletion can still be undone, in order."""
         return tuple(self._deletions)
 
-    async def deleted(self, ref: ModelRef) -> None:
+    async def wait_for_deletion(self, ref: ModelRef) -> None:
         """Wait while the server deletes a model, so that the deletion does not affect a new download of it."""
-        if task := self._under_way.get(ref):
+        if task := self._deletions_in_progress.get(ref):
             await asyncio.wait([task])
 
     async def close(self) -> None:
         """Carry out the pending deletions, and wait for those in progress for a limited time."""
-        self._hurry.set()
-        if tasks := [*self._deletions.values(), *self._under_way.values()]:
+        self._close_requested.set()
+        if tasks := [*self._deletions.values(), *self._deletions_in_progress.values()]:
             await asyncio.wait(tasks, timeout=_CLOSING_SECONDS)
             for task in tasks:
                 task.cancel()
@@ -160,7 +160,7 @@ class ModelManagement:
 
     async def copy(self, ref: ModelRef, name: str) -> ModelRef:
         """Copy a model to another name, and return the copy. Raises a `ServerError`."""
-        server, made = self._new(ref.server_id, name)
+        server, made = self._new_model(ref.server_id, name)
         await self._connections.with_api(server, MANAGE, lambda api: ollama.copy(api, ref.model_id, made.model_id))
         await self._models.refresh_server(server)
         return made
@@ -169,19 +169,21 @@ class ModelManagement:
         """Load a model and keep it for `keep_seconds` after its last use (or `ollama.FOR_EVER`). Takes minutes. Raises a `ServerError`."""
         server = self._server(ref.server_id)
         await self._connections.with_api(server, MANAGE, lambda api: ollama.load(api, ref.model_id, keep_seconds))
-        await self._models.look_into_memory(ref.server_id)
+        await self._models.refresh_loaded_models(ref.server_id)
 
     async def create_from_model(
         self, ref: ModelRef, name: str, system: str, parameters: Mapping[str, object], report: Report
     ) -> ModelRef:
         """Create a model from another one with its own system prompt and parameters, and return it. Raises a `ServerError`."""
-        server, made = self._new(ref.server_id, name)
+        server, made = self._new_model(ref.server_id, name)
         report(CreationProgress(CreationStage.MAKING))
         with self._work.begin(JobKind.NEW_MODEL, lambda: name, made):
             await self._connections.with_api(
                 server,
                 MANAGE,
-                lambda api: ollama.create_from_model(api, made.model_id, ref.model_id, system, parameters, _unheard),
+                lambda api: ollama.create_from_model(
+                    api, made.model_id, ref.model_id, system, parameters, _ignore_status
+                ),
             )
         await self._models.refresh_server(server)
         return made
@@ -191,7 +193,7 @@ class ModelManagement:
 
         Raises a `ServerError`.
         """
-        server, made = self._new(server_id, name)
+        server, made = self._new_model(server_id, name)
         with self._work.begin(JobKind.NEW_MODEL, lambda: name, made) as job:
 
             def tell(progress: CreationProgress) -> None:
@@ -220,7 +222,7 @@ class ModelManagement:
         await self._connections.with_api(
             server,
             MANAGE,
-            lambda api: ollama.create_from_blob(api, made.model_id, path.name, checksum.digest, _unheard),
+            lambda api: ollama.create_from_blob(api, made.model_id, path.name, checksum.digest, _ignore_status),
         )
 
     async def _send(self, server: ServerConfig, path: Path, digest: str, size: int, report: Report) -> None:
@@ -249,14 +251,14 @@ class ModelManagement:
     async def _delete(self, ref: ModelRef) -> None:
         try:
             async with asyncio.timeout(self._grace_seconds):
-                await self._hurry.wait()
+                await self._close_requested.wait()
         except TimeoutError:
             pass
-        self._under_way[ref] = self._deletions.pop(ref)  # cannot be undone from here on
+        self._deletions_in_progress[ref] = self._deletions.pop(ref)  # cannot be undone from here on
         try:
             await self._delete_now(ref)
         finally:
-            del self._under_way[ref]
+            del self._deletions_in_progress[ref]
 
     async def _delete_now(self, ref: ModelRef) -> None:
         try:
@@ -265,12 +267,12 @@ class ModelManagement:
         except ModelNotFound:
             pass  # already deleted by someone else
         except ChatdeskError as error:
-            self._models.bring_back(ref)
+            self._models.unhide(ref)
             self.failures.announce(DeletionFailed(ref, error))
             return
         except Exception:  # noqa: BLE001 - the model still exists, whatever happened
             _log.exception("A model is not deleted, by a fault of ours")
-            self._models.bring_back(ref)
+            self._models.unhide(ref)
             return
         self._models.forget(ref)
         self.deletions.announce(ModelDeleted(ref))
@@ -285,15 +287,15 @@ class ModelManagement:
         server = self._server(ref.server_id)
         return await self._connections.with_api(server, MANAGE, lambda api: ollama.weights(api, ref.model_id))
 
-    def _is_going(self, ref: ModelRef) -> bool:
-        return ref in self._deletions or ref in self._under_way
+    def _is_being_deleted(self, ref: ModelRef) -> bool:
+        return ref in self._deletions or ref in self._deletions_in_progress
 
-    def _new(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
+    def _new_model(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
         """Return the server and the reference of a new model. Raises `ModelNameTaken`."""
         server = self._server(server_id)
         made = ModelRef(server_id, full_name(name))
         taken = {full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id}
-        if made.model_id.lower() in taken or self._is_going(made):
+        if made.model_id.lower() in taken or self._is_being_deleted(made):
             raise ModelNameTaken(server.name, server.base_url, name)
         return server, made
 
@@ -304,5 +306,5 @@ class ModelManagement:
         return server
 
 
-def _unheard(_status: str) -> None:
+def _ignore_status(_status: str) -> None:
     """Ignore the server's status messages about layers."""

@@ -18,7 +18,7 @@ from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 # File of the preferences: a JSON object with a list that has a row for each model with preferences.
 
-_OURS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})
+_KNOWN_FIELDS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})
 
 
 class ModelPreferencesFile:
@@ -38,8 +38,8 @@ class ModelPreferencesFile:
 
     def write(self, preferences: Mapping[ModelRef, ModelPreference]) -> None:
         """Write the preferences."""
-        strange = {
-            ref: {name: value for name, value in row.items() if name not in {"server", "model", *_OURS}}
+        foreign_fields = {
+            ref: {name: value for name, value in row.items() if name not in {"server", "model", *_KNOWN_FIELDS}}
             for ref, row in self._rows().items()
         }
         rows = [
@@ -47,13 +47,13 @@ class ModelPreferencesFile:
                 "server": ref.server_id,
                 "model": ref.model_id,
                 **preference_record(preference),
-                **strange.get(ref, {}),
+                **foreign_fields.get(ref, {}),
             }
             for ref, preference in preferences.items()
         ]
         rows += [
             {"server": ref.server_id, "model": ref.model_id, **fields}
-            for ref, fields in strange.items()
+            for ref, fields in foreign_fields.items()
             if fields and ref not in preferences
         ]
         self._content = {**self._content, "models": rows}
@@ -105,23 +105,23 @@ class ModelPreferences:
 
     def set_nickname(self, ref: ModelRef, nickname: str) -> None:
         """Set the display name of a model; empty for its own name."""
-        self._keep(ref, replace(self.of(ref), nickname=nickname))
+        self._set(ref, replace(self.of(ref), nickname=nickname))
 
     def set_favourite(self, ref: ModelRef, *, favourite: bool) -> None:
         """Mark a model as a favourite or not."""
-        self._keep(ref, replace(self.of(ref), favourite=favourite))
+        self._set(ref, replace(self.of(ref), favourite=favourite))
 
     def set_hidden(self, ref: ModelRef, *, hidden: bool) -> None:
         """Hide a model where models are chosen, or show it again."""
-        self._keep(ref, replace(self.of(ref), hidden=hidden))
+        self._set(ref, replace(self.of(ref), hidden=hidden))
 
     def set_system_prompt(self, ref: ModelRef, text: str) -> None:
         """Set the system prompt that applies if neither the chat nor its preset has one."""
-        self._keep(ref, replace(self.of(ref), system_prompt=text))
+        self._set(ref, replace(self.of(ref), system_prompt=text))
 
     def set_parameters(self, ref: ModelRef, parameters: Parameters) -> None:
         """Set the parameters that apply if neither the chat nor its preset sets them."""
-        self._keep(ref, replace(self.of(ref), parameters=parameters))
+        self._set(ref, replace(self.of(ref), parameters=parameters))
 
     def set_context(self, ref: ModelRef, tokens: int) -> None:
         """Set the context length that applies if neither the chat nor its preset sets it."""
@@ -131,7 +131,7 @@ class ModelPreferences:
         """Write pending changes."""
         await self._file.close()
 
-    def _keep(self, ref: ModelRef, preference: ModelPreference) -> None:
+    def _set(self, ref: ModelRef, preference: ModelPreference) -> None:
         if preference == self.of(ref):
             return
         if preference == NO_PREFERENCE:

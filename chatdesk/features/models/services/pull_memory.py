@@ -16,9 +16,9 @@ from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _log = logging.getLogger(__name__)
 
-_MOST_KEPT = 200
-_LONGEST_NAME = 1000
-_LARGEST = 2**53
+_MAX_STORED = 200
+_MAX_NAME_LENGTH = 1000
+_MAX_BYTES = 2**53
 _KEY = "downloads"
 
 
@@ -39,11 +39,11 @@ class PullMemory:
     def __init__(self, file: JsonFile) -> None:
         self._file = file
         self._writing = asyncio.Lock()
-        self._kept: Sequence[RememberedPull] | None = None
+        self._content: Sequence[RememberedPull] | None = None
         """Content of the file; None before it was read or written."""
-        self._unread = False
+        self._read_failed = False
         """Whether reading failed: then the content of the file must not be overwritten."""
-        self._left: Sequence[RememberedPull] = ()
+        self._preserved: Sequence[RememberedPull] = ()
         """Downloads that were read too late to be resumed in this run; they are preserved for the next one."""
 
     async def read(self) -> tuple[RememberedPull, ...]:
@@ -55,13 +55,13 @@ class PullMemory:
             values, outcome = await asyncio.to_thread(self._file.read)
         except StorageError as error:
             _log.warning("The downloads of last time are not known: %r", error)
-            self._unread = True
+            self._read_failed = True
             return ()
         rows = values.get(_KEY)
-        read = map(_decoded, rows[:_MOST_KEPT]) if isinstance(rows, list) else ()
+        read = map(_decoded, rows[:_MAX_STORED]) if isinstance(rows, list) else ()
         kept = tuple({row.ref: row for row in read if row}.values())
-        self._kept = kept
-        self._unread = False
+        self._content = kept
+        self._read_failed = False
         if outcome is FileOutcome.NEWER:
             raise FileNewer(str(self._file.path))
         return kept
@@ -72,22 +72,22 @@ class PullMemory:
         If reading failed before, the file is read now, and its downloads are kept; as long as that fails, nothing is written.
         """
         async with self._writing:
-            if self._unread:
+            if self._read_failed:
                 with suppress(FileNewer):  # the file has been moved aside now
-                    self._left = await self.read()
-            if self._unread:
+                    self._preserved = await self.read()
+            if self._read_failed:
                 return
             known = {pull.ref for pull in pulls}
-            pulls = (*pulls, *(pull for pull in self._left if pull.ref not in known))
-            if pulls == self._kept:
+            pulls = (*pulls, *(pull for pull in self._preserved if pull.ref not in known))
+            if pulls == self._content:
                 return
-            values: dict[str, object] = {_KEY: [_encoded(pull) for pull in pulls[:_MOST_KEPT]]}
+            values: dict[str, object] = {_KEY: [_encoded(pull) for pull in pulls[:_MAX_STORED]]}
             try:
                 await asyncio.to_thread(self._file.write, values)
             except StorageError as error:
                 _log.warning("Downloads are not remembered: %r", error)
             else:
-                self._kept = pulls
+                self._content = pulls
 
 
 def _encoded(pull: RememberedPull) -> dict[str, object]:
@@ -105,7 +105,7 @@ def _decoded(row: object) -> RememberedPull | None:
     if not isinstance(row, Mapping):
         return None
     server, model = row.get("server"), row.get("model")
-    if not (isinstance(server, str) and isinstance(model, str) and 0 < len(model) <= _LONGEST_NAME):
+    if not (isinstance(server, str) and isinstance(model, str) and 0 < len(model) <= _MAX_NAME_LENGTH):
         return None
     total = _count(row.get("total"))
     progress = PullProgress(PullPhase.ASKING, min(total, _count(row.get("completed"))), total)
@@ -113,4 +113,4 @@ def _decoded(row: object) -> RememberedPull | None:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MAX_BYTES else 0

@@ -30,14 +30,14 @@ from chatdesk.kernel.servers.server import ServerConfig
 _log = logging.getLogger(__name__)
 
 Report = Callable[[PullProgress], None]
-_PASSING = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut, ServerUnreachable)
+_TEMPORARY_ERRORS = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut, ServerUnreachable)
 """Errors that are retried automatically once some data has been received."""
-PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0, 60.0, 120.0, 300.0)
+RETRY_DELAYS = (2.0, 5.0, 15.0, 30.0, 60.0, 60.0, 120.0, 300.0)
 """Seconds before each retry: ten minutes in total, and again from the start whenever more data has been received."""
-_GROWN = 1.01
+_GROWTH_FACTOR = 1.01
 """Growth factor of the total size, above that of small layers, from which the disk space is checked again."""
-_REMEMBER_AFTER_SECONDS = 1.0
-_REMEMBER_PROGRESS_AFTER_SECONDS = 60.0
+_WRITE_DELAY = 1.0
+_PROGRESS_WRITE_DELAY = 60.0
 """Progress changes constantly for hours, and frequent writes wear the disk; the server knows the received data anyway."""
 _GIGABYTE = 10**9
 
@@ -72,7 +72,7 @@ class Deletions(Protocol):
         """Cancel the deletion of a model if it has not started."""
         ...
 
-    async def deleted(self, ref: ModelRef) -> None:
+    async def wait_for_deletion(self, ref: ModelRef) -> None:
         """Wait while a model is being deleted."""
         ...
 
@@ -92,7 +92,7 @@ class Pulls:
         free_space: FreeSpace,
         memory: PullMemory | None = None,
         known_names: Callable[[], Iterable[str]] = tuple,
-        pauses: tuple[float, ...] = PAUSES,
+        retry_delays: tuple[float, ...] = RETRY_DELAYS,
         deletions: Deletions | None = None,
         unfinished: UnfinishedDownloads | None = None,
     ) -> None:
@@ -103,17 +103,17 @@ class Pulls:
         self._free_space = free_space
         self._memory = memory
         self._known_names = known_names
-        self._pauses = pauses
+        self._retry_delays = retry_delays
         self._deletions = deletions
         self._unfinished = unfinished
         self._pulls: dict[ModelRef, Pull] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """One task for each server with downloads."""
         self._running: dict[ModelRef, asyncio.Task[None]] = {}
-        self._looking: set[asyncio.Task[None]] = set()
-        self._remembering: asyncio.TimerHandle | None = None
+        self._background_tasks: set[asyncio.Task[None]] = set()
+        self._write_timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
-        self._remembered: dict[ModelRef, PullState] = {}
+        self._last_states: dict[ModelRef, PullState] = {}
         """The states that were last scheduled for writing."""
 
     def all(self) -> tuple[Pull, ...]:
@@ -124,10 +124,10 @@ class Pulls:
         """Return the download of a model; None if there is none."""
         return self._pulls.get(ref)
 
-    def start(self, ref: ModelRef, expected: int = 0, *, insists: bool = False) -> None:
+    def start(self, ref: ModelRef, expected: int = 0, *, ignore_disk_space: bool = False) -> None:
         """Download a model after the others of its server. Does nothing if the download is already in progress.
 
-        `insists` ignores missing disk space.
+        `ignore_disk_space` ignores missing disk space.
         """
         known = self._pulls.get(ref)
         if self._deletions:
@@ -136,10 +136,17 @@ class Pulls:
             return
         progress = known.progress if known and known.state is not PullState.DONE else PullProgress()
         self._pulls.pop(ref, None)  # moves it to the end
-        self._set(Pull(ref, expected or (known.expected if known else 0), progress=progress, insists=insists))
-        self._work(ref.server_id)
+        self._set(
+            Pull(
+                ref,
+                expected or (known.expected if known else 0),
+                progress=progress,
+                ignore_disk_space=ignore_disk_space,
+            )
+        )
+        self._start_worker(ref.server_id)
 
-    def take_up(self, remembered: Iterable[RememberedPull]) -> tuple[ModelRef, ...]:
+    def restore(self, remembered: Iterable[RememberedPull]) -> tuple[ModelRef, ...]:
         """Add the remembered downloads, and resume and return those that were in progress. Downloads requested meanwhile are unchanged."""
         going = []
         for pull in remembered:
@@ -152,12 +159,12 @@ class Pulls:
             if goes_on:
                 going.append(pull.ref)
         for ref in going:
-            self._work(ref.server_id)
+            self._start_worker(ref.server_id)
         return tuple(going)
 
     def pause(self, ref: ModelRef) -> None:
         """Pause a download and keep the received data."""
-        self._leave(ref, PullState.PAUSED)
+        self._stop_pull(ref, PullState.PAUSED)
 
     def resume(self, ref: ModelRef) -> None:
         """Resume a paused download, or retry a failed one."""
@@ -166,18 +173,18 @@ class Pulls:
     def repair(self, ref: ModelRef) -> None:
         """Remove damaged files of earlier downloads on a model's server, and download the model again."""
         if (server := self._find_server(ref.server_id)) and self._unfinished:
-            self._beside(self._repair(ref, server, self._unfinished), "repair a download")
+            self._run_in_background(self._repair(ref, server, self._unfinished), "repair a download")
 
     def cancel(self, ref: ModelRef) -> None:
         """Stop a download and remove it from the list. The server keeps the received data, and removes it by its own rules."""
-        self._leave(ref, None)
+        self._stop_pull(ref, None)
 
     async def close(self) -> None:
         """Stop all downloads, and remember their states."""
-        remembered = self._to_remember()
-        tasks = [*self._running.values(), *self._tasks.values(), *self._looking]
-        if self._remembering:
-            self._remembering.cancel()
+        remembered = self._unfinished_pulls()
+        tasks = [*self._running.values(), *self._tasks.values(), *self._background_tasks]
+        if self._write_timer:
+            self._write_timer.cancel()
         if self._writing:
             await self._writing
         for task in tasks:
@@ -186,7 +193,7 @@ class Pulls:
         if self._memory:
             await self._memory.write(remembered)
 
-    def _leave(self, ref: ModelRef, state: PullState | None) -> None:
+    def _stop_pull(self, ref: ModelRef, state: PullState | None) -> None:
         pull = self._pulls.get(ref)
         if pull is None or (state and not pull.is_going_on):
             return
@@ -194,11 +201,11 @@ class Pulls:
             self._set(replace(pull, state=state, speed=None, seconds_left=None, error=None))
         else:
             del self._pulls[ref]
-            self._tell(ref)
+            self._announce(ref)
         if task := self._running.get(ref):
             task.cancel()
 
-    def _work(self, server_id: str) -> None:
+    def _start_worker(self, server_id: str) -> None:
         task = self._tasks.get(server_id)
         if task is None or task.done():
             self._tasks[server_id] = asyncio.get_running_loop().create_task(self._run(server_id), name="pulls")
@@ -246,9 +253,9 @@ class Pulls:
                     error=None,
                 )
             )
-            if progress.total > checked * _GROWN:
+            if progress.total > checked * _GROWTH_FACTOR:
                 checked = progress.total
-                self._look(server, ref)
+                self._check_space(server, ref)
 
         last: ChatdeskError | None = None
         while True:
@@ -256,16 +263,16 @@ class Pulls:
             before = self._completed(ref)
             try:
                 if self._deletions:
-                    await self._deletions.deleted(ref)
-                await self._check_room(server, ref)
+                    await self._deletions.wait_for_deletion(ref)
+                await self._check_disk_space(server, ref)
                 await self._puller.pull(server, ref.model_id, report, self._expected(ref))
             except ChatdeskError as error:
                 failures = 0 if self._completed(ref) > before else failures
-                if failures >= len(self._pauses) or not self._may_pass(ref, error, last):
-                    self._fail(ref, await self._explained(server, error))
+                if failures >= len(self._retry_delays) or not self._should_retry(ref, error, last):
+                    self._fail(ref, await self._with_details(server, error))
                     return
                 last = error
-                pause = self._pauses[failures]
+                pause = self._retry_delays[failures]
                 failures += 1
                 self._change(
                     ref,
@@ -282,16 +289,18 @@ class Pulls:
         await self._arrived(server)
         self._change(ref, state=PullState.DONE, speed=None, seconds_left=None, error=None)
 
-    def _may_pass(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
+    def _should_retry(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
         """Return whether a retry makes sense: data was received, or the program has just started, and perhaps the server too.
 
         A damaged part counts as an error only the second time, because a single report may be wrong.
         """
         pull = self._pulls.get(ref)
-        passing = isinstance(error, _PASSING) or (isinstance(error, PartDamaged) and not isinstance(last, PartDamaged))
+        passing = isinstance(error, _TEMPORARY_ERRORS) or (
+            isinstance(error, PartDamaged) and not isinstance(last, PartDamaged)
+        )
         return passing and pull is not None and (pull.taken_up or bool(pull.progress.completed))
 
-    async def _explained(self, server: ServerConfig, error: ChatdeskError) -> ChatdeskError:
+    async def _with_details(self, server: ServerConfig, error: ChatdeskError) -> ChatdeskError:
         if isinstance(error, PartDamaged) and self._unfinished:
             files = ", ".join(await self._unfinished.damaged(server))
             return PartDamaged(error.server, error.address, error.model, files)
@@ -309,18 +318,18 @@ class Pulls:
         self._change(ref, progress=PullProgress())
         self.start(ref)
 
-    def _look(self, server: ServerConfig, ref: ModelRef) -> None:
+    def _check_space(self, server: ServerConfig, ref: ModelRef) -> None:
         """Check in the background whether the disk has space for the size known so far."""
-        self._beside(self._stop_without_room(server, ref), "room for a download")
+        self._run_in_background(self._stop_if_disk_full(server, ref), "room for a download")
 
-    def _beside(self, work: Coroutine[object, object, None], name: str) -> None:
+    def _run_in_background(self, work: Coroutine[object, object, None], name: str) -> None:
         task = asyncio.get_running_loop().create_task(work, name=name)
-        self._looking.add(task)
-        task.add_done_callback(self._looking.discard)
+        self._background_tasks.add(task)
+        task.add_done_callback(self._background_tasks.discard)
 
-    async def _stop_without_room(self, server: ServerConfig, ref: ModelRef) -> None:
+    async def _stop_if_disk_full(self, server: ServerConfig, ref: ModelRef) -> None:
         try:
-            await self._check_room(server, ref)
+            await self._check_disk_space(server, ref)
         except PullDiskShort as error:
             pull = self._pulls.get(ref)
             if pull and pull.state in {PullState.RUNNING, PullState.RETRYING}:
@@ -328,7 +337,7 @@ class Pulls:
                 if task := self._running.get(ref):
                     task.cancel()
 
-    async def _check_room(self, server: ServerConfig, ref: ModelRef) -> None:
+    async def _check_disk_space(self, server: ServerConfig, ref: ModelRef) -> None:
         """Raise `PullDiskShort` if the remaining data does not fit on the disk. Unknown space does not count as too little."""
         free = await self._free_space(server)
         pull = self._pulls.get(ref)
@@ -336,7 +345,7 @@ class Pulls:
             return
         self._change(ref, room_is_unknown=free is None)
         needed = max(pull.expected, pull.progress.total) - pull.progress.completed
-        if free is not None and needed > free and not pull.insists:
+        if free is not None and needed > free and not pull.ignore_disk_space:
             raise PullDiskShort(
                 server.name, server.base_url, ref.model_id, round(needed / _GIGABYTE, 1), round(free / _GIGABYTE, 1)
             )
@@ -359,31 +368,31 @@ class Pulls:
 
     def _set(self, pull: Pull) -> None:
         self._pulls[pull.ref] = pull
-        self._tell(pull.ref)
+        self._announce(pull.ref)
 
-    def _tell(self, ref: ModelRef) -> None:
+    def _announce(self, ref: ModelRef) -> None:
         self.changes.announce(PullChanged(ref))
         if self._memory is None:
             return
         states = {pull.ref: pull.state for pull in self._pulls.values()}
-        if states != self._remembered:
-            self._remembered = states
-            self._remember_after(_REMEMBER_AFTER_SECONDS)
-        elif self._remembering is None:
-            self._remember_after(_REMEMBER_PROGRESS_AFTER_SECONDS)
+        if states != self._last_states:
+            self._last_states = states
+            self._schedule_write(_WRITE_DELAY)
+        elif self._write_timer is None:
+            self._schedule_write(_PROGRESS_WRITE_DELAY)
 
-    def _remember_after(self, seconds: float) -> None:
-        if self._remembering:
-            self._remembering.cancel()
-        self._remembering = asyncio.get_running_loop().call_later(seconds, self._remember)
+    def _schedule_write(self, seconds: float) -> None:
+        if self._write_timer:
+            self._write_timer.cancel()
+        self._write_timer = asyncio.get_running_loop().call_later(seconds, self._write_memory)
 
-    def _remember(self) -> None:
-        self._remembering = None
+    def _write_memory(self) -> None:
+        self._write_timer = None
         if self._memory:
-            work = self._memory.write(self._to_remember())
+            work = self._memory.write(self._unfinished_pulls())
             self._writing = asyncio.get_running_loop().create_task(work, name="remember downloads")
 
-    def _to_remember(self) -> tuple[RememberedPull, ...]:
+    def _unfinished_pulls(self) -> tuple[RememberedPull, ...]:
         return tuple(
             RememberedPull(pull.ref, pull.expected, pull.progress, pull.is_going_on)
             for pull in self._pulls.values()

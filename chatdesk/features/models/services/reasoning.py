@@ -17,7 +17,7 @@ from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import REASONING_TAGS, THINKING_OF_MODELS
 from chatdesk.kernel.settings.store import Settings
 
-_MOST_REMEMBERED = 200
+_MAX_REMEMBERED = 200
 """Maximum number of models."""
 
 
@@ -52,7 +52,7 @@ class Reasoning:
         kept = {name: value for name, value in self._remembered().items() if name != _name(ref)}
         if thinking is not Thinking.AUTO:
             kept[_name(ref)] = thinking
-        newest = list(kept.items())[-_MOST_REMEMBERED:]
+        newest = list(kept.items())[-_MAX_REMEMBERED:]
         self._settings.set(THINKING_OF_MODELS, json.dumps(dict(newest), ensure_ascii=False) if newest else "")
 
     def _remembered(self) -> dict[str, Thinking]:

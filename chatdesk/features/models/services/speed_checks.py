@@ -17,7 +17,7 @@ from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.features.models.domain.speed_check import (
     ANSWER_TOKENS,
     WARM_RUNS,
-    Expected,
+    ExpectedSpeed,
     SpeedProgress,
     SpeedResult,
     SpeedRun,
@@ -40,8 +40,8 @@ from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
-_MOST_KEPT = 500
-_LONGEST_NAME = 300
+_MAX_STORED = 500
+_MAX_NAME_LENGTH = 300
 _RESULTS = "results"
 
 _log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class SpeedMeasured:
     """The results changed."""
 
 
-class Streams(Shape):
+class AnswerStreamer(Shape):
     """Streams answers; implemented by `features/servers/services/connections.py`."""
 
     def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
@@ -67,11 +67,11 @@ class SpeedChecks:
 
     def __init__(
         self,
-        streams: Streams,
+        streams: AnswerStreamer,
         budgets: ContextBudgets,
         models: Models,
         find_server: Callable[[str], ServerConfig | None],
-        expect: Callable[[ModelRef], Awaitable[Expected]],
+        expect: Callable[[ModelRef], Awaitable[ExpectedSpeed]],
         file: JsonFile,
         now: Callable[[], datetime],
         work: RunningWork | None = None,
@@ -153,10 +153,10 @@ class SpeedChecks:
             report(SpeedProgress(number, total, is_cold=False))
             warm.append(await self._run(server, ref, number, job))
         if not (server.is_on_this_machine or server.is_built_in):
-            expected = Expected(urlsplit(server.base_url).netloc)
+            expected = ExpectedSpeed(urlsplit(server.base_url).netloc)
         result = result_of(ref, expected, self._now(), warm, first if is_cold else None)
-        await self._keep(result)
-        await self._models.look_into_memory(ref.server_id)
+        await self._store(result)
+        await self._models.refresh_loaded_models(ref.server_id)
         return result
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
@@ -181,11 +181,11 @@ class SpeedChecks:
             raise AnswerEmpty(server.name, server.base_url, ref.model_id)
         return _run_of(usage, first - began, last - first, pieces)
 
-    async def _keep(self, result: SpeedResult) -> None:
+    async def _store(self, result: SpeedResult) -> None:
         await self.load()
         self._results.pop((result.ref, result.machine), None)
         self._results[result.ref, result.machine] = result
-        for key in list(self._results)[:-_MOST_KEPT]:
+        for key in list(self._results)[:-_MAX_STORED]:
             del self._results[key]
         self.changes.announce(SpeedMeasured())
         if not self._was_read:
@@ -239,7 +239,7 @@ def _result(row: Mapping[str, object]) -> SpeedResult | None:
     first, runs = _number(row, "first_token_ms"), _number(row, "runs")
     if not (isinstance(server, str) and isinstance(model, str) and isinstance(machine, str) and isinstance(at, str)):
         return None
-    if first is None or runs is None or len(machine) > _LONGEST_NAME:
+    if first is None or runs is None or len(machine) > _MAX_NAME_LENGTH:
         return None
     try:
         moment = datetime.fromisoformat(at)

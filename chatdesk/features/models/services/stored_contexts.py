@@ -18,14 +18,14 @@ from chatdesk.kernel.models.parameters import NUMBER_RANGES
 from chatdesk.storage.files.json_file import JsonFile
 
 _KEY = "contexts"
-_MOST_KEPT = 500
-_LONGEST_NAME = 1000
+_MAX_STORED = 500
+_MAX_NAME_LENGTH = 1000
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _StoredContext:
     """Stored context length. `digest` identifies the model's content; empty if unknown, and then it is not written to disk."""
 
     tokens: int
@@ -38,12 +38,12 @@ class StoredContexts:
 
     def __init__(self, file: JsonFile | None) -> None:
         self._file = file
-        self._kept: dict[ModelRef, _Kept] = {}
+        self._contexts: dict[ModelRef, _StoredContext] = {}
         self._changed: set[ModelRef] = set()
         """Models whose rows in the file need to be written."""
         self._was_read = file is None
         self._reading = asyncio.Lock()
-        self._late = DebouncedWriter(self._take)
+        self._writer = DebouncedWriter(self._take)
 
     async def load(self) -> None:
         """Load the file once. An unreadable file counts as empty, and is read again the next time."""
@@ -57,66 +57,66 @@ class StoredContexts:
                 return
             self._was_read = True
             read = dict(filter(None, map(_decoded, _rows(values))))
-            self._kept = {ref: kept for ref, kept in read.items() if ref not in self._changed} | self._kept
+            self._contexts = {ref: kept for ref, kept in read.items() if ref not in self._changed} | self._contexts
 
     def tokens(self, ref: ModelRef, digest: str | None) -> int:
         """Return the stored context length of a model; 0 for none, or if another model has the same name."""
-        kept = self._kept.get(ref)
+        kept = self._contexts.get(ref)
         return kept.tokens if kept and kept.digest == (digest or "") else 0
 
     def keep(self, ref: ModelRef, digest: str | None, tokens: int, *, on_disk: bool) -> None:
         """Store the minimum context length of a model; with `on_disk` also for the next run."""
-        before = self._kept.get(ref)
-        new = _Kept(max(tokens, self.tokens(ref, digest)), digest or "", on_disk and bool(digest))
+        before = self._contexts.get(ref)
+        new = _StoredContext(max(tokens, self.tokens(ref, digest)), digest or "", on_disk and bool(digest))
         if before and new.tokens == before.tokens and new.digest == before.digest:
             new = replace(new, on_disk=before.on_disk or new.on_disk)
         if new != before:
-            self._kept[ref] = new
+            self._contexts[ref] = new
             self._write_if(ref, is_new=new.on_disk or bool(before and before.on_disk))
 
     def forget(self, ref: ModelRef) -> None:
         """Remove the stored context length of a model."""
-        if kept := self._kept.pop(ref, None):
+        if kept := self._contexts.pop(ref, None):
             self._write_if(ref, is_new=kept.on_disk)
 
     async def close(self) -> None:
         """Write pending changes."""
-        await self._late.close()
+        await self._writer.close()
 
     def _write_if(self, ref: ModelRef, *, is_new: bool) -> None:
         if is_new and self._file:
             self._changed.add(ref)
-            self._late.soon()
+            self._writer.soon()
 
     def _take(self) -> "partial[None]":
-        return partial(self._write, {ref: self._kept.get(ref) for ref in self._changed})
+        return partial(self._write, {ref: self._contexts.get(ref) for ref in self._changed})
 
-    def _write(self, changed: Mapping[ModelRef, _Kept | None]) -> None:
+    def _write(self, changed: Mapping[ModelRef, _StoredContext | None]) -> None:
         if self._file is None:
             return
         values, _ = self._file.read()
         others = [row for row in _rows(values) if (known := _decoded(row)) and known[0] not in changed]
         ours = [_encoded(ref, kept) for ref, kept in changed.items() if kept and kept.on_disk]
-        self._file.write({**values, _KEY: [*others, *ours][-_MOST_KEPT:]})
+        self._file.write({**values, _KEY: [*others, *ours][-_MAX_STORED:]})
 
 
 def _rows(values: Mapping[str, object]) -> list[object]:
     rows = values.get(_KEY)
-    return rows[-_MOST_KEPT:] if isinstance(rows, list) else []
+    return rows[-_MAX_STORED:] if isinstance(rows, list) else []
 
 
-def _encoded(ref: ModelRef, kept: _Kept) -> dict[str, object]:
+def _encoded(ref: ModelRef, kept: _StoredContext) -> dict[str, object]:
     return {"server": ref.server_id, "model": ref.model_id, "digest": kept.digest, "tokens": kept.tokens}
 
 
-def _decoded(row: object) -> tuple[ModelRef, _Kept] | None:
+def _decoded(row: object) -> tuple[ModelRef, _StoredContext] | None:
     if not isinstance(row, Mapping):
         return None
     server, model, digest = row.get("server"), row.get("model"), row.get("digest")
     names = (server, model, digest)
-    if not all(isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME for name in names):
+    if not all(isinstance(name, str) and 0 < len(name) <= _MAX_NAME_LENGTH for name in names):
         return None
     tokens = row.get("tokens")
     if not isinstance(tokens, int) or isinstance(tokens, bool) or not NUMBER_RANGES["num_ctx"].has(tokens):
         return None
-    return ModelRef(str(server), str(model)), _Kept(tokens, str(digest), on_disk=True)
+    return ModelRef(str(server), str(model)), _StoredContext(tokens, str(digest), on_disk=True)

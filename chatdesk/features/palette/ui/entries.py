@@ -9,10 +9,10 @@ from typing import TypeVar
 from chatdesk.features.presets.domain.search import MAX_QUERY_LENGTH
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_MOST_WORDS = 50
+_MAX_WORDS = 50
 
-PreviewTab = TypeVar("PreviewTab")
-Prepared = tuple[str, str, PreviewTab]
+Item = TypeVar("Item")
+Prepared = tuple[str, str, Item]
 """Case-folded title and further search text, and the item itself."""
 
 
@@ -43,32 +43,32 @@ class PaletteEntry:
 
 def wanted(words: str) -> tuple[str, ...]:
     """Return the words of a search text, each once."""
-    return tuple(dict.fromkeys(words[:MAX_QUERY_LENGTH].casefold().split()))[:_MOST_WORDS]
+    return tuple(dict.fromkeys(words[:MAX_QUERY_LENGTH].casefold().split()))[:_MAX_WORDS]
 
 
-def prepared[PreviewTab](title: str, rest: str, thing: PreviewTab) -> Prepared[PreviewTab]:
+def prepared[Item](title: str, rest: str, item: Item) -> Prepared[Item]:
     """Return an item prepared for searching by its title and further text."""
-    return title.casefold(), rest.casefold(), thing
+    return title.casefold(), rest.casefold(), item
 
 
-def fitting[PreviewTab](things: Sequence[Prepared[PreviewTab]], words: str, limit: int) -> list[PreviewTab]:
+def matching[Item](items: Sequence[Prepared[Item]], words: str, limit: int) -> list[Item]:
     """Return at most `limit` items that contain all words, the best first; without words, the first items.
 
     There may be 10,000 items, and this runs at every key press, so no objects are created for the others.
     """
-    looked_for = wanted(words)
-    if not looked_for:
-        return [thing for _, _, thing in things[:limit]]
-    for word in looked_for:
-        things = [each for each in things if word in each[0] or word in each[1]]
-    found = ((_score(looked_for, title), len(title), number) for number, (title, _, _) in enumerate(things))
-    return [things[number][2] for *_, number in nsmallest(limit, found)]
+    search_words = wanted(words)
+    if not search_words:
+        return [item for _, _, item in items[:limit]]
+    for word in search_words:
+        items = [each for each in items if word in each[0] or word in each[1]]
+    found = ((_score(search_words, title), len(title), number) for number, (title, _, _) in enumerate(items))
+    return [items[number][2] for *_, number in nsmallest(limit, found)]
 
 
-def _score(looked_for: Iterable[str], title: str) -> int:
+def _score(search_words: Iterable[str], title: str) -> int:
     """Return how far a title is from starting with the words; lower is better."""
     score = 0
-    for word in looked_for:
+    for word in search_words:
         place = title.find(word)
         if place < 0:
             score += 4
@@ -80,13 +80,13 @@ def _score(looked_for: Iterable[str], title: str) -> int:
 def best(entries: Iterable[PaletteEntry], words: str, limit: int) -> tuple[PaletteEntry, ...]:
     """Return the best matching entries with their matches marked."""
     ready = [prepared(entry.title, f"{entry.more} {entry.hidden}", entry) for entry in entries]
-    return marked(fitting(ready, words, limit), words)
+    return marked(matching(ready, words, limit), words)
 
 
 def marked(entries: Iterable[PaletteEntry], words: str) -> tuple[PaletteEntry, ...]:
     """Return the entries with the matches in their titles marked."""
-    looked_for = wanted(words)
-    return tuple(replace(entry, marks=places(entry.title, looked_for)) for entry in entries)
+    search_words = wanted(words)
+    return tuple(replace(entry, marks=places(entry.title, search_words)) for entry in entries)
 
 
 def places(title: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

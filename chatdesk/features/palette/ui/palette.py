@@ -45,7 +45,7 @@ from chatdesk.ui_kit.widgets.scrim import Scrim
 
 # Rows of the palette: Qt list model and delegate for headings and entries.
 
-_HEADS = {
+_HEADINGS = {
     EntryKind.CHAT: QT_TRANSLATE_NOOP("Palette", "Chats"),
     EntryKind.PRESET: QT_TRANSLATE_NOOP("Palette", "Presets"),
     EntryKind.MODEL: QT_TRANSLATE_NOOP("Palette", "Models"),
@@ -59,7 +59,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def head_text(kind: EntryKind) -> str:
     """Return the name of a group."""
-    return QCoreApplication.translate("Palette", _HEADS[kind])
+    return QCoreApplication.translate("Palette", _HEADINGS[kind])
 
 
 class PaletteRows(QAbstractListModel):
@@ -200,7 +200,7 @@ _STEPS = {
     Qt.Key.Key_PageDown: 8,
     Qt.Key.Key_PageUp: -8,
 }
-_CALM = 120
+_SEARCH_DELAY = 120
 """Milliseconds without a key press until messages are searched."""
 
 Find = Callable[[str], tuple[PaletteEntry, ...]]
@@ -217,7 +217,7 @@ class Palette(Translated, QWidget):
         super().__init__(window)
         self._appearance = appearance
         self._find = find
-        self._before: QWidget | None = None
+        self._previous_focus: QWidget | None = None
         self._known: tuple[PaletteEntry, ...] = ()
         self._found: tuple[PaletteEntry, ...] = ()
         self.setObjectName("palette")
@@ -243,22 +243,22 @@ class Palette(Translated, QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._take)
-        self._nothing = Label(appearance, "ui", "textTertiary", self._panel, wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._foot = Label(appearance, "caption", "textTertiary", self._panel, elide=True)
+        self._empty_label = Label(appearance, "ui", "textTertiary", self._panel, wrap=True)
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = Label(appearance, "caption", "textTertiary", self._panel, elide=True)
         self._prefixes = Label(appearance, "caption", "textTertiary", self._panel)
         self._head, self._foot_row = QHBoxLayout(), QHBoxLayout()
         self._head.addWidget(self._field)
-        self._foot_row.addWidget(self._foot, 1)
+        self._foot_row.addWidget(self._hint, 1)
         self._foot_row.addWidget(self._prefixes)
         self._column = QVBoxLayout(self._panel)
         self._column.setSpacing(0)
         self._column.addLayout(self._head)
         self._column.addWidget(self._list)
-        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._empty_label)
         self._column.addWidget(Rule(appearance, self._panel))
         self._column.addLayout(self._foot_row)
-        self._timer = QTimer(self, singleShot=True, interval=_CALM)
+        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._timer.timeout.connect(lambda: self.search_requested.emit(self._field.text()))
         appearance.changed.connect(self._arrange)
         window.installEventFilter(self)
@@ -267,7 +267,7 @@ class Palette(Translated, QWidget):
 
     def open(self, words: str = "") -> None:
         """Open with the given text in the field."""
-        self._before = QApplication.focusWidget()
+        self._previous_focus = QApplication.focusWidget()
         self._field.set_text(words)
         self._typed()
         self.setGeometry(self.window().rect())
@@ -281,9 +281,9 @@ class Palette(Translated, QWidget):
         if self.isVisible():
             self._timer.stop()
             self.hide()
-            if self._before and self._before.isVisible():
-                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
+            if self._previous_focus and self._previous_focus.isVisible():
+                self._previous_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._previous_focus = None
             self.closed.emit()
 
     def text(self) -> str:
@@ -316,7 +316,7 @@ class Palette(Translated, QWidget):
         self._choose(row if self._rows.entry(self._rows.index(row)) else self._rows.next(row, 1))
         some = bool(entries)
         self._list.setVisible(some)
-        self._nothing.setVisible(not some)
+        self._empty_label.setVisible(not some)
         self._arrange()
         if self._list.currentIndex().row() <= 1:
             self._list.scrollToTop()  # including the heading above the first entry
@@ -353,7 +353,7 @@ class Palette(Translated, QWidget):
         self._head.setContentsMargins(pad, pad, pad, theme.length("s"))
         self._foot_row.setContentsMargins(pad, theme.length("s"), pad, theme.length("s"))
         self._foot_row.setSpacing(pad)
-        self._nothing.setContentsMargins(pad, theme.length("xl"), pad, theme.length("xl"))
+        self._empty_label.setContentsMargins(pad, theme.length("xl"), pad, theme.length("xl"))
         self._list.setPalette(make_palette(theme, "raised"))
         width = min(theme.length("paletteWidth"), room.width() - 2 * pad)
         rows = sum(self._list.sizeHintForRow(row) for row in range(self._rows.rowCount()))
@@ -369,8 +369,8 @@ class Palette(Translated, QWidget):
         self._field.set_name(self.tr("Command palette"))
         self._field.set_placeholder(self.tr("Search chats, presets and commands"))
         self._list.setAccessibleName(self.tr("Results"))
-        self._nothing.set_text(self.tr("No results"))
-        self._foot.set_text(self.tr("↑ ↓ choose   ·   Enter open   ·   Esc close"))
+        self._empty_label.set_text(self.tr("No results"))
+        self._hint.set_text(self.tr("↑ ↓ choose   ·   Enter open   ·   Esc close"))
         self._prefixes.set_text(self.tr("> commands   / presets   @ models"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, Prepared, best, fitting, marked, prepared
+from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, Prepared, best, marked, matching, prepared
 from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.features.presets.domain.search import PresetSearch
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
@@ -24,11 +24,11 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_MOST_CHATS, _MOST_MESSAGES, _MOST_PRESETS, _MOST_MODELS, _MOST_COMMANDS = 6, 6, 6, 6, 8
-_ALONE = 60
+_MAX_CHATS, _MAX_MESSAGES, _MAX_PRESETS, _MAX_MODELS, _MAX_COMMANDS = 6, 6, 6, 6, 8
+_MAX_SINGLE_KIND = 60
 """Maximum number of entries if only one kind is requested."""
 _RECENT = 5
-_READY_AT_ONCE = 100
+_PREPARED_PER_STEP = 100
 """Number of presets or models prepared per turn of the event loop."""
 
 
@@ -56,15 +56,15 @@ class PalettePresenter(QObject):
         self._tasks = tasks
         self._list_commands = commands
         self._hits: dict[str, SearchHit] = {}
-        self._named: list[Prepared[Conversation]] | None = None
+        self._prepared_titles: list[Prepared[Conversation]] | None = None
         """Chats with a title, prepared for searching; None until needed."""
-        self._listed: list[Prepared[PaletteEntry]] | None = None
+        self._prepared_list: list[Prepared[PaletteEntry]] | None = None
         """Models, prepared for searching; None until needed."""
-        self._listing: tuple[Iterator[Prepared[PaletteEntry]], list[Prepared[PaletteEntry]]] | None = None
+        self._preparation: tuple[Iterator[Prepared[PaletteEntry]], list[Prepared[PaletteEntry]]] | None = None
         """Models not prepared yet, and those already prepared."""
         self._search_presets = PresetSearch(category_name)
-        self._making_ready = QTimer(self, interval=0)
-        self._making_ready.timeout.connect(self._make_ready)
+        self._prepare_timer = QTimer(self, interval=0)
+        self._prepare_timer.timeout.connect(self._prepare_step)
         self._end_listening = (
             services.conversations.changes.subscribe(self._forget_chats),
             services.models.changes.subscribe(self._forget_models),
@@ -73,14 +73,14 @@ class PalettePresenter(QObject):
         )
         window.installEventFilter(self)
         self._palette = Palette(appearance, window, self._find)
-        self._palette.chosen.connect(self._carry_out)
+        self._palette.chosen.connect(self._run_entry)
         self._palette.search_requested.connect(self._search)
 
     def end(self) -> None:
         """Stop listening for changes, and close the palette."""
         for end in self._end_listening:
             end()
-        self._making_ready.stop()
+        self._prepare_timer.stop()
         self._palette.leave()
 
     def toggle(self) -> None:
@@ -89,67 +89,69 @@ class PalettePresenter(QObject):
             self._palette.leave()
         else:
             self._palette.open()
-            self._making_ready.start()
+            self._prepare_timer.start()
 
-    def _make_ready(self) -> None:
+    def _prepare_step(self) -> None:
         """Prepare the searched data in small steps, since thousands of entries would delay the first key press."""
-        if self._named is None:
-            self._chats_ready()
-        elif not self._search_presets.prepare_search(self._services.presets.all(), _READY_AT_ONCE):
+        if self._prepared_titles is None:
+            self._prepared_chats()
+        elif not self._search_presets.prepare_search(self._services.presets.all(), _PREPARED_PER_STEP):
             return
-        elif self._listed is None:
-            self._list_models(_READY_AT_ONCE)
+        elif self._prepared_list is None:
+            self._list_models(_PREPARED_PER_STEP)
         else:
-            self._making_ready.stop()
+            self._prepare_timer.stop()
 
-    def _chats_ready(self) -> list[Prepared[Conversation]]:
-        if self._named is None:
-            self._named = [prepared(chat.title, "", chat) for chat in self._services.conversations.all() if chat.title]
-        return self._named
+    def _prepared_chats(self) -> list[Prepared[Conversation]]:
+        if self._prepared_titles is None:
+            self._prepared_titles = [
+                prepared(chat.title, "", chat) for chat in self._services.conversations.all() if chat.title
+            ]
+        return self._prepared_titles
 
-    def _models_ready(self) -> list[Prepared[PaletteEntry]]:
-        while self._listed is None:
+    def _prepared_models(self) -> list[Prepared[PaletteEntry]]:
+        while self._prepared_list is None:
             self._list_models(None)
-        return self._listed
+        return self._prepared_list
 
     def _list_models(self, most: int | None) -> None:
-        if self._listing is None:
-            self._listing = self._models(), []
-        left, ready = self._listing
+        if self._preparation is None:
+            self._preparation = self._models(), []
+        left, ready = self._preparation
         some = list(islice(left, most))
         ready += some
         if most is None or len(some) < most:
-            self._listed, self._listing = ready, None
+            self._prepared_list, self._preparation = ready, None
 
     def _forget_models(self, _change: object) -> None:
-        self._listed = self._listing = None
+        self._prepared_list = self._preparation = None
         if self._palette.isVisible():
-            self._making_ready.start()
+            self._prepare_timer.start()
 
     def _forget_chats(self, _change: object) -> None:
-        self._named = None
+        self._prepared_titles = None
 
     def _find(self, text: str) -> tuple[PaletteEntry, ...]:
         text = text.lstrip()
         match text[:1]:
             case ">":
-                return best(self._commands(), text[1:], _ALONE)
+                return best(self._commands(), text[1:], _MAX_SINGLE_KIND)
             case "/":
-                return self._presets(text[1:], _ALONE)
+                return self._presets(text[1:], _MAX_SINGLE_KIND)
             case "@":
-                return marked(fitting(self._models_ready(), text[1:], _ALONE), text[1:])
+                return marked(matching(self._prepared_models(), text[1:], _MAX_SINGLE_KIND), text[1:])
         if not text.strip():
-            return (*self._chats("", _MOST_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
+            return (*self._chats("", _MAX_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
         return (
-            *self._chats(text, _MOST_CHATS),
-            *self._presets(text, _MOST_PRESETS),
-            *marked(fitting(self._models_ready(), text, _MOST_MODELS), text),
-            *best(self._commands(), text, _MOST_COMMANDS),
+            *self._chats(text, _MAX_CHATS),
+            *self._presets(text, _MAX_PRESETS),
+            *marked(matching(self._prepared_models(), text, _MAX_MODELS), text),
+            *best(self._commands(), text, _MAX_COMMANDS),
         )
 
     def _chats(self, words: str, limit: int) -> tuple[PaletteEntry, ...]:
         if words.strip():
-            found = fitting(self._chats_ready(), words, limit)
+            found = matching(self._prepared_chats(), words, limit)
         else:
             folded = {folder.id for folder in self._services.folders.all() if folder.collapsed}  # as in the sidebar
             offered = (
@@ -219,7 +221,7 @@ class PalettePresenter(QObject):
         entries: list[PaletteEntry] = []
         for hit in hits:
             chat = self._services.conversations.find(hit.conversation_id)
-            if hit.message_id and chat and len(entries) < _MOST_MESSAGES:
+            if hit.message_id and chat and len(entries) < _MAX_MESSAGES:
                 self._hits[hit.message_id] = hit
                 title = plain_line(chat.title)
                 entries.append(
@@ -229,7 +231,7 @@ class PalettePresenter(QObject):
                 )
         self._palette.add_found(words, tuple(entries))
 
-    def _carry_out(self, entry: PaletteEntry) -> None:
+    def _run_entry(self, entry: PaletteEntry) -> None:
         match entry.kind:
             case EntryKind.CHAT if entry.key in self._hits:
                 self.hit_chosen.emit(self._hits[entry.key])

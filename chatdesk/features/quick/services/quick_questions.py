@@ -26,6 +26,6 @@ class QuickQuestions:
         folder = self._folders.find(self._settings.get(QUICK_FOLDER))
         return folder.name if folder else ""
 
-    async def put_among_chats(self, conversation_id: str) -> None:
+    async def move_to_chats(self, conversation_id: str) -> None:
         """Move a question out of the folder."""
         await self._folders.move_chats([conversation_id], "")

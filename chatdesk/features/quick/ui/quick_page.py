@@ -23,7 +23,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # Header of the quick question window: title, preset, model and close button. The window is moved by dragging it.
 
 
-class QuickHead(Translated, QWidget):
+class QuickHeader(Translated, QWidget):
     """Header with the height of a title row."""
 
     preset_pressed = Signal()
@@ -89,7 +89,7 @@ class QuickHead(Translated, QWidget):
 COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
 
 
-class QuickFoot(Translated, QWidget):
+class QuickFooter(Translated, QWidget):
     """Footer. If there is too little space, the folder is elided first, then two buttons lose their text but not their accessible name."""
 
     copy_requested = Signal()
@@ -100,8 +100,8 @@ class QuickFoot(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._folder = ""
-        self._kept = Label(appearance, "caption", "textTertiary", self, elide=True)
-        self._kept.setObjectName("quickKept")
+        self._folder_label = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._folder_label.setObjectName("quickKept")
         self._new = Button(appearance, "", ButtonKind.PLAIN, self, icon="square-pen", small=True)
         self._new.setObjectName("newQuick")
         self._new.clicked.connect(self.new_requested)
@@ -112,7 +112,7 @@ class QuickFoot(Translated, QWidget):
         self._copy.setObjectName("copyAnswer")
         self._copy.clicked.connect(self.copy_requested)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._kept, 1)
+        self._row.addWidget(self._folder_label, 1)
         for button in (self._new, self._chat, self._copy):
             self._row.addWidget(button)
         appearance.bind(self._arrange)
@@ -146,7 +146,7 @@ class QuickFoot(Translated, QWidget):
             self._copy.setText("")
 
     def _retranslate(self) -> None:
-        self._kept.set_text(self.tr("Saved in “{folder}”").format(folder=self._folder) if self._folder else "")
+        self._folder_label.set_text(self.tr("Saved in “{folder}”").format(folder=self._folder) if self._folder else "")
         for button, words, keys in (
             (self._new, self.tr("New question"), NEW_KEYS),
             (self._chat, self.tr("Open as chat"), OPEN_KEYS),
@@ -154,7 +154,7 @@ class QuickFoot(Translated, QWidget):
         ):
             button.setText(words)
             button.setAccessibleName(words)
-            button.setToolTip(_with_keys(words, keys))
+            button.setToolTip(_with_shortcut(words, keys))
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -169,13 +169,13 @@ class QuickFoot(Translated, QWidget):
         self._fit()
 
 
-def _with_keys(words: str, keys: str) -> str:
+def _with_shortcut(words: str, keys: str) -> str:
     return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
 
 
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
 
-_LONGEST_GREETING = 600
+_MAX_GREETING_LENGTH = 600
 """Maximum number of characters, as the composer is below it."""
 
 
@@ -191,7 +191,7 @@ class QuickPage(ChatView):
         super().__init__(appearance, transcript)
         self._shows_start = True
         self._trouble = ""
-        self.composer = self.new_composer(self._room)
+        self.composer = self.new_composer(self._max_text_height)
         self._clipboard = Button(appearance, "", ButtonKind.OUTLINED, self, icon="clipboard-list", small=True)
         self._clipboard.setObjectName("useClipboard")
         self._clipboard.clicked.connect(self.clipboard_requested)
@@ -203,8 +203,8 @@ class QuickPage(ChatView):
         self._greeting.hide()
         self._rule = Rule(appearance, self)
         self._place = QVBoxLayout()
-        self.foot = QuickFoot(appearance, self)
-        self.head = QuickHead(appearance, picker, self)
+        self.foot = QuickFooter(appearance, self)
+        self.head = QuickHeader(appearance, picker, self)
         self.head.preset_pressed.connect(self.preset_pressed)
         self.head.preset_removed.connect(self.preset_removed)
         self._composer_row, self._offers = QHBoxLayout(), QHBoxLayout()
@@ -255,7 +255,7 @@ class QuickPage(ChatView):
 
     def set_greeting(self, name: str, words: str, *, has_begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
         """Show a character's greeting above the text field."""
-        self._greeting.setText(bounded_text(words, _LONGEST_GREETING))
+        self._greeting.setText(bounded_text(words, _MAX_GREETING_LENGTH))
         self._greeting.setAccessibleName(f"{name}: {words}" if name else words)
         self._greeting.setVisible(bool(words) and self._shows_start)
 
@@ -282,9 +282,9 @@ class QuickPage(ChatView):
         self.setTabOrder(self._clipboard, view)
         self.setTabOrder(view, self.foot)
 
-    def _room(self) -> int:
+    def _max_text_height(self) -> int:
         window = self.window()
-        return window.most_height_of_text() if isinstance(window, QuickWindow) else 0
+        return window.max_text_height() if isinstance(window, QuickWindow) else 0
 
     def _arrange(self) -> None:
         theme = self.appearance.theme

@@ -89,7 +89,7 @@ class QuickPresenter(QObject):
         super().__init__(parent)
         self._services = services
         self._model_services = models
-        self._tasks = tasks = Tasks(self._tell)
+        self._tasks = tasks = Tasks(self._show_error)
         self._questions = QuickQuestions(conversations.folders, services.settings)
         self._picker = ModelPicker(appearance)
         self._transcript = LazyTranscript(appearance, services.formulas, services.attachments.read, self)
@@ -128,11 +128,11 @@ class QuickPresenter(QObject):
         """Show the window, and focus the text field."""
         self._window.appear()
         self._page.composer.focus()
-        self._tell_seen()
+        self._report_seen()
 
     async def end(self) -> None:
         """Save the draft and the window geometry, and stop listening to the services."""
-        self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
+        self._model_services.window_state.set(QUICK_GEOMETRY, self._window.geometry_text())
         self._pane.save_drafts()
         for end in self._end_listening:
             end()
@@ -150,7 +150,7 @@ class QuickPresenter(QObject):
         page.language_changed.connect(self._models.show)
         page.foot.copy_requested.connect(self._copy)
         page.foot.chat_requested.connect(self._open_as_chat)
-        page.foot.new_requested.connect(self._begin)
+        page.foot.new_requested.connect(self._start_question)
         self._picker.add_server_requested.connect(lambda: self.settings_requested.emit("servers"))
         opener = ModelFileOpener(
             self._picker,
@@ -162,11 +162,11 @@ class QuickPresenter(QObject):
         )
         self._picker.add_file_requested.connect(opener.ask_for_picker)
         self._window.closed.connect(self._closed)
-        chat.opened.connect(self._show_foot)
+        chat.opened.connect(self._update_footer)
         chat.step_requested.connect(self._take_step)
         chat.server_settings_requested.connect(self.server_settings_requested)
         chat.diagnosis_requested.connect(lambda _answer: self.settings_requested.emit("servers"))
-        chat.saving_failed.connect(self._tell)
+        chat.saving_failed.connect(self._show_error)
         chat.refused.connect(self._toasts.show_toast)
         chat.presets.library_requested.connect(self.library_requested)
         chat.presets.translation_requested.connect(self.translation_requested)
@@ -177,7 +177,7 @@ class QuickPresenter(QObject):
         """Bind the shortcuts of the main window that are useful here."""
         callback, settings = self._transcript.callback, self._services.settings
         actions: dict[CommandId, Callable[[], object]] = {
-            CommandId.NEW_CHAT: self._begin,
+            CommandId.NEW_CHAT: self._start_question,
             CommandId.COPY_LAST_ANSWER: self._copy,
             CommandId.COPY_LAST_CODE: callback(lambda view: view.copy_last_code()),
             CommandId.CHOOSE_MODEL: self._picker.open_popup,
@@ -198,7 +198,7 @@ class QuickPresenter(QObject):
     async def _find_folder(self, _remembered: str) -> str:
         return await self._questions.folder(QUICK_QUESTIONS)
 
-    def _begin(self) -> None:
+    def _start_question(self) -> None:
         """Start a new question; the previous one is stored."""
         self._chat.new_chat()
 
@@ -209,7 +209,7 @@ class QuickPresenter(QObject):
 
     def _closed(self) -> None:
         """Start a new question for the next time; an answer in progress stays visible."""
-        self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
+        self._model_services.window_state.set(QUICK_GEOMETRY, self._window.geometry_text())
         self._chat.keep_draft()
         if not self._services.chat.is_answering(self._chat.conversation_id):
             self._chat.new_chat()
@@ -237,7 +237,7 @@ class QuickPresenter(QObject):
 
     async def _move_to_chats(self, conversation_id: str) -> None:
         self._chat.keep_draft()
-        await self._questions.put_among_chats(conversation_id)
+        await self._questions.move_to_chats(conversation_id)
         self._chat.new_chat()
         self._window.close()
         self.chat_requested.emit(conversation_id)
@@ -247,13 +247,13 @@ class QuickPresenter(QObject):
             case NextStep.CHOOSE_MODEL:
                 self._picker.open_popup()
             case NextStep.NEW_CHAT:
-                self._begin()
+                self._start_question()
             case NextStep.ENGINE_SETTINGS:
                 self.settings_requested.emit("engine")
             case _:
                 self.settings_requested.emit("servers")
 
-    def _tell(self, error: ChatdeskError) -> None:
+    def _show_error(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):
             self.damage_met.emit(error)
             return
@@ -269,20 +269,20 @@ class QuickPresenter(QObject):
             ended = message.state is not MessageState.STREAMING
             self._page.foot.set_answered(answered=ended and bool(message.text))
             if ended:
-                self._tell_seen()
+                self._report_seen()
 
-    def _tell_seen(self) -> None:
+    def _report_seen(self) -> None:
         if self._window.isVisible() and (conversation_id := self._chat.conversation_id):
             self.seen.emit(conversation_id)
 
-    def _show_foot(self, conversation_id: str) -> None:
+    def _update_footer(self, conversation_id: str) -> None:
         name = self._questions.folder_name
         self._page.foot.set_folder(shown_folder_name(name) if conversation_id and name else "")
 
     def _on_list(self, change: ConversationChange) -> None:
         """Start a new question if the displayed chat was deleted in the sidebar."""
         if isinstance(change, ConversationRemoved) and change.conversation.id == self._chat.conversation_id:
-            self._begin()
+            self._start_question()
 
 
 def _on_clipboard() -> QMimeData | None:

@@ -10,7 +10,7 @@ from chatdesk.ui_kit.translations import Translated
 
 # Resizing of a frameless window by its edges.
 
-_SHAPES = {
+_CURSORS = {
     Qt.Edge.LeftEdge: Qt.CursorShape.SizeHorCursor,
     Qt.Edge.RightEdge: Qt.CursorShape.SizeHorCursor,
     Qt.Edge.TopEdge: Qt.CursorShape.SizeVerCursor,
@@ -59,7 +59,7 @@ class WindowEdges(QObject):
         if isinstance(event, QMouseEvent) and watched is self._window:
             edges = self.edges_at(event.position())
             if event.type() is QEvent.Type.MouseMove and not event.buttons():
-                self._window.setCursor(_SHAPES.get(edges, Qt.CursorShape.ArrowCursor))
+                self._window.setCursor(_CURSORS.get(edges, Qt.CursorShape.ArrowCursor))
             if event.type() is QEvent.Type.MouseButtonPress and edges:
                 self._window.windowHandle().startSystemResize(edges)
                 return True
@@ -68,16 +68,16 @@ class WindowEdges(QObject):
 
 # Stored window geometry as text, restored on one of the current screens.
 
-_FARTHEST = 100_000
+_MAX_COORDINATE = 100_000
 """Maximum coordinate in pixels; no screen extends farther."""
 
 
-def shape_as_text(place: QRect) -> str:
+def geometry_to_text(place: QRect) -> str:
     """Return left, top, width and height in pixels as text."""
     return f"{place.x()},{place.y()},{place.width()},{place.height()}"
 
 
-def shape_from_text(text: str, screens: list[QRect], *, usual: QSize, least: QSize) -> QRect:
+def geometry_from_text(text: str, screens: list[QRect], *, usual: QSize, least: QSize) -> QRect:
     """Return the stored geometry, adjusted to be completely visible; on the first screen if its own screen no longer exists.
 
     Without a valid stored geometry, the window has its default size, centred horizontally, at a fifth of the height.
@@ -101,12 +101,12 @@ def _numbers(text: str) -> tuple[int, int, int, int] | None:
         left, top, width, height = (int(part) for part in text.split(","))
     except ValueError:
         return None
-    if max(abs(left), abs(top), width, height) > _FARTHEST or min(width, height) <= 0:
+    if max(abs(left), abs(top), width, height) > _MAX_COORDINATE or min(width, height) <= 0:
         return None
     return left, top, width, height
 
 
-_MOST = 16_777_215
+_MAX_SIZE = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not define."""
 
 
@@ -121,7 +121,7 @@ class QuickWindow(Translated, QWidget):
         self._appearance = appearance
         self._page = page
         self._is_compact = True
-        self._kept = shape
+        self._stored_geometry = shape
         self._full_height = 0
         self.setObjectName("quickWindow")
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -139,7 +139,7 @@ class QuickWindow(Translated, QWidget):
     def appear(self) -> None:
         """Show and activate the window: where it was the last time, or initially on the screen of the pointer."""
         if not self.isVisible():
-            self._place()
+            self._restore_geometry()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -148,49 +148,51 @@ class QuickWindow(Translated, QWidget):
     def set_compact(self, *, compact: bool) -> None:
         """Use the height that the page needs, or the last height with an answer."""
         if compact != self._is_compact:
-            self._keep()
+            self._store_geometry()
             self._is_compact = compact
             self._edges.across_only = compact
             self._fit()
 
-    def most_height_of_text(self) -> int:
+    def max_text_height(self) -> int:
         """Return the maximum height of the text field in pixels."""
-        return max(self._full_height, self._usual().height()) // (2 if self._is_compact else 3)
+        return max(self._full_height, self._default_size().height()) // (2 if self._is_compact else 3)
 
-    def shape(self) -> str:
+    def geometry_text(self) -> str:
         """Return the geometry as text, to be stored."""
-        self._keep()
-        return self._kept
+        self._store_geometry()
+        return self._stored_geometry
 
-    def _usual(self) -> QSize:
+    def _default_size(self) -> QSize:
         width = self._appearance.theme.length("paletteWidth")
         return QSize(width, width * 4 // 5)
 
-    def _least(self) -> QSize:
+    def _minimum_size(self) -> QSize:
         width = self._appearance.theme.length("paletteWidth")
         return QSize(width * 2 // 3, width // 2)
 
-    def _place(self) -> None:
+    def _restore_geometry(self) -> None:
         screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
         here = QGuiApplication.screenAt(self.cursor().pos())
         if here:
             screens.sort(key=lambda screen: screen != here.availableGeometry())
-        place = shape_from_text(self._kept, screens, usual=self._usual(), least=self._least())
+        place = geometry_from_text(
+            self._stored_geometry, screens, usual=self._default_size(), least=self._minimum_size()
+        )
         self._full_height = place.height()
-        self._free_height()
+        self._unfix_height()
         self.setGeometry(place)
         self._fit()
 
-    def _keep(self) -> None:
+    def _store_geometry(self) -> None:
         if not self.isVisible():
             return
         if not self._is_compact:
             self._full_height = self.height()
-        self._kept = shape_as_text(QRect(self.pos(), QSize(self.width(), self._full_height)))
+        self._stored_geometry = geometry_to_text(QRect(self.pos(), QSize(self.width(), self._full_height)))
 
-    def _free_height(self) -> None:
+    def _unfix_height(self) -> None:
         self.setMinimumHeight(0)
-        self.setMaximumHeight(_MOST)
+        self.setMaximumHeight(_MAX_SIZE)
 
     def _fit(self) -> None:
         """Fix the height to the page's while compact; with an answer, let the user choose it."""
@@ -201,11 +203,11 @@ class QuickWindow(Translated, QWidget):
             self.setFixedHeight(wanted)
             if self.y() + wanted > room.bottom() + 1:
                 self.move(self.x(), max(room.top(), room.bottom() + 1 - wanted))
-        elif self.maximumHeight() != _MOST:
+        elif self.maximumHeight() != _MAX_SIZE:
             room = self.screen().availableGeometry()
-            self._free_height()
-            self.setMinimumHeight(min(self._least().height(), room.height()))
-            height = min(max(self._full_height, self._least().height()), room.height())
+            self._unfix_height()
+            self.setMinimumHeight(min(self._minimum_size().height(), room.height()))
+            height = min(max(self._full_height, self._minimum_size().height()), room.height())
             top = max(room.top(), min(self.y(), room.bottom() + 1 - height))
             self.setGeometry(self.x(), top, self.width(), height)
 
@@ -213,7 +215,7 @@ class QuickWindow(Translated, QWidget):
         theme = self._appearance.theme
         self._edges.reach = theme.length("xs")
         self._layout.setContentsMargins(*(theme.length("xs"),) * 4)
-        self.setMinimumWidth(min(self._least().width(), self.screen().availableGeometry().width()))
+        self.setMinimumWidth(min(self._minimum_size().width(), self.screen().availableGeometry().width()))
         self._fit_soon.start()
         self.update()
 
@@ -228,7 +230,7 @@ class QuickWindow(Translated, QWidget):
         return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep()
+        self._store_geometry()
         super().closeEvent(event)
         self.closed.emit()
 

@@ -75,7 +75,7 @@ class Diagnosis:
             if finding.severity is not Severity.GOOD
             for remedy in finding.remedies
         ]
-        sure = (offer for offer in offered if offer[1].kind in _SURE)
+        sure = (offer for offer in offered if offer[1].kind in _VERIFIED_REMEDIES)
         return next(sure, None) or next(iter(offered), None)
 
     def with_line(self, check: Check, progress: Progress, *findings: Finding) -> "Diagnosis":
@@ -99,5 +99,5 @@ class Diagnosis:
         return replace(self, lines=lines, is_running=False)
 
 
-_SURE = frozenset({RemedyKind.USE_ADDRESS, RemedyKind.NO_PROXY})
+_VERIFIED_REMEDIES = frozenset({RemedyKind.USE_ADDRESS, RemedyKind.NO_PROXY})
 """Remedies that were tested before they are offered."""

@@ -10,9 +10,9 @@ from chatdesk.kernel.models.model_file import ModelHead
 
 SHORTEST_CONTEXT = 2048
 """Minimum in tokens, below which a question and its answer hardly fit."""
-_SENSIBLE = (16_384, USUAL_CONTEXT, 4096)
+_DEFAULT_CONTEXTS = (16_384, USUAL_CONTEXT, 4096)
 """Context lengths that are tried, the longest first, without a user's choice: reasoning takes thousands of tokens."""
-_SHARE = 0.6
+_MAX_MEMORY_SHARE = 0.6
 """Maximum share of the machine's memory; the rest is for other programs."""
 
 
@@ -31,8 +31,8 @@ def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: in
     trained = (head and head.trained_context) or USUAL_CONTEXT
     if chosen:
         return min(max(chosen, SHORTEST_CONTEXT), trained)
-    for tokens in _SENSIBLE:
+    for tokens in _DEFAULT_CONTEXTS:
         needed = memory_of_model(size_bytes, head, tokens)
-        if tokens <= trained and (needed is None or memory is None or needed <= memory * _SHARE):
+        if tokens <= trained and (needed is None or memory is None or needed <= memory * _MAX_MEMORY_SHARE):
             return tokens if needed is not None else min(USUAL_CONTEXT, trained)
-    return min(_SENSIBLE[-1], trained)
+    return min(_DEFAULT_CONTEXTS[-1], trained)

@@ -10,11 +10,11 @@ from chatdesk.kernel.redaction import MASK, Redactor
 from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, ServerProtocol
 from chatdesk.kernel.text.safe_line import safe_line
 
-_LONGEST = 400
+_MAX_FACT_LENGTH = 400
 """Maximum number of characters of a fact, since servers may return anything."""
 _OUTPUT = "output"
 """The output of a program is omitted: it may contain its environment with secrets, such as a proxy's password."""
-_ROUTE = frozenset({"webhook", "webhook-test", "chat"})
+_PUBLIC_PATH_PARTS = frozenset({"webhook", "webhook-test", "chat"})
 """Path components of all n8n workflow URLs, which are not secret."""
 
 
@@ -53,14 +53,14 @@ def _secrets_of(server: ServerConfig) -> Iterator[str]:
     for path in (address.path, unquote(address.path)):
         parts = path.strip("/").split("/")
         tails = ("/".join(parts[start:]) for start in range(len(parts)))
-        yield from (secret for secret in (*tails, *parts) if secret not in _ROUTE)
+        yield from (secret for secret in (*tails, *parts) if secret not in _PUBLIC_PATH_PARTS)
     yield address.query
 
 
 def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
     """Return a finding as one line. It is masked before it is shortened, since part of a secret would not be recognised."""
     facts = [
-        f"{name}={safe_line(mask(value), _LONGEST)}"
+        f"{name}={safe_line(mask(value), _MAX_FACT_LENGTH)}"
         for name, value in finding.facts.items()
         if value and name != _OUTPUT
     ]
@@ -68,7 +68,11 @@ def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
         failure = to_failure(finding.error)
         facts += (
             failure.kind,
-            *(f"{name}={safe_line(mask(str(value)), _LONGEST)}" for name, value in failure.data.items() if value),
+            *(
+                f"{name}={safe_line(mask(str(value)), _MAX_FACT_LENGTH)}"
+                for name, value in failure.data.items()
+                if value
+            ),
         )
     return " ".join([f"{finding.severity}: {finding.cause}", *facts])
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _FACTORY = "chatdesk.providers.provider_factory"
-_LONGEST_MODEL_ID = 1_000
+_MAX_ID_LENGTH = 1_000
 """Maximum number of characters of a model ID. A longer one is not a real ID, and would be matched against rules and laid out repeatedly."""
 
 
@@ -208,7 +208,7 @@ class Connections:
         self, server: ServerConfig, model_id: str, request: ChatRequest
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         """Stream an answer while the engine is reserved for it: no other model replaces its model until the answer ends."""
-        async with aclosing(self._built_in.answering(model_id)) as steps:
+        async with aclosing(self._built_in.run_for_answer(model_id)) as steps:
             async for step in steps:
                 if isinstance(step, AnswerStageChanged):
                     yield (step,)
@@ -243,12 +243,12 @@ class Connections:
             continued,
         )
 
-        async def exactly(request: ChatRequest) -> Continuation | None:
+        async def find_continuation(request: ChatRequest) -> Continuation | None:
             if not isinstance(provider, ContinuesAnswers):
                 return None
             return await self._network.call(lambda: provider.continuation(request))
 
-        return continued(request, ask, exactly)
+        return continued(request, ask, find_continuation)
 
     async def _ask(
         self, server: ServerConfig, key: Secret | None, question: Callable[[Provider], Awaitable[Result]]
@@ -284,4 +284,4 @@ async def _check_key(provider: Provider) -> None:
 
 async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:
     found, models = await provider.probe(), await provider.list_models()
-    return found, tuple(model for model in models if len(model.ref.model_id) <= _LONGEST_MODEL_ID)
+    return found, tuple(model for model in models if len(model.ref.model_id) <= _MAX_ID_LENGTH)

@@ -27,42 +27,42 @@ Ask = Callable[[ChatRequest], AsyncGenerator[Batch, None]]
 
 CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
 """Prompt for servers that cannot continue an unfinished turn. It is for the model, so it is not translated."""
-_NO_WORD = (AnswerStageChanged, ThinkingChanged)
+_PRELIMINARY_EVENTS = (AnswerStageChanged, ThinkingChanged)
 
 
 async def continued(
-    request: ChatRequest, ask: Ask, exactly: Callable[[ChatRequest], Awaitable[Continuation | None]]
+    request: ChatRequest, ask: Ask, find_continuation: Callable[[ChatRequest], Awaitable[Continuation | None]]
 ) -> AsyncGenerator[Batch, None]:
     """Stream the continuation of the unfinished answer at the end of `request`.
 
-    `exactly` returns the request that continues from the last character; None if the server does not support it.
+    `find_continuation` returns the request that continues from the last character; None if the server does not support it.
     """
     *earlier, last = request.turns
     before = last.text if last.role is Role.ASSISTANT else ""
-    in_words = replace(request, goes_on=False, turns=(*earlier, *_asked_in_words(last)))
+    prompted = replace(request, goes_on=False, turns=(*earlier, *_with_prompt(last)))
     request = replace(request, turns=(*earlier, replace(last, pictures=())) if before else request.turns)
     yield (AnswerStageChanged(AnswerStage.WAITING),)
-    continuation = await exactly(request) if before else None
+    continuation = await find_continuation(request) if before else None
     if continuation is not None:
         given = before if continuation.is_repeated else ""
-        has_spoken = False
+        has_output = False
         try:
             answer = _joined(ask(continuation.request), lambda: Repetition(given, continuation.lost))
             async with aclosing(answer) as batches:
                 async for batch in batches:
-                    has_spoken = has_spoken or not all(isinstance(event, _NO_WORD) for event in batch)
+                    has_output = has_output or not all(isinstance(event, _PRELIMINARY_EVENTS) for event in batch)
                     yield batch
         except (RequestRefused, NotAChatServer):  # the server does not support this form
-            if has_spoken:
+            if has_output:
                 raise
         else:
             return
-    async with aclosing(_joined(ask(in_words), lambda: Seam(before))) as batches:
+    async with aclosing(_joined(ask(prompted), lambda: Seam(before))) as batches:
         async for batch in batches:
             yield batch
 
 
-def _asked_in_words(last: Turn) -> tuple[Turn, ...]:
+def _with_prompt(last: Turn) -> tuple[Turn, ...]:
     """Return the last turn and the continuation prompt.
 
     The prompt carries the pictures of the unfinished answer, since protocols accept pictures only from the user.

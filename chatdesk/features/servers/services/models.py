@@ -45,7 +45,7 @@ class Models:
         self._servers = servers
         self._connections = connections
         self._states: dict[str, ServerState] = {}
-        self._aside: set[ModelRef] = set()
+        self._hidden: set[ModelRef] = set()
         """Models that are about to be deleted and no longer listed."""
 
     @property
@@ -56,9 +56,9 @@ class Models:
     def states(self) -> tuple[ServerState, ...]:
         """Return all enabled servers with their known state, in the user's order."""
         known = (self._states.get(server.id) or ServerState(server) for server in self._servers.enabled())
-        return tuple(map(self._without_aside, known) if self._aside else known)
+        return tuple(map(self._without_hidden, known) if self._hidden else known)
 
-    def away(self) -> tuple[ServerConfig, ...]:
+    def startable_servers(self) -> tuple[ServerConfig, ...]:
         """Return the unreachable local servers: they may be started at any moment, and requests to them are cheap."""
         return tuple(
             state.server
@@ -86,19 +86,19 @@ class Models:
         is_ollama = server is not None and server.manages_models
         return ref.model_id.removesuffix(LATEST) if is_ollama else ref.model_id
 
-    def set_aside(self, ref: ModelRef) -> None:
+    def hide(self, ref: ModelRef) -> None:
         """Hide a model from the list although its server still has it."""
-        self._aside.add(ref)
+        self._hidden.add(ref)
         self.changes.announce(ModelsChanged(ref.server_id))
 
-    def bring_back(self, ref: ModelRef) -> None:
+    def unhide(self, ref: ModelRef) -> None:
         """List a hidden model again."""
-        self._aside.discard(ref)
+        self._hidden.discard(ref)
         self.changes.announce(ModelsChanged(ref.server_id))
 
     def forget(self, ref: ModelRef) -> None:
         """Discard what is known about a model that its server no longer has."""
-        self._aside.discard(ref)
+        self._hidden.discard(ref)
         if state := self._states.get(ref.server_id):
             models = tuple(model for model in state.models if model.ref != ref)
             self._states[ref.server_id] = replace(state, models=models)
@@ -138,7 +138,9 @@ class Models:
             described = await self._connections.describe(state.server, ref.model_id)
         except ChatdeskError:
             return known
-        self._change(ref.server_id, lambda model: replace(described, load=model.load, loaded=model.loaded), only=ref)
+        self._update_models(
+            ref.server_id, lambda model: replace(described, load=model.load, loaded=model.loaded), only=ref
+        )
         return self.find(ref)
 
     async def inspect(self, ref: ModelRef) -> "ModelDetails | None":
@@ -146,7 +148,7 @@ class Models:
         state = self._states.get(ref.server_id)
         return await self._connections.inspect(state.server, ref.model_id) if state else None
 
-    async def look_into_memory(self, server_id: str) -> None:
+    async def refresh_loaded_models(self, server_id: str) -> None:
         """Refresh which of a server's models are in its memory, and until when. If the server does not report it, nothing changes."""
         state = self._states.get(server_id)
         if state is None or not state.server.manages_models:
@@ -156,21 +158,21 @@ class Models:
         except ChatdeskError:
             return
         if loads is not None:
-            self._change(server_id, lambda model: _in_memory(model, loads))
+            self._update_models(server_id, lambda model: _in_memory(model, loads))
 
     async def unload(self, ref: ModelRef) -> bool:
         """Unload a model from its server's memory. Return False if the server cannot do this. Raises a `ServerError`."""
         state = self._states.get(ref.server_id)
         if state is None or not await self._connections.unload(state.server, ref.model_id):
             return False
-        self._change(ref.server_id, lambda model: replace(model, load=None, loaded=False), only=ref)
+        self._update_models(ref.server_id, lambda model: replace(model, load=None, loaded=False), only=ref)
         return True
 
-    def _without_aside(self, state: ServerState) -> ServerState:
-        models = tuple(model for model in state.models if model.ref not in self._aside)
+    def _without_hidden(self, state: ServerState) -> ServerState:
+        models = tuple(model for model in state.models if model.ref not in self._hidden)
         return replace(state, models=models) if len(models) != len(state.models) else state
 
-    def _change(self, server_id: str, changed: Callable[[Model], Model], only: ModelRef | None = None) -> None:
+    def _update_models(self, server_id: str, changed: Callable[[Model], Model], only: ModelRef | None = None) -> None:
         """Change the current state of a server's models; announced only if something differs."""
         state = self._states.get(server_id)
         if state is None:

@@ -22,12 +22,12 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 Batch = tuple[StreamEvent, ...]
 
-_BUSY = frozenset({503, 529})
-_PASSING = frozenset({500, 502})
+_BUSY_STATUSES = frozenset({503, 529})
+_TEMPORARY_STATUSES = frozenset({500, 502})
 """For remote servers, which have many machines behind one address. A local server would fail the same way again. (504: a prompt was
 slow.)"""
 
-_NO_WORD = (AnswerStageChanged, ThinkingChanged)
+_PRELIMINARY_EVENTS = (AnswerStageChanged, ThinkingChanged)
 """Events that precede the model's output."""
 
 
@@ -35,10 +35,10 @@ _NO_WORD = (AnswerStageChanged, ThinkingChanged)
 class RetryPolicy:
     """Number of retries and the delays before them, in seconds."""
 
-    most_retries: int = 2
+    max_retries: int = 2
     first_pause: float = 1.0
     """Doubled for each further retry, and varied randomly so that clients do not retry at the same time."""
-    longest_wait: float = 60.0
+    max_wait: float = 60.0
     """Longest delay requested by a server that is still accepted."""
     loading_pause: float = 2.0
     loading_wait: float = 300.0
@@ -61,14 +61,14 @@ async def retried(
     loop = asyncio.get_running_loop()
     began, retries = loop.time(), 0
     while True:
-        has_spoken = False
+        has_output = False
         try:
             async with aclosing(attempt()) as batches:
                 async for batch in batches:
-                    has_spoken = has_spoken or not all(isinstance(event, _NO_WORD) for event in batch)
+                    has_output = has_output or not all(isinstance(event, _PRELIMINARY_EVENTS) for event in batch)
                     yield batch
         except ServerError as error:
-            pause = None if has_spoken else _pause(error, retries, loop.time() - began, retry_policy, nearby=nearby)
+            pause = None if has_output else _pause(error, retries, loop.time() - began, retry_policy, nearby=nearby)
             if pause is None:
                 raise
             retries += not isinstance(error, ServerLoading)
@@ -89,15 +89,17 @@ def _pause(
             if waited < retry_policy.loading_wait
             else None
         )
-    if retries >= retry_policy.most_retries:
+    if retries >= retry_policy.max_retries:
         return None
     backoff = retry_policy.first_pause * 2**retries * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
     match error:
         case RateLimited(retry_after=float() as seconds):
-            return _Pause(AnswerStage.SERVER_BUSY, seconds) if seconds <= retry_policy.longest_wait else None
-        case ServerFailed(status=status, retry_after=wanted) if status in _BUSY or (status in _PASSING and not nearby):
+            return _Pause(AnswerStage.SERVER_BUSY, seconds) if seconds <= retry_policy.max_wait else None
+        case ServerFailed(status=status, retry_after=wanted) if status in _BUSY_STATUSES or (
+            status in _TEMPORARY_STATUSES and not nearby
+        ):
             seconds = backoff if wanted is None else wanted
-            return _Pause(AnswerStage.SERVER_BUSY, seconds) if seconds <= retry_policy.longest_wait else None
+            return _Pause(AnswerStage.SERVER_BUSY, seconds) if seconds <= retry_policy.max_wait else None
         case RequestTimedOut() if retries == 0:
             return _Pause(AnswerStage.RECONNECTING, backoff)
         case ServerUnreachable() if retries == 0 and not nearby:

@@ -52,9 +52,9 @@ class ServerSecrets:
         """Raise `KeyInvalid` if `keep` would do so."""
         self._keyring.check_length(server, secret, which)
 
-    def check_typed(self, server: ServerConfig) -> None:
-        """Raise `KeyInvalid` if `taken_in` would do so."""
-        for which, secret in _typed(server):
+    def check_entered(self, server: ServerConfig) -> None:
+        """Raise `KeyInvalid` if `with_secrets_stored` would do so."""
+        for which, secret in _entered(server):
             self.check(server, secret, which)
 
     async def keep(self, server: ServerConfig, secret: Secret, which: str) -> SecretLocation:
@@ -76,7 +76,7 @@ class ServerSecrets:
             with suppress(KeyringUnavailable):  # without a keyring there is nothing to delete
                 await self._keyring.delete(server, which)
 
-    async def place(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> SecretLocation | None:
+    async def location(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> SecretLocation | None:
         """Return where a secret is stored; None if nowhere, or if the keyring does not answer."""
         if await self._fallback.load(server, which):
             return SecretLocation.THIS_RUN
@@ -91,7 +91,7 @@ class ServerSecrets:
 
         Unsaved input in it is kept. Raises `HeaderMissing`, or `SecretsUnreachable`.
         """
-        if not any(_kept_apart(server)):
+        if not any(_secret_names(server)):
             return server
         try:
             headers = tuple([await self._with_value(server, header) for header in server.headers])
@@ -104,14 +104,14 @@ class ServerSecrets:
             raise SecretsUnreachable(server.name, server.base_url) from error
         return replace(server, headers=headers, connection=way)
 
-    def has_typed(self, server: ServerConfig) -> bool:
+    def has_entered(self, server: ServerConfig) -> bool:
         """Return whether the server contains secrets to be stored. Raises `KeyInvalid` if one is not valid."""
-        return any(True for _ in _typed(server))
+        return any(True for _ in _entered(server))
 
-    async def taken_in(self, server: ServerConfig) -> ServerConfig:
+    async def with_secrets_stored(self, server: ServerConfig) -> ServerConfig:
         """Store the entered secrets, and return the server without them. Raises `KeyInvalid`; then nothing is stored."""
-        self.check_typed(server)
-        for which, secret in tuple(_typed(server)):
+        self.check_entered(server)
+        for which, secret in tuple(_entered(server)):
             await self.keep(server, secret, which)
         headers = (header if header.in_file else Header(header.name) for header in server.headers)
         return replace(server, headers=tuple(headers), connection=replace(server.connection, proxy_password=None))
@@ -135,14 +135,14 @@ class ServerSecrets:
 
     async def forget_all(self, server: ServerConfig) -> None:
         """Delete all secrets except the key. Raises `KeyringError`."""
-        for which in dict.fromkeys((*_kept_apart(server), *server.stale_secrets)):
+        for which in dict.fromkeys((*_secret_names(server), *server.stale_secrets)):
             await self.forget(server, which)
 
     @staticmethod
     def dropped(before: ServerConfig, server: ServerConfig) -> tuple[str, ...]:
         """Return the secrets that a server had before, or that could not be deleted yet, and that it no longer has."""
-        had = dict.fromkeys((*before.stale_secrets, *_kept_apart(before)))
-        return tuple(which for which in had if which not in {*_kept_apart(server)})
+        had = dict.fromkeys((*before.stale_secrets, *_secret_names(before)))
+        return tuple(which for which in had if which not in {*_secret_names(server)})
 
     async def forget_dropped(self, server: ServerConfig) -> tuple[str, ...]:
         """Delete the secrets that a server no longer has, and return those that the keyring failed to delete."""
@@ -167,7 +167,7 @@ class ServerSecrets:
         return replace(header, value=secret.reveal())
 
 
-def _typed(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
+def _entered(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
     """Yield the entered secrets of a server that are stored separately. Raises `KeyInvalid` if one is not valid."""
     for header in server.headers:
         if header.value is not None and not header.in_file:
@@ -177,7 +177,7 @@ def _typed(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
         yield PROXY_PASSWORD, Secret(way.proxy_password)
 
 
-def _kept_apart(server: ServerConfig) -> Iterator[str]:
+def _secret_names(server: ServerConfig) -> Iterator[str]:
     """Yield the names of the secrets that a server has besides its key."""
     yield from (header_value(header.name) for header in server.headers)
     if server.connection.named_proxy and server.connection.proxy_user:

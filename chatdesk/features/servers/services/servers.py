@@ -25,7 +25,7 @@ from chatdesk.system.key_store import KEY, PROXY_PASSWORD, Key, KeyStore, Secret
 BUILT_IN_ID = "built-in"
 OLLAMA_ID = "ollama"
 
-_PATIENCE_AT_THE_END = 2.0
+_CLOSE_TIMEOUT = 2.0
 """Seconds to wait at exit for the keyring to delete keys."""
 
 _log = logging.getLogger(__name__)
@@ -60,17 +60,17 @@ class Servers:
         self.vendors = {vendor.id: vendor for vendor in vendors}
         self._servers = {server.id: server for server in servers if not server.removed}
         self._write = write
-        self._writing = asyncio.Lock()
-        self._keeping = asyncio.Lock()
+        self._write_lock = asyncio.Lock()
+        self._secrets_lock = asyncio.Lock()
         """Held from storing a secret until its server is saved, so that an older value cannot come in between."""
         self._secrets = ServerSecrets(keyring, fallback)
         self._removed = {server.id: server for server in servers if server.removed}
-        self._with_key = {server.id for server in servers if server.key_kept}
+        self._servers_with_key = {server.id for server in servers if server.key_kept}
 
     async def close(self) -> None:
         """Delete the keys of removed servers that were not restored. What fails is repeated at the next start."""
         try:
-            async with asyncio.timeout(_PATIENCE_AT_THE_END):
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
                 await self.forget_removed()
         except TimeoutError:
             _log.warning("the key of a removed server stays in the keyring: no answer")
@@ -146,15 +146,15 @@ class Servers:
 
     def check_secrets(self, server: ServerConfig) -> None:
         """Raise `KeyInvalid` if `save` would do so."""
-        self._secrets.check_typed(server)
+        self._secrets.check_entered(server)
 
     async def save(self, server: ServerConfig, place: int | None = None) -> None:
         """Replace the server with this ID, or add it at the end or before the one that is currently at `place`.
 
         New secrets in it go to the secret storage. Raises `KeyInvalid`; then nothing is saved.
         """
-        async with self._keeping if self._secrets.has_typed(server) else nullcontext():
-            server = await self._secrets.taken_in(server)
+        async with self._secrets_lock if self._secrets.has_entered(server) else nullcontext():
+            server = await self._secrets.with_secrets_stored(server)
             before = self._servers.get(server.id) or self._removed.get(server.id)
             server = await self._without_stale(server, before)
             if before:
@@ -163,7 +163,7 @@ class Servers:
                 rows = list(self._servers.items())
                 rows.insert(place, (server.id, server))
                 self._servers = dict(rows)
-            self._servers[server.id] = replace(server, key_kept=server.id in self._with_key)
+            self._servers[server.id] = replace(server, key_kept=server.id in self._servers_with_key)
             self._removed.pop(server.id, None)
         await self._changed(server.id)
         await self._forget_dropped(server.id)
@@ -179,7 +179,7 @@ class Servers:
     async def key(self, server: ServerConfig) -> Secret | None:
         """Return the key for this server at this address, if any. A failing keyring counts as having none."""
         try:
-            return await self._secrets.load(server, KEY, in_keyring=server.id in self._with_key)
+            return await self._secrets.load(server, KEY, in_keyring=server.id in self._servers_with_key)
         except KeyringError:
             return None
 
@@ -191,19 +191,19 @@ class Servers:
         """Store a key. Raises `KeyInvalid`; then nothing is stored."""
         place = await self._secrets.keep(server, Key(text), KEY)
         if place is SecretLocation.KEYRING:
-            await self._note_key(server.id, is_kept=True)
+            await self._record_key(server.id, is_kept=True)
         self.changes.announce(ServersChanged(server.id))
         return place
 
-    async def key_place(self, server: ServerConfig) -> SecretLocation | None:
+    async def key_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where this server's key is stored; None if it has none."""
-        return await self._secrets.place(server, KEY, in_keyring=server.id in self._with_key)
+        return await self._secrets.location(server, KEY, in_keyring=server.id in self._servers_with_key)
 
-    async def header_place(self, server: ServerConfig) -> SecretLocation | None:
+    async def header_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where the values of this server's headers are stored: the least secure location, or None if one of them is missing."""
         if any(header.in_file for header in server.headers):
             return SecretLocation.FILE
-        places = [await self._secrets.place(server, header_value(header.name)) for header in server.headers]
+        places = [await self._secrets.location(server, header_value(header.name)) for header in server.headers]
         return (
             None
             if None in places
@@ -212,10 +212,10 @@ class Servers:
             else SecretLocation.KEYRING
         )
 
-    async def proxy_password_place(self, server: ServerConfig) -> SecretLocation | None:
+    async def proxy_password_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where the password of this server's proxy is stored; None if there is none."""
         way = server.connection
-        return await self._secrets.place(server, PROXY_PASSWORD) if way.named_proxy and way.proxy_user else None
+        return await self._secrets.location(server, PROXY_PASSWORD) if way.named_proxy and way.proxy_user else None
 
     async def move_headers(self) -> None:
         """Move header values that an earlier version wrote to the file into the keyring.
@@ -225,17 +225,17 @@ class Servers:
         in_file = [(server, header) for server in self.all() for header in server.headers if header.in_file]
         try:
             for server, header in in_file:
-                async with self._keeping:
+                async with self._secrets_lock:
                     await self._move_header(server, header)
         except KeyringError as error:
             _log.warning("values of headers stay in the file of servers: %s", type(error).__name__)
 
     async def forget_key(self, server: ServerConfig) -> None:
         """Delete a server's key everywhere. Raises `KeyringError` if the keyring fails."""
-        is_in_keyring = server.id in self._with_key
+        is_in_keyring = server.id in self._servers_with_key
         await self._secrets.forget(server, KEY, in_keyring=is_in_keyring)
         if is_in_keyring:
-            await self._note_key(server.id, is_kept=False)
+            await self._record_key(server.id, is_kept=False)
         self.changes.announce(ServersChanged(server.id))
 
     async def forget(self, server: ServerConfig) -> None:
@@ -243,7 +243,7 @@ class Servers:
         await self._secrets.forget_all(server)
         await self.forget_key(server)
         if self._removed.pop(server.id, None):
-            await self._put_on_disk()
+            await self._write_to_disk()
 
     async def _forget_dropped(self, server_id: str) -> None:
         """Delete the secrets that a server no longer has. Failures are recorded, so that they can be repeated."""
@@ -289,28 +289,28 @@ class Servers:
         )
         return replace(server, headers=tuple(headers))
 
-    async def _note_key(self, server_id: str, *, is_kept: bool) -> None:
+    async def _record_key(self, server_id: str, *, is_kept: bool) -> None:
         """Record, also on disk, whether the keyring contains a key for this server."""
         if is_kept:
-            self._with_key.add(server_id)
+            self._servers_with_key.add(server_id)
         else:
-            self._with_key.discard(server_id)
+            self._servers_with_key.discard(server_id)
         if server_id in self._servers:
             self._servers[server_id] = replace(self._servers[server_id], key_kept=is_kept)
         if server_id in self._servers or server_id in self._removed:
-            await self._put_on_disk()
+            await self._write_to_disk()
 
     async def _changed(self, server_id: str) -> None:
         self.changes.announce(ServersChanged(server_id))
-        await self._put_on_disk()
+        await self._write_to_disk()
 
-    async def _put_on_disk(self) -> None:
-        async with self._writing:
+    async def _write_to_disk(self) -> None:
+        async with self._write_lock:
             removed = (server for server in self._removed.values() if self._may_have_secrets(server))
             await asyncio.get_running_loop().run_in_executor(None, self._write, (*self.all(), *removed))
 
     def _may_have_secrets(self, server: ServerConfig) -> bool:
-        return server.id in self._with_key or bool(
+        return server.id in self._servers_with_key or bool(
             server.headers or server.stale_secrets or server.connection.proxy_user
         )
 

@@ -52,10 +52,10 @@ def health_of(state: ServerState, vendor: Vendor) -> ServerHealth:
             return ServerHealth.BROKEN
 
 
-def health_text(standing: ServerHealth) -> str:
+def health_text(health: ServerHealth) -> str:
     """Return a state in a few words."""
     translate = QCoreApplication.translate
-    match standing:
+    match health:
         case ServerHealth.LOOKING:
             return translate("Servers", "Checking…")
         case ServerHealth.READY:
@@ -77,7 +77,7 @@ def health_text(standing: ServerHealth) -> str:
         case ServerHealth.BROKEN:
             return translate("Servers", "Not working")
         case _:
-            assert_never(standing)
+            assert_never(health)
 
 
 def server_name(server: ServerConfig) -> str:

@@ -54,7 +54,7 @@ class SectionList(Translated, QWidget):
         """Return the name of the selected section; empty before the first one is selected."""
         return next((name for name, button in self._buttons.items() if button.isChecked()), "")
 
-    def words_of(self, section: str) -> str:
+    def title_of(self, section: str) -> str:
         """Return a section's title in the current language."""
         return self._buttons[section].text()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 _FENCED = re.compile(r"\A\s*(`{3,})[^\n`]*\n(.*?)\n?\1\s*\Z", re.DOTALL)
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("'", "'"))
 _BULLET = re.compile(r"\s*(?:\d{1,2}\s*[.)、:：]|[-*•])\s*")
-_MOST_VERSIONS = 5
+_MAX_VERSIONS = 5
 
 
 def cleaned(answer: str, source: str) -> str:
@@ -34,11 +34,11 @@ def versions_in(answer: str, known: str) -> tuple[str, ...]:
         version = cleaned(_BULLET.sub("", line, count=1), known)
         if version and version != known.strip() and not version.endswith((":", "：")):
             found[version] = None
-    return tuple(found)[:_MOST_VERSIONS]
+    return tuple(found)[:_MAX_VERSIONS]
 
 
-MOST_ROWS = 6
-MOST_CHARACTERS = 700
+MAX_ROWS = 6
+MAX_CHARACTERS = 700
 """Maximum total length of a batch; models translate longer segments more faithfully one by one."""
 
 _MARK = re.compile(r"^[ \t]*\[\[(\d{1,3})\]\][ \t]*\n?", re.MULTILINE)
@@ -51,7 +51,7 @@ def batches(texts: Sequence[str]) -> list[int]:
     counts: list[int] = []
     size = 0
     for text in texts:
-        joins = counts and counts[-1] < MOST_ROWS and size + len(text) <= MOST_CHARACTERS and not _MARK.search(text)
+        joins = counts and counts[-1] < MAX_ROWS and size + len(text) <= MAX_CHARACTERS and not _MARK.search(text)
         if joins and size:
             counts[-1] += 1
             size += len(text)
@@ -66,7 +66,7 @@ def marked(texts: Sequence[str]) -> str:
     return "\n\n".join(f"[[{number}]] {text}" for number, text in enumerate(texts, 1))
 
 
-def taken_apart(answer: str, *, complete: bool) -> Mapping[int, str]:
+def split_answer(answer: str, *, complete: bool) -> Mapping[int, str]:
     """Return the text after each number. If the answer is incomplete, a possible beginning of the next mark is left out."""
     if not complete:
         answer = _BEGINNING.sub("", answer)

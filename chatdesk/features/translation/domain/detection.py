@@ -61,9 +61,9 @@ TRADITIONAL = frozenset(
 """Characters that occur only in traditional Chinese texts."""
 
 
-_LOOKED_AT = 6_000
+_EXAMINED_LENGTH = 6_000
 """Number of characters that are examined; more do not improve the result."""
-_ENOUGH = 0.08
+_MIN_KNOWN_SHARE = 0.08
 """Share of words that must be known for a result."""
 _LETTER_WEIGHT = 0.7
 
@@ -97,7 +97,7 @@ DETECTABLE = frozenset({*WORDS, "ru", "uk", "zh-Hans", "zh-Hant", "ja", "ko", "a
 
 def detect_language(text: str) -> str:
     """Return the code of the main language of a text; empty if unknown."""
-    text = _NOT_WORDS.sub(" ", text[:_LOOKED_AT])
+    text = _NOT_WORDS.sub(" ", text[:_EXAMINED_LENGTH])
     letters = [sign for sign in text.lower() if sign.isalpha()]
     scripts = Counter(_script(sign) for sign in letters)
     wide = scripts["ja"] + scripts["zh"] + scripts["ko"]
@@ -150,4 +150,4 @@ def _latin(text: str) -> str:
         for code, known in WORDS.items()
     }
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] >= _ENOUGH else ""
+    return best if scores[best] >= _MIN_KNOWN_SHARE else ""

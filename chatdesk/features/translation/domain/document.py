@@ -9,9 +9,9 @@ from chatdesk.features.translation.domain.segments import Segment, SegmentKind, 
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.fast_dataclass import dataclass
 
-LONGEST_TEXT = 1_000_000
+MAX_TEXT_LENGTH = 1_000_000
 """Maximum number of characters of a document."""
-MOST_ROWS = 5_000
+MAX_ROWS = 5_000
 """Maximum number of rows; a document may hold one more, which shows that there are too many."""
 
 
@@ -86,7 +86,7 @@ class Document:
     def of(cls, text: str, source: str = "", target: str = "", name: str = "") -> "Document":
         """Return a document for a text to be translated."""
         rows = tuple(
-            TranslationRow(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT], MOST_ROWS + 1))
+            TranslationRow(number, segment) for number, segment in enumerate(cut(text[:MAX_TEXT_LENGTH], MAX_ROWS + 1))
         )
         return cls(rows, source, target, name)
 
@@ -123,14 +123,14 @@ class Document:
         row = self.rows[place]
         if not text.strip() and len(self.rows) > 1:
             return replace(self, rows=(*self.rows[:place], *self.rows[place + 1 :]))
-        pieces = cut(text, MOST_ROWS + 1)
-        if row.segment.kind not in _CUT_AGAIN or not pieces:
+        pieces = cut(text, MAX_ROWS + 1)
+        if row.segment.kind not in _RESEGMENTED_KINDS or not pieces:
             return self.with_rows([row.with_source(text)])
         first = replace(pieces[0], before=row.segment.before + pieces[0].before)
         if len(pieces) == 1:
-            return self.with_rows([replace(row, segment=_closed(first, row.segment))])
+            return self.with_rows([replace(row, segment=_with_ending(first, row.segment))])
         following = max(row.number for row in self.rows) + 1
-        others = (*pieces[1:-1], _closed(pieces[-1], row.segment))
+        others = (*pieces[1:-1], _with_ending(pieces[-1], row.segment))
         rest = [TranslationRow(following + index, piece) for index, piece in enumerate(others)]
         return replace(self, rows=(*self.rows[:place], replace(row, segment=first), *rest, *self.rows[place + 1 :]))
 
@@ -153,7 +153,7 @@ class History:
 
     def remember(self, document: Document) -> "History":
         """Return the history with one more undo step."""
-        return History((*self.past, document)[-MOST_UNDO:])
+        return History((*self.past, document)[-MAX_UNDO_STEPS:])
 
     def undo(self, now: Document) -> "tuple[Document, History]":
         """Return the previous document, and the history from there on."""
@@ -168,14 +168,14 @@ class History:
         return self.future[-1], History((*self.past, now), self.future[:-1])
 
 
-MOST_UNDO = 100
+MAX_UNDO_STEPS = 100
 
 
-_CUT_AGAIN = frozenset({SegmentKind.PARAGRAPH, SegmentKind.KEPT})
+_RESEGMENTED_KINDS = frozenset({SegmentKind.PARAGRAPH, SegmentKind.KEPT})
 """Kinds of rows that edits may turn into something else: a heading, code, several paragraphs."""
 
 
-def _closed(segment: Segment, old: Segment) -> Segment:
+def _with_ending(segment: Segment, old: Segment) -> Segment:
     return replace(segment, after=segment.after + old.after)
 
 

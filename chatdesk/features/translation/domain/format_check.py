@@ -52,7 +52,7 @@ _MARK = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _TAG_NAME = re.compile(r"</?[A-Za-z][\w:.-]*")
-_SAID_IN_WORDS = 12
+_MAX_SPELLED_NUMBER = 12
 """Largest number that is often written as a word, or stands for a month."""
 _TEN_THOUSAND = 10_000
 _GROUPS = re.compile("[万萬億亿만억兆千百]")
@@ -71,7 +71,7 @@ def format_problems(source: str, result: str) -> tuple[FormatProblem, ...]:
         *(FormatProblem(mark, True, count) for mark, count in (wanted - found).items()),
         *(FormatProblem(mark, False, count) for mark, count in (found - wanted).items()),
     ]
-    return tuple(problem for problem in problems if not _is_usual(problem.mark, grouped=bool(east_asian)))
+    return tuple(problem for problem in problems if not _is_permitted(problem.mark, grouped=bool(east_asian)))
 
 
 def _mark(match: re.Match[str]) -> Mark | None:
@@ -91,9 +91,9 @@ def _mark(match: re.Match[str]) -> Mark | None:
     return Mark(MarkKind.NUMBER, digits)
 
 
-def _is_usual(mark: Mark, *, grouped: bool) -> bool:
+def _is_permitted(mark: Mark, *, grouped: bool) -> bool:
     """Return whether another language may write a number as a word, or group its digits differently: 10,000 is 一万."""
     if mark.kind is not MarkKind.NUMBER:
         return False
     number = int(mark.text[:20])
-    return number <= _SAID_IN_WORDS or (grouped and (number >= _TEN_THOUSAND or len(mark.text) <= 4))
+    return number <= _MAX_SPELLED_NUMBER or (grouped and (number >= _TEN_THOUSAND or len(mark.text) <= 4))

@@ -8,17 +8,17 @@ from collections.abc import Iterable
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-LONGEST_TERM = 200
-MOST_TERMS = 5_000
+MAX_TERM_LENGTH = 200
+MAX_TERMS = 5_000
 
 _ALTERNATIVES = re.compile(r"\s*[|;；]\s*")
 _WORD = re.compile(r"\w+")
-_BENT = 4
+_MIN_INFLECTED_LENGTH = 4
 """Minimum length of a term in a script with spaces that may be followed by an inflectional ending: "server" matches "servers"."""
-_LONGEST_ENDING = 2
+_MAX_ENDING_LENGTH = 2
 _KEY = 2
 """Number of first characters by which terms are indexed."""
-_STEM = 5
+_MIN_STEM_LENGTH = 5
 """Minimum length of a word whose ending may differ in a result."""
 
 
@@ -83,7 +83,7 @@ class Glossary:
         """Return the terms that occur in a text, each once."""
         return tuple(dict.fromkeys(occurrence.term for occurrence in self.find(text)))
 
-    def violations(self, source: str, result: str) -> tuple[Term, ...]:
+    def unused_terms(self, source: str, result: str) -> tuple[Term, ...]:
         """Return the terms of a source whose translations do not occur in its result."""
         return tuple(term for term in self.used_in(source) if not any(_is_in(t, result, term) for t in term.targets))
 
@@ -112,7 +112,7 @@ def _matched(text: str, folded: str, place: int, term: Term) -> int:
     ending = next((n for n, sign in enumerate(rest[0]) if not _is_spaced(sign)), len(rest[0])) if rest else 0
     if not ending:
         return end
-    bent = len(term.source) >= _BENT and ending <= _LONGEST_ENDING and not term.case_sensitive
+    bent = len(term.source) >= _MIN_INFLECTED_LENGTH and ending <= _MAX_ENDING_LENGTH and not term.case_sensitive
     return end + ending if bent and text[end : end + ending].isalpha() else 0
 
 
@@ -124,5 +124,7 @@ def _is_in(target: str, result: str, term: Term) -> bool:
     wanted = _folded(target)
     if wanted in folded:
         return True
-    stems = [word[: max(_STEM - 1, len(word) - _LONGEST_ENDING)] for word in _WORD.findall(wanted)]
-    return bool(stems) and all(_is_spaced(stem[0]) and len(stem) >= _STEM - 1 and stem in folded for stem in stems)
+    stems = [word[: max(_MIN_STEM_LENGTH - 1, len(word) - _MAX_ENDING_LENGTH)] for word in _WORD.findall(wanted)]
+    return bool(stems) and all(
+        _is_spaced(stem[0]) and len(stem) >= _MIN_STEM_LENGTH - 1 and stem in folded for stem in stems
+    )

@@ -5,9 +5,9 @@ from chatdesk.features.translation.domain.format_check import FormatProblem, for
 from chatdesk.features.translation.domain.glossary import Glossary, Term
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_WORDS_OF_A_NAME = 3
-_LETTERS_OF_A_NAME = 12
-_ENOUGH_TO_TELL = 40
+_MAX_NAME_WORDS = 3
+_MAX_NAME_LETTERS = 12
+_MIN_DETECTION_LENGTH = 40
 """Minimum number of characters for language detection; a shorter result may be a name or a quotation."""
 
 
@@ -39,13 +39,17 @@ def review(source: str, result: str, glossary: Glossary, languages: tuple[str, s
         return ()
     if _is_same(source, result):
         return (NotTranslated(),)
-    if len(result) >= _ENOUGH_TO_TELL and _can_tell(*languages) and detect_language(result) == languages[0]:
+    if (
+        len(result) >= _MIN_DETECTION_LENGTH
+        and _are_distinguishable(*languages)
+        and detect_language(result) == languages[0]
+    ):
         return (OtherLanguage(languages[1]),)
-    terms = (TermProblem(term) for term in glossary.violations(source, result))
+    terms = (TermProblem(term) for term in glossary.unused_terms(source, result))
     return (*format_problems(source, result), *terms)
 
 
-def _can_tell(source: str, target: str) -> bool:
+def _are_distinguishable(source: str, target: str) -> bool:
     """Return whether the languages can be distinguished. The two Chinese scripts cannot: a text may contain only common characters."""
     return source != target and target in DETECTABLE and not (source.startswith("zh") and target.startswith("zh"))
 
@@ -56,6 +60,5 @@ def _is_same(source: str, result: str) -> bool:
     if " ".join(words).casefold() != " ".join(result.split()).casefold():
         return False
     return (
-        len(words) > _WORDS_OF_A_NAME
-        or sum(sign.isalpha() for sign in source if not sign.isascii()) > _LETTERS_OF_A_NAME
+        len(words) > _MAX_NAME_WORDS or sum(sign.isalpha() for sign in source if not sign.isascii()) > _MAX_NAME_LETTERS
     )

@@ -15,7 +15,7 @@ from itertools import islice
 from chatdesk.features.translation.domain.sentences import sentences
 from chatdesk.kernel.fast_dataclass import dataclass
 
-LONGEST = 2_000
+MAX_SEGMENT_LENGTH = 2_000
 """Maximum number of characters of a segment; a longer paragraph is split between its sentences."""
 _WRAPPED_BELOW = 110
 """Columns. A longer line was not wrapped by hand, so it is a paragraph of its own."""
@@ -80,7 +80,7 @@ def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
 def cut(text: str, most: int | None = None) -> tuple[Segment, ...]:
     """Return the segments of a text, at most `most` of them."""
     lines = _LINE.findall(text)
-    pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Cutter(text, lines).pieces()
+    pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Splitter(text, lines).pieces()
     return tuple(islice((part for segment in _with_blanks(pieces) for part in _bounded(segment)), most))
 
 
@@ -97,7 +97,7 @@ def _is_blank(line: str) -> bool:
     return not line.strip()
 
 
-def _made(kind: SegmentKind, before: str, lines: list[str]) -> Segment:
+def _segment(kind: SegmentKind, before: str, lines: list[str]) -> Segment:
     """Return a segment of lines, the first of which is without its markup. Surrounding whitespace goes to `before` and `after`."""
     whole = "".join(lines)
     text = whole.rstrip()
@@ -127,14 +127,14 @@ def _with_blanks(pieces: Iterable[Segment]) -> Iterator[Segment]:
 
 def _bounded(segment: Segment) -> Iterator[Segment]:
     """Split a long segment between its sentences, or anywhere if necessary."""
-    if len(segment.text) <= LONGEST or segment.kind is SegmentKind.KEPT:
+    if len(segment.text) <= MAX_SEGMENT_LENGTH or segment.kind is SegmentKind.KEPT:
         yield segment
         return
     text, start = segment.text, 0
     ends = [span.end for span in sentences(text)]
     pieces: list[tuple[str, str]] = []
     while start < len(text):
-        most = min(start + LONGEST, len(text))
+        most = min(start + MAX_SEGMENT_LENGTH, len(text))
         last = ends[max(0, bisect_right(ends, most) - 1)]
         end = last if start < last <= most else most
         rest = text[end:]
@@ -157,7 +157,7 @@ def _captions(lines: list[str]) -> Iterator[Segment]:
             timed = True
         elif _is_blank(line):
             if words:
-                yield _made(SegmentKind.CAPTION, "".join(before), words)
+                yield _segment(SegmentKind.CAPTION, "".join(before), words)
                 before, words = [], []
             elif before:
                 yield Segment("", SegmentKind.KEPT, "".join(before))
@@ -167,86 +167,86 @@ def _captions(lines: list[str]) -> Iterator[Segment]:
         else:
             (words if timed else before).append(line)
     if words:
-        yield _made(SegmentKind.CAPTION, "".join(before), words)
+        yield _segment(SegmentKind.CAPTION, "".join(before), words)
     elif before:
         yield Segment("", SegmentKind.KEPT, "".join(before))
 
 
-class _Cutter:
+class _Splitter:
     """Splits the lines of a text in one pass."""
 
     def __init__(self, text: str, lines: list[str]) -> None:
         self._lines = lines
-        self._at = 0
+        self._position = 0
         self._marked = _LOOKS_MARKED.search(text) is not None
         self._front = _FRONT_MATTER.match(text)
 
     def pieces(self) -> Iterator[Segment]:
         if self._front and (end := self._front_matter_end(self._front[1])):
             yield self._kept(end)
-        while self._at < len(self._lines):
-            line = self._lines[self._at]
+        while self._position < len(self._lines):
+            line = self._lines[self._position]
             bare = _bare(line)
             if _is_blank(line):
-                self._at += 1
+                self._position += 1
                 yield Segment("", SegmentKind.KEPT, line)
             elif fence := _FENCE.match(bare):
                 yield self._kept(self._fence_end(fence[1]))
             elif _FORMULA.match(bare):
                 yield self._kept(self._formula_end(bare))
             elif self._is_kept_line(bare):
-                yield self._kept(self._at + 1)
+                yield self._kept(self._position + 1)
             elif heading := _HEADING.match(bare):
-                yield self._one(SegmentKind.HEADING, heading[0])
+                yield self._single_line(SegmentKind.HEADING, heading[0])
             elif self._is_table_row(bare):
-                yield self._one(SegmentKind.TABLE_ROW, "")
+                yield self._single_line(SegmentKind.TABLE_ROW, "")
             elif item := _ITEM.match(bare):
-                yield self._many(SegmentKind.ITEM, item[0])
+                yield self._with_continuation(SegmentKind.ITEM, item[0])
             elif quote := _QUOTE.match(bare):
-                yield self._many(SegmentKind.QUOTE, quote[0])
+                yield self._with_continuation(SegmentKind.QUOTE, quote[0])
             else:
                 yield self._paragraph()
 
     def _kept(self, end: int) -> Segment:
-        lines = self._lines[self._at : end]
-        self._at = end
-        return _made(SegmentKind.KEPT, "", lines)
+        lines = self._lines[self._position : end]
+        self._position = end
+        return _segment(SegmentKind.KEPT, "", lines)
 
-    def _one(self, kind: SegmentKind, mark: str) -> Segment:
-        line = self._lines[self._at]
-        self._at += 1
-        return _made(kind, mark, [line[len(mark) :]])
+    def _single_line(self, kind: SegmentKind, mark: str) -> Segment:
+        line = self._lines[self._position]
+        self._position += 1
+        return _segment(kind, mark, [line[len(mark) :]])
 
-    def _many(self, kind: SegmentKind, mark: str) -> Segment:
+    def _with_continuation(self, kind: SegmentKind, mark: str) -> Segment:
         """Return an item or a quote including its continuation lines."""
-        lines = [self._lines[self._at][len(mark) :]]
-        self._at += 1
-        while self._at < len(self._lines) and self._goes_on(kind, self._lines[self._at]):
-            lines.append(self._lines[self._at])
-            self._at += 1
-        return _made(kind, mark, lines)
+        lines = [self._lines[self._position][len(mark) :]]
+        self._position += 1
+        while self._position < len(self._lines) and self._continues(kind, self._lines[self._position]):
+            lines.append(self._lines[self._position])
+            self._position += 1
+        return _segment(kind, mark, lines)
 
-    def _goes_on(self, kind: SegmentKind, line: str) -> bool:
+    def _continues(self, kind: SegmentKind, line: str) -> bool:
         if kind is SegmentKind.QUOTE:
             quote = _QUOTE.match(line)
             return quote is not None and not _is_blank(line[quote.end() :])
         return line[:1] in {" ", "\t"} and not _is_blank(line) and not self._starts(_bare(line))
 
     def _paragraph(self) -> Segment:
-        lines = [self._lines[self._at]]
-        self._at += 1
-        while self._at < len(self._lines):
-            line, last = self._lines[self._at], _bare(lines[-1])
+        lines = [self._lines[self._position]]
+        self._position += 1
+        while self._position < len(self._lines):
+            line, last = self._lines[self._position], _bare(lines[-1])
             bare = _bare(line)
             if _UNDERLINE.match(bare) and len(lines) <= 2:
-                self._at += 1
-                made = _made(SegmentKind.HEADING, "", lines)
+                self._position += 1
+                made = _segment(SegmentKind.HEADING, "", lines)
                 return replace(made, after=made.after + line)
-            if _is_blank(line) or self._starts(bare) or _stands_alone(last, bare):
+            if _is_blank(line) or self._starts(bare) or _is_complete_paragraph(last, bare):
                 break
             lines.append(line)
-            self._at += 1
-        return _made(SegmentKind.PARAGRAPH, "", lines)
+            self._position += 1
+        return _segment(SegmentKind.PARAGRAPH, "", lines)
 
     def _starts(self, bare: str) -> bool:
         """Return whether a line starts something other than a paragraph."""
@@ -272,7 +272,7 @@ class _Cutter:
 
     def _formula_end(self, first: str) -> int:
         if first.strip() != "$$" and first.rstrip().endswith("$$"):
-            return self._at + 1
+            return self._position + 1
         return self._end(lambda line: line.rstrip().endswith("$$"))
 
     def _front_matter_end(self, mark: str) -> int:
@@ -283,13 +283,13 @@ class _Cutter:
         return 0
 
     def _end(self, closes: Callable[[str], bool]) -> int:
-        for number in range(self._at + 1, len(self._lines)):
+        for number in range(self._position + 1, len(self._lines)):
             if closes(_bare(self._lines[number])):
                 return number + 1
         return len(self._lines)
 
 
-def _stands_alone(line: str, following: str) -> bool:
+def _is_complete_paragraph(line: str, following: str) -> bool:
     """Return whether a line is a paragraph by itself although no blank line follows."""
     if _INDENTED_START.match(following) and "　" in following[:2]:
         return True

@@ -4,9 +4,9 @@ import re
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_WRITTEN_SHORT = """mr mrs ms dr prof sr jr st vs e.g i.e cf fig nr vol approx inc ltd jan feb aug sep sept oct nov dec bzw d.h z.b u.a usw
+_ABBREVIATED = """mr mrs ms dr prof sr jr st vs e.g i.e cf fig nr vol approx inc ltd jan feb aug sep sept oct nov dec bzw d.h z.b u.a usw
     evtl ggf inkl str tel vgl mme mlle env p.ex sig dott ecc pág sra dra p.ej núm dhr bijv o.a np tzn m.in u.s u.k a.m p.m"""
-_ABBREVIATIONS = frozenset(_WRITTEN_SHORT.split())
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _END = re.compile(
     r"""(?:[.!?…]+ | [。！？｡؟۔।]+ ) ["'”’»）)\]」』】〉》]* (?P<gap>\s*)""",
     re.VERBOSE,

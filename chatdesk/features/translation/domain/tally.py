@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
 
 
-class Tally:
+class RowStatistics:
     """Counts of the given rows; `update` must get each changed row."""
 
     def __init__(self, rows: Iterable[TranslationRow] = ()) -> None:
         self._known: dict[int, tuple[RowStatus, bool, bool]] = {}
-        self._standings: Counter[RowStatus] = Counter()
+        self._statuses: Counter[RowStatus] = Counter()
         self._waiting = 0
         self._results = 0
         self.update(rows)
@@ -27,12 +27,12 @@ class Tally:
     @property
     def done(self) -> int:
         """Number of translated rows."""
-        return self._standings[RowStatus.DONE]
+        return self._statuses[RowStatus.DONE]
 
     @property
     def translatable(self) -> int:
         """Number of translatable rows."""
-        return len(self._known) - self._standings[RowStatus.KEPT]
+        return len(self._known) - self._statuses[RowStatus.KEPT]
 
     @property
     def has_work(self) -> bool:
@@ -45,6 +45,6 @@ class Tally:
         return self._results > 0
 
     def _count(self, status: RowStatus, waits: bool, has_result: bool, *, by: int) -> None:
-        self._standings[status] += by
+        self._statuses[status] += by
         self._waiting += by * waits
         self._results += by * has_result

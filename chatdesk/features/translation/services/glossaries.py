@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
-from chatdesk.features.translation.domain.glossary import LONGEST_TERM, MOST_TERMS, Glossary, Term
+from chatdesk.features.translation.domain.glossary import MAX_TERM_LENGTH, MAX_TERMS, Glossary, Term
 from chatdesk.features.translation.services.glossary_files import GlossaryFiles
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.translation_errors import GlossaryInvalid
@@ -18,7 +18,7 @@ from chatdesk.kernel.text.csv_cells import to_csv, unguarded_cell
 
 HEADER = ("source", "target", "note", "case")
 _EXACT = "exact"
-_LONGEST_NOTE = 1_000
+_MAX_NOTE_LENGTH = 1_000
 _TRUE = frozenset({_EXACT, "yes", "true", "1", "x", "是"})
 
 
@@ -41,7 +41,7 @@ def read_glossary(text: str) -> tuple[Term, ...]:
     if rows and {"source", "target"} <= {cell.strip().lower() for cell in rows[0]}:
         columns = [cell.strip().lower() for cell in rows.pop(0)]
     terms = (_term(dict(zip(columns, row, strict=False))) for row in rows)
-    found = tuple(itertools.islice((term for term in terms if term), MOST_TERMS))
+    found = tuple(itertools.islice((term for term in terms if term), MAX_TERMS))
     if rows and not found:
         raise GlossaryInvalid
     return found
@@ -51,17 +51,17 @@ def merged(terms: Iterable[Term], more: Iterable[Term]) -> tuple[Term, ...]:
     """Return both lists of terms. If two terms have the same source, the later one takes the position of the earlier one."""
     by_source = {term.source: term for term in terms}
     by_source.update((term.source, term) for term in more)
-    return tuple(by_source.values())[:MOST_TERMS]
+    return tuple(by_source.values())[:MAX_TERMS]
 
 
 def _term(cells: dict[str, str]) -> Term | None:
     def cell(name: str, longest: int) -> str:
         return " ".join(unguarded_cell(cells.get(name, "")).split())[:longest]
 
-    source, target = cell("source", LONGEST_TERM), cell("target", LONGEST_TERM)
+    source, target = cell("source", MAX_TERM_LENGTH), cell("target", MAX_TERM_LENGTH)
     if not source or not target:
         return None
-    return Term(source, target, cell("note", _LONGEST_NOTE), cell("case", 10).lower() in _TRUE)
+    return Term(source, target, cell("note", _MAX_NOTE_LENGTH), cell("case", 10).lower() in _TRUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Glossaries:
         self.changes: Announcer[GlossaryChanged] = Announcer()
         self._files = files
         self._known: dict[tuple[str, str], Glossary] = {}
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         """Prevents a read from overwriting the result of a later write."""
 
     def known(self, source: str, target: str) -> Glossary:
@@ -93,14 +93,14 @@ class Glossaries:
         """Read the glossary of a language pair. It is read every time, as the user may have edited its file. Raises `StorageError`."""
         if not source or not target:
             return Glossary()
-        async with self._turn:
+        async with self._lock:
             glossary = await asyncio.to_thread(self._read, source, target)
             self._set(source, target, glossary)
         return glossary
 
     async def save(self, source: str, target: str, terms: Iterable[Term]) -> None:
         """Save the terms of a language pair. Raises `StorageError`."""
-        async with self._turn:
+        async with self._lock:
             glossary = Glossary(terms)
             self._set(source, target, glossary)
             await asyncio.to_thread(self._write, source, target, glossary)

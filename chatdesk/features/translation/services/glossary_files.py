@@ -8,7 +8,7 @@ from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import replace_file
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?")
-MOST_BYTES = 2_000_000
+MAX_BYTES = 2_000_000
 
 
 class GlossaryFiles:
@@ -22,7 +22,7 @@ class GlossaryFiles:
         path = self._path(source, target)
         with storage_errors(path):
             try:
-                return read_whole(path, MOST_BYTES).decode("utf-8-sig", "replace")
+                return read_whole(path, MAX_BYTES).decode("utf-8-sig", "replace")
             except (FileNotFoundError, NotARegularFile, FileTooLarge):
                 return ""
 

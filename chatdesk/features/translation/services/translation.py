@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chatdesk.features.chat.services.answers import CompletionClient
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
-from chatdesk.features.translation.domain.batches import batches, cleaned, is_whole, taken_apart, versions_in
+from chatdesk.features.translation.domain.batches import batches, cleaned, is_whole, split_answer, versions_in
 from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
 from chatdesk.features.translation.domain.glossary import Glossary, Term
 from chatdesk.features.translation.domain.language import language_of
@@ -23,7 +23,7 @@ from chatdesk.features.translation.services.glossary_files import GlossaryFiles
 from chatdesk.features.translation.services.translation_requests import (
     DEFAULT_PRESET,
     Example,
-    Wording,
+    PromptContext,
     translation_request,
     versions_request,
 )
@@ -48,13 +48,13 @@ _GLOSSARIES_NAME = "glossaries"
 """Name of the folder with a table for each language pair, in the data folder."""
 
 _EXAMPLES = 2
-_MOST_BROKEN = 2
+_MAX_BROKEN_ANSWERS = 2
 """Number of answers with wrong row numbers after which each row is sent separately to this model."""
-_MOST_FAILURES = 3
+_MAX_FAILURES = 3
 """Number of consecutive failed rows after which the run ends."""
-_ASTRAY_TIMES, _ASTRAY_MORE = 8, 600
+_MAX_LENGTH_FACTOR, _MAX_EXTRA_LENGTH = 8, 600
 """Limit of a translation's length in characters: a multiple of its source's length, plus a constant."""
-_ABOUT_THE_ROW = (
+_ROW_ERRORS = (
     errors.ContextTooLong,
     errors.AnswerEndedEarly,
     errors.AnswerTooLarge,
@@ -106,7 +106,7 @@ class Translation:
         self._instruction_resolver = instruction_resolver
         self._now = now
         self._run: asyncio.Task[None] | None = None
-        self._work_of_all = work or RunningWork()
+        self._running_work = work or RunningWork()
         self._job: Job | None = None
         self._again: list[tuple[int, str]] = []
         self._tried: set[int] = set()
@@ -158,7 +158,7 @@ class Translation:
             return ()
         sentence = row.result[span.start : span.end]
         terms = self._terms([row.segment.text])
-        request = versions_request(self._wording(model), row.segment.text, row.result, sentence, terms)
+        request = versions_request(self._prompt_context(model), row.segment.text, row.result, sentence, terms)
         growing = GrowingAnswer()
         async with aclosing(self._completion_client.stream(model, request)) as batches_of_events:
             async for batch in batches_of_events:
@@ -172,32 +172,32 @@ class Translation:
     def _begin(self, model: ModelRef) -> None:
         if self._run is None:
             self.session.remember()
-            self._job = self._work_of_all.begin(JobKind.TRANSLATION, str, model)
+            self._job = self._running_work.begin(JobKind.TRANSLATION, str, model)
             self._run = asyncio.get_running_loop().create_task(self._work(model), name="translate")
             self._run.add_done_callback(self._ended)
-            self._tell()
+            self._announce()
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._run, self.working, self.stage = None, frozenset(), None
         self._whole = False
         if self._job:
             self._job.end()
-        self._tell()
+        self._announce()
         if not task.cancelled() and (error := task.exception()):
             task.get_loop().call_exception_handler({"message": "translate failed", "exception": error, "task": task})
 
-    def _tell(self) -> None:
+    def _announce(self) -> None:
         self.changes.announce(TranslationChanged())
 
     async def _work(self, model: ModelRef) -> None:
         failures = 0
         while batch := self._next(model):
-            error = await self._carry_out(model, batch)
+            error = await self._run_batch(model, batch)
             if error is None:
                 failures = 0
                 continue
             failures += 1
-            if not isinstance(error, _ABOUT_THE_ROW) or failures >= _MOST_FAILURES:
+            if not isinstance(error, _ROW_ERRORS) or failures >= _MAX_FAILURES:
                 return
 
     def _next(self, model: ModelRef) -> _Batch | None:
@@ -210,17 +210,17 @@ class Translation:
         waiting = [row for row in self.session.document.rows if row.waits and row.number not in self._tried]
         if not waiting:
             return None
-        together = self._broken.get(model, 0) < _MOST_BROKEN
+        together = self._broken.get(model, 0) < _MAX_BROKEN_ANSWERS
         count = batches([row.segment.text for row in waiting[:20]])[0] if together else 1
         self._tried |= {row.number for row in waiting[:count]}
         return _Batch(tuple(waiting[:count]))
 
-    async def _carry_out(self, model: ModelRef, batch: _Batch) -> errors.ChatdeskError | None:
+    async def _run_batch(self, model: ModelRef, batch: _Batch) -> errors.ChatdeskError | None:
         """Translate a batch in one request; if the row numbers in the answer are wrong, translate its rows one by one."""
         rows = batch.rows
         if len(rows) > 1:
             error, whole = await self._ask(model, batch)
-            if whole or (error and not isinstance(error, _ABOUT_THE_ROW)):
+            if whole or (error and not isinstance(error, _ROW_ERRORS)):
                 return error
             self._broken[model] = self._broken.get(model, 0) + 1
         for row in rows:
@@ -237,11 +237,11 @@ class Translation:
         rows = batch.rows
         texts = [row.segment.text for row in rows]
         request = translation_request(
-            self._wording(model), texts, self._terms(texts), self._examples(rows[0]), batch.note
+            self._prompt_context(model), texts, self._terms(texts), self._examples(rows[0]), batch.note
         )
         place = _AnswerTarget(self.session, rows)
         self.working = frozenset(row.number for row in rows)
-        self._tell()
+        self._announce()
         error: errors.ChatdeskError | None = None
         try:
             finish = await self._read(model, request, place)
@@ -257,7 +257,7 @@ class Translation:
         if finish is FinishReason.LENGTH:
             error = errors.AnswerEndedEarly()
         whole = place.end(error)
-        self._tell()
+        self._announce()
         return error, whole
 
     async def _read(self, model: ModelRef, request: ChatRequest, place: "_AnswerTarget") -> FinishReason | None:
@@ -270,21 +270,21 @@ class Translation:
                     growing.apply(event)
                     if isinstance(event, AnswerStageChanged) and event.stage is not self.stage:
                         self.stage = event.stage
-                        self._tell()
+                        self._announce()
                 if growing.has_text or place.text:
                     place.show(growing.text)
                     if len(place.text) > place.most:
                         raise AnswerWentAstray
         return growing.finish
 
-    def _wording(self, model: ModelRef) -> Wording:
+    def _prompt_context(self, model: ModelRef) -> PromptContext:
         names = (
             language.name if (language := language_of(code)) else ""
             for code in (self.session.source, self.session.target)
         )
         source, target = names
         known = self._find_model(model) or Model(model, model.model_id)
-        return Wording(self.preset, source, target or "English", known, self._instruction_resolver, self._now)
+        return PromptContext(self.preset, source, target or "English", known, self._instruction_resolver, self._now)
 
     def _terms(self, texts: Sequence[str]) -> Sequence[Term]:
         glossary: Glossary = self.session.glossary
@@ -309,18 +309,20 @@ class _AnswerTarget:
         self._rows = rows
         self._asked = {row.number: row for row in rows}
         self.text = ""
-        self.most = _ASTRAY_TIMES * sum(len(row.segment.text) for row in rows) + _ASTRAY_MORE
+        self.most = _MAX_LENGTH_FACTOR * sum(len(row.segment.text) for row in rows) + _MAX_EXTRA_LENGTH
 
     def show(self, text: str) -> None:
         """Write the text received so far into the rows."""
         self.text = text
-        found = self._found(complete=False)
-        self._put(_given(row, found[row.number], unfinished=True) for row in self._rows if row.number in found)
+        found = self._received_texts(complete=False)
+        self._update_rows(
+            _with_text(row, found[row.number], unfinished=True) for row in self._rows if row.number in found
+        )
 
     def end(self, error: errors.ChatdeskError | None = None, *, stopped: bool = False) -> bool:
         """Write the final text into the rows. Return whether every row was translated."""
         broken = stopped or error is not None
-        found = self._found(complete=not broken)
+        found = self._received_texts(complete=not broken)
         whole = not broken and len(found) == len(self._rows)
         last = next(reversed(found), self._rows[0].number)
         failure = errors.to_failure(error) if error else None
@@ -328,27 +330,27 @@ class _AnswerTarget:
         for row in self._rows:
             text = found.get(row.number, "")
             if text and row.number == last and broken:
-                row = _given(row, text, unfinished=True, failure=failure)  # noqa: PLW2901 - the same row with its result
+                row = _with_text(row, text, unfinished=True, failure=failure)  # noqa: PLW2901 - the same row with its result
             elif text:
-                row = _given(row, text)  # noqa: PLW2901
+                row = _with_text(row, text)  # noqa: PLW2901
             elif row.number == last and failure:
                 row = replace(row, failure=failure)  # noqa: PLW2901
             ended.append(row)  # a row without a result keeps waiting
-        self._put(ended)
+        self._update_rows(ended)
         return whole
 
-    def _found(self, *, complete: bool) -> dict[int, str]:
+    def _received_texts(self, *, complete: bool) -> dict[int, str]:
         """Return the text received for each row, by row number."""
         if len(self._rows) == 1:
             (row,) = self._rows
             text = cleaned(self.text, row.segment.text) if complete else self.text.strip()
             return {row.number: text} if text else {}
-        parts = taken_apart(self.text, complete=complete)
+        parts = split_answer(self.text, complete=complete)
         if complete and not is_whole(parts, len(self._rows)):
             return {}
         return {row.number: parts[place] for place, row in enumerate(self._rows, 1) if parts.get(place)}
 
-    def _put(self, made: Iterable[TranslationRow]) -> None:
+    def _update_rows(self, made: Iterable[TranslationRow]) -> None:
         rows: list[TranslationRow] = []
         for row in made:
             current, asked = self._session.row(row.number), self._asked[row.number]
@@ -360,7 +362,7 @@ class _AnswerTarget:
             self._session.put(rows)
 
 
-def _given(
+def _with_text(
     row: TranslationRow, text: str, *, unfinished: bool = False, failure: Failure | None = None
 ) -> TranslationRow:
     return TranslationRow(row.number, row.segment, text, row.segment.text, unfinished=unfinished, failure=failure)

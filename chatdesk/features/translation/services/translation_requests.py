@@ -42,7 +42,7 @@ _NUMBERED = (
     "on a new line, as in the message. Join no parts and leave none out."
 )
 _VERSIONS = 3
-_LONGEST_EXAMPLE = 600
+_MAX_EXAMPLE_LENGTH = 600
 """Maximum average number of characters of the two texts of an example row."""
 
 
@@ -55,7 +55,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class PromptContext:
     """Common content of all requests: the preset, the English names of the languages, and the model."""
 
     preset: AppliedPreset
@@ -74,10 +74,12 @@ class Wording:
             "glossary": lines or _NO_TERMS,
         }
         preset = self.preset.with_values(values)
-        told = self.instruction_resolver.instructions(preset, self._unsaid(values), self.model.ref, self.now())
-        return replace(told, text=told.text + _NUMBERED) if numbered else told
+        instructions = self.instruction_resolver.instructions(
+            preset, self._missing_instructions(values), self.model.ref, self.now()
+        )
+        return replace(instructions, text=instructions.text + _NUMBERED) if numbered else instructions
 
-    def _unsaid(self, values: Mapping[str, str]) -> str:
+    def _missing_instructions(self, values: Mapping[str, str]) -> str:
         """Return what the user's preset omits: every answer must be in the target language and use the terms."""
         names = {variable.name for variable in self.preset.variables}
         parts = [f"Translate into {self.target}."] if "to" not in names else []
@@ -87,27 +89,32 @@ class Wording:
 
 
 def translation_request(
-    wording: Wording, texts: Sequence[str], terms: Sequence[Term], examples: Sequence[Example], note: str = ""
+    wording: PromptContext, texts: Sequence[str], terms: Sequence[Term], examples: Sequence[Example], note: str = ""
 ) -> ChatRequest:
     """Return the request for one text, or for several numbered ones. `note` describes the problems of the previous result."""
-    told = wording.instructions(terms, len(texts) > 1)
+    instructions = wording.instructions(terms, len(texts) > 1)
     if note:
-        told = replace(told, text=f"{told.text}\n\nIn an earlier translation of this text something was wrong. {note}")
+        instructions = replace(
+            instructions,
+            text=f"{instructions.text}\n\nIn an earlier translation of this text something was wrong. {note}",
+        )
     question = texts[0] if len(texts) == 1 else marked(texts)
-    shown = [example for example in examples if len(example.source) + len(example.result) <= 2 * _LONGEST_EXAMPLE]
+    shown = [example for example in examples if len(example.source) + len(example.result) <= 2 * _MAX_EXAMPLE_LENGTH]
     turns = [turn for each in shown for turn in (Turn(Role.USER, each.source), Turn(Role.ASSISTANT, each.result))]
-    return _request(wording, told, [*turns, Turn(Role.USER, question)])
+    return _request(wording, instructions, [*turns, Turn(Role.USER, question)])
 
 
-def versions_request(wording: Wording, text: str, result: str, sentence: str, terms: Sequence[Term]) -> ChatRequest:
+def versions_request(
+    wording: PromptContext, text: str, result: str, sentence: str, terms: Sequence[Term]
+) -> ChatRequest:
     """Return the request for other versions of one sentence of a result."""
-    told = wording.instructions(terms, numbered=False)
+    instructions = wording.instructions(terms, numbered=False)
     question = (
         f"Source text:\n{text}\n\nIts translation:\n{result}\n\nOne sentence of the translation:\n{sentence}\n\n"
         f"Write {_VERSIONS} other versions of this one sentence in {wording.target}, each as true to the source and clearly different "
         "in its words. Write them as a numbered list, one a line, and nothing else."
     )
-    return _request(wording, replace(told, text=""), [Turn(Role.USER, _with_terms(question, terms))])
+    return _request(wording, replace(instructions, text=""), [Turn(Role.USER, _with_terms(question, terms))])
 
 
 def _with_terms(question: str, terms: Sequence[Term]) -> str:
@@ -118,11 +125,11 @@ def _line(term: Term) -> str:
     return f"{term.source} = {' or '.join(term.targets)}" + (f" ({term.note})" if term.note else "")
 
 
-def _request(wording: Wording, told: Instructions, turns: list[Turn]) -> ChatRequest:
-    if told.text and told.in_question:
-        turns = [replace(turns[0], text=f"{told.text}\n\n{turns[0].text}"), *turns[1:]]
-    elif told.text:
-        turns = [Turn(Role.SYSTEM, told.text), *turns]
-    thinking = Thinking.OFF if told.thinking is Thinking.AUTO else told.thinking
+def _request(wording: PromptContext, instructions: Instructions, turns: list[Turn]) -> ChatRequest:
+    if instructions.text and instructions.in_question:
+        turns = [replace(turns[0], text=f"{instructions.text}\n\n{turns[0].text}"), *turns[1:]]
+    elif instructions.text:
+        turns = [Turn(Role.SYSTEM, instructions.text), *turns]
+    thinking = Thinking.OFF if instructions.thinking is Thinking.AUTO else instructions.thinking
     can_think = None if wording.model.capabilities is None else wording.model.can_think
-    return ChatRequest(wording.model.ref.model_id, tuple(turns), thinking, told.parameters, can_think)
+    return ChatRequest(wording.model.ref.model_id, tuple(turns), thinking, instructions.parameters, can_think)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from chatdesk.features.translation.domain.detection import detect_language
-from chatdesk.features.translation.domain.document import LONGEST_TEXT, MOST_ROWS, Document, History, TranslationRow
+from chatdesk.features.translation.domain.document import MAX_ROWS, MAX_TEXT_LENGTH, Document, History, TranslationRow
 from chatdesk.features.translation.domain.document_record import from_record, to_record
 from chatdesk.features.translation.domain.glossary import Glossary
 from chatdesk.features.translation.domain.language import language_named
@@ -25,7 +25,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _WRITE_AFTER_SECONDS = 1.0
-_DETECTED_FROM = 6_000
+_DETECTION_LENGTH = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class TranslationSession:
             if not self.loaded:
                 self.loaded = True
                 document = from_record(record)
-                self._document = replace(document, target=document.target or self._likely_target())
+                self._document = replace(document, target=document.target or self._default_target())
                 self._detect()
                 self.changes.announce(SessionChanged(whole=True))
                 if outcome is FileOutcome.NEWER:
@@ -135,38 +135,38 @@ class TranslationSession:
 
     def set_text(self, text: str, name: str = "") -> None:
         """Replace the document with another text. Raises `TextTooLong` and `TooManyParagraphs`."""
-        if len(text) > LONGEST_TEXT:
-            raise TextTooLong(LONGEST_TEXT)
+        if len(text) > MAX_TEXT_LENGTH:
+            raise TextTooLong(MAX_TEXT_LENGTH)
         now = self._document
-        self._become(Document.of(text, now.source, now.target or self._likely_target(), name))
+        self._set_document(Document.of(text, now.source, now.target or self._default_target(), name))
 
     def clear(self) -> None:
         """Remove the text."""
-        self._become(Document((), self._document.source, self._document.target))
+        self._set_document(Document((), self._document.source, self._document.target))
 
     def set_languages(self, source: str, target: str) -> None:
         """Set the languages; an empty source is detected. A new target language invalidates all results."""
         document = replace(self._document, source=source, target=target)
         if target != self._document.target:
             document = document.stale()
-        self._become(document)
+        self._set_document(document)
 
     def forget_results(self) -> None:
         """Invalidate all results except the user's own, for example to translate with another model or other terms."""
-        self._become(self._document.stale())
+        self._set_document(self._document.stale())
 
     def swap(self) -> None:
         """Swap the languages: the results become the source."""
         if self.source:
-            self._become(self._document.swapped(self._detected))
+            self._set_document(self._document.swapped(self._detected))
 
     def edit_source(self, number: int, text: str, *, cut: bool = True) -> None:
         """Change the source of a row. With `cut`, its paragraphs become separate rows. Raises as `set_text` does."""
-        if len(text) > LONGEST_TEXT:
-            raise TextTooLong(LONGEST_TEXT)
+        if len(text) > MAX_TEXT_LENGTH:
+            raise TextTooLong(MAX_TEXT_LENGTH)
         row = self.row(number)
         if row:
-            self._become(
+            self._set_document(
                 self._document.edited(number, text) if cut else self._document.with_rows([row.with_source(text)])
             )
 
@@ -174,14 +174,14 @@ class TranslationSession:
         """Set the result of a row to the user's own text."""
         row = self.row(number)
         if row and row.result != text:
-            self._become(self._document.with_rows([row.with_result(text)]), {number})
+            self._set_document(self._document.with_rows([row.with_result(text)]), {number})
 
     def replace_sentence(self, number: int, span: Span, text: str) -> None:
         """Replace a sentence of a result."""
         if row := self.row(number):
             self.edit_result(number, row.result[: span.start] + text + row.result[span.end :])
 
-    def begin_row(self) -> None:
+    def ensure_row(self) -> None:
         """Add an empty row to an empty document."""
         if not self._document.rows:
             self._set(replace(self._document, rows=(TranslationRow(0, Segment("")),)), SessionChanged(whole=True))
@@ -207,11 +207,11 @@ class TranslationSession:
         rows = tuple(rows)
         self._set(self._document.with_rows(rows), SessionChanged(frozenset(row.number for row in rows)))
 
-    def _become(self, document: Document, rows: Iterable[int] = ()) -> None:
+    def _set_document(self, document: Document, rows: Iterable[int] = ()) -> None:
         if document == self._document:
             return
-        if len(document.rows) > MOST_ROWS:
-            raise TooManyParagraphs(MOST_ROWS)
+        if len(document.rows) > MAX_ROWS:
+            raise TooManyParagraphs(MAX_ROWS)
         self.remember()
         rows = frozenset(rows)
         self._set(document, SessionChanged(rows, whole=not rows))
@@ -228,7 +228,7 @@ class TranslationSession:
             self._timer = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self._write_soon)
         self.changes.announce(change)
 
-    def _likely_target(self) -> str:
+    def _default_target(self) -> str:
         known = language_named(self._language())
         return known.code if known else "en"
 
@@ -237,7 +237,7 @@ class TranslationSession:
         for row in self._document.rows:
             if row.segment.translatable:
                 beginning += row.segment.text + "\n"
-            if len(beginning) > _DETECTED_FROM:
+            if len(beginning) > _DETECTION_LENGTH:
                 break
         self._detected = detect_language(beginning)
 

@@ -28,12 +28,12 @@ from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 _PARAGRAPHS = "\n\n"
 _SPARE = 1
 """Pixels that Qt needs below a line to count it as visible."""
-_KEEP_AFTER = 700
+_REPORT_DELAY = 700
 """Milliseconds without a key press until an edit is reported."""
 
 
 class CellEdit(QPlainTextEdit):
-    """Text field of a row. With `lights_sentences`, the sentence at the cursor is highlighted while the field is focused."""
+    """Text field of a row. With `highlights_sentence`, the sentence at the cursor is highlighted while the field is focused."""
 
     written = Signal(str, bool)
     """The edited text; True if the edit is complete because the focus has moved elsewhere."""
@@ -44,22 +44,22 @@ class CellEdit(QPlainTextEdit):
     versions_requested = Signal()
     """Other versions of the sentence at the cursor are requested."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, *, lights_sentences: bool = False) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, *, highlights_sentence: bool = False) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._role, self._strong, self._quiet = "reading", False, False
-        self._lights_sentences = lights_sentences
+        self._role, self._strong, self._muted = "reading", False, False
+        self._highlights_sentence = highlights_sentence
         self._terms: Sequence[Occurrence] = ()
         self._shown = ""
-        self._half_told = False
+        self._is_incomplete = False
         """Whether the last edit was reported, but not its completion."""
-        self._placing = False
+        self._is_setting_text = False
         self._lines = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
         self.document().setDocumentLayout(self._lines)
         self.setDocument(self.document())
-        self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
-        self._timer.timeout.connect(lambda: self._tell(done=False))
+        self._timer = QTimer(self, singleShot=True, interval=_REPORT_DELAY)
+        self._timer.timeout.connect(lambda: self._report_edit(done=False))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,26 +68,26 @@ class CellEdit(QPlainTextEdit):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.viewport().setAutoFillBackground(False)
         self.textChanged.connect(self._changed)
-        self.cursorPositionChanged.connect(self._light)
+        self.cursorPositionChanged.connect(self._update_highlights)
         self.restyle()
 
-    def set_look(self, role: str, *, strong: bool = False, quiet: bool = False) -> None:
-        """Set the font role; `quiet` uses a weaker colour."""
-        if (role, strong, quiet) != (self._role, self._strong, self._quiet):
-            self._role, self._strong, self._quiet = role, strong, quiet
+    def set_style(self, role: str, *, strong: bool = False, muted: bool = False) -> None:
+        """Set the font role; `muted` uses a weaker colour."""
+        if (role, strong, muted) != (self._role, self._strong, self._muted):
+            self._role, self._strong, self._muted = role, strong, muted
             self.restyle()
 
     def set_text(self, text: str) -> None:
         """Set the text. If it extends the current one, it is appended; unreported edits are not overwritten."""
         if text == self._shown:
             return
-        before, self._shown, self._half_told = self._shown, text, False
+        before, self._shown, self._is_incomplete = self._shown, text, False
         now = self.toPlainText()
         if now == text:
             return
         if self.hasFocus() and now != before:
             return
-        self._placing = True
+        self._is_setting_text = True
         if text.startswith(now) and now:
             cursor = QTextCursor(self.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -95,7 +95,7 @@ class CellEdit(QPlainTextEdit):
         else:
             self.setPlainText(text)
         self.document().clearUndoRedoStacks()
-        self._placing = False
+        self._is_setting_text = False
         self._timer.stop()
 
     def forget(self) -> None:
@@ -108,11 +108,11 @@ class CellEdit(QPlainTextEdit):
         """Set the terms to underline."""
         if terms != self._terms:
             self._terms = terms
-            self._light()
+            self._update_highlights()
 
     def keep(self) -> None:
         """Report an edit as complete, as if the field had lost the focus."""
-        self._tell(done=True)
+        self._report_edit(done=True)
 
     def text_height(self) -> int:
         """Return the height of the lines at the current width."""
@@ -135,33 +135,33 @@ class CellEdit(QPlainTextEdit):
         self.document().setDefaultFont(font)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        palette.setColor(QPalette.ColorRole.Text, theme.color("textTertiary" if self._quiet else "text"))
+        palette.setColor(QPalette.ColorRole.Text, theme.color("textTertiary" if self._muted else "text"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("textTertiary"))
         palette.setColor(QPalette.ColorRole.Highlight, theme.color("selection"))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("text"))
         self.setPalette(palette)
         self._lines.set_line(font, theme.line(self._role))
         self.setCursorWidth(theme.length("hair"))
-        self._light()
+        self._update_highlights()
 
     def _changed(self) -> None:
-        if not self._placing:
+        if not self._is_setting_text:
             self._timer.start()
             self.grown.emit()
 
-    def _tell(self, *, done: bool) -> None:
+    def _report_edit(self, *, done: bool) -> None:
         self._timer.stop()
         if self.isReadOnly():
             return
         text = self.toPlainText()
-        if text != self._shown or (done and self._half_told):
-            self._shown, self._half_told = text, not done
+        if text != self._shown or (done and self._is_incomplete):
+            self._shown, self._is_incomplete = text, not done
             self.written.emit(text, done)
 
-    def _light(self) -> None:
+    def _update_highlights(self) -> None:
         theme = self._appearance.theme
         selections = []
-        if self._lights_sentences and self.hasFocus() and (span := self.sentence()):
+        if self._highlights_sentence and self.hasFocus() and (span := self.sentence()):
             ground = QTextCharFormat()
             ground.setBackground(theme.color("accentSoft"))
             selections.append(self._selection(span.start, span.end, ground))
@@ -200,18 +200,18 @@ class CellEdit(QPlainTextEdit):
             return
         super().insertFromMimeData(source)
         if _PARAGRAPHS in source.text().replace("\r\n", "\n"):
-            self._tell(done=True)
+            self._report_edit(done=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Request other versions of a sentence that is clicked with Ctrl."""
         super().mouseReleaseEvent(event)
-        if self._lights_sentences and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if self._highlights_sentence and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.versions_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._lights_sentences and self.toPlainText().strip():
+        if self._highlights_sentence and self.toPlainText().strip():
             if event.reason() is QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
                 self.setTextCursor(self.cursorForPosition(event.pos()))
             menu.addSeparator()
@@ -251,12 +251,12 @@ class CellEdit(QPlainTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._light()
+        self._update_highlights()
         self.focus_changed.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._light()
+        self._update_highlights()
         self.focus_changed.emit(False)
         if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
-            self._tell(done=True)
+            self._report_edit(done=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from chatdesk.features.translation.domain.glossary import LONGEST_TERM, MOST_TERMS, Term
+from chatdesk.features.translation.domain.glossary import MAX_TERM_LENGTH, MAX_TERMS, Term
 
 SOURCE, TARGET, NOTE, CASE = range(4)
 _READ: Mapping[int, Callable[[Term], str]] = {
@@ -19,7 +19,7 @@ _WRITE: Mapping[int, Callable[[Term, str], Term]] = {
     TARGET: lambda term, words: replace(term, target=words),
     NOTE: lambda term, words: replace(term, note=words),
 }
-_LONGEST_NOTE = 1_000
+_MAX_NOTE_LENGTH = 1_000
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,7 +33,7 @@ class GlossaryTable(QAbstractTableModel):
         super().__init__()
         self._terms: tuple[Term, ...] = ()
         self._past: list[tuple[Term, ...]] = []
-        self._heads: Sequence[str] = ("", "", "", "")
+        self._headings: Sequence[str] = ("", "", "", "")
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -51,26 +51,26 @@ class GlossaryTable(QAbstractTableModel):
         self._past.clear()
         self._set(tuple(terms))
 
-    def set_heads(self, heads: Sequence[str]) -> None:
+    def set_headings(self, heads: Sequence[str]) -> None:
         """Set the column headings."""
-        self._heads = heads
+        self._headings = heads
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
 
-    def become(self, terms: Iterable[Term]) -> None:
+    def replace_terms(self, terms: Iterable[Term]) -> None:
         """Replace the terms, for example by an import or a removal, as one undo step."""
         self._past.append(self._terms)
-        self._set(tuple(terms)[:MOST_TERMS])
+        self._set(tuple(terms)[:MAX_TERMS])
         self.changed.emit()
 
     def add(self) -> QModelIndex:
         """Insert an empty row at the top, and return the index of its source cell."""
-        self.become((Term("", ""), *self._terms))
+        self.replace_terms((Term("", ""), *self._terms))
         return self.index(0, SOURCE)
 
     def remove(self, rows: Iterable[int]) -> None:
         """Remove rows."""
         gone = set(rows)
-        self.become(term for number, term in enumerate(self._terms) if number not in gone)
+        self.replace_terms(term for number, term in enumerate(self._terms) if number not in gone)
 
     def undo(self) -> None:
         """Undo the last change."""
@@ -88,11 +88,11 @@ class GlossaryTable(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns: source, target, note and case."""
-        return 0 if parent.isValid() else len(self._heads)
+        return 0 if parent.isValid() else len(self._headings)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
+            return self._headings[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -101,7 +101,7 @@ class GlossaryTable(QAbstractTableModel):
         if column == CASE:
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if term.case_sensitive else Qt.CheckState.Unchecked
-            return self._heads[CASE] if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return self._headings[CASE] if role == Qt.ItemDataRole.AccessibleTextRole else None
         return _READ[column](term) if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole} else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -110,7 +110,7 @@ class GlossaryTable(QAbstractTableModel):
         if column == CASE and role == Qt.ItemDataRole.CheckStateRole:
             new = replace(term, case_sensitive=Qt.CheckState(value) is Qt.CheckState.Checked)
         elif column != CASE and role == Qt.ItemDataRole.EditRole:
-            words = " ".join(str(value).split())[: _LONGEST_NOTE if column == NOTE else LONGEST_TERM]
+            words = " ".join(str(value).split())[: _MAX_NOTE_LENGTH if column == NOTE else MAX_TERM_LENGTH]
             new = _WRITE[column](term, words)
         else:
             return False

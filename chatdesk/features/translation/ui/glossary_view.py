@@ -31,7 +31,7 @@ from chatdesk.ui_kit.widgets.label import Label
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
-class TermHeads(QHeaderView):
+class TermHeader(QHeaderView):
     """Column headings."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -123,10 +123,10 @@ class GlossaryView(Translated, QWidget):
         self._import.setObjectName("glossaryImport")
         self._export = IconButton(appearance, "download", self)
         self._export.setObjectName("glossaryExport")
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rows = QTableView(self)
-        self.rows.setHorizontalHeader(TermHeads(appearance, self.rows))
+        self.rows.setHorizontalHeader(TermHeader(appearance, self.rows))
         self._cells = TermCells(appearance)
         self.rows.setItemDelegate(self._cells)
         self.rows.setObjectName("glossaryTable")
@@ -157,7 +157,7 @@ class GlossaryView(Translated, QWidget):
         for widget in (self._remove, self._undo, self._import, self._export, self._add):
             self._head.addWidget(widget)
         self._body.addWidget(self.rows, 1)
-        self._body.addWidget(self._nothing, 1)
+        self._body.addWidget(self._empty_label, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -207,7 +207,7 @@ class GlossaryView(Translated, QWidget):
     def _update(self) -> None:
         has_rows = self.table.rowCount() > 0
         self.rows.setVisible(has_rows)
-        self._nothing.setVisible(not has_rows)
+        self._empty_label.setVisible(not has_rows)
         self._undo.setEnabled(self.table.can_undo)
         self._export.setEnabled(has_rows)
         self._remove.setEnabled(has_rows and self.rows.selectionModel().hasSelection())
@@ -230,14 +230,14 @@ class GlossaryView(Translated, QWidget):
         words = self.tr("Glossary: {source} → {target}")
         self._title.set_text(words.format(source=source, target=target))
         self.rows.setAccessibleName(self._title.text())
-        self.table.set_heads((source, target, self.tr("Note"), self.tr("Match case")))
+        self.table.set_headings((source, target, self.tr("Note"), self.tr("Match case")))
         self._back.set_name(self.tr("Back to text"), "Esc")
         self._add.setText(self.tr("Add a term"))
         self._remove.set_name(self.tr("Remove selected terms"), "Del")
         self._undo.set_name(self.tr("Undo"), "Ctrl+Z")
         self._import.set_name(self.tr("Import from CSV file…"))
         self._export.set_name(self.tr("Export as CSV file…"))
-        self._nothing.set_text(
+        self._empty_label.set_text(
             self.tr("No terms yet. Terms listed here are always translated this way. Separate several terms with |.")
         )
 

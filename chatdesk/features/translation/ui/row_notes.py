@@ -33,14 +33,14 @@ class _Line(QWidget):
         self._appearance = appearance
         self._action_id = ""
         self._icon = IconLabel(appearance, "info", "textSecondary", self, size="icon.small")
-        self._words = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._text_label = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self.button = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
         self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.button.clicked.connect(lambda: self.acted.emit(self._action_id))
 
     def show_note(self, note: Note) -> None:
         self._icon.set_icon(note.icon, note.color)
-        self._words.set_text(note.words)
+        self._text_label.set_text(note.words)
         self._action_id = note.action_id
         self.button.setText(note.action)
         self.button.setAccessibleDescription(note.words)
@@ -54,15 +54,17 @@ class _Line(QWidget):
         left = icon + gap
         beside = button.width() + gap if button else 0
         words = max(width - left - beside, theme.length("section"))
-        height = self._words.heightForWidth(words)
+        height = self._text_label.heightForWidth(words)
         whole = max(height, button.height() if button else theme.line("caption"))
         line = theme.line("caption")
         self._icon.setGeometry(0, (whole - height) // 2 + (line - icon) // 2, icon, icon)
-        self._words.setGeometry(left, (whole - height) // 2, words, height)
+        self._text_label.setGeometry(left, (whole - height) // 2, words, height)
         if button:
             # The button directly follows a short text.
             used = (
-                min(words, self._words.fontMetrics().horizontalAdvance(self._words.text())) if height <= line else words
+                min(words, self._text_label.fontMetrics().horizontalAdvance(self._text_label.text()))
+                if height <= line
+                else words
             )
             self.button.setGeometry(left + used + gap, (whole - button.height()) // 2, button.width(), button.height())
         return whole

@@ -17,7 +17,7 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 
-_KEPT_LINES = 4
+_MAX_CODE_LINES = 4
 """Number of displayed lines of code and similar segments; the text itself is complete."""
 GUTTER = 52
 """Pixels at 100 %, for the bullet of an item or the time of a caption."""
@@ -55,7 +55,7 @@ class RowView(Translated, QWidget):
         self._gutter = 0
         self.source = CellEdit(appearance, self)
         self.source.setObjectName("rowSource")
-        self.result = CellEdit(appearance, self, lights_sentences=True)
+        self.result = CellEdit(appearance, self, highlights_sentence=True)
         self.result.setObjectName("rowResult")
         self.notes = RowNotes(appearance, self)
         self.source.written.connect(lambda text, done: self.source_written.emit(self.number, text, done))
@@ -90,11 +90,11 @@ class RowView(Translated, QWidget):
         row = content.row
         kept = row.status is RowStatus.KEPT and bool(row.segment.text)
         code = row.segment.kind is SegmentKind.KEPT
-        shown = _beginning(row.segment.text) if code else row.segment.text
+        shown = _first_lines(row.segment.text) if code else row.segment.text
         heading = row.segment.kind is SegmentKind.HEADING
-        self.source.set_look("code" if code else "reading", strong=heading, quiet=code)
+        self.source.set_style("code" if code else "reading", strong=heading, muted=code)
         self.source.setReadOnly(shown != row.segment.text)
-        self.result.set_look("reading", strong=heading)
+        self.result.set_style("reading", strong=heading)
         self.source.set_text(shown)
         self.source.set_terms(content.terms)
         self.source.setPlaceholderText(content.placeholder)
@@ -206,6 +206,6 @@ def _mark(row: TranslationRow) -> str:
     return plain_line(last)[:6]
 
 
-def _beginning(text: str) -> str:
+def _first_lines(text: str) -> str:
     lines = text.splitlines()
-    return text if len(lines) <= _KEPT_LINES else "\n".join([*lines[: _KEPT_LINES - 1], "…"])
+    return text if len(lines) <= _MAX_CODE_LINES else "\n".join([*lines[: _MAX_CODE_LINES - 1], "…"])

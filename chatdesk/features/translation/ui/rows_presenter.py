@@ -13,7 +13,7 @@ from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.errors.errors import describe_failure
 
-_MOST_PROBLEMS = 4
+_MAX_PROBLEMS = 4
 _STEPS = frozenset({NextStep.RETRY, NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS})
 """Actions after a failure that the page supports."""
 
@@ -83,14 +83,14 @@ class RowsPresenter:
             )
         problems = self._session.problems(row)
         fix = translate("TranslationDesk", "Fix") if not row.own else translate("TranslationDesk", "Replace")
-        for number, problem in enumerate(problems[:_MOST_PROBLEMS]):
+        for number, problem in enumerate(problems[:_MAX_PROBLEMS]):
             first = number == 0 and not any(note.action_id for note in notes)
             notes.append(
                 Note(problem_text(problem), action=fix if first else "", action_id=NextStep.RETRY if first else "")
             )
-        if len(problems) > _MOST_PROBLEMS:
+        if len(problems) > _MAX_PROBLEMS:
             notes.append(
-                Note(translate("TranslationDesk", "And {count} more").format(count=len(problems) - _MOST_PROBLEMS))
+                Note(translate("TranslationDesk", "And {count} more").format(count=len(problems) - _MAX_PROBLEMS))
             )
         return notes
 

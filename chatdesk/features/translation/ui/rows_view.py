@@ -12,12 +12,12 @@ from chatdesk.features.translation.ui.row_view import GUTTER, RowContent, RowVie
 from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.appearance import Appearance
 
-_BEYOND = 0.3
+_PREPARED_SHARE = 0.3
 """Share of a page for which rows above and below the view are prepared."""
 _STEP = 48
 _TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason})
 
-Face = Callable[[TranslationRow, int], RowContent]
+ContentFunction = Callable[[TranslationRow, int], RowContent]
 """Returns the content of a row; the number is its position, starting from 1."""
 
 
@@ -32,15 +32,15 @@ class RowsView(QAbstractScrollArea):
     versions_requested = Signal()
     left = Signal(bool)
 
-    def __init__(self, appearance: Appearance, content: Face, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, content: ContentFunction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._content = content
         self._rows: Sequence[TranslationRow] = ()
         self._places: dict[int, int] = {}
         self._heights = HeightIndex()
-        self._bound: dict[int, RowView] = {}
-        self._free: list[RowView] = []
+        self._bound_views: dict[int, RowView] = {}
+        self._free_views: list[RowView] = []
         self._laying_out = False
         self._anchor = (-1, 0)
         """Number of the row at the top of the view, and how many of its pixels are above."""
@@ -71,8 +71,8 @@ class RowsView(QAbstractScrollArea):
         self._gutter = any(map(has_mark, rows))
         self._heights = HeightIndex(known.get(row.number) or self._estimate(row) for row in rows)
         left = -1
-        for number in [number for number in self._bound if number not in self._places]:
-            if self._has_keyboard(self._bound[number]):
+        for number in [number for number in self._bound_views if number not in self._places]:
+            if self._has_keyboard(self._bound_views[number]):
                 left = places[number]
             self._release(number)
         if self.current not in self._places:
@@ -85,7 +85,7 @@ class RowsView(QAbstractScrollArea):
         """Update the changed rows, and return them. The set of rows is unchanged."""
         self._rows = rows
         moved = False
-        for number in changed & self._bound.keys():
+        for number in changed & self._bound_views.keys():
             moved |= self._show(number)
         if moved:
             self.lay_out()
@@ -103,16 +103,16 @@ class RowsView(QAbstractScrollArea):
 
     def view_of(self, number: int) -> RowView | None:
         """Return the widget of a row; None if it has none."""
-        return self._bound.get(number)
+        return self._bound_views.get(number)
 
-    def go_to(self, number: int, *, result: bool = False) -> None:
+    def focus_row(self, number: int, *, result: bool = False) -> None:
         """Focus a row."""
         self._enter(self._places.get(number, 0), last=False, result=result)
 
     def keep(self) -> None:
         """Report the unreported edits of the focused text."""
         focused = QApplication.focusWidget()
-        for view in tuple(self._bound.values()):
+        for view in tuple(self._bound_views.values()):
             for edit in (view.source, view.result):
                 if edit is focused:
                     edit.keep()
@@ -128,13 +128,13 @@ class RowsView(QAbstractScrollArea):
         if anchor < 0:
             anchor = self._heights.at(bar.value())
             offset = bar.value() - self._heights.top(anchor)
-        fresh = set(self._bound) if anew else set[int]()
+        fresh = set(self._bound_views) if anew else set[int]()
         for _ in range(4):
             first, last = self._range(bar.value(), page)
             settled = True
             for place in range(first, last + 1):
                 number = self._rows[place].number
-                if number not in self._bound or number in fresh:
+                if number not in self._bound_views or number in fresh:
                     fresh.discard(number)
                     settled &= not self._show(number)
             beyond = self._appearance.theme.length("page") if len(self._rows) > 1 else 0
@@ -147,10 +147,10 @@ class RowsView(QAbstractScrollArea):
         self._anchor = (self._rows[top].number, bar.value() - self._heights.top(top))
         first, last = self._range(bar.value(), page)
         keep = {self._rows[place].number for place in range(first, last + 1)}
-        for number in [number for number in self._bound if number not in keep]:
-            if not self._has_keyboard(self._bound[number]):
+        for number in [number for number in self._bound_views if number not in keep]:
+            if not self._has_keyboard(self._bound_views[number]):
                 self._release(number)
-        for number, view in self._bound.items():
+        for number, view in self._bound_views.items():
             place = self._places[number]
             view.setGeometry(0, self._heights.top(place) - bar.value(), self.viewport().width(), self._heights[place])
             view.show()
@@ -162,15 +162,15 @@ class RowsView(QAbstractScrollArea):
         return focused is not None and view.isAncestorOf(focused)
 
     def _range(self, top: int, page: int) -> tuple[int, int]:
-        beyond = round(page * _BEYOND)
+        beyond = round(page * _PREPARED_SHARE)
         return self._heights.at(max(0, top - beyond)), (self._heights.at(top + page + beyond) if self._rows else -1)
 
     def _show(self, number: int) -> bool:
         """Update a row's widget. Return whether its height changed."""
         place = self._places[number]
-        view = self._bound.get(number)
+        view = self._bound_views.get(number)
         if view is None:
-            view = self._bound[number] = self._free.pop() if self._free else self._made()
+            view = self._bound_views[number] = self._free_views.pop() if self._free_views else self._create_view()
         view.show_content(self._content(self._rows[place], place + 1))
         gutter = round(GUTTER * self._appearance.theme.scale) if self._gutter else 0
         view.show()  # hidden widgets do not know their width
@@ -180,7 +180,7 @@ class RowsView(QAbstractScrollArea):
         self._heights[place] = height
         return changed
 
-    def _made(self) -> RowView:
+    def _create_view(self) -> RowView:
         view = RowView(self._appearance, self.viewport())
         view.source_written.connect(self.source_written)
         view.result_written.connect(self.result_written)
@@ -188,16 +188,16 @@ class RowsView(QAbstractScrollArea):
         view.entered.connect(self._entered)
         view.file_offered.connect(self.file_offered)
         view.versions_requested.connect(self.versions_requested)
-        view.grown.connect(self._grew)
+        view.grown.connect(self._on_height_changed)
         return view
 
     def _release(self, number: int) -> None:
-        view = self._bound.pop(number)
+        view = self._bound_views.pop(number)
         view.hide()
-        self._free.append(view)
+        self._free_views.append(view)
 
-    def _grew(self, number: int) -> None:
-        if number in self._bound and self._show(number):
+    def _on_height_changed(self, number: int) -> None:
+        if number in self._bound_views and self._show(number):
             self.lay_out()
 
     def _entered(self, number: int) -> None:
@@ -216,7 +216,7 @@ class RowsView(QAbstractScrollArea):
         return (sum(lines) if self.stacked else max(lines)) * theme.line("reading") + 2 * theme.length("s")
 
     def _restyle(self) -> None:
-        for view in (*self._bound.values(), *self._free):
+        for view in (*self._bound_views.values(), *self._free_views):
             view.restyle()
         self._heights = HeightIndex(self._estimate(row) for row in self._rows)
         self.lay_out(anew=True)
@@ -233,7 +233,7 @@ class RowsView(QAbstractScrollArea):
         if top < bar.value() or top + height > bar.value() + page:
             bar.setValue(max(0, top - (page - height) // 2) if height < page else top)
         self.lay_out()
-        view = self._bound.get(number)
+        view = self._bound_views.get(number)
         stops = view.stops() if view else []
         if not stops:
             self._enter(place + (-1 if last else 1), last=last)
@@ -244,7 +244,7 @@ class RowsView(QAbstractScrollArea):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the focus in the order of the rows, not in the order in which their widgets were created."""
         focused = QApplication.focusWidget()
-        view = next((view for view in self._bound.values() if self._has_keyboard(view)), None)
+        view = next((view for view in self._bound_views.values() if self._has_keyboard(view)), None)
         if view is None or focused is None:
             return super().focusNextPrevChild(forward)
         stops = view.stops()
@@ -271,7 +271,7 @@ class RowsView(QAbstractScrollArea):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             focused = QApplication.focusWidget()
-            view = self._bound.get(self.current)
+            view = self._bound_views.get(self.current)
             in_result = view is not None and focused is view.result
             place = self._places.get(self.current, -1) + steps[Qt.Key(event.key())]
             self._enter(min(max(place, 0), len(self._rows) - 1), last=False, result=in_result)
@@ -291,7 +291,7 @@ class RowsView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            for number in tuple(self._bound):
+            for number in tuple(self._bound_views):
                 self._show(number)
         self.lay_out(anew=True)
 

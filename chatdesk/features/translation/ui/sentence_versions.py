@@ -124,7 +124,7 @@ class VersionsPopup(Translated, Popup):
             old.deleteLater()
         self._versions = [_Version(self._appearance, version, self) for version in versions]
         for version in self._versions:
-            version.clicked.connect(lambda _checked=False, chosen=version: self._take(chosen.text()))
+            version.clicked.connect(lambda _checked=False, chosen=version: self._apply(chosen.text()))
             self._list.addWidget(version)
             version.show()  # a layout would show it later, and until then it cannot be focused
         self._spinner.setVisible(waits)
@@ -138,7 +138,7 @@ class VersionsPopup(Translated, Popup):
             Qt.FocusReason.PopupFocusReason
         )
 
-    def _take(self, text: str) -> None:
+    def _apply(self, text: str) -> None:
         self.close()
         self.chosen.emit(text)
 
@@ -179,11 +179,11 @@ class SentenceVersions(QObject):
         self._translation = translation
         self._models = models
         self._tasks = tasks
-        self._asked = (-1, Span(0, 0))
+        self._request = (-1, Span(0, 0))
         self._sentence = ""
         self.popup = VersionsPopup(appearance, parent)
         self.popup.wanted.connect(self._ask)
-        self.popup.chosen.connect(self._take)
+        self.popup.chosen.connect(self._apply)
 
     def open(self) -> None:
         """Open the popup below the sentence at the cursor, in the row that had the focus last."""
@@ -195,7 +195,7 @@ class SentenceVersions(QObject):
         edit = view.result
         place = edit.cursorRect(QTextCursor(edit.textCursor()))
         corner = edit.viewport().mapToGlobal(QPoint(0, place.top()))
-        self._asked = (row.number, span)
+        self._request = (row.number, span)
         self._sentence = row.result[span.start : span.end]
         self.popup.open_for(QRect(corner, place.size()), self._sentence)
 
@@ -204,26 +204,26 @@ class SentenceVersions(QObject):
         self._tasks.start(self._find(), "other versions of a sentence")
 
     async def _find(self) -> None:
-        number, span = asked = self._asked
+        number, span = asked = self._request
         try:
             if self._models.chosen is None:
                 raise ModelNotFound
             versions = await self._translation.versions(self._models.chosen.ref, number, span)
         except ChatdeskError as error:
-            if self._waits_for(asked):
+            if self._is_current(asked):
                 self.popup.show_error(error)
             return
-        if self._waits_for(asked):
+        if self._is_current(asked):
             self.popup.show_versions(versions)
 
-    def _waits_for(self, asked: tuple[int, Span]) -> bool:
-        return self.popup.isVisible() and asked == self._asked
+    def _is_current(self, asked: tuple[int, Span]) -> bool:
+        return self.popup.isVisible() and asked == self._request
 
-    def _take(self, text: str) -> None:
-        number, span = self._asked
+    def _apply(self, text: str) -> None:
+        number, span = self._request
         row = self._translation.session.row(number)
         if row is None or row.result[span.start : span.end] != self._sentence:
             return  # the row was translated again meanwhile
         self._translation.session.replace_sentence(number, span, text)
-        self._rows.go_to(number, result=True)
+        self._rows.focus_row(number, result=True)
         self.replaced.emit()

@@ -45,7 +45,7 @@ class TranslationBar(Translated, QWidget):
         for box in (self._source, self._target):
             for language in LANGUAGES:
                 box.addItem("", language.code)
-            box.activated.connect(self._tell_languages)
+            box.activated.connect(self._emit_languages)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._swap = IconButton(appearance, "arrow-right-left", self)
@@ -53,8 +53,8 @@ class TranslationBar(Translated, QWidget):
         self._picker = picker
         self._glossary = Button(appearance, "", ButtonKind.OUTLINED, self, icon="library")
         self._glossary.setObjectName("deskGlossary")
-        self._go = Button(appearance, "", ButtonKind.FILLED, self)
-        self._go.setObjectName("deskTranslate")
+        self._start_button = Button(appearance, "", ButtonKind.FILLED, self)
+        self._start_button.setObjectName("deskTranslate")
         self._copy = IconButton(appearance, "copy", self)
         self._copy.setObjectName("deskCopy")
         self._save = IconButton(appearance, "download", self)
@@ -71,22 +71,22 @@ class TranslationBar(Translated, QWidget):
         )
         for button, signal in links:
             button.clicked.connect(signal)
-        self._go.clicked.connect(self._press)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._start_button.clicked.connect(self._press)
+        self._left_row, self._right_row = QHBoxLayout(), QHBoxLayout()
         for part in (self._back, self._source, self._swap, self._target):
-            self._first.addWidget(part)
-        self._first.addStretch(1)
-        self._second.addWidget(picker)
-        self._second.addWidget(self._glossary)
-        self._second.addStretch(1)
-        for widget in (self._copy, self._save, self.menu, self._go):
-            self._second.addWidget(widget)
-        order = (self._target, picker, self._glossary, self._copy, self._save, self.menu, self._go)
+            self._left_row.addWidget(part)
+        self._left_row.addStretch(1)
+        self._right_row.addWidget(picker)
+        self._right_row.addWidget(self._glossary)
+        self._right_row.addStretch(1)
+        for widget in (self._copy, self._save, self.menu, self._start_button):
+            self._right_row.addWidget(widget)
+        order = (self._target, picker, self._glossary, self._copy, self._save, self.menu, self._start_button)
         for one, following in itertools.pairwise(order):
             self.setTabOrder(one, following)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.addLayout(self._first)
-        self._layout.addLayout(self._second, 1)
+        self._layout.addLayout(self._left_row)
+        self._layout.addLayout(self._right_row, 1)
         self._retranslate()
         appearance.bind(self._restyle)
 
@@ -103,13 +103,13 @@ class TranslationBar(Translated, QWidget):
         """Show the button for stopping or for translating."""
         if running != self._running:
             self._running = running
-            self._go.set_kind(ButtonKind.OUTLINED if running else ButtonKind.FILLED)
-            self._go.set_icon("square" if running else "")
+            self._start_button.set_kind(ButtonKind.OUTLINED if running else ButtonKind.FILLED)
+            self._start_button.set_icon("square" if running else "")
             self._retranslate()
 
     def set_ready(self, *, has_work: bool, has_result: bool) -> None:
         """Enable the buttons: whether there is text to translate, and a result to copy or save."""
-        self._go.setEnabled(has_work or self._running)
+        self._start_button.setEnabled(has_work or self._running)
         self._copy.setEnabled(has_result)
         self._save.setEnabled(has_result)
 
@@ -123,12 +123,14 @@ class TranslationBar(Translated, QWidget):
 
     def focus_end(self) -> None:
         """Focus the last enabled button."""
-        (self._go if self._go.isEnabled() else self.menu).setFocus(Qt.FocusReason.BacktabFocusReason)
+        (self._start_button if self._start_button.isEnabled() else self.menu).setFocus(
+            Qt.FocusReason.BacktabFocusReason
+        )
 
     def _press(self) -> None:
         (self.stop_requested if self._running else self.translate_requested).emit()
 
-    def _tell_languages(self) -> None:
+    def _emit_languages(self) -> None:
         self.languages_chosen.emit(self._source.currentData(), self._target.currentData() or "")
 
     def _detected_text(self) -> str:
@@ -138,8 +140,9 @@ class TranslationBar(Translated, QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        beside = self.width() >= self._first.sizeHint().width() + self._second.minimumSize().width() + theme.length(
-            "section"
+        beside = (
+            self.width()
+            >= self._left_row.sizeHint().width() + self._right_row.minimumSize().width() + theme.length("section")
         )
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction is not self._layout.direction():
@@ -149,7 +152,7 @@ class TranslationBar(Translated, QWidget):
         theme = self._appearance.theme
         pad, gap = theme.length("m"), theme.length("s")
         self._layout.setContentsMargins(pad, gap, pad, gap)
-        for layout in (self._layout, self._first, self._second):
+        for layout in (self._layout, self._left_row, self._right_row):
             layout.setSpacing(gap)
         self._arrange()
 
@@ -165,9 +168,9 @@ class TranslationBar(Translated, QWidget):
         self._copy.set_name(self.tr("Copy translation"), "Ctrl+Shift+C")
         self._save.set_name(self.tr("Save translation…"), "Ctrl+S")
         self.menu.set_name(self.tr("More"))
-        self._go.setText(self.tr("Stop") if self._running else self.tr("Translate"))
-        self._go.setToolTip(
-            "" if self._running else _with_keys(self.tr("Translate new or changed text"), "Ctrl+Return")
+        self._start_button.setText(self.tr("Stop") if self._running else self.tr("Translate"))
+        self._start_button.setToolTip(
+            "" if self._running else _with_shortcut(self.tr("Translate new or changed text"), "Ctrl+Return")
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,7 +191,7 @@ class TranslationFooter(Translated, QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._words = Label(appearance, "caption", "textSecondary", self, elide=True)
+        self._progress_label = Label(appearance, "caption", "textSecondary", self, elide=True)
         self._bar = ProgressBar(appearance, "", self)
         self._versions = Button(appearance, "", ButtonKind.PLAIN, self, icon="list-plus", small=True)
         self._versions.setObjectName("deskVersions")
@@ -199,7 +202,7 @@ class TranslationFooter(Translated, QWidget):
         for button in (self._versions, self._retry):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the text
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words)
+        self._layout.addWidget(self._progress_label)
         self._layout.addWidget(self._bar)
         self._layout.addStretch(1)
         self._layout.addWidget(self._versions)
@@ -209,7 +212,7 @@ class TranslationFooter(Translated, QWidget):
 
     def show_progress(self, words: str, share: float, *, running: bool) -> None:
         """Show the progress text; the bar is visible while `running`."""
-        self._words.set_text(words)
+        self._progress_label.set_text(words)
         self._bar.setVisible(running)
         self._bar.set_fraction(share)
         self._bar.setAccessibleDescription(words)
@@ -231,14 +234,14 @@ class TranslationFooter(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._versions.setText(self.tr("Other versions"))
-        self._versions.setToolTip(_with_keys(self.tr("Alternative translations"), "Ctrl+."))
+        self._versions.setToolTip(_with_shortcut(self.tr("Alternative translations"), "Ctrl+."))
         self._retry.setText(self.tr("Translate again"))
-        self._retry.setToolTip(_with_keys(self.tr("Translate this row again"), "Ctrl+Shift+Return"))
+        self._retry.setToolTip(_with_shortcut(self.tr("Translate this row again"), "Ctrl+Shift+Return"))
         self._bar.setAccessibleName(self.tr("Progress"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
 
 
-def _with_keys(words: str, keys: str) -> str:
+def _with_shortcut(words: str, keys: str) -> str:
     return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"

@@ -91,10 +91,10 @@ class TranslationFiles(QObject):
         had_text = any(row.segment.text for row in self._session.document.rows)
         await self._translation.stop()
         self._session.set_text(text, path.name)
-        self._session.begin_row()
+        self._session.ensure_row()
         if had_text:
             self.opened.emit()
 
     async def _import(self, path: Path, table: GlossaryTable) -> None:
         terms = await self._session.glossaries.read_file(path)
-        table.become(self._session.glossaries.merged(table.terms, terms))
+        table.replace_terms(self._session.glossaries.merged(table.terms, terms))

@@ -14,7 +14,7 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
 from chatdesk.features.translation.domain.language import language_named
-from chatdesk.features.translation.domain.tally import Tally
+from chatdesk.features.translation.domain.tally import RowStatistics
 from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.services.translation_session import SessionChanged, TranslationSession
 from chatdesk.features.translation.ui.glossary_view import GlossaryView
@@ -76,7 +76,7 @@ def open_translation_menu(
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
 
-_COLLECT = 33
+_UPDATE_INTERVAL = 33
 """Milliseconds between two updates of the text being written, as in the transcript."""
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -117,7 +117,7 @@ class TranslationPage(QWidget):
         self._rows_presenter = RowsPresenter(self._translation)
         self._rows = RowsView(appearance, self._content, self)
         self._rows.setObjectName("deskRows")
-        self._foot = TranslationFooter(appearance, self)
+        self._footer = TranslationFooter(appearance, self)
         self._glossary = GlossaryView(appearance, self)
         self._versions = SentenceVersions(appearance, self._rows, self._translation, self._models, tasks, self)
         self._files = TranslationFiles(self, settings, self._translation, tasks, save_as)
@@ -126,7 +126,7 @@ class TranslationPage(QWidget):
         layout = QVBoxLayout(session)
         layout.addWidget(self._bar)
         layout.addWidget(self._rows, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(self._footer)
         self._pages.addWidget(session)
         self._pages.addWidget(self._glossary)
         outer = QVBoxLayout(self)
@@ -134,11 +134,11 @@ class TranslationPage(QWidget):
         for each in (layout, outer):
             each.setContentsMargins(0, 0, 0, 0)
             each.setSpacing(0)
-        self._changed: frozenset[int] = frozenset()
-        self._whole = True
-        self._tally = Tally()
-        self._ran = False
-        self._timer = QTimer(self, singleShot=True, interval=_COLLECT)
+        self._changed_rows: frozenset[int] = frozenset()
+        self._needs_reset = True
+        self._statistics = RowStatistics()
+        self._was_running = False
+        self._timer = QTimer(self, singleShot=True, interval=_UPDATE_INTERVAL)
         self._timer.timeout.connect(self._show)
         self.setAutoFillBackground(True)
         self.setAcceptDrops(True)
@@ -171,7 +171,7 @@ class TranslationPage(QWidget):
                 source.code if source else self._session.document.source,
                 target.code if target else self._session.target,
             )
-        self._session.begin_row()
+        self._session.ensure_row()
         self._show()
         self._rows.setFocus(Qt.FocusReason.TabFocusReason)
         if newer:
@@ -190,19 +190,19 @@ class TranslationPage(QWidget):
         bar.menu_requested.connect(self._open_menu)
         rows.source_written.connect(self._source_written)
         rows.result_written.connect(lambda number, text, _done: session.edit_result(number, text))
-        rows.acted.connect(self._act)
+        rows.acted.connect(self._run_action)
         rows.file_offered.connect(self._files.open)
         rows.versions_requested.connect(self._versions.open)
-        rows.current_changed.connect(self._show_foot)
-        rows.left.connect(lambda forward: self._foot.focus_start() if forward else bar.focus_end())
-        self._foot.versions_requested.connect(self._versions.open)
-        self._foot.retry_requested.connect(lambda: self._retry(rows.current))
-        self._versions.replaced.connect(lambda: self._tell_undo(self.tr("The sentence was replaced.")))
+        rows.current_changed.connect(self._update_footer)
+        rows.left.connect(lambda forward: self._footer.focus_start() if forward else bar.focus_end())
+        self._footer.versions_requested.connect(self._versions.open)
+        self._footer.retry_requested.connect(lambda: self._retry(rows.current))
+        self._versions.replaced.connect(lambda: self._offer_undo(self.tr("The sentence was replaced.")))
         glossary.closed.connect(self._close_glossary)
         glossary.import_requested.connect(lambda: self._files.import_terms(glossary.table))
         glossary.export_requested.connect(lambda: self._files.export_terms(glossary.table.terms))
         glossary.table.changed.connect(self._keep_terms)
-        self._files.opened.connect(lambda: self._tell_undo(self.tr("The text was replaced.")))
+        self._files.opened.connect(lambda: self._offer_undo(self.tr("The text was replaced.")))
         self._models.changed.connect(self._show_bars)
         self._end_listening = (
             session.changes.subscribe(self._on_page),
@@ -234,11 +234,11 @@ class TranslationPage(QWidget):
         if model := self._models.chosen:
             self._translation.retry(model.ref, number, note_for_model(self._session.problems(row)))
             if row.own:
-                self._tell_undo(self.tr("Your edits were replaced."))
+                self._offer_undo(self.tr("Your edits were replaced."))
         else:
             self._picker.open_popup()
 
-    def _act(self, number: int, action_id: str) -> None:
+    def _run_action(self, number: int, action_id: str) -> None:
         if action_id == NextStep.RETRY:
             self._retry(number)
         elif action_id == NextStep.CHOOSE_MODEL:
@@ -261,7 +261,7 @@ class TranslationPage(QWidget):
     async def _undone(self, again: bool) -> None:
         await self._translation.stop()
         (self._session.redo if again else self._session.undo)()
-        self._session.begin_row()
+        self._session.ensure_row()
 
     def _copy(self) -> None:
         self._rows.keep()
@@ -274,22 +274,22 @@ class TranslationPage(QWidget):
     async def _cleared(self) -> None:
         await self._translation.stop()
         self._session.clear()
-        self._session.begin_row()
-        self._tell_undo(self.tr("The translator was cleared."))
+        self._session.ensure_row()
+        self._offer_undo(self.tr("The translator was cleared."))
 
     def _open_menu(self) -> None:
         redo = partial(self._undo, again=True)
         files, session = self._files, self._session
         open_translation_menu(
-            self._appearance, self._bar.menu, session, files.ask, self._anew, self._clear, self._undo, redo
+            self._appearance, self._bar.menu, session, files.ask, self._translate_again, self._clear, self._undo, redo
         )
 
-    def _anew(self) -> None:
+    def _translate_again(self) -> None:
         self._rows.keep()
         self._session.forget_results()
         self.translate()
 
-    def _tell_undo(self, words: str) -> None:
+    def _offer_undo(self, words: str) -> None:
         self.notified.emit(words, self._undo)
 
     def _report(self, error: ChatdeskError) -> None:
@@ -340,52 +340,52 @@ class TranslationPage(QWidget):
         return content
 
     def _on_page(self, change: SessionChanged) -> None:
-        self._changed |= change.rows
-        self._whole |= change.whole
+        self._changed_rows |= change.rows
+        self._needs_reset |= change.whole
         if not self._timer.isActive():
             self._timer.start()
 
     def _on_translation(self) -> None:
-        self._changed |= self._rows_presenter.busy | self._translation.working
+        self._changed_rows |= self._rows_presenter.busy | self._translation.working
         if not self._timer.isActive():
             self._timer.start()
 
     def _show(self) -> None:
         """Show the changes since the last call."""
-        changed, self._changed = self._changed, frozenset()
-        whole, self._whole = self._whole, False
+        changed, self._changed_rows = self._changed_rows, frozenset()
+        whole, self._needs_reset = self._needs_reset, False
         self._rows_presenter.busy = self._translation.working
         rows = self._session.document.rows
         if whole:
-            self._tally = Tally(rows)
+            self._statistics = RowStatistics(rows)
             self._rows.show_rows(rows)
         else:
-            self._tally.update(self._rows.update_rows(rows, changed))
+            self._statistics.update(self._rows.update_rows(rows, changed))
         if self._translation.working:
             self._rows.follow(max(self._translation.working))
         self._show_bars()
 
     def _show_bars(self) -> None:
         session, running = self._session, self._translation.running
-        if self._ran and not running:
-            self._tell_end()
-        self._ran = running
+        if self._was_running and not running:
+            self._announce_end()
+        self._was_running = running
         document = session.document
-        done, all_rows = self._tally.done, self._tally.translatable
+        done, all_rows = self._statistics.done, self._statistics.translatable
         self._bar.show_languages(document.source, document.target, session.detected)
         self._bar.show_running(running=running)
-        self._bar.set_ready(has_work=self._tally.has_work, has_result=self._tally.has_results)
+        self._bar.set_ready(has_work=self._statistics.has_work, has_result=self._statistics.has_results)
         self._bar.show_terms(len(session.glossary.terms))
-        self._foot.show_progress(
+        self._footer.show_progress(
             self._rows_presenter.progress_text(done, all_rows, self._models.chosen),
             done / all_rows if all_rows else 0,
             running=running,
         )
-        self._show_foot()
+        self._update_footer()
 
-    def _tell_end(self) -> None:
+    def _announce_end(self) -> None:
         """Announce the end of the translation to screen readers, or with a toast if another page is shown."""
-        words = self._rows_presenter.progress_text(self._tally.done, self._tally.translatable, None)
+        words = self._rows_presenter.progress_text(self._statistics.done, self._statistics.translatable, None)
         if self.isVisible():
             from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - as in the toast
 
@@ -393,10 +393,10 @@ class TranslationPage(QWidget):
         else:
             self.notified.emit(self.tr("Translator: {progress}").format(progress=words), None)
 
-    def _show_foot(self) -> None:
+    def _update_footer(self) -> None:
         row = self._session.row(self._rows.current)
         translatable = row is not None and row.status is not RowStatus.KEPT
-        self._foot.set_available(versions=bool(translatable and row and row.result), retry=translatable)
+        self._footer.set_available(versions=bool(translatable and row and row.result), retry=translatable)
 
     # Files and keys.
 
@@ -439,7 +439,7 @@ class TranslationPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
-            self._whole = True
+            self._needs_reset = True
             self._retranslate()
             self._models.show()
             self._timer.start()

@@ -9,7 +9,7 @@ from chatdesk.features.translation.domain.language import language_of
 from chatdesk.features.translation.domain.review import NotTranslated, OtherLanguage, Problem, TermProblem
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_LONGEST_MARK = 60
+_MAX_MARK_LENGTH = 60
 
 
 def language_name(code: str) -> str:
@@ -26,7 +26,7 @@ def problem_text(problem: Problem) -> str:
             words = translate("TranslationDesk", "The glossary translates “{source}” as “{target}”.")
             return words.format(source=plain_line(term.source), target=plain_line(term.target))
         case FormatProblem(mark, missing, count):
-            shown = plain_line(mark.text)[:_LONGEST_MARK]
+            shown = plain_line(mark.text)[:_MAX_MARK_LENGTH]
             times = f" ×{count}" if count > 1 else ""
             if missing:
                 return translate("TranslationDesk", "Missing: {mark}").format(mark=shown + times)

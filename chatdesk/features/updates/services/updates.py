@@ -26,12 +26,12 @@ from chatdesk.network.timeouts import Timeouts
 if TYPE_CHECKING:
     from chatdesk.network.http import HttpClient
 
-MOST_BYTES = 64 * 1024
-_MOST_REDIRECTS = 3
-_EVERY = timedelta(days=1)
+MAX_BYTES = 64 * 1024
+_MAX_REDIRECTS = 3
+_INTERVAL = timedelta(days=1)
 _OK = 200
 _TIMEOUTS = Timeouts(connect=10.0, first_event=10.0)
-_ALL_SECONDS = 20.0
+_TOTAL_TIMEOUT = 20.0
 
 
 class Updates:
@@ -46,8 +46,8 @@ class Updates:
         *,
         place: ReleaseSource | None = None,
         version: str = chatdesk.__version__,
-        way: ConnectionOptions | None = None,
-        all_seconds: float = _ALL_SECONDS,
+        connection_options: ConnectionOptions | None = None,
+        total_timeout: float = _TOTAL_TIMEOUT,
     ) -> None:
         self.place = place or ReleaseSource()
         self._network = network
@@ -55,8 +55,8 @@ class Updates:
         self._settings = settings
         self._now = now
         self._version = version
-        self._way = way or ConnectionOptions()
-        self._all_seconds = all_seconds
+        self._connection_options = connection_options or ConnectionOptions()
+        self._total_timeout = total_timeout
 
     @property
     def is_due(self) -> bool:
@@ -65,7 +65,7 @@ class Updates:
             return False
         try:
             last = datetime.fromisoformat(self._settings.get(UPDATES_ASKED))
-            return not timedelta(0) <= self._now() - last < _EVERY
+            return not timedelta(0) <= self._now() - last < _INTERVAL
         except (ValueError, TypeError):  # TypeError: a date without a time zone
             return True
 
@@ -85,8 +85,8 @@ class Updates:
 
     async def _ask(self) -> NewestVersion | UpdateProblem:
         address = self.place.newest_version_at
-        async with asyncio.timeout(self._all_seconds):
-            for _ in range(_MOST_REDIRECTS + 1):
+        async with asyncio.timeout(self._total_timeout):
+            for _ in range(_MAX_REDIRECTS + 1):
                 if urlsplit(address).scheme != "https":
                     return UpdateProblem.MOVED
                 try:
@@ -100,20 +100,22 @@ class Updates:
     async def _ask_at(self, address: str) -> NewestVersion | UpdateProblem:
         # Every copy sends the same user agent: the default one with a version would make copies distinguishable.
         name = urlsplit(address).hostname or ""
-        endpoint = Endpoint(name, address, (("User-Agent", "Chatdesk"),), Redactor(), connection=self._way)
+        endpoint = Endpoint(
+            name, address, (("User-Agent", "Chatdesk"),), Redactor(), connection=self._connection_options
+        )
         async with self._http.get().stream(
             endpoint, "GET", "", accept="application/json", timeouts=_TIMEOUTS
         ) as stream:
             if stream.status != _OK:
                 return UpdateProblem.REFUSED
-            body = await stream.read(MOST_BYTES + 1)
-        version = _version_told(body)
+            body = await stream.read(MAX_BYTES + 1)
+        version = _version_from(body)
         return NewestVersion(version, is_newer(version, self._version)) if version else UpdateProblem.NOT_UNDERSTOOD
 
 
-def _version_told(body: bytes) -> str:
+def _version_from(body: bytes) -> str:
     """Return the version named in an answer; empty if there is none."""
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         return ""
     try:
         told = json.loads(body)

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 if TYPE_CHECKING:
     from chatdesk.features.updates.services.updates import Updates
 
-_LOOK_EVERY_MILLISECONDS = 3_600_000
+_CHECK_INTERVAL = 3_600_000
 """Interval for checking the date, in case the program runs for weeks."""
 
 
@@ -39,11 +39,11 @@ class UpdatePresenter(QObject):
         self._open_link = open_link
         self._tasks = tasks
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MILLISECONDS)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(_CHECK_INTERVAL)
+        self._timer.timeout.connect(self.check)
         self._timer.start()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Check if checks are turned on and a day has passed."""
         if self._settings.get(CHECK_UPDATES) and self._updates.get().is_due:
             self._tasks.start(self._ask(), "look for a newer version")

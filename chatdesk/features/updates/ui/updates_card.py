@@ -43,24 +43,24 @@ class UpdatesCard(Translated, SettingsCard):
         self._updates = updates.get()
         self._tasks = tasks
         self._found: NewestVersion | UpdateProblem | None = None
-        self._asking = False
+        self._is_checking = False
         switch = self.add(CHECK_UPDATES)
-        switch.value_chosen.connect(lambda value: self._ask() if value else None)
-        self._words = Label(appearance, "ui", "textSecondary", wrap=True)
-        self._words.setObjectName("updatesFound")
-        self._page = Button(appearance, "", ButtonKind.FILLED, small=True)
-        self._page.setObjectName("openReleases")
-        self._page.clicked.connect(lambda: open_link(self._updates.place.page, ""))
-        self._now = Button(appearance, "", small=True)
-        self._now.setObjectName("askForUpdates")
-        self._now.clicked.connect(self._ask)
+        switch.value_chosen.connect(lambda value: self._start_check() if value else None)
+        self._text_label = Label(appearance, "ui", "textSecondary", wrap=True)
+        self._text_label.setObjectName("updatesFound")
+        self._page_button = Button(appearance, "", ButtonKind.FILLED, small=True)
+        self._page_button.setObjectName("openReleases")
+        self._page_button.clicked.connect(lambda: open_link(self._updates.place.page, ""))
+        self._check_button = Button(appearance, "", small=True)
+        self._check_button.setObjectName("askForUpdates")
+        self._check_button.clicked.connect(self._start_check)
         buttons = QWidget(self)
         self._buttons = QHBoxLayout(buttons)
-        self._buttons.addWidget(self._page)
-        self._buttons.addWidget(self._now)
+        self._buttons.addWidget(self._page_button)
+        self._buttons.addWidget(self._check_button)
         row = QWidget(self)
         self._row = QVBoxLayout(row)
-        self._row.addWidget(StackingRow(appearance, self._words, buttons, row))
+        self._row.addWidget(StackingRow(appearance, self._text_label, buttons, row))
         self.add_row(row)
         known = self._updates.place.is_known
         switch.setVisible(known)
@@ -68,34 +68,36 @@ class UpdatesCard(Translated, SettingsCard):
         appearance.bind(self._restyle_row)
         self._show()
 
-    def _ask(self) -> None:
-        if not self._asking:
-            self._asking = True
+    def _start_check(self) -> None:
+        if not self._is_checking:
+            self._is_checking = True
             self._show()
-            self._tasks.start(self._hear(), "ask for the newest version")
+            self._tasks.start(self._check(), "ask for the newest version")
 
-    async def _hear(self) -> None:
+    async def _check(self) -> None:
         try:
             self._found = await self._updates.ask()
         finally:
-            self._asking = False
+            self._is_checking = False
         self._show()
 
     def _show(self) -> None:
-        self._page.setText(self.tr("Open release page"))
-        self._now.setText(self.tr("Check now"))
-        self._now.setEnabled(not self._asking)
-        self._page.setVisible(isinstance(self._found, NewestVersion) and self._found.is_newer and not self._asking)
-        self._words.set_text(self._sentence())
+        self._page_button.setText(self.tr("Open release page"))
+        self._check_button.setText(self.tr("Check now"))
+        self._check_button.setEnabled(not self._is_checking)
+        self._page_button.setVisible(
+            isinstance(self._found, NewestVersion) and self._found.is_newer and not self._is_checking
+        )
+        self._text_label.set_text(self._sentence())
 
     def _sentence(self) -> str:
         if not self._updates.place.is_known:
             return self.tr("This build has no update address. Check where you downloaded it.")
-        if self._asking:
+        if self._is_checking:
             return self.tr("Checking for updates…")
         match self._found:
             case None:
-                return self._last_time()
+                return self._last_check_text()
             case NewestVersion(version, is_newer=True):
                 return self.tr("Version {new} is available. You have {here}.").format(
                     new=version, here=chatdesk.__version__
@@ -103,9 +105,9 @@ class UpdatesCard(Translated, SettingsCard):
             case NewestVersion():
                 return self.tr("You have the latest version.")
             case problem:
-                return self._trouble(problem)
+                return self._problem_text(problem)
 
-    def _last_time(self) -> str:
+    def _last_check_text(self) -> str:
         try:
             last = datetime.fromisoformat(self._settings.get(UPDATES_ASKED))
         except ValueError:
@@ -113,7 +115,7 @@ class UpdatesCard(Translated, SettingsCard):
         when = QDateTime.fromSecsSinceEpoch(int(last.timestamp()))
         return self.tr("Last checked {when}.").format(when=QLocale().toString(when, QLocale.FormatType.ShortFormat))
 
-    def _trouble(self, problem: UpdateProblem) -> str:
+    def _problem_text(self, problem: UpdateProblem) -> str:
         match problem:
             case UpdateProblem.NO_ADDRESS:
                 return self.tr("No update address is configured.")

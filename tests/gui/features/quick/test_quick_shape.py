@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize
 
-from chatdesk.features.quick.ui.quick_window import shape_as_text, shape_from_text
+from chatdesk.features.quick.ui.quick_window import geometry_from_text, geometry_to_text
 
 LAPTOP, BESIDE = QRect(0, 0, 1366, 728), QRect(1366, 0, 1920, 1040)
 USUAL, LEAST = QSize(640, 512), QSize(426, 320)
 
 
 def placed(text: str, *screens: QRect) -> QRect:
-    return shape_from_text(text, list(screens), usual=USUAL, least=LEAST)
+    return geometry_from_text(text, list(screens), usual=USUAL, least=LEAST)
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "1,2,3", "1,2,0,4", "1,2,3,4,5", "9999999,0,640,512", "1;2;3;4"])
@@ -22,7 +22,7 @@ def test_without_a_place_that_makes_sense_it_stands_in_the_middle_a_fifth_down(t
 
 def test_it_comes_back_where_it_was_on_any_screen() -> None:
     place = QRect(1500, 60, 700, 600)
-    assert placed(shape_as_text(place), LAPTOP, BESIDE) == place
+    assert placed(geometry_to_text(place), LAPTOP, BESIDE) == place
 
 
 def test_where_its_screen_is_gone_it_keeps_its_size() -> None:

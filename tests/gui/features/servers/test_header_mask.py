@@ -112,7 +112,7 @@ def test_a_line_that_is_wrong_is_named_without_what_may_be_its_value(form: Form)
 
 
 def test_that_the_keyring_has_not_let_go_is_told(form: Form) -> None:
-    form.row.set_left_behind(left=True)
+    form.row.set_stale_secrets(left=True)
     assert any("could not be deleted" in text for text in all_texts(form.row))
-    form.row.set_left_behind(left=False)
+    form.row.set_stale_secrets(left=False)
     assert not any("could not be deleted" in text for text in all_texts(form.row))

@@ -97,7 +97,7 @@ async def test_escape_leads_back_to_the_text(table: Table) -> None:
 
 def test_whether_letters_must_be_the_same_is_a_tick() -> None:
     model = GlossaryTable()
-    model.set_heads(("a", "b", "c", "d"))
+    model.set_headings(("a", "b", "c", "d"))
     model.show_terms([RECHNER])
     place = model.index(0, CASE)
     assert model.data(place, Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked

@@ -40,7 +40,7 @@ async def test_what_is_read_stays_where_it_is_while_rows_above_are_measured(tabl
     rows = table.page._rows
     bar = rows.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
-    first = min(rows._bound.values(), key=lambda view: abs(view.y()))
+    first = min(rows._bound_views.values(), key=lambda view: abs(view.y()))
     number, top = first.number, first.y()
     table.session.edit_result(table.session.document.rows[0].number, "x\n" * 40)
     await table.shown()

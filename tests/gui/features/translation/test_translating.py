@@ -119,7 +119,7 @@ async def test_problems_are_told_and_fixed_with_a_note(table: Table, fake_model:
 
 async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, fake_model: FakeModel) -> None:
     await table.open("This is the whole of the text.")
-    table.page._rows.go_to(0, result=True)
+    table.page._rows.focus_row(0, result=True)
     QTest.keyClicks(table.result(0), "Meins.")
     press(Qt.Key.Key_Return, CONTROL)
     await table.finished()
@@ -139,7 +139,7 @@ async def test_a_changed_source_is_marked_and_only_it_is_translated_again(table:
     fake_model.says("[[1]] Titel\n[[2]] Eins\n[[3]] Zwei")
     table.page.translate()
     await table.finished()
-    table.page._rows.go_to(table.session.document.rows[1].number)
+    table.page._rows.focus_row(table.session.document.rows[1].number)
     QTest.keyClicks(table.source(1), "Really. ")
     press(Qt.Key.Key_Tab)
     await table.until(lambda: table.session.document.rows[1].status is RowStatus.STALE)
@@ -164,7 +164,7 @@ async def test_other_versions_of_a_sentence_by_the_keyboard(table: Table, fake_m
     await table.open("One sentence and another. And the second of them.")
     table.session.edit_result(0, "Ein Satz. Und noch einer.")
     await table.shown()
-    table.page._rows.go_to(0, result=True)
+    table.page._rows.focus_row(0, result=True)
     press(Qt.Key.Key_End)
     fake_model.says("1. Ein zweiter.\n2. Ein weiterer.\n")
     press(Qt.Key.Key_Period, CONTROL)
@@ -195,7 +195,7 @@ async def test_a_failure_to_find_versions_is_told_where_they_would_be(table: Tab
     await table.open("One sentence and another.")
     table.session.edit_result(0, "Ein Satz.")
     await table.shown()
-    table.page._rows.go_to(0, result=True)
+    table.page._rows.focus_row(0, result=True)
     fake_model.says("Ein Satz.")
     press(Qt.Key.Key_Period, CONTROL)
     popup = table.page._versions.popup
@@ -245,7 +245,7 @@ async def test_swapping_translates_back_and_undo_returns(table: Table) -> None:
 async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> None:
     await table.open(TEXT)
     table.page._bar.focus_end()
-    table.page._rows.go_to(table.session.document.rows[0].number)
+    table.page._rows.focus_row(table.session.document.rows[0].number)
     stops = []
     for _ in range(6):
         stops.append(QApplication.focusWidget())
@@ -260,7 +260,7 @@ async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> Non
 
 async def test_the_keyboard_stays_in_the_text_when_its_row_goes(table: Table) -> None:
     await table.open(TEXT)
-    table.page._rows.go_to(table.session.document.rows[1].number)
+    table.page._rows.focus_row(table.session.document.rows[1].number)
     table.source(1).selectAll()
     press(Qt.Key.Key_Delete)
     press(Qt.Key.Key_Tab, SHIFT)
@@ -268,7 +268,7 @@ async def test_the_keyboard_stays_in_the_text_when_its_row_goes(table: Table) ->
     table.session.undo()
     await table.until(lambda: len(table.session.document.rows) == 3)
     await table.shown()
-    table.page._rows.go_to(table.session.document.rows[2].number)
+    table.page._rows.focus_row(table.session.document.rows[2].number)
     table.session.edit_source(table.session.document.rows[2].number, "")
     await table.shown()
     assert QApplication.focusWidget() is table.source(1)

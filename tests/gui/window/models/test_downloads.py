@@ -163,7 +163,7 @@ async def test_a_download_that_breaks_off_goes_on_by_itself(
     fake_model.pulls[R1_14B] = ScriptedPull(size=8_988_112_040, layers=(387, 1065), breaks=breaks)
     await opened(harness)
     pulls, said = harness.program.models.library.downloads, []
-    pulls._pauses = (0.05,)
+    pulls._retry_delays = (0.05,)
     pulls.changes.subscribe(lambda _change: said.append(words(row(harness, "14b"), "pullProgress")))
     button(row(harness, "14b"), "getModel").click()
     await harness.until(button(row(harness, "14b"), "chatWithModel").isVisible)
@@ -178,7 +178,7 @@ async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(
     seen: list[float] = []
     pulls = harness.program.models.library.downloads
     pulls.changes.subscribe(lambda change: seen.append(pulls.find(change.ref).progress.fraction))
-    harness.program.models.library.guide.get_named("liar")
+    harness.program.models.library.guide.download_named("liar")
     await harness.until(lambda: button(page(harness)._others, "chatWithModel").isVisible())
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
@@ -208,7 +208,7 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
         part.touch()
     fake_model.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
     await opened(harness)
-    harness.program.models.library.guide.get_named("qwen3")
+    harness.program.models.library.guide.download_named("qwen3")
     others = page(harness)._others
     await harness.until(button(others, "repairDownload").isVisible)
     assert "is damaged" in words(others, "pullFailure")
@@ -247,7 +247,7 @@ async def test_a_download_goes_on_after_the_next_start(
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
     harness = await open_harness()
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.program.models.library.guide.get_named("qwen3")
+    harness.program.models.library.guide.download_named("qwen3")
     await harness.until(lambda: harness.window.windowTitle().startswith("50% · "))
     await harness.close()
     gate = asyncio.Event()

@@ -84,7 +84,7 @@ async def test_a_model_is_copied_under_a_name(
 async def test_a_variant_has_instructions_and_settings(
     harness: Harness, model_actions: ModelActions, fake_model: FakeModel
 ) -> None:
-    model_actions.make_variant(model(harness))
+    model_actions.create_variant(model(harness))
     shown = dialog(harness)
     write(part(shown, QLineEdit, "newModelName"), "tutor")
     part(shown, QPlainTextEdit, "newModelSystem").setPlainText("Ask back.")
@@ -103,7 +103,7 @@ async def test_a_file_becomes_a_model(
 ) -> None:
     file = tmp_path / "My Model Q4.gguf"
     file.write_bytes(b"GGUF" + bytes(100_000))
-    model_actions.make_of_file("ollama", file)
+    model_actions.create_from_file_dialog("ollama", file)
     assert part(dialog(harness), QLineEdit, "newModelName").text() == "my-model-q4"
     part(dialog(harness), QAbstractButton, "makeModel").click()
     await harness.until(lambda: "my-model-q4 is ready." in harness.toast())
@@ -115,7 +115,7 @@ async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
 ) -> None:
     file = tmp_path / "letter.gguf"
     file.write_bytes(b"Dear Sir")
-    model_actions.make_of_file("ollama", file)
+    model_actions.create_from_file_dialog("ollama", file)
     button = part(dialog(harness), QAbstractButton, "makeModel")
     button.click()
     failure = part(dialog(harness), Notice, "newModelFailure")
@@ -167,7 +167,7 @@ async def test_a_large_model_is_deleted_only_after_a_question_that_says_what_it_
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert question(harness) is None
     assert "scripted:1b" in listed(harness)
-    assert harness.program.models.library.management.to_be_deleted == ()
+    assert harness.program.models.library.management.pending_deletions == ()
 
 
 async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
@@ -215,7 +215,7 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
         await management.copy(SCRIPTED, "other")
     asked_before = (await ask(harness, model_actions))[1]
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    monkeypatch.setattr(model_deeds, "ASKED_FROM", 10**12)
+    monkeypatch.setattr(model_deeds, "CONFIRMATION_SIZE", 10**12)
     model_actions.delete(model(harness))
     assert harness.toast()[-1] == "Undo"  # at once, whatever else the server has to be asked
     await harness.until(lambda: harness.toast() == ["scripted:1b will be deleted.", asked_before, "Undo"])
@@ -284,7 +284,7 @@ async def test_a_model_that_is_downloaded_again_is_not_deleted(
 async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(
     harness: Harness, model_actions: ModelActions, fake_model: FakeModel
 ) -> None:
-    model_actions.choose_keeping(model(harness))
+    model_actions.choose_keep_alive(model(harness))
     menu: Callable[[], QMenu | None] = lambda: harness.window.findChild(QMenu, "keepModel")  # noqa: E731
     words = [action.text() for action in menu().actions()]
     assert words == ["5 minutes", "30 minutes", "2 hours", "24 hours", "Indefinitely"]

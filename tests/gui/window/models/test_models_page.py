@@ -48,7 +48,7 @@ async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(harn
     assert page.column._count.text().startswith("1 of ")
     QTest.keyClicks(edit, " no such")
     await harness.until(lambda: not models(page))
-    assert page.column._nothing.text() == "No results"
+    assert page.column._empty_label.text() == "No results"
     QTest.mouseClick(button(page, "modelsStep.clear"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: len(models(page)) >= 2)
     QTest.keyClicks(edit, "script")

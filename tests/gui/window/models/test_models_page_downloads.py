@@ -181,7 +181,7 @@ async def test_ten_thousand_letters_pasted_are_cut_and_told(harness: Harness) ->
 async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
     page, panel = await opened(harness)
-    await harness.program.models.library.guide.look()
+    await harness.program.models.library.guide.refresh()
     name(panel, "ollama run deepsek-r1:7b")
     await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
     await click(harness, panel, "getNearModel")
@@ -241,7 +241,7 @@ async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(
 ) -> None:
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
     page, panel = await opened(harness)
-    harness.program.models.library.downloads._pauses = (0.01,)
+    harness.program.models.library.downloads._retry_delays = (0.01,)
     name(panel, "qwen3")
     await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
     assert fake_model.server is not None

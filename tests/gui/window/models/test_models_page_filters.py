@@ -159,10 +159,10 @@ async def test_memory_is_looked_into_only_while_the_page_is_seen(harness: Harnes
     page = await open_models_page(harness)
     presenter = harness.window._models_page.presenter
     assert presenter is not None
-    assert presenter._memory.isActive()
+    assert presenter._memory_timer.isActive()
     press(page, Qt.Key.Key_Escape)
     await harness.until(harness.edit.isVisible)
-    assert not presenter._memory.isActive()
+    assert not presenter._memory_timer.isActive()
     assert not presenter._details_loader.is_waiting
 
 
@@ -170,8 +170,8 @@ async def test_without_any_server_the_page_says_what_to_do(harness: Harness) -> 
     page = await open_models_page(harness)
     for server in harness.program.servers.servers.all():
         await harness.program.servers.servers.save(replace(server, enabled=False))
-    await harness.until(page.column._nothing.isVisible)
-    assert page.column._nothing.text() == "No providers yet."
+    await harness.until(page.column._empty_label.isVisible)
+    assert page.column._empty_label.text() == "No providers yet."
     QTest.mouseClick(button(page, "modelsStep.servers"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: not page.isVisible())
 
@@ -188,4 +188,4 @@ async def test_the_delete_key_asks_before_a_large_model_and_the_second_press_hit
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     await harness.until(lambda: "scripted:1b" not in models(page))
     assert "thinker:8b" in models(page)
-    assert harness.program.models.library.management.to_be_deleted == (ModelRef("ollama", "scripted:1b"),)
+    assert harness.program.models.library.management.pending_deletions == (ModelRef("ollama", "scripted:1b"),)

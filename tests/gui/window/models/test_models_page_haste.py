@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.management import model_actions as model_deeds
-from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModelDialog
+from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog, NewModelKind
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import MAX_PROMPT_LENGTH
@@ -22,7 +22,7 @@ OLLAMAS = ["aaa", "bbb", "scripted:1b", "thinker:8b"]
 @pytest.fixture(autouse=True)
 def _models_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is asked before these are deleted."""
-    monkeypatch.setattr(model_deeds, "ASKED_FROM", 10**12)
+    monkeypatch.setattr(model_deeds, "CONFIRMATION_SIZE", 10**12)
 
 
 async def page_with_four(harness: Harness) -> ModelsPage:
@@ -56,7 +56,7 @@ async def test_a_key_held_down_deletes_one_model(harness: Harness) -> None:
     await harness.until(lambda: title(page) == "scripted:1b")
     none, delete = Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete
     QApplication.sendEvent(page.column.list, QKeyEvent(QEvent.Type.KeyPress, delete, none, "\x7f", autorep=True))
-    assert harness.program.models.library.management.to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
+    assert harness.program.models.library.management.pending_deletions == (ModelRef("ollama", "bbb:latest"),)
 
 
 async def test_the_first_hit_of_a_search_tells_all_of_itself(harness: Harness) -> None:
@@ -160,7 +160,7 @@ async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
 
 
 async def test_a_variant_says_what_does_not_fit(harness: Harness) -> None:
-    dialog = NewModelDialog(harness.window._appearance, harness.window, Making.VARIANT, "scripted:1b", "mine")
+    dialog = NewModelDialog(harness.window._appearance, harness.window, NewModelKind.VARIANT, "scripted:1b", "mine")
     dialog.open()
     dialog._system.edit.setPlainText("y" * 100_000)
     note = dialog.findChild(Label, "newModelSystemNote")

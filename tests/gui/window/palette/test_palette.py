@@ -130,7 +130,7 @@ async def test_a_key_among_ten_thousand_models_makes_nothing_of_those_it_does_no
     type_words(harness, "many-77")
     presenter = harness.window._palette.made
     assert presenter is not None
-    await harness.until(lambda: not presenter._making_ready.isActive())
+    await harness.until(lambda: not presenter._prepare_timer.isActive())
     assert calls_during(lambda: presenter._find("many-77")) < 2_000
     assert listed(harness)[:2] == ["many-77", "many-770"]
     harness.program.models.preferences.set_nickname(many[5].ref, "my own")

@@ -223,9 +223,7 @@ async def test_a_card_with_nothing_wrong_goes_when_the_chat_goes_on(
     await harness.ask_and_wait("Hello")
     harness.window._steps.doctor.open()
     await harness.until(
-        lambda: (
-            card(harness) is not None and at_rest(harness) and harness.window._steps.doctor._visit.has_found_all_well
-        )
+        lambda: card(harness) is not None and at_rest(harness) and harness.window._steps.doctor._visit.found_no_problem
     )
     if way == "a question":
         await harness.ask_and_wait("And now?")

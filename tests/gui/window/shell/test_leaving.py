@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from chatdesk.app.shell import leaving as background
 from chatdesk.app.shell import leaving as notifications
-from chatdesk.app.shell.leaving import SILENCE_SECONDS
+from chatdesk.app.shell.leaving import STALL_SECONDS
 from chatdesk.kernel.running_work import JobKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet
@@ -112,7 +112,7 @@ async def test_keeping_working_by_keyboard_finishes_the_answer_without_a_window_
     told: list[tuple[str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(background, "_SETTLING", 1)
+    monkeypatch.setattr(background, "_SETTLE_DELAY", 1)
     go_on = await answering(harness, fake_model)
     harness.window.close()
     press(Qt.Key.Key_Return)
@@ -128,7 +128,7 @@ async def test_keeping_working_by_keyboard_finishes_the_answer_without_a_window_
 async def test_starting_again_brings_the_window_back_and_it_stays(
     harness: Harness, fake_model: FakeModel, quits: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "_SETTLING", 1)
+    monkeypatch.setattr(background, "_SETTLE_DELAY", 1)
     go_on = await answering(harness, fake_model)
     harness.window.close()
     press(Qt.Key.Key_Return)
@@ -146,7 +146,7 @@ async def test_starting_again_brings_the_window_back_and_it_stays(
 async def test_a_question_that_waits_is_answered_too_before_it_ends(
     harness: Harness, fake_model: FakeModel, quits: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "_SETTLING", 1)
+    monkeypatch.setattr(background, "_SETTLE_DELAY", 1)
     go_on = await answering(harness, fake_model)
     harness.ask("And then?")
     await harness.until(lambda: harness.queued() == ["And then?"])
@@ -169,13 +169,13 @@ async def test_it_ends_when_nothing_has_come_for_half_an_hour(
     press(Qt.Key.Key_Return)
     await harness.until(lambda: not harness.window.isVisible())
     waiting = harness.window.findChild(background.Background)
-    waiting.look()
+    waiting.check_progress()
     clock = harness.program.work._clock
-    monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS - 5)
-    waiting.look()
+    monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + STALL_SECONDS - 5)
+    waiting.check_progress()
     assert quits == []
-    monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS + 5)
-    waiting.look()
+    monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + STALL_SECONDS + 5)
+    waiting.check_progress()
     await harness.until(lambda: quits)
     assert [title for title, _ in told] == ["Chatdesk has quit after 30 minutes without progress"]
 

@@ -70,7 +70,7 @@ def words(progress: StartProgress) -> str:
 async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_comes(
     look: SimpleNamespace, folders: Folders, slow_step: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window, "_LONG_SECONDS", 0.0)
+    monkeypatch.setattr(window, "_SLOW_START_SECONDS", 0.0)
     closed: list[bool] = []
     QApplication.instance().lastWindowClosed.connect(lambda: closed.append(True))
 
@@ -86,7 +86,7 @@ async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_c
         slow_step.set()
 
     async with AsyncExitStack() as stack:
-        with window._LongOpening(look, folders) as opening:
+        with window._SlowStart(look, folders) as opening:
             task = stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.on_progress))
             program, _ = await asyncio.gather(task, release())
         assert shown() == []
@@ -96,7 +96,7 @@ async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_c
 
 async def test_a_short_one_shows_nothing(look: SimpleNamespace, folders: Folders) -> None:
     async with AsyncExitStack() as stack:
-        with window._LongOpening(look, folders) as opening:
+        with window._SlowStart(look, folders) as opening:
             await stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.on_progress))
             assert shown() == []
 
@@ -104,9 +104,9 @@ async def test_a_short_one_shows_nothing(look: SimpleNamespace, folders: Folders
 async def test_one_that_fails_leaves_nothing_on_the_screen(
     look: SimpleNamespace, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window, "_LONG_SECONDS", 0.0)
+    monkeypatch.setattr(window, "_SLOW_START_SECONDS", 0.0)
     (folders.data / DATABASE_NAME).write_bytes(b"no database" * 20)
-    with pytest.raises(StorageError), window._LongOpening(look, folders) as opening:
+    with pytest.raises(StorageError), window._SlowStart(look, folders) as opening:
         async with open_program(folders, Resources.locate(), Redactor(), opening.on_progress):
             pass
     assert shown() == []

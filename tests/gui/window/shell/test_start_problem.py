@@ -68,7 +68,7 @@ class Seen:
                 await asyncio.sleep(0.002)
 
     async def idle(self) -> None:
-        await self.until(lambda: "Quit" in self.buttons() and not self.window._looking)
+        await self.until(lambda: "Quit" in self.buttons() and not self.window._is_searching)
 
 
 @pytest.fixture

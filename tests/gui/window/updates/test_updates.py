@@ -22,7 +22,7 @@ async def test_a_start_does_not_even_load_who_would_ask(harness: Harness) -> Non
 
 async def test_it_asks_nobody_while_it_is_off(harness: Harness) -> None:
     updates = ScriptedUpdates(answer=NEWER)
-    presenter(harness, updates).look()
+    presenter(harness, updates).check()
     await harness.window._tasks.finish()
     assert updates.asked == 0
     assert harness.toast() == []
@@ -34,13 +34,13 @@ async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(harness: Ha
     updates = ScriptedUpdates(answer=NEWER)
     looking = presenter(harness, updates)
     harness.program.settings.set(CHECK_UPDATES, value=True)
-    looking.look()
+    looking.check()
     await harness.until(harness.toast)
     assert "Chatdesk 99.0 is available" in harness.toast()
     harness.click_toast()
     assert opened == [PLACE.page]
     assert harness.program.settings.get(UPDATES_TOLD) == "99.0"
-    looking.look()
+    looking.check()
     await harness.until(lambda: updates.asked == 2)
     assert harness.toast() == []
 
@@ -50,7 +50,7 @@ async def test_what_fails_and_what_is_not_newer_is_not_told(harness: Harness) ->
     harness.program.settings.set(CHECK_UPDATES, value=True)
     for answer in (NewestVersion("0.0.1", is_newer=False), *UpdateProblem):
         updates.answer = answer
-        presenter(harness, updates).look()
+        presenter(harness, updates).check()
     await harness.until(lambda: updates.asked == 1 + len(UpdateProblem))
     assert harness.toast() == []
 
@@ -58,5 +58,5 @@ async def test_what_fails_and_what_is_not_newer_is_not_told(harness: Harness) ->
 async def test_nothing_is_asked_twice_a_day(harness: Harness) -> None:
     updates = ScriptedUpdates(is_due=False)
     harness.program.settings.set(CHECK_UPDATES, value=True)
-    presenter(harness, updates).look()
+    presenter(harness, updates).check()
     assert updates.asked == 0

@@ -162,4 +162,6 @@ class ChatSettingsPresenter(QObject):
 
     def _refresh_memory(self) -> None:
         if model := self._models.chosen:
-            self._tasks.start(self._services.models.look_into_memory(model.ref.server_id), "refresh models in memory")
+            self._tasks.start(
+                self._services.models.refresh_loaded_models(model.ref.server_id), "refresh models in memory"
+            )

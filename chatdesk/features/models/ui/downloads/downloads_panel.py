@@ -15,7 +15,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
 
-_SHARE = 0.3
+_MAX_WINDOW_SHARE = 0.3
 """Maximum share of the window's height for downloads, so that the list above stays readable."""
 
 
@@ -36,19 +36,19 @@ class DownloadsPanel(Translated, QWidget):
         self._field = NameField(appearance, self)
         self._field.named.connect(lambda text: self.named.emit(text, self.server))
         self._field.changed.connect(lambda text: self.typed.emit(text, self.server))
-        self._to = ToggleChip(appearance, "", "server", self)
-        self._to.setObjectName("downloadTo")
-        self._to.setCheckable(False)
-        self._to.set_opens(opens=True)
-        self._to.clicked.connect(self._choose_server)
-        self._to.hide()
+        self._server_chip = ToggleChip(appearance, "", "server", self)
+        self._server_chip.setObjectName("downloadTo")
+        self._server_chip.setCheckable(False)
+        self._server_chip.set_opens(opens=True)
+        self._server_chip.clicked.connect(self._choose_server)
+        self._server_chip.hide()
         self.rows = PullRows(appearance)
-        self._list = BoundedScroll(self._room, self)
+        self._list = BoundedScroll(self._max_list_height, self)
         self._list.content.addWidget(self.rows)
         self._list.hide()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._field)
-        self._column.addWidget(self._to, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addWidget(self._server_chip, 0, Qt.AlignmentFlag.AlignLeading)
         self._column.addWidget(self._list)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -60,7 +60,7 @@ class DownloadsPanel(Translated, QWidget):
             self._servers = servers
             if self._server not in dict(servers):
                 self._server = ""
-            self._to.setVisible(len(servers) > 1)
+            self._server_chip.setVisible(len(servers) > 1)
             self._retranslate()
         self._field.set_can_get(can_get=self.server in answering)
 
@@ -89,7 +89,7 @@ class DownloadsPanel(Translated, QWidget):
 
     def ask_for_name(self, server_id: str) -> None:
         """Let the user enter a model for the given server."""
-        self._take_server(server_id)
+        self._set_server(server_id)
         self._field.focus()
 
     def _choose_server(self) -> None:
@@ -102,17 +102,17 @@ class DownloadsPanel(Translated, QWidget):
             action.setCheckable(True)
             action.setChecked(server == self.server)
             action.setActionGroup(group)
-            action.triggered.connect(lambda _checked=False, server=server: self._take_server(server))
-        menu.popup(self._to.mapToGlobal(QPoint(0, self._to.height())))
+            action.triggered.connect(lambda _checked=False, server=server: self._set_server(server))
+        menu.popup(self._server_chip.mapToGlobal(QPoint(0, self._server_chip.height())))
 
-    def _take_server(self, server_id: str) -> None:
+    def _set_server(self, server_id: str) -> None:
         if server_id in dict(self._servers):
             self._server = server_id
             self._field.set_can_get(can_get=server_id in self._answering)
             self._retranslate()
 
-    def _room(self) -> int:
-        return max(self._appearance.theme.length("rowModel"), round(self.window().height() * _SHARE))
+    def _max_list_height(self) -> int:
+        return max(self._appearance.theme.length("rowModel"), round(self.window().height() * _MAX_WINDOW_SHARE))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -123,9 +123,9 @@ class DownloadsPanel(Translated, QWidget):
 
     def _retranslate(self) -> None:
         name = dict(self._servers).get(self.server, "")
-        self._to.setText(self.tr("On {server}").format(server=plain_line(name)))
-        self._to.setToolTip(self.tr("Provider to download to"))
-        self._to.updateGeometry()
+        self._server_chip.setText(self.tr("On {server}").format(server=plain_line(name)))
+        self._server_chip.setToolTip(self.tr("Provider to download to"))
+        self._server_chip.updateGeometry()
         self._list.setAccessibleName(self.tr("Downloads"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -13,7 +13,7 @@ from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullChanged
 
-_AFTER = 50
+_UPDATE_DELAY = 50
 """Milliseconds from a change until it is displayed: servers report every received chunk."""
 
 
@@ -32,28 +32,28 @@ class DownloadsPresenter(QObject):
         self._panel = panel
         self._guide = guide
         self._models = models
-        self._showing = QTimer(self, singleShot=True, interval=_AFTER)
-        self._showing.timeout.connect(self.show)
+        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_DELAY)
+        self._update_timer.timeout.connect(self.show)
         pulls, rows = guide.pulls, panel.rows
-        self._awaited: ModelRef | None = None
+        self._awaited_ref: ModelRef | None = None
         """The last model that was entered here; None if it is complete."""
         panel.named.connect(self._get)
-        panel.typed.connect(self._say_what_is_known)
+        panel.typed.connect(self._show_hint)
         rows.resumed.connect(pulls.resume)
-        rows.insisted.connect(lambda ref: pulls.start(ref, insists=True))
+        rows.insisted.connect(lambda ref: pulls.start(ref, ignore_disk_space=True))
         rows.paused.connect(pulls.pause)
         rows.cancelled.connect(pulls.cancel)
         rows.repaired.connect(pulls.repair)
         rows.near_requested.connect(self._get_near)
         self._end_listening = (
             pulls.changes.subscribe(self._on_pull),
-            guide.changes.subscribe(lambda _change: self._say_what_is_known(panel.text, panel.server)),
-            models.changes.subscribe(lambda _change: self._follow()),
+            guide.changes.subscribe(lambda _change: self._show_hint(panel.text, panel.server)),
+            models.changes.subscribe(lambda _change: self._schedule_update()),
         )
 
     def end(self) -> None:
         """Stop listening for changes."""
-        self._showing.stop()
+        self._update_timer.stop()
         for end in self._end_listening:
             end()
 
@@ -73,23 +73,23 @@ class DownloadsPresenter(QObject):
             ]
         )
 
-    def _follow(self) -> None:
-        if self._is_seen() and not self._showing.isActive():
-            self._showing.start()
+    def _schedule_update(self) -> None:
+        if self._is_seen() and not self._update_timer.isActive():
+            self._update_timer.start()
 
     def _get(self, text: str, server_id: str) -> None:
-        self._guide.get_named(text, server_id)
-        self._awaited = self._guide.pulls.all()[-1].ref if self._guide.pulls.all() else None
+        self._guide.download_named(text, server_id)
+        self._awaited_ref = self._guide.pulls.all()[-1].ref if self._guide.pulls.all() else None
 
     def _on_pull(self, change: PullChanged) -> None:
-        self._follow()
+        self._schedule_update()
         pull = self._guide.pulls.find(change.ref)
-        if change.ref == self._awaited and (pull is None or pull.is_done):
-            self._awaited = None
+        if change.ref == self._awaited_ref and (pull is None or pull.is_done):
+            self._awaited_ref = None
             if pull and self._is_seen():
                 self.arrived.emit(change.ref)
 
-    def _say_what_is_known(self, text: str, server_id: str) -> None:
+    def _show_hint(self, text: str, server_id: str) -> None:
         """Show how a known variant would run, before it is downloaded."""
         row = self._guide.known_variant(text, server_id) if text.strip() else None
         self._panel.show_hint(hint_text(row.judgement) if row else "")

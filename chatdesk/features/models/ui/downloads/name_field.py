@@ -12,7 +12,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
-_LONGEST_TEXT = 2000
+_MAX_TEXT_LENGTH = 2000
 """Page URLs are long; a model's name has at most a few hundred characters."""
 
 
@@ -27,7 +27,7 @@ class NameField(Translated, QWidget):
         self._can_get = False
         self._name = TextField(appearance, "", self, icon="download")
         self._name.edit.setObjectName("modelName")
-        self._name.edit.setMaxLength(_LONGEST_TEXT)
+        self._name.edit.setMaxLength(_MAX_TEXT_LENGTH)
         self._name.submitted.connect(self._get)
         self._name.changed.connect(self._enable)
         self._button = Button(appearance, "", ButtonKind.OUTLINED, self)
@@ -82,14 +82,14 @@ class NameField(Translated, QWidget):
             return
         named = read_model_name(text)
         if named.problem:
-            self._say(problem_text(named.problem))
+            self._show_problem(problem_text(named.problem))
         elif not self._can_get:
-            self._say(self.tr("Ollama is not responding."))
+            self._show_problem(self.tr("Ollama is not responding."))
         else:
             self._name.edit.clear()
             self.named.emit(text)
 
-    def _say(self, words: str) -> None:
+    def _show_problem(self, words: str) -> None:
         """Show an error; the input stays."""
         self._problem.set_text(words)
         self._problem.show()

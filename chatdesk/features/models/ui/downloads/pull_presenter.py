@@ -61,7 +61,7 @@ class PullPresenter(QObject):
 
     def begin(self) -> None:
         """Continue unfinished downloads of the last run."""
-        self._tasks.start(self._take_up(), "take up downloads")
+        self._tasks.start(self._resume_downloads(), "take up downloads")
 
     def end(self) -> None:
         """Stop listening for changes."""
@@ -71,7 +71,7 @@ class PullPresenter(QObject):
         """Show the texts in the current language."""
         self._show()
 
-    async def _take_up(self) -> None:
+    async def _resume_downloads(self) -> None:
         going = await self._library.resume_downloads()
         if going:
             names = ", ".join(self._names(ref) for ref in going)
@@ -90,10 +90,10 @@ class PullPresenter(QObject):
         if pull:
             self._states[change.ref] = pull.state
             if before not in {None, pull.state} and not self._are_shown():
-                self._tell_of_end(pull)
+                self._show_end(pull)
         self._show()
 
-    def _tell_of_end(self, pull: "Pull") -> None:
+    def _show_end(self, pull: "Pull") -> None:
         if pull.is_done:
             words = self.tr("{model} is ready.").format(model=self._names(pull.ref))
             self._toasts.show_toast(words, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
@@ -112,12 +112,12 @@ class PullPresenter(QObject):
         percent = f"{_percent(going)}%" if going else ""
         words = self.tr("%n download(s)", "", len(shown)) if shown else ""
         words = self._names(shown[0].ref) if len(shown) == 1 else words
-        self.summary_changed.emit(words, percent or self._standing(shown))
+        self.summary_changed.emit(words, percent or self._idle_text(shown))
         if percent != self._percent:
             self._percent = percent
             self.percent_changed.emit()
 
-    def _standing(self, shown: "list[Pull]") -> str:
+    def _idle_text(self, shown: "list[Pull]") -> str:
         """Return why no download is in progress."""
         if any(pull.has_failed for pull in shown):
             return self.tr("failed")

@@ -20,18 +20,18 @@ class PullProgressLine(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._bar = ProgressBar(appearance, "", self)
-        self._words = Label(appearance, "caption", "textSecondary", self, elide=True)
-        self._words.setObjectName("pullProgress")
+        self._text_label = Label(appearance, "caption", "textSecondary", self, elide=True)
+        self._text_label.setObjectName("pullProgress")
         self._failure = Label(appearance, "caption", "danger", self, wrap=True)
         self._failure.setObjectName("pullFailure")
         self._retrying: Pull | None = None
         self._shown_at = 0.0
-        self._counting = QTimer(self, interval=1_000)
-        self._counting.timeout.connect(self._count_down)
+        self._countdown_timer = QTimer(self, interval=1_000)
+        self._countdown_timer.timeout.connect(self._count_down)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, appearance.theme.length("s"), 0, 0)
         column.setSpacing(appearance.theme.length("xs"))
-        for part in (self._bar, self._words, self._failure):
+        for part in (self._bar, self._text_label, self._failure):
             column.addWidget(part)
 
     def show_pull(self, pull: Pull | None) -> None:
@@ -47,8 +47,8 @@ class PullProgressLine(QWidget):
         self._bar.set_fraction(pull.progress.fraction)
         self._bar.set_color("danger" if failed else "accent")
         self._bar.setAccessibleName(pull.ref.model_id)
-        self._words.set_text(words)
-        self._words.setVisible(bool(words))
+        self._text_label.set_text(words)
+        self._text_label.setVisible(bool(words))
         self._failure.set_text(in_one_piece(describe_error(pull.error)) if failed and pull.error else "")
         self._failure.setVisible(failed)
 
@@ -59,11 +59,11 @@ class PullProgressLine(QWidget):
             return
         self._retrying, self._shown_at = retrying, time.monotonic()
         if retrying:
-            self._counting.start()
+            self._countdown_timer.start()
         else:
-            self._counting.stop()
+            self._countdown_timer.stop()
 
     def _count_down(self) -> None:
         if self._retrying:
             left = max(0.0, self._retrying.waits - (time.monotonic() - self._shown_at))
-            self._words.set_text(progress_text(replace(self._retrying, waits=left)))
+            self._text_label.set_text(progress_text(replace(self._retrying, waits=left)))

@@ -82,9 +82,9 @@ class PullRow(Translated, QWidget):
         self._get_near.setVisible(bool(self._near) and shown.can_get)
         self._page = pull.error.sign_in_url if isinstance(pull.error, SignInNeeded) else ""
         self._sign_in.setVisible(bool(self._page))
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         self._get_near.setText(self.tr("Download {model}").format(model=self._near))
         self._sign_in.setText(self.tr("Sign in…"))
 
@@ -111,9 +111,9 @@ class PullRows(QWidget):
         self._appearance = appearance
         self._pulls: Sequence[ShownPull] = ()
         self._rows: list[PullRow] = []
-        self._more = QTimer(self, singleShot=True, interval=0)
+        self._add_timer = QTimer(self, singleShot=True, interval=0)
         """Adds one row at a time, because many at once would block the window."""
-        self._more.timeout.connect(self._add_row)
+        self._add_timer.timeout.connect(self._add_row)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(appearance.theme.length("s"))
@@ -125,7 +125,7 @@ class PullRows(QWidget):
             row.setVisible(place < len(pulls))
             if place < len(pulls):
                 row.show_pull(pulls[place])
-        if not self._more.isActive():
+        if not self._add_timer.isActive():
             self._add_row()
 
     def _add_row(self) -> None:
@@ -146,4 +146,4 @@ class PullRows(QWidget):
         self._column.addWidget(row)
         row.show()
         if len(self._rows) < len(self._pulls):
-            self._more.start()
+            self._add_timer.start()

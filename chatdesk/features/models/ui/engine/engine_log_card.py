@@ -25,12 +25,12 @@ from chatdesk.ui_kit.widgets.label import Label
 Since = Callable[[int], tuple[int, list[str]]]
 
 _TICK = 300  # ms
-_MOST_LINES = 5000
-_AT_ONCE = 400
+_MAX_LINES = 5000
+_LINES_PER_TICK = 400
 """Maximum number of lines added at once; the others follow with the next tick."""
-_MOST_MARKS = 500
+_MAX_MARKS = 500
 """Maximum number of marked matches, counted from the end of the log."""
-_LINES_SHOWN = 14
+_VISIBLE_LINES = 14
 
 
 class EngineLogCard(Translated, Card):
@@ -42,7 +42,7 @@ class EngineLogCard(Translated, Card):
     def __init__(self, appearance: Appearance, since: Since, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._since = since
-        self._seen = 0
+        self._read_lines = 0
         self._waiting: list[str] = []
         self._marks: list[QTextCursor] = []
         self._mark = -1
@@ -58,10 +58,10 @@ class EngineLogCard(Translated, Card):
         self._view.setObjectName("engineLog")
         self._view.setReadOnly(True)
         self._view.setUndoRedoEnabled(False)
-        self._view.setMaximumBlockCount(_MOST_LINES)
+        self._view.setMaximumBlockCount(_MAX_LINES)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setTabChangesFocus(True)
-        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._empty_label = Label(appearance, "ui", "textTertiary", wrap=True)
         self._bar = QHBoxLayout()
         self._bar.addWidget(self._title)
         self._bar.addStretch(1)
@@ -73,11 +73,11 @@ class EngineLogCard(Translated, Card):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addLayout(self._bar)
-        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._empty_label)
         self._column.addWidget(self._rule)
         self._column.addWidget(self._view)
         self._timer = QTimer(self, interval=_TICK)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._poll)
         self._retranslate()
         appearance.bind(self._restyle)
         self._show_parts()
@@ -86,12 +86,12 @@ class EngineLogCard(Translated, Card):
         """Return all lines, including those about to be added."""
         return "\n".join((*self._view.toPlainText().splitlines(), *self._waiting))
 
-    def _look(self) -> None:
-        self._seen, new = self._since(self._seen)
+    def _poll(self) -> None:
+        self._read_lines, new = self._since(self._read_lines)
         self._waiting += new
         if not self._waiting:
             return
-        now, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        now, self._waiting = self._waiting[:_LINES_PER_TICK], self._waiting[_LINES_PER_TICK:]
         bar = self._view.verticalScrollBar()
         follows = bar.value() >= bar.maximum() - 1
         self._view.appendPlainText("\n".join(now))
@@ -107,7 +107,7 @@ class EngineLogCard(Translated, Card):
         found: list[QTextCursor] = []
         cursor = QTextCursor(self._view.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        while words and len(found) < _MOST_MARKS:
+        while words and len(found) < _MAX_MARKS:
             cursor = self._view.document().find(words, cursor, QTextDocument.FindFlag.FindBackward)
             if cursor.isNull():
                 break
@@ -145,7 +145,7 @@ class EngineLogCard(Translated, Card):
         words = ""
         if self._search.text():
             all_of_them = self.tr("{number} of {count}")
-            sentence = self.tr("{number} of the last {count}") if len(self._marks) == _MOST_MARKS else all_of_them
+            sentence = self.tr("{number} of the last {count}") if len(self._marks) == _MAX_MARKS else all_of_them
             words = sentence.format(number=self._mark + 1, count=len(self._marks))
         self._count.set_text(words if self._marks else self.tr("Not found") if words else "")
 
@@ -156,7 +156,7 @@ class EngineLogCard(Translated, Card):
         empty = self._view.document().isEmpty()
         for part in (self._view, self._rule, self._search, self._count, self._copy, self._save):
             part.setVisible(not empty)
-        self._nothing.setVisible(empty)
+        self._empty_label.setVisible(empty)
 
     def _icon(self, icon: str, name: str, act: Callable[[], object]) -> IconButton:
         button = IconButton(self._appearance, icon, self, size=IconButtonSize.ROW)
@@ -170,12 +170,12 @@ class EngineLogCard(Translated, Card):
         self._column.setContentsMargins(1, 1, 1, theme.length("card"))  # inside the border and its rounded corners
         self._bar.setContentsMargins(large, theme.length("m"), theme.length("m"), theme.length("m"))
         self._bar.setSpacing(small)
-        self._nothing.setContentsMargins(large, 0, large, large)
+        self._empty_label.setContentsMargins(large, 0, large, large)
         self._search.setMaximumWidth(theme.length("settingsColumn") // 3)
         self._view.setFont(theme.font("code"))
         self._view.setPalette(make_palette(theme, "sunken"))
         self._view.document().setDocumentMargin(theme.length("m"))
-        self._view.setFixedHeight(_LINES_SHOWN * self._view.fontMetrics().lineSpacing() + 2 * theme.length("m"))
+        self._view.setFixedHeight(_VISIBLE_LINES * self._view.fontMetrics().lineSpacing() + 2 * theme.length("m"))
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Log"))
@@ -184,7 +184,7 @@ class EngineLogCard(Translated, Card):
         self._copy.set_name(self.tr("Copy log"))
         self._save.set_name(self.tr("Save log"))
         self._view.setAccessibleName(self.tr("Engine log"))
-        self._nothing.set_text(
+        self._empty_label.set_text(
             self.tr("The engine's output appears here after it has run. It contains no text from your chats.")
         )
 
@@ -202,7 +202,7 @@ class EngineLogCard(Translated, Card):
     def showEvent(self, event: QShowEvent) -> None:
         """Poll for new lines while visible."""
         super().showEvent(event)
-        self._look()
+        self._poll()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

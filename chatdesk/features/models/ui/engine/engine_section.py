@@ -45,7 +45,7 @@ from chatdesk.ui_kit.translations import Translated
 _TICK = 1000  # ms
 _MINUTES = (1, 5, 10, 30, 60, -1)
 _LAYERS = (-1, 0, 8, 16, 24, 32, 48, 64, 96)
-_FOUND_BY = frozenset({ENGINE_FIND_MODELS.key, ENGINE_CONTEXT.key})
+_SEARCH_SETTINGS = frozenset({ENGINE_FIND_MODELS.key, ENGINE_CONTEXT.key})
 """Settings that change the set of models, or their context length."""
 
 
@@ -65,14 +65,14 @@ class EngineSection(Translated, SectionPage):
         self._services = services
         self._built_in = services.built_in
         self._tasks = tasks
-        self._say_machine: Callable[[], str] = str
-        self._asked_facts = False
+        self._get_machine_text: Callable[[], str] = str
+        self._has_requested_facts = False
         self._state = EngineStateCard(appearance, self)
         self._state.unload_requested.connect(lambda: tasks.start(self._unload(), "unload the model"))
         self._files = ModelFilesCard(appearance, self._file_text, self)
         self._files.add_file_requested.connect(lambda: self._ask(folders=False))
         self._files.add_folder_requested.connect(lambda: self._ask(folders=True))
-        self._files.look_again_requested.connect(self._look_again)
+        self._files.search_requested.connect(self._start_search)
         self._files.remove_requested.connect(self._remove)
         self._choices = SettingsCard(appearance, services.settings, self)
         self._choices.add(ENGINE_FIND_MODELS)
@@ -106,21 +106,23 @@ class EngineSection(Translated, SectionPage):
 
     def _ask(self, *, folders: bool) -> None:
         """Open a dialog for model files, or for a folder."""
-        ask_for_models(self.window(), self._built_in.files.own(), folders=folders).filesSelected.connect(self._add)
+        ask_for_models(self.window(), self._built_in.files.user_paths(), folders=folders).filesSelected.connect(
+            self._add
+        )
 
     def _add(self, paths: list[str]) -> None:
         self._built_in.files.add([Path(path) for path in paths])
-        self._look_again()
+        self._start_search()
 
     def _remove(self, path: Path) -> None:
         self._built_in.files.remove(path)
-        self._look_again()
+        self._start_search()
 
-    def _look_again(self) -> None:
+    def _start_search(self) -> None:
         self._tasks.start(self._search(), "look for models")
 
     async def _search(self) -> None:
-        self._files.set_looking(looking=True)
+        self._files.set_searching(looking=True)
         try:
             server = self._services.servers.find(BUILT_IN_ID)
             if server and server.enabled:
@@ -128,7 +130,7 @@ class EngineSection(Translated, SectionPage):
             else:
                 await self._built_in.search()
         finally:
-            self._files.set_looking(looking=False)
+            self._files.set_searching(looking=False)
             self._show_files()
 
     async def _unload(self) -> None:
@@ -140,11 +142,11 @@ class EngineSection(Translated, SectionPage):
             facts = await self._built_in.facts()
         except ChatdeskError as error:
             failure = error
-            self._say_machine = lambda: describe_error(failure).sentence
+            self._get_machine_text = lambda: describe_error(failure).sentence
         else:
-            self._say_machine = lambda: machine_text(facts, self._built_in.machine_memory)
+            self._get_machine_text = lambda: machine_text(facts, self._built_in.machine_memory)
             self._layers.setVisible(any(device.is_graphics for device in facts.devices))
-        self._state.show_machine(self._say_machine())
+        self._state.show_machine(self._get_machine_text())
 
     def _show_status(self) -> None:
         self._state.show_status(self._built_in.status())
@@ -159,8 +161,8 @@ class EngineSection(Translated, SectionPage):
     def _on_setting(self, change: SettingChanged) -> None:
         self._files.show_again()
         self._show_status()
-        if change.key in _FOUND_BY:
-            self._look_again()
+        if change.key in _SEARCH_SETTINGS:
+            self._start_search()
 
     def _context_text(self, tokens: int) -> str:
         return self.tr("{count} tokens").format(count=tokens_text(tokens)) if tokens else self.tr("Automatic")
@@ -181,7 +183,7 @@ class EngineSection(Translated, SectionPage):
             self.tr("Built-in engine"),
             self.tr("Runs model files on this computer without any other program. Nothing leaves this computer."),
         )
-        self._state.show_machine(self._say_machine())
+        self._state.show_machine(self._get_machine_text())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Poll the engine's state while visible; its devices are requested once."""
@@ -189,8 +191,8 @@ class EngineSection(Translated, SectionPage):
         self._show_status()
         self._show_files()
         self._timer.start()
-        if not self._asked_facts:
-            self._asked_facts = True
+        if not self._has_requested_facts:
+            self._has_requested_facts = True
             self._tasks.start(self._load_facts(), "ask what the engine computes on")
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -43,20 +43,20 @@ class ModelFileOpener(QObject):
             ask_for_models,
         )
 
-        dialog = ask_for_models(self._window, self._services.built_in.files.own(), folders=False)
+        dialog = ask_for_models(self._window, self._services.built_in.files.user_paths(), folders=False)
         dialog.filesSelected.connect(
             lambda paths: self._tasks.start(self._open(Path(paths[0]), added), "open a model file")
         )
 
     def ask_for_picker(self) -> None:
         """Ask for a file, and let the picker choose its model."""
-        self.ask(self._chosen_here())
+        self.ask(self._choose_for_current_chat())
 
     def open_for_picker(self, path: Path) -> None:
         """Open a file, and let the picker choose its model."""
-        self._tasks.start(self._open(path, self._chosen_here()), "open a model file")
+        self._tasks.start(self._open(path, self._choose_for_current_chat()), "open a model file")
 
-    def _chosen_here(self) -> Callable[[ModelRef], object]:
+    def _choose_for_current_chat(self) -> Callable[[ModelRef], object]:
         here = self._shown()
 
         def choose(ref: ModelRef) -> None:

@@ -48,12 +48,12 @@ class FileTexts:
 
 
 class ModelFileRows(QAbstractListModel):
-    """Qt list model of model files. `words_of` returns the texts of a file in the current language when it is painted."""
+    """Qt list model of model files. `texts_of` returns the texts of a file in the current language when it is painted."""
 
-    def __init__(self, words_of: Callable[[ModelFile], FileTexts]) -> None:
+    def __init__(self, texts_of: Callable[[ModelFile], FileTexts]) -> None:
         super().__init__()
         self._files: Sequence[ModelFile] = ()
-        self._words_of = words_of
+        self._texts_of = texts_of
 
     def show(self, files: Sequence[ModelFile]) -> None:
         """Show the files."""
@@ -67,7 +67,7 @@ class ModelFileRows(QAbstractListModel):
 
     def words(self, index: Index) -> FileTexts:
         """Return the texts of the file at `index`."""
-        return self._words_of(self._files[index.row()])
+        return self._texts_of(self._files[index.row()])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._files)
@@ -128,7 +128,7 @@ class ModelFileDelegate(QStyledItemDelegate):
         size = size_text(file.size_bytes) if file.size_bytes else ""
         draw_text(painter, upper, size, theme.color("textSecondary"), _RIGHT)
         taken = painter.fontMetrics().horizontalAdvance(size) + theme.length("m")
-        name = _cut(painter.fontMetrics(), file.name, upper.width() - taken, Qt.TextElideMode.ElideMiddle)
+        name = _elided(painter.fontMetrics(), file.name, upper.width() - taken, Qt.TextElideMode.ElideMiddle)
         usable = "textTertiary" if words.trouble else "text"
         draw_text(painter, upper.adjusted(0, 0, -taken, 0), name, theme.color(usable), _LEFT)
         painter.setFont(theme.font("caption"))
@@ -139,39 +139,39 @@ class ModelFileDelegate(QStyledItemDelegate):
             draw_icon(painter, theme, icon, theme.color(color), place, small)
             lower.adjust(small + theme.length("xs"), 0, 0, 0)
         said = words.trouble or words.caution or words.details
-        said = _cut(painter.fontMetrics(), said, lower.width(), Qt.TextElideMode.ElideRight)
+        said = _elided(painter.fontMetrics(), said, lower.width(), Qt.TextElideMode.ElideRight)
         draw_text(painter, lower, said, theme.color(color), _LEFT)
         painter.restore()
 
 
-def _cut(metrics: QFontMetrics, text: str, width: float, mode: Qt.TextElideMode) -> str:
+def _elided(metrics: QFontMetrics, text: str, width: float, mode: Qt.TextElideMode) -> str:
     return metrics.elidedText(plain_line(text), mode, int(width))
 
 
-_MOST_ROWS = 7
+_MAX_ROWS = 7
 """Maximum number of visible rows; the list scrolls beyond them."""
 
 
 class ModelFilesCard(Card):
-    """Card with the models on this computer. `words_of` returns the texts of a file."""
+    """Card with the models on this computer. `texts_of` returns the texts of a file."""
 
     add_file_requested = Signal()
     add_folder_requested = Signal()
-    look_again_requested = Signal()
+    search_requested = Signal()
     remove_requested = Signal(Path)
 
     def __init__(
-        self, appearance: Appearance, words_of: Callable[[ModelFile], FileTexts], parent: QWidget | None = None
+        self, appearance: Appearance, texts_of: Callable[[ModelFile], FileTexts], parent: QWidget | None = None
     ) -> None:
         super().__init__(appearance, parent)
         self._found = FoundModels()
-        self._looking = False
+        self._is_searching = False
         self._title = Label(appearance, "label", "text")
         self._count = Label(appearance, "caption", "textTertiary", elide=True)
         self._count.setObjectName("modelCount")
-        self._again = IconButton(appearance, "refresh-cw", size=IconButtonSize.ROW)
-        self._again.setObjectName("lookForModels")
-        self._again.clicked.connect(self.look_again_requested)
+        self._search_button = IconButton(appearance, "refresh-cw", size=IconButtonSize.ROW)
+        self._search_button.setObjectName("lookForModels")
+        self._search_button.clicked.connect(self.search_requested)
         self._add_file = Button(appearance, "", icon="file-up", small=True)
         self._add_file.setObjectName("addModelFile")
         self._add_file.clicked.connect(self.add_file_requested)
@@ -182,14 +182,14 @@ class ModelFilesCard(Card):
         for part in (self._title, self._count):
             self._head.addWidget(part)
         self._head.addStretch(1)
-        self._head.addWidget(self._again)
+        self._head.addWidget(self._search_button)
         self._buttons = QHBoxLayout()
         for button in (self._add_file, self._add_folder):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
-        self._router = QVBoxLayout()
-        self._place_rows: list[_LocationRow] = []
-        self._rows = ModelFileRows(words_of)
+        self._locations_layout = QVBoxLayout()
+        self._location_rows: list[_LocationRow] = []
+        self._rows = ModelFileRows(texts_of)
         self._delegate = ModelFileDelegate(appearance, self._rows)
         self._list = QListView(self)
         self._list.setObjectName("modelFiles")
@@ -200,12 +200,12 @@ class ModelFilesCard(Card):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._empty_label = Label(appearance, "ui", "textTertiary", wrap=True)
         self._upper = QVBoxLayout()
         self._upper.addLayout(self._head)
         self._upper.addLayout(self._buttons)
-        self._upper.addLayout(self._router)
-        self._upper.addWidget(self._nothing)
+        self._upper.addLayout(self._locations_layout)
+        self._upper.addWidget(self._empty_label)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addLayout(self._upper)
@@ -219,45 +219,45 @@ class ModelFilesCard(Card):
         if found != self._found:
             self._found = found
             self._rows.show(found.files)
-            self._show_places()
+            self._show_locations()
         self._show_text()
 
     def show_again(self) -> None:
         """Repaint the rows, because the memory need depends on the context length."""
         self._list.viewport().update()
 
-    def set_looking(self, *, looking: bool) -> None:
+    def set_searching(self, *, looking: bool) -> None:
         """Show whether a search is in progress."""
-        self._looking = looking
-        self._again.setEnabled(not looking)
+        self._is_searching = looking
+        self._search_button.setEnabled(not looking)
         self._show_text()
 
-    def _show_places(self) -> None:
-        for row in self._place_rows:
-            self._router.removeWidget(row)
+    def _show_locations(self) -> None:
+        for row in self._location_rows:
+            self._locations_layout.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._place_rows = [
+        self._location_rows = [
             _LocationRow(self._appearance, place, self) for place in self._found.places if _is_own(place)
         ]
-        for row in self._place_rows:
+        for row in self._location_rows:
             row.remove_requested.connect(self.remove_requested)
-            self._router.addWidget(row)
+            self._locations_layout.addWidget(row)
             row.show()
 
     def _show_text(self) -> None:
         count = len(self._found.files)
-        if self._looking:
+        if self._is_searching:
             words = self.tr("Checking…")
         else:
             words = self.tr("%n models", "", count) if self._found.is_whole else self.tr("The first %n", "", count)
         self._count.set_text(words)
         self._list.setVisible(bool(count))
-        self._nothing.setVisible(not count and not self._looking)
+        self._empty_label.setVisible(not count and not self._is_searching)
         self._fit_list()
 
     def _fit_list(self) -> None:
-        rows = min(self._rows.rowCount(), _MOST_ROWS)
+        rows = min(self._rows.rowCount(), _MAX_ROWS)
         self._list.setFixedHeight(
             rows * self._delegate.row_height()
             + (self._delegate.row_height() // 2 if rows < self._rows.rowCount() else 0)
@@ -272,7 +272,7 @@ class ModelFilesCard(Card):
         self._upper.setSpacing(theme.length("m"))
         self._head.setSpacing(small)
         self._buttons.setSpacing(small)
-        self._router.setSpacing(theme.length("xs"))
+        self._locations_layout.setSpacing(theme.length("xs"))
         self._list.doItemsLayout()
         self._fit_list()
 
@@ -280,15 +280,15 @@ class ModelFilesCard(Card):
         self._title.set_text(self.tr("Models on this computer"))
         self._add_file.setText(self.tr("Add a GGUF file…"))
         self._add_folder.setText(self.tr("Add a folder…"))
-        self._again.set_name(self.tr("Search again"))
+        self._search_button.set_name(self.tr("Search again"))
         self._list.setAccessibleName(self.tr("Models on this computer"))
-        self._nothing.set_text(self.tr("No models found. Add a GGUF file, or a folder that contains GGUF files."))
+        self._empty_label.set_text(self.tr("No models found. Add a GGUF file, or a folder that contains GGUF files."))
         self._show_text()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self._show_places()
+            self._show_locations()
         super().changeEvent(event)
 
 

@@ -97,7 +97,7 @@ def remark_text(judgement: Judgement) -> str:
         said.append(translate("Guide", "needs about {size} of memory").format(size=memory_size(fit.need.total)))
     if fit.graphics_unknown and fit.verdict is Verdict.UNKNOWN:
         said.append(translate("Guide", "graphics memory unknown"))
-    if fit.must_make_room:
+    if fit.needs_free_memory:
         said.append(translate("Guide", "close other programs first"))
     return " · ".join(said)
 

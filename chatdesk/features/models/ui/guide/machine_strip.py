@@ -71,11 +71,11 @@ class _Fact(QWidget):
     def __init__(self, appearance: Appearance, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._head = Label(appearance, "caption", "textTertiary", self, elide=True)
-        self._words = Label(appearance, "ui", "text", self, elide=True)
+        self._value = Label(appearance, "ui", "text", self, elide=True)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self._words)
+        column.addWidget(self._value)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(appearance.theme.length("s"))
@@ -85,5 +85,5 @@ class _Fact(QWidget):
     def show_text(self, head: str, words: str) -> None:
         """Set heading and value."""
         self._head.set_text(head)
-        self._words.set_text(words)
+        self._value.set_text(words)
         self.setAccessibleName(f"{head}: {words}")

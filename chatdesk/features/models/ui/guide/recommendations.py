@@ -50,9 +50,9 @@ class Recommendations(Translated, QWidget):
         self._tasks = tasks
         self._content = QWidget()
         self._strip = strip
-        self._absent = _Absent(appearance, self._content)
-        self._absent.settings.clicked.connect(self.servers_requested)
-        self._absent.why.clicked.connect(self._call_doctor)
+        self._ollama_notice = _OllamaNotice(appearance, self._content)
+        self._ollama_notice.settings.clicked.connect(self.servers_requested)
+        self._ollama_notice.why.clicked.connect(self._request_doctor)
         self._context_name = Label(appearance, "ui", "text", self._content)
         self._contexts = Segments(appearance, "", self._content)
         self._contexts.setObjectName("guideContext")
@@ -63,10 +63,10 @@ class Recommendations(Translated, QWidget):
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._add_row_and_show)
         self._others = others
-        self._others.named.connect(guide.get_named)
+        self._others.named.connect(guide.download_named)
         rows = self._others.rows
         rows.resumed.connect(guide.pulls.resume)
-        rows.insisted.connect(lambda ref: guide.pulls.start(ref, insists=True))
+        rows.insisted.connect(lambda ref: guide.pulls.start(ref, ignore_disk_space=True))
         rows.paused.connect(guide.pulls.pause)
         rows.cancelled.connect(guide.pulls.cancel)
         rows.repaired.connect(guide.pulls.repair)
@@ -84,7 +84,7 @@ class Recommendations(Translated, QWidget):
 
     def open(self) -> None:
         """Refresh the machine and the servers."""
-        self._look()
+        self._refresh_all()
 
     def focus(self) -> None:
         """Focus the choice of context lengths."""
@@ -93,7 +93,7 @@ class Recommendations(Translated, QWidget):
     def refresh(self) -> None:
         """Inspect the machine again, if visible; the page refreshes the servers."""
         if self.isVisible():
-            self._tasks.start(self._guide.look(), "look at the machine")
+            self._tasks.start(self._guide.refresh(), "look at the machine")
 
     def show_downloads(self) -> None:
         """Scroll to the downloads in progress."""
@@ -105,8 +105,8 @@ class Recommendations(Translated, QWidget):
         """Stop listening for changes."""
         self._end_listening()
 
-    def _look(self) -> None:
-        self._tasks.start(self._guide.look(), "look at the machine")
+    def _refresh_all(self) -> None:
+        self._tasks.start(self._guide.refresh(), "look at the machine")
         for state in self._models.states():
             self._tasks.start(self._models.refresh_server(state.server), "refresh server")
 
@@ -118,8 +118,8 @@ class Recommendations(Translated, QWidget):
         state = self._guide.state()
         self._strip.show_state(state)
         self._contexts.choose(str(state.context))
-        self._absent.setVisible(state.is_ready and not state.server_answers)
-        self._absent.why.setVisible(state.server is not None)
+        self._ollama_notice.setVisible(state.is_ready and not state.server_answers)
+        self._ollama_notice.why.setVisible(state.server is not None)
         usual = [row for row in state.rows if row.judgement.variant.usual]
         if len(self._rows) < len(usual):  # one at a time: all at once would block the window
             self._more.start()
@@ -135,9 +135,9 @@ class Recommendations(Translated, QWidget):
         ):  # shown last, so that nothing moves under the pointer while rows are added
             part.setVisible(state.is_ready and len(self._rows) == len(usual))
         self._others.show_pulls(state.others, can_get=state.server_answers)
-        self._say_advice(state)
+        self._show_advice(state)
 
-    def _say_advice(self, state: GuideState) -> None:
+    def _show_advice(self, state: GuideState) -> None:
         advised = state.advice.parameters
         if advised.temperature is None or advised.top_p is None:
             self._advice.set_text("")
@@ -162,7 +162,7 @@ class Recommendations(Translated, QWidget):
         row = VariantRow(self._appearance, self._card)
         row.get_requested.connect(self._guide.get)
         row.pause_requested.connect(lambda about: self._guide.pulls.pause(about.ref))
-        row.anyway_requested.connect(lambda about: self._guide.get(about, insists=True))
+        row.anyway_requested.connect(lambda about: self._guide.get(about, ignore_disk_space=True))
         row.cancel_requested.connect(lambda about: self._guide.pulls.cancel(about.ref))
         row.repair_requested.connect(lambda about: self._guide.pulls.repair(about.ref))
         row.chat_requested.connect(self._chat)
@@ -170,7 +170,7 @@ class Recommendations(Translated, QWidget):
         self._rows.append(row)
         self._card.add_row(row)
 
-    def _call_doctor(self) -> None:
+    def _request_doctor(self) -> None:
         if server := self._guide.state().server:
             self.doctor_requested.emit(server.server.id)
 
@@ -186,7 +186,7 @@ class Recommendations(Translated, QWidget):
         self._context_line.addStretch(1)
         self._column = QVBoxLayout(self._content)
         self._column.addWidget(self._strip)
-        self._column.addWidget(self._absent)
+        self._column.addWidget(self._ollama_notice)
         self._column.addLayout(self._context_line)
         self._column.addWidget(self._context_hint)
         self._column.addWidget(self._card)
@@ -202,7 +202,7 @@ class Recommendations(Translated, QWidget):
         self._scroll.setWidget(self._content)
         self._page = QVBoxLayout(self)
         self._page.addWidget(self._scroll, 1)
-        self._absent.hide()
+        self._ollama_notice.hide()
         for part in (self._card, self._advice, self._error, self._others):
             part.hide()
 
@@ -258,17 +258,17 @@ class Recommendations(Translated, QWidget):
     def event(self, event: QEvent) -> bool:
         """Refresh when the window is activated: models can also be changed in a terminal."""
         if event.type() is QEvent.Type.WindowActivate and self.isVisible():
-            self._look()
+            self._refresh_all()
         return super().event(event)
 
 
-class _Absent(Translated, QWidget):
+class _OllamaNotice(Translated, QWidget):
     """Notice that no Ollama server answers, with buttons that help."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
-        self._words = Label(appearance, "ui", "text", self, wrap=True)
-        self._words.setObjectName("noOllama")
+        self._text_label = Label(appearance, "ui", "text", self, wrap=True)
+        self._text_label.setObjectName("noOllama")
         self.settings = Button(appearance, "", ButtonKind.OUTLINED, self)
         self.settings.setObjectName("guideServers")
         self.why = Button(appearance, "", ButtonKind.OUTLINED, self)
@@ -277,13 +277,13 @@ class _Absent(Translated, QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(appearance.theme.length("s"))
         line.addWidget(IconLabel(appearance, "triangle-alert", "warning", self))
-        line.addWidget(self._words, 1)
+        line.addWidget(self._text_label, 1)
         line.addWidget(self.settings)
         line.addWidget(self.why)
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self._words.set_text(
+        self._text_label.set_text(
             self.tr("Ollama, which downloads and runs these models, is not responding. Start it, or check its address.")
         )
         self.settings.setText(self.tr("Provider settings"))

@@ -58,10 +58,10 @@ class VariantRow(Translated, QWidget):
         self._remark = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self._remark.setObjectName("remark")
         self._actions = self._new_actions(self, small=False)
-        self._unfold = IconButton(appearance, "chevron-down", self, size=IconButtonSize.ROW)
-        self._unfold.setObjectName("showSum")
-        self._unfold.setCheckable(True)
-        self._unfold.toggled.connect(self._show_details)
+        self._expand_button = IconButton(appearance, "chevron-down", self, size=IconButtonSize.ROW)
+        self._expand_button.setObjectName("showSum")
+        self._expand_button.setCheckable(True)
+        self._expand_button.toggled.connect(self._show_details)
         self._progress = PullProgressLine(appearance, self)
         self._details = QWidget(self)
         self._sum = Label(appearance, "caption", "text", self._details, wrap=True)
@@ -69,7 +69,7 @@ class VariantRow(Translated, QWidget):
         self._usable = Label(appearance, "caption", "textSecondary", self._details, wrap=True)
         self._build = Label(appearance, "caption", "textSecondary", self._details, wrap=True)
         self._quantisations = QVBoxLayout()
-        self._other_rows: list[_OtherRow] = []
+        self._other_rows: list[_QuantizationRow] = []
         self._details.hide()
         self._lay_out()
         appearance.bind(self._restyle)
@@ -85,11 +85,11 @@ class VariantRow(Translated, QWidget):
         self._actions.show_row(row, can_get=can_get)
         self._progress.show_pull(row.pull)
         self._remark.set_color("danger" if judgement.disk_is_short else "textSecondary")
-        self._say()
-        if self._unfold.isChecked():
+        self._update_texts()
+        if self._expand_button.isChecked():
             self._fill_details()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         if self._row is None:
             return
         judgement = self._row.judgement
@@ -103,7 +103,7 @@ class VariantRow(Translated, QWidget):
         self._about.set_text(" · ".join(filter(None, (purpose, speed))))
         self._remark.set_text(remark)
         self._remark.setVisible(bool(remark))
-        self._unfold.set_name(
+        self._expand_button.set_name(
             self.tr("Memory details and other quantisations of {size}").format(size=variant.size_label)
         )
         best = self._best.text() if self._row.recommended else ""
@@ -111,7 +111,7 @@ class VariantRow(Translated, QWidget):
         self.setToolTip(sum_text(judgement))
 
     def _show_details(self, shown: bool) -> None:
-        self._unfold.set_icon("chevron-up" if shown else "chevron-down")
+        self._expand_button.set_icon("chevron-up" if shown else "chevron-down")
         if shown:
             self._fill_details()
         self._details.setVisible(shown)
@@ -125,7 +125,7 @@ class VariantRow(Translated, QWidget):
         self._usable.setVisible(bool(usable))
         self._build.set_text(build_text(self._row.judgement))
         while len(self._other_rows) < len(self._others):
-            made = _OtherRow(self._appearance, self._details, self._new_actions(self._details, small=True))
+            made = _QuantizationRow(self._appearance, self._details, self._new_actions(self._details, small=True))
             self._other_rows.append(made)
             self._quantisations.addWidget(made)
         for shown, other in zip(self._other_rows, self._others, strict=True):
@@ -160,7 +160,7 @@ class VariantRow(Translated, QWidget):
         self._line.addLayout(left)
         self._line.addLayout(middle, 1)
         self._line.addWidget(self._actions)
-        self._line.addWidget(self._unfold)
+        self._line.addWidget(self._expand_button)
         details = QVBoxLayout(self._details)
         for part in (self._sum, self._usable, self._build):
             details.addWidget(part)
@@ -194,19 +194,19 @@ class VariantRow(Translated, QWidget):
             label.setFixedWidth(width + small)
 
     def _retranslate(self) -> None:
-        self._say()
-        if self._unfold.isChecked():
+        self._update_texts()
+        if self._expand_button.isChecked():
             self._fill_details()
 
 
-class _OtherRow(QWidget):
+class _QuantizationRow(QWidget):
     """Line for another quantisation, with its own buttons and progress."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, actions: PullActions) -> None:
         super().__init__(parent)
         self._icon = IconLabel(appearance, "circle-question-mark", "textSecondary", self, size="icon.small")
         self._tag = Label(appearance, "caption", "text", self, elide=True)
-        self._words = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._text_label = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self._actions = actions
         self._progress = PullProgressLine(appearance, self)
         line = QHBoxLayout()
@@ -214,7 +214,7 @@ class _OtherRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._tag)
-        words.addWidget(self._words)
+        words.addWidget(self._text_label)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         line.addWidget(actions)
@@ -229,6 +229,6 @@ class _OtherRow(QWidget):
         judgement = row.judgement
         self._icon.set_icon(*verdict_icon(judgement))
         self._tag.set_text(judgement.variant.tag)
-        self._words.set_text(other_text(judgement))
+        self._text_label.set_text(other_text(judgement))
         self._actions.show_row(row, can_get=can_get)
         self._progress.show_pull(row.pull)

@@ -10,10 +10,15 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, Qt, Signa
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
+from chatdesk.features.models.services.model_management import DeletionFailed, FreedSpace, ModelDeleted
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
-from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModel, NewModelDialog, proposed_name
+from chatdesk.features.models.ui.management.new_model_dialog import (
+    NewModel,
+    NewModelDialog,
+    NewModelKind,
+    proposed_name,
+)
 from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
@@ -26,15 +31,15 @@ from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 
 
-def weights_stay(freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
+def weights_text(freed: FreedSpace, name_of: Callable[[ModelRef], str]) -> str:
     """Return a sentence with the models that use the same weights; empty if there are none. `name_of` returns a model's name."""
     if not freed.kept_by:
         return ""
-    names = [name_of(ref) for ref in freed.kept_by[:_MOST_NAMES]]
-    names += ["…"] if len(freed.kept_by) > _MOST_NAMES else []
+    names = [name_of(ref) for ref in freed.kept_by[:_MAX_NAMES]]
+    names += ["…"] if len(freed.kept_by) > _MAX_NAMES else []
     words = QCoreApplication.translate(
         "DeletionSheet", "This frees no disk space, because {models} uses the same weights."
     )
@@ -50,7 +55,12 @@ class DeletionSheet(Sheet):
     confirmed = Signal()
 
     def __init__(
-        self, appearance: Appearance, window: QWidget, model: Model, freed: Freed, name_of: Callable[[ModelRef], str]
+        self,
+        appearance: Appearance,
+        window: QWidget,
+        model: Model,
+        freed: FreedSpace,
+        name_of: Callable[[ModelRef], str],
     ) -> None:
         name, model_id = name_of(model.ref), plain_line(model.ref.model_id)
         super().__init__(appearance, window, SheetKind.QUESTION, self.tr("Delete {model}?").format(model=name))
@@ -66,8 +76,8 @@ class DeletionSheet(Sheet):
         self.leave()
         self.confirmed.emit()
 
-    def _consequence(self, freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
-        if words := weights_stay(freed, name_of):
+    def _consequence(self, freed: FreedSpace, name_of: Callable[[ModelRef], str]) -> str:
+        if words := weights_text(freed, name_of):
             return words
         size = download_size(freed.size)
         words = (
@@ -78,7 +88,7 @@ class DeletionSheet(Sheet):
         return words.format(size=size)
 
 
-ASKED_FROM = 10**9
+CONFIRMATION_SIZE = 10**9
 """Size in bytes from which deletion asks first, because downloading the model again takes long."""
 _MINUTE, _HOUR = 60, 3600
 FOR_EVER = -1
@@ -115,20 +125,20 @@ class ModelActions(QObject):
 
     def delete(self, model: Model) -> None:
         """Delete a model: a large one after a question, a small one at once."""
-        if (model.size_bytes or 0) < ASKED_FROM:
+        if (model.size_bytes or 0) < CONFIRMATION_SIZE:
             kept_by = self._services.library.management.other_names(model)
-            known = Freed(0 if kept_by else model.size_bytes or 0, kept_by, is_known=False)
+            known = FreedSpace(0 if kept_by else model.size_bytes or 0, kept_by, is_known=False)
             self._delete(model, known)
-            self._tasks.start(self._look_for_variants(model, known), "look who keeps the weights of a model")
+            self._tasks.start(self._find_variants(model, known), "look who keeps the weights of a model")
         elif not self._asking:
             self._asking = True
             self._tasks.start(self._ask_to_delete(model), "ask before a model is deleted")
 
-    async def _look_for_variants(self, model: Model, known: Freed) -> None:
+    async def _find_variants(self, model: Model, known: FreedSpace) -> None:
         """Update the message of a deletion that can still be undone, if the server reports other models with the same weights."""
         management = self._services.library.management
         freed = await management.freed_by_deleting(model)
-        if freed.kept_by != known.kept_by and management.to_be_deleted[-1:] == (model.ref,):
+        if freed.kept_by != known.kept_by and management.pending_deletions[-1:] == (model.ref,):
             self._offer_to_undo_deletion(model, freed)
 
     async def _ask_to_delete(self, model: Model) -> None:
@@ -140,14 +150,14 @@ class ModelActions(QObject):
         sheet.confirmed.connect(lambda: self._delete(model, freed))
         sheet.open()
 
-    def _delete(self, model: Model, freed: Freed) -> None:
+    def _delete(self, model: Model, freed: FreedSpace) -> None:
         self._services.library.management.delete(model.ref)
         self._offer_to_undo_deletion(model, freed)
 
-    def _offer_to_undo_deletion(self, model: Model, freed: Freed) -> None:
+    def _offer_to_undo_deletion(self, model: Model, freed: FreedSpace) -> None:
         """Announce the pending deletions, and offer to undo them all."""
-        name, gone = self._name(model.ref), self._services.library.management.to_be_deleted
-        details = weights_stay(freed, self._name)
+        name, gone = self._name(model.ref), self._services.library.management.pending_deletions
+        details = weights_text(freed, self._name)
         if len(gone) > 1:
             words, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
         elif model.size_bytes and not details:
@@ -161,7 +171,7 @@ class ModelActions(QObject):
         """Return whether the server lists a model under several names: deleting one of them frees no space."""
         return bool(self._services.library.management.other_names(model))
 
-    def choose_keeping(self, model: Model, place: QPoint | None = None) -> None:
+    def choose_keep_alive(self, model: Model, place: QPoint | None = None) -> None:
         """Ask how long a model is to stay in memory, in a menu at a global position or at the pointer, and load it."""
         menu = QMenu(self._window)
         menu.setObjectName("keepModel")
@@ -186,25 +196,25 @@ class ModelActions(QObject):
         def work(wanted: NewModel, _dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.copy(ref, wanted.name)
 
-        self._ask(Making.COPY, ref.model_id, proposed_name(ref.model_id, "copy"), work)
+        self._ask(NewModelKind.COPY, ref.model_id, proposed_name(ref.model_id, "copy"), work)
 
-    def make_variant(self, model: Model) -> None:
+    def create_variant(self, model: Model) -> None:
         """Ask for instructions and settings, and create a variant of a model with them."""
         ref, management = model.ref, self._services.library.management
 
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.create_from_model(
-                ref, wanted.name, wanted.system, wanted.baked_in(), dialog.show_progress
+                ref, wanted.name, wanted.system, wanted.as_options(), dialog.show_progress
             )
 
-        self._ask(Making.VARIANT, ref.model_id, proposed_name(ref.model_id, "mine"), work)
+        self._ask(NewModelKind.VARIANT, ref.model_id, proposed_name(ref.model_id, "mine"), work)
 
     def choose_file(self, server_id: str) -> None:
         """Ask for a GGUF file, and create a model from it on a server."""
         dialog = ask_for_models(self._window, self._folders, folders=False)
-        dialog.filesSelected.connect(lambda paths: self.make_of_file(server_id, Path(paths[0])))
+        dialog.filesSelected.connect(lambda paths: self.create_from_file_dialog(server_id, Path(paths[0])))
 
-    def make_of_file(self, server_id: str, path: Path) -> None:
+    def create_from_file_dialog(self, server_id: str, path: Path) -> None:
         """Ask for a name, and create a model from a file on a server."""
         self._folders = [path]
         management = self._services.library.management
@@ -212,7 +222,7 @@ class ModelActions(QObject):
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.create_from_file(server_id, wanted.name, path, dialog.show_progress)
 
-        self._ask(Making.FILE, path.name, proposed_name(path.name, ""), work)
+        self._ask(NewModelKind.FILE, path.name, proposed_name(path.name, ""), work)
 
     def _undo_deletions(self, refs: Sequence[ModelRef]) -> None:
         management, models = self._services.library.management, self._services.models
@@ -223,17 +233,21 @@ class ModelActions(QObject):
             self.notified.emit(words.format(model=names), "", None)
 
     def _ask(
-        self, making: Making, source: str, name: str, work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]]
+        self,
+        kind: NewModelKind,
+        source: str,
+        name: str,
+        work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]],
     ) -> None:
-        dialog = NewModelDialog(self._appearance, self._window, making, plain_line(source), name)
+        dialog = NewModelDialog(self._appearance, self._window, kind, plain_line(source), name)
         dialog.wanted.connect(lambda wanted: self._make(dialog, work(wanted, dialog)))
         dialog.open()
 
     def _make(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
-        task = self._tasks.start(self._made_or_told(dialog, work), "make a model")
+        task = self._tasks.start(self._run_and_report(dialog, work), "make a model")
         dialog.rejected.connect(task.cancel)
 
-    async def _made_or_told(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
+    async def _run_and_report(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
         try:
             ref = await work
         except ChatdeskError as error:

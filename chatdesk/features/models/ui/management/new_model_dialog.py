@@ -23,9 +23,9 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
-_NO_PART = re.compile(r"[^a-z0-9_.\-]+")
-_LONGEST = 60
-_TAKEN_PARAMETERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "stop", "num_ctx")
+_INVALID_CHARACTERS = re.compile(r"[^a-z0-9_.\-]+")
+_MAX_NAME_LENGTH = 60
+_SUPPORTED_PARAMETERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "stop", "num_ctx")
 """Parameters that an Ollama model file can contain under the same name (docs/modelfile.mdx of Ollama)."""
 
 
@@ -37,9 +37,9 @@ class NewModel:
     system: str = ""
     parameters: Parameters = Parameters()
 
-    def baked_in(self) -> dict[str, object]:
+    def as_options(self) -> dict[str, object]:
         """Return the parameters in the server's format, without unset ones."""
-        values = {name: getattr(self.parameters, name) for name in _TAKEN_PARAMETERS}
+        values = {name: getattr(self.parameters, name) for name in _SUPPORTED_PARAMETERS}
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
@@ -56,15 +56,15 @@ def name_problem(text: str) -> NameProblem | None:
 def proposed_name(source: str, ending: str) -> str:
     """Return a name derived from a model or a file, without user, host and tag, and with an ending that distinguishes it."""
     stem = source.rpartition("/")[2].partition(":")[0].lower().removesuffix(".gguf")
-    plain = _NO_PART.sub("-", stem).strip("-._")[:_LONGEST] or "model"
+    plain = _INVALID_CHARACTERS.sub("-", stem).strip("-._")[:_MAX_NAME_LENGTH] or "model"
     return f"{plain}-{ending}" if ending else plain
 
 
 _PARAMETERS = ("temperature", "top_p", "num_ctx", "stop")
-_LONGEST_SYSTEM = 100_000
+_MAX_PROMPT_LENGTH = 100_000
 
 
-class Making(StrEnum):
+class NewModelKind(StrEnum):
     """How the new model is created."""
 
     COPY = "copy"
@@ -82,11 +82,11 @@ class NewModelDialog(Translated, QDialog):
     wanted = Signal(object)
     """The `NewModel`."""
 
-    def __init__(self, appearance: Appearance, window: QWidget, making: Making, source: str, name: str) -> None:
+    def __init__(self, appearance: Appearance, window: QWidget, kind: NewModelKind, source: str, name: str) -> None:
         """`source` is the displayed name of the source model or file; `name` the proposed name."""
         super().__init__(window)
         self._appearance = appearance
-        self._making = making
+        self._kind = kind
         self._source = source
         self._values: dict[str, object] = {}
         self.setObjectName("newModelDialog")
@@ -101,8 +101,8 @@ class NewModelDialog(Translated, QDialog):
         self._system_label = Label(appearance, "ui", "text", self._form)
         self._system = LinesEdit(appearance, self._form, lines=5, font="ui")
         self._system.edit.setObjectName("newModelSystem")
-        self._limit = TextLimit(self._system.edit, _LONGEST_SYSTEM)
-        self._limit.reached.connect(self._say_limit)
+        self._limit = TextLimit(self._system.edit, _MAX_PROMPT_LENGTH)
+        self._limit.reached.connect(self._show_limit)
         self._system_note = Label(appearance, "caption", "danger", self._form, wrap=True)
         self._system_note.setObjectName("newModelSystemNote")
         self._system_note.hide()
@@ -157,7 +157,7 @@ class NewModelDialog(Translated, QDialog):
         parameters = Parameters(**values)  # type: ignore[arg-type]
         self.wanted.emit(NewModel(self._name.text().strip(), self._system.text(), parameters))
 
-    def _say_limit(self, reached: bool) -> None:
+    def _show_limit(self, reached: bool) -> None:
         self._system_note.setVisible(reached)
         self._fit()
 
@@ -195,7 +195,7 @@ class NewModelDialog(Translated, QDialog):
         for number, field in enumerate(self._fields):
             grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         form.addLayout(grid)
-        self._form.setVisible(self._making is Making.VARIANT)
+        self._form.setVisible(self._kind is NewModelKind.VARIANT)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.length("s"))
         buttons.addStretch(1)
@@ -221,30 +221,30 @@ class NewModelDialog(Translated, QDialog):
 
     def _retranslate(self) -> None:
         titles = {
-            Making.COPY: self.tr("Copy model"),
-            Making.VARIANT: self.tr("Create variant"),
-            Making.FILE: self.tr("Create model from file"),
+            NewModelKind.COPY: self.tr("Copy model"),
+            NewModelKind.VARIANT: self.tr("Create variant"),
+            NewModelKind.FILE: self.tr("Create model from file"),
         }
         abouts = {
-            Making.COPY: self.tr("Copies {source}. The weights are shared, so a copy takes almost no space."),
-            Making.VARIANT: self.tr(
+            NewModelKind.COPY: self.tr("Copies {source}. The weights are shared, so a copy takes almost no space."),
+            NewModelKind.VARIANT: self.tr(
                 "Based on {source}, with instructions and settings that apply wherever the model is used."
             ),
-            Making.FILE: self.tr("Uploads {source} to the server and adds it to the server's models."),
+            NewModelKind.FILE: self.tr("Uploads {source} to the server and adds it to the server's models."),
         }
-        self.setWindowTitle(titles[self._making])
-        self._title.set_text(titles[self._making])
-        self._about.set_text(abouts[self._making].format(source=self._source))
+        self.setWindowTitle(titles[self._kind])
+        self._title.set_text(titles[self._kind])
+        self._about.set_text(abouts[self._kind].format(source=self._source))
         self._name_label.set_text(self.tr("Name"))
         self._name.set_name(self.tr("Name"))
         self._system_label.set_text(self.tr("System prompt"))
         self._system.edit.setAccessibleName(self.tr("System prompt"))
-        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(_LONGEST_SYSTEM))
+        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(_MAX_PROMPT_LENGTH))
         self._system_note.set_text(words)
         for field in self._fields:
             field.show_value(None, Inherited(), sent=True, server="", preset="")
         self._cancel.setText(self.tr("Cancel"))
-        self._make.setText(self.tr("Copy") if self._making is Making.COPY else self.tr("Create"))
+        self._make.setText(self.tr("Copy") if self._kind is NewModelKind.COPY else self.tr("Create"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Adjust the height to the content, which is known only once the widgets are shown."""

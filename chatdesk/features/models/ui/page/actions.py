@@ -210,7 +210,7 @@ class ServerActions(QObject):
                 "load",
                 self.tr("Keep loaded for…") if model.loaded else self.tr("Load and keep loaded for…"),
                 "memory-stick",
-                lambda: model_actions.choose_keeping(model, self._menu_place()),
+                lambda: model_actions.choose_keep_alive(model, self._menu_place()),
                 ActionSection.SERVER,
             )
             if model.loaded:
@@ -225,7 +225,7 @@ class ServerActions(QObject):
                 "variant",
                 self.tr("Create variant…"),
                 "sliders-horizontal",
-                lambda: model_actions.make_variant(model),
+                lambda: model_actions.create_variant(model),
                 ActionSection.SERVER,
             )
         yield PageAction("copy", self.tr("Copy…"), "layers", lambda: model_actions.copy(model), ActionSection.SERVER)

@@ -10,9 +10,9 @@ from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 
-_AT_ONCE = 0.001
+_STEP_SECONDS = 0.001
 """Maximum seconds of work within one turn of the event loop, which may have to lay out and paint the page too."""
-_LOOK_AT_CLOCK = 64
+_CLOCK_INTERVAL = 64
 """Number of entries between two checks of the time."""
 
 
@@ -35,13 +35,13 @@ class EntryStore:
         """By server ID and key, in the server's order."""
         self._bytes: dict[str, int] = {}
         """Total size of each server's models in bytes."""
-        self._wanted: dict[str, ServerState] = {}
+        self._latest_states: dict[str, ServerState] = {}
 
     def of_server(self, server_id: str) -> Collection[ModelEntry]:
         """Return the entries of a server in its order."""
         return self._entries.get(server_id, {}).values()
 
-    def held(self, server_id: str) -> tuple[int, int]:
+    def totals(self, server_id: str) -> tuple[int, int]:
         """Return the number of a server's models and their total size in bytes."""
         return len(self.of_server(server_id)), self._bytes.get(server_id, 0)
 
@@ -52,12 +52,12 @@ class EntryStore:
 
     async def follow(self, state: ServerState, place: int) -> None:
         """Create entries for the models that a server lists. A later call for the same server replaces an earlier one."""
-        self._wanted[state.server.id] = state
+        self._latest_states[state.server.id] = state
         known = self._entries.get(state.server.id, {})
         name = server_name(state.server)
         made: dict[str, ModelEntry] = {}
         size = 0
-        until = time.perf_counter() + _AT_ONCE
+        until = time.perf_counter() + _STEP_SECONDS
         for number, model in enumerate(state.models):
             key = key_of(model.ref.server_id, model.ref.model_id)
             entry = known.get(key)
@@ -72,11 +72,11 @@ class EntryStore:
                 made[key] = entry
             else:
                 made[key] = entry_of(model, name, place, preference, speed)
-            if number % _LOOK_AT_CLOCK == 0 and time.perf_counter() > until:
+            if number % _CLOCK_INTERVAL == 0 and time.perf_counter() > until:
                 await asyncio.sleep(0)
-                if self._wanted.get(state.server.id) is not state:
+                if self._latest_states.get(state.server.id) is not state:
                     return
-                until = time.perf_counter() + _AT_ONCE
+                until = time.perf_counter() + _STEP_SECONDS
         self._entries[state.server.id], self._bytes[state.server.id] = made, size
         self._changed()
 

@@ -21,12 +21,12 @@ Steps = tuple[tuple[str, str], ...]
 
 
 class ListContent(QObject):
-    """Computes rows and texts from the entries of `book`. It neither paints nor sends requests."""
+    """Computes rows and texts from the entries of `store`. It neither paints nor sends requests."""
 
-    def __init__(self, servers: Servers, book: EntryStore, parent: QObject) -> None:
+    def __init__(self, servers: Servers, store: EntryStore, parent: QObject) -> None:
         super().__init__(parent)
         self._servers = servers
-        self._book = book
+        self._store = store
 
     def rows(
         self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
@@ -43,14 +43,14 @@ class ListContent(QObject):
     def head(self, state: ServerState) -> ServerHead:
         """Return the heading row of a server."""
         kind, words = server_state(state, self._servers.vendor_of(state.server))
-        count, size = self._book.held(state.server.id)
+        count, size = self._store.totals(state.server.id)
         holds = self._count(count, count, size) if count else ""
         return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
 
     def count(self, found: Mapping[str, Sequence[ModelEntry]], servers: Sequence[str]) -> str:
         """Return a text with the numbers of shown and of all models, and the total size if all are shown."""
-        shown, held = sum(map(len, found.values())), [self._book.held(server) for server in servers]
-        there, size = sum(count for count, _ in held), sum(size for _, size in held)
+        shown, totals = sum(map(len, found.values())), [self._store.totals(server) for server in servers]
+        there, size = sum(count for count, _ in totals), sum(size for _, size in totals)
         return self._count(shown, there, size if shown == there else 0)
 
     def nothing(

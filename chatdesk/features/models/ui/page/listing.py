@@ -6,7 +6,7 @@ from itertools import chain
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, ModelOrder, by_name, in_order
 from chatdesk.features.models.ui.page.entry_store import EntryStore
 
-_MUCH = 1000
+_MANY_ENTRIES = 1000
 """Number of entries from which sorting takes a turn of the event loop for itself."""
 ALL_SERVERS = ""
 """Key that replaces a server's ID for the models of all servers."""
@@ -15,8 +15,8 @@ ALL_SERVERS = ""
 class Listing:
     """Cache of sorted entries. `forget` it when entries change."""
 
-    def __init__(self, book: EntryStore) -> None:
-        self._book = book
+    def __init__(self, store: EntryStore) -> None:
+        self._store = store
         self._named: dict[tuple[str, ...], list[ModelEntry]] = {}
         """Entries of these servers, sorted by name."""
         self._sorted: dict[tuple[str, ...], list[ModelEntry]] = {}
@@ -37,7 +37,7 @@ class Listing:
         for group in _groups(servers, grouped=grouped):
             if group not in self._sorted:
                 sorted_now += len(self._in_order(group, order, descending=descending))
-        return sorted_now > _MUCH
+        return sorted_now > _MANY_ENTRIES
 
     def found(
         self, servers: Sequence[str], model_filter: ModelFilter, order: ModelOrder, *, descending: bool, grouped: bool
@@ -53,7 +53,7 @@ class Listing:
 
     def _in_order(self, group: tuple[str, ...], order: ModelOrder, *, descending: bool) -> list[ModelEntry]:
         if group not in self._named:
-            self._named[group] = by_name(chain.from_iterable(map(self._book.of_server, group)))
+            self._named[group] = by_name(chain.from_iterable(map(self._store.of_server, group)))
         if group not in self._sorted:
             self._sorted[group] = in_order(self._named[group], order, descending=descending)
         return self._sorted[group]

@@ -20,7 +20,7 @@ from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.label import Label
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_LONGEST_SEARCH = 200
+_MAX_SEARCH_LENGTH = 200
 _ABILITIES = (
     ("thinking", Capability.THINKING, "lightbulb"),
     ("tools", Capability.TOOLS, "wrench"),
@@ -31,10 +31,10 @@ _ABILITIES = (
 class ModelsColumn(Translated, QWidget):
     """Search field, filters and model list. `model_filter` is the current filter.
 
-    `wished` is emitted when the filter changes, `order_chosen` with order and direction (True for descending).
+    `filter_changed` is emitted when the filter changes, `order_chosen` with order and direction (True for descending).
     """
 
-    wished = Signal()
+    filter_changed = Signal()
     order_chosen = Signal(ModelOrder, bool)
     grouped_chosen = Signal(bool)
     step_requested = Signal(str)
@@ -49,19 +49,19 @@ class ModelsColumn(Translated, QWidget):
         self._shows_hidden = False
         self.search = TextField(appearance, "", self, icon="search")
         self.search.edit.setObjectName("searchModels")
-        self.search.edit.setMaxLength(_LONGEST_SEARCH)
+        self.search.edit.setMaxLength(_MAX_SEARCH_LENGTH)
         self.search.edit.installEventFilter(self)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.changed.connect(self.wished)
+        self.search.changed.connect(self.filter_changed)
         self._sort = Button(appearance, "", ButtonKind.OUTLINED, self, icon="chevron-down")
         self._sort.setObjectName("sortModels")
         self._sort.clicked.connect(self._choose_order)
         self._chips = WrappingRow(appearance, self)
-        self._from = ToggleChip(appearance, "", "server", self._chips)
-        self._from.setObjectName("filterServer")
-        self._from.set_opens(opens=True)
-        self._from.clicked.connect(self._choose_server)
-        self._chips.add(self._from)
+        self._server_chip = ToggleChip(appearance, "", "server", self._chips)
+        self._server_chip.setObjectName("filterServer")
+        self._server_chip.set_opens(opens=True)
+        self._server_chip.clicked.connect(self._choose_server)
+        self._chips.add(self._server_chip)
         self._abilities = {ability: self._chip(name, icon) for name, ability, icon in _ABILITIES}
         self._loaded = self._chip("loaded", "memory-stick")
         self._favourites = self._chip("favourites", "star")
@@ -69,8 +69,8 @@ class ModelsColumn(Translated, QWidget):
         self._count.setObjectName("modelsCount")
         self.list = ModelsList(appearance, self)
         self.list.setObjectName("modelsList")
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._nothing.setObjectName("noModels")
+        self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._empty_label.setObjectName("noModels")
         self._steps = WrappingRow(appearance, self)
         self._step_buttons: dict[str, Button] = {}
         self._empty = QWidget(self)
@@ -97,7 +97,7 @@ class ModelsColumn(Translated, QWidget):
         self._server = ""
         self.search.set_text("")
         self._retranslate()
-        self.wished.emit()
+        self.filter_changed.emit()
 
     def add_below(self, widget: QWidget) -> None:
         """Add a widget below the list."""
@@ -114,16 +114,16 @@ class ModelsColumn(Translated, QWidget):
             self._servers = servers
             if self._server not in {server for server, _name in servers}:
                 self._server = ""
-            self._from.setVisible(len(servers) > 1)
+            self._server_chip.setVisible(len(servers) > 1)
             self._retranslate()
 
     def set_count(self, words: str) -> None:
         """Set the text for the number of models."""
         self._count.set_text(words)
 
-    def show_nothing(self, words: str, steps: Sequence[tuple[str, str]] = ()) -> None:
+    def show_empty_message(self, words: str, steps: Sequence[tuple[str, str]] = ()) -> None:
         """Show a message in place of an empty list, with buttons that help (key and label). An empty message shows the list."""
-        self._nothing.set_text(words)
+        self._empty_label.set_text(words)
         for key, button in self._step_buttons.items():
             button.setVisible(key in {step for step, _ in steps})
         for key, said in steps:
@@ -144,12 +144,12 @@ class ModelsColumn(Translated, QWidget):
     def _chip(self, name: str, icon: str) -> ToggleChip:
         chip = ToggleChip(self._appearance, "", icon, self._chips)
         chip.setObjectName(f"filter.{name}")
-        chip.toggled.connect(self.wished)
+        chip.toggled.connect(self.filter_changed)
         self._chips.add(chip)
         return chip
 
     def _choose_server(self) -> None:
-        self._from.setChecked(bool(self._server))
+        self._server_chip.setChecked(bool(self._server))
         menu = self._menu()
         group = QActionGroup(menu)
         for server, name in (("", self.tr("All providers")), *self._servers):
@@ -157,13 +157,13 @@ class ModelsColumn(Translated, QWidget):
             action.setCheckable(True)
             action.setChecked(server == self._server)
             action.setActionGroup(group)
-            action.triggered.connect(lambda _checked, server=server: self._take_server(server))
-        menu.popup(self._from.mapToGlobal(QPoint(0, self._from.height())))
+            action.triggered.connect(lambda _checked, server=server: self._set_server(server))
+        menu.popup(self._server_chip.mapToGlobal(QPoint(0, self._server_chip.height())))
 
-    def _take_server(self, server: str) -> None:
+    def _set_server(self, server: str) -> None:
         self._server = server
         self._retranslate()
-        self.wished.emit()
+        self.filter_changed.emit()
 
     def _choose_order(self) -> None:
         menu = self._menu()
@@ -196,7 +196,7 @@ class ModelsColumn(Translated, QWidget):
 
     def _show_hidden(self, shown: bool) -> None:
         self._shows_hidden = shown
-        self.wished.emit()
+        self.filter_changed.emit()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -212,7 +212,7 @@ class ModelsColumn(Translated, QWidget):
         self._top.addWidget(self._chips)
         self._top.addWidget(self._count)
         self._inside = QVBoxLayout(self._empty)
-        self._inside.addWidget(self._nothing)
+        self._inside.addWidget(self._empty_label)
         self._inside.addWidget(self._steps)
         self._inside.addStretch(1)
         self._layout = QVBoxLayout(self)
@@ -246,8 +246,8 @@ class ModelsColumn(Translated, QWidget):
         )
         self._sort.setToolTip(self.tr("Order, groups and hidden models"))
         name = next((name for server, name in self._servers if server == self._server), "")
-        self._from.setText(plain_line(name) if self._server else self.tr("All providers"))
-        self._from.setChecked(bool(self._server))
+        self._server_chip.setText(plain_line(name) if self._server else self.tr("All providers"))
+        self._server_chip.setChecked(bool(self._server))
         for ability, said in (
             (Capability.THINKING, self.tr("Reasoning")),
             (Capability.TOOLS, self.tr("Tools")),
@@ -256,7 +256,7 @@ class ModelsColumn(Translated, QWidget):
             self._abilities[ability].setText(said)
         self._loaded.setText(self.tr("Loaded"))
         self._favourites.setText(self.tr("Favourites"))
-        for chip in (self._from, *self._abilities.values(), self._loaded, self._favourites):
+        for chip in (self._server_chip, *self._abilities.values(), self._loaded, self._favourites):
             chip.updateGeometry()
         self._chips.arrange()
         self.list.setAccessibleName(self.tr("Models"))

@@ -184,11 +184,11 @@ class ModelsList(RowList):
         self.rows = ListedRows(self)
         self.act: Callable[[str, QKeyEvent], bool] = lambda _key, _event: False
         self._delegate = _RowDelegate(appearance, self)
-        self._telling = True
+        self._emits_selection = True
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
-        self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().currentChanged.connect(self._emit_selected)
         self.clicked.connect(self._clicked)
 
     def show_rows(self, rows: Sequence[Row], default: str, *, grouped: bool) -> None:
@@ -199,12 +199,12 @@ class ModelsList(RowList):
         current, place = self.current_key(), self.verticalScrollBar().value()
         self._delegate.default = default
         self.rows.grouped = grouped
-        telling, self._telling = self._telling, False
+        telling, self._emits_selection = self._emits_selection, False
         if self.rows.show(rows):
             self.select(current, scroll=False)
             self.verticalScrollBar().setValue(place)
         self.viewport().update()
-        self._telling = telling
+        self._emits_selection = telling
 
     def current_key(self) -> str:
         """Return the key of the current row; empty for none."""
@@ -213,12 +213,12 @@ class ModelsList(RowList):
 
     def select(self, key: str, *, scroll: bool = True) -> bool:
         """Select a row without a signal, and return whether it exists. An empty key clears the selection."""
-        telling, self._telling = self._telling, False
+        telling, self._emits_selection = self._emits_selection, False
         index = self.rows.index_of(key) if key else QModelIndex()
         self.setCurrentIndex(index)
         if scroll and index.isValid():
             self.scrollTo(index)
-        self._telling = telling
+        self._emits_selection = telling
         return index.isValid()
 
     def focus_list(self) -> None:
@@ -232,8 +232,8 @@ class ModelsList(RowList):
         rect = menu_rect(self._appearance.theme, QRectF(self.visualRect(self.rows.index_of(key))))
         return self.viewport().mapToGlobal(rect.bottomLeft().toPoint())
 
-    def _tell(self) -> None:
-        if self._telling and (key := self.current_key()):
+    def _emit_selected(self) -> None:
+        if self._emits_selection and (key := self.current_key()):
             self.selected.emit(key)
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -125,10 +125,10 @@ class ModelsHeader(Translated, PageHeader):
             small.set_name(words)
 
 
-_TWO_COLUMNS = 720
+_MIN_TWO_COLUMNS = 720
 _LIST_SHARE = 0.52
 """Share of the page's width for the list when the details are beside it."""
-_LEAST_PANE, _MOST_LIST = 340, 620
+_MIN_PANE, _MAX_LIST = 340, 620
 """Pixels at 100 %."""
 _Modifier = Qt.KeyboardModifier
 _KEYS = {
@@ -165,10 +165,10 @@ class ModelsPage(Translated, QWidget):
         self.column = column
         self.model_pane = model_pane
         self.server_pane = ServerPane(appearance)
-        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_label = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._detail = QStackedWidget(self)
-        for part in (self._nothing, self.model_pane, self.server_pane):
+        for part in (self._empty_label, self.model_pane, self.server_pane):
             self._detail.addWidget(part)
         self._sections = QStackedWidget(self)
         both = QWidget(self._sections)
@@ -185,7 +185,7 @@ class ModelsPage(Translated, QWidget):
         self._sections.addWidget(both)
         layout.addWidget(self._sections, 1)
         self.setAutoFillBackground(True)
-        self.header.back_requested.connect(self._go_back)
+        self.header.back_requested.connect(self._restore_backup)
         self.column.list.opened.connect(self.show_detail)
         appearance.bind(self._arrange)
         self._retranslate()
@@ -193,7 +193,7 @@ class ModelsPage(Translated, QWidget):
     def begin(self) -> None:
         """Show the list and give it the keyboard focus, or the search field if the list is hidden."""
         self.show_list()
-        self._give_keyboard()
+        self._focus_content()
 
     def add_recommendations(self, recommendations: "Recommendations") -> None:
         """Add the recommendations. They are created when they are first opened."""
@@ -208,7 +208,7 @@ class ModelsPage(Translated, QWidget):
             self._sections.setCurrentWidget(self._recommendations)
             self._arrange()
             self._recommendations.open()
-            self._give_keyboard()
+            self._focus_content()
 
     def show_model_pane(self) -> None:
         """Show the details of a model."""
@@ -220,7 +220,7 @@ class ModelsPage(Translated, QWidget):
 
     def show_no_pane(self) -> None:
         """Show the placeholder for no selection."""
-        self._detail.setCurrentWidget(self._nothing)
+        self._detail.setCurrentWidget(self._empty_label)
 
     def show_detail(self) -> None:
         """Show the details in place of the list if there is room for one column only."""
@@ -236,13 +236,13 @@ class ModelsPage(Translated, QWidget):
         self._detail_shown = False
         self._arrange()
         if self._is_single or recommended:
-            self._give_keyboard()
+            self._focus_content()
 
     @property
     def _recommends(self) -> bool:
         return self._sections.currentIndex() > 0
 
-    def _go_back(self) -> None:
+    def _restore_backup(self) -> None:
         """Go one step back; the last step leads to the chats."""
         if (self._recommends and self._from_list) or (not self._recommends and self._is_single and self._detail_shown):
             self.show_list()
@@ -251,9 +251,9 @@ class ModelsPage(Translated, QWidget):
 
     @property
     def _is_single(self) -> bool:
-        return self.width() < round(_TWO_COLUMNS * self._appearance.theme.scale)
+        return self.width() < round(_MIN_TWO_COLUMNS * self._appearance.theme.scale)
 
-    def _give_keyboard(self) -> None:
+    def _focus_content(self) -> None:
         if self._recommends and self._recommendations:
             self._recommendations.focus()
         elif self.column.list.isVisibleTo(self):
@@ -264,7 +264,7 @@ class ModelsPage(Translated, QWidget):
     def _arrange(self) -> None:
         scale, single = self._appearance.theme.scale, self._is_single
         width = self.width()
-        beside = min(round(width * _LIST_SHARE), round(_MOST_LIST * scale), width - round(_LEAST_PANE * scale))
+        beside = min(round(width * _LIST_SHARE), round(_MAX_LIST * scale), width - round(_MIN_PANE * scale))
         self.column.setVisible(not single or not self._detail_shown)
         self.column.setMinimumWidth(0 if single else beside)
         self.column.setMaximumWidth(width if single else beside)
@@ -275,7 +275,7 @@ class ModelsPage(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._nothing.set_text(self.tr("Select a model to see it here."))
+        self._empty_label.set_text(self.tr("Select a model to see it here."))
 
     def _meaning(self, event: QKeyEvent) -> str:
         modifiers = event.modifiers() & ~_Modifier.KeypadModifier
@@ -294,7 +294,7 @@ class ModelsPage(Translated, QWidget):
         super().showEvent(event)
         self.seen.emit(True)
         if not event.spontaneous():
-            self._give_keyboard()
+            self._focus_content()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -319,7 +319,7 @@ class ModelsPage(Translated, QWidget):
             case "sidebar":
                 self.header.sidebar_toggled.emit()
             case _ if event.key() == Qt.Key.Key_Escape:
-                self._go_back()
+                self._restore_backup()
             case _:
                 super().keyPressEvent(event)
 

@@ -213,7 +213,7 @@ class ModelsPageController(QObject):
     def _show_arrived(self, presenter: "ModelsPresenter", ref: ModelRef) -> None:
         """Select a downloaded model, unless the user is working in the details of another one."""
         if not any(part.hasFocus() for part in presenter.page.model_pane.findChildren(QWidget)):
-            presenter.look_at(ref)
+            presenter.select_model(ref)
 
     def _make(self, page: "ModelsPage") -> "ModelsPresenter":
         from chatdesk.features.models.ui.management.model_actions import (  # noqa: PLC0415 - start-up time: made when opened
@@ -274,7 +274,7 @@ class ModelsPageController(QObject):
 
     def _added(self, ref: ModelRef) -> None:
         if self.presenter:
-            self.presenter.look_at(ref)
+            self.presenter.select_model(ref)
 
     def _show_settings(self, server_id: str) -> None:
         if server_id == BUILT_IN_ID:

@@ -66,7 +66,7 @@ class ActionMenu(QMenu):
             action.triggered.connect(lambda _checked=False, act=each.act: act())
 
 
-_LOOK_EVERY = 15_000
+_REFRESH_INTERVAL = 15_000
 """Milliseconds between two requests for the models in the servers' memory while the page is visible."""
 
 
@@ -93,35 +93,35 @@ class ModelsPresenter(QObject):
         self._own = own
         self._tasks = tasks
         self._speeds = SpeedResultStore(services, self)
-        self._speeds.changed.connect(self._follow_all)
-        self._book = EntryStore(services.preferences, self._entries_changed, self._speeds.speed_of)
-        self._listing = Listing(self._book)
-        self._content = ListContent(services.servers, self._book, self)
+        self._speeds.changed.connect(self._update_all_servers)
+        self._store = EntryStore(services.preferences, self._entries_changed, self._speeds.speed_of)
+        self._listing = Listing(self._store)
+        self._content = ListContent(services.servers, self._store, self)
         self._guide: ModelGuide | None = None
         """Judges how well models fit this machine. None until the page has been shown."""
-        self._showing = QTimer(self, singleShot=True, interval=0)
+        self._update_timer = QTimer(self, singleShot=True, interval=0)
         """Combines several changes within one turn of the event loop into one update."""
-        self._showing.timeout.connect(self._show)
-        self._looking = QTimer(self, singleShot=True, interval=0)
+        self._update_timer.timeout.connect(self._show)
+        self._pane_timer = QTimer(self, singleShot=True, interval=0)
         """Fills the details pane one turn of the event loop after the list; laying it out takes another turn."""
-        self._looking.timeout.connect(self._look)
-        self._revealing = QTimer(self, singleShot=True, interval=0)
-        self._revealing.timeout.connect(self._show_filled)
-        self._reveal: Callable[[], object] = page.show_no_pane
+        self._pane_timer.timeout.connect(self._update_pane)
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
+        self._reveal_timer.timeout.connect(self._reveal_pane)
+        self._show_current_pane: Callable[[], object] = page.show_no_pane
         """Brings the pane that was filled last into view."""
         self._selected = services.window_state.get(MODELS_SELECTED)
-        self._wanted = ""
+        self._pending_key = ""
         """Key of the model to select as soon as it appears in the list; empty for none."""
         self._shown_filter: ModelFilter | None = None
         self._details_loader = DetailsLoader(services.models, tasks, self._entry, self)
         self._details_loader.loaded.connect(page.model_pane.show_details)
         self._details_loader.failed.connect(page.model_pane.show_trouble)
-        self._memory = QTimer(self, interval=_LOOK_EVERY)
-        self._memory.timeout.connect(self._look_into_memory)
+        self._memory_timer = QTimer(self, interval=_REFRESH_INTERVAL)
+        self._memory_timer.timeout.connect(self._refresh_loaded_models)
         self._end_listening = (
-            services.models.changes.subscribe(lambda change: self._follow(change.server_id)),
-            services.servers.changes.subscribe(lambda _change: self._follow_all()),
-            services.preferences.changes.subscribe(lambda change: self._follow(change.ref.server_id)),
+            services.models.changes.subscribe(lambda change: self._update_server(change.server_id)),
+            services.servers.changes.subscribe(lambda _change: self._update_all_servers()),
+            services.preferences.changes.subscribe(lambda change: self._update_server(change.ref.server_id)),
             services.settings.changes.subscribe(self._on_setting),
         )
         self._connect()
@@ -131,10 +131,10 @@ class ModelsPresenter(QObject):
         """Stop all timers and subscriptions."""
         self.page.model_pane.own.flush()
         self._details_loader.stop()
-        self._memory.stop()
-        self._showing.stop()
-        self._looking.stop()
-        self._revealing.stop()
+        self._memory_timer.stop()
+        self._update_timer.stop()
+        self._pane_timer.stop()
+        self._reveal_timer.stop()
         self._speeds.end()
         for end in self._end_listening:
             end()
@@ -145,28 +145,28 @@ class ModelsPresenter(QObject):
         for state in models.states():
             if state.server.is_on_this_machine or state.status is None:
                 self._tasks.start(models.refresh_server(state.server), "refresh server")
-        self._tasks.start(self._look_at_machine(), "look at the machine")
+        self._tasks.start(self._inspect_machine(), "look at the machine")
 
-    def look_at(self, ref: ModelRef) -> None:
+    def select_model(self, ref: ModelRef) -> None:
         """Select a model as soon as it appears in the list. A filter that hides it is cleared then."""
         key = key_of(ref.server_id, ref.model_id)
         self._select(key)
-        self._wanted = key
+        self._pending_key = key
         self._show()
 
     def _connect(self) -> None:
         page, column, rows = self.page, self.page.column, self.page.column.list
-        page.seen.connect(self._seen)
+        page.seen.connect(self._on_visibility_changed)
         page.installEventFilter(self)
         page.header.refresh_requested.connect(self._refresh)
-        column.wished.connect(self._show)
+        column.filter_changed.connect(self._show)
         column.order_chosen.connect(self._set_order)
         column.grouped_chosen.connect(lambda grouped: self._services.settings.set(MODELS_GROUPED, grouped))
         rows.selected.connect(self._select)
         rows.opened.connect(self._select)
-        rows.used.connect(self._use)
+        rows.used.connect(self._activate)
         rows.menu_requested.connect(self._show_menu)
-        rows.act = self._act
+        rows.act = self._handle_key
         page.model_pane.menu_requested.connect(self._show_menu)
         self._own.refresh_requested.connect(self._refresh_one)
         self._own.nickname_requested.connect(self._rename)
@@ -178,30 +178,30 @@ class ModelsPresenter(QObject):
 
     # Services.
 
-    def _seen(self, seen: bool) -> None:
+    def _on_visibility_changed(self, seen: bool) -> None:
         if seen:
-            self._follow_all()
-            self._look_into_memory()
-            self._memory.start()
-            self._details_loader.look()
+            self._update_all_servers()
+            self._refresh_loaded_models()
+            self._memory_timer.start()
+            self._details_loader.schedule()
         else:
             self.page.model_pane.own.flush()
-            self._memory.stop()
+            self._memory_timer.stop()
             self._details_loader.stop()
 
-    def _follow_all(self) -> None:
+    def _update_all_servers(self) -> None:
         if self.page.isVisible():
             states = self._services.models.states()
-            self._book.forget([state.server.id for state in states])
+            self._store.forget([state.server.id for state in states])
             for place, state in enumerate(states):
-                self._tasks.start(self._book.follow(state, place), "list models")
+                self._tasks.start(self._store.follow(state, place), "list models")
             self._entries_changed()
 
-    def _follow(self, server_id: str) -> None:
+    def _update_server(self, server_id: str) -> None:
         states = self._services.models.states()
         for place, state in enumerate(states):
             if state.server.id == server_id and self.page.isVisible():
-                self._tasks.start(self._book.follow(state, place), "list models")
+                self._tasks.start(self._store.follow(state, place), "list models")
 
     def _refresh(self) -> None:
         self._tasks.start(self._services.models.refresh(), "refresh models")
@@ -210,19 +210,19 @@ class ModelsPresenter(QObject):
         if server := self._services.servers.find(server_id):
             self._tasks.start(self._services.models.refresh_server(server), "refresh server")
 
-    def _look_into_memory(self) -> None:
+    def _refresh_loaded_models(self) -> None:
         for state in self._services.models.states():
-            self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
+            self._tasks.start(self._services.models.refresh_loaded_models(state.server.id), "look into memory")
         self.page.column.list.viewport().update()  # the displayed times depend on the current time
 
-    async def _look_at_machine(self) -> None:
+    async def _inspect_machine(self) -> None:
         await self._services.library.prepare()
         self._guide = self._services.library.guide
-        await self._guide.look()
+        await self._guide.refresh()
         try:
-            await self._speeds.look(self._guide)
+            await self._speeds.load(self._guide)
         finally:
-            self._looking.start()
+            self._pane_timer.start()
 
     # The list.
 
@@ -231,7 +231,7 @@ class ModelsPresenter(QObject):
             self._apply_order()
             self._entries_changed()
         elif change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key, THINKING_OF_MODELS.key}:
-            self._showing.start()
+            self._update_timer.start()
 
     @property
     def _order(self) -> ModelOrder:
@@ -251,7 +251,7 @@ class ModelsPresenter(QObject):
 
     def _entries_changed(self) -> None:
         self._listing.forget()
-        self._showing.start()
+        self._update_timer.start()
 
     def _show(self) -> None:
         """Update the list for the current filter."""
@@ -263,65 +263,65 @@ class ModelsPresenter(QObject):
         servers = [state.server.id for state in states]
         descending = self._services.settings.get(MODELS_DESCENDING)
         if self._listing.must_sort(servers, self._order, descending=descending, grouped=grouped):
-            self._showing.start()
+            self._update_timer.start()
             return
         found = self._listing.found(servers, model_filter, self._order, descending=descending, grouped=grouped)
         rows = self._content.rows(found, states, narrow=model_filter.is_narrow)
         column.set_count(self._content.count(found, servers))
-        column.show_nothing(*self._content.nothing(rows, states, model_filter))
+        column.show_empty_message(*self._content.nothing(rows, states, model_filter))
         default = self._own.default
         current, before = column.list.current_key(), column.list.rows.all()
         column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
         if not column.list.select(self._selected, scroll=False):
             is_there = not current or column.list.rows.index_of(current).isValid()
             near = current if is_there else neighbour(before, rows, current)
-            self._select_another(near if model_filter == self._shown_filter else "")
+            self._select_fallback(near if model_filter == self._shown_filter else "")
         self._shown_filter = model_filter
-        self._looking.start()
-        if self._wanted and self._book.find(self._wanted):
-            self._show_wanted()
+        self._pane_timer.start()
+        if self._pending_key and self._store.find(self._pending_key):
+            self._show_pending()
 
-    def _select_another(self, near: str) -> None:
+    def _select_fallback(self, near: str) -> None:
         """Select the row `near`, or else the first model. The user did not choose it, so it is not stored."""
         rows = self.page.column.list
         if not rows.select(near, scroll=False):
             first = rows.rows.row(rows.rows.first_model())
             rows.select(first.key if first and self._services.models.was_asked else "")
-        self._details_loader.look()
+        self._details_loader.schedule()
 
-    def _show_wanted(self) -> None:
-        key, self._wanted = self._wanted, ""
+    def _show_pending(self) -> None:
+        key, self._pending_key = self._pending_key, ""
         if not self.page.column.list.select(key):
             self.page.column.clear_filter()
             self.page.column.list.select(key)
-        self._details_loader.look()
+        self._details_loader.schedule()
         self.page.show_detail()
 
     # The details pane.
 
     def _select(self, key: str) -> None:
-        self._wanted = ""
+        self._pending_key = ""
         if key != self._selected:
             self._selected = key
             self._services.window_state.set(MODELS_SELECTED, key)
         self._show_pane()
-        self._details_loader.look()
+        self._details_loader.schedule()
 
-    def _look(self) -> None:
+    def _update_pane(self) -> None:
         self._fill_pane()
-        self._revealing.start()
+        self._reveal_timer.start()
 
     def _show_pane(self) -> None:
         """Show the details of the selected row."""
         self._fill_pane()
-        self._show_filled()
+        self._reveal_pane()
 
-    def _show_filled(self) -> None:
-        self._reveal()
+    def _reveal_pane(self) -> None:
+        self._show_current_pane()
 
     def _fill_pane(self) -> None:
         key = self.page.column.list.current_key()
-        entry = self._book.find(key)
+        entry = self._store.find(key)
         state = next((state for state in self._services.models.states() if state.server.id == key), None)
         if entry:
             fit = self._guide.fit_of_model(entry.model) if self._guide else None
@@ -335,15 +335,15 @@ class ModelsPresenter(QObject):
             self._show_own(entry)
             if known := self._details_loader.known(entry):
                 self.page.model_pane.show_details(key, known)
-            self._reveal = self.page.show_model_pane
+            self._show_current_pane = self.page.show_model_pane
         elif state:
             self.page.server_pane.show_server(self._content.head(state), state, self._actions.for_server(state))
-            self._reveal = self.page.show_server_pane
+            self._show_current_pane = self.page.show_server_pane
         else:
-            self._reveal = self.page.show_no_pane
+            self._show_current_pane = self.page.show_no_pane
 
     def _entry(self) -> ModelEntry | None:
-        return self._book.find(self.page.column.list.current_key())
+        return self._store.find(self.page.column.list.current_key())
 
     def _show_own(self, entry: ModelEntry) -> None:
         """Show the user's settings for a model, and the values that apply where there are none."""
@@ -359,7 +359,7 @@ class ModelsPresenter(QObject):
     # Actions.
 
     def _actions_of(self, key: str) -> tuple[PageAction, ...]:
-        if entry := self._book.find(key):
+        if entry := self._store.find(key):
             return self._actions.for_model(entry)
         state = next((state for state in self._services.models.states() if state.server.id == key), None)
         return self._actions.for_server(state) if state else ()
@@ -369,16 +369,16 @@ class ModelsPresenter(QObject):
             self.page.menu_place = place
             ActionMenu(self._appearance, actions, self.page).popup(place)
 
-    def _use(self, key: str) -> None:
+    def _activate(self, key: str) -> None:
         """Run the first action if it is enabled: chat with a model. A server only shows its details."""
-        if entry := self._book.find(key):
+        if entry := self._store.find(key):
             actions = [action for action in self._actions.for_model(entry) if action.section is ActionSection.USE]
             if actions and actions[0].enabled:
                 actions[0].act()
         else:
             self.page.show_detail()
 
-    def _act(self, key: str, event: QKeyEvent) -> bool:
+    def _handle_key(self, key: str, event: QKeyEvent) -> bool:
         """Run the action that a key is assigned to, and return whether there is one."""
         pressed = QKeySequence(event.keyCombination())
         for action in self._actions_of(key):
@@ -399,5 +399,5 @@ class ModelsPresenter(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
             self._apply_order()
-            self._follow_all()
+            self._update_all_servers()
         return False

@@ -16,7 +16,7 @@ _HOUR, _DAY = 60, 48 * 60
 """Minutes. Times beyond two days are not displayed."""
 _SLOW = 10
 """Tokens per second below which one decimal place is displayed."""
-_LONGEST = 60
+_MAX_FACT_LENGTH = 60
 """Maximum number of characters of a fact in a row."""
 _ORDERS = {
     ModelOrder.NAME: QT_TRANSLATE_NOOP("ModelsPage", "Name"),
@@ -80,8 +80,8 @@ def row_details(entry: ModelEntry, *, grouped: bool) -> str:
     facts = (
         "" if grouped else plain_line(entry.server),
         plain_line(model.name) if entry.preference.nickname else "",
-        plain_line(model.parameters or "")[:_LONGEST],
-        plain_line(model.quantization or "")[:_LONGEST],
+        plain_line(model.parameters or "")[:_MAX_FACT_LENGTH],
+        plain_line(model.quantization or "")[:_MAX_FACT_LENGTH],
         context_text(model.context_length),
         translate("ModelsPage", "app") if model.application else ability_text(model),
         speed_text(entry.speed),

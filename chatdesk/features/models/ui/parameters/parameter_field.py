@@ -12,7 +12,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-_CHANGED_AFTER = 400
+_REPORT_DELAY = 400
 """Milliseconds without a key press until a value is reported."""
 
 
@@ -35,13 +35,13 @@ class ParameterField(Translated, QWidget):
         self.edit = QLineEdit(self)
         self.edit.setObjectName(f"parameter.{parameter}")
         self.edit.textEdited.connect(self._typed)
-        self.edit.editingFinished.connect(self._tell)
+        self.edit.editingFinished.connect(self._report)
         self._reset = IconButton(appearance, "undo-2", self, size=IconButtonSize.ROW)
         self._reset.setObjectName(f"reset.{parameter}")
-        self._reset.clicked.connect(self._take_back)
+        self._reset.clicked.connect(self._reset_value)
         self._note = Label(appearance, "caption", "textTertiary", self, wrap=True)
-        self._timer = QTimer(self, singleShot=True, interval=_CHANGED_AFTER)
-        self._timer.timeout.connect(self._tell)
+        self._timer = QTimer(self, singleShot=True, interval=_REPORT_DELAY)
+        self._timer.timeout.connect(self._report)
         self._head = QHBoxLayout()
         self._head.addWidget(self._name, 1)
         self._head.addWidget(self._reset)
@@ -65,31 +65,31 @@ class ParameterField(Translated, QWidget):
     def flush(self) -> None:
         """Report input that has not been reported yet, and remove invalid input."""
         if self._timer.isActive():
-            self._tell()
+            self._report()
         self.edit.setText(value_text(self._value))
 
     def _typed(self) -> None:
         self._timer.start()
-        self._say()
+        self._update_note()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         self._timer.stop()
         value = self._read()
         if value != self._value and (value is not None or not self.edit.text().strip()):
             self._value = value
             self.changed.emit(self._parameter, value)
-        self._say()
+        self._update_note()
 
-    def _take_back(self) -> None:
+    def _reset_value(self) -> None:
         self.edit.clear()
-        self._tell()
+        self._report()
         self.edit.setFocus()
 
     def _read(self) -> object:
         """Return the value of the text; None for an empty or invalid one."""
         return parameter_in(self._parameter, self.edit.text())
 
-    def _say(self) -> None:
+    def _update_note(self) -> None:
         """Show the most important note below the field."""
         typed = bool(self.edit.text().strip())
         wrong = typed and self._read() is None
@@ -135,7 +135,7 @@ class ParameterField(Translated, QWidget):
         value = value_text(self._inherited.value)
         self.edit.setPlaceholderText(value or translate("Parameters", "Default"))
         self._reset.set_name(translate("Parameters", "Reset {name}").format(name=name))
-        self._say()
+        self._update_note()
 
     def focusNextPrevChild(self, next_one: bool) -> bool:
         """Let Tab skip the reset button, which appears and disappears with the input. Shift+Tab reaches it."""

@@ -116,7 +116,7 @@ class ModelPicker(QAbstractButton):
         popup.set_current(self._ref)
         return popup
 
-    def _words(self) -> str:
+    def _text(self) -> str:
         return self._model or self.tr("Choose a model")
 
     def _muted_text(self) -> str:
@@ -129,7 +129,7 @@ class ModelPicker(QAbstractButton):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Model"))
-        said = ", ".join(words for words in (self._words(), self._server, self._state) if words)
+        said = ", ".join(words for words in (self._text(), self._server, self._state) if words)
         self.setAccessibleDescription(said)
         self.setToolTip(said)
 
@@ -138,7 +138,7 @@ class ModelPicker(QAbstractButton):
         theme = self._appearance.theme
         around = 2 * theme.length("m") + theme.length("s") * 3 + theme.length("icon.ui")
         metrics = QFontMetrics(theme.font("ui"))
-        model, muted = metrics.horizontalAdvance(self._words()), metrics.horizontalAdvance(self._muted_text())
+        model, muted = metrics.horizontalAdvance(self._text()), metrics.horizontalAdvance(self._muted_text())
         return around, model + _ROUNDING, muted + theme.length("s") if muted else 0
 
     def sizeHint(self) -> QSize:
@@ -165,7 +165,7 @@ class ModelPicker(QAbstractButton):
         draw_icon(painter, theme, "chevron-down", theme.color("textSecondary"), chevron, size)
         room = int(rect.width()) - around
         painter.setFont(theme.font("ui"))
-        name = painter.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideMiddle, max(room, 0))
+        name = painter.fontMetrics().elidedText(self._text(), Qt.TextElideMode.ElideMiddle, max(room, 0))
         draw_text(painter, words, name, theme.color("text"), _LEFT)
         if muted_width and model_width + muted_width <= room:
             rest = words.adjusted(model_width + gap, 0, 0, 0)

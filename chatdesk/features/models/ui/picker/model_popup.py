@@ -26,7 +26,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _TOOLTIP_WIDTH = 60
 """Maximum number of characters per line of a tooltip."""
 
-_SHARE_OF_DETAILS = 0.5
+_MAX_DETAILS_SHARE = 0.5
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -152,7 +152,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         name_font = theme.font("ui", strong=row.ref == self._rows.current)
         whole_name = QFontMetrics(name_font).horizontalAdvance(plain_line(row.name))
         painter.setFont(theme.font("caption"))
-        room = max(int(inner.width() * _SHARE_OF_DETAILS), int(inner.width()) - whole_name - pad)
+        room = max(int(inner.width() * _MAX_DETAILS_SHARE), int(inner.width()) - whole_name - pad)
         details = painter.fontMetrics().elidedText(plain_line(row.details), Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(details)
         draw_text(painter, inner, details, theme.color("textTertiary"), _RIGHT)
@@ -162,7 +162,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         draw_text(painter, inner, name, theme.color("text"), _LEFT)
 
 
-_MOST_ROWS = 11
+_MAX_ROWS = 11
 
 
 class ModelPopup(Translated, SearchPopup):
@@ -183,7 +183,7 @@ class ModelPopup(Translated, SearchPopup):
             self._rows,
             ModelRowDelegate(appearance, self._rows),
             kind="model",
-            most_rows=_MOST_ROWS,
+            most_rows=_MAX_ROWS,
         )
         self._list.setUniformItemSizes(True)
         self._has_doctor = takes_files
@@ -222,7 +222,7 @@ class ModelPopup(Translated, SearchPopup):
             return  # servers are refreshed often, and the list must not jump while it is being read
         self._groups = groups
         self._doctor.setVisible(self._has_doctor and any(group.state_kind is StateKind.ERROR for group in groups))
-        self._show_foot()
+        self._update_footer()
         if not self.isVisible():
             return  # the rows are created when it opens
         row = self._rows.row(self.current_index()) if self.current_index().isValid() else None
@@ -275,7 +275,7 @@ class ModelPopup(Translated, SearchPopup):
         self.close()
         self.add_server_requested.emit()
 
-    def _show_foot(self) -> None:
+    def _update_footer(self) -> None:
         """Hide the icons if the troubleshooting button needs space."""
         is_crowded = not self._doctor.isHidden()
         self._manage.set_icon("" if is_crowded else "cpu")

@@ -29,7 +29,7 @@ def model_name(models: Models, preferences: ModelPreferences, ref: ModelRef) -> 
     return plain_line(preferences.name(ref, models.name_of(ref)))
 
 
-_WORTH_COUNTING = 48 * 60
+_MAX_DISPLAYED_MINUTES = 48 * 60
 """Minutes above which the time until unloading is not displayed."""
 _KINDS = {
     ServerHealth.LOOKING: StateKind.BUSY,
@@ -75,10 +75,10 @@ def server_group(
 
 def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
     """Return the state of a server in a few words, or in a sentence if necessary."""
-    standing = health_of(state, vendor)
-    if standing is ServerHealth.BROKEN and state.error:
+    health = health_of(state, vendor)
+    if health is ServerHealth.BROKEN and state.error:
         return StateKind.ERROR, describe_error(state.error).sentence
-    return _KINDS[standing], health_text(standing)
+    return _KINDS[health], health_text(health)
 
 
 def model_details(model: Model, fit: "Fit | None" = None) -> str:
@@ -103,7 +103,7 @@ def memory_text(model: Model) -> str:
     if model.load is None:
         return translate("Models", "Not loaded. It is loaded with the next question.") if model.loaded is False else ""
     load, locale = model.load, QLocale()
-    words = [_until(load)]
+    words = [_loaded_until(load)]
     if load.context_length:
         tokens = locale.toString(load.context_length)
         words.append(translate("Models", "context {tokens} tokens").format(tokens=tokens))
@@ -132,7 +132,7 @@ def _in_memory(model: Model) -> str:
     if model.load is None or model.load.expires_at is None:
         return translate("Models", "loaded")
     minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
-    if minutes > _WORTH_COUNTING:
+    if minutes > _MAX_DISPLAYED_MINUTES:
         return translate("Models", "loaded")
     if minutes < 1:
         return translate("Models", "loaded, unloads in less than a minute")
@@ -141,7 +141,7 @@ def _in_memory(model: Model) -> str:
     return translate("Models", "loaded, unloads in {hours} h").format(hours=round(minutes / 60))
 
 
-def _until(load: ModelLoad) -> str:
+def _loaded_until(load: ModelLoad) -> str:
     translate = QCoreApplication.translate
     if load.expires_at is None:
         return translate("Models", "Loaded")

@@ -22,7 +22,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
-_MOST_OTHERS = 3
+_MAX_OTHERS = 3
 
 
 class SpeedDialog(Translated, QDialog):
@@ -142,7 +142,7 @@ class SpeedDialog(Translated, QDialog):
                 part.setVisible(place < len(rows))
         self._where.set_text(where_text(latest) if latest else "")
         self._where.setVisible(latest is not None)
-        self._others.set_text("\n".join(other_text(each) for each in self._results[1 : _MOST_OTHERS + 1]))
+        self._others.set_text("\n".join(other_text(each) for each in self._results[1 : _MAX_OTHERS + 1]))
         self._others.setVisible(len(self._results) > 1)
         self._failure.setVisible(self._error is not None)
         if self._error:

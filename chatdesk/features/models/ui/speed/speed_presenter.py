@@ -54,7 +54,7 @@ class SpeedPresenter(QObject):
         dialog.open()
         begin = self._load_and_measure if measure else self._load
         running.append(self._tasks.start(begin(dialog, ref), "read the speed checks"))
-        self._tasks.start(self._tell_of_newer(), "tell of speed checks of a newer version")
+        self._tasks.start(self._check_newer_version(), "tell of speed checks of a newer version")
 
     async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         await self._services.library.prepare()
@@ -63,7 +63,7 @@ class SpeedPresenter(QObject):
         if not dialog.is_measuring:  # the user may have started a measurement already
             dialog.show_results(speeds.results(ref))
 
-    async def _tell_of_newer(self) -> None:
+    async def _check_newer_version(self) -> None:
         await self._services.library.prepare()
         speeds = self._services.library.speed_checks
         await speeds.load()

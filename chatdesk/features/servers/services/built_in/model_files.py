@@ -24,7 +24,7 @@ from chatdesk.storage.files.json_file import JsonFile
 if TYPE_CHECKING:
     from chatdesk.engine.gguf.heads import HeadStore
 
-_PATIENCE = 60.0
+_TIMEOUT = 60.0
 """Seconds."""
 
 _log = logging.getLogger(__name__)
@@ -33,19 +33,19 @@ _log = logging.getLogger(__name__)
 class ModelFiles:
     """Finds the model files.
 
-    `remembered` is a cache file of model heads; it can be lost. Other programs' folders are searched below `home`.
+    `cache` is a cache file of model heads; it can be lost. Other programs' folders are searched below `home`.
     """
 
-    def __init__(self, settings: Settings, remembered: JsonFile, home: Path | None = None) -> None:
+    def __init__(self, settings: Settings, cache: JsonFile, home: Path | None = None) -> None:
         self._settings = settings
-        self._remembered = remembered
+        self._cache = cache
         self._home = home
-        self._searching = asyncio.Lock()
-        self.patience = _PATIENCE
+        self._search_lock = asyncio.Lock()
+        self.timeout = _TIMEOUT
         self.found = FoundModels()
         """Result of the last search."""
 
-    def own(self) -> tuple[Path, ...]:
+    def user_paths(self) -> tuple[Path, ...]:
         """Return the files and folders that the user added, in order; none if the setting was edited by hand and is invalid."""
         try:
             paths = json.loads(self._settings.get(ENGINE_MODEL_PATHS) or "[]")
@@ -55,23 +55,23 @@ class ModelFiles:
 
     def add(self, paths: Sequence[Path]) -> None:
         """Include files and folders in future searches."""
-        self._keep((*self.own(), *(path for path in paths if path not in self.own())))
+        self._save_paths((*self.user_paths(), *(path for path in paths if path not in self.user_paths())))
 
     def remove(self, path: Path) -> None:
         """Exclude a file or folder from future searches. Nothing in it is deleted."""
-        self._keep(tuple(each for each in self.own() if each != path))
+        self._save_paths(tuple(each for each in self.user_paths() if each != path))
 
     async def search(self) -> FoundModels:
         """Search for models on a thread, one search at a time.
 
         If a folder does not respond (on a network drive, for example), the search is abandoned, and only the starter model is found.
         """
-        async with self._searching:
-            look = partial(self._search, self.own(), with_others=self._settings.get(ENGINE_FIND_MODELS))
+        async with self._search_lock:
+            look = partial(self._search, self.user_paths(), with_others=self._settings.get(ENGINE_FIND_MODELS))
             try:
-                self.found = await run_in_daemon_thread(look, "model search", self.patience)
+                self.found = await run_in_daemon_thread(look, "model search", self.timeout)
             except TimeoutError:
-                _log.warning("looking for models took longer than %s s and was given up", self.patience)
+                _log.warning("looking for models took longer than %s s and was given up", self.timeout)
                 starter = await asyncio.to_thread(self._search, (), with_others=False)
                 self.found = replace(starter, is_whole=False)
         return self.found
@@ -80,11 +80,11 @@ class ModelFiles:
         """Return the model found at a path by the last search, also for another path of the same file, or for one of several parts."""
         files = self.found.files
         try:
-            return await run_in_daemon_thread(lambda: _at(path, files), "model file", self.patience)
+            return await run_in_daemon_thread(lambda: _at(path, files), "model file", self.timeout)
         except TimeoutError:  # the file is on a drive that does not respond
             return None
 
-    def _keep(self, paths: Sequence[Path]) -> None:
+    def _save_paths(self, paths: Sequence[Path]) -> None:
         self._settings.set(ENGINE_MODEL_PATHS, json.dumps([str(path) for path in paths]) if paths else "")
 
     def _search(self, own: Sequence[Path], *, with_others: bool) -> FoundModels:
@@ -92,23 +92,23 @@ class ModelFiles:
         from chatdesk.engine.model_folders import usual_folders  # noqa: PLC0415 - likewise
         from chatdesk.engine.model_search import ModelSearch  # noqa: PLC0415 - likewise
 
-        known = self._read_remembered()
+        known = self._read_cache()
         heads = HeadStore(known)
         folders = usual_folders(os.environ, self._home or Path.home()) if with_others else ()
         found = ModelSearch(heads, _starter(heads)).run(own, folders)
         if (entries := heads.entries()) != known:
-            self._remember(entries)
+            self._write_cache(entries)
         return found
 
-    def _read_remembered(self) -> dict[str, object]:
+    def _read_cache(self) -> dict[str, object]:
         try:
-            return self._remembered.read()[0]
+            return self._cache.read()[0]
         except StorageError:
             return {}
 
-    def _remember(self, entries: dict[str, object]) -> None:
+    def _write_cache(self, entries: dict[str, object]) -> None:
         try:
-            self._remembered.write(entries)
+            self._cache.write(entries)
         except StorageError as error:
             _log.warning("what was read of model files is not kept: %r", error)
 

@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SLOTS_OF_STARTER = 2
+_STARTER_SLOTS = 2
 """Number of simultaneous answers. Other models have one: a second context of a large model takes gigabytes."""
 _STARTER_CONTEXT = 4096
 """Tokens, unless the user chose a number. 335 MB resident with two slots; the 8,192 it was trained for would need 520."""
-_SECONDS_TO_SEE_A_CRASH = 1.0
-_LOOK_EVERY = 0.02
-_BEFORE_THE_WORDS = re.compile(r"^[\d.]+ [A-Z] .*?: ")
+_CRASH_DETECTION_SECONDS = 1.0
+_POLL_SECONDS = 0.02
+_LOG_PREFIX = re.compile(r"^[\d.]+ [A-Z] .*?: ")
 """Prefix of llama.cpp's log lines: time, severity and function."""
 
 
@@ -83,11 +83,11 @@ class BuiltIn:
         self.machine_memory: int | None = None
         """Memory of this machine in bytes; None while unknown."""
         self._engine: BuiltInEngine | None = None
-        self._turn = asyncio.Lock()
-        self._ended = asyncio.Event()
+        self._start_lock = asyncio.Lock()
+        self._answer_ended = asyncio.Event()
         """Set when an answer ends."""
         self._answers = 0
-        self._blind: set[str] = set()
+        self._without_projector: set[str] = set()
         """IDs of models whose projector prevents the engine from starting; they can still chat without pictures."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
@@ -114,20 +114,20 @@ class BuiltIn:
         self.machine_memory = self.machine_memory or await asyncio.to_thread(self._read_memory)
         return await self.files.search()
 
-    async def answering(self, model_id: str) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+    async def run_for_answer(self, model_id: str) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         """Yield the stages of starting a model, then its address. The engine keeps running with this model until the generator is closed.
 
         Waits while other chats receive answers with another model or other settings. Raises `EngineError`.
         """
         file = await self._file(model_id)
-        engine = self._running_engine()
-        if self._turn.locked() or not self._has_room_for(file):
+        engine = self._get_engine()
+        if self._start_lock.locked() or not self._can_answer_with(file):
             yield AnswerStageChanged(AnswerStage.WAITING_FOR_ENGINE)
-        async with self._turn:
-            while not self._has_room_for(file):
-                self._ended.clear()
-                await self._ended.wait()
-            async with aclosing(self._starting(engine, file)) as steps:
+        async with self._start_lock:
+            while not self._can_answer_with(file):
+                self._answer_ended.clear()
+                await self._answer_ended.wait()
+            async with aclosing(self._start_with_fallback(engine, file)) as steps:
                 async for step in steps:
                     if isinstance(step, AnswerStageChanged):
                         yield step
@@ -138,16 +138,16 @@ class BuiltIn:
             yield address
         finally:
             self._answers -= 1
-            self._ended.set()
+            self._answer_ended.set()
 
     async def explain(self, error: ChatdeskError) -> ChatdeskError:
         """Return the engine's failure if that is why the connection broke; otherwise the error itself."""
         loop = asyncio.get_running_loop()
-        until = loop.time() + _SECONDS_TO_SEE_A_CRASH
+        until = loop.time() + _CRASH_DETECTION_SECONDS
         while self._engine and loop.time() < until:
             if failure := self._engine.failure:
                 return failure
-            await asyncio.sleep(_LOOK_EVERY)
+            await asyncio.sleep(_POLL_SECONDS)
         return error
 
     def status(self) -> EngineStatus:
@@ -174,7 +174,7 @@ class BuiltIn:
 
     async def facts(self) -> EngineFacts:
         """Return the engine's version and devices. Raises `EngineError`."""
-        return await self._running_engine().facts()
+        return await self._get_engine().facts()
 
     def context_of(self, file: ModelFile) -> int:
         """Return the context length in tokens with which a model runs."""
@@ -189,12 +189,12 @@ class BuiltIn:
 
     def slots_of(self, file: ModelFile) -> int:
         """Return how many answers a model generates simultaneously."""
-        return _SLOTS_OF_STARTER if file.origin is ModelOrigin.STARTER else 1
+        return _STARTER_SLOTS if file.origin is ModelOrigin.STARTER else 1
 
     async def unload(self) -> None:
         """Stop the engine to free its memory, unless it is answering."""
-        if self._engine and not self._answers and not self._turn.locked():
-            async with self._turn:
+        if self._engine and not self._answers and not self._start_lock.locked():
+            async with self._start_lock:
                 await self._engine.stop()
 
     async def close(self) -> None:
@@ -202,7 +202,7 @@ class BuiltIn:
         if self._engine:
             await self._engine.stop()
 
-    def _running_engine(self) -> "BuiltInEngine":
+    def _get_engine(self) -> "BuiltInEngine":
         self._engine = self._engine or self._make_engine()
         return self._engine
 
@@ -213,9 +213,9 @@ class BuiltIn:
             raise ModelFileMissing(model=model_id)
         return file
 
-    def _has_room_for(self, file: ModelFile) -> bool:
+    def _can_answer_with(self, file: ModelFile) -> bool:
         """Return whether an answer with this model can start now."""
-        engine = self._running_engine()
+        engine = self._get_engine()
         if not self._answers or not engine.is_running:
             return True
         return engine.running == (file.path, self._options(file)) and self._answers < self.slots_of(file)
@@ -223,54 +223,54 @@ class BuiltIn:
     def _options(self, file: ModelFile) -> "EngineOptions":
         minutes = self._settings.get(ENGINE_IDLE_MINUTES)
         return replace(
-            self._running_engine().options,
+            self._get_engine().options,
             context_tokens=self.context_of(file),
             slots=self.slots_of(file),
             idle_seconds=minutes * 60 if minutes > 0 else -1,
             chosen_threads=max(0, self._settings.get(ENGINE_THREADS)),
             gpu_layers=max(-1, self._settings.get(ENGINE_GPU_LAYERS)),
             name=file.id,
-            projector=None if file.id in self._blind else file.projector,
+            projector=None if file.id in self._without_projector else file.projector,
             is_starter=file.origin is ModelOrigin.STARTER,
         )
 
-    async def _starting(
+    async def _start_with_fallback(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         """Start the engine. If it fails with the model's projector, start it without: text answers are still useful."""
         try:
             try:
-                async with aclosing(self._attempt(engine, file)) as steps:
+                async with aclosing(self._start_engine(engine, file)) as steps:
                     async for step in steps:
                         yield step
             except EngineStopped as error:
-                if file.projector is None or file.id in self._blind:
+                if file.projector is None or file.id in self._without_projector:
                     raise
                 _log.warning("the engine does not start with %s: %s", file.projector.name, error.detail)
-                async with aclosing(self._blind_attempt(engine, file)) as steps:
+                async with aclosing(self._start_without_projector(engine, file)) as steps:
                     async for step in steps:
                         yield step
         except ModelFileMissing as error:
             raise ModelFileMissing(model=file.name, path=error.path) from None
         except EngineStopped as error:
             if error.detail:
-                reason = _BEFORE_THE_WORDS.sub("", error.detail.partition("\n")[0])
+                reason = _LOG_PREFIX.sub("", error.detail.partition("\n")[0])
                 raise ModelNotLoaded(file.name, reason, error.detail) from error
             raise LoadBrokenOff(file.name, error.exit_code) from error
 
-    async def _blind_attempt(
+    async def _start_without_projector(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
-        self._blind.add(file.id)
+        self._without_projector.add(file.id)
         try:
-            async with aclosing(self._attempt(engine, file)) as steps:
+            async with aclosing(self._start_engine(engine, file)) as steps:
                 async for step in steps:
                     yield step
         except EngineStopped:
-            self._blind.discard(file.id)  # the projector was not the cause
+            self._without_projector.discard(file.id)  # the projector was not the cause
             raise
 
-    async def _attempt(
+    async def _start_engine(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
@@ -289,7 +289,7 @@ class BuiltIn:
         capabilities = {
             Capability.CHAT: True,
             Capability.THINKING: head is not None and head.thinks,
-            Capability.VISION: file.projector is not None and file.id not in self._blind,
+            Capability.VISION: file.projector is not None and file.id not in self._without_projector,
         }
         return Model(
             ModelRef(server.id, file.id),

@@ -18,7 +18,7 @@ from chatdesk.features.servers.domain.report import report_of
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.doctor.doctor_causes import DoctorCauses
 from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_SECONDS, Examination
-from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress, directly
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress, without_proxy
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
@@ -33,11 +33,11 @@ from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.system.machine import system_name
 from chatdesk.system.ollama_start import StartFailed
 
-_READING_SECONDS = 30.0
-_STARTING_SECONDS = 40.0
-_PATIENCE_SECONDS = 30.0
+_READ_TIMEOUT = 30.0
+_START_TIMEOUT = 40.0
+_ANSWER_TIMEOUT = 30.0
 """Maximum time until a started program answers."""
-_USUAL_PORT = 11434
+_DEFAULT_PORT = 11434
 
 __all__ = ["Doctor", "ServerGone", "StartFailed", "address_of", "failed_start"]
 
@@ -128,14 +128,14 @@ class Doctor:
         found = await DoctorCauses(self._probes, self._servers.vendors).of(error, await self._with_secrets(server))
         return next((each for each in found if address_of(each)), None)
 
-    async def mend(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
+    async def apply_remedy(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
         """Save the change of a remedy, and return the server that it concerns then.
 
         `server` is the examined configuration: later changes of it are kept. Raises `ServerGone`, `AddressInvalid`, and the errors of
         saving. A key is bound to the address it was entered for: at another address the server has none.
         """
         if remedy.kind is RemedyKind.CHOOSE_AUTHORITIES:
-            await self._servers.check_ca_file(_trusting(server, remedy.value))
+            await self._servers.check_ca_file(_with_ca_file(server, remedy.value))
         current = self._servers.find(server.id)
         if current is None and remedy.kind is not RemedyKind.ADD_SERVER:
             raise ServerGone
@@ -144,9 +144,9 @@ class Doctor:
             case RemedyKind.USE_ADDRESS:
                 mended = replace(server, base_url=remedy.value)
             case RemedyKind.NO_PROXY:
-                mended = replace(server, connection=directly(server.connection))
+                mended = replace(server, connection=without_proxy(server.connection))
             case RemedyKind.CHOOSE_AUTHORITIES:
-                mended = _trusting(server, remedy.value)
+                mended = _with_ca_file(server, remedy.value)
             case RemedyKind.ADD_SERVER:
                 vendor = self._servers.vendors[remedy.detail]
                 new = Recognised(vendor.id, remedy.value).applied_to(self._servers.new(vendor), vendor)
@@ -168,10 +168,10 @@ class Doctor:
         """
         installation = await self._read_installation()
         place = ServerAddress.of(server.base_url)
-        host = "" if place.port == _USUAL_PORT else urlsplit(place.root).netloc
-        await run_in_daemon_thread(lambda: self._start(installation, host), "start Ollama", _STARTING_SECONDS)
+        host = "" if place.port == _DEFAULT_PORT else urlsplit(place.root).netloc
+        await run_in_daemon_thread(lambda: self._start(installation, host), "start Ollama", _START_TIMEOUT)
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(_ANSWER_TIMEOUT):
                 while not await self._probes.listens(place):  # noqa: ASYNC110 - another program's start cannot be awaited
                     await asyncio.sleep(0.3)
         except TimeoutError:
@@ -189,7 +189,7 @@ class Doctor:
             return server
 
     async def _read_installation(self) -> Installation:
-        return await run_in_daemon_thread(self._read, "look for Ollama", _READING_SECONDS)
+        return await run_in_daemon_thread(self._read, "look for Ollama", _READ_TIMEOUT)
 
 
 def failed_start(error: StartFailed | OSError | None) -> Finding:
@@ -209,5 +209,5 @@ def address_of(finding: Finding) -> str:
     return next(uses, "")
 
 
-def _trusting(server: ServerConfig, file: str) -> ServerConfig:
+def _with_ca_file(server: ServerConfig, file: str) -> ServerConfig:
     return replace(server, connection=replace(server.connection, ca_file=file))

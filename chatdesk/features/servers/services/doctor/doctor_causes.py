@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from chatdesk.features.servers.domain.advice import listen_to_network
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Severity, bad
-from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress, directly
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress, without_proxy
 from chatdesk.kernel.errors.base import (
     AccessDenied,
     AddressInvalid,
@@ -37,13 +37,13 @@ EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
 EDIT_ADDRESS = Remedy(RemedyKind.EDIT_ADDRESS)
 EDIT_SERVER = Remedy(RemedyKind.EDIT_SERVER)
 CHOOSE_AUTHORITIES = Remedy(RemedyKind.CHOOSE_AUTHORITIES)
-_SIGNS = (
+_CERTIFICATE_MESSAGES = (
     (Cause.EXPIRED, ("expired", "not yet valid")),
     (Cause.WRONG_NAME, ("hostname mismatch", "ip address mismatch", "not valid for")),
     (Cause.SELF_SIGNED, ("self-signed", "self signed", "issuer certificate", "unable to verify the first")),
 )
 """OpenSSL's messages (X509_verify_cert_error_string), in lower case."""
-_OF_CERTIFICATES = {Cause.SELF_SIGNED: (CHOOSE_AUTHORITIES, EDIT_SERVER), Cause.WRONG_NAME: (EDIT_ADDRESS,)}
+_CERTIFICATE_REMEDIES = {Cause.SELF_SIGNED: (CHOOSE_AUTHORITIES, EDIT_SERVER), Cause.WRONG_NAME: (EDIT_ADDRESS,)}
 
 
 class DoctorCauses:
@@ -63,53 +63,57 @@ class DoctorCauses:
             case KeyExposed():
                 return (bad(Cause.KEY_HELD_BACK, EDIT_KEY),)
             case AddressInvalid() | ServerOptionUnusable():
-                return (_told(error, EDIT_SERVER),)
+                return (_other_error(error, EDIT_SERVER),)
             case RateLimited() | QuotaExhausted() | ServerLoading() | ModelNotFound():
                 return (Finding(Cause.OTHER_ERROR, Severity.NOTE, error=error),)
             case CertificateRefused():
-                return (_of_certificate(error, ServerAddress.of(server.base_url)),)
+                return (_certificate_finding(error, ServerAddress.of(server.base_url)),)
             case AccessDenied():
-                return await self._of_refusal(error, server)
+                return await self._diagnose_refusal(error, server)
             case _:
-                return await self._of_place(error, server)
+                return await self._diagnose_address(error, server)
 
-    async def _of_refusal(self, error: AccessDenied, server: ServerConfig) -> tuple[Finding, ...]:
+    async def _diagnose_refusal(self, error: AccessDenied, server: ServerConfig) -> tuple[Finding, ...]:
         """Diagnose HTTP 403: Ollama rejects hosts and origins by name; other servers reject the user."""
         if any(header.name.lower() == "origin" for header in server.headers):
             return (bad(Cause.ORIGIN_REFUSED, EDIT_SERVER),)
         if found := await self._behind_proxy(server):
             return (found,)
         if server.protocol is not ServerProtocol.OLLAMA or error.detail:
-            return (_told(error, EDIT_KEY, EDIT_SERVER),)
+            return (_other_error(error, EDIT_KEY, EDIT_SERVER),)
         place = ServerAddress.of(server.base_url)
         numbers = [place.at(host=each.address) for each in await self._probes.reach(place) if each.address]
-        by_number = await self._probes.look_at_all([number.root for number in numbers], server.connection)
+        by_number = await self._probes.identify_all([number.root for number in numbers], server.connection)
         mends = [
-            _use(by_number[number.root]) for number in numbers if self._is_same(by_number.get(number.root), server)
+            _use_address(by_number[number.root])
+            for number in numbers
+            if self._is_same(by_number.get(number.root), server)
         ]
         return (bad(Cause.HOST_NAME_REFUSED, *mends, *listen_to_network(), host=place.host),)
 
-    async def _of_place(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
+    async def _diagnose_address(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
         """Diagnose a server that does not answer as expected: wrong path, scheme, host or program, or a proxy in between."""
         place, way = ServerAddress.of(server.base_url), server.connection
         if isinstance(error, MovedToTls) and await self._probes.speaks(ServerAddress.of(error.address_there), way):
             there = error.address_there
             return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, there), address=there),)
         other = place.at(scheme="http" if place.scheme == "https" else "https")
-        here, speaks_other = await asyncio.gather(self._probes.look(place.root, way), self._probes.speaks(other, way))
+        here, speaks_other = await asyncio.gather(
+            self._probes.identify(place.root, way), self._probes.speaks(other, way)
+        )
         if here and here.vendor_id == "ollama" and server.protocol is ServerProtocol.OPENAI:
             here = (
-                await self._probes.look(f"{place.root}/v1", way) or here
+                await self._probes.identify(f"{place.root}/v1", way) or here
             )  # Ollama also offers OpenAI's protocol at this path
         if here and self._is_same(here, server) and here.base_url != server.base_url:
-            return (bad(Cause.OTHER_PATH, _use(here), address=here.base_url),)
+            return (bad(Cause.OTHER_PATH, _use_address(here), address=here.base_url),)
         if found := await self._behind_proxy(server):
             return (found,)
         is_mute = isinstance(error, ServerUnreachable | ServerTimedOut)
         if here is None and speaks_other and (is_mute or not await self._probes.speaks(place, way)):
             cause = Cause.SPEAKS_TLS if other.scheme == "https" else Cause.SPEAKS_PLAIN
             return (bad(cause, Remedy(RemedyKind.USE_ADDRESS, other.address), address=other.address),)
-        if found := await self._at_one_number(place, server):
+        if found := await self._check_ip_addresses(place, server):
             return (found,)
         if isinstance(error, ProxyFailed):
             return (bad(Cause.PROXY_FAILS, EDIT_SERVER, proxy=await self._proxy(server), reason=error.reason),)
@@ -118,10 +122,10 @@ class DoctorCauses:
         if isinstance(error, ServerTimedOut):
             return (bad(Cause.SAYS_NOTHING, EDIT_ADDRESS, seconds=f"{error.seconds:.0f}"),)
         if here and not self._is_same(here, server):
-            return (self._other(here),)
+            return (self._other_server(here),)
         if isinstance(error, NotAChatServer):
             return (await self._unknown_server(error, place, server),)
-        return (_told(error, EDIT_SERVER),)
+        return (_other_error(error, EDIT_SERVER),)
 
     async def _behind_proxy(self, server: ServerConfig) -> Finding | None:
         """Return a finding if a proxy is used and the server answers without it; otherwise None."""
@@ -129,20 +133,20 @@ class DoctorCauses:
         place = ServerAddress.of(server.base_url)
         if not proxy or server.connection.proxy is ProxyChoice.NONE:
             return None
-        found = await self._probes.look(place.root, directly(server.connection))
+        found = await self._probes.identify(place.root, without_proxy(server.connection))
         if not self._is_same(found, server):
             return None
         return bad(Cause.PROXY_IN_BETWEEN, Remedy(RemedyKind.NO_PROXY), EDIT_SERVER, proxy=proxy)
 
-    async def _at_one_number(self, place: ServerAddress, server: ServerConfig) -> Finding | None:
+    async def _check_ip_addresses(self, place: ServerAddress, server: ServerConfig) -> Finding | None:
         """Check each IP address of a host name: another program may answer at the first one, for example at ::1 of `localhost`."""
         numbers = [each.address for each in await self._probes.reach(place) if each.address not in {"", place.host}]
         if len(numbers) < 2:
             return None
         roots = [place.at(host=number).root for number in numbers]
-        for found in (await self._probes.look_at_all(roots, server.connection)).values():
+        for found in (await self._probes.identify_all(roots, server.connection)).values():
             if self._is_same(found, server):
-                return bad(Cause.OTHER_LOOPBACK, _use(found), address=found.base_url)
+                return bad(Cause.OTHER_LOOPBACK, _use_address(found), address=found.base_url)
         return None
 
     async def _unknown_server(self, error: NotAChatServer, place: ServerAddress, server: ServerConfig) -> Finding:
@@ -156,7 +160,7 @@ class DoctorCauses:
         proxy = await self._probes.proxy_of(server)
         return urlsplit(proxy).netloc.rpartition("@")[2] or proxy.rpartition("@")[2]
 
-    def _other(self, found: Recognised) -> Finding:
+    def _other_server(self, found: Recognised) -> Finding:
         vendor = self._vendors[found.vendor_id]
         add = (Remedy(RemedyKind.ADD_SERVER, found.base_url, vendor.id),) if vendor.is_known else ()
         name = vendor.name if vendor.is_known else ""
@@ -174,16 +178,18 @@ def is_same(found: Recognised, server: ServerConfig, vendors: Mapping[str, Vendo
     return found.vendor_id == server.vendor_id or bool({found.vendor_id, server.vendor_id} & nobody)
 
 
-def _use(found: Recognised) -> Remedy:
+def _use_address(found: Recognised) -> Remedy:
     return Remedy(RemedyKind.USE_ADDRESS, found.base_url)
 
 
-def _told(error: ChatdeskError, *remedies: Remedy) -> Finding:
+def _other_error(error: ChatdeskError, *remedies: Remedy) -> Finding:
     return Finding(Cause.OTHER_ERROR, Severity.BAD, {}, remedies, error)
 
 
-def _of_certificate(error: CertificateRefused, place: ServerAddress) -> Finding:
+def _certificate_finding(error: CertificateRefused, place: ServerAddress) -> Finding:
     words = error.reason.lower()
-    cause = next((cause for cause, signs in _SIGNS if any(sign in words for sign in signs)), Cause.NOT_TRUSTED)
-    remedies: Sequence[Remedy] = _OF_CERTIFICATES.get(cause, (EDIT_SERVER,))
+    cause = next(
+        (cause for cause, signs in _CERTIFICATE_MESSAGES if any(sign in words for sign in signs)), Cause.NOT_TRUSTED
+    )
+    remedies: Sequence[Remedy] = _CERTIFICATE_REMEDIES.get(cause, (EDIT_SERVER,))
     return bad(cause, *remedies, host=place.host, reason=error.reason)

@@ -31,8 +31,8 @@ CHECK_SECONDS: Mapping[Check, float] = {
 _SAFE_OLLAMA = (0, 17, 1)
 """Older versions disclose the contents of their memory to anyone (CVE-2026-7482)."""
 _LOOPBACKS = ("127.0.0.1", "::1")
-_MOST_OTHERS = 3
-_OF_KEYS = frozenset({Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.KEY_HELD_BACK})
+_MAX_OTHERS = 3
+_KEY_CAUSES = frozenset({Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.KEY_HELD_BACK})
 _MAY_BE_ELSEWHERE = frozenset(
     {
         Cause.NOT_INSTALLED,
@@ -50,7 +50,7 @@ _MAY_BE_ELSEWHERE = frozenset(
 """Causes after which the server may be found at another port of the same machine."""
 
 
-class Surveys(Shape):
+class ServerSurvey(Shape):
     """Sends a server the requests that a chat would send; implemented by `features/servers/services/connections.py`."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
@@ -70,7 +70,7 @@ class Examination:
         server: ServerConfig,
         with_secrets: ServerConfig,
         model_id: str,
-        surveys: Surveys,
+        surveys: ServerSurvey,
         probes: DoctorProbes,
         vendors: Mapping[str, Vendor],
         read_installation: Callable[[], Awaitable[Installation]],
@@ -81,7 +81,7 @@ class Examination:
         check_seconds: Mapping[Check, float],
     ) -> None:
         self._server = server
-        self._way = with_secrets.connection
+        self._connection_options = with_secrets.connection
         self._with_secrets = with_secrets
         self._surveys = surveys
         self._probes = probes
@@ -92,74 +92,74 @@ class Examination:
         self._report = report
         self._system = system
         self._check_seconds = check_seconds
-        self._place = ServerAddress.of(server.base_url)
-        checks = (check for check in Check if check is not Check.INSTALLED or self._is_ours)
-        self._known = Diagnosis(server, model_id, tuple(map(CheckLine, checks)))
+        self._address = ServerAddress.of(server.base_url)
+        checks = (check for check in Check if check is not Check.INSTALLED or self._is_local_ollama)
+        self._diagnosis = Diagnosis(server, model_id, tuple(map(CheckLine, checks)))
         self._installation = Installation()
 
     async def run(self) -> Diagnosis:
         """Run all checks, and return the diagnosis."""
-        self._report(self._known)
-        looking = asyncio.ensure_future(self._look_for_program()) if self._is_ours else None
+        self._report(self._diagnosis)
+        looking = asyncio.ensure_future(self._check_installation()) if self._is_local_ollama else None
         try:
-            is_reached = await self._look_whether_it_listens(looking)
-            is_well = is_reached and await self._ask()
+            is_reached = await self._check_listening(looking)
+            is_well = is_reached and await self._check_answers()
             if looking:
                 await looking
-            if not is_well and is_local(self._place.host):
-                await self._look_elsewhere()
+            if not is_well and is_local(self._address.host):
+                await self._check_elsewhere()
         finally:
             if looking:
                 looking.cancel()
-        self._known = self._known.finished()
-        self._report(self._known)
-        return self._known
+        self._diagnosis = self._diagnosis.finished()
+        self._report(self._diagnosis)
+        return self._diagnosis
 
     @property
-    def _is_ours(self) -> bool:
+    def _is_local_ollama(self) -> bool:
         """Whether the server is an Ollama on this machine, which can be installed and started here."""
         return self._server.protocol is ServerProtocol.OLLAMA and self._server.is_on_this_machine
 
-    async def _look_for_program(self) -> None:
-        found = await self._within(Check.INSTALLED, self._read_installation)
+    async def _check_installation(self) -> None:
+        found = await self._with_time_limit(Check.INSTALLED, self._read_installation)
         if found is None:
             return
         self._installation = found
         if found.is_there:
-            self._say(Check.INSTALLED, good(Cause.INSTALLED, version=found.version))
+            self._set_findings(Check.INSTALLED, good(Cause.INSTALLED, version=found.version))
         else:
-            self._say(Check.INSTALLED)  # only bad if nothing answers either: it may run in a container
+            self._set_findings(Check.INSTALLED)  # only bad if nothing answers either: it may run in a container
 
-    async def _look_whether_it_listens(self, looking: "asyncio.Future[None] | None") -> bool:
+    async def _check_listening(self, looking: "asyncio.Future[None] | None") -> bool:
         """Check whether anything accepts connections, and return whether requests can be sent."""
         if await self._probes.proxy_of(self._with_secrets):
             return True  # the proxy connects to the server: its answer shows whether it can
-        reached = await self._within(Check.LISTENING, lambda: self._probes.reach(self._place))
+        reached = await self._with_time_limit(Check.LISTENING, lambda: self._probes.reach(self._address))
         if reached is None:
             return False
-        where = {"host": self._place.host, "port": str(self._place.port)}
+        where = {"host": self._address.host, "port": str(self._address.port)}
         match best_of(reached):
             case Reach.LISTENS:
-                self._say(Check.LISTENING, good(Cause.LISTENS, **where))
+                self._set_findings(Check.LISTENING, good(Cause.LISTENS, **where))
                 return True
             case Reach.UNKNOWN:
-                self._say(Check.LISTENING, bad(Cause.HOST_UNKNOWN, EDIT_ADDRESS, host=self._place.host))
+                self._set_findings(Check.LISTENING, bad(Cause.HOST_UNKNOWN, EDIT_ADDRESS, host=self._address.host))
             case Reach.SILENT:
-                self._say(Check.LISTENING, bad(Cause.HOST_SILENT, EDIT_ADDRESS, **where))
+                self._set_findings(Check.LISTENING, bad(Cause.HOST_SILENT, EDIT_ADDRESS, **where))
             case Reach.REFUSED if self._server.is_on_this_machine:
                 if looking:
                     await looking
-                self._say(Check.LISTENING, self._nobody_here())
+                self._set_findings(Check.LISTENING, self._local_cause())
             case Reach.REFUSED:
                 remedies = advice.listen_to_network() if self._server.protocol is ServerProtocol.OLLAMA else ()
-                self._say(Check.LISTENING, bad(Cause.NOBODY_THERE, EDIT_ADDRESS, *remedies, **where))
+                self._set_findings(Check.LISTENING, bad(Cause.NOBODY_THERE, EDIT_ADDRESS, *remedies, **where))
         return False
 
-    def _nobody_here(self) -> Finding:
-        port = str(self._place.port)
-        if not self._is_ours or not self._installation.is_there:
-            if self._is_ours:
-                self._say(Check.INSTALLED, bad(Cause.NOT_INSTALLED, *advice.install(self._system)))
+    def _local_cause(self) -> Finding:
+        port = str(self._address.port)
+        if not self._is_local_ollama or not self._installation.is_there:
+            if self._is_local_ollama:
+                self._set_findings(Check.INSTALLED, bad(Cause.NOT_INSTALLED, *advice.install(self._system)))
             return bad(Cause.NOBODY_HERE, EDIT_ADDRESS, port=port)
         by_hand = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
         is_service = start_way(self._installation) is StartWay.SYSTEM_UNIT
@@ -168,26 +168,26 @@ class Examination:
             return bad(Cause.STARTED_ELSEWHERE, EDIT_ADDRESS, start, port=port)
         return bad(Cause.NOT_RUNNING, start, EDIT_ADDRESS, port=port)
 
-    async def _ask(self) -> bool:
+    async def _check_answers(self) -> bool:
         """Send the server the requests of a chat, with its own key and address, and report the causes of a failure."""
         try:
-            self._begin(Check.ANSWERING)
+            self._start_check(Check.ANSWERING)
             async with asyncio.timeout(self._check_seconds[Check.ANSWERING]):
                 try:
                     status, models = await self._surveys.survey(self._server)
                 except ChatdeskError as error:
-                    self._say_causes(await self._causes.of(error, self._with_secrets))
+                    self._set_causes(await self._causes.of(error, self._with_secrets))
                     return False
         except TimeoutError:
-            self._give_up(Check.ANSWERING)
+            self._report_timeout(Check.ANSWERING)
             return False
-        self._say(Check.ANSWERING, *self._answered(status, models))
+        self._set_findings(Check.ANSWERING, *self._answer_findings(status, models))
         if await self._has_key():
-            self._say(Check.KEY, good(Cause.KEY_ACCEPTED))
-        self._look_for_model(models)
+            self._set_findings(Check.KEY, good(Cause.KEY_ACCEPTED))
+        self._check_model(models)
         return True
 
-    def _answered(self, status: ServerStatus, models: tuple[Model, ...]) -> list[Finding]:
+    def _answer_findings(self, status: ServerStatus, models: tuple[Model, ...]) -> list[Finding]:
         said = [
             good(
                 Cause.ANSWERS,
@@ -197,44 +197,48 @@ class Examination:
             )
         ]
         is_ollama = self._server.protocol is ServerProtocol.OLLAMA
-        if is_ollama and (numbers := _numbers(status.version)) and numbers < _SAFE_OLLAMA:
-            update = advice.install(self._system) if self._is_ours else ()
+        if is_ollama and (numbers := _version_numbers(status.version)) and numbers < _SAFE_OLLAMA:
+            update = advice.install(self._system) if self._is_local_ollama else ()
             wanted = ".".join(map(str, _SAFE_OLLAMA))
             said.append(note(Cause.OLD_VERSION, *update, version=status.version or "", wanted=wanted))
         return said
 
-    def _say_causes(self, causes: tuple[Finding, ...]) -> None:
-        of_key = [finding for finding in causes if finding.cause in _OF_KEYS]
+    def _set_causes(self, causes: tuple[Finding, ...]) -> None:
+        of_key = [finding for finding in causes if finding.cause in _KEY_CAUSES]
         if not of_key:
-            self._say(Check.ANSWERING, *causes)
+            self._set_findings(Check.ANSWERING, *causes)
             return
         if any(finding.cause is Cause.KEY_REJECTED for finding in of_key):
-            self._say(Check.ANSWERING, good(Cause.ANSWERS, version="", milliseconds="", models=""))
-        self._say(Check.KEY, *of_key)
+            self._set_findings(Check.ANSWERING, good(Cause.ANSWERS, version="", milliseconds="", models=""))
+        self._set_findings(Check.KEY, *of_key)
 
-    def _look_for_model(self, models: tuple[Model, ...]) -> None:
-        wanted = self._known.model_id
+    def _check_model(self, models: tuple[Model, ...]) -> None:
+        wanted = self._diagnosis.model_id
         is_ollama = self._server.protocol is ServerProtocol.OLLAMA
         if is_ollama and not models:
             remedy = Remedy(RemedyKind.PULL_MODEL, wanted) if wanted else Remedy(RemedyKind.CHOOSE_MODEL)
-            self._say(Check.MODEL, bad(Cause.NO_MODELS, remedy))
+            self._set_findings(Check.MODEL, bad(Cause.NO_MODELS, remedy))
         elif not wanted or not models:
             return  # an empty list, or one that the user wrote, proves nothing about the model
         elif wanted in {model.ref.model_id for model in models} or (
             is_ollama and full_name(wanted) in {full_name(model.ref.model_id) for model in models}
         ):
-            self._say(Check.MODEL, good(Cause.MODEL_THERE, model=wanted))
+            self._set_findings(Check.MODEL, good(Cause.MODEL_THERE, model=wanted))
         else:
             pull = (Remedy(RemedyKind.PULL_MODEL, wanted),) if is_ollama else ()
-            self._say(Check.MODEL, bad(Cause.MODEL_MISSING, *pull, Remedy(RemedyKind.CHOOSE_MODEL), model=wanted))
+            self._set_findings(
+                Check.MODEL, bad(Cause.MODEL_MISSING, *pull, Remedy(RemedyKind.CHOOSE_MODEL), model=wanted)
+            )
 
-    async def _look_elsewhere(self) -> None:
+    async def _check_elsewhere(self) -> None:
         """Check the default ports of the same machine, if the server may be found there."""
-        cause = self._known.cause
+        cause = self._diagnosis.cause
         if cause is None or cause.cause not in _MAY_BE_ELSEWHERE:
             return
-        places = self._places_elsewhere()
-        found = await self._within(Check.ELSEWHERE, lambda: self._probes.look_at_all(places, self._way))
+        places = self._addresses_elsewhere()
+        found = await self._with_time_limit(
+            Check.ELSEWHERE, lambda: self._probes.identify_all(places, self._connection_options)
+        )
         if found is None:
             return
         here: list[Finding] = []
@@ -243,20 +247,20 @@ class Examination:
             same = is_same(each, self._server, self._vendors)
             vendor = self._vendors[each.vendor_id]
             if same:
-                is_port = ServerAddress.of(root).port != self._place.port
+                is_port = ServerAddress.of(root).port != self._address.port
                 cause_found = Cause.OTHER_PORT if is_port else Cause.OTHER_LOOPBACK
                 use = Remedy(RemedyKind.USE_ADDRESS, each.base_url)
                 here.append(note(cause_found, use, address=each.base_url, version=each.version or ""))
             elif vendor.is_known:
                 add = Remedy(RemedyKind.ADD_SERVER, each.base_url, vendor.id)
                 said.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
-        if here and self._is_ours and not self._installation.is_there:
-            self._known = self._known.without(Check.INSTALLED)  # it runs in a container, or from another folder
-        self._say(Check.ELSEWHERE, *[*here, *said][:_MOST_OTHERS])
+        if here and self._is_local_ollama and not self._installation.is_there:
+            self._diagnosis = self._diagnosis.without(Check.INSTALLED)  # it runs in a container, or from another folder
+        self._set_findings(Check.ELSEWHERE, *[*here, *said][:_MAX_OTHERS])
 
-    def _places_elsewhere(self) -> list[str]:
+    def _addresses_elsewhere(self) -> list[str]:
         """Return the roots to check: the other loopback address, those configured for the local Ollama, and the host's default ports."""
-        place = self._place.at(scheme="http")
+        place = self._address.at(scheme="http")
         loopbacks = [place.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
         told = chain.from_iterable(map(_root_of_host, self._installation.hosts))
         ports = dict.fromkeys(
@@ -265,30 +269,30 @@ class Examination:
             if vendor.local and vendor.base_url
         )
         usual = (place.at(port=port).root for port in ports)
-        return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._place.root]
+        return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._address.root]
 
-    async def _within(self, check: Check, work: Callable[[], Awaitable[Result]]) -> Result | None:
+    async def _with_time_limit(self, check: Check, work: Callable[[], Awaitable[Result]]) -> Result | None:
         """Run a check within its time limit. Return None if it took too long, which is reported."""
-        self._begin(check)
+        self._start_check(check)
         try:
             async with asyncio.timeout(self._check_seconds[check]):
                 return await work()
         except TimeoutError:
-            self._give_up(check)
+            self._report_timeout(check)
             return None
 
-    def _begin(self, check: Check) -> None:
-        self._known = self._known.with_line(check, Progress.RUNNING)
-        self._report(self._known)
+    def _start_check(self, check: Check) -> None:
+        self._diagnosis = self._diagnosis.with_line(check, Progress.RUNNING)
+        self._report(self._diagnosis)
 
-    def _say(self, check: Check, *findings: Finding) -> None:
-        self._known = self._known.with_line(check, Progress.DONE, *findings)
-        self._report(self._known)
+    def _set_findings(self, check: Check, *findings: Finding) -> None:
+        self._diagnosis = self._diagnosis.with_line(check, Progress.DONE, *findings)
+        self._report(self._diagnosis)
 
-    def _give_up(self, check: Check) -> None:
+    def _report_timeout(self, check: Check) -> None:
         seconds = f"{self._check_seconds[check]:.0f}"
         severity = bad if check in {Check.LISTENING, Check.ANSWERING} else note
-        self._say(check, severity(Cause.TOOK_TOO_LONG, seconds=seconds))
+        self._set_findings(check, severity(Cause.TOOK_TOO_LONG, seconds=seconds))
 
 
 def _root_of_host(host: str) -> tuple[str, ...]:
@@ -298,7 +302,7 @@ def _root_of_host(host: str) -> tuple[str, ...]:
         return ()
 
 
-def _numbers(version: str | None) -> tuple[int, ...]:
+def _version_numbers(version: str | None) -> tuple[int, ...]:
     """Return the numbers of a version; empty if it consists of anything else."""
     parts = (version or "").partition("-")[0].split(".")
     return tuple(int(part) for part in parts) if all(part.isdecimal() and len(part) < 9 for part in parts) else ()

@@ -15,8 +15,8 @@ from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
 from chatdesk.providers.recognition import UnknownServer, identify_at, identify_http_server, speaks
 
-_REACH_SECONDS = 3.0
-_LOOK_SECONDS = 8.0
+_REACH_TIMEOUT = 3.0
+_IDENTIFY_TIMEOUT = 8.0
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -63,7 +63,7 @@ class DoctorProbes:
 
     async def reach(self, place: ServerAddress) -> tuple[Reached, ...]:
         """Try to connect to every IP address of a host."""
-        return await self._network.call(lambda: reach(place.host, place.port, _REACH_SECONDS))
+        return await self._network.call(lambda: reach(place.host, place.port, _REACH_TIMEOUT))
 
     async def listens(self, place: ServerAddress) -> bool:
         """Return whether anything accepts connections at an address."""
@@ -77,28 +77,28 @@ class DoctorProbes:
         except ServerError:
             return server.connection.proxy_address
 
-    async def look(self, root: str, way: ConnectionOptions) -> Recognised | None:
+    async def identify(self, root: str, way: ConnectionOptions) -> Recognised | None:
         """Return the chat server at an address; None if there is none, or it does not answer."""
         try:
-            async with asyncio.timeout(_LOOK_SECONDS):
+            async with asyncio.timeout(_IDENTIFY_TIMEOUT):
                 return await self._network.call(lambda: identify_at(root, self._http, way))
         except (ServerError, TimeoutError):
             return None
 
-    async def look_at_all(self, roots: Iterable[str], way: ConnectionOptions) -> dict[str, Recognised]:
+    async def identify_all(self, roots: Iterable[str], way: ConnectionOptions) -> dict[str, Recognised]:
         """Return the chat servers at the addresses, by address. Requests are sent only where something accepts connections."""
 
-        async def look(root: str) -> Recognised | None:
-            return await self.look(root, way) if await self.listens(ServerAddress.of(root)) else None
+        async def identify(root: str) -> Recognised | None:
+            return await self.identify(root, way) if await self.listens(ServerAddress.of(root)) else None
 
         places = list(dict.fromkeys(roots))
-        found = await asyncio.gather(*map(look, places))
+        found = await asyncio.gather(*map(identify, places))
         return {place: each for place, each in zip(places, found, strict=True) if each}
 
     async def speaks(self, place: ServerAddress, way: ConnectionOptions) -> bool:
         """Return whether a server speaks HTTP at the address, with its scheme."""
         try:
-            async with asyncio.timeout(_LOOK_SECONDS):
+            async with asyncio.timeout(_IDENTIFY_TIMEOUT):
                 return await self._network.call(lambda: speaks(place.root, self._http, way))
         except TimeoutError:
             return False
@@ -106,12 +106,12 @@ class DoctorProbes:
     async def unknown_server(self, root: str, way: ConnectionOptions) -> UnknownServer | None:
         """Return how the server at an address identifies itself; None if nothing answers."""
         try:
-            async with asyncio.timeout(_LOOK_SECONDS):
+            async with asyncio.timeout(_IDENTIFY_TIMEOUT):
                 return await self._network.call(lambda: identify_http_server(root, self._http, way))
         except (ServerError, TimeoutError):
             return None
 
 
-def directly(way: ConnectionOptions) -> ConnectionOptions:
+def without_proxy(way: ConnectionOptions) -> ConnectionOptions:
     """Return the options without a proxy."""
     return replace(way, proxy=ProxyChoice.NONE, proxy_address="")

@@ -28,7 +28,7 @@ from chatdesk.kernel.servers.server import (
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.widgets.tag import TagKind
 
-_MOST_NAMES = 2
+_MAX_NAMES = 2
 _KINDS = {
     ServerHealth.LOOKING: TagKind.NEUTRAL,
     ServerHealth.READY: TagKind.NEUTRAL,
@@ -118,16 +118,16 @@ def models_facts(models: Sequence[Model]) -> str:
         return ""
     if len(models) == 1:
         return " · ".join(fact for fact in (models[0].name, _on_disk(models[0])) if fact)
-    names = [model.name for model in models[:_MOST_NAMES]]
-    return " · ".join([*names, "…"] if len(models) > _MOST_NAMES else names)
+    names = [model.name for model in models[:_MAX_NAMES]]
+    return " · ".join([*names, "…"] if len(models) > _MAX_NAMES else names)
 
 
 def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> tuple[TagKind, str]:
     if state is None:
         translate = QCoreApplication.translate
         return TagKind.NEUTRAL, translate("Servers", "New") if server.enabled else translate("Servers", "Off")
-    standing = health_of(state, vendor)
-    return _KINDS[standing], health_text(standing)
+    health = health_of(state, vendor)
+    return _KINDS[health], health_text(health)
 
 
 def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> str:

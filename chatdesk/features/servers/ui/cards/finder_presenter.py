@@ -47,8 +47,8 @@ class FinderCard(Card):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._say: Callable[[], Sequence[FoundTexts]] = tuple
-        self._say_failure: Callable[[], str] = str
+        self._get_texts: Callable[[], Sequence[FoundTexts]] = tuple
+        self._get_failure_text: Callable[[], str] = str
         self._title = Label(appearance, "label", "text")
         self._address = TextField(appearance, "", placeholder="192.168.1.20:1234", mono=True)
         self._address.edit.setObjectName("findAddress")
@@ -57,7 +57,7 @@ class FinderCard(Card):
         self._waiting = WaitingRow(appearance, self._seconds, self)
         self._waiting.stop_button.setObjectName("stopFinding")
         self._found: list[Notice] = []
-        self._found_place = QVBoxLayout()
+        self._found_layout = QVBoxLayout()
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("findFailure")
         self._failure.hide()
@@ -75,7 +75,7 @@ class FinderCard(Card):
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._row)
         self._layout.addWidget(self._waiting)
-        self._layout.addLayout(self._found_place)
+        self._layout.addLayout(self._found_layout)
         self._layout.addWidget(self._failure)
         self._layout.addLayout(self._buttons)
         self._connect()
@@ -107,27 +107,27 @@ class FinderCard(Card):
     def show_found(self, say: Callable[[], Sequence[FoundTexts]]) -> None:
         """Show the servers, and focus the first button. `say` returns the texts; it is called again when the language changes."""
         self._clear()
-        self._say = say
+        self._get_texts = say
         for place, words in enumerate(say()):
             notice = Notice(self._appearance, self, NoticeKind.SUCCESS)
             notice.setObjectName(f"found{place}")
             notice.show_text(words.words, words.button)
             notice.acted.connect(lambda place=place: self.taken.emit(place))
             self._found.append(notice)
-            self._found_place.addWidget(notice)
+            self._found_layout.addWidget(notice)
             notice.show()
         self._found[0].focus()
         self._announce("\n".join(notice.text() for notice in self._found))
 
-    def show_found_words(self) -> None:
+    def update_texts(self) -> None:
         """Update the texts after a server was added or the language changed."""
-        for notice, words in zip(self._found, self._say(), strict=True):
+        for notice, words in zip(self._found, self._get_texts(), strict=True):
             notice.show_text(words.words, words.button)
 
     def show_failure(self, say: Callable[[], str]) -> None:
         """Show why nothing was found."""
         self._clear()
-        self._say_failure = say
+        self._get_failure_text = say
         self._failure.show_text(say())
         self._failure.show()
         self.focus()
@@ -159,11 +159,11 @@ class FinderCard(Card):
         self._waiting.end()
         self._failure.hide()
         for notice in self._found:
-            self._found_place.removeWidget(notice)
+            self._found_layout.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
         self._found = []
-        self._say = tuple
+        self._get_texts = tuple
         self._on_typed()
 
     def _announce(self, words: str) -> None:
@@ -177,7 +177,7 @@ class FinderCard(Card):
         side = theme.length("l")
         self._layout.setContentsMargins(side, side, side, side)
         self._layout.setSpacing(theme.length("m"))
-        self._found_place.setSpacing(theme.length("s"))
+        self._found_layout.setSpacing(theme.length("s"))
         self._buttons.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
@@ -196,9 +196,9 @@ class FinderCard(Card):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self.show_found_words()
+            self.update_texts()
             if not self._failure.isHidden():
-                self._failure.show_text(self._say_failure())
+                self._failure.show_text(self._get_failure_text())
         super().changeEvent(event)
 
 
@@ -234,11 +234,11 @@ class FinderPresenter(QObject):
 
     def has_more(self) -> bool:
         """Return whether a server was found that is not added yet."""
-        return any(self._already(found) is None for found in self._found)
+        return any(self._existing_server(found) is None for found in self._found)
 
     def refresh(self) -> None:
         """Update which of the found servers have been added."""
-        self.card.show_found_words()
+        self.card.update_texts()
 
     def _ask(self, address: str) -> None:
         self.end()
@@ -255,7 +255,7 @@ class FinderPresenter(QObject):
 
     def _take(self, place: int) -> None:
         found = self._found[place]
-        if server := self._already(found):
+        if server := self._existing_server(found):
             self.known.emit(server.id)
         else:
             self.chosen.emit(found)
@@ -272,10 +272,10 @@ class FinderPresenter(QObject):
             self.card.show_failure(lambda: _failure_text(failure))
         else:
             self._found = found
-            self.card.show_found(lambda: tuple(map(self._words, found)))
+            self.card.show_found(lambda: tuple(map(self._found_text, found)))
         self._task = None
 
-    def _words(self, found: Recognised) -> FoundTexts:
+    def _found_text(self, found: Recognised) -> FoundTexts:
         translate = QCoreApplication.translate
         parts = urlsplit(found.base_url)
         vendor = self._servers.vendors[found.vendor_id]
@@ -286,11 +286,11 @@ class FinderPresenter(QObject):
         said = translate("Servers", "{name} · {facts}").format(
             name=vendor_name(vendor), facts=" · ".join(fact for fact in facts if fact)
         )
-        if self._already(found):
+        if self._existing_server(found):
             return FoundTexts(said, translate("Servers", "Show"))
         return FoundTexts(said, translate("Servers", "Add"))
 
-    def _already(self, found: Recognised) -> ServerConfig | None:
+    def _existing_server(self, found: Recognised) -> ServerConfig | None:
         """Return the configured server at this address; None if there is none."""
         return next((server for server in self._servers.all() if server.base_url == found.base_url), None)
 

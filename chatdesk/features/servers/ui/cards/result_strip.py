@@ -29,7 +29,7 @@ class ResultStrip(QWidget):
         self._appearance = appearance
         self._button = button
         button.clicked.connect(self.test_requested)
-        self._say: Callable[[], str | FailureText] = str
+        self._get_text: Callable[[], str | FailureText] = str
         self._running = WaitingRow(appearance, self._seconds, self)
         self._cancel = self._running.stop_button
         self._cancel.setObjectName("cancelTest")
@@ -37,26 +37,26 @@ class ResultStrip(QWidget):
         self._result = Notice(appearance, self)
         self._result.setObjectName("testResult")
         self._result.acted.connect(self.test_requested)
-        self._more = Button(appearance, "", ButtonKind.PLAIN, small=True, icon="chevron-right")
-        self._more.setObjectName("moreDetails")
-        self._more.clicked.connect(self._toggle_details)
-        self._why = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="unplug")
-        self._why.setObjectName("findOutWhy")
-        self._why.clicked.connect(self.why_requested)
-        self._offers_why = False
-        self._use = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="check")
-        self._use.setObjectName("useAddress")
-        self._use.clicked.connect(self._take_address)
+        self._details_button = Button(appearance, "", ButtonKind.PLAIN, small=True, icon="chevron-right")
+        self._details_button.setObjectName("moreDetails")
+        self._details_button.clicked.connect(self._toggle_details)
+        self._diagnose_button = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="unplug")
+        self._diagnose_button.setObjectName("findOutWhy")
+        self._diagnose_button.clicked.connect(self.why_requested)
+        self._is_diagnosis_available = False
+        self._use_button = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="check")
+        self._use_button.setObjectName("useAddress")
+        self._use_button.clicked.connect(self._take_address)
         self._address = ""
-        self._act: Callable[[], object] = str
+        self._apply_offer: Callable[[], object] = str
         self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._running)
         self._layout.addWidget(self._result)
         row = QHBoxLayout()
-        row.addWidget(self._more)
-        row.addWidget(self._use)
-        row.addWidget(self._why)
+        row.addWidget(self._details_button)
+        row.addWidget(self._use_button)
+        row.addWidget(self._diagnose_button)
         row.addStretch(1)
         self._layout.addLayout(row)
         self._layout.addWidget(self._details)
@@ -82,9 +82,9 @@ class ResultStrip(QWidget):
         """Start counting the seconds."""
         self._show_parts(running=True)
 
-    def set_offers_why(self, *, offers: bool) -> None:
+    def set_diagnosis_available(self, *, offers: bool) -> None:
         """Set whether to offer a diagnosis of failures: only for a server that is saved as it was tested."""
-        self._offers_why = offers
+        self._is_diagnosis_available = offers
 
     def show_result(
         self, say: Callable[[], str | FailureText], offer: tuple[str, Callable[[], object]] | None = None
@@ -93,27 +93,32 @@ class ResultStrip(QWidget):
 
         `offer` is an address that works instead, and the function that applies it.
         """
-        self._say = say
-        self._address, self._act = offer or ("", str)
+        self._get_text = say
+        self._address, self._apply_offer = offer or ("", str)
         self._show_text()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._result.text()))
 
     def _show_text(self) -> None:
-        match self._say():
+        match self._get_text():
             case FailureText() as failure:
                 words, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
-                self._why.setVisible(self._offers_why)
+                self._diagnose_button.setVisible(self._is_diagnosis_available)
             case words:
                 details, kind = "", NoticeKind.SUCCESS
-                self._why.hide()
+                self._diagnose_button.hide()
         self._result.show_text(words, self.tr("Test again"), kind)
-        self._use.setText(self.tr("Use {address}").format(address=plain_line(self._address)))
-        self._use.setVisible(bool(self._address))
+        self._use_button.setText(self.tr("Use {address}").format(address=plain_line(self._address)))
+        self._use_button.setVisible(bool(self._address))
         self._details.set_text(details)
         self._show_parts(running=False)
 
     def _has_focus(self) -> bool:
-        return self._cancel.hasFocus() or self._result.has_focus() or self._more.hasFocus() or self._use.hasFocus()
+        return (
+            self._cancel.hasFocus()
+            or self._result.has_focus()
+            or self._details_button.hasFocus()
+            or self._use_button.hasFocus()
+        )
 
     def _show_parts(self, *, running: bool) -> None:
         had_focus = self._has_focus() or self._button.hasFocus()
@@ -124,11 +129,11 @@ class ResultStrip(QWidget):
             self._running.end()
         self._result.setVisible(not running)
         if running:
-            self._why.hide()
-            self._use.hide()
-        self._more.setVisible(not running and bool(self._details.text()))
+            self._diagnose_button.hide()
+            self._use_button.hide()
+        self._details_button.setVisible(not running and bool(self._details.text()))
         self._details.hide()
-        self._more.set_icon("chevron-right")
+        self._details_button.set_icon("chevron-right")
         if had_focus and running:
             self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         elif had_focus:
@@ -136,11 +141,11 @@ class ResultStrip(QWidget):
         self._button.hide()
 
     def _take_address(self) -> None:
-        self._act()
+        self._apply_offer()
 
     def _toggle_details(self) -> None:
         self._details.setVisible(self._details.isHidden())
-        self._more.set_icon("chevron-right" if self._details.isHidden() else "chevron-down")
+        self._details_button.set_icon("chevron-right" if self._details.isHidden() else "chevron-down")
 
     def _seconds(self, seconds: int) -> str:
         return self.tr("Testing the server, {seconds} s").format(seconds=QLocale().toString(seconds))
@@ -152,8 +157,8 @@ class ResultStrip(QWidget):
 
     def _retranslate(self) -> None:
         self._cancel.setText(self.tr("Stop"))
-        self._more.setText(self.tr("More"))
-        self._why.setText(self.tr("Troubleshoot"))
+        self._details_button.setText(self.tr("More"))
+        self._diagnose_button.setText(self.tr("Troubleshoot"))
         self._running.say()
 
     def changeEvent(self, event: QEvent) -> None:

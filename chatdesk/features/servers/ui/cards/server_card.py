@@ -143,17 +143,17 @@ class ServerCard(Translated, Card):
         self._header.switched.connect(self.switched)
         self._problem = Notice(appearance, self, NoticeKind.DANGER)
         self._problem.acted.connect(self.remedy_requested)
-        self._problem_place = QVBoxLayout()
-        self._problem_place.addWidget(self._problem)
+        self._problem_layout = QVBoxLayout()
+        self._problem_layout.addWidget(self._problem)
         self._body = body
-        self._body_place = QVBoxLayout()
-        self._body_place.addWidget(body)
+        self._body_layout = QVBoxLayout()
+        self._body_layout.addWidget(body)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._header)
-        self._layout.addLayout(self._problem_place)
-        self._layout.addLayout(self._body_place)
+        self._layout.addLayout(self._problem_layout)
+        self._layout.addLayout(self._body_layout)
         self._open = False
         appearance.changed.connect(self._restyle)
         self._show_parts()
@@ -195,9 +195,9 @@ class ServerCard(Translated, Card):
         large, indent = theme.length("l"), theme.length("l") + theme.length("button") + theme.length("m")
         left = indent if self.width() > theme.length("settingsColumn") * 2 // 3 else large
         shown = not self._problem.isHidden()
-        self._problem_place.setContentsMargins(left, 0, large, large if shown else 0)
+        self._problem_layout.setContentsMargins(left, 0, large, large if shown else 0)
         opened = self._open
-        self._body_place.setContentsMargins(left, large if opened else 0, large, large if opened else 0)
+        self._body_layout.setContentsMargins(left, large if opened else 0, large, large if opened else 0)
         self.update()
 
     def _retranslate(self) -> None:

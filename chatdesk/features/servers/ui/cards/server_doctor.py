@@ -44,7 +44,7 @@ class ServerDoctor(QObject):
             visit.model_requested.connect(self.models_requested)
             visit.link_requested.connect(lambda target: self._open_link(target, ""))
             card.closed.connect(self._end)
-            self._form.place_doctor(card)
+            self._form.insert_doctor_card(card)
         self._form.result.clear()
         self._visit.begin(server, "")
         self._card.focus()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class ServerPresenter(QObject):
     """Connects a server's card and form with the services. A new server is not in the list until it is saved.
 
-    `open_link` takes a URL and the link's text. `refuses_without_key`: the server rejected a request without a key when it was found.
+    `open_link` takes a URL and the link's text. `requires_key`: the server rejected a request without a key when it was found.
     """
 
     saved = Signal(str)
@@ -55,7 +55,7 @@ class ServerPresenter(QObject):
         parent: QWidget,
         *,
         is_new: bool = False,
-        refuses_without_key: bool = False,
+        requires_key: bool = False,
     ) -> None:
         super().__init__(parent)
         self.server = server
@@ -71,13 +71,13 @@ class ServerPresenter(QObject):
         self._open_link = open_link
         self._vendor = services.servers.vendor_of(server)
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
-        self._form.set_refuses_without_key(refuses=refuses_without_key)
+        self._form.set_requires_key(refuses=requires_key)
         self._tester = ServerTester(
             services.connections, tasks, self._form.result, self._vendor, services.doctor, self._use_address
         )
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
-        self._look_at_address()
+        self._check_address()
 
     @property
     def is_new(self) -> bool:
@@ -91,10 +91,10 @@ class ServerPresenter(QObject):
         self._state = state
         refuses = state is not None and isinstance(state.error, KeyMissing | KeyRejected)
         if refuses or (state and state.status):  # unreachable servers prove neither
-            self._form.set_refuses_without_key(refuses=refuses)
+            self._form.set_requires_key(refuses=refuses)
         if is_other and not self._is_new:
             self._form.follow(server)
-            self._look_at_address()
+            self._check_address()
         self.card.set_content(
             server_summary(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
         )
@@ -116,15 +116,15 @@ class ServerPresenter(QObject):
     def _connect(self) -> None:
         form, card = self._form, self.card
         card.switched.connect(self._switch)
-        card.remedy_requested.connect(self._mend)
+        card.remedy_requested.connect(self._open_remedy)
         card.opened_changed.connect(self._on_opened)
-        form.edited.connect(self._look_at_address)
-        form.edited.connect(self._tester.stop_looking)
+        form.edited.connect(self._check_address)
+        form.edited.connect(self._tester.stop_search)
         form.advanced.folded.connect(lambda is_open: self._settings.set(SERVER_ADVANCED, is_open))
         form.save_requested.connect(lambda: self._tasks.start(self._save(), "save a server"))
         form.test_requested.connect(self._test)
         form.test_cancelled.connect(self._tester.cancel)
-        form.result.why_requested.connect(self._find_out_why)
+        form.result.why_requested.connect(self._diagnose)
         form.given_up.connect(self._give_up)
         form.remove_requested.connect(lambda: self.remove_requested.emit(self.server.id))
         form.key_removed.connect(lambda: self._tasks.start(self._forget_key(), "forget a key"))
@@ -135,9 +135,9 @@ class ServerPresenter(QObject):
         if is_open:
             self._form.advanced.set_open(is_open=self._settings.get(SERVER_ADVANCED))
         if is_open and not self._is_new:
-            self._tasks.start(self._show_key_place(), "look for a key")
+            self._tasks.start(self._show_secret_locations(), "look for a key")
 
-    def _mend(self) -> None:
+    def _open_remedy(self) -> None:
         """Open the part of the form where the error of the closed card can be fixed."""
         self.card.set_open(is_open=True)
         self._tasks.start(self._go_to_key(), "mend what is wrong with a key")
@@ -146,12 +146,12 @@ class ServerPresenter(QObject):
         async with self._saving:  # the error is known before the file is written, and saving updates the form again
             is_exposed = self._state is not None and isinstance(self._state.error, KeyExposed)
         if is_exposed:
-            await self._show_key_place()
+            await self._show_secret_locations()
             self._form.focus_exposure()
         else:
             self._form.replace_key()
 
-    def _look_at_address(self) -> None:
+    def _check_address(self) -> None:
         try:
             server = self._servers.normalised(self._form.draft().applied_to(self.server))
         except (AddressInvalid, ProxyUnusable):
@@ -176,9 +176,9 @@ class ServerPresenter(QObject):
             self.card.focus()
 
     def _test(self) -> None:
-        if server := self._checked():
+        if server := self._validated():
             is_saved = server == self._servers.find(server.id) and not self._form.draft().key
-            self._form.result.set_offers_why(offers=is_saved)
+            self._form.result.set_diagnosis_available(offers=is_saved)
             self._tester.start(server, self._form.draft().key)
 
     def _use_address(self, address: str) -> None:
@@ -186,7 +186,7 @@ class ServerPresenter(QObject):
         self._form.set_address(address)
         self._test()
 
-    def _find_out_why(self) -> None:
+    def _diagnose(self) -> None:
         if self._doctor is None:
             from chatdesk.features.servers.ui.cards.server_doctor import (  # noqa: PLC0415 - made when it is called
                 ServerDoctor,
@@ -202,7 +202,7 @@ class ServerPresenter(QObject):
             await self._save_draft()
 
     async def _save_draft(self) -> None:
-        server, key = self._checked(), self._form.draft().key
+        server, key = self._validated(), self._form.draft().key
         if server is None:
             return
         try:
@@ -211,7 +211,7 @@ class ServerPresenter(QObject):
             if key:
                 self._servers.check_key(server, key)
         except KeyInvalid as error:
-            self._form.show_key_problem(_words(error))
+            self._form.show_key_problem(_error_text(error))
             return
         except CaFileInvalid as error:
             self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
@@ -219,7 +219,7 @@ class ServerPresenter(QObject):
         try:
             self._servers.check_secrets(server)  # before the key is stored, so that everything is saved or nothing
         except KeyInvalid as error:
-            self._form.advanced.show_headers_problem(_words(error))
+            self._form.advanced.show_headers_problem(_error_text(error))
             return
         with self._form.busy():
             if key:
@@ -232,19 +232,19 @@ class ServerPresenter(QObject):
         self._form.show_saved(server)
         self.card.focus()
         self.saved.emit(server.id)
-        await self._show_key_place()
+        await self._show_secret_locations()
 
     async def _forget_key(self) -> None:
         await self._servers.forget_key(self.server)
-        await self._show_key_place()
+        await self._show_secret_locations()
 
-    async def _show_key_place(self) -> None:
-        self._form.set_key_place(await self._servers.key_place(self.server))
-        self._form.advanced.headers.set_left_behind(left=bool(self.server.stale_secrets))
-        self._form.advanced.headers.set_place(await self._servers.header_place(self.server))
-        self._form.advanced.proxy.set_password_place(await self._servers.proxy_password_place(self.server))
+    async def _show_secret_locations(self) -> None:
+        self._form.set_key_location(await self._servers.key_location(self.server))
+        self._form.advanced.headers.set_stale_secrets(left=bool(self.server.stale_secrets))
+        self._form.advanced.headers.set_location(await self._servers.header_location(self.server))
+        self._form.advanced.proxy.set_password_location(await self._servers.proxy_password_location(self.server))
 
-    def _checked(self) -> ServerConfig | None:
+    def _validated(self) -> ServerConfig | None:
         """Return the server with the form's input; None if it is invalid, which the form then shows."""
         draft = self._form.draft()
         self._form.clear_problems()
@@ -256,10 +256,10 @@ class ServerPresenter(QObject):
             self._form.advanced.show_proxy_problem(describe_error(error).consequence)
             return None
         except AddressInvalid as error:
-            self._form.show_address_problem(_words(error))
+            self._form.show_address_problem(_error_text(error))
             return None
 
 
-def _words(error: AddressInvalid | KeyInvalid) -> str:
+def _error_text(error: AddressInvalid | KeyInvalid) -> str:
     text = describe_error(error)
     return f"{text.sentence}\n{text.consequence}".strip()

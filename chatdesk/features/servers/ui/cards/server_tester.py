@@ -44,7 +44,7 @@ class ServerTester:
         self._strip = strip
         self._vendor = vendor
         self._task: asyncio.Task[object] | None = None
-        self._looking: asyncio.Task[object] | None = None
+        self._search_task: asyncio.Task[object] | None = None
         """Searches for an address that works, after a failure was shown."""
 
     def start(self, server: ServerConfig, key_text: str = "") -> None:
@@ -53,15 +53,15 @@ class ServerTester:
         self._strip.show_running()
         self._task = self._tasks.start(self._run(server, key_text), "test a server")
 
-    def stop_looking(self) -> None:
+    def stop_search(self) -> None:
         """Stop searching for another address."""
-        if self._looking:
-            self._looking.cancel()
-            self._looking = None
+        if self._search_task:
+            self._search_task.cancel()
+            self._search_task = None
 
     def cancel(self) -> None:
         """Cancel the test, and clear the strip."""
-        self.stop_looking()
+        self.stop_search()
         if self._task:
             self._task.cancel()
             self._task = None
@@ -74,15 +74,15 @@ class ServerTester:
             failure, is_local = error, can_be_started(server, self._vendor)
             self._strip.show_result(lambda: failure_text(failure, is_local=is_local))
             if self._doctor:
-                look = self._look(self._doctor, server, failure)
-                self._looking = self._tasks.start(look, "look for an address that works")
+                look = self._find_address(self._doctor, server, failure)
+                self._search_task = self._tasks.start(look, "look for an address that works")
         else:
             self._strip.show_result(lambda: probe_text(server, status))
         self._task = None
 
-    async def _look(self, doctor: "Lazy[Doctor]", server: ServerConfig, error: ChatdeskError) -> None:
+    async def _find_address(self, doctor: "Lazy[Doctor]", server: ServerConfig, error: ChatdeskError) -> None:
         finding = await doctor.get().better_address(error, server)
-        self._looking = None
+        self._search_task = None
         if finding:
             self._show_better(finding, server, error)
 

@@ -71,7 +71,7 @@ class ServersSection(Translated, SectionPage):
             finder.chosen.connect(self._add_found)
             finder.known.connect(self._show_known)
             finder.by_hand_requested.connect(self._choose_vendor)
-            finder.given_up.connect(self._end_finding)
+            finder.given_up.connect(self._close_finder)
             self.column.insertWidget(0, finder.card)
             finder.card.show()
         self.show_widget(self._finder.card)
@@ -91,9 +91,9 @@ class ServersSection(Translated, SectionPage):
             server = replace(server, name=self.tr("My provider"))
         self._begin(server)
 
-    def _begin(self, server: ServerConfig, *, refuses_without_key: bool = False) -> None:
-        self._drop_finder()
-        presenter = self._editor(server, is_new=True, refuses_without_key=refuses_without_key)
+    def _begin(self, server: ServerConfig, *, requires_key: bool = False) -> None:
+        self._remove_finder()
+        presenter = self._editor(server, is_new=True, requires_key=requires_key)
         self._add_card(server.id, presenter)
         presenter.begin()
         self.show_widget(presenter.card)
@@ -108,7 +108,7 @@ class ServersSection(Translated, SectionPage):
             place = urlsplit(server.base_url).netloc
             server = replace(server, name=f"{server.name} ({place})" if vendor.is_known else place)
         if vendor.needs_key or found.needs_key:
-            self._begin(server, refuses_without_key=found.needs_key)
+            self._begin(server, requires_key=found.needs_key)
         else:
             self._tasks.start(self._save_found(server), "save a server that was found")
 
@@ -123,15 +123,15 @@ class ServersSection(Translated, SectionPage):
         if self._finder and self._finder.has_more():
             self._finder.refresh()
         else:
-            self._drop_finder()
+            self._remove_finder()
         self.show_widget(presenter.card)
         presenter.card.focus()
 
-    def _end_finding(self) -> None:
-        self._drop_finder()
+    def _close_finder(self) -> None:
+        self._remove_finder()
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _drop_finder(self) -> None:
+    def _remove_finder(self) -> None:
         if finder := self._finder:
             self._finder = None
             finder.end()
@@ -154,9 +154,7 @@ class ServersSection(Translated, SectionPage):
             self._add_card(server.id, self._editor(server))
         self._show(server.id)
 
-    def _editor(
-        self, server: ServerConfig, *, is_new: bool = False, refuses_without_key: bool = False
-    ) -> ServerPresenter:
+    def _editor(self, server: ServerConfig, *, is_new: bool = False, requires_key: bool = False) -> ServerPresenter:
         presenter = ServerPresenter(
             self._appearance,
             server,
@@ -165,11 +163,11 @@ class ServersSection(Translated, SectionPage):
             self._open_link,
             self,
             is_new=is_new,
-            refuses_without_key=refuses_without_key,
+            requires_key=requires_key,
         )
         presenter.saved.connect(self._show)
         presenter.models_requested.connect(self.models_requested)
-        presenter.given_up.connect(self._drop_card)
+        presenter.given_up.connect(self._remove_card)
         presenter.remove_requested.connect(
             lambda server_id: self._tasks.start(self._remove(server_id), "remove a server")
         )
@@ -189,7 +187,7 @@ class ServersSection(Translated, SectionPage):
         # A layout shows new widgets with a delay; until then they cannot be focused.
         widget.show()
 
-    def _drop_card(self, server_id: str) -> None:
+    def _remove_card(self, server_id: str) -> None:
         if presenter := self._presenters.pop(server_id, None):
             self._take(presenter.card)
             presenter.deleteLater()
@@ -215,7 +213,7 @@ class ServersSection(Translated, SectionPage):
         server = self._services.servers.find(change.server_id)
         presenter = self._presenters.get(change.server_id)
         if server is None and presenter and not presenter.is_new:
-            self._drop_card(change.server_id)
+            self._remove_card(change.server_id)
         elif server and presenter is None:
             self._add_server(server)
         self._show(change.server_id)

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 
-_MOST_ROWS = 12
+_MAX_ROWS = 12
 
 
 class VendorPopup(Translated, SearchPopup):
@@ -33,11 +33,11 @@ class VendorPopup(Translated, SearchPopup):
             self._rows,
             _VendorDelegate(appearance, self._rows),
             kind="vendor",
-            most_rows=_MOST_ROWS,
+            most_rows=_MAX_ROWS,
         )
         offered = [vendor for vendor in vendors if not vendor.is_built_in]
-        self._known = sorted((vendor for vendor in offered if not _is_any(vendor)), key=_rank)
-        self._others = list(filter(_is_any, offered))
+        self._known = sorted((vendor for vendor in offered if not _is_generic(vendor)), key=_rank)
+        self._others = list(filter(_is_generic, offered))
         for vendor in self._others:
             button = Button(appearance, vendor_name(vendor), ButtonKind.PLAIN, self, icon="plug", small=True)
             button.setObjectName(f"vendor.{vendor.id}")
@@ -50,7 +50,7 @@ class VendorPopup(Translated, SearchPopup):
     def list_rows(self, words: str) -> QModelIndex:
         """List the vendors whose name or kind contains all words."""
         sought = words.casefold().split()
-        self._rows.show([one for one in self._known if all(word in _said_of(self._rows, one) for word in sought)])
+        self._rows.show([one for one in self._known if all(word in _search_text(self._rows, one) for word in sought)])
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:
@@ -121,7 +121,7 @@ class _VendorDelegate(SearchRowDelegate):
         return vendor_name(vendor), self._rows.kind(vendor)
 
 
-def _is_any(vendor: Vendor) -> bool:
+def _is_generic(vendor: Vendor) -> bool:
     """Return whether an entry stands for any server of a protocol, regardless of its vendor."""
     return not (vendor.local or vendor.is_known or vendor.protocol.is_application)
 
@@ -130,5 +130,5 @@ def _rank(vendor: Vendor) -> int:
     return 2 if vendor.protocol.is_application else 0 if vendor.local else 1
 
 
-def _said_of(rows: _VendorRows, vendor: Vendor) -> str:
+def _search_text(rows: _VendorRows, vendor: Vendor) -> str:
     return f"{vendor_name(vendor)} {rows.kind(vendor)}".casefold()

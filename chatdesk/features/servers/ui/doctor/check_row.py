@@ -23,7 +23,7 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 
 # Command for the user to run in a terminal: shown in full, copied with a click, never run by the program.
 
-_TOLD_MILLISECONDS = 1500
+_COPIED_MILLISECONDS = 1500
 
 
 class CommandRow(Translated, Card):
@@ -39,7 +39,7 @@ class CommandRow(Translated, Card):
         self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
         self._copy.setObjectName("copyCommand")
         self._copy.clicked.connect(self._take)
-        self._timer = QTimer(self, singleShot=True, interval=_TOLD_MILLISECONDS)
+        self._timer = QTimer(self, singleShot=True, interval=_COPIED_MILLISECONDS)
         self._timer.timeout.connect(lambda: self._copy.set_icon("copy"))
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._system)
@@ -65,7 +65,7 @@ class CommandRow(Translated, Card):
 
 # Labels and icons of the remedy buttons.
 
-_WORDS: dict[RemedyKind, tuple[str, str]] = {
+_LABELS: dict[RemedyKind, tuple[str, str]] = {
     RemedyKind.USE_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Use this address"), "check"),
     RemedyKind.ADD_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Add as a provider"), "plus"),
     RemedyKind.START: (QT_TRANSLATE_NOOP("Doctor", "Start Ollama"), "play"),
@@ -83,13 +83,13 @@ _WORDS: dict[RemedyKind, tuple[str, str]] = {
 
 def remedy_text(remedy: Remedy) -> str:
     """Return the label of a button."""
-    words = QCoreApplication.translate("Doctor", _WORDS[remedy.kind][0])
+    words = QCoreApplication.translate("Doctor", _LABELS[remedy.kind][0])
     return words.format(value=plain_line(remedy.value))
 
 
 def remedy_icon(remedy: Remedy) -> str:
     """Return the icon of a button; empty for none."""
-    return _WORDS[remedy.kind][1]
+    return _LABELS[remedy.kind][1]
 
 
 _ICONS = {
@@ -97,7 +97,7 @@ _ICONS = {
     Severity.NOTE: ("triangle-alert", "warning"),
     Severity.BAD: ("circle-x", "danger"),
 }
-_FOUND_ELSEWHERE = ("info", "textSecondary")
+_ALTERNATIVE_ICON = ("info", "textSecondary")
 
 
 class CheckRow(QWidget):
@@ -124,20 +124,20 @@ class CheckRow(QWidget):
         words.addWidget(self._sentence)
         words.addWidget(self._meaning)
         words.addStretch(1)
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.addLayout(words, 1)
-        self._beside.addWidget(self._row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._command_place = QVBoxLayout()
+        self._row_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row_layout.addLayout(words, 1)
+        self._row_layout.addWidget(self._row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._commands_layout = QVBoxLayout()
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addLayout(self._beside)
-        column.addLayout(self._command_place)
+        column.addLayout(self._row_layout)
+        column.addLayout(self._commands_layout)
         self._layout = QHBoxLayout(self)
-        self._mark_place = QVBoxLayout()
-        self._mark_place.addWidget(self._spinner)
-        self._mark_place.addWidget(self._icon)
-        self._mark_place.addStretch(1)
-        self._layout.addLayout(self._mark_place)
+        self._icon_layout = QVBoxLayout()
+        self._icon_layout.addWidget(self._spinner)
+        self._icon_layout.addWidget(self._icon)
+        self._icon_layout.addStretch(1)
+        self._layout.addLayout(self._icon_layout)
         self._layout.addLayout(column, 1)
         appearance.bind(self._restyle)
 
@@ -155,7 +155,7 @@ class CheckRow(QWidget):
         self._sentence.set_color("text")
         offers = any(remedy.kind in {RemedyKind.USE_ADDRESS, RemedyKind.ADD_SERVER} for remedy in finding.remedies)
         self._icon.set_icon(
-            *_FOUND_ELSEWHERE if finding.severity is Severity.NOTE and offers else _ICONS[finding.severity]
+            *_ALTERNATIVE_ICON if finding.severity is Severity.NOTE and offers else _ICONS[finding.severity]
         )
         self._set_remedies(finding.remedies, best)
 
@@ -212,7 +212,7 @@ class CheckRow(QWidget):
 
     def _make_commands(self, commands: list[Remedy]) -> None:
         for row in self._commands:
-            self._command_place.removeWidget(row)
+            self._commands_layout.removeWidget(row)
             row.hide()
             row.deleteLater()
         several = len(commands) > 1
@@ -221,7 +221,7 @@ class CheckRow(QWidget):
             system = system_text(remedy.system) if several and remedy.system else ""
             row = CommandRow(self._appearance, remedy.value, system, self)
             row.hide()
-            self._command_place.addWidget(row)
+            self._commands_layout.addWidget(row)
             self._commands.append(row)
 
     def _toggle_commands(self) -> None:
@@ -235,30 +235,30 @@ class CheckRow(QWidget):
         room = self.width() - 2 * theme.length("l") - theme.length("toolbar") - theme.length("m")
         beside = self._row.sizeHint().width() <= room * 0.55
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if direction is not self._beside.direction():
-            self._beside.setDirection(direction)
+        if direction is not self._row_layout.direction():
+            self._row_layout.setDirection(direction)
         shows_commands = any(not row.isHidden() for row in self._commands)
-        self._command_place.setContentsMargins(0, theme.length("s") if shows_commands else 0, 0, 0)
-        self._place_mark(is_single=self._meaning.isHidden() and (beside or not self._buttons))
+        self._commands_layout.setContentsMargins(0, theme.length("s") if shows_commands else 0, 0, 0)
+        self._align_icon(is_single=self._meaning.isHidden() and (beside or not self._buttons))
         policy = self._row.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Fixed if beside else policy.Policy.Preferred)
         self._row.setSizePolicy(policy)
-        self._beside.setAlignment(self._row, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0))
+        self._row_layout.setAlignment(self._row, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0))
 
-    def _place_mark(self, *, is_single: bool) -> None:
+    def _align_icon(self, *, is_single: bool) -> None:
         """Align icon and spinner with the first line; for a single line, with the middle of the row."""
         theme = self._appearance.theme
         line = theme.length("buttonSmall") if is_single else theme.line("ui")
         shown = self._spinner if self._icon.isHidden() else self._icon
-        self._mark_place.setContentsMargins(0, max(0, (line - shown.sizeHint().height()) // 2), 0, 0)
+        self._icon_layout.setContentsMargins(0, max(0, (line - shown.sizeHint().height()) // 2), 0, 0)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         pad = (theme.length("rowCheck") - theme.length("buttonSmall")) // 2
         self._layout.setContentsMargins(theme.length("l"), pad, theme.length("l"), pad)
         self._layout.setSpacing(theme.length("m"))
-        self._beside.setSpacing(theme.length("s"))
-        self._command_place.setSpacing(theme.length("xs"))
+        self._row_layout.setSpacing(theme.length("s"))
+        self._commands_layout.setSpacing(theme.length("xs"))
         self.setMinimumHeight(theme.length("rowCheck"))
         self._arrange()
 

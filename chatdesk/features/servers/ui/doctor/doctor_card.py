@@ -21,9 +21,9 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-_SHARE_OF_WINDOW = 0.42
+_MAX_WINDOW_SHARE = 0.42
 """Maximum share of the window's height for the list, so that the chat stays readable."""
-_NO_BOUND = 1 << 16
+_UNLIMITED = 1 << 16
 """Pixels."""
 
 
@@ -42,7 +42,7 @@ class DoctorCard(Translated, Card):
         super().__init__(appearance, parent)
         self.setObjectName("doctorCard")
         self._diagnosis: Diagnosis | None = None
-        self._saved_question = False
+        self._has_saved_question = False
         self._offers_built_in = False
         self._busy = ""
         self._bounded = True
@@ -55,7 +55,7 @@ class DoctorCard(Translated, Card):
         self._close.setObjectName("closeDoctor")
         self._close.clicked.connect(self.closed)
         self._rows: list[CheckRow] = []
-        self._list = BoundedScroll(self._room, self)
+        self._list = BoundedScroll(self._available_height, self)
         self._report = Button(appearance, "", ButtonKind.PLAIN, self, icon="copy", small=True)
         self._report.setObjectName("copyReport")
         self._report.clicked.connect(self._copy)
@@ -65,13 +65,13 @@ class DoctorCard(Translated, Card):
         self._built_in = Button(appearance, "", ButtonKind.OUTLINED, self, icon="cpu", small=True)
         self._built_in.setObjectName("doctorBuiltIn")
         self._built_in.clicked.connect(self.built_in_requested)
-        self._again = Button(appearance, "", ButtonKind.OUTLINED, self, icon="refresh-cw", small=True)
-        self._again.setObjectName("checkAgain")
-        self._again.clicked.connect(self.again_requested)
-        self._ask = Button(appearance, "", ButtonKind.FILLED, self, icon="rotate-cw", small=True)
-        self._ask.setObjectName("askAgain")
-        self._ask.clicked.connect(self.ask_again_requested)
-        for button in (self._report, self._built_in, self._again, self._ask):
+        self._again_button = Button(appearance, "", ButtonKind.OUTLINED, self, icon="refresh-cw", small=True)
+        self._again_button.setObjectName("checkAgain")
+        self._again_button.clicked.connect(self.again_requested)
+        self._ask_button = Button(appearance, "", ButtonKind.FILLED, self, icon="rotate-cw", small=True)
+        self._ask_button.setObjectName("askAgain")
+        self._ask_button.clicked.connect(self.ask_again_requested)
+        for button in (self._report, self._built_in, self._again_button, self._ask_button):
             button.hide()  # these actions need a diagnosis
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -84,7 +84,7 @@ class DoctorCard(Translated, Card):
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._report)
         self._foot.addStretch(1)
-        for button in (self._stop, self._built_in, self._again, self._ask):
+        for button in (self._stop, self._built_in, self._again_button, self._ask_button):
             self._foot.addWidget(button)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +118,7 @@ class DoctorCard(Translated, Card):
 
     def set_offers(self, *, ask_again: bool, built_in: bool) -> None:
         """Set whether a question can be sent again, and whether the built-in model is available."""
-        self._saved_question, self._offers_built_in = ask_again, built_in
+        self._has_saved_question, self._offers_built_in = ask_again, built_in
         self._show_text()
 
     def show_busy(self, words: str) -> None:
@@ -139,7 +139,9 @@ class DoctorCard(Translated, Card):
         best = self._diagnosis.best if self._diagnosis else None
         buttons = [row.button(best[1].kind) for row in self._rows] if best else []
         found = next((button for button in buttons if button), None)
-        target = found or next(each for each in (self._ask, self._stop, self._again) if not each.isHidden())
+        target = found or next(
+            each for each in (self._ask_button, self._stop, self._again_button) if not each.isHidden()
+        )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self, diagnosis: Diagnosis) -> None:
@@ -147,24 +149,24 @@ class DoctorCard(Translated, Card):
         place = 0
         for line in diagnosis.lines:
             if line.progress is Progress.RUNNING:
-                self._row(place).show_running(progress_text(line.check))
+                self._get_row(place).show_running(progress_text(line.check))
                 place += 1
             for finding in line.findings:
-                self._row(place).show_finding(finding, diagnosis.server, best)
+                self._get_row(place).show_finding(finding, diagnosis.server, best)
                 place += 1
         for row in self._rows[place:]:
             row.hide()
         self._list.fit()
-        self._order_keys()
+        self._update_tab_order()
 
-    def _order_keys(self) -> None:
+    def _update_tab_order(self) -> None:
         """Set the tab order to the reading order, because the buttons of rows are created after those below them."""
         inside = [button for row in self._rows for button in row.findChildren(QAbstractButton)]
-        parts = [self.first, *inside, self._report, self._stop, self._built_in, self._again, self._ask]
+        parts = [self.first, *inside, self._report, self._stop, self._built_in, self._again_button, self._ask_button]
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 
-    def _row(self, place: int) -> CheckRow:
+    def _get_row(self, place: int) -> CheckRow:
         while place >= len(self._rows):
             row = CheckRow(self._appearance, self)
             row.setObjectName(f"check{len(self._rows)}")
@@ -181,7 +183,7 @@ class DoctorCard(Translated, Card):
         if diagnosis is None:
             return
         is_working = diagnosis.is_running or bool(self._busy)
-        had_focus = any(button.hasFocus() for button in (self._stop, self._again, self._ask))
+        had_focus = any(button.hasFocus() for button in (self._stop, self._again_button, self._ask_button))
         self._head.set_text(self._busy or head_text(diagnosis))
         self._consequence.set_text(self._meaning(diagnosis))
         self.setAccessibleName(self._head.text())
@@ -191,21 +193,21 @@ class DoctorCard(Translated, Card):
             self._icon.set_icon(*("circle-check", "success") if diagnosis.is_well else ("circle-alert", "danger"))
         self._stop.setVisible(is_working)
         self._report.setVisible(not is_working)
-        self._again.setVisible(not is_working)
+        self._again_button.setVisible(not is_working)
         self._built_in.setVisible(not is_working and not diagnosis.is_well and self._offers_built_in)
-        self._ask.setVisible(not is_working and diagnosis.is_well and self._saved_question)
+        self._ask_button.setVisible(not is_working and diagnosis.is_well and self._has_saved_question)
         if had_focus:
             self.focus()
 
     def _meaning(self, diagnosis: Diagnosis) -> str:
         if diagnosis.is_running or self._busy:
             return self.tr("You can continue reading and writing in the meantime.")
-        if diagnosis.is_well and self._saved_question:
+        if diagnosis.is_well and self._has_saved_question:
             return self.tr("Your message is saved. You can send it again at any time.")
         if diagnosis.is_well:
             has_notes = any(finding.severity is not Severity.GOOD for finding in diagnosis.findings)
             return "" if has_notes else self.tr("No problems found with the connection.")
-        if self._saved_question:
+        if self._has_saved_question:
             return self.tr("Your message is saved. You can send it again once this is fixed.")
         return self.tr("Nothing changes until you choose an action.")
 
@@ -213,11 +215,11 @@ class DoctorCard(Translated, Card):
         self.report_requested.emit()
         self._report.setText(self.tr("Copied"))
 
-    def _room(self) -> int:
+    def _available_height(self) -> int:
         if not self._bounded:
-            return _NO_BOUND
+            return _UNLIMITED
         window = self.window()
-        return max(self._appearance.theme.length("rowCheck") * 2, round(window.height() * _SHARE_OF_WINDOW))
+        return max(self._appearance.theme.length("rowCheck") * 2, round(window.height() * _MAX_WINDOW_SHARE))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -233,8 +235,8 @@ class DoctorCard(Translated, Card):
         self._report.setToolTip(self.tr("Copies the results without API keys, for a bug report."))
         self._stop.setText(self.tr("Stop"))
         self._built_in.setText(self.tr("Use the built-in model"))
-        self._again.setText(self.tr("Check again"))
-        self._ask.setText(self.tr("Ask again"))
+        self._again_button.setText(self.tr("Check again"))
+        self._ask_button.setText(self.tr("Ask again"))
         if self._diagnosis:
             self._show_text()
             self._show_rows(self._diagnosis)

@@ -134,7 +134,7 @@ _RUNNING = {
     Check.ELSEWHERE: QT_TRANSLATE_NOOP("Doctor", "Checking other common addresses…"),
 }
 
-_HEADS: dict[Cause, str] = {
+_HEADINGS: dict[Cause, str] = {
     Cause.NOT_INSTALLED: QT_TRANSLATE_NOOP("Doctor", "Ollama is not installed on this computer"),
     Cause.NOT_RUNNING: QT_TRANSLATE_NOOP("Doctor", "{server} is not running at {place}"),
     Cause.START_FAILED: QT_TRANSLATE_NOOP("Doctor", "{server} could not be started"),
@@ -148,26 +148,26 @@ _HEADS: dict[Cause, str] = {
     Cause.MODEL_MISSING: QT_TRANSLATE_NOOP("Doctor", "{server} responds, but a model is missing"),
     Cause.NO_MODELS: QT_TRANSLATE_NOOP("Doctor", "{server} responds, but a model is missing"),
 }
-_MOST_LINES, _LONGEST_LINE = 3, 150
+_MAX_LINES, _MAX_LINE_LENGTH = 3, 150
 """Maximum number and length of displayed lines of a program's output."""
-_ANY_HEAD = QT_TRANSLATE_NOOP("Doctor", "{server} cannot be used at {place}")
+_DEFAULT_HEADING = QT_TRANSLATE_NOOP("Doctor", "{server} cannot be used at {place}")
 
 
 def head_text(diagnosis: Diagnosis) -> str:
     """Return the diagnosis in one sentence."""
     cause = diagnosis.cause
     if diagnosis.is_running and cause is None:
-        words = _say("Checking {server}…")
+        words = _translate("Checking {server}…")
     elif cause is None:
-        words = _say("{server} responds at {place}")
+        words = _translate("{server} responds at {place}")
     else:
-        words = _say(_HEADS.get(cause.cause, _ANY_HEAD))
+        words = _translate(_HEADINGS.get(cause.cause, _DEFAULT_HEADING))
     return words.format(server=server_name(diagnosis.server), place=_place(diagnosis.server))
 
 
 def progress_text(check: Check) -> str:
     """Return what a check is doing."""
-    return _say(_RUNNING[check])
+    return _translate(_RUNNING[check])
 
 
 def finding_text(finding: Finding, server: ServerConfig) -> tuple[str, str]:
@@ -179,13 +179,13 @@ def finding_text(finding: Finding, server: ServerConfig) -> tuple[str, str]:
     values = {name: plain_line(value) for name, value in finding.facts.items()}
     if finding.cause is Cause.START_FAILED:
         sentence = "Ollama stopped right after it was started" if finding.facts.get("code") else sentence
-        values["ending"] = _ending(finding)
+        values["ending"] = _ending_text(finding)
     if finding.cause is Cause.OTHER_SERVER and not values["vendor"]:
-        values["vendor"] = _say("Another chat server")
+        values["vendor"] = _translate("Another chat server")
     if finding.cause is Cause.INSTALLED and not values["version"]:
-        return _say("Ollama is installed"), ""
-    values |= {"server": server_name(server), "answer": _answer(finding), "stranger": _unknown_server(values)}
-    return _say(sentence).format_map(values), _say(meaning).format_map(values)
+        return _translate("Ollama is installed"), ""
+    values |= {"server": server_name(server), "answer": _answer_text(finding), "stranger": _unknown_server(values)}
+    return _translate(sentence).format_map(values), _translate(meaning).format_map(values)
 
 
 def system_text(system: System) -> str:
@@ -201,29 +201,29 @@ def summary_text(finding: Finding, server: ServerConfig) -> str:
     return f"{sentence}. {meaning}" if meaning else sentence
 
 
-def _ending(finding: Finding) -> str:
+def _ending_text(finding: Finding) -> str:
     """Return how a started program ended, its last output, and what to do next."""
     code, reason = finding.facts.get("code", ""), plain_line(finding.facts.get("reason", ""))
-    lines = [line[:_LONGEST_LINE] for line in map(plain_line, finding.facts.get("output", "").splitlines()) if line]
-    output = " · ".join(lines[-_MOST_LINES:])
-    next_step = _say("Try again, or run the command in a terminal to see its full output.")
+    lines = [line[:_MAX_LINE_LENGTH] for line in map(plain_line, finding.facts.get("output", "").splitlines()) if line]
+    output = " · ".join(lines[-_MAX_LINES:])
+    next_step = _translate("Try again, or run the command in a terminal to see its full output.")
     said = [
-        _say("Exit code {code}.").format(code=_number(code)) if code else "",
-        _say("System error: “{reason}”.").format(reason=reason) if reason and not code else "",
-        _say("Last output: “{output}”.").format(output=output) if output else "",
+        _translate("Exit code {code}.").format(code=_number(code)) if code else "",
+        _translate("System error: “{reason}”.").format(reason=reason) if reason and not code else "",
+        _translate("Last output: “{output}”.").format(output=output) if output else "",
     ]
     return reduce(joined, (*said, next_step))
 
 
-def _answer(finding: Finding) -> str:
+def _answer_text(finding: Finding) -> str:
     """Return version, number of models and response time, as far as known."""
     facts = finding.facts
     words = [plain_line(facts.get("version", ""))]
     if models := facts.get("models"):
-        one = _say("1 model")
-        words.append(one if models == "1" else _say("{count} models").format(count=_number(models)))
+        one = _translate("1 model")
+        words.append(one if models == "1" else _translate("{count} models").format(count=_number(models)))
     if milliseconds := facts.get("milliseconds"):
-        words.append(_say("{time} ms").format(time=_number(milliseconds)))
+        words.append(_translate("{time} ms").format(time=_number(milliseconds)))
     return " · ".join(word for word in words if word)
 
 
@@ -241,11 +241,11 @@ def _number(digits: str) -> str:
     return QLocale().toString(int(digits)) if digits.isdecimal() else plain_line(digits)
 
 
-def _say(source: str) -> str:
+def _translate(source: str) -> str:
     return QCoreApplication.translate("Doctor", source) if source else ""
 
 
-_WORDS = (
+_TRANSLATABLE = (
     QT_TRANSLATE_NOOP("Doctor", "Checking {server}…"),
     QT_TRANSLATE_NOOP("Doctor", "{server} responds at {place}"),
     QT_TRANSLATE_NOOP("Doctor", "Another chat server"),
@@ -259,4 +259,4 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Doctor", "{count} models"),
     QT_TRANSLATE_NOOP("Doctor", "{time} ms"),
 )
-"""For the translation tools, which cannot follow `_say`."""
+"""For the translation tools, which cannot follow `_translate`."""

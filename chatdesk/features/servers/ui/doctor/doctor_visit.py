@@ -46,7 +46,7 @@ class DoctorVisit(QObject):
         self._server: ServerConfig | None = None
         self._model_id = ""
         self._pulling: ModelRef | None = None
-        self._is_over = False
+        self._is_ended = False
         self._running: list[asyncio.Task[object]] = []
         """The running examination or remedy: at most one."""
         end_listening = (
@@ -56,8 +56,8 @@ class DoctorVisit(QObject):
         )
         self._end = partial(_end, end_listening, self._running)
         self.destroyed.connect(self._end)  # for example with the form that contains it
-        card.remedy_chosen.connect(self._take)
-        card.stopped.connect(self._stop)
+        card.remedy_chosen.connect(self._run_remedy)
+        card.stopped.connect(self._stop_checks)
         card.again_requested.connect(self._examine_again)
         card.report_requested.connect(self._copy_report)
 
@@ -67,7 +67,7 @@ class DoctorVisit(QObject):
         return self._server
 
     @property
-    def has_found_all_well(self) -> bool:
+    def found_no_problem(self) -> bool:
         """Whether the last examination is complete and found no problem."""
         return self._diagnosis is not None and self._diagnosis.is_well and all(task.done() for task in self._running)
 
@@ -81,7 +81,7 @@ class DoctorVisit(QObject):
 
     def end(self) -> None:
         """Cancel all requests, and stop updating the card, which may be gone before the last request has stopped."""
-        self._is_over = True
+        self._is_ended = True
         self._end()
 
     def _run(self, work: Coroutine[Any, Any, object], name: str) -> None:
@@ -98,10 +98,10 @@ class DoctorVisit(QObject):
 
     def _show(self, diagnosis: Diagnosis) -> None:
         self._diagnosis = diagnosis
-        if not self._is_over:
+        if not self._is_ended:
             self._card.show_diagnosis(diagnosis)
 
-    def _stop(self) -> None:
+    def _stop_checks(self) -> None:
         """Stop, and show what is known so far."""
         self._cancel()
         if self._diagnosis:
@@ -112,19 +112,19 @@ class DoctorVisit(QObject):
             server = self._services.servers.find(self._server.id) or self._server
             self._run(self._examine(server), "examine a server again")
 
-    def _take(self, remedy: Remedy) -> None:
+    def _run_remedy(self, remedy: Remedy) -> None:
         server = self._server
         if server is None:
             return
         match remedy.kind:
             case RemedyKind.USE_ADDRESS | RemedyKind.NO_PROXY:
-                self._run(self._mend(server, remedy), "mend a server")
+                self._run(self._apply_remedy(server, remedy), "mend a server")
             case RemedyKind.ADD_SERVER:
                 self._run(self._add(server, remedy), "add a server")
             case RemedyKind.START:
                 self._run(self._start(server), "start Ollama")
             case RemedyKind.CHOOSE_AUTHORITIES:
-                self._choose_authorities(server)
+                self._choose_ca_file(server)
             case RemedyKind.EDIT_KEY:
                 self.settings_requested.emit(server.id, "key")
             case RemedyKind.EDIT_ADDRESS | RemedyKind.EDIT_SERVER:
@@ -139,7 +139,7 @@ class DoctorVisit(QObject):
             case RemedyKind.RUN_COMMAND:
                 pass  # the command is only displayed
 
-    async def _mend(self, server: ServerConfig, remedy: Remedy) -> None:
+    async def _apply_remedy(self, server: ServerConfig, remedy: Remedy) -> None:
         if mended := await self._save(server, remedy):
             await self._examine(mended)
 
@@ -147,7 +147,7 @@ class DoctorVisit(QObject):
         """Apply a remedy and return the server; None if it could not be saved, which is shown on the card."""
         self._card.show_busy(self.tr("Saving the change…"))
         try:
-            return await self._doctor.mend(server, remedy)
+            return await self._doctor.apply_remedy(server, remedy)
         except ServerGone:
             self._show_failure(bad(Cause.SERVER_GONE))
         except ChatdeskError as error:
@@ -175,13 +175,13 @@ class DoctorVisit(QObject):
             self._show_failure(Finding(Cause.OTHER_ERROR, Severity.BAD, error=error))
         else:
             await self._examine(server)
-            self._tell_of_start(failed_start(None))
+            self._show_start_failure(failed_start(None))
 
     async def _examine_after_start(self, server: ServerConfig, failure: Finding) -> None:
         await self._examine(server)
-        self._tell_of_start(failure)
+        self._show_start_failure(failure)
 
-    def _tell_of_start(self, failure: Finding) -> None:
+    def _show_start_failure(self, failure: Finding) -> None:
         """Show that starting failed instead of that the server is not running; other causes are more informative."""
         cause = self._diagnosis.cause if self._diagnosis else None
         if cause and cause.cause is Cause.NOT_RUNNING:
@@ -193,7 +193,7 @@ class DoctorVisit(QObject):
             check = Check.LISTENING if finding.cause is Cause.START_FAILED else Check.ANSWERING
             self._show(self._diagnosis.with_line(check, Progress.DONE, finding).finished())
 
-    def _choose_authorities(self, server: ServerConfig) -> None:
+    def _choose_ca_file(self, server: ServerConfig) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
 
         dialog = QFileDialog(self._card.window(), self.tr("Choose a CA file"), str(Path.home()))
@@ -204,7 +204,7 @@ class DoctorVisit(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(
             lambda path: self._run(
-                self._mend(server, Remedy(RemedyKind.CHOOSE_AUTHORITIES, path)), "save a file of authorities"
+                self._apply_remedy(server, Remedy(RemedyKind.CHOOSE_AUTHORITIES, path)), "save a file of authorities"
             )
         )
         dialog.open()
@@ -214,14 +214,14 @@ class DoctorVisit(QObject):
             QGuiApplication.clipboard().setText(self._doctor.report(self._diagnosis))
 
     @property
-    def _may_look_again(self) -> bool:
+    def _may_examine_again(self) -> bool:
         """Whether there is a problem, and nothing is running."""
         at_rest = all(task.done() for task in self._running)
         return at_rest and self._diagnosis is not None and not self._diagnosis.is_well
 
     def _on_models(self, change: ModelsChanged) -> None:
         """Examine again when the server was started elsewhere, for example in a terminal."""
-        if not self._server or change.server_id != self._server.id or not self._may_look_again:
+        if not self._server or change.server_id != self._server.id or not self._may_examine_again:
             return
         states = (state for state in self._services.models.states() if state.server.id == change.server_id)
         cause = self._diagnosis.cause if self._diagnosis else None
@@ -232,7 +232,7 @@ class DoctorVisit(QObject):
     def _on_servers(self, change: ServersChanged) -> None:
         """Examine again when the server's key or address was changed elsewhere."""
         is_about = self._server is not None and change.server_id == self._server.id
-        if is_about and self._may_look_again and self._services.servers.find(change.server_id):
+        if is_about and self._may_examine_again and self._services.servers.find(change.server_id):
             self._examine_again()
 
     def _on_pull(self, change: PullChanged) -> None:

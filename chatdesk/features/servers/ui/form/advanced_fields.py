@@ -28,16 +28,16 @@ class AdvancedFields(Translated, QWidget):
         """`more` is a row of the form to be placed here."""
         super().__init__(parent)
         self._appearance = appearance
-        self._fold = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="chevron-right")
-        self._fold.setObjectName("serverAdvanced")
-        self._fold.setCheckable(True)
+        self._toggle = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="chevron-right")
+        self._toggle.setObjectName("serverAdvanced")
+        self._toggle.setCheckable(True)
         self._format = Segments(appearance, "")
         self._format.setObjectName("serverFormat")
         self._format_row = FormRow(appearance, self._format)
         self.headers = HeadersRow(appearance)
         self._extra_body = ExtraBodyRow(appearance, vendor.protocol)
         self.proxy = ProxyRow(appearance)
-        self._authorities = CaFileRow(appearance)
+        self._ca_file = CaFileRow(appearance)
         self._timeouts = TimeoutsRow(appearance)
         has_choice = len(vendor.wire_formats) > 1
         self._formats = vendor.wire_formats if has_choice else vendor.wire_formats[:1]
@@ -46,7 +46,7 @@ class AdvancedFields(Translated, QWidget):
             (self.headers, True),
             (self._extra_body, vendor.protocol.takes_extra_body),
             (self.proxy, True),
-            (self._authorities, True),
+            (self._ca_file, True),
             (self._timeouts, True),
         )
         self._body = QWidget(self)
@@ -65,7 +65,7 @@ class AdvancedFields(Translated, QWidget):
         self._layout = QVBoxLayout(self)
         self._summary = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._head = QHBoxLayout()
-        self._head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self._summary, 1)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self._body)
@@ -76,8 +76,8 @@ class AdvancedFields(Translated, QWidget):
 
     def set_open(self, *, is_open: bool) -> None:
         """Show or hide the fields."""
-        self._fold.setChecked(is_open)
-        self._fold.set_icon("chevron-down" if is_open else "chevron-right")
+        self._toggle.setChecked(is_open)
+        self._toggle.set_icon("chevron-down" if is_open else "chevron-right")
         self._body.setVisible(is_open)
         self._summarise()
 
@@ -92,7 +92,7 @@ class AdvancedFields(Translated, QWidget):
             proxy_address=self.proxy.address(),
             proxy_user=self.proxy.user(),
             proxy_password=self.proxy.password(),
-            ca_file=self._authorities.text(),
+            ca_file=self._ca_file.text(),
             connect=connect,
             silence=silence,
         )
@@ -103,8 +103,8 @@ class AdvancedFields(Translated, QWidget):
         self._format.choose((draft.wire_format if draft.wire_format in self._formats else self._formats[0]).value)
         self._extra_body.set_text(draft.extra_body)
         self.proxy.show_values(draft.proxy, draft.proxy_address, draft.proxy_user)
-        self._authorities.set_text(draft.ca_file)
-        for row in (self.proxy, self._authorities):
+        self._ca_file.set_text(draft.ca_file)
+        for row in (self.proxy, self._ca_file):
             row.set_saved_elsewhere(None)
         self._timeouts.set_texts(draft.connect, draft.silence)
         self._summarise()
@@ -123,9 +123,9 @@ class AdvancedFields(Translated, QWidget):
         elif _proxy_of(now) != _proxy_of(before):
             self.proxy.set_saved_elsewhere(now.proxy_address)
         if typed.ca_file == before.ca_file:
-            self._authorities.set_text(now.ca_file)
+            self._ca_file.set_text(now.ca_file)
         elif now.ca_file != before.ca_file:
-            self._authorities.set_saved_elsewhere(now.ca_file)
+            self._ca_file.set_saved_elsewhere(now.ca_file)
         self._summarise()
 
     def clear_problems(self) -> None:
@@ -133,7 +133,7 @@ class AdvancedFields(Translated, QWidget):
         self.headers.clear_problem()
         self._extra_body.clear_problem()
         self.proxy.set_address_problem("")
-        self._authorities.set_file_problem("")
+        self._ca_file.set_file_problem("")
         self._timeouts.set_problem("")
 
     def check(self) -> bool:
@@ -159,8 +159,8 @@ class AdvancedFields(Translated, QWidget):
     def show_ca_file_problem(self, sentence: str) -> None:
         """Show an error of the CA file, and focus it."""
         self._open_for_problem()
-        self._authorities.set_file_problem(sentence)
-        self._authorities.focus_field()
+        self._ca_file.set_file_problem(sentence)
+        self._ca_file.focus_field()
 
     def _summarise(self) -> None:
         """Show beside the closed fields which of them are set, since nobody looks there if something does not work."""
@@ -174,24 +174,24 @@ class AdvancedFields(Translated, QWidget):
             (draft.connect or draft.silence, self.tr("Timeouts")),
         )
         self._summary.set_text(" · ".join(words for is_set, words in told if is_set))
-        self._summary.setVisible(not self._fold.isChecked())
+        self._summary.setVisible(not self._toggle.isChecked())
 
     def _open_for_problem(self) -> None:
         self.set_open(is_open=True)
 
     def _connect(self) -> None:
-        self._fold.clicked.connect(self._on_fold)
+        self._toggle.clicked.connect(self._on_toggled)
         for changed in (
             self.headers.edited,
             self._format.chosen,
             self._extra_body.edited,
             self.proxy.edited,
-            self._authorities.edited,
+            self._ca_file.edited,
             self._timeouts.edited,
         ):
             changed.connect(self.edited)
 
-    def _on_fold(self, is_open: bool) -> None:
+    def _on_toggled(self, is_open: bool) -> None:
         self.set_open(is_open=is_open)
         self.folded.emit(is_open)
 
@@ -204,7 +204,7 @@ class AdvancedFields(Translated, QWidget):
         self._column.setSpacing(theme.length("m"))
 
     def _retranslate(self) -> None:
-        self._fold.setText(self.tr("Advanced"))
+        self._toggle.setText(self.tr("Advanced"))
         names = {
             WireFormat.CHAT_COMPLETIONS: self.tr("Chat Completions"),
             WireFormat.RESPONSES: self.tr("Responses"),

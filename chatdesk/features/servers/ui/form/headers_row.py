@@ -75,14 +75,14 @@ class HeaderMask(QObject):
         self._values: dict[str, str] = {}
         """Masked values by lower-case name."""
         self._shown = False
-        self._at = -1
+        self._current_line = -1
         edit.installEventFilter(self)
         edit.cursorPositionChanged.connect(self._follow)
 
     @property
     def has_values(self) -> bool:
         """Whether there are unsaved values, masked or not."""
-        return any(self._typed(block) for block in self._blocks())
+        return any(self._has_value(block) for block in self._blocks())
 
     @property
     def shown(self) -> bool:
@@ -96,7 +96,7 @@ class HeaderMask(QObject):
 
     def text(self) -> str:
         """Return the text including the masked values."""
-        return "\n".join(self._whole(block.text()) for block in self._blocks())
+        return "\n".join(self._unmasked(block.text()) for block in self._blocks())
 
     def forget(self) -> None:
         """Discard the typed values after saving or cancelling."""
@@ -108,14 +108,14 @@ class HeaderMask(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Mask the current line when the focus leaves the field."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            self._at = -1
+            self._current_line = -1
             self._apply()
         return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
         line = self._edit.textCursor().blockNumber()
-        if line != self._at and self._edit.hasFocus():
-            self._at = line
+        if line != self._current_line and self._edit.hasFocus():
+            self._current_line = line
             self._apply()
 
     def _apply(self) -> None:
@@ -145,13 +145,13 @@ class HeaderMask(QObject):
         cursor.insertText(f" {value}")
         self._edit.document().clearUndoRedoStacks()
 
-    def _whole(self, line: str) -> str:
+    def _unmasked(self, line: str) -> str:
         name, value = name_and_value(line)
         hidden = self._values.get(name.lower()) if value.startswith("•") else None
         return line if hidden is None else f"{name}: {hidden}"
 
-    def _typed(self, block: QTextBlock) -> bool:
-        name, value = name_and_value(self._whole(block.text()))
+    def _has_value(self, block: QTextBlock) -> bool:
+        name, value = name_and_value(self._unmasked(block.text()))
         return bool(name and value) and not value.startswith("•")
 
     def _blocks(self) -> Iterator[QTextBlock]:
@@ -185,11 +185,11 @@ class HeadersRow(Translated, FormRow):
         both.setFocusProxy(self._field)
         super().__init__(appearance, both, parent)
         self._show.clicked.connect(lambda shown: self._mask.set_shown(shown=shown))
-        self._mask.changed.connect(self._offer_to_show)
+        self._mask.changed.connect(self._update_show_button)
         self._kept: tuple[Header, ...] = ()
-        self._place: SecretLocation | None = None
+        self._location: SecretLocation | None = None
         self._moved = False
-        self._left = False
+        self._has_stale_secrets = False
         self._field.edit.textChanged.connect(self._on_edited)
         self._retranslate()
 
@@ -216,14 +216,14 @@ class HeadersRow(Translated, FormRow):
             self.set_saved_elsewhere(", ".join(header.name for header in headers))
         self._show_text()
 
-    def set_place(self, place: SecretLocation | None) -> None:
+    def set_location(self, place: SecretLocation | None) -> None:
         """Show where the values are stored."""
-        self._place = place
+        self._location = place
         self._show_text()
 
-    def set_left_behind(self, *, left: bool) -> None:
+    def set_stale_secrets(self, *, left: bool) -> None:
         """Show whether the keyring still contains a removed secret of a header or the proxy."""
-        self._left = left
+        self._has_stale_secrets = left
         self._show_text()
 
     def set_moved(self, *, moved: bool) -> None:
@@ -253,25 +253,25 @@ class HeadersRow(Translated, FormRow):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edited(self) -> None:
-        self._offer_to_show()
+        self._update_show_button()
         self._show_text()
         self.edited.emit()
 
-    def _offer_to_show(self) -> None:
+    def _update_show_button(self) -> None:
         self._show.setVisible(self._mask.has_values)
         self._show.setChecked(self._mask.shown)
 
     def _show_text(self) -> None:
         hint = self.tr("One per line. Values are stored only in the system keyring, like API keys.")
         warning = ""
-        if self._kept and self._place is SecretLocation.THIS_RUN:
+        if self._kept and self._location is SecretLocation.THIS_RUN:
             hint = self.tr("No system keyring was found. The values are kept only until you quit Chatdesk.")
-        elif self._kept and self._place is SecretLocation.FILE:
+        elif self._kept and self._location is SecretLocation.FILE:
             warning = self.tr(
                 "An earlier version saved the values in a file, and they could not be moved to the system keyring "
                 "yet. They still work. Chatdesk tries again the next time it starts."
             )
-        if self._left:
+        if self._has_stale_secrets:
             warning = self.tr(
                 "A value that you removed could not be deleted from the system keyring. It is no longer sent. "
                 "Chatdesk tries again the next time it starts."

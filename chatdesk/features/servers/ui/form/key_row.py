@@ -87,7 +87,7 @@ class KeyField(Translated, QWidget):
         super().__init__(parent)
         self._kind = kind
         self._appearance = appearance
-        self._place: SecretLocation | None = None
+        self._location: SecretLocation | None = None
         self._replacing = False
         self._field = TextField(appearance, "", mono=True, secret=True)
         self._field.edit.setObjectName("serverKey")
@@ -96,20 +96,20 @@ class KeyField(Translated, QWidget):
         self._field.submitted.connect(self.submitted)
         self._kept = Notice(appearance, kind=NoticeKind.KEY, slim=True)
         self._kept.acted.connect(self.replace)
-        self._get = Button(appearance, "", icon="external-link")
-        self._get.setObjectName("getKey")
-        self._get.setVisible(has_page)
+        self._get_button = Button(appearance, "", icon="external-link")
+        self._get_button.setObjectName("getKey")
+        self._get_button.setVisible(has_page)
         self._has_page = has_page
-        self._get.clicked.connect(self.page_requested)
-        self._keep = IconButton(appearance, "undo-2")
-        self._keep.clicked.connect(self._keep_old)
+        self._get_button.clicked.connect(self.page_requested)
+        self._keep_button = IconButton(appearance, "undo-2")
+        self._keep_button.clicked.connect(self._keep_saved)
         self._remove = IconButton(appearance, "trash-2")
         self._remove.setObjectName("removeKey")
         self._remove.clicked.connect(self.removed)
         self._row = QHBoxLayout()
         self._row.addWidget(self._kept, 1)
         self._row.addWidget(self._field, 1)
-        for button in (self._keep, self._remove, self._get):
+        for button in (self._keep_button, self._remove, self._get_button):
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,9 +129,9 @@ class KeyField(Translated, QWidget):
         self._replacing = False
         self._show_parts()
 
-    def set_place(self, place: SecretLocation | None) -> None:
+    def set_location(self, place: SecretLocation | None) -> None:
         """Set where the key is stored; None if there is none."""
-        self._place = place
+        self._location = place
         self._retranslate()
 
     def set_error(self, sentence: str) -> None:
@@ -141,7 +141,7 @@ class KeyField(Translated, QWidget):
     @property
     def is_kept(self) -> bool:
         """Whether a key is stored for the saved address."""
-        return self._place is not None
+        return self._location is not None
 
     def replace(self) -> None:
         """Let the user type another key; the saved one stays until then."""
@@ -149,7 +149,7 @@ class KeyField(Translated, QWidget):
         self._show_parts()
         self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_old(self) -> None:
+    def _keep_saved(self) -> None:
         self.forget_text()
         self.edited.emit()
 
@@ -158,14 +158,14 @@ class KeyField(Translated, QWidget):
         self.edited.emit()
 
     def _show_parts(self) -> None:
-        kept = self._place is not None and not self._replacing
+        kept = self._location is not None and not self._replacing
         was_typing = self._field.edit.hasFocus()
         was_at_kept = self._kept.has_focus() or self._remove.hasFocus()
         self._kept.setVisible(kept)
         self._remove.setVisible(kept)
         self._field.setVisible(not kept)
-        self._keep.setVisible(self._replacing and self._place is not None)
-        self._get.setVisible(not kept and self._has_page)
+        self._keep_button.setVisible(self._replacing and self._location is not None)
+        self._get_button.setVisible(not kept and self._has_page)
         self._restyle()
         if was_typing and kept:
             self._kept.focus()
@@ -176,7 +176,7 @@ class KeyField(Translated, QWidget):
         theme = self._appearance.theme
         self._row.setSpacing(theme.length("s"))
         # A button at the end needs space for its focus ring; a field alone is aligned with the others.
-        buttons = (self._keep, self._remove, self._get)
+        buttons = (self._keep_button, self._remove, self._get_button)
         alone = all(button.isHidden() for button in buttons)
         self._row.setContentsMargins(0, 0, 0 if alone else ring_reach(theme), 0)
 
@@ -184,10 +184,10 @@ class KeyField(Translated, QWidget):
         self._field.set_name(key_name(self._kind))
         is_password = self._kind is KeyKind.BASIC
         self._field.set_placeholder(self.tr("name:password") if is_password else self.tr("Paste the API key"))
-        self._get.setText(self.tr("Get an API key"))
-        self._keep.set_name(self.tr("Keep saved key"))
+        self._get_button.setText(self.tr("Get an API key"))
+        self._keep_button.set_name(self.tr("Keep saved key"))
         self._remove.set_name(self.tr("Remove key"))
-        match self._place:
+        match self._location:
             case SecretLocation.KEYRING:
                 words = self.tr("Saved in the system keyring")
             case SecretLocation.THIS_RUN:
@@ -209,7 +209,7 @@ class KeyRow(Translated, FormRow):
         self.field = KeyField(appearance, has_page=bool(vendor.key_page), kind=vendor.key_kind)
         super().__init__(appearance, self.field, parent)
         self._needs_key = vendor.needs_key
-        self._refuses_without = False
+        self._requires_key = False
         self._kind = vendor.key_kind
         self._exposed_origin = ""
         self._moved = False
@@ -217,9 +217,9 @@ class KeyRow(Translated, FormRow):
         self.unencrypted_key_origin = server.unencrypted_key_origin
         """Origin to which the key may be sent unencrypted; empty for none."""
         self._exposure = ExposureNotice(appearance, self)
-        self._exposure_place = QVBoxLayout()
-        self._exposure_place.addWidget(self._exposure)
-        self._end_column.addLayout(self._exposure_place)
+        self._exposure_layout = QVBoxLayout()
+        self._exposure_layout.addWidget(self._exposure)
+        self._end_column.addLayout(self._exposure_layout)
         self._exposure.allowed.connect(lambda: self._allow(self._exposed_origin))
         self._exposure.disallowed.connect(lambda: self._allow(""))
         self.field.edited.connect(self._on_edited)
@@ -232,9 +232,9 @@ class KeyRow(Translated, FormRow):
         self._moved = False
         self._show_text()
 
-    def set_place(self, place: SecretLocation | None) -> None:
+    def set_location(self, place: SecretLocation | None) -> None:
         """Set where the server's key is stored."""
-        self.field.set_place(place)
+        self.field.set_location(place)
         self._show_text()
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
@@ -245,9 +245,9 @@ class KeyRow(Translated, FormRow):
         self._exposed_origin, self._moved, self._has_credential = exposed_origin, moved, has_credential
         self._show_text()
 
-    def set_refuses_without_key(self, *, refuses: bool) -> None:
+    def set_requires_key(self, *, refuses: bool) -> None:
         """Set whether the server at its address was seen to reject requests without a key, unlike others of its vendor."""
-        self._refuses_without = refuses
+        self._requires_key = refuses
         self._show_text()
 
     def focus_exposure(self) -> None:
@@ -270,7 +270,7 @@ class KeyRow(Translated, FormRow):
         hint = ""
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
-        elif not self.field.is_kept and not self._needs_key and (self._moved or not self._refuses_without):
+        elif not self.field.is_kept and not self._needs_key and (self._moved or not self._requires_key):
             hint = self.tr("Only if the server requires one.")
             if self._kind is KeyKind.BASIC:
                 hint = self.tr("Only if the workflow requires them, in the form name:password.")
@@ -281,7 +281,7 @@ class KeyRow(Translated, FormRow):
         self._exposure.set_allowed(is_allowed=self.unencrypted_key_origin == self._exposed_origin)
         shown = would_go and bool(self._exposed_origin)
         self._exposure.setVisible(shown)
-        self._exposure_place.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
+        self._exposure_layout.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
 
     def _retranslate(self) -> None:
         self._show_text()

@@ -40,7 +40,7 @@ class ProxyRow(Translated, FormRow):
         self._column.addLayout(self._login)
         self._saved = ("", "")
         """Address and user name of the stored password."""
-        self._place: SecretLocation | None = None
+        self._location: SecretLocation | None = None
         super().__init__(appearance, both, parent)
         self._retranslate()
         self._choice.chosen.connect(self._on_edited)
@@ -73,9 +73,9 @@ class ProxyRow(Translated, FormRow):
         self._password.set_text("")
         self._show_parts()
 
-    def set_password_place(self, place: SecretLocation | None) -> None:
+    def set_password_location(self, place: SecretLocation | None) -> None:
         """Set where the password is stored; None if there is none."""
-        self._place = place
+        self._location = place
         self._show_parts()
 
     def set_address_problem(self, sentence: str) -> None:
@@ -93,12 +93,12 @@ class ProxyRow(Translated, FormRow):
     def _show_parts(self) -> None:
         for field in (self._address, self._user, self._password):
             field.setVisible(self.choice() is ProxyChoice.ADDRESS)
-        kept = self._place is not None and self._saved == (self.address(), self.user()) and bool(self.user())
+        kept = self._location is not None and self._saved == (self.address(), self.user()) and bool(self.user())
         self._password.set_placeholder(
             self.tr("Password")
             if not kept
             else self.tr("Password (kept until you quit)")
-            if self._place is SecretLocation.THIS_RUN
+            if self._location is SecretLocation.THIS_RUN
             else self.tr("Password (saved)")
         )
         self._login.setSpacing(self._appearance.theme.length("xs"))

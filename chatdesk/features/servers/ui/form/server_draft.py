@@ -72,8 +72,8 @@ class AdvancedDraft:
                 self.proxy,
                 self.proxy_address,
                 self.ca_file,
-                _lenient(self.connect, CONNECT_SECONDS),
-                _lenient(self.silence, SILENCE_SECONDS),
+                _valid_seconds(self.connect, CONNECT_SECONDS),
+                _valid_seconds(self.silence, SILENCE_SECONDS),
                 self.proxy_user,
                 self.proxy_password or None,
             ),
@@ -94,7 +94,7 @@ def seconds_of(text: str, bounds: tuple[int, int]) -> float | None:
     return int(seconds) if seconds.is_integer() else seconds
 
 
-def _lenient(text: str, bounds: tuple[int, int]) -> float | None:
+def _valid_seconds(text: str, bounds: tuple[int, int]) -> float | None:
     try:
         return seconds_of(text, bounds)
     except WrongSeconds:

@@ -147,19 +147,19 @@ class ServerForm(Translated, QWidget):
         )
         self._show_buttons()
 
-    def set_key_place(self, place: SecretLocation | None) -> None:
+    def set_key_location(self, place: SecretLocation | None) -> None:
         """Set where the server's key is stored."""
-        self._key_row.set_place(place)
+        self._key_row.set_location(place)
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
         """Set where the key would be sent with the current input; see `KeyRow`."""
         self._key_row.set_destination(exposed_origin, moved=moved, has_credential=has_credential)
         self.advanced.headers.set_moved(moved=moved)
 
-    def set_refuses_without_key(self, *, refuses: bool) -> None:
+    def set_requires_key(self, *, refuses: bool) -> None:
         """Set whether the server was seen to reject requests without a key."""
         self._needs_key = self._vendor.needs_key or refuses
-        self._key_row.set_refuses_without_key(refuses=refuses)
+        self._key_row.set_requires_key(refuses=refuses)
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -204,7 +204,7 @@ class ServerForm(Translated, QWidget):
         """Focus the button for sending the key unencrypted."""
         self._key_row.focus_exposure()
 
-    def place_doctor(self, card: QWidget) -> None:
+    def insert_doctor_card(self, card: QWidget) -> None:
         """Insert a card below the test result."""
         self._layout.insertWidget(self._layout.indexOf(self.result) + 1, card)
         card.show()

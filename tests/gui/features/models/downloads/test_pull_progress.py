@@ -20,7 +20,7 @@ def test_the_seconds_to_the_next_try_count_down(
     holder = QWidget()
     qtbot.addWidget(holder)
     line = PullProgressLine(appearance, holder)
-    line._counting.setInterval(1)
+    line._countdown_timer.setInterval(1)
     words = line.findChild(Label, "pullProgress")
     assert words is not None
     line.show_pull(WAITING)
@@ -31,4 +31,4 @@ def test_the_seconds_to_the_next_try_count_down(
     now = 150.0
     qtbot.waitUntil(lambda: words.text() == "Interrupted. Attempt 4 in 0 s")
     line.show_pull(None)
-    assert not line._counting.isActive()
+    assert not line._countdown_timer.isActive()

@@ -71,7 +71,7 @@ async def test_nothing_is_there_until_a_folder_is_added(harness: SettingsHarness
     assert rows(section) == []
     write_gguf(tmp_path / "models/Tiny-1B.gguf")
     await choose(harness, section, "addModelFolder", tmp_path / "models")
-    assert harness.built_in.files.own() == (tmp_path / "models",)
+    assert harness.built_in.files.user_paths() == (tmp_path / "models",)
     (row,) = rows(section)
     assert row.startswith("Tiny-1B, ")
     assert "15M · Q4_K_M · about 84 MB of memory · context 16384 of 32768 tokens · Added by you" in row
@@ -154,7 +154,7 @@ async def test_what_is_loaded_is_shown_and_can_be_unloaded(harness: SettingsHarn
     section = open_section(harness)
     assert text(section, "engineModel") == "No model is loaded"
     assert not is_shown(section, "unloadModel")
-    async for _step in harness.built_in.answering("Tiny-1B"):
+    async for _step in harness.built_in.run_for_answer("Tiny-1B"):
         section._show_status()
     section._show_status()
     assert text(section, "engineModel") == "Tiny-1B"
@@ -173,7 +173,7 @@ async def test_while_an_answer_is_written_nothing_can_be_unloaded(harness: Setti
     write_gguf(tmp_path / "Tiny-1B.gguf")
     harness.built_in.files.add([tmp_path])
     section = open_section(harness)
-    steps = harness.built_in.answering("Tiny-1B")
+    steps = harness.built_in.run_for_answer("Tiny-1B")
     async for _step in steps:
         if harness.built_in.status().answers:
             harness.settings.set(ENGINE_CONTEXT, 2048)
@@ -188,18 +188,18 @@ async def test_while_an_answer_is_written_nothing_can_be_unloaded(harness: Setti
 async def test_the_log_follows_is_searched_copied_and_saved(harness: SettingsHarness, tmp_path: Path) -> None:
     section = open_section(harness)
     assert not is_shown(section, "engineLog")
-    log = harness.built_in._running_engine().log
+    log = harness.built_in._get_engine().log
     for number in range(700):
         log.add(f"line {number} E trouble" if number % 100 == 0 else f"line {number}")
     view, card = part(section, QPlainTextEdit, "engineLog"), part(section, QPlainTextEdit, "engineLog").parentWidget()
-    card._look()
-    card._look()
+    card._poll()
+    card._poll()
     assert is_shown(section, "engineLog")
     assert view.toPlainText().splitlines()[-1] == "line 699"
     assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
     view.verticalScrollBar().setValue(0)
     log.add("one more")
-    card._look()
+    card._poll()
     assert view.verticalScrollBar().value() == 0, "whoever reads above is left there"
     search = part(section, QLineEdit, "searchLog")
     QTest.keyClicks(search, "TROUBLE")
@@ -217,19 +217,19 @@ async def test_the_log_follows_is_searched_copied_and_saved(harness: SettingsHar
 
 async def test_of_very_many_finds_the_last_are_marked_and_the_one_looked_at_stays(harness: SettingsHarness) -> None:
     section = open_section(harness)
-    log = harness.built_in._running_engine().log
+    log = harness.built_in._get_engine().log
     for number in range(1200):
         log.add(f"trouble {number}.")
     card = part(section, QPlainTextEdit, "engineLog").parentWidget()
     for _ in range(4):
-        card._look()
+        card._poll()
     QTest.keyClicks(part(section, QLineEdit, "searchLog"), "trouble")
     assert card._count.text() == "500 of the last 500"
     assert line_of(card) == "trouble 1199."
     QTest.keyClick(part(section, QLineEdit, "searchLog"), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert (card._count.text(), line_of(card)) == ("499 of the last 500", "trouble 1198.")
     log.add("more trouble.")
-    card._look()
+    card._poll()
     assert (card._count.text(), line_of(card)) == ("498 of the last 500", "trouble 1198.")
 
 

@@ -33,13 +33,13 @@ def book(told: list[str] | None = None) -> EntryStore:
 
 async def test_how_many_there_are_and_how_large_is_known_without_going_through_them_again() -> None:
     entries = book()
-    assert entries.held("s") == (0, 0)
+    assert entries.totals("s") == (0, 0)
     await entries.follow(state([1, None, 3]), 0)
-    assert entries.held("s") == (3, 4)
+    assert entries.totals("s") == (3, 4)
     await entries.follow(state([5]), 0)
-    assert entries.held("s") == (1, 5)
+    assert entries.totals("s") == (1, 5)
     entries.forget([])
-    assert entries.held("s") == (0, 0)
+    assert entries.totals("s") == (0, 0)
 
 
 async def test_thousands_give_way_to_others_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,4 +68,4 @@ async def test_what_changed_is_all_that_is_made_anew() -> None:
     kept = entries.find("s\nm0")
     await entries.follow(ServerState(SERVER, models=(before.models[0], state([0, 9]).models[1])), 0)
     assert entries.find("s\nm0") is kept
-    assert entries.held("s") == (2, 10)
+    assert entries.totals("s") == (2, 10)

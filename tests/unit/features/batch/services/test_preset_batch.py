@@ -17,7 +17,7 @@ import pytest
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.features.batch.services.batch_journal import BatchJournal
 from chatdesk.features.batch.services.batch_sources import from_files, from_table
-from chatdesk.features.batch.services.preset_batch import MOST_TROUBLED, BatchRows, PresetBatch
+from chatdesk.features.batch.services.preset_batch import MAX_CONSECUTIVE_FAILURES, BatchRows, PresetBatch
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason
@@ -147,7 +147,7 @@ async def test_a_run_goes_on_after_a_crash_from_where_it_was(harness: Harness) -
     with harness.path.open("a", encoding="utf-8") as file:
         file.write('{"row": 1, "state"')  # cut off in the middle of a line
     again = harness.again()
-    assert await again.take_up()
+    assert await again.load_stored()
     assert (again.state, again.preset, again.model) == (BatchState.PAUSED, PRESET, MODEL)
     assert [(row.state, row.answer) for row in again.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
 
@@ -212,14 +212,14 @@ async def test_ten_thousand_rows_are_begun_run_and_counted_without_looking_at_al
 
 async def test_a_server_that_goes_away_in_the_middle_pauses_the_run_and_no_row_is_lost(harness: Harness) -> None:
     harness.completion_client.says("eins")
-    for _ in range(MOST_TROUBLED):
+    for _ in range(MAX_CONSECUTIVE_FAILURES):
         harness.completion_client.script(TextDelta("half"), ServerUnreachable(server="s"))
     await harness.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
     await harness.until(BatchState.PAUSED)
     assert (harness.batch.count(RowState.DONE), harness.batch.count(RowState.WAITING)) == (1, 7)
     assert harness.batch.trouble is not None
     assert harness.batch.trouble.kind == "ServerUnreachable"
-    assert len(harness.completion_client.requests) == 1 + MOST_TROUBLED
+    assert len(harness.completion_client.requests) == 1 + MAX_CONSECUTIVE_FAILURES
     harness.batch.resume()
     assert harness.batch.trouble is None
     await harness.until(BatchState.FINISHED)
@@ -227,11 +227,11 @@ async def test_a_server_that_goes_away_in_the_middle_pauses_the_run_and_no_row_i
 
 
 async def test_rows_that_fail_by_themselves_do_not_pause_the_run(harness: Harness) -> None:
-    for _ in range(MOST_TROUBLED + 2):
+    for _ in range(MAX_CONSECUTIVE_FAILURES + 2):
         harness.completion_client.script(ContextTooLong(server="s"))
     await harness.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
     await harness.until(BatchState.FINISHED)
-    assert harness.batch.count(RowState.FAILED) == MOST_TROUBLED + 2
+    assert harness.batch.count(RowState.FAILED) == MAX_CONSECUTIVE_FAILURES + 2
 
 
 async def test_a_full_disk_pauses_the_run_and_says_so(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,7 +254,7 @@ async def test_a_run_that_cannot_be_kept_leaves_the_one_that_was_there(harness: 
     with pytest.raises(FileNotSaved):
         await harness.batch.start(PRESET, MODEL, inputs("two", "three"))
     assert [row.input.title for row in harness.batch.rows] == ["one"]
-    assert await harness.again().take_up()
+    assert await harness.again().load_stored()
 
 
 async def test_a_row_after_a_line_that_was_cut_off_is_kept(harness: Harness) -> None:
@@ -265,7 +265,7 @@ async def test_a_row_after_a_line_that_was_cut_off_is_kept(harness: Harness) -> 
         file.write('{"row": 1, "sta')  # the program was killed in the middle of it
     BatchJournal(harness.path).add({"row": 0, "state": "done", "answer": "eins"})
     again = harness.again()
-    await again.take_up()
+    await again.load_stored()
     assert [(row.state, row.answer) for row in again.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
     assert again._at_once == 2
 
@@ -294,7 +294,7 @@ async def test_a_journal_that_is_none_is_put_aside_and_an_odd_one_read_as_far_as
 ) -> None:
     content, count = ODD_JOURNALS[case]
     harness.path.write_bytes(content)
-    taken = await harness.batch.take_up()
+    taken = await harness.batch.load_stored()
     assert (taken, len(harness.batch.rows)) == (count > 0, count)
     for row in harness.batch.rows[:3]:
         assert row.seconds is None
@@ -308,7 +308,7 @@ async def test_a_journal_that_is_none_is_put_aside_and_an_odd_one_read_as_far_as
 async def test_a_journal_that_is_a_pipe_is_not_waited_for(harness: Harness) -> None:
     os.mkfifo(harness.path)
     async with asyncio.timeout(TIMEOUT):
-        assert not await harness.batch.take_up()
+        assert not await harness.batch.load_stored()
 
 
 async def test_a_row_that_names_a_device_fails_alone(harness: Harness) -> None:

@@ -72,8 +72,8 @@ async def test_a_model_whose_makers_advise_it_gets_the_prompt_before_the_questio
 
 async def test_a_preset_that_insists_on_a_system_message_gets_one(harness: Harness) -> None:
     harness.chat._pipeline._instruction_resolver = R1
-    insists = Preset("x", PresetOrigin.OWN, "X", "Be brief.", send_as=SendAs.SYSTEM)
-    chat = await begin(harness, insists)
+    ignore_disk_space = Preset("x", PresetOrigin.OWN, "X", "Be brief.", send_as=SendAs.SYSTEM)
+    chat = await begin(harness, ignore_disk_space)
     await harness.ask(chat, "hello")
     assert [turn.role for turn in harness.completion_client.requests[0].turns] == [Role.SYSTEM, Role.USER]
 

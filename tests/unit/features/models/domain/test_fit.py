@@ -84,9 +84,9 @@ def test_a_card_of_unknown_memory_counts_for_nothing_and_is_told() -> None:
 
 def test_what_fits_only_beside_nothing_else_says_so() -> None:
     crowded = replace(machines.LAPTOP_16, memory_free=2 * GIBIBYTE)
-    assert judge(variant("7b"), 8192, crowded, GUIDE.bandwidths).fit.must_make_room
-    assert not judge(variant("7b"), 8192, machines.LAPTOP_16, GUIDE.bandwidths).fit.must_make_room
-    assert judge(variant("14b"), 8192, machines.MAC_16, GUIDE.bandwidths).fit.must_make_room
+    assert judge(variant("7b"), 8192, crowded, GUIDE.bandwidths).fit.needs_free_memory
+    assert not judge(variant("7b"), 8192, machines.LAPTOP_16, GUIDE.bandwidths).fit.needs_free_memory
+    assert judge(variant("14b"), 8192, machines.MAC_16, GUIDE.bandwidths).fit.needs_free_memory
 
 
 @pytest.mark.parametrize(

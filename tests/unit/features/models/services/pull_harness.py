@@ -58,7 +58,7 @@ async def unknown_space(_server: ServerConfig) -> int | None:
 
 def harness(
     puller: ScriptedPuller,
-    pauses: tuple[float, ...] = (0.0, 0.0),
+    retry_delays: tuple[float, ...] = (0.0, 0.0),
     space: FreeSpace = unknown_space,
     memory: PullMemory | None = None,
     known_names: Callable[[], tuple[str, ...]] = tuple,
@@ -68,7 +68,7 @@ def harness(
     async def note(server: ServerConfig) -> None:
         arrived.append(server.id)
 
-    return Pulls(puller, {SERVER.id: SERVER}.get, note, space, memory, known_names, pauses), arrived
+    return Pulls(puller, {SERVER.id: SERVER}.get, note, space, memory, known_names, retry_delays), arrived
 
 
 def state(pulls: Pulls, ref: ModelRef) -> PullState | None:

@@ -108,7 +108,7 @@ async def test_what_was_created_before_somebody_waits_is_passed_on_at_once(libra
 
 async def test_a_download_undoes_the_deletion_of_its_model(library: ModelLibrary) -> None:
     library.management.delete(REF)
-    assert library.management.to_be_deleted == (REF,)
+    assert library.management.pending_deletions == (REF,)
     library.downloads.start(REF)
-    assert library.management.to_be_deleted == ()
+    assert library.management.pending_deletions == ()
     await library.close()

@@ -157,7 +157,7 @@ async def test_what_asks_for_a_model_again_waits_for_its_deletion_under_way(
 ) -> None:
     answer = await held_deletion(bench, monkeypatch)
     assert not bench.management.undo_deletion(A)
-    waiting = asyncio.ensure_future(bench.management.deleted(A))
+    waiting = asyncio.ensure_future(bench.management.wait_for_deletion(A))
     await asyncio.sleep(0.02)
     assert not waiting.done()
     answer.set()

@@ -67,7 +67,9 @@ class ScriptedUnfinished:
 async def test_a_damaged_part_is_told_the_second_time_with_the_files_and_can_be_removed() -> None:
     puller = ScriptedPuller(a=[[HALF, PullBrokenOff()], [PartDamaged()], [PartDamaged()], [ALL]])
     unfinished = ScriptedUnfinished()
-    pulls = Pulls(puller, {SERVER.id: SERVER}.get, _nobody, unknown_space, pauses=(0.0,) * 8, unfinished=unfinished)
+    pulls = Pulls(
+        puller, {SERVER.id: SERVER}.get, _nobody, unknown_space, retry_delays=(0.0,) * 8, unfinished=unfinished
+    )
     pulls.start(A)
     await until(lambda: state(pulls, A) is PullState.FAILED)
     pull = pulls.find(A)

@@ -164,7 +164,7 @@ async def test_what_does_not_fit_on_the_disk_is_not_begun() -> None:
     assert isinstance(pull.error, PullDiskShort)
     assert (pull.error.needed_gigabytes, pull.error.free_gigabytes) == (9.0, 3.0)
     assert puller.calls == []
-    pulls.start(A, insists=True)
+    pulls.start(A, ignore_disk_space=True)
     await until(lambda: state(pulls, A) is PullState.DONE)
     await pulls.close()
 
@@ -185,7 +185,7 @@ async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_th
 async def test_what_has_come_already_needs_no_room() -> None:
     most = PullProgress(PullPhase.LOADING, 8 * 10**9, 9 * 10**9)
     pulls, _ = harness(ScriptedPuller(a=[[most, ALL]]), space=room(2 * 10**9))
-    pulls.take_up([RememberedPull(A, 9 * 10**9, most, goes_on=True)])
+    pulls.restore([RememberedPull(A, 9 * 10**9, most, goes_on=True)])
     await until(lambda: state(pulls, A) is PullState.DONE)
     await pulls.close()
 
@@ -224,7 +224,7 @@ async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> No
         ScriptedPuller(a=[[ServerUnreachable()], [ALL]], d=[[ALL]]),
         memory=PullMemory(JsonFile(tmp_path / "downloads.json")),
     )
-    going = again.take_up(await PullMemory(JsonFile(tmp_path / "downloads.json")).read())
+    going = again.restore(await PullMemory(JsonFile(tmp_path / "downloads.json")).read())
     assert going == (A, D)
     assert [pull.ref for pull in again.all()] == [A, B, D]
     assert (again.find(A) or Pull(A)).progress.fraction == 0.5
@@ -236,7 +236,7 @@ async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> No
 
 
 async def test_states_are_remembered_soon_and_progress_seldom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.features.models.services.pulls._REMEMBER_AFTER_SECONDS", 0.01)
+    monkeypatch.setattr("chatdesk.features.models.services.pulls._WRITE_DELAY", 0.01)
     memory = PullMemory(JsonFile(tmp_path / "downloads.json"))
     written: list[int] = []
     write = memory.write
@@ -267,7 +267,7 @@ async def test_what_a_server_that_is_switched_off_was_asked_for_waits() -> None:
     puller = ScriptedPuller()
     off = replace(SERVER, enabled=False)
     pulls = Pulls(puller, {SERVER.id: off}.get, nobody, unknown_space)
-    assert pulls.take_up([RememberedPull(A, 0, HALF, goes_on=True)]) == ()
+    assert pulls.restore([RememberedPull(A, 0, HALF, goes_on=True)]) == ()
     assert state(pulls, A) is PullState.PAUSED
     await pulls.close()
 
@@ -278,7 +278,7 @@ async def nobody(_server: ServerConfig) -> None:
 
 async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> None:
     pulls, _ = harness(ScriptedPuller())
-    assert pulls.take_up([RememberedPull(ModelRef("gone", "a:1b"), 0, HALF, goes_on=True)]) == ()
+    assert pulls.restore([RememberedPull(ModelRef("gone", "a:1b"), 0, HALF, goes_on=True)]) == ()
     assert pulls.all() == ()
     await pulls.close()
 

@@ -19,7 +19,7 @@ class ScriptedDeletions:
         self.undone.append(ref)
         return True
 
-    async def deleted(self, _ref: ModelRef) -> None:
+    async def wait_for_deletion(self, _ref: ModelRef) -> None:
         await self.done.wait()
 
 

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from chatdesk.features.models.domain.model_fit import Verdict
-from chatdesk.features.models.domain.speed_check import Expected, SpeedProgress, SpeedResult
+from chatdesk.features.models.domain.speed_check import ExpectedSpeed, SpeedProgress, SpeedResult
 from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.features.models.services.speed_checks import SpeedChecks
 from chatdesk.features.servers.services.models import Models
@@ -65,7 +65,7 @@ class FakeModel:
     def room(self, _ref: ModelRef, _parameters: object) -> ContextBudget:
         return ContextBudget(8192, to_ask=8192)
 
-    async def look_into_memory(self, _server_id: str) -> None:
+    async def refresh_loaded_models(self, _server_id: str) -> None:
         pass
 
 
@@ -84,12 +84,12 @@ def harness_with(
     tmp_path: Path,
     fake_model: FakeModel | None = None,
     server: ServerConfig | None = HERE,
-    expected: Expected = Expected("RTX 4070, 32 GB", 50.0, Verdict.GRAPHICS),  # noqa: B008 - a frozen value
+    expected: ExpectedSpeed = ExpectedSpeed("RTX 4070, 32 GB", 50.0, Verdict.GRAPHICS),  # noqa: B008 - a frozen value
 ) -> Harness:
     fake_model = fake_model or FakeModel()
     file = tmp_path / "speed checks.json"
 
-    async def expect(_ref: ModelRef) -> Expected:
+    async def expect(_ref: ModelRef) -> ExpectedSpeed:
         return expected
 
     models = cast("Models", fake_model)
@@ -164,7 +164,7 @@ async def test_stopping_closes_the_connection_and_keeps_nothing(tmp_path: Path):
 
 async def test_results_are_kept_one_for_each_model_and_machine(tmp_path: Path):
     result = await harness_with(tmp_path).measure()
-    other = harness_with(tmp_path, expected=Expected("MacBook", 20.0, Verdict.GRAPHICS))
+    other = harness_with(tmp_path, expected=ExpectedSpeed("MacBook", 20.0, Verdict.GRAPHICS))
     await other.measure()
     await other.measure()
     again = harness_with(tmp_path)
@@ -194,7 +194,7 @@ async def test_a_file_changed_by_hand_is_as_none(tmp_path: Path, content: str):
 async def test_what_cannot_be_read_is_not_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    await harness_with(tmp_path, expected=Expected("MacBook", 20.0, Verdict.GRAPHICS)).measure()
+    await harness_with(tmp_path, expected=ExpectedSpeed("MacBook", 20.0, Verdict.GRAPHICS)).measure()
     harness, kept = harness_with(tmp_path), (tmp_path / "speed checks.json").read_text("utf-8")
 
     def locked() -> None:
@@ -216,7 +216,7 @@ async def test_what_cannot_be_read_is_not_written_over(
 async def test_what_is_measured_while_the_file_is_still_read_waits_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    await harness_with(tmp_path, expected=Expected("MacBook", 20.0, Verdict.GRAPHICS)).measure()
+    await harness_with(tmp_path, expected=ExpectedSpeed("MacBook", 20.0, Verdict.GRAPHICS)).measure()
     harness = harness_with(tmp_path)
     really, begun, go_on = harness.checks._file.read, threading.Event(), threading.Event()
 
@@ -247,7 +247,7 @@ async def test_estimates_are_corrected_by_what_was_measured_here(tmp_path: Path)
 
 
 async def test_an_estimate_of_something_else_does_not_carry_over(tmp_path: Path):
-    harness = harness_with(tmp_path, expected=Expected("box", 0.001, Verdict.GRAPHICS))
+    harness = harness_with(tmp_path, expected=ExpectedSpeed("box", 0.001, Verdict.GRAPHICS))
     await harness.measure()
     assert harness.checks.correction("box", Verdict.GRAPHICS) == 4.0
 

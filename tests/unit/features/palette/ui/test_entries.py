@@ -2,7 +2,7 @@
 
 import time
 
-from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, best, fitting, places, prepared
+from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, best, matching, places, prepared
 
 
 def entry(title: str, more: str = "", hidden: str = "") -> PaletteEntry:
@@ -48,7 +48,7 @@ def test_ten_thousand_titles_are_looked_through_between_two_frames() -> None:
     times = []
     for words in ("s", "words title", "nothing", "9999", "a " * 1_000):
         began = time.thread_time()
-        fitting(titles, words, 6)
+        matching(titles, words, 6)
         times.append(time.thread_time() - began)
     assert sorted(times)[len(times) // 2] < 0.016
-    assert fitting(titles, "9999 words", 6) == [9_999]
+    assert matching(titles, "9999 words", 6) == [9_999]

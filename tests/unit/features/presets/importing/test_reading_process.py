@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.import_child import MOST_MEMORY
+from chatdesk.app.import_child import MAX_MEMORY
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import (
@@ -30,7 +30,7 @@ FOREVER = "import sys, time; sys.stdin.readline(); time.sleep(60)"
 
 
 def process(command: Sequence[str] = (), **rest: float) -> ReadingProcess:
-    return ReadingProcess(command or IMPORT_CHILD.command(), memory_of, int(rest.pop("memory", MOST_MEMORY)), **rest)
+    return ReadingProcess(command or IMPORT_CHILD.command(), memory_of, int(rest.pop("memory", MAX_MEMORY)), **rest)
 
 
 async def found(reading: ReadingProcess, *paths: Path) -> list[Finding]:
@@ -140,7 +140,7 @@ async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_onc
         pids.append(pid)
         return memory_of(pid)
 
-    reading = ReadingProcess(IMPORT_CHILD.command(), watched, MOST_MEMORY)
+    reading = ReadingProcess(IMPORT_CHILD.command(), watched, MAX_MEMORY)
     task = asyncio.create_task(reading.read([tmp_path / "many.csv"], lambda _finding: begun.set()))
     async with asyncio.timeout(PROCESS_PATIENCE):
         await begun.wait()

@@ -50,5 +50,5 @@ async def test_a_question_taken_among_the_chats_is_in_no_folder(
 ) -> None:
     questions = QuickQuestions(folders, settings)
     chat = await harness.conversations.create(folder_id=await questions.folder("Quick questions"))
-    await questions.put_among_chats(chat.id)
+    await questions.move_to_chats(chat.id)
     assert harness.conversations.get(chat.id).folder_id is None

@@ -48,7 +48,7 @@ async def test_the_value_of_a_header_goes_along_and_is_in_no_file(harness: Harne
         assert CANARY not in harness.files
         assert CANARY not in repr(harness.servers.find("s"))
         assert CANARY not in repr(server_at(server.url, GATE))
-        assert await harness.servers.header_place(harness.servers.find("s")) is SecretLocation.KEYRING
+        assert await harness.servers.header_location(harness.servers.find("s")) is SecretLocation.KEYRING
         await harness.ask(harness.servers.find("s"))
         again = harness.again()
         await again.ask(again.servers.find("s"))
@@ -91,7 +91,7 @@ async def test_without_a_keyring_a_value_is_kept_for_this_run(tmp_path: Path) ->
     harness = Harness(tmp_path, NoKeyring())
     async with ScriptedServer(models) as server:
         await harness.servers.save(server_at(server.url, GATE))
-        assert await harness.servers.header_place(harness.servers.find("s")) is SecretLocation.THIS_RUN
+        assert await harness.servers.header_location(harness.servers.find("s")) is SecretLocation.THIS_RUN
         await harness.ask(harness.servers.find("s"))
         assert CANARY not in harness.files
         assert CANARY not in harness.redactor(f"said {CANARY} back")
@@ -110,13 +110,13 @@ async def test_a_value_of_an_earlier_version_works_until_the_keyring_takes_it(
         closed = Harness(tmp_path, keyring())
         await closed.servers.move_headers()
         await closed.servers.save(replace(closed.servers.find("s"), name="Renamed"))
-        assert await closed.servers.header_place(closed.servers.find("s")) is SecretLocation.FILE
+        assert await closed.servers.header_location(closed.servers.find("s")) is SecretLocation.FILE
         await closed.ask(closed.servers.find("s"))
         opened = closed.again(SessionKeyStore(Redactor()))
         stale = opened.servers.find("s")
         assert stale.name == "Renamed"
         await opened.servers.move_headers()
-        assert await opened.servers.header_place(opened.servers.find("s")) is SecretLocation.KEYRING
+        assert await opened.servers.header_location(opened.servers.find("s")) is SecretLocation.KEYRING
         assert CANARY not in opened.files
         await opened.servers.save(replace(stale, name="Again"))  # by a form that was opened before
         assert CANARY not in opened.files
@@ -305,7 +305,7 @@ async def test_the_password_of_a_proxy_is_sent_to_it_and_is_in_no_file(harness: 
         await harness.servers.save(server)
         assert "CANARY" not in harness.files
         assert "CANARY" not in repr(server)
-        assert await harness.servers.proxy_password_place(harness.servers.find("s")) is SecretLocation.KEYRING
+        assert await harness.servers.proxy_password_location(harness.servers.find("s")) is SecretLocation.KEYRING
         again = harness.again()
         await again.ask(again.servers.find("s"))
         sent = proxy.requests[0].headers["proxy-authorization"].removeprefix("Basic ")

@@ -83,13 +83,13 @@ async def test_models_of_every_server_are_found_and_those_away_are_told(setup: S
     assert setup.models.was_asked
     assert set(told) == {OLLAMA_ID, BUILT_IN_ID}
     assert {"a:1b", "b:2b"} <= {model.ref.model_id for model in setup.models.all()}
-    assert setup.models.away() == ()
+    assert setup.models.startable_servers() == ()
 
 
 async def test_a_server_that_is_not_running_is_away_until_it_answers(setup: Setup) -> None:
     server = await at(setup, OLLAMA_ID, "http://127.0.0.1:9")
     await setup.models.refresh_server(server)
-    assert setup.models.away() == (server,)
+    assert setup.models.startable_servers() == (server,)
     state = next(state for state in setup.models.states() if state.server.id == OLLAMA_ID)
     assert isinstance(state.error, ServerUnreachable)
 
@@ -117,7 +117,7 @@ async def test_a_key_is_tested_before_it_is_kept(setup: Setup) -> None:
             await setup.connections.test(server, "sk-wrong")
         status = await setup.connections.test(server, "sk-right")
         assert status.model_count == 1
-        assert await setup.servers.key_place(server) is None
+        assert await setup.servers.key_location(server) is None
         assert server not in setup.servers.all()
 
 
@@ -212,7 +212,7 @@ async def test_without_a_keyring_a_key_is_kept_for_this_run() -> None:
     server = servers.new(servers.vendors["openai"])
     assert await servers.set_key(server, "sk-mine") is SecretLocation.THIS_RUN
     assert await servers.key(server) == Key("sk-mine")
-    assert await servers.key_place(server) is SecretLocation.THIS_RUN
+    assert await servers.key_location(server) is SecretLocation.THIS_RUN
     with pytest.raises(KeyInvalid):
         await servers.set_key(server, "two\nlines")
 
@@ -228,7 +228,7 @@ async def test_the_keyring_is_not_opened_for_servers_that_have_no_key_in_it() ->
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, WatchedKeyring(), SessionKeyStore(Redactor()))
     for server in servers.all():
         assert await servers.key(server) is None
-        assert await servers.key_place(server) is None
+        assert await servers.key_location(server) is None
 
 
 async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> None:
@@ -290,7 +290,7 @@ async def test_a_model_is_put_out_of_memory_and_seen_to_be(setup: Setup):
         setup.models.changes.subscribe(heard.append)
         assert await setup.models.unload(IN_MEMORY)
         after = setup.models.find(IN_MEMORY)
-        await setup.models.look_into_memory(OLLAMA_ID)
+        await setup.models.refresh_loaded_models(OLLAMA_ID)
     assert before is not None
     assert (before.loaded, before.load and before.load.context_length) == (True, 4096)
     assert after == replace(before, loaded=False, load=None)
@@ -319,7 +319,7 @@ async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(s
     model = next((model for model in setup.models.all() if model.ref.server_id == BUILT_IN_ID), None)
     ref = model.ref if model else ModelRef(BUILT_IN_ID, "none")
     assert not await setup.models.unload(ref)
-    await setup.models.look_into_memory(BUILT_IN_ID)
+    await setup.models.refresh_loaded_models(BUILT_IN_ID)
     assert setup.contexts.room(ref, Parameters(num_ctx=512)).to_ask is None
 
 

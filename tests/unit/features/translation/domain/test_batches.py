@@ -3,18 +3,18 @@
 import pytest
 
 from chatdesk.features.translation.domain.batches import (
-    MOST_ROWS,
+    MAX_ROWS,
     batches,
     cleaned,
     is_whole,
     marked,
-    taken_apart,
+    split_answer,
     versions_in,
 )
 
 
 def test_short_texts_go_together_and_long_ones_alone() -> None:
-    assert batches(["short"] * (MOST_ROWS + 1)) == [MOST_ROWS, 1]
+    assert batches(["short"] * (MAX_ROWS + 1)) == [MAX_ROWS, 1]
     assert batches(["short", "x" * 900, "short", "short"]) == [1, 1, 2]
     assert batches(["short", "[[1]] quoted", "short"]) == [1, 1, 1]
     assert batches([]) == []
@@ -22,12 +22,12 @@ def test_short_texts_go_together_and_long_ones_alone() -> None:
 
 def test_an_answer_is_taken_apart_by_its_numbers() -> None:
     assert marked(["One", "Two"]) == "[[1]] One\n\n[[2]] Two"
-    assert taken_apart("[[1]] Eins\nweiter\n\n[[2]]\nZwei", complete=True) == {1: "Eins\nweiter", 2: "Zwei"}
+    assert split_answer("[[1]] Eins\nweiter\n\n[[2]]\nZwei", complete=True) == {1: "Eins\nweiter", 2: "Zwei"}
 
 
 @pytest.mark.parametrize("tail", ["\n", "\n[", "\n[[", "\n[[2", "\n[[2]", "\n\n[[2"])
 def test_the_beginning_of_a_number_is_not_shown(tail: str) -> None:
-    assert taken_apart("[[1]] Eins" + tail, complete=False) == {1: "Eins"}
+    assert split_answer("[[1]] Eins" + tail, complete=False) == {1: "Eins"}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_beginning_of_a_number_is_not_shown(tail: str) -> None:
     ],
 )
 def test_only_the_same_numbers_in_order_will_do(answer: str, whole: bool) -> None:
-    assert is_whole(taken_apart(answer, complete=True), 2) is whole
+    assert is_whole(split_answer(answer, complete=True), 2) is whole
 
 
 @pytest.mark.parametrize(

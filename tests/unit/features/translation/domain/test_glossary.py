@@ -46,7 +46,7 @@ def test_terms_are_found_as_words(text: str, found: list[str]) -> None:
     ],
 )
 def test_a_term_that_is_called_something_else_is_told(source: str, result: str, missing: list[str]) -> None:
-    assert [term.source for term in GLOSSARY.violations(source, result)] == missing
+    assert [term.source for term in GLOSSARY.unused_terms(source, result)] == missing
 
 
 def test_a_term_without_a_target_says_nothing() -> None:

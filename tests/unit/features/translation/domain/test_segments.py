@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.translation.domain.segments import LONGEST, Segment, SegmentKind, cut, join
+from chatdesk.features.translation.domain.segments import MAX_SEGMENT_LENGTH, Segment, SegmentKind, cut, join
 
 MARKDOWN = """---
 title: Notes
@@ -66,12 +66,12 @@ def test_untouched_segments_make_the_text_again(text: str) -> None:
     assert join(segments, [segment.text for segment in segments]) == text or "\r" in text
 
 
-@given(st.integers(1, 5 * LONGEST), st.sampled_from(["x", "word ", "Sentence. ", "一句话。"]))
+@given(st.integers(1, 5 * MAX_SEGMENT_LENGTH), st.sampled_from(["x", "word ", "Sentence. ", "一句话。"]))
 def test_no_segment_is_longer_than_the_bound(length: int, piece: str) -> None:
     text = (piece * length)[:length]
     segments = cut(text)
     assert join(segments, [None] * len(segments)) == text
-    assert max((len(segment.text) for segment in segments), default=0) <= LONGEST
+    assert max((len(segment.text) for segment in segments), default=0) <= MAX_SEGMENT_LENGTH
 
 
 def test_the_structure_of_markdown_stays_outside() -> None:

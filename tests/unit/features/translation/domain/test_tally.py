@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from chatdesk.features.translation.domain.document import Document, TranslationRow
 from chatdesk.features.translation.domain.segments import Segment, SegmentKind
-from chatdesk.features.translation.domain.tally import Tally
+from chatdesk.features.translation.domain.tally import RowStatistics
 
 ROWS = st.builds(
     TranslationRow,
@@ -20,7 +20,7 @@ ROWS = st.builds(
 
 @given(st.lists(ROWS, max_size=12))
 def test_counting_row_by_row_is_counting_all_at_the_end(changes: list[TranslationRow]) -> None:
-    tally = Tally()
+    tally = RowStatistics()
     rows: dict[int, TranslationRow] = {}
     for row in changes:
         tally.update([row])

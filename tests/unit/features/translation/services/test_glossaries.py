@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.attachments.services.text_files import MAX_BYTES
-from chatdesk.features.translation.domain.glossary import MOST_TERMS, Term
+from chatdesk.features.translation.domain.glossary import MAX_TERMS, Term
 from chatdesk.features.translation.services.glossaries import (
     Glossaries,
     GlossaryChanged,
@@ -72,7 +72,7 @@ def test_what_is_no_table_of_terms_is_refused(text: str) -> None:
 
 
 def test_there_are_not_more_terms_than_the_bound() -> None:
-    assert len(read_glossary("".join(f"a{n},b\n" for n in range(MOST_TERMS + 5)))) == MOST_TERMS
+    assert len(read_glossary("".join(f"a{n},b\n" for n in range(MAX_TERMS + 5)))) == MAX_TERMS
 
 
 def test_the_later_of_two_terms_stays() -> None:

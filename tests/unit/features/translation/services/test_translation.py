@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
-from chatdesk.features.translation.domain.document import LONGEST_TEXT, MOST_ROWS, RowStatus
+from chatdesk.features.translation.domain.document import MAX_ROWS, MAX_TEXT_LENGTH, RowStatus
 from chatdesk.features.translation.domain.glossary import Term
 from chatdesk.features.translation.domain.review import TermProblem
 from chatdesk.features.translation.domain.sentences import Span
@@ -353,12 +353,12 @@ async def test_another_language_makes_all_but_the_own_results_stale(table: Table
 async def test_a_text_of_too_many_paragraphs_is_refused_and_the_old_one_stays(table: Table) -> None:
     table.harness.set_text("This is the whole text.")
     with pytest.raises(TooManyParagraphs):
-        table.harness.set_text("- a\n" * (MOST_ROWS + 1))
+        table.harness.set_text("- a\n" * (MAX_ROWS + 1))
     with pytest.raises(TooManyParagraphs):
-        table.harness.edit_source(0, "a\n\n" * (MOST_ROWS + 1))
+        table.harness.edit_source(0, "a\n\n" * (MAX_ROWS + 1))
     assert table.harness.document.source_text == "This is the whole text."
 
 
 async def test_too_long_a_text_is_refused(table: Table) -> None:
     with pytest.raises(TextTooLong):
-        table.harness.set_text("x" * (LONGEST_TEXT + 1))
+        table.harness.set_text("x" * (MAX_TEXT_LENGTH + 1))

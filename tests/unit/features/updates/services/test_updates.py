@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chatdesk.features.updates.domain.updates import NewestVersion, ReleaseSource, UpdateProblem
-from chatdesk.features.updates.services.updates import MOST_BYTES, Updates
+from chatdesk.features.updates.services.updates import MAX_BYTES, Updates
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
@@ -47,7 +47,9 @@ async def updates_at(settings: Settings) -> AsyncIterator[Make]:
         def make(address: str, *, trusting: bool = True, **rest: object) -> Updates:
             way = ConnectionOptions(ca_file=CERTIFICATE if trusting else "")
             place = ReleaseSource(address, "https://releases.example/")
-            return Updates(network, http, settings, lambda: NOW, place=place, version="0.1.0", way=way, **rest)
+            return Updates(
+                network, http, settings, lambda: NOW, place=place, version="0.1.0", connection_options=way, **rest
+            )
 
         yield make
         await network.call(http.close)
@@ -90,7 +92,7 @@ async def test_one_request_tells_nothing_about_who_asks(updates_at: Make) -> Non
         ([reply({"version": "<b>2.0</b>"})], UpdateProblem.NOT_UNDERSTOOD),
         ([reply("<html>sign in</html>")], UpdateProblem.NOT_UNDERSTOOD),
         ([reply("[" * 20_000)], UpdateProblem.NOT_UNDERSTOOD),
-        ([reply({"version": "9.9", "body": "x" * MOST_BYTES})], UpdateProblem.NOT_UNDERSTOOD),
+        ([reply({"version": "9.9", "body": "x" * MAX_BYTES})], UpdateProblem.NOT_UNDERSTOOD),
         ([Reset()], UpdateProblem.UNREACHABLE),
     ],
 )
@@ -103,15 +105,15 @@ async def test_what_is_no_answer_is_told_by_its_kind(
 
 async def test_an_answer_without_an_end_is_left(updates_at: Make) -> None:
     # No more than the sockets take at once: asyncio logs an error of its own when a TLS client goes while much waits to be sent.
-    flood = [b"HTTP/1.1 200 OK\r\n\r\n", b"x" * (MOST_BYTES + 65_536), Hang()]
+    flood = [b"HTTP/1.1 200 OK\r\n\r\n", b"x" * (MAX_BYTES + 65_536), Hang()]
     async with saying(*flood) as server:
-        assert await updates_at(server.url, all_seconds=5.0).ask() is UpdateProblem.NOT_UNDERSTOOD
+        assert await updates_at(server.url, total_timeout=5.0).ask() is UpdateProblem.NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize("steps", [[Hang()], [b"HTTP/1.1 200 OK\r\n\r\n{", *[Pause(0.05), b" "] * 100]])
 async def test_a_server_that_takes_its_time_is_not_waited_for(steps: list[Step], updates_at: Make) -> None:
     async with saying(*steps) as server:
-        assert await updates_at(server.url, all_seconds=0.2).ask() is UpdateProblem.TIMED_OUT
+        assert await updates_at(server.url, total_timeout=0.2).ask() is UpdateProblem.TIMED_OUT
 
 
 async def test_nobody_there_is_told(updates_at: Make) -> None:

@@ -11,9 +11,9 @@ from chatdesk.kernel.models.model import ModelDetails
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
 
-_AFTER = 150
+_DELAY = 150
 """Milliseconds."""
-_MOST_KEPT = 50
+_MAX_CACHED = 50
 """Maximum number of cached models."""
 
 
@@ -29,9 +29,9 @@ class DetailsLoader(QObject):
         self._models = models
         self._tasks = tasks
         self._current = current
-        self._waiting = QTimer(self, singleShot=True, interval=_AFTER)
+        self._waiting = QTimer(self, singleShot=True, interval=_DELAY)
         self._waiting.timeout.connect(self._begin)
-        self._known: dict[tuple[str, str | None], ModelDetails] = {}
+        self._cache: dict[tuple[str, str | None], ModelDetails] = {}
         """By key and digest."""
 
     @property
@@ -41,9 +41,9 @@ class DetailsLoader(QObject):
 
     def known(self, entry: ModelEntry) -> ModelDetails | None:
         """Return the cached details of a model; None if there are none, or its digest has changed."""
-        return self._known.get((entry.key, entry.model.digest))
+        return self._cache.get((entry.key, entry.model.digest))
 
-    def look(self) -> None:
+    def schedule(self) -> None:
         """Load the details of the model that is selected after a short delay."""
         self._waiting.start()
 
@@ -60,7 +60,7 @@ class DetailsLoader(QObject):
         ref = entry.model.ref
         if (model := await self._models.describe(ref)) and not model.loaded:
             # Now its server can tell whether it shares a model in memory.
-            await self._models.look_into_memory(ref.server_id)
+            await self._models.refresh_loaded_models(ref.server_id)
         if self.known(entry):
             return
         try:
@@ -68,7 +68,7 @@ class DetailsLoader(QObject):
         except ChatdeskError as error:
             self.failed.emit(entry.key, describe_error(error).sentence)
             return
-        self._known[entry.key, entry.model.digest] = details
-        if len(self._known) > _MOST_KEPT:
-            del self._known[next(iter(self._known))]
+        self._cache[entry.key, entry.model.digest] = details
+        if len(self._cache) > _MAX_CACHED:
+            del self._cache[next(iter(self._cache))]
         self.loaded.emit(entry.key, details)

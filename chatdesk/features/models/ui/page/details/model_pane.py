@@ -73,7 +73,7 @@ def verdict_of(fit: Fit) -> str:
             words = translate("ModelsPage", "Too large for this computer")
         case Verdict.UNKNOWN:
             words = translate("ModelsPage", "Unknown whether it fits this computer")
-    return f"{words} · {translate('ModelsPage', 'close other programs first')}" if fit.must_make_room else words
+    return f"{words} · {translate('ModelsPage', 'close other programs first')}" if fit.needs_free_memory else words
 
 
 def _context(model: Model) -> str:
@@ -94,7 +94,7 @@ def _changed(model: Model) -> str:
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
-_MOST_SHOWN = 20_000
+_MAX_SHOWN = 20_000
 """Maximum number of characters shown. Copy copies the whole text."""
 _LEAST_LINES, _MOST_LINES = 2, 12
 
@@ -126,8 +126,8 @@ class TextSection(Translated, Disclosure):
         edit.edit.setAccessibleName(self._words)
         if self._text != self._shown:
             self._shown = self._text
-            edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MOST_SHOWN].count("\n") + 1)))
-            edit.set_text(bounded_text(self._text, _MOST_SHOWN))
+            edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MAX_SHOWN].count("\n") + 1)))
+            edit.set_text(bounded_text(self._text, _MAX_SHOWN))
 
     def _made(self) -> LinesEdit:
         edit = LinesEdit(self._appearance, self)
@@ -184,12 +184,12 @@ class ModelPane(QScrollArea):
             self._tags.add(tag)
         self._buttons = WrappingRow(appearance, self._content)
         self._made: dict[str, Button] = {}
-        self._acts: dict[str, PageAction] = {}
+        self._shown_actions: dict[str, PageAction] = {}
         self._verdict_icon = IconLabel(appearance, "circle-question-mark", "textSecondary", self._content)
         self._verdict = Label(appearance, "ui", "text", self._content, wrap=True, strong=True)
         self._verdict.setObjectName("modelVerdict")
-        self._sum = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
-        self._sum.setObjectName("modelSum")
+        self._need = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
+        self._need.setObjectName("modelSum")
         self.facts = facts
         self.speed = speed
         self.speed.measure_requested.connect(self._ask_to_measure)
@@ -243,12 +243,12 @@ class ModelPane(QScrollArea):
         self._tags.setVisible(bool(memory_tag(entry.model)) or is_default or entry.preference.hidden)
         self._tags.arrange()
         self._show_buttons(actions)
-        for part in (self._verdict_icon, self._verdict, self._sum):
+        for part in (self._verdict_icon, self._verdict, self._need):
             part.setVisible(fit is not None)
         if fit:
             self._verdict_icon.set_icon(*fit_icon(fit, speed))
             self._verdict.set_text(" · ".join(filter(None, (verdict_of(fit), speed_text(speed) if fit.runs else ""))))
-            self._sum.set_text(need_text(fit.need, context))
+            self._need.set_text(need_text(fit.need, context))
         self._show_details()
 
     def show_details(self, key: str, details: ModelDetails) -> None:
@@ -278,22 +278,22 @@ class ModelPane(QScrollArea):
 
     def _show_buttons(self, actions: Sequence[PageAction]) -> None:
         """Show buttons for the actions. Existing buttons are reused, so that they keep the keyboard focus."""
-        self._acts = {action.key: action for action in actions if action.button}
+        self._shown_actions = {action.key: action for action in actions if action.button}
         for key, button in self._made.items():
-            button.setVisible(key in self._acts)
+            button.setVisible(key in self._shown_actions)
         first = True
-        for key, action in self._acts.items():
+        for key, action in self._shown_actions.items():
             button = self._made.get(key) or self._add_button(key)
             button.set_kind(ButtonKind.FILLED if first and action.enabled else ButtonKind.OUTLINED)
             button.set_icon(action.icon)
             button.setText(action.words)
             button.setEnabled(action.enabled)
             first = False
-        self._buttons.setVisible(bool(self._acts))
+        self._buttons.setVisible(bool(self._shown_actions))
         self._buttons.arrange()
 
     def _do(self, key: str) -> None:
-        self._acts[key].act()
+        self._shown_actions[key].act()
 
     def _add_button(self, key: str) -> Button:
         button = self._made[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._buttons)
@@ -322,7 +322,7 @@ class ModelPane(QScrollArea):
         self._column.addWidget(self._tags)
         self._column.addWidget(self._buttons)
         self._column.addLayout(self._verdict_line)
-        self._column.addWidget(self._sum)
+        self._column.addWidget(self._need)
         self._column.addWidget(self.facts)
         self._column.addWidget(self.speed)
         self._column.addWidget(self.own)

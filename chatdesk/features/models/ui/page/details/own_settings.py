@@ -19,7 +19,7 @@ from chatdesk.ui_kit.text.thinking_texts import thinking_word
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
-_CHANGED_AFTER = 500
+_REPORT_DELAY = 500
 """Milliseconds without a key press until a change is reported."""
 _PROMPT_LINES = 4
 PARAMETERS = ("temperature", "num_ctx")
@@ -55,18 +55,18 @@ class OwnSettings(Translated, QWidget):
         self._prompt = LinesEdit(appearance, self._chats, lines=_PROMPT_LINES, font="ui")
         self._prompt.edit.setObjectName("modelPrompt")
         self._limit = TextLimit(self._prompt.edit, MAX_PROMPT_LENGTH)
-        self._limit.reached.connect(self._say_limit)
+        self._limit.reached.connect(self._show_limit)
         self._prompt.edit.textChanged.connect(self._typed)
         self._prompt_note = Label(appearance, "caption", "danger", self._chats, wrap=True)
         self._prompt_note.hide()
         self._fields = {name: ParameterField(appearance, name, self._chats) for name in PARAMETERS}
         for field in self._fields.values():
-            field.changed.connect(self._tell_parameter)
+            field.changed.connect(self._emit_parameter)
         self._thinking_name = Label(appearance, "ui", "text", self._chats)
         self._thinking = QComboBox(self._chats)
         self._thinking.setObjectName("modelThinking")
-        self._thinking.activated.connect(self._tell_thinking)
-        self._timer = QTimer(self, singleShot=True, interval=_CHANGED_AFTER)
+        self._thinking.activated.connect(self._emit_thinking)
+        self._timer = QTimer(self, singleShot=True, interval=_REPORT_DELAY)
         self._timer.timeout.connect(self.flush)
         self._lay_out()
         appearance.bind(self._restyle)
@@ -143,27 +143,27 @@ class OwnSettings(Translated, QWidget):
     def _typed(self) -> None:
         self._timer.start()
 
-    def _say_limit(self, reached: bool) -> None:
+    def _show_limit(self, reached: bool) -> None:
         self._prompt_note.setVisible(reached)
 
-    def _tell_parameter(self, name: str, value: object) -> None:
+    def _emit_parameter(self, name: str, value: object) -> None:
         if self._entry:
             self.parameter_changed.emit(self._entry.model.ref, name, value)
 
-    def _tell_thinking(self) -> None:
+    def _emit_thinking(self) -> None:
         if self._entry:
             self.thinking_chosen.emit(self._entry.model.ref, Thinking(self._thinking.currentData()))
 
     def _lay_out(self) -> None:
         self._inside = QVBoxLayout(self._chats)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        self._prompt_column = _under_each_other(self._prompt_name, self._prompt, self._prompt_note)
-        self._thinking_column = _under_each_other(self._thinking_name, self._thinking)
+        self._prompt_column = _stacked(self._prompt_name, self._prompt, self._prompt_note)
+        self._thinking_column = _stacked(self._thinking_name, self._thinking)
         self._inside.addLayout(self._prompt_column)
         for field in self._fields.values():
             self._inside.addWidget(field)
         self._inside.addLayout(self._thinking_column)
-        self._nickname_column = _under_each_other(self._nickname_name, self._nickname)
+        self._nickname_column = _stacked(self._nickname_name, self._nickname)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._title)
         self._column.addLayout(self._nickname_column)
@@ -197,7 +197,7 @@ class OwnSettings(Translated, QWidget):
         self._prompt_note.set_text(words)
 
 
-def _under_each_other(*parts: QWidget) -> QVBoxLayout:
+def _stacked(*parts: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
     for part in parts:
         column.addWidget(part)

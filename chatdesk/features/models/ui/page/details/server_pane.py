@@ -35,8 +35,8 @@ class ServerPane(Translated, QScrollArea):
         self._trouble.setObjectName("serverTrouble")
         self.facts = FactGrid(appearance, self._content)
         self._buttons = WrappingRow(appearance, self._content)
-        self._made: dict[str, Button] = {}
-        self._acts: dict[str, PageAction] = {}
+        self._action_buttons: dict[str, Button] = {}
+        self._shown_actions: dict[str, PageAction] = {}
         self._line = QHBoxLayout()
         self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self._trouble, 1)
@@ -77,21 +77,21 @@ class ServerPane(Translated, QScrollArea):
         self.facts.show_facts([(name, plain_line(words)) for name, words in facts if words])
 
     def _show_buttons(self, actions: Sequence[PageAction]) -> None:
-        self._acts = {action.key: action for action in actions}
-        for key, button in self._made.items():
-            button.setVisible(key in self._acts)
-        for key, action in self._acts.items():
-            button = self._made.get(key) or self._add_button(key)
+        self._shown_actions = {action.key: action for action in actions}
+        for key, button in self._action_buttons.items():
+            button.setVisible(key in self._shown_actions)
+        for key, action in self._shown_actions.items():
+            button = self._action_buttons.get(key) or self._add_button(key)
             button.set_icon(action.icon)
             button.setText(action.words)
             button.setEnabled(action.enabled)
         self._buttons.arrange()
 
     def _do(self, key: str) -> None:
-        self._acts[key].act()
+        self._shown_actions[key].act()
 
     def _add_button(self, key: str) -> Button:
-        button = self._made[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._buttons)
+        button = self._action_buttons[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._buttons)
         button.setObjectName(f"action.{key}")
         button.clicked.connect(lambda: self._do(key))
         button.show()

@@ -26,7 +26,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class SpeedResultStore(QObject):
-    """Measured speeds of all models. Empty until `look` has loaded them."""
+    """Measured speeds of all models. Empty until `load` has loaded them."""
 
     changed = Signal()
 
@@ -37,14 +37,14 @@ class SpeedResultStore(QObject):
         self._results: Mapping[ModelRef, tuple[SpeedResult, ...]] = {}
         self._end_listening: Callable[[], None] | None = None
 
-    async def look(self, guide: ModelGuide) -> None:
+    async def load(self, guide: ModelGuide) -> None:
         """Load the results. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote the file."""
         speeds = self._services.library.speed_checks
         await speeds.load()
         self._machine = guide.machine_name
         if self._end_listening is None:
-            self._end_listening = speeds.changes.subscribe(lambda _change: self._take())
-        self._take()
+            self._end_listening = speeds.changes.subscribe(lambda _change: self._update())
+        self._update()
         speeds.show_newer_version()
 
     def end(self) -> None:
@@ -54,25 +54,25 @@ class SpeedResultStore(QObject):
 
     def results(self, ref: ModelRef) -> tuple[SpeedResult, ...]:
         """Return the results of a model: those that apply here first, then the latest ones of other machines."""
-        return tuple(sorted(self._results.get(ref, ()), key=lambda result: not self._counts(result)))
+        return tuple(sorted(self._results.get(ref, ()), key=lambda result: not self._applies_here(result)))
 
     def speed_of(self, ref: ModelRef) -> float | None:
         """Return the speed of a model here in tokens per second; None if not measured."""
         found = self._results.get(ref)
-        return next((result.writing_speed for result in found if self._counts(result)), None) if found else None
+        return next((result.writing_speed for result in found if self._applies_here(result)), None) if found else None
 
-    def _counts(self, result: SpeedResult) -> bool:
+    def _applies_here(self, result: SpeedResult) -> bool:
         """Return whether the model ran where it runs now. Servers elsewhere are independent of this machine."""
         server = self._services.servers.find(result.ref.server_id)
         return result.machine == self._machine or (server is not None and not server.is_on_this_machine)
 
-    def _take(self) -> None:
+    def _update(self) -> None:
         before, self._results = self._results, self._services.library.speed_checks.all()
         if self._results != before:
             self.changed.emit()
 
 
-_MOST_OTHERS = 3
+_MAX_OTHERS = 3
 
 
 class SpeedSection(Translated, QWidget):
@@ -115,7 +115,7 @@ class SpeedSection(Translated, QWidget):
         self._measure.setToolTip(self.tr("A short text without personal information is sent four times."))
         self.facts.show_facts(self._facts(latest) if latest else ())
         self.facts.setVisible(latest is not None)
-        words = [where_text(latest), *map(other_text, self._results[1 : _MOST_OTHERS + 1])] if latest else []
+        words = [where_text(latest), *map(other_text, self._results[1 : _MAX_OTHERS + 1])] if latest else []
         self._where.set_text("\n".join(words) or self.tr("Not measured yet."))
 
     def _facts(self, result: SpeedResult) -> tuple[tuple[str, str], ...]:

@@ -75,7 +75,7 @@ class Answer:
         self._task = asyncio.create_task(self._run(built_in, model))
 
     async def _run(self, built_in: BuiltIn, model: str) -> None:
-        async with aclosing(built_in.answering(model)) as steps:
+        async with aclosing(built_in.run_for_answer(model)) as steps:
             async for step in steps:
                 if isinstance(step, AnswerStageChanged):
                     self.stages.append(step.stage)
@@ -181,7 +181,7 @@ async def test_a_list_of_folders_that_was_spoiled_by_hand_is_empty(
     built_in: BuiltIn, settings: Settings, kept: str
 ) -> None:
     settings.set(ENGINE_MODEL_PATHS, kept)
-    assert built_in.files.own() == ()
+    assert built_in.files.user_paths() == ()
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
@@ -195,7 +195,7 @@ async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkey
         return search(self, own, with_others=with_others)
 
     monkeypatch.setattr(model_files.ModelFiles, "_search", slow)
-    built_in.files.patience = 0.05
+    built_in.files.timeout = 0.05
     with pytest.raises(StarterModelMissing):
         await built_in.survey(SERVER)
     assert not built_in.files.found.is_whole
@@ -204,9 +204,9 @@ async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkey
 
 async def test_a_folder_is_added_once_and_can_be_removed(built_in: BuiltIn, tmp_path: Path) -> None:
     built_in.files.add([tmp_path, tmp_path / "models"])
-    assert built_in.files.own() == (tmp_path / "models", tmp_path)
+    assert built_in.files.user_paths() == (tmp_path / "models", tmp_path)
     built_in.files.remove(tmp_path / "models")
-    assert built_in.files.own() == (tmp_path,)
+    assert built_in.files.user_paths() == (tmp_path,)
 
 
 async def test_the_model_that_is_asked_is_loaded_and_the_other_one_ends(built_in: BuiltIn) -> None:

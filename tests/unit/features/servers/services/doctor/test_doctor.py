@@ -116,7 +116,7 @@ async def test_a_running_ollama_is_found_where_it_was_told_to_listen(harness: Do
         assert found(told, Cause.STARTED_ELSEWHERE).severity is Severity.BAD
         finding, remedy = best(told)
         assert (finding.cause, remedy.kind, remedy.value) == (Cause.OTHER_PORT, USE, server.url)
-        mended = await harness.doctor.mend(mine, remedy)
+        mended = await harness.doctor.apply_remedy(mine, remedy)
         assert (await harness.examine(mended)).is_well
 
 
@@ -139,7 +139,7 @@ async def test_another_server_of_the_machine_is_offered_beside(tmp_path: Path, d
         mine = await harness.add(f"http://127.0.0.1:{dead}")
         (remedy,) = found(await harness.examine(mine), Cause.OTHER_SERVER).remedies
         assert (remedy.kind, remedy.detail, remedy.value) == (RemedyKind.ADD_SERVER, "vllm", f"{server.url}/v1")
-        added = await harness.doctor.mend(mine, remedy)
+        added = await harness.doctor.apply_remedy(mine, remedy)
     assert [each.vendor_id for each in harness.servers.all()] == ["ollama", "vllm"]
     assert (added.base_url, added.protocol) == (f"{server.url}/v1", "openai")
 
@@ -152,7 +152,7 @@ async def test_one_that_listens_at_the_other_loopback_only_is_found(harness: Doc
         told = await harness.examine(mine)
         finding, remedy = best(told)
         assert (finding.cause, remedy.value) == (Cause.OTHER_LOOPBACK, f"http://[::1]:{server.port}")
-        assert (await harness.examine(await harness.doctor.mend(mine, remedy))).is_well
+        assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
 
 async def test_localhost_whose_first_address_is_another_program_is_seen_through(
@@ -172,7 +172,7 @@ async def test_localhost_whose_first_address_is_another_program_is_seen_through(
             told = await harness.examine(mine)
             finding = found(told, Cause.OTHER_LOOPBACK)
             assert finding.remedies[0].value == server.url
-            assert (await harness.examine(await harness.doctor.mend(mine, finding.remedies[0]))).is_well
+            assert (await harness.examine(await harness.doctor.apply_remedy(mine, finding.remedies[0]))).is_well
 
 
 async def test_a_host_that_refuses_is_told_how_to_listen_to_others(
@@ -203,7 +203,7 @@ async def test_a_mend_changes_nothing_but_what_it_mends(harness: DoctorHarness):
     async with scripted_ollama() as server:
         examined = await harness.add("http://127.0.0.1:9")
         await harness.servers.save(replace(examined, name="Renamed", extra_body='{"a": 1}', enabled=False))
-        mended = await harness.doctor.mend(examined, Remedy(USE, server.url))
+        mended = await harness.doctor.apply_remedy(examined, Remedy(USE, server.url))
     assert mended == harness.servers.find("mine")
     assert (mended.name, mended.extra_body, mended.enabled) == ("Renamed", '{"a": 1}', False)
     assert mended.base_url == server.url
@@ -214,7 +214,7 @@ async def test_a_mend_does_not_bring_back_a_server_that_was_removed(harness: Doc
     examined = await harness.add("http://127.0.0.1:9")
     await harness.servers.remove(examined.id)
     with pytest.raises(ServerGone):
-        await harness.doctor.mend(examined, Remedy(kind, "http://127.0.0.1:8"))
+        await harness.doctor.apply_remedy(examined, Remedy(kind, "http://127.0.0.1:8"))
     assert harness.servers.all() == ()
 
 

@@ -129,7 +129,7 @@ async def test_an_address_with_the_wrong_path_is_mended(harness: DoctorHarness, 
         told = await harness.examine(mine)
         finding, remedy = best(told)
         assert (finding.cause, remedy.value) == (Cause.OTHER_PATH, f"{server.url}/v1")
-        assert (await harness.examine(await harness.doctor.mend(mine, remedy))).is_well
+        assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
 
 @pytest.mark.parametrize("path", ["/v1/v1", "/api"])
@@ -138,7 +138,7 @@ async def test_the_openai_half_of_an_ollama_is_found_where_it_is(harness: Doctor
         mine = await harness.add(f"{server.url}{path}", "ollama-v1")
         finding, remedy = best(await harness.examine(mine))
         assert (finding.cause, remedy.value) == (Cause.OTHER_PATH, f"{server.url}/v1")
-        assert (await harness.examine(await harness.doctor.mend(mine, remedy))).is_well
+        assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
 
 async def test_a_missing_v1_needs_no_mending(harness: DoctorHarness):
@@ -152,7 +152,7 @@ async def test_plain_http_at_an_https_address_is_mended(harness: DoctorHarness):
         told = await harness.examine(mine)
         finding, remedy = best(told)
         assert (finding.cause, remedy.value) == (Cause.SPEAKS_PLAIN, server.url)
-        assert (await harness.examine(await harness.doctor.mend(mine, remedy))).is_well
+        assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
 
 async def test_tls_at_an_http_address_is_mended(harness: DoctorHarness):
@@ -236,7 +236,7 @@ async def test_a_chosen_authority_mends_a_certificate_of_ones_own(harness: Docto
     async with server:
         mine = await harness.add(server.url)
         remedy = Remedy(RemedyKind.CHOOSE_AUTHORITIES, str(CERTIFICATES / "self_signed.pem"))
-        assert (await harness.examine(await harness.doctor.mend(mine, remedy))).is_well
+        assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
 
 # Refusals.
@@ -268,7 +268,7 @@ async def test_a_refused_host_name_is_got_round_by_the_number(harness: DoctorHar
         assert (finding.cause, finding.facts) == (Cause.HOST_NAME_REFUSED, {"host": "llm.home.arpa"})
         assert remedy.value == server.url
         assert RemedyKind.RUN_COMMAND in kinds(finding.remedies)
-        assert (await harness.examine(await harness.doctor.mend(mine, remedy))).is_well
+        assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
 
 async def test_a_header_origin_that_a_person_set_is_named(harness: DoctorHarness):
@@ -323,7 +323,7 @@ async def test_a_proxy_that_takes_a_near_server_is_got_out_of_the_way(harness: D
         finding, remedy = best(told)
         assert (finding.cause, remedy.kind) == (Cause.PROXY_IN_BETWEEN, RemedyKind.NO_PROXY)
         assert finding.facts == {"proxy": f"127.0.0.1:{proxy.port}"}
-        mended = await harness.doctor.mend(mine, remedy)
+        mended = await harness.doctor.apply_remedy(mine, remedy)
         assert mended.connection.proxy is ProxyChoice.NONE
         assert (await harness.examine(mended)).is_well
 

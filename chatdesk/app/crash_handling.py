@@ -50,12 +50,12 @@ class CrashHandler:
     def _write(
         self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None, now: float
     ) -> None:
-        place = _location_of(kind, traceback)
-        logged_at, repeats = self._logged.get(place, (-_NOTICE_INTERVAL, 0))
+        location = _location_of(kind, traceback)
+        logged_at, repeats = self._logged.get(location, (-_NOTICE_INTERVAL, 0))
         if now - logged_at < _NOTICE_INTERVAL:
-            self._logged[place] = (logged_at, repeats + 1)
+            self._logged[location] = (logged_at, repeats + 1)
             return
-        self._logged[place] = (now, 0)
+        self._logged[location] = (now, 0)
         again = f" (it came {repeats} more times since it was logged last)" if repeats else ""
         _log.error("Unexpected error%s", again, exc_info=(kind, error, traceback))
 

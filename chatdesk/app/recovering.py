@@ -50,5 +50,5 @@ class Recovery:
         return await self._replace(lambda _: start_empty(self._path), ignore_progress)
 
     async def _replace(self, work: Callable[[Report], Path | None], on_progress: Report) -> Recovered:
-        kept = await run_in_background(work, on_progress)
-        return Recovered(await run_in_background(lambda _: count_chats(self._path)), kept)
+        old_file = await run_in_background(work, on_progress)
+        return Recovered(await run_in_background(lambda _: count_chats(self._path)), old_file)

@@ -30,9 +30,9 @@ async def run_recovery(
     follow_settings(folders, appearance, translations)
     chosen: asyncio.Future[RecoveryResult] = asyncio.get_running_loop().create_future()
 
-    def choose(way: RecoveryResult) -> None:
+    def choose(result: RecoveryResult) -> None:
         if not chosen.done():
-            chosen.set_result(way)
+            chosen.set_result(result)
 
     window = StartProblem(appearance, error, folders.data, Recovery(folders.data / DATABASE_NAME))
     window.try_again_requested.connect(lambda: choose("again"))
@@ -48,10 +48,10 @@ async def run_recovery(
             stack.callback(instance.close)
         window.show()
         window.begin()
-        way = await chosen
+        result = await chosen
     told_to_end.cancel()
     await window.end()
-    return way
+    return result
 
 
 def follow_settings(folders: Folders, appearance: Appearance, translations: Translations) -> None:

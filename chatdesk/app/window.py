@@ -120,10 +120,10 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
                 if sys.stderr:  # a Windows program without a console has none
                     sys.stderr.write(problem.lines)
                 style = style or _WindowStyle(application, resources)
-                way = await run_recovery(error, style.appearance, style.translations, quitting, folders)
-                if way == "quit":
+                result = await run_recovery(error, style.appearance, style.translations, quitting, folders)
+                if result == "quit":
                     return problem.code
-                recovered = None if way == "again" else way
+                recovered = None if result == "again" else result
             else:
                 return ExitCode.ANSWERED
 

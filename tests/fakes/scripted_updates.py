@@ -14,7 +14,7 @@ PLACE = ReleaseSource("https://releases.example/newest.json", "https://releases.
 class ScriptedUpdates:
     """`asked` counts. While `held` is not set, an answer waits."""
 
-    place: ReleaseSource = PLACE
+    source: ReleaseSource = PLACE
     answer: NewestVersion | UpdateProblem = SAME
     is_due: bool = True
     asked: int = 0

@@ -37,8 +37,8 @@ class JobTexts(QObject):
             return self._alone(kind, count)
         things = [self._counted(kind, count) for kind, count in kinds.items()]
         listed = self.tr("{things} and {last}").format(things=self.tr(", ").join(things[:-1]), last=things[-1])
-        words = self.tr("{things} are running").format(things=listed)
-        return words[:1].upper() + words[1:]
+        text = self.tr("{things} are running").format(things=listed)
+        return text[:1].upper() + text[1:]
 
     def kind(self, kind: JobKind) -> str:
         """Return the name of a kind of job."""

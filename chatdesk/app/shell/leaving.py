@@ -108,7 +108,7 @@ class JobsSheet(Sheet):
         super().__init__(appearance, window, SheetKind.QUESTION)
         self.closing = closing
         self._program = program
-        self._words = JobTexts(program.models, self)
+        self._texts = JobTexts(program.models, self)
         self._card: RowCard | None = None
         self._rows: list[_JobRow] = []
         self._message = Label(appearance, "ui", "textSecondary", wrap=True)
@@ -148,14 +148,14 @@ class JobsSheet(Sheet):
             self._card.deleteLater()
         self._card = RowCard(self._appearance)
         self._card.set_colors("page", "borderDefault")
-        self._rows = [_JobRow(self._appearance, job, self._words, self._server(job)) for job in jobs]
+        self._rows = [_JobRow(self._appearance, job, self._texts, self._server(job)) for job in jobs]
         for row in self._rows:
             self._card.add_row(row)
         self.body.insertWidget(0, self._card)
         self._card.show()
         kinds = Counter(job.kind for job in jobs)
-        self.set_heading(self._words.heading(kinds))
-        self._message.set_text(self._words.keeping() if self.closing else self._words.stopping(kinds))
+        self.set_heading(self._texts.heading(kinds))
+        self._message.set_text(self._texts.keeping() if self.closing else self._texts.stopping(kinds))
         self._cancel.setText(self.tr("Cancel"))
         self._stop.setText(self.tr("Stop and quit"))
         if self._keep_button:
@@ -179,34 +179,34 @@ class JobsSheet(Sheet):
 class _JobRow(QWidget):
     """Row of one job: its name, its model and server, and its progress."""
 
-    def __init__(self, appearance: Appearance, job: Job, words: JobTexts, server: str) -> None:
+    def __init__(self, appearance: Appearance, job: Job, texts: JobTexts, server: str) -> None:
         super().__init__()
         self._job = job
-        self._words = words
+        self._texts = texts
         theme = appearance.theme
-        name, model = words.name(job), words.model(job)
-        facts = [] if job.kind is JobKind.ANSWER or name == words.kind(job.kind) else [words.kind(job.kind)]
+        name, model = texts.name(job), texts.model(job)
+        facts = [] if job.kind is JobKind.ANSWER or name == texts.kind(job.kind) else [texts.kind(job.kind)]
         facts += [each for each in (model, plain_line(server)) if each and each != name]
         if job.model and model != (model_id := plain_line(job.model.model_id)):
             self.setToolTip(model_id)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Label(appearance, "ui", "text", text=name, elide=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Label(appearance, "ui", "text", text=name, elide=True))
         if facts:
-            texts.addWidget(Label(appearance, "caption", "textSecondary", text=" · ".join(facts), elide=True))
+            column.addWidget(Label(appearance, "caption", "textSecondary", text=" · ".join(facts), elide=True))
         self._progress = Label(appearance, "caption", "textSecondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
         row.setSpacing(theme.length("m"))
         row.addWidget(Spinner(appearance), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(texts, 1)
+        row.addLayout(column, 1)
         row.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_progress()
 
     def show_progress(self) -> None:
         """Show the completed share; if it is unknown, the elapsed time."""
         share = self._job.share
-        self._progress.set_text(self._words.time(self._job.seconds) if share is None else self._words.share(share))
+        self._progress.set_text(self._texts.time(self._job.seconds) if share is None else self._texts.share(share))
 
 
 _MAX_NAMES = 5
@@ -226,7 +226,7 @@ class Leaving(QObject):
         self._program = program
         self._tasks = tasks
         self._window = window
-        self._words = JobTexts(program.models, self)
+        self._texts = JobTexts(program.models, self)
         self._sheet: JobsSheet | None = None
         self._background: Background | None = None
         self._hidden_windows: list[QWidget] = []
@@ -268,7 +268,7 @@ class Leaving(QObject):
 
     def _keep_working(self) -> None:
         self._forget_sheet()
-        self._names = [self._words.name(job) for job in self._program.work.jobs()]
+        self._names = [self._texts.name(job) for job in self._program.work.jobs()]
         self._hidden_windows = [
             window
             for window in QApplication.topLevelWidgets()
@@ -286,10 +286,10 @@ class Leaving(QObject):
             )
         )
 
-    async def _notify_and_quit(self, words: str) -> None:
+    async def _notify_and_quit(self, text: str) -> None:
         self.end()
         names = self._names[:_MAX_NAMES] + (["…"] if len(self._names) > _MAX_NAMES else [])
-        await notify(words, "\n".join(names))
+        await notify(text, "\n".join(names))
         if not self._window.isVisible():  # the window may have been shown again meanwhile
             self.quit_requested.emit()
 

@@ -155,15 +155,15 @@ class RecoveryRow(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._tag)
         head.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(theme.length("hair"))
-        words.addLayout(head)
-        words.addWidget(self._caption)
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.length("hair"))
+        texts.addLayout(head)
+        texts.addWidget(self._caption)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
         row.setSpacing(theme.length("m"))
         row.addWidget(IconTile(appearance, icon, self))
-        row.addLayout(words, 1)
+        row.addLayout(texts, 1)
         row.addWidget(self.button)
         self.setMinimumHeight(theme.length("size.rowModel") + theme.length("xs"))
 
@@ -263,11 +263,11 @@ class StartProblem(QDialog):
         head.setSpacing(theme.length("l"))
         tile = IconTile(self._appearance, "triangle-alert", self, color="warning", ground="warningSoft", large=True)
         head.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(theme.length("hair"))
-        words.addWidget(self._title)
-        words.addWidget(self._safe_label)
-        head.addLayout(words, 1)
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.length("hair"))
+        texts.addWidget(self._title)
+        texts.addWidget(self._safe_label)
+        head.addLayout(texts, 1)
         for row in (self._repair, self._empty):
             self._file.add_row(row)
         foot = QHBoxLayout()
@@ -349,16 +349,16 @@ class StartProblem(QDialog):
             lambda: self._replace(self._recovery.restore(backup, self._work_row.set_share)), self._texts.going_back
         )
 
-    def _start(self, work: Callable[[], Awaitable[None]], words: str) -> None:
+    def _start(self, work: Callable[[], Awaitable[None]], text: str) -> None:
         if not self._working:
             self._tasks.cancel()  # a search for older backups
-            self._tasks.start(self._run_batch(work, words), "recovery")
+            self._tasks.start(self._run_batch(work, text), "recovery")
 
-    async def _run_batch(self, work: Callable[[], Awaitable[None]], words: str) -> None:
+    async def _run_batch(self, work: Callable[[], Awaitable[None]], text: str) -> None:
         self._working = True
         self._failure.set_text("")
         self._show_state()
-        self._work_row.show_work(words)
+        self._work_row.show_work(text)
         try:
             await work()
         finally:
@@ -422,25 +422,25 @@ class StartProblem(QDialog):
         self._copy_details.setVisible(shown)
 
     def _retranslate(self) -> None:
-        words, text = self._texts, describe_error(self._error)
+        texts, text = self._texts, describe_error(self._error)
         self.setWindowTitle("Chatdesk")
         self._title.set_text(text.sentence)
-        safe = words.what_is_safe(self._error)
-        backups_text = words.backups_text(self._newest, looking=self._is_searching) if self._can_replace_file else ""
+        safe = texts.what_is_safe(self._error)
+        backups_text = texts.backups_text(self._newest, looking=self._is_searching) if self._can_replace_file else ""
         # The error's explanation ends with a path, so what follows starts a new line.
         self._safe_label.set_text(joined(safe, backups_text) if safe else f"{text.consequence}\n{backups_text}".strip())
-        self._details.set_text("\n\n".join((text.details, words.place(self._path))))
+        self._details.set_text("\n\n".join((text.details, texts.place(self._path))))
         for row, backup in zip(self._backup_rows, self._backups, strict=True):
             best = row is self._backup_rows[0]
-            row.set_labels(words.made(backup), words.holds(backup, more=best), words.use(best=best), words.verified)
-        self._file_head.set_text(words.damaged_file)
-        self._repair.set_labels(words.repair, words.repair_help(has_copy=bool(self._backups)), words.recover_label)
-        self._empty.set_labels(words.empty, words.empty_help(self._error), words.start_empty)
-        self._details_button.setText(words.details_label)
-        self._copy_details.setText(words.copy)
-        self._folder.setText(words.show_in_folder)
-        self._retry_button.setText(words.try_again)
-        self._quit.setText(words.quit)
+            row.set_labels(texts.made(backup), texts.holds(backup, more=best), texts.use(best=best), texts.verified)
+        self._file_head.set_text(texts.damaged_file)
+        self._repair.set_labels(texts.repair, texts.repair_help(has_copy=bool(self._backups)), texts.recover_label)
+        self._empty.set_labels(texts.empty, texts.empty_help(self._error), texts.start_empty)
+        self._details_button.setText(texts.details_label)
+        self._copy_details.setText(texts.copy)
+        self._folder.setText(texts.show_in_folder)
+        self._retry_button.setText(texts.try_again)
+        self._quit.setText(texts.quit)
 
     def reject(self) -> None:
         """Cancel the work in progress; otherwise quit."""

@@ -80,8 +80,8 @@ class ToastPresenter(ChatToasts):
 
     def show_recovery(self, recovered: Recovered) -> None:
         """Report how many chats were recovered, and the name of the old file."""
-        kept = self.tr("The old file was kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
-        self._toasts.show_toast(self.tr("%n chat(s) recovered", "", recovered.chats), kept)
+        details = self.tr("The old file was kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
+        self._toasts.show_toast(self.tr("%n chat(s) recovered", "", recovered.chats), details)
 
     def show_start_notices(self, found: Collection[StartNotice]) -> None:
         """Report restored changes from the last run, and damaged or newer settings files."""
@@ -137,10 +137,10 @@ class ToastPresenter(ChatToasts):
         """Report that the weekly backup failed."""
         self._toasts.show_toast(self.tr("The weekly backup of your chats failed"), describe_error(error).sentence)
 
-    def offer_list_undo(self, words: str, details: str, edit: Edit) -> None:
+    def offer_list_undo(self, text: str, details: str, edit: Edit) -> None:
         """Report a change to the list of chats and offer to undo it. The shortcut undoes the latest change, as in the list."""
         self._toasts.show_message(
-            ToastMessage(words, details, self.tr("Undo"), lambda: self._chats.undo(edit), "Ctrl+Z", self._chats.undo)
+            ToastMessage(text, details, self.tr("Undo"), lambda: self._chats.undo(edit), "Ctrl+Z", self._chats.undo)
         )
 
     def leave_deleted(self, conversations: tuple[Conversation, ...]) -> None:
@@ -153,14 +153,14 @@ class ToastPresenter(ChatToasts):
         named = conversations[:_MAX_TITLES]
         titles = ", ".join(plain_line(conversation.title) or self.tr("New chat") for conversation in named)
         count = len(conversations)
-        words = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
-        self.offer_list_undo(words, titles, edit)
+        text = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
+        self.offer_list_undo(text, titles, edit)
 
-    def report_deleted_change(self, words: str, name: str, conversation_id: str) -> None:
+    def report_deleted_change(self, text: str, name: str, conversation_id: str) -> None:
         """Report a change to deleted items, and offer to open a restored chat."""
         action = self.tr("Open") if conversation_id else ""
         open_it = partial(self.chat_requested.emit, conversation_id) if action else None
-        self._toasts.show_toast(words, name, action, open_it)
+        self._toasts.show_toast(text, name, action, open_it)
 
     def _show_undone(self, kind: EditKind) -> None:
         match kind:

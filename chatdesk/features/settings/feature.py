@@ -69,11 +69,11 @@ class SettingsFeature(Feature):
         choices = tuple(
             Command(
                 f"{name}.{choice.value}",
-                words.format(choice=translate("Settings", choice.words)),
+                text.format(choice=translate("Settings", choice.words)),
                 partial(settings.set, setting, choice.value),
                 "sliders-horizontal",
             )
-            for name, words, setting in (
+            for name, text, setting in (
                 ("theme", QCoreApplication.translate("Palette", "Theme: {choice}"), THEME),
                 ("language", QCoreApplication.translate("Palette", "Language: {choice}"), LANGUAGE),
             )

@@ -78,10 +78,10 @@ def range_text(parameter: str) -> str:
     """Return the valid values of a parameter, for an error message."""
     translate = QCoreApplication.translate
     if allowed := NUMBER_RANGES.get(parameter):
-        words = translate(_CONTEXT, _WHOLE_NUMBER if allowed.whole else _NUMBER)
+        text = translate(_CONTEXT, _WHOLE_NUMBER if allowed.whole else _NUMBER)
         locale = QLocale()
-        least, most = (locale.toString(int(end)) for end in (allowed.least, allowed.most))
-        return words.format(least=least, most=most)
+        minimum, maximum = (locale.toString(int(end)) for end in (allowed.least, allowed.most))
+        return text.format(least=minimum, most=maximum)
     if parameter == "keep_alive":
         return translate(_CONTEXT, _TIME)
     if parameter == "format":

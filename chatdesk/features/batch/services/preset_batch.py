@@ -176,16 +176,20 @@ class PresetBatch:
         Raises `FileNotSaved` if its file cannot be read, `FileNewer` if only a newer version can read it.
         """
         try:
-            kept = await asyncio.to_thread(self._read_stored)
+            stored = await asyncio.to_thread(self._read_stored)
         except OSError as error:
             raise FileNotSaved(name="batch", reason=error.strerror or str(error)) from error
-        if kept is None or self._rows.all:
+        if stored is None or self._rows.all:
             return False
-        self._preset, self._model, self._at_once = kept.preset, kept.model, min(max(kept.at_once, 1), MAX_CONCURRENT)
-        self._rows = BatchRows(kept.rows)
+        self._preset, self._model, self._at_once = (
+            stored.preset,
+            stored.model,
+            min(max(stored.at_once, 1), MAX_CONCURRENT),
+        )
+        self._rows = BatchRows(stored.rows)
         self._state = BatchState.PAUSED if self.count(RowState.WAITING) else BatchState.FINISHED
         self.changes.announce(BatchChanged())
-        return bool(kept.rows)
+        return bool(stored.rows)
 
     async def start(
         self, preset: AppliedPreset, model: ModelRef, inputs: Iterable[BatchInput], *, at_once: int = 1
@@ -244,21 +248,21 @@ class PresetBatch:
         await self._write_journal(self._journal.forget)
         self._set_state(BatchState.READY)
 
-    def as_csv(self, heads: Sequence[str], words: Callable[[BatchRow], str]) -> str:
+    def as_csv(self, headings: Sequence[str], text: Callable[[BatchRow], str]) -> str:
         """Return all rows as a CSV table. Many rows take long, so this may be called on a thread.
 
-        `heads` are the column headings: input, answer, state, seconds, tokens; the values are inserted after the input. `words` returns
+        `headings` are the column headings: input, answer, state, seconds, tokens; the values are inserted after the input. `text` returns
         the text for a row's state.
         """
         from chatdesk.kernel.text.csv_cells import to_csv  # noqa: PLC0415 - start-up time
 
         names = list(dict.fromkeys(name for row in self._rows.all for name in row.input.values))
-        table = [[heads[0], *names, *heads[1:]]]
+        table = [[headings[0], *names, *headings[1:]]]
         for row in self._rows.all:
             given = row.input.text or row.input.title
             seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
             values = [row.input.values.get(name, "") for name in names]
-            table.append([given, *values, row.answer, words(row), seconds, str(row.tokens or "")])
+            table.append([given, *values, row.answer, text(row), seconds, str(row.tokens or "")])
         return "\ufeff" + to_csv(table, keep_numbers=True)  # without the BOM, spreadsheets assume another encoding
 
     def _worker_ended(self, task: "asyncio.Task[None]") -> None:
@@ -285,7 +289,7 @@ class PresetBatch:
     async def _answer(self, number: int) -> None:
         row = self._rows[number]
         self._change(number, replace(row, state=RowState.RUNNING))
-        began = time.monotonic()
+        started = time.monotonic()
         growing = GrowingAnswer()
         error: ChatdeskError | None = None
         try:
@@ -302,7 +306,7 @@ class PresetBatch:
             RowState.FAILED if failure else RowState.DONE,
             growing.text.strip(),
             failure,
-            time.monotonic() - began,
+            time.monotonic() - started,
             usage.completion_tokens if usage else None,
         )
         self._change(number, done)
@@ -332,8 +336,8 @@ class PresetBatch:
             self.changes.announce(BatchChanged())
 
     def _read_stored(self) -> StoredRun | None:
-        kept = self._journal.read()
-        return stored_run(*kept) if kept else None
+        stored = self._journal.read()
+        return stored_run(*stored) if stored else None
 
     async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
         assert self._preset is not None  # noqa: S101 - checked by `resume`

@@ -228,9 +228,9 @@ class BatchPage(Translated, QWidget):
     def _show_answer(self) -> None:
         index = self._list.currentIndex()
         row = self._rows.row(index) if index.isValid() else None
-        words = bounded_text(row.answer or state_text(row), _MAX_ANSWER_LENGTH) if row else ""
-        if words != self._answer.toPlainText():
-            self._answer.setPlainText(words)
+        text = bounded_text(row.answer or state_text(row), _MAX_ANSWER_LENGTH) if row else ""
+        if text != self._answer.toPlainText():
+            self._answer.setPlainText(text)
 
     def _show_state(self) -> None:
         batch, locale = self._batch, QLocale()
@@ -239,8 +239,8 @@ class BatchPage(Translated, QWidget):
         can_go = running or (ready and self._preset is not None and self._model is not None)
         can_go = can_go or (not ready and bool(batch.count(RowState.WAITING)) and bool(count))
         paused = batch.state is BatchState.PAUSED and not ready
-        words = self.tr("Pause") if running else self.tr("Resume") if paused else self.tr("Start")
-        self._start_button.setText(words)
+        text = self.tr("Pause") if running else self.tr("Resume") if paused else self.tr("Start")
+        self._start_button.setText(text)
         self._start_button.set_icon("circle-stop" if running else "play")
         self._start_button.setEnabled(can_go)
         self._stop.setVisible(running)
@@ -277,10 +277,10 @@ class BatchPage(Translated, QWidget):
         return self.tr("about {count} min left").format(count=QLocale().toString(minutes))
 
     def _save_table(self) -> None:
-        heads = (self.tr("Input"), self.tr("Answer"), self.tr("State"), self.tr("Seconds"), self.tr("Tokens"))
+        headings = (self.tr("Input"), self.tr("Answer"), self.tr("State"), self.tr("Seconds"), self.tr("Tokens"))
 
         async def make(_path: Path) -> str:
-            return await asyncio.to_thread(self._batch.as_csv, heads, state_text)
+            return await asyncio.to_thread(self._batch.as_csv, headings, state_text)
 
         name = safe_file_name(self._preset.name if self._preset else "") or self.tr("Results")
         self._files.ask_for(name, {"csv": self.tr("Table")}, make)

@@ -120,7 +120,7 @@ class BatchRowDelegate(QStyledItemDelegate):
         draw_text(painter, inner, title, theme.color("text"), _LEFT)
         rest = inner.adjusted(width + pad, 0, 0, 0)
         failed = row.state is RowState.FAILED
-        words = state_text(row) if failed or not row.answer else row.answer[:_MAX_SHOWN_LENGTH]
-        elided = metrics.elidedText(plain_line(words), Qt.TextElideMode.ElideRight, int(rest.width()))
+        text = state_text(row) if failed or not row.answer else row.answer[:_MAX_SHOWN_LENGTH]
+        elided = metrics.elidedText(plain_line(text), Qt.TextElideMode.ElideRight, int(rest.width()))
         draw_text(painter, rest, elided, theme.color("danger" if failed else "textSecondary"), _LEFT)
         painter.restore()

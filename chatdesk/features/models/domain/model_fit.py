@@ -135,8 +135,8 @@ def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
         )
     if memory is None:
         return Fit(Verdict.UNKNOWN, need, graphics_unknown=unknown)
-    room = memory if machine.unified else graphics + memory
-    if need.total > room:
+    available = memory if machine.unified else graphics + memory
+    if need.total > available:
         return Fit(Verdict.UNKNOWN if unknown else Verdict.TOO_LARGE, need, graphics_unknown=unknown)
     share = graphics / need.total
     if share < _MIN_GPU_SHARE:

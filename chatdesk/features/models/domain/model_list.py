@@ -29,14 +29,14 @@ _ABILITY_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """Entry of a model, created by `entry_of`. `key` is unique among all models; `place` is the position of its server."""
+    """Entry of a model, created by `entry_of`. `key` is unique among all models; `server_position` is the position of its server."""
 
     key: str
     model: Model
     server: str
-    place: int
+    server_position: int
     preference: ModelPreference
-    words: str
+    search_text: str
     """Case-folded text for searching."""
     name_order: str
     """Sort key with natural number order, `qwen3:8b` before `qwen3:14b`; equal names are ordered by server."""
@@ -60,7 +60,7 @@ def key_of(server_id: str, model_id: str) -> str:
 
 
 def entry_of(
-    model: Model, server: str, place: int, preference: ModelPreference, speed: float | None = None
+    model: Model, server: str, position: int, preference: ModelPreference, speed: float | None = None
 ) -> ModelEntry:
     """Return a model's entry."""
     name = preference.nickname or model.name
@@ -81,10 +81,10 @@ def entry_of(
         key,
         model,
         server,
-        place,
+        position,
         preference,
         "\n".join(said).casefold(),
-        f"{_NUMBERS.sub(_padded, folded)}\0{place:06}",
+        f"{_NUMBERS.sub(_padded, folded)}\0{position:06}",
         parameter_count(model.parameters),
         bits_of(model.quantization),
         None if model.capabilities is None else len(model.capabilities & _COUNTED),
@@ -180,9 +180,9 @@ _VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class ModelFilter:
-    """Filter criteria, all of which must match. `words` is the search text as typed."""
+    """Filter criteria, all of which must match. `text` is the search text as typed."""
 
-    words: str = ""
+    text: str = ""
     server_id: str = ""
     """Empty for all servers."""
     abilities: frozenset[Capability] = frozenset()
@@ -194,7 +194,7 @@ class ModelFilter:
     @property
     def is_narrow(self) -> bool:
         """Whether anything but hidden models is filtered out."""
-        return bool(self.words.split() or self.server_id or self.abilities or self.loaded or self.favourites)
+        return bool(self.text.split() or self.server_id or self.abilities or self.loaded or self.favourites)
 
     def chosen(self, entries: Sequence[ModelEntry]) -> Sequence[ModelEntry]:
         """Return the matching entries in their order. Each criterion filters the result of the previous one."""
@@ -209,6 +209,6 @@ class ModelFilter:
             found = [entry for entry in found if entry.model.loaded]
         if self.abilities:
             found = [entry for entry in found if self.abilities <= (entry.model.capabilities or frozenset())]
-        for word in self.words.casefold().split():
-            found = [entry for entry in found if word in entry.words]
+        for word in self.text.casefold().split():
+            found = [entry for entry in found if word in entry.search_text]
         return found

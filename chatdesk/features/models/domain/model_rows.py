@@ -32,7 +32,7 @@ class ModelRow:
     name: str
     details: str
     favourite: bool
-    words: str
+    search_text: str
     """Case-folded text for searching."""
 
     @classmethod
@@ -55,9 +55,9 @@ class ServerGroup:
 Row = ServerGroup | ModelRow
 
 
-def rows_of(groups: tuple[ServerGroup, ...], words: str = "") -> tuple[Row, ...]:
-    """Return the headings and models as rows; with `words`, only the models that match all of them, and their headings."""
-    wanted = words.casefold().split()
+def rows_of(groups: tuple[ServerGroup, ...], text: str = "") -> tuple[Row, ...]:
+    """Return the headings and models as rows; with `text`, only the models that contain all its words, and their headings."""
+    wanted = text.casefold().split()
     rows: list[Row] = []
     for group in groups:
         if not wanted:
@@ -65,7 +65,7 @@ def rows_of(groups: tuple[ServerGroup, ...], words: str = "") -> tuple[Row, ...]
             continue
         matching: Sequence[ModelRow] = group.models
         for word in wanted:
-            matching = [row for row in matching if word in row.words]
+            matching = [row for row in matching if word in row.search_text]
         if matching:
             rows += (group, *matching)
     return tuple(rows)

@@ -80,8 +80,8 @@ class Contexts:
             return ContextBudget()
         model = self._models.find(ref)
         wanted = parameters.num_ctx or self._wanted(ref)
-        kept = self._stored.tokens(ref, model.digest) if self._stored and model else 0
-        return context_budget(model, server.protocol, wanted, kept, self._memory_check(server, model))
+        stored = self._stored.tokens(ref, model.digest) if self._stored and model else 0
+        return context_budget(model, server.protocol, wanted, stored, self._memory_check(server, model))
 
     async def prepare(self, ref: ModelRef) -> None:
         """Request what the server's list omits about a model, once, and its loaded context; and load its stored context length.
@@ -90,10 +90,10 @@ class Contexts:
         """
         server = self._servers.find(ref.server_id)
         if server is not None and server.protocol.takes_context_size:
-            kept = self._stored_contexts()
-            await kept.load()
+            stored = self._stored_contexts()
+            await stored.load()
             if self._wanted(ref) is not None:
-                kept.forget(ref)
+                stored.forget(ref)
             await self._models.describe(ref)
             await self._models.refresh_loaded_models(ref.server_id)
 
@@ -112,14 +112,14 @@ class Contexts:
         if request.parameters.num_ctx is not None:
             return request
         await self.prepare(ref)
-        room = self.room(ref, request.parameters)
-        if room.to_ask is None:
+        available = self.room(ref, request.parameters)
+        if available.to_ask is None:
             return request
-        tokens, most = estimated_tokens(request), request.parameters.max_tokens
-        if room.must_grow_for(tokens, most):
+        tokens, maximum = estimated_tokens(request), request.parameters.max_tokens
+        if available.must_grow_for(tokens, maximum):
             await self.inspect_memory(ref)
-            room = self.room(ref, request.parameters).grown_for(tokens, most)
-        return replace(request, parameters=replace(request.parameters, num_ctx=room.to_ask), grows=room.grows)
+            available = self.room(ref, request.parameters).grown_for(tokens, maximum)
+        return replace(request, parameters=replace(request.parameters, num_ctx=available.to_ask), grows=available.grows)
 
     async def larger_context(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
         """Return the next larger context length that holds `tokens` (None: any larger one); None if there is none."""
@@ -128,8 +128,8 @@ class Contexts:
         if not request.grows or now is None:
             return None
         await self.inspect_memory(ref)
-        room = self.room(ref, replace(parameters, num_ctx=None)).with_size(now)
-        return room.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(room.larger), None)
+        available = self.room(ref, replace(parameters, num_ctx=None)).with_size(now)
+        return available.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(available.larger), None)
 
     def grown(self, ref: ModelRef, request: ChatRequest) -> int | None:
         """Return the automatic context length of a request if it is larger than before; otherwise None."""
@@ -204,5 +204,5 @@ class Contexts:
 
 def estimated_tokens(request: ChatRequest) -> int:
     """Return the estimated number of tokens of a request."""
-    words = sum(estimate_tokens(turn.text) + _TURN_OVERHEAD for turn in request.turns)
-    return words + _PICTURE_TOKENS * sum(len(turn.pictures) for turn in request.turns)
+    text_tokens = sum(estimate_tokens(turn.text) + _TURN_OVERHEAD for turn in request.turns)
+    return text_tokens + _PICTURE_TOKENS * sum(len(turn.pictures) for turn in request.turns)

@@ -59,12 +59,12 @@ class PullMemory:
             return ()
         rows = values.get(_KEY)
         read = map(_decoded, rows[:_MAX_STORED]) if isinstance(rows, list) else ()
-        kept = tuple({row.ref: row for row in read if row}.values())
-        self._content = kept
+        stored = tuple({row.ref: row for row in read if row}.values())
+        self._content = stored
         self._read_failed = False
         if outcome is FileOutcome.NEWER:
             raise FileNewer(str(self._file.path))
-        return kept
+        return stored
 
     async def write(self, pulls: Sequence[RememberedPull]) -> None:
         """Replace the remembered downloads. If the disk fails, it is only logged: the downloads themselves continue.

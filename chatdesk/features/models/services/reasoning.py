@@ -49,10 +49,10 @@ class Reasoning:
 
     def remember(self, ref: ModelRef, thinking: Thinking) -> None:
         """Store the user's choice for a model as the default for new chats with it."""
-        kept = {name: value for name, value in self._remembered().items() if name != _name(ref)}
+        stored = {name: value for name, value in self._remembered().items() if name != _name(ref)}
         if thinking is not Thinking.AUTO:
-            kept[_name(ref)] = thinking
-        newest = list(kept.items())[-_MAX_REMEMBERED:]
+            stored[_name(ref)] = thinking
+        newest = list(stored.items())[-_MAX_REMEMBERED:]
         self._settings.set(THINKING_OF_MODELS, json.dumps(dict(newest), ensure_ascii=False) if newest else "")
 
     def _remembered(self) -> dict[str, Thinking]:
@@ -60,9 +60,9 @@ class Reasoning:
             record = json.loads(self._settings.get(THINKING_OF_MODELS) or "{}")
         except (ValueError, RecursionError):
             return {}
-        words = record.items() if isinstance(record, dict) else ()
+        items = record.items() if isinstance(record, dict) else ()
         known = set(map(str, Thinking))
-        return {name: Thinking(word) for name, word in words if isinstance(word, str) and word in known}
+        return {name: Thinking(word) for name, word in items if isinstance(word, str) and word in known}
 
     def _choices(self, server: ServerConfig, model_id: str, *, can_think: bool | None) -> ThinkingChoices:
         """Return the levels: those reported by the server, else by the vendor's rules, the model's rules, or the vendor's defaults."""

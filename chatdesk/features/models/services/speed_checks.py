@@ -105,11 +105,11 @@ class SpeedChecks:
             self._was_read = True
             self._is_newer = outcome is FileOutcome.NEWER
             rows = content.get(_RESULTS)
-            kept: dict[tuple[ModelRef, str], SpeedResult] = {}
+            stored: dict[tuple[ModelRef, str], SpeedResult] = {}
             for row in rows if isinstance(rows, list) else ():
                 if isinstance(row, dict) and (result := _result(row)):
-                    kept.setdefault((result.ref, result.machine), result)
-            self._results = kept | self._results
+                    stored.setdefault((result.ref, result.machine), result)
+            self._results = stored | self._results
         self.changes.announce(SpeedMeasured())
 
     def show_newer_version(self) -> None:
@@ -161,10 +161,10 @@ class SpeedChecks:
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
         """Run one request. Our own clock measures from the request to the first and the last token."""
-        room = self._budgets.room(ref, Parameters()).to_ask
-        parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
+        available = self._budgets.room(ref, Parameters()).to_ask
+        parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=available)
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
-        began = time.monotonic()
+        started = time.monotonic()
         first = last = 0.0
         pieces, usage = 0, Usage()
         async with aclosing(self._streams.stream(ref, request)) as batches:
@@ -179,7 +179,7 @@ class SpeedChecks:
                         usage = event.usage
         if not first:
             raise AnswerEmpty(server.name, server.base_url, ref.model_id)
-        return _run_of(usage, first - began, last - first, pieces)
+        return _run_of(usage, first - started, last - first, pieces)
 
     async def _store(self, result: SpeedResult) -> None:
         await self.load()

@@ -57,12 +57,12 @@ class StoredContexts:
                 return
             self._was_read = True
             read = dict(filter(None, map(_decoded, _rows(values))))
-            self._contexts = {ref: kept for ref, kept in read.items() if ref not in self._changed} | self._contexts
+            self._contexts = {ref: stored for ref, stored in read.items() if ref not in self._changed} | self._contexts
 
     def tokens(self, ref: ModelRef, digest: str | None) -> int:
         """Return the stored context length of a model; 0 for none, or if another model has the same name."""
-        kept = self._contexts.get(ref)
-        return kept.tokens if kept and kept.digest == (digest or "") else 0
+        stored = self._contexts.get(ref)
+        return stored.tokens if stored and stored.digest == (digest or "") else 0
 
     def keep(self, ref: ModelRef, digest: str | None, tokens: int, *, on_disk: bool) -> None:
         """Store the minimum context length of a model; with `on_disk` also for the next run."""
@@ -76,8 +76,8 @@ class StoredContexts:
 
     def forget(self, ref: ModelRef) -> None:
         """Remove the stored context length of a model."""
-        if kept := self._contexts.pop(ref, None):
-            self._write_if(ref, is_new=kept.on_disk)
+        if stored := self._contexts.pop(ref, None):
+            self._write_if(ref, is_new=stored.on_disk)
 
     async def close(self) -> None:
         """Write pending changes."""
@@ -96,7 +96,7 @@ class StoredContexts:
             return
         values, _ = self._file.read()
         others = [row for row in _rows(values) if (known := _decoded(row)) and known[0] not in changed]
-        ours = [_encoded(ref, kept) for ref, kept in changed.items() if kept and kept.on_disk]
+        ours = [_encoded(ref, stored) for ref, stored in changed.items() if stored and stored.on_disk]
         self._file.write({**values, _KEY: [*others, *ours][-_MAX_STORED:]})
 
 
@@ -105,8 +105,8 @@ def _rows(values: Mapping[str, object]) -> list[object]:
     return rows[-_MAX_STORED:] if isinstance(rows, list) else []
 
 
-def _encoded(ref: ModelRef, kept: _StoredContext) -> dict[str, object]:
-    return {"server": ref.server_id, "model": ref.model_id, "digest": kept.digest, "tokens": kept.tokens}
+def _encoded(ref: ModelRef, stored: _StoredContext) -> dict[str, object]:
+    return {"server": ref.server_id, "model": ref.model_id, "digest": stored.digest, "tokens": stored.tokens}
 
 
 def _decoded(row: object) -> tuple[ModelRef, _StoredContext] | None:

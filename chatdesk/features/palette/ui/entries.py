@@ -41,9 +41,9 @@ class PaletteEntry:
     """Additional search text that is not displayed."""
 
 
-def wanted(words: str) -> tuple[str, ...]:
+def wanted(text: str) -> tuple[str, ...]:
     """Return the words of a search text, each once."""
-    return tuple(dict.fromkeys(words[:MAX_QUERY_LENGTH].casefold().split()))[:_MAX_WORDS]
+    return tuple(dict.fromkeys(text[:MAX_QUERY_LENGTH].casefold().split()))[:_MAX_WORDS]
 
 
 def prepared[Item](title: str, rest: str, item: Item) -> Prepared[Item]:
@@ -51,12 +51,12 @@ def prepared[Item](title: str, rest: str, item: Item) -> Prepared[Item]:
     return title.casefold(), rest.casefold(), item
 
 
-def matching[Item](items: Sequence[Prepared[Item]], words: str, limit: int) -> list[Item]:
+def matching[Item](items: Sequence[Prepared[Item]], text: str, limit: int) -> list[Item]:
     """Return at most `limit` items that contain all words, the best first; without words, the first items.
 
     There may be 10,000 items, and this runs at every key press, so no objects are created for the others.
     """
-    search_words = wanted(words)
+    search_words = wanted(text)
     if not search_words:
         return [item for _, _, item in items[:limit]]
     for word in search_words:
@@ -69,23 +69,23 @@ def _score(search_words: Iterable[str], title: str) -> int:
     """Return how far a title is from starting with the words; lower is better."""
     score = 0
     for word in search_words:
-        place = title.find(word)
-        if place < 0:
+        position = title.find(word)
+        if position < 0:
             score += 4
-        elif place > 0:
-            score += 2 if title[place - 1].isalnum() else 1
+        elif position > 0:
+            score += 2 if title[position - 1].isalnum() else 1
     return score
 
 
-def best(entries: Iterable[PaletteEntry], words: str, limit: int) -> tuple[PaletteEntry, ...]:
+def best(entries: Iterable[PaletteEntry], text: str, limit: int) -> tuple[PaletteEntry, ...]:
     """Return the best matching entries with their matches marked."""
     ready = [prepared(entry.title, f"{entry.more} {entry.hidden}", entry) for entry in entries]
-    return marked(matching(ready, words, limit), words)
+    return marked(matching(ready, text, limit), text)
 
 
-def marked(entries: Iterable[PaletteEntry], words: str) -> tuple[PaletteEntry, ...]:
+def marked(entries: Iterable[PaletteEntry], text: str) -> tuple[PaletteEntry, ...]:
     """Return the entries with the matches in their titles marked."""
-    search_words = wanted(words)
+    search_words = wanted(text)
     return tuple(replace(entry, marks=places(entry.title, search_words)) for entry in entries)
 
 
@@ -95,8 +95,8 @@ def places(title: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     if len(folded) != len(title):  # a character has expanded in folding, so the positions do not apply
         return ()
     spans = sorted((start, start + len(word)) for word in words if (start := folded.find(word)) >= 0)
-    kept: list[tuple[int, int]] = []
+    distinct: list[tuple[int, int]] = []
     for start, end in spans:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return tuple(kept)
+        if not distinct or start >= distinct[-1][1]:
+            distinct.append((start, end))
+    return tuple(distinct)

@@ -148,8 +148,8 @@ class PaletteDelegate(QStyledItemDelegate):
         inner = box.adjusted(pad, 0, -pad, 0)
         if entry is None:
             painter.setFont(theme.font("caption", strong=True))
-            words = head_text(self._rows.head(index))
-            draw_text(painter, inner.adjusted(0, theme.length("s"), 0, 0), words, theme.color("textTertiary"), _LEFT)
+            text = head_text(self._rows.head(index))
+            draw_text(painter, inner.adjusted(0, theme.length("s"), 0, 0), text, theme.color("textTertiary"), _LEFT)
             painter.restore()
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -158,8 +158,8 @@ class PaletteDelegate(QStyledItemDelegate):
             fill = theme.color("selected" if chosen else "hover")
             draw_box(painter, box, theme.length("radius.control"), fill, border)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
-        draw_icon(painter, theme, entry.icon, theme.color("accentText" if chosen else "textSecondary"), place, size)
+        icon_rect = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
+        draw_icon(painter, theme, entry.icon, theme.color("accentText" if chosen else "textSecondary"), icon_rect, size)
         taken = size + pad
         inner = inner.adjusted(0, 0, -taken, 0) if mirrored else inner.adjusted(taken, 0, 0, 0)
         if entry.keys:
@@ -180,15 +180,15 @@ class PaletteDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_line(
-        self, painter: QPainter, line: QRectF, words: str, role: str, color: str, marks: tuple[tuple[int, int], ...]
+        self, painter: QPainter, line: QRectF, text: str, role: str, color: str, marks: tuple[tuple[int, int], ...]
     ) -> None:
         theme = self._appearance.theme
         painter.setFont(theme.font(role))
         metrics = QFontMetricsF(painter.font(), painter.device())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width())
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         for start, end in marks:
-            left, right = metrics.horizontalAdvance(words[:start]), metrics.horizontalAdvance(words[:end])
-            if (left < line.width() and not words.isascii()) or (words.isascii() and right <= line.width()):
+            left, right = metrics.horizontalAdvance(text[:start]), metrics.horizontalAdvance(text[:end])
+            if (left < line.width() and not text.isascii()) or (text.isascii() and right <= line.width()):
                 mark = QRectF(line.left() + left, line.top(), min(right, line.width()) - left, line.height())
                 draw_box(painter, mark, theme.length("mark"), fill=theme.color("findHit"))
         draw_text(painter, line, shown, theme.color(color), _LEFT)
@@ -265,10 +265,10 @@ class Palette(Translated, QWidget):
         self._retranslate()
         self.hide()
 
-    def open(self, words: str = "") -> None:
+    def open(self, text: str = "") -> None:
         """Open with the given text in the field."""
         self._previous_focus = QApplication.focusWidget()
-        self._field.set_text(words)
+        self._field.set_text(text)
         self._typed()
         self.setGeometry(self.window().rect())
         self.raise_()
@@ -289,9 +289,9 @@ class Palette(Translated, QWidget):
     def text(self) -> str:
         return self._field.text()
 
-    def add_found(self, words: str, entries: tuple[PaletteEntry, ...]) -> None:
+    def add_found(self, text: str, entries: tuple[PaletteEntry, ...]) -> None:
         """Show the results of a search, if its text is still in the field."""
-        if self.isVisible() and words == self._field.text():
+        if self.isVisible() and text == self._field.text():
             self._found = entries
             self._show(keep=True)
 
@@ -334,8 +334,8 @@ class Palette(Translated, QWidget):
         self._choose(self._rows.next(self._list.currentIndex().row(), step))
         if self._list.currentIndex().row() <= 1:
             self._list.scrollToTop()
-        words = self._rows.data(self._list.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field.edit, str(words)))
+        text = self._rows.data(self._list.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field.edit, str(text)))
 
     def _take_current(self) -> None:
         self._take(self._list.currentIndex())
@@ -346,23 +346,23 @@ class Palette(Translated, QWidget):
             self.chosen.emit(entry)
 
     def _arrange(self) -> None:
-        theme, room = self._appearance.theme, self.rect()
+        theme, available = self._appearance.theme, self.rect()
         margin, pad = shadow_margin(theme), theme.length("m")
-        self._scrim.setGeometry(room)
+        self._scrim.setGeometry(available)
         self._column.setContentsMargins(margin + 1, margin + 1, margin + 1, margin + 1)
         self._head.setContentsMargins(pad, pad, pad, theme.length("s"))
         self._foot_row.setContentsMargins(pad, theme.length("s"), pad, theme.length("s"))
         self._foot_row.setSpacing(pad)
         self._empty_label.setContentsMargins(pad, theme.length("xl"), pad, theme.length("xl"))
         self._list.setPalette(make_palette(theme, "raised"))
-        width = min(theme.length("paletteWidth"), room.width() - 2 * pad)
+        width = min(theme.length("paletteWidth"), available.width() - 2 * pad)
         rows = sum(self._list.sizeHintForRow(row) for row in range(self._rows.rowCount()))
-        most = max(0, room.height() * 6 // 10 - theme.length("field") * 3)
-        self._list.setFixedHeight(min(rows, most) + theme.length("xs"))
+        maximum = max(0, available.height() * 6 // 10 - theme.length("field") * 3)
+        self._list.setFixedHeight(min(rows, maximum) + theme.length("xs"))
         height = self._column.totalSizeHint().height()
-        top = max(0, room.height() // 8 - margin)
-        left = (room.width() - width) // 2 - margin
-        self._panel.setGeometry(QRect(left, top, width + 2 * margin, min(height, room.height() - top)))
+        top = max(0, available.height() // 8 - margin)
+        left = (available.width() - width) // 2 - margin
+        self._panel.setGeometry(QRect(left, top, width + 2 * margin, min(height, available.height() - top)))
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Palette"))

@@ -114,13 +114,13 @@ class PalettePresenter(QObject):
             self._list_models(None)
         return self._prepared_list
 
-    def _list_models(self, most: int | None) -> None:
+    def _list_models(self, maximum: int | None) -> None:
         if self._preparation is None:
             self._preparation = self._models(), []
         left, ready = self._preparation
-        some = list(islice(left, most))
+        some = list(islice(left, maximum))
         ready += some
-        if most is None or len(some) < most:
+        if maximum is None or len(some) < maximum:
             self._prepared_list, self._preparation = ready, None
 
     def _forget_models(self, _change: object) -> None:
@@ -149,9 +149,9 @@ class PalettePresenter(QObject):
             *best(self._commands(), text, _MAX_COMMANDS),
         )
 
-    def _chats(self, words: str, limit: int) -> tuple[PaletteEntry, ...]:
-        if words.strip():
-            found = matching(self._prepared_chats(), words, limit)
+    def _chats(self, text: str, limit: int) -> tuple[PaletteEntry, ...]:
+        if text.strip():
+            found = matching(self._prepared_chats(), text, limit)
         else:
             folded = {folder.id for folder in self._services.folders.all() if folder.collapsed}  # as in the sidebar
             offered = (
@@ -161,11 +161,11 @@ class PalettePresenter(QObject):
         entries = (
             PaletteEntry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square") for chat in found
         )
-        return marked(entries, words)
+        return marked(entries, text)
 
-    def _presets(self, words: str, limit: int) -> tuple[PaletteEntry, ...]:
+    def _presets(self, text: str, limit: int) -> tuple[PaletteEntry, ...]:
         presets, theme = self._services.presets, self._appearance.theme
-        found = self._search_presets.find(presets.all(), words, presets.state)[:limit]
+        found = self._search_presets.find(presets.all(), text, presets.state)[:limit]
         entries = (
             PaletteEntry(
                 EntryKind.PRESET,
@@ -176,7 +176,7 @@ class PalettePresenter(QObject):
             )
             for preset in found
         )
-        return marked(entries, words)
+        return marked(entries, text)
 
     def _models(self) -> Iterator[Prepared[PaletteEntry]]:
         for state in self._services.models.states():
@@ -205,18 +205,18 @@ class PalettePresenter(QObject):
             if command.id != CommandId.PALETTE
         ]
         recent = self._recent()
-        order = {key: place for place, key in enumerate(recent)}
+        order = {key: position for position, key in enumerate(recent)}
         return sorted(known, key=lambda entry: order.get(entry.key, len(order)))
 
     def _recent(self) -> list[str]:
         return [key for key in self._services.settings.get(RECENT_COMMANDS).split(",") if key]
 
-    def _search(self, words: str) -> None:
-        if words.strip()[:1] not in {"", ">", "/", "@"}:
-            self._tasks.start(self._search_messages(words), "search for the palette")
+    def _search(self, text: str) -> None:
+        if text.strip()[:1] not in {"", ">", "/", "@"}:
+            self._tasks.start(self._search_messages(text), "search for the palette")
 
-    async def _search_messages(self, words: str) -> None:
-        hits = await self._services.conversations.search(words)
+    async def _search_messages(self, text: str) -> None:
+        hits = await self._services.conversations.search(text)
         await asyncio.sleep(0)
         entries: list[PaletteEntry] = []
         for hit in hits:
@@ -229,7 +229,7 @@ class PalettePresenter(QObject):
                         EntryKind.CHAT, hit.message_id, title, hit.snippet, "search", marks=hit.ranges, marks_more=True
                     )
                 )
-        self._palette.add_found(words, tuple(entries))
+        self._palette.add_found(text, tuple(entries))
 
     def _run_entry(self, entry: PaletteEntry) -> None:
         match entry.kind:

@@ -140,21 +140,21 @@ class QuickFooter(Translated, QWidget):
         for button in buttons:
             button.setText(button.accessibleName())
         margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - len(buttons) * self._row.spacing()
-        if sum(button.sizeHint().width() for button in buttons) > room:
+        available = self.width() - margins.left() - margins.right() - len(buttons) * self._row.spacing()
+        if sum(button.sizeHint().width() for button in buttons) > available:
             self._new.setText("")
             self._copy.setText("")
 
     def _retranslate(self) -> None:
         self._folder_label.set_text(self.tr("Saved in “{folder}”").format(folder=self._folder) if self._folder else "")
-        for button, words, keys in (
+        for button, text, keys in (
             (self._new, self.tr("New question"), NEW_KEYS),
             (self._chat, self.tr("Open as chat"), OPEN_KEYS),
             (self._copy, self.tr("Copy answer"), COPY_KEYS),
         ):
-            button.setText(words)
-            button.setAccessibleName(words)
-            button.setToolTip(_with_shortcut(words, keys))
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(_with_shortcut(text, keys))
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -169,8 +169,8 @@ class QuickFooter(Translated, QWidget):
         self._fit()
 
 
-def _with_shortcut(words: str, keys: str) -> str:
-    return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
+def _with_shortcut(text: str, keys: str) -> str:
+    return f"{text}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
 
 
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
@@ -253,18 +253,18 @@ class QuickPage(ChatView):
         """The preset's chip in the header."""
         return self.head.preset_chip
 
-    def set_greeting(self, name: str, words: str, *, has_begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
+    def set_greeting(self, name: str, text: str, *, has_begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
         """Show a character's greeting above the text field."""
-        self._greeting.setText(bounded_text(words, _MAX_GREETING_LENGTH))
-        self._greeting.setAccessibleName(f"{name}: {words}" if name else words)
-        self._greeting.setVisible(bool(words) and self._shows_start)
+        self._greeting.setText(bounded_text(text, _MAX_GREETING_LENGTH))
+        self._greeting.setAccessibleName(f"{name}: {text}" if name else text)
+        self._greeting.setVisible(bool(text) and self._shows_start)
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
         """Ignore suggestions."""
 
-    def set_connection_line(self, kind: StateKind, words: str) -> None:
+    def set_connection_line(self, kind: StateKind, text: str) -> None:
         """Show the line only for problems: the model is in the header."""
-        self._trouble = words if kind in {StateKind.ERROR, StateKind.WARNING} else ""
+        self._trouble = text if kind in {StateKind.ERROR, StateKind.WARNING} else ""
         self._retranslate()
 
     def _show_content(self, *, start: bool) -> None:
@@ -295,9 +295,9 @@ class QuickPage(ChatView):
         self._offers.setSpacing(side)
 
     def _retranslate(self) -> None:
-        words = self.tr("Use clipboard")
+        text = self.tr("Use clipboard")
         keys = QKeySequence(CLIPBOARD_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
-        self._clipboard.setText(words)
+        self._clipboard.setText(text)
         self._connection.set_text(self._trouble or self.tr("Esc closes"))
         self._clipboard.setToolTip(
             self.tr("Add the text or picture on the clipboard. The clipboard is read only when you choose this.")

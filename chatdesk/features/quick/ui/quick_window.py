@@ -34,18 +34,18 @@ class WindowEdges(QObject):
         window.setMouseTracking(True)
         window.installEventFilter(self)
 
-    def edges_at(self, place: QPointF) -> Qt.Edge:
+    def edges_at(self, position: QPointF) -> Qt.Edge:
         """Return the edges at a position in the window; none in its middle."""
         width, height, corner = self._window.width(), self._window.height(), 3 * self.reach
-        on_rim = not self._window.rect().adjusted(*(self.reach,) * 2, *(-self.reach,) * 2).contains(place.toPoint())
+        on_rim = not self._window.rect().adjusted(*(self.reach,) * 2, *(-self.reach,) * 2).contains(position.toPoint())
         edges = Qt.Edge(0)
         if not on_rim:
             return edges
         near = {
-            Qt.Edge.LeftEdge: place.x(),
-            Qt.Edge.RightEdge: width - place.x(),
-            Qt.Edge.TopEdge: place.y(),
-            Qt.Edge.BottomEdge: height - place.y(),
+            Qt.Edge.LeftEdge: position.x(),
+            Qt.Edge.RightEdge: width - position.x(),
+            Qt.Edge.TopEdge: position.y(),
+            Qt.Edge.BottomEdge: height - position.y(),
         }
         for edge, distance in near.items():
             if distance <= corner:
@@ -72,9 +72,9 @@ _MAX_COORDINATE = 100_000
 """Maximum coordinate in pixels; no screen extends farther."""
 
 
-def geometry_to_text(place: QRect) -> str:
+def geometry_to_text(geometry: QRect) -> str:
     """Return left, top, width and height in pixels as text."""
-    return f"{place.x()},{place.y()},{place.width()},{place.height()}"
+    return f"{geometry.x()},{geometry.y()},{geometry.width()},{geometry.height()}"
 
 
 def geometry_from_text(text: str, screens: list[QRect], *, usual: QSize, least: QSize) -> QRect:
@@ -82,17 +82,17 @@ def geometry_from_text(text: str, screens: list[QRect], *, usual: QSize, least: 
 
     Without a valid stored geometry, the window has its default size, centred horizontally, at a fifth of the height.
     """
-    kept = _numbers(text)
-    place = QRect(*kept) if kept else QRect()
-    on = next((screen for screen in screens if kept and screen.contains(place.center())), None)
+    stored = _numbers(text)
+    geometry = QRect(*stored) if stored else QRect()
+    on = next((screen for screen in screens if stored and screen.contains(geometry.center())), None)
     screen = on or screens[0]
-    size = (place.size() if kept else usual).expandedTo(least).boundedTo(screen.size())
+    size = (geometry.size() if stored else usual).expandedTo(least).boundedTo(screen.size())
     if on is None:
         left = screen.left() + (screen.width() - size.width()) // 2
         top = screen.top() + min(screen.height() // 5, screen.height() - size.height())
     else:
-        left = max(screen.left(), min(place.left(), screen.right() + 1 - size.width()))
-        top = max(screen.top(), min(place.top(), screen.bottom() + 1 - size.height()))
+        left = max(screen.left(), min(geometry.left(), screen.right() + 1 - size.width()))
+        top = max(screen.top(), min(geometry.top(), screen.bottom() + 1 - size.height()))
     return QRect(left, top, size.width(), size.height())
 
 
@@ -175,12 +175,12 @@ class QuickWindow(Translated, QWidget):
         here = QGuiApplication.screenAt(self.cursor().pos())
         if here:
             screens.sort(key=lambda screen: screen != here.availableGeometry())
-        place = geometry_from_text(
+        geometry = geometry_from_text(
             self._stored_geometry, screens, usual=self._default_size(), least=self._minimum_size()
         )
-        self._full_height = place.height()
+        self._full_height = geometry.height()
         self._unfix_height()
-        self.setGeometry(place)
+        self.setGeometry(geometry)
         self._fit()
 
     def _store_geometry(self) -> None:
@@ -197,18 +197,18 @@ class QuickWindow(Translated, QWidget):
     def _fit(self) -> None:
         """Fix the height to the page's while compact; with an answer, let the user choose it."""
         if self._is_compact:
-            room = self.screen().availableGeometry()
+            available = self.screen().availableGeometry()
             wanted = self._layout.totalHeightForWidth(self.width())
-            wanted = min(wanted if wanted > 0 else self._layout.totalSizeHint().height(), room.height())
+            wanted = min(wanted if wanted > 0 else self._layout.totalSizeHint().height(), available.height())
             self.setFixedHeight(wanted)
-            if self.y() + wanted > room.bottom() + 1:
-                self.move(self.x(), max(room.top(), room.bottom() + 1 - wanted))
+            if self.y() + wanted > available.bottom() + 1:
+                self.move(self.x(), max(available.top(), available.bottom() + 1 - wanted))
         elif self.maximumHeight() != _MAX_SIZE:
-            room = self.screen().availableGeometry()
+            available = self.screen().availableGeometry()
             self._unfix_height()
-            self.setMinimumHeight(min(self._minimum_size().height(), room.height()))
-            height = min(max(self._full_height, self._minimum_size().height()), room.height())
-            top = max(room.top(), min(self.y(), room.bottom() + 1 - height))
+            self.setMinimumHeight(min(self._minimum_size().height(), available.height()))
+            height = min(max(self._full_height, self._minimum_size().height()), available.height())
+            top = max(available.top(), min(self.y(), available.bottom() + 1 - height))
             self.setGeometry(self.x(), top, self.width(), height)
 
     def _restyle(self) -> None:

@@ -86,5 +86,5 @@ def _address(server: ServerConfig) -> str:
 
 
 def _proxy(server: ServerConfig) -> str:
-    way = server.connection
-    return way.proxy_address if way.proxy is ProxyChoice.ADDRESS else str(way.proxy)
+    options = server.connection
+    return options.proxy_address if options.proxy is ProxyChoice.ADDRESS else str(options.proxy)

@@ -59,7 +59,7 @@ async def retried(
     `nearby` is a server that the user runs: if it is unreachable, or fails by itself, waiting does not help.
     """
     loop = asyncio.get_running_loop()
-    began, retries = loop.time(), 0
+    started, retries = loop.time(), 0
     while True:
         has_output = False
         try:
@@ -68,7 +68,7 @@ async def retried(
                     has_output = has_output or not all(isinstance(event, _PRELIMINARY_EVENTS) for event in batch)
                     yield batch
         except ServerError as error:
-            pause = None if has_output else _pause(error, retries, loop.time() - began, retry_policy, nearby=nearby)
+            pause = None if has_output else _pause(error, retries, loop.time() - started, retry_policy, nearby=nearby)
             if pause is None:
                 raise
             retries += not isinstance(error, ServerLoading)

@@ -95,14 +95,14 @@ class ServerSecrets:
             return server
         try:
             headers = tuple([await self._with_value(server, header) for header in server.headers])
-            way = server.connection
-            if way.named_proxy and way.proxy_user and way.proxy_password is None:
+            options = server.connection
+            if options.named_proxy and options.proxy_user and options.proxy_password is None:
                 with suppress(KeyringUnavailable):  # the proxy reports a missing password
                     password = await self.load(server, PROXY_PASSWORD)
-                    way = replace(way, proxy_password=password.reveal() if password else None)
+                    options = replace(options, proxy_password=password.reveal() if password else None)
         except (KeyringLocked, KeyringFailed) as error:
             raise SecretsUnreachable(server.name, server.base_url) from error
-        return replace(server, headers=headers, connection=way)
+        return replace(server, headers=headers, connection=options)
 
     def has_entered(self, server: ServerConfig) -> bool:
         """Return whether the server contains secrets to be stored. Raises `KeyInvalid` if one is not valid."""
@@ -172,9 +172,9 @@ def _entered(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
     for header in server.headers:
         if header.value is not None and not header.in_file:
             yield header_value(header.name), Secret(header.value)
-    way = server.connection
-    if way.proxy_password is not None and way.named_proxy and way.proxy_user:
-        yield PROXY_PASSWORD, Secret(way.proxy_password)
+    options = server.connection
+    if options.proxy_password is not None and options.named_proxy and options.proxy_user:
+        yield PROXY_PASSWORD, Secret(options.proxy_password)
 
 
 def _secret_names(server: ServerConfig) -> Iterator[str]:

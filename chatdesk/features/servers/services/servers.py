@@ -113,16 +113,18 @@ class Servers:
         if server.is_built_in:
             return server
         address = base_url(server.base_url, server.protocol)
-        way = server.connection
-        if way.proxy is ProxyChoice.ADDRESS:
+        options = server.connection
+        if options.proxy is ProxyChoice.ADDRESS:
             try:
-                pasted = split_login(way.proxy_address)
-                way = replace(way, proxy_address=proxy_address(pasted.address))
+                pasted = split_login(options.proxy_address)
+                options = replace(options, proxy_address=proxy_address(pasted.address))
                 if pasted.user:
-                    way = replace(way, proxy_user=pasted.user, proxy_password=pasted.password or way.proxy_password)
+                    options = replace(
+                        options, proxy_user=pasted.user, proxy_password=pasted.password or options.proxy_password
+                    )
             except AddressInvalid as error:
                 raise ProxyUnusable(server.name, address, error.problem) from error
-        return replace(server, base_url=address, connection=way)
+        return replace(server, base_url=address, connection=options)
 
     async def check_ca_file(self, server: ServerConfig) -> None:
         """Check that a server's CA file can be used, if it has one. Raises `CaFileInvalid`."""
@@ -148,8 +150,8 @@ class Servers:
         """Raise `KeyInvalid` if `save` would do so."""
         self._secrets.check_entered(server)
 
-    async def save(self, server: ServerConfig, place: int | None = None) -> None:
-        """Replace the server with this ID, or add it at the end or before the one that is currently at `place`.
+    async def save(self, server: ServerConfig, position: int | None = None) -> None:
+        """Replace the server with this ID, or add it at the end or before the one that is currently at `position`.
 
         New secrets in it go to the secret storage. Raises `KeyInvalid`; then nothing is saved.
         """
@@ -159,9 +161,9 @@ class Servers:
             server = await self._without_stale(server, before)
             if before:
                 server = replace(server, stale_secrets=self._secrets.dropped(before, server))
-            if place is not None and server.id not in self._servers:
+            if position is not None and server.id not in self._servers:
                 rows = list(self._servers.items())
-                rows.insert(place, (server.id, server))
+                rows.insert(position, (server.id, server))
                 self._servers = dict(rows)
             self._servers[server.id] = replace(server, key_kept=server.id in self._servers_with_key)
             self._removed.pop(server.id, None)
@@ -189,11 +191,11 @@ class Servers:
 
     async def set_key(self, server: ServerConfig, text: str) -> SecretLocation:
         """Store a key. Raises `KeyInvalid`; then nothing is stored."""
-        place = await self._secrets.keep(server, Key(text), KEY)
-        if place is SecretLocation.KEYRING:
+        location = await self._secrets.keep(server, Key(text), KEY)
+        if location is SecretLocation.KEYRING:
             await self._record_key(server.id, is_kept=True)
         self.changes.announce(ServersChanged(server.id))
-        return place
+        return location
 
     async def key_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where this server's key is stored; None if it has none."""
@@ -203,19 +205,21 @@ class Servers:
         """Return where the values of this server's headers are stored: the least secure location, or None if one of them is missing."""
         if any(header.in_file for header in server.headers):
             return SecretLocation.FILE
-        places = [await self._secrets.location(server, header_value(header.name)) for header in server.headers]
+        locations = [await self._secrets.location(server, header_value(header.name)) for header in server.headers]
         return (
             None
-            if None in places
+            if None in locations
             else SecretLocation.THIS_RUN
-            if SecretLocation.THIS_RUN in places
+            if SecretLocation.THIS_RUN in locations
             else SecretLocation.KEYRING
         )
 
     async def proxy_password_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where the password of this server's proxy is stored; None if there is none."""
-        way = server.connection
-        return await self._secrets.location(server, PROXY_PASSWORD) if way.named_proxy and way.proxy_user else None
+        options = server.connection
+        return (
+            await self._secrets.location(server, PROXY_PASSWORD) if options.named_proxy and options.proxy_user else None
+        )
 
     async def move_headers(self) -> None:
         """Move header values that an earlier version wrote to the file into the keyring.

@@ -15,12 +15,12 @@ class GeneralSection(Translated, SectionPage):
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        look, network = SettingsCard(appearance, settings, self), SettingsCard(appearance, settings, self)
-        look.add(LANGUAGE)
-        look.add(THEME)
-        look.add(ZOOM)
+        general, network = SettingsCard(appearance, settings, self), SettingsCard(appearance, settings, self)
+        general.add(LANGUAGE)
+        general.add(THEME)
+        general.add(ZOOM)
         network.add(USE_SYSTEM_PROXY)
-        self.column.addWidget(look)
+        self.column.addWidget(general)
         self.column.addWidget(network)
         self._retranslate()
 

@@ -83,9 +83,9 @@ class KeyboardSection(Translated, SectionPage):
         super().__init__(appearance, parent)
         self._heads: list[tuple[str, Label]] = []
         self._groups: list[QVBoxLayout] = []
-        for words, commands in GROUPS:
+        for text, commands in GROUPS:
             head = Label(appearance, "label", "text")
-            self._heads.append((words, head))
+            self._heads.append((text, head))
             card = RowCard(appearance, self)
             for shortcut in SHORTCUTS:
                 if shortcut.command in commands:
@@ -108,8 +108,8 @@ class KeyboardSection(Translated, SectionPage):
 
     def _retranslate(self) -> None:
         self.set_labels(self.tr("Keyboard"))
-        for words, head in self._heads:
-            head.set_text(QCoreApplication.translate("KeyboardSection", words))
+        for text, head in self._heads:
+            head.set_text(QCoreApplication.translate("KeyboardSection", text))
         self._everywhere.set_text(
             self.tr(
                 "To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in "
@@ -125,9 +125,9 @@ class _KeyRow(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._shortcut = shortcut
-        self._words = Label(appearance, "ui", "text", elide=True)
+        self._title = Label(appearance, "ui", "text", elide=True)
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._title, 1)
         self._names = []
         for keys in shortcut.keys:
             name = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
@@ -142,6 +142,6 @@ class _KeyRow(Translated, QWidget):
         self._layout.setSpacing(theme.length("xs"))
 
     def _retranslate(self) -> None:
-        words = QCoreApplication.translate("Shortcuts", self._shortcut.words)
-        self._words.set_text(words)
-        self.setAccessibleName(f"{words}: {', '.join(self._names)}")
+        text = QCoreApplication.translate("Shortcuts", self._shortcut.words)
+        self._title.set_text(text)
+        self.setAccessibleName(f"{text}: {', '.join(self._names)}")

@@ -98,8 +98,8 @@ DETECTABLE = frozenset({*WORDS, "ru", "uk", "zh-Hans", "zh-Hant", "ja", "ko", "a
 def detect_language(text: str) -> str:
     """Return the code of the main language of a text; empty if unknown."""
     text = _NOT_WORDS.sub(" ", text[:_EXAMINED_LENGTH])
-    letters = [sign for sign in text.lower() if sign.isalpha()]
-    scripts = Counter(_script(sign) for sign in letters)
+    letters = [character for character in text.lower() if character.isalpha()]
+    scripts = Counter(_script(character) for character in letters)
     wide = scripts["ja"] + scripts["zh"] + scripts["ko"]
     scripts.pop("", None)
     if not scripts:
@@ -111,7 +111,9 @@ def detect_language(text: str) -> str:
             return _latin(text.lower())
         case "ru":
             found = Counter(letters)
-            ukrainian, russian = (sum(found[sign] for sign in signs) for signs in (_UKRAINIAN, _RUSSIAN))
+            ukrainian, russian = (
+                sum(found[character] for character in characters) for characters in (_UKRAINIAN, _RUSSIAN)
+            )
             return "uk" if ukrainian > russian else "ru"
         case "ar":
             return "fa" if len(_PERSIAN & set(letters)) >= 2 else "ar"
@@ -119,10 +121,10 @@ def detect_language(text: str) -> str:
             return other
 
 
-def _script(sign: str) -> str:
-    if sign.isascii():
+def _script(character: str) -> str:
+    if character.isascii():
         return "latin"
-    name = unicodedata.name(sign, "")
+    name = unicodedata.name(character, "")
     return next((code for script, code in _SCRIPTS if name.startswith(script)), "")
 
 
@@ -131,8 +133,8 @@ def _east_asian(letters: list[str], scripts: Counter[str]) -> str:
         return "ko"
     if scripts["ja"] > _KANA_SHARE * (scripts["ja"] + scripts["zh"]):
         return "ja"
-    simplified = sum(sign in SIMPLIFIED for sign in letters)
-    traditional = sum(sign in TRADITIONAL for sign in letters)
+    simplified = sum(character in SIMPLIFIED for character in letters)
+    traditional = sum(character in TRADITIONAL for character in letters)
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
@@ -144,7 +146,9 @@ def _latin(text: str) -> str:
     scores = {
         code: (
             sum(word in known for word in words)
-            + _LETTER_WEIGHT * sum(letters[sign] for sign in LETTERS.get(code, "")) / len(LETTERS.get(code, "x")) ** 0.5
+            + _LETTER_WEIGHT
+            * sum(letters[character] for character in LETTERS.get(code, ""))
+            / len(LETTERS.get(code, "x")) ** 0.5
         )
         / len(words)
         for code, known in WORDS.items()

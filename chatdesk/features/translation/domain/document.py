@@ -117,12 +117,12 @@ class Document:
 
     def edited(self, number: int, text: str) -> "Document":
         """Return the document with another source in a row. The text is segmented again; an emptied row is removed."""
-        place = next((place for place, row in enumerate(self.rows) if row.number == number), None)
-        if place is None:
+        position = next((position for position, row in enumerate(self.rows) if row.number == number), None)
+        if position is None:
             return self
-        row = self.rows[place]
+        row = self.rows[position]
         if not text.strip() and len(self.rows) > 1:
-            return replace(self, rows=(*self.rows[:place], *self.rows[place + 1 :]))
+            return replace(self, rows=(*self.rows[:position], *self.rows[position + 1 :]))
         pieces = cut(text, MAX_ROWS + 1)
         if row.segment.kind not in _RESEGMENTED_KINDS or not pieces:
             return self.with_rows([row.with_source(text)])
@@ -132,7 +132,9 @@ class Document:
         following = max(row.number for row in self.rows) + 1
         others = (*pieces[1:-1], _with_ending(pieces[-1], row.segment))
         rest = [TranslationRow(following + index, piece) for index, piece in enumerate(others)]
-        return replace(self, rows=(*self.rows[:place], replace(row, segment=first), *rest, *self.rows[place + 1 :]))
+        return replace(
+            self, rows=(*self.rows[:position], replace(row, segment=first), *rest, *self.rows[position + 1 :])
+        )
 
     def swapped(self, detected: str = "") -> "Document":
         """Return the document with the languages swapped: results become sources. Rows without a result stay unchanged."""

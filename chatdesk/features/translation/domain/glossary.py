@@ -69,14 +69,17 @@ class Glossary:
             return ()
         folded = _folded(text)
         found: list[Occurrence] = []
-        place = 0
-        while place < len(folded):
-            for term in (*self._by_first.get(folded[place : place + _KEY], ()), *self._by_first.get(folded[place], ())):
-                if end := _matched(text, folded, place, term):
-                    found.append(Occurrence(place, end, term))
-                    place = end - 1
+        position = 0
+        while position < len(folded):
+            for term in (
+                *self._by_first.get(folded[position : position + _KEY], ()),
+                *self._by_first.get(folded[position], ()),
+            ):
+                if end := _matched(text, folded, position, term):
+                    found.append(Occurrence(position, end, term))
+                    position = end - 1
                     break
-            place += 1
+            position += 1
         return tuple(found)
 
     def used_in(self, text: str) -> tuple[Term, ...]:
@@ -90,26 +93,26 @@ class Glossary:
 
 def _folded(text: str) -> str:
     """Return the text in lower case with all positions preserved: `casefold` would turn some characters into two."""
-    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
-def _is_spaced(sign: str) -> bool:
+def _is_spaced(character: str) -> bool:
     """Return whether a character belongs to a script with spaces between words."""
-    return (sign.isalnum() or sign == "_") and ord(sign) < 0x0E00
+    return (character.isalnum() or character == "_") and ord(character) < 0x0E00
 
 
-def _matched(text: str, folded: str, place: int, term: Term) -> int:
+def _matched(text: str, folded: str, position: int, term: Term) -> int:
     """Return the end of the term's occurrence at a position; 0 if it does not occur there."""
-    end = place + len(term.source)
-    here = text[place:end] if term.case_sensitive else folded[place:end]
+    end = position + len(term.source)
+    here = text[position:end] if term.case_sensitive else folded[position:end]
     if here != (term.source if term.case_sensitive else _folded(term.source)):
         return 0
-    if _is_spaced(term.source[0]) and place and _is_spaced(text[place - 1]):
+    if _is_spaced(term.source[0]) and position and _is_spaced(text[position - 1]):
         return 0
     if not _is_spaced(term.source[-1]):
         return end
     rest = _WORD.match(text, end)
-    ending = next((n for n, sign in enumerate(rest[0]) if not _is_spaced(sign)), len(rest[0])) if rest else 0
+    ending = next((n for n, character in enumerate(rest[0]) if not _is_spaced(character)), len(rest[0])) if rest else 0
     if not ending:
         return end
     bent = len(term.source) >= _MIN_INFLECTED_LENGTH and ending <= _MAX_ENDING_LENGTH and not term.case_sensitive

@@ -76,9 +76,9 @@ def language_of(code: str) -> Language | None:
     return _BY_CODE.get(code)
 
 
-def language_named(words: str) -> Language | None:
+def language_named(text: str) -> Language | None:
     """Return the language for a preset's value: a code, or a name in English, Chinese or the language itself; None if unknown."""
-    words = words.strip()
-    code = words.replace("_", "-")
+    text = text.strip()
+    code = text.replace("_", "-")
     code = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}.get(code, code)
-    return _BY_CODE.get(code) or _BY_NAME.get(words.casefold())
+    return _BY_CODE.get(code) or _BY_NAME.get(text.casefold())

@@ -60,5 +60,6 @@ def _is_same(source: str, result: str) -> bool:
     if " ".join(words).casefold() != " ".join(result.split()).casefold():
         return False
     return (
-        len(words) > _MAX_NAME_WORDS or sum(sign.isalpha() for sign in source if not sign.isascii()) > _MAX_NAME_LETTERS
+        len(words) > _MAX_NAME_WORDS
+        or sum(character.isalpha() for character in source if not character.isascii()) > _MAX_NAME_LETTERS
     )

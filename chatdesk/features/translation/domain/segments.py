@@ -66,7 +66,7 @@ class Segment:
     @property
     def translatable(self) -> bool:
         """Whether the segment contains anything to translate."""
-        return self.kind is not SegmentKind.KEPT and any(sign.isalpha() for sign in self.text)
+        return self.kind is not SegmentKind.KEPT and any(character.isalpha() for character in self.text)
 
 
 def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
@@ -77,11 +77,11 @@ def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
     )
 
 
-def cut(text: str, most: int | None = None) -> tuple[Segment, ...]:
-    """Return the segments of a text, at most `most` of them."""
+def cut(text: str, maximum: int | None = None) -> tuple[Segment, ...]:
+    """Return the segments of a text, at most `maximum` of them."""
     lines = _LINE.findall(text)
     pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Splitter(text, lines).pieces()
-    return tuple(islice((part for segment in _with_blanks(pieces) for part in _bounded(segment)), most))
+    return tuple(islice((part for segment in _with_blanks(pieces) for part in _bounded(segment)), maximum))
 
 
 def _with_ends(segment: Segment, result: str) -> str:
@@ -134,9 +134,9 @@ def _bounded(segment: Segment) -> Iterator[Segment]:
     ends = [span.end for span in sentences(text)]
     pieces: list[tuple[str, str]] = []
     while start < len(text):
-        most = min(start + MAX_SEGMENT_LENGTH, len(text))
-        last = ends[max(0, bisect_right(ends, most) - 1)]
-        end = last if start < last <= most else most
+        maximum = min(start + MAX_SEGMENT_LENGTH, len(text))
+        last = ends[max(0, bisect_right(ends, maximum) - 1)]
+        end = last if start < last <= maximum else maximum
         rest = text[end:]
         gap = rest[: len(rest) - len(rest.lstrip())]
         pieces.append((text[start:end], gap))
@@ -147,27 +147,27 @@ def _bounded(segment: Segment) -> Iterator[Segment]:
 
 
 def _captions(lines: list[str]) -> Iterator[Segment]:
-    """Split subtitles: numbers, time codes and notes are kept, the text of each caption is a segment."""
+    """Split subtitles: numbers, time codes and notes are kept, the caption of each caption is a segment."""
     before: list[str] = []
-    words: list[str] = []
+    caption: list[str] = []
     timed = False
     for line in lines:
         if _TIME_CODE.match(line):
             before.append(line)
             timed = True
         elif _is_blank(line):
-            if words:
-                yield _segment(SegmentKind.CAPTION, "".join(before), words)
-                before, words = [], []
+            if caption:
+                yield _segment(SegmentKind.CAPTION, "".join(before), caption)
+                before, caption = [], []
             elif before:
                 yield Segment("", SegmentKind.KEPT, "".join(before))
                 before = []
             yield Segment("", SegmentKind.KEPT, line)
             timed = False
         else:
-            (words if timed else before).append(line)
-    if words:
-        yield _segment(SegmentKind.CAPTION, "".join(before), words)
+            (caption if timed else before).append(line)
+    if caption:
+        yield _segment(SegmentKind.CAPTION, "".join(before), caption)
     elif before:
         yield Segment("", SegmentKind.KEPT, "".join(before))
 
@@ -293,6 +293,6 @@ def _is_complete_paragraph(line: str, following: str) -> bool:
     """Return whether a line is a paragraph by itself although no blank line follows."""
     if _INDENTED_START.match(following) and "　" in following[:2]:
         return True
-    columns = sum(1 + (ord(sign) >= 0x2E80) for sign in line)
-    wide = any(ord(sign) >= 0x2E80 for sign in line)
+    columns = sum(1 + (ord(character) >= 0x2E80) for character in line)
+    wide = any(ord(character) >= 0x2E80 for character in line)
     return columns > _WRAPPED_BELOW or (wide and _WIDE_SENTENCE_END.search(line) is not None)

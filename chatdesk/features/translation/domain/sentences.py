@@ -58,7 +58,7 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Return whether a punctuation mark ends a sentence: not within a number or an address, nor after an abbreviation."""
     mark = match[0].rstrip()
-    if any(sign in _WIDE_END for sign in mark):
+    if any(character in _WIDE_END for character in mark):
         return True
     if not match["gap"]:
         return ord(text[match.end()]) >= 0x2E80  # Han and kana follow without a space

@@ -239,28 +239,28 @@ class Translation:
         request = translation_request(
             self._prompt_context(model), texts, self._terms(texts), self._examples(rows[0]), batch.note
         )
-        place = _AnswerTarget(self.session, rows)
+        target = _AnswerTarget(self.session, rows)
         self.working = frozenset(row.number for row in rows)
         self._announce()
         error: errors.ChatdeskError | None = None
         try:
-            finish = await self._read(model, request, place)
+            finish = await self._read(model, request, target)
         except errors.ChatdeskError as raised:
             error, finish = raised, None
         except asyncio.CancelledError:
-            place.end(stopped=True)
+            target.end(stopped=True)
             raise
         finally:
             self.working, self.stage = frozenset(), None
-        if error is None and not place.text.strip():
+        if error is None and not target.text.strip():
             error = NothingTranslated()
         if finish is FinishReason.LENGTH:
             error = errors.AnswerEndedEarly()
-        whole = place.end(error)
+        whole = target.end(error)
         self._announce()
         return error, whole
 
-    async def _read(self, model: ModelRef, request: ChatRequest, place: "_AnswerTarget") -> FinishReason | None:
+    async def _read(self, model: ModelRef, request: ChatRequest, target: "_AnswerTarget") -> FinishReason | None:
         growing = GrowingAnswer()
         async with aclosing(self._completion_client.stream(model, request)) as batches_of_events:
             async for batch in batches_of_events:
@@ -271,9 +271,9 @@ class Translation:
                     if isinstance(event, AnswerStageChanged) and event.stage is not self.stage:
                         self.stage = event.stage
                         self._announce()
-                if growing.has_text or place.text:
-                    place.show(growing.text)
-                    if len(place.text) > place.most:
+                if growing.has_text or target.text:
+                    target.show(growing.text)
+                    if len(target.text) > target.most:
                         raise AnswerWentAstray
         return growing.finish
 
@@ -348,7 +348,7 @@ class _AnswerTarget:
         parts = split_answer(self.text, complete=complete)
         if complete and not is_whole(parts, len(self._rows)):
             return {}
-        return {row.number: parts[place] for place, row in enumerate(self._rows, 1) if parts.get(place)}
+        return {row.number: parts[position] for position, row in enumerate(self._rows, 1) if parts.get(position)}
 
     def _update_rows(self, made: Iterable[TranslationRow]) -> None:
         rows: list[TranslationRow] = []

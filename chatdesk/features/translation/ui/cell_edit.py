@@ -177,15 +177,15 @@ class CellEdit(QPlainTextEdit):
         last = self.document().characterCount() - 1
         text = self.toPlainText()
         # Qt counts in UTF-16.
-        start, end = (len(text[:place].encode("utf-16-le")) // 2 for place in (start, end))
+        start, end = (len(text[:position].encode("utf-16-le")) // 2 for position in (start, end))
         cursor.setPosition(min(start, last))
         cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
         selection.cursor = cursor
         selection.format = text_format
         return selection
 
-    def _term_at(self, place: QPoint) -> Occurrence | None:
-        position = self.cursorForPosition(place).position()
+    def _term_at(self, location: QPoint) -> Occurrence | None:
+        position = self.cursorForPosition(location).position()
         return next((term for term in self._terms if term.start <= position < term.end), None)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -221,12 +221,12 @@ class CellEdit(QPlainTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self._term_at(event.pos())
-            words = (
+            text = (
                 f"{found.term.source} → {found.term.target}" + (f"\n{found.term.note}" if found.term.note else "")
                 if found
                 else ""
             )
-            show_tooltip(event, words, self.viewport())
+            show_tooltip(event, text, self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -51,10 +51,10 @@ class GlossaryTable(QAbstractTableModel):
         self._past.clear()
         self._set(tuple(terms))
 
-    def set_headings(self, heads: Sequence[str]) -> None:
+    def set_headings(self, headings: Sequence[str]) -> None:
         """Set the column headings."""
-        self._headings = heads
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
+        self._headings = headings
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
 
     def replace_terms(self, terms: Iterable[Term]) -> None:
         """Replace the terms, for example by an import or a removal, as one undo step."""
@@ -110,8 +110,8 @@ class GlossaryTable(QAbstractTableModel):
         if column == CASE and role == Qt.ItemDataRole.CheckStateRole:
             new = replace(term, case_sensitive=Qt.CheckState(value) is Qt.CheckState.Checked)
         elif column != CASE and role == Qt.ItemDataRole.EditRole:
-            words = " ".join(str(value).split())[: _MAX_NOTE_LENGTH if column == NOTE else MAX_TERM_LENGTH]
-            new = _WRITE[column](term, words)
+            text = " ".join(str(value).split())[: _MAX_NOTE_LENGTH if column == NOTE else MAX_TERM_LENGTH]
+            new = _WRITE[column](term, text)
         else:
             return False
         if new == term:

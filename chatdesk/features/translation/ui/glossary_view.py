@@ -45,10 +45,10 @@ class TermHeader(QHeaderView):
         painter.setFont(theme.font("caption", strong=True))
         painter.setPen(theme.color("textSecondary"))
         pad = theme.length("m")
-        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        room = rect.adjusted(pad, 0, -pad, 0)
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        available = rect.adjusted(pad, 0, -pad, 0)
         painter.drawText(
-            room, _LEFT, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            available, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, available.width())
         )
 
     def sectionSizeFromContents(self, section: int) -> QSize:  # noqa: N802
@@ -88,10 +88,10 @@ class TermCells(QStyledItemDelegate):
             return
         painter.setFont(theme.font("table"))
         painter.setPen(theme.color("text"))
-        room = rect.adjusted(pad, 0, -pad, 0)
-        words = str(index.data() or "").replace("\n", " ")
+        available = rect.adjusted(pad, 0, -pad, 0)
+        text = str(index.data() or "").replace("\n", " ")
         painter.drawText(
-            room, _LEFT, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            available, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, available.width())
         )
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(theme.color("focus"))
@@ -145,12 +145,12 @@ class GlossaryView(Translated, QWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         self.rows.verticalHeader().hide()
-        heads = self.rows.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        headings = self.rows.horizontalHeader()
+        headings.setHighlightSections(False)
+        headings.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         for column in (SOURCE, TARGET, NOTE):
-            heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(CASE, QHeaderView.ResizeMode.ResizeToContents)
+            headings.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        headings.setSectionResizeMode(CASE, QHeaderView.ResizeMode.ResizeToContents)
         self._head, self._body = QHBoxLayout(), QVBoxLayout()
         self._head.addWidget(self._back)
         self._head.addWidget(self._title, 1)
@@ -189,10 +189,10 @@ class GlossaryView(Translated, QWidget):
 
     def add(self) -> None:
         """Add an empty term and start editing it."""
-        place = self.table.add()
+        index = self.table.add()
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.rows.setCurrentIndex(place)
-        self.rows.edit(place)
+        self.rows.setCurrentIndex(index)
+        self.rows.edit(index)
 
     def remove_chosen(self) -> None:
         """Remove the selected rows."""
@@ -220,15 +220,15 @@ class GlossaryView(Translated, QWidget):
         self._body.setContentsMargins(pad, 0, pad, pad)
         self.rows.setFont(theme.font("table"))
         self.rows.setPalette(make_palette(theme))
-        heads = self.rows.horizontalHeader()
-        heads.setFont(theme.font("caption", strong=True))
-        heads.setMinimumHeight(theme.length("rowTable"))
+        headings = self.rows.horizontalHeader()
+        headings.setFont(theme.font("caption", strong=True))
+        headings.setMinimumHeight(theme.length("rowTable"))
         self.rows.verticalHeader().setDefaultSectionSize(theme.length("rowTable") + theme.length("xs"))
 
     def _retranslate(self) -> None:
         source, target = map(language_name, self._pair)
-        words = self.tr("Glossary: {source} → {target}")
-        self._title.set_text(words.format(source=source, target=target))
+        text = self.tr("Glossary: {source} → {target}")
+        self._title.set_text(text.format(source=source, target=target))
         self.rows.setAccessibleName(self._title.text())
         self.table.set_headings((source, target, self.tr("Note"), self.tr("Match case")))
         self._back.set_name(self.tr("Back to text"), "Esc")
@@ -255,5 +255,5 @@ class GlossaryView(Translated, QWidget):
         """Draw the border around the table."""
         if not self.rows.isHidden():
             theme = self._appearance.theme
-            place = QRectF(self.rows.geometry()).translated(QPoint(0, 0)).adjusted(-1, -1, 1, 1)
-            draw_box(QPainter(self), place, theme.length("radius.small"), None, theme.color("borderSubtle"))
+            frame = QRectF(self.rows.geometry()).translated(QPoint(0, 0)).adjusted(-1, -1, 1, 1)
+            draw_box(QPainter(self), frame, theme.length("radius.small"), None, theme.color("borderSubtle"))

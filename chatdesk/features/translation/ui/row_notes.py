@@ -16,7 +16,7 @@ from chatdesk.ui_kit.widgets.label import Label
 class Note:
     """Sentence with an icon and its colour. `action` is the label of its button; `action_id` is the requested action."""
 
-    words: str
+    text: str
     icon: str = "triangle-alert"
     color: str = "warning"
     action: str = ""
@@ -40,31 +40,31 @@ class _Line(QWidget):
 
     def show_note(self, note: Note) -> None:
         self._icon.set_icon(note.icon, note.color)
-        self._text_label.set_text(note.words)
+        self._text_label.set_text(note.text)
         self._action_id = note.action_id
         self.button.setText(note.action)
-        self.button.setAccessibleDescription(note.words)
+        self.button.setAccessibleDescription(note.text)
         self.button.setVisible(bool(note.action))
 
-    def place(self, width: int) -> int:
+    def lay_out(self, width: int) -> int:
         """Lay out the parts and return the height."""
         theme = self._appearance.theme
         icon, gap = theme.length("icon.small"), theme.length("xs")
         button = self.button.sizeHint() if not self.button.isHidden() else None
         left = icon + gap
         beside = button.width() + gap if button else 0
-        words = max(width - left - beside, theme.length("section"))
-        height = self._text_label.heightForWidth(words)
+        text_width = max(width - left - beside, theme.length("section"))
+        height = self._text_label.heightForWidth(text_width)
         whole = max(height, button.height() if button else theme.line("caption"))
         line = theme.line("caption")
         self._icon.setGeometry(0, (whole - height) // 2 + (line - icon) // 2, icon, icon)
-        self._text_label.setGeometry(left, (whole - height) // 2, words, height)
+        self._text_label.setGeometry(left, (whole - height) // 2, text_width, height)
         if button:
             # The button directly follows a short text.
             used = (
-                min(words, self._text_label.fontMetrics().horizontalAdvance(self._text_label.text()))
+                min(text_width, self._text_label.fontMetrics().horizontalAdvance(self._text_label.text()))
                 if height <= line
-                else words
+                else text_width
             )
             self.button.setGeometry(left + used + gap, (whole - button.height()) // 2, button.width(), button.height())
         return whole
@@ -97,20 +97,20 @@ class RowNotes(QWidget):
                 line.show_note(notes[number])
             line.setVisible(shown)
 
-    def words(self) -> str:
+    def text(self) -> str:
         """Return the text of all notes for screen readers."""
-        return " ".join(note.words for note in self._notes)
+        return " ".join(note.text for note in self._notes)
 
     def buttons(self) -> list[Button]:
         """Return the visible buttons from top to bottom."""
         shown = self._lines[: len(self._notes)]
         return [line.button for line in shown if not line.button.isHidden()]
 
-    def place(self, width: int) -> int:
+    def lay_out(self, width: int) -> int:
         """Lay out the notes and return the height."""
         top = 0
         for line in self._lines[: len(self._notes)]:
-            height = line.place(width)
+            height = line.lay_out(width)
             line.setGeometry(0, top, width, height)
             top += height
         return top

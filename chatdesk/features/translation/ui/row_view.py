@@ -25,10 +25,10 @@ GUTTER = 52
 
 @dataclass(frozen=True, slots=True)
 class RowContent:
-    """Content of a row. `place` is its position among all rows, starting from 1."""
+    """Content of a row. `position` is its position among all rows, starting from 1."""
 
     row: TranslationRow
-    place: int
+    position: int
     terms: tuple[Occurrence, ...] = ()
     notes: tuple[Note, ...] = ()
     working: bool = False
@@ -88,7 +88,7 @@ class RowView(Translated, QWidget):
             self.result.forget()
         self._content = content
         row = content.row
-        kept = row.status is RowStatus.KEPT and bool(row.segment.text)
+        is_kept = row.status is RowStatus.KEPT and bool(row.segment.text)
         code = row.segment.kind is SegmentKind.KEPT
         shown = _first_lines(row.segment.text) if code else row.segment.text
         heading = row.segment.kind is SegmentKind.HEADING
@@ -99,7 +99,7 @@ class RowView(Translated, QWidget):
         self.source.set_terms(content.terms)
         self.source.setPlaceholderText(content.placeholder)
         self.result.set_text(row.result)
-        self.result.setVisible(not kept)
+        self.result.setVisible(not is_kept)
         self.notes.show_notes(content.notes)
         self._retranslate()
         self.update()
@@ -123,10 +123,10 @@ class RowView(Translated, QWidget):
         column = width - start - pad
         self.result.resize(column, self.result.height())
         result = self.result.text_height()
-        if least and not self.notes.words():
+        if least and not self.notes.text():
             result = max(result, (least - top if stacked else least - inner) - inner)
         self.result.setGeometry(start, top, column, result)
-        notes = self.notes.place(column)
+        notes = self.notes.lay_out(column)
         self.notes.setVisible(notes > 0)
         notes_top = top + result + (theme.length("xs") if notes else 0)
         self.notes.setGeometry(start, notes_top, column, notes)
@@ -144,9 +144,9 @@ class RowView(Translated, QWidget):
 
     def _retranslate(self) -> None:
         if self._content:
-            self.source.setAccessibleName(self.tr("Source, row {number}").format(number=self._content.place))
-            self.result.setAccessibleName(self.tr("Translation, row {number}").format(number=self._content.place))
-            self.result.setAccessibleDescription(self.notes.words())
+            self.source.setAccessibleName(self.tr("Source, row {number}").format(number=self._content.position))
+            self.result.setAccessibleName(self.tr("Translation, row {number}").format(number=self._content.position))
+            self.result.setAccessibleDescription(self.notes.text())
 
     def _cell(self, edit: CellEdit) -> QRect:
         pad = self._appearance.theme.length("xs")
@@ -184,9 +184,9 @@ class RowView(Translated, QWidget):
         mark = _mark(content.row)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("textTertiary"))
-        room = QRect(0, self.source.y(), self._gutter - theme.length("s"), theme.line("reading"))
-        shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, shown)
+        available = QRect(0, self.source.y(), self._gutter - theme.length("s"), theme.line("reading"))
+        shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, available.width())
+        painter.drawText(available, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def has_mark(row: TranslationRow) -> bool:

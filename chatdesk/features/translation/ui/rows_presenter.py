@@ -26,24 +26,24 @@ class RowsPresenter:
         self._session = translation.session
         self.busy: frozenset[int] = frozenset()
 
-    def content(self, row: TranslationRow, place: int) -> RowContent:
-        """Return the content of a row; `place` is its position, starting from 1."""
+    def content(self, row: TranslationRow, position: int) -> RowContent:
+        """Return the content of a row; `position` is its position, starting from 1."""
         working = row.number in self._translation.working
         terms = self._session.glossary.find(row.segment.text) if row.segment.translatable else ()
-        return RowContent(row, place, terms, () if working else tuple(self._notes(row)), working)
+        return RowContent(row, position, terms, () if working else tuple(self._notes(row)), working)
 
     def progress_text(self, done: int, all_rows: int, model: Model | None) -> str:
         """Return the progress or the current stage; before the start, a warning if the model is too small."""
         translate = QCoreApplication.translate
         if not self._translation.running and not done and model and model.name == STARTER_NAME:
             return translate("TranslationDesk", "The built-in model is too small for good translations.")
-        words = (
+        text = (
             translate("TranslationDesk", "{done} of {all} translated").format(done=done, all=all_rows)
             if all_rows
             else ""
         )
         stage = _stage_text(self._translation.stage) if self._translation.running else ""
-        return f"{words} · {stage}" if words and stage else words or stage
+        return f"{text} · {stage}" if text and stage else text or stage
 
     def _notes(self, row: TranslationRow) -> list[Note]:
         translate = QCoreApplication.translate

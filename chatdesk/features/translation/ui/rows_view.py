@@ -37,7 +37,7 @@ class RowsView(QAbstractScrollArea):
         self._appearance = appearance
         self._content = content
         self._rows: Sequence[TranslationRow] = ()
-        self._places: dict[int, int] = {}
+        self._positions: dict[int, int] = {}
         self._heights = HeightIndex()
         self._bound_views: dict[int, RowView] = {}
         self._free_views: list[RowView] = []
@@ -64,18 +64,18 @@ class RowsView(QAbstractScrollArea):
 
     def show_rows(self, rows: Sequence[TranslationRow]) -> None:
         """Show the rows; existing ones keep their heights."""
-        known = {row.number: self._heights[place] for place, row in enumerate(self._rows)}
-        places = self._places
+        known = {row.number: self._heights[position] for position, row in enumerate(self._rows)}
+        positions = self._positions
         self._rows = rows
-        self._places = {row.number: place for place, row in enumerate(rows)}
+        self._positions = {row.number: position for position, row in enumerate(rows)}
         self._gutter = any(map(has_mark, rows))
         self._heights = HeightIndex(known.get(row.number) or self._estimate(row) for row in rows)
         left = -1
-        for number in [number for number in self._bound_views if number not in self._places]:
+        for number in [number for number in self._bound_views if number not in self._positions]:
             if self._has_keyboard(self._bound_views[number]):
-                left = places[number]
+                left = positions[number]
             self._release(number)
-        if self.current not in self._places:
+        if self.current not in self._positions:
             self.current = -1
         self.lay_out(anew=True)
         if left >= 0:
@@ -89,15 +89,15 @@ class RowsView(QAbstractScrollArea):
             moved |= self._show(number)
         if moved:
             self.lay_out()
-        return [rows[self._places[number]] for number in changed if number in self._places]
+        return [rows[self._positions[number]] for number in changed if number in self._positions]
 
     def follow(self, number: int) -> None:
         """Scroll a row into view while it is being translated, if `follows` is set."""
-        place = self._places.get(number)
-        if place is None or not self.follows:
+        position = self._positions.get(number)
+        if position is None or not self.follows:
             return
         bar = self.verticalScrollBar()
-        bottom = self._heights.top(place) + self._heights[place]
+        bottom = self._heights.top(position) + self._heights[position]
         if bottom > bar.value() + self.viewport().height():
             bar.setValue(bottom - self.viewport().height() + self._appearance.theme.length("section"))
 
@@ -107,7 +107,7 @@ class RowsView(QAbstractScrollArea):
 
     def focus_row(self, number: int, *, result: bool = False) -> None:
         """Focus a row."""
-        self._enter(self._places.get(number, 0), last=False, result=result)
+        self._enter(self._positions.get(number, 0), last=False, result=result)
 
     def keep(self) -> None:
         """Report the unreported edits of the focused text."""
@@ -124,7 +124,7 @@ class RowsView(QAbstractScrollArea):
         self._laying_out = True
         bar, page = self.verticalScrollBar(), self.viewport().height()
         number, offset = self._anchor
-        anchor = -1 if scrolled else self._places.get(number, -1)
+        anchor = -1 if scrolled else self._positions.get(number, -1)
         if anchor < 0:
             anchor = self._heights.at(bar.value())
             offset = bar.value() - self._heights.top(anchor)
@@ -132,8 +132,8 @@ class RowsView(QAbstractScrollArea):
         for _ in range(4):
             first, last = self._range(bar.value(), page)
             settled = True
-            for place in range(first, last + 1):
-                number = self._rows[place].number
+            for position in range(first, last + 1):
+                number = self._rows[position].number
                 if number not in self._bound_views or number in fresh:
                     fresh.discard(number)
                     settled &= not self._show(number)
@@ -146,13 +146,15 @@ class RowsView(QAbstractScrollArea):
         top = self._heights.at(bar.value())
         self._anchor = (self._rows[top].number, bar.value() - self._heights.top(top))
         first, last = self._range(bar.value(), page)
-        keep = {self._rows[place].number for place in range(first, last + 1)}
+        keep = {self._rows[position].number for position in range(first, last + 1)}
         for number in [number for number in self._bound_views if number not in keep]:
             if not self._has_keyboard(self._bound_views[number]):
                 self._release(number)
         for number, view in self._bound_views.items():
-            place = self._places[number]
-            view.setGeometry(0, self._heights.top(place) - bar.value(), self.viewport().width(), self._heights[place])
+            position = self._positions[number]
+            view.setGeometry(
+                0, self._heights.top(position) - bar.value(), self.viewport().width(), self._heights[position]
+            )
             view.show()
         self._laying_out = False
 
@@ -167,17 +169,17 @@ class RowsView(QAbstractScrollArea):
 
     def _show(self, number: int) -> bool:
         """Update a row's widget. Return whether its height changed."""
-        place = self._places[number]
+        position = self._positions[number]
         view = self._bound_views.get(number)
         if view is None:
             view = self._bound_views[number] = self._free_views.pop() if self._free_views else self._create_view()
-        view.show_content(self._content(self._rows[place], place + 1))
+        view.show_content(self._content(self._rows[position], position + 1))
         gutter = round(GUTTER * self._appearance.theme.scale) if self._gutter else 0
         view.show()  # hidden widgets do not know their width
-        least = self.viewport().height() if len(self._rows) == 1 else 0
-        height = view.arrange(self.viewport().width(), stacked=self.stacked, gutter=gutter, least=least)
-        changed = height != self._heights[place]
-        self._heights[place] = height
+        minimum = self.viewport().height() if len(self._rows) == 1 else 0
+        height = view.arrange(self.viewport().width(), stacked=self.stacked, gutter=gutter, least=minimum)
+        changed = height != self._heights[position]
+        self._heights[position] = height
         return changed
 
     def _create_view(self) -> RowView:
@@ -211,8 +213,8 @@ class RowsView(QAbstractScrollArea):
         columns = max(10, round(width / (theme.scale * 7.5)) - 6)
         lines = []
         for text in (row.segment.text, row.result):
-            signs = max(len(text), len(text.encode("utf-8", "replace")) * 2 // 3)
-            lines.append(1 + signs // columns + text.count("\n"))
+            characters = max(len(text), len(text.encode("utf-8", "replace")) * 2 // 3)
+            lines.append(1 + characters // columns + text.count("\n"))
         return (sum(lines) if self.stacked else max(lines)) * theme.line("reading") + 2 * theme.length("s")
 
     def _restyle(self) -> None:
@@ -224,19 +226,19 @@ class RowsView(QAbstractScrollArea):
     def _stop_following(self) -> None:
         self.follows = False
 
-    def _enter(self, place: int, *, last: bool, result: bool = False) -> None:
-        if not 0 <= place < len(self._rows):
+    def _enter(self, position: int, *, last: bool, result: bool = False) -> None:
+        if not 0 <= position < len(self._rows):
             return
-        number = self._rows[place].number
+        number = self._rows[position].number
         bar, page = self.verticalScrollBar(), self.viewport().height()
-        top, height = self._heights.top(place), self._heights[place]
+        top, height = self._heights.top(position), self._heights[position]
         if top < bar.value() or top + height > bar.value() + page:
             bar.setValue(max(0, top - (page - height) // 2) if height < page else top)
         self.lay_out()
         view = self._bound_views.get(number)
         stops = view.stops() if view else []
         if not stops:
-            self._enter(place + (-1 if last else 1), last=last)
+            self._enter(position + (-1 if last else 1), last=last)
             return
         stop = view.result if view and result and view.result in stops else stops[-1 if last else 0]
         stop.setFocus(Qt.FocusReason.BacktabFocusReason if last else Qt.FocusReason.TabFocusReason)
@@ -252,9 +254,9 @@ class RowsView(QAbstractScrollArea):
         if 0 <= at < len(stops):
             stops[at].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
             return True
-        place = self._places[view.number] + (1 if forward else -1)
-        if 0 <= place < len(self._rows):
-            self._enter(place, last=not forward)
+        position = self._positions[view.number] + (1 if forward else -1)
+        if 0 <= position < len(self._rows):
+            self._enter(position, last=not forward)
         else:
             self.left.emit(forward)
         return True
@@ -264,7 +266,7 @@ class RowsView(QAbstractScrollArea):
         super().focusInEvent(event)
         if event.reason() in _TAB and self._rows:
             backwards = event.reason() is Qt.FocusReason.BacktabFocusReason
-            self._enter(self._places.get(self.current, len(self._rows) - 1 if backwards else 0), last=backwards)
+            self._enter(self._positions.get(self.current, len(self._rows) - 1 if backwards else 0), last=backwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from row to row with Alt and the arrow keys, and from page to page with the page keys."""
@@ -273,8 +275,8 @@ class RowsView(QAbstractScrollArea):
             focused = QApplication.focusWidget()
             view = self._bound_views.get(self.current)
             in_result = view is not None and focused is view.result
-            place = self._places.get(self.current, -1) + steps[Qt.Key(event.key())]
-            self._enter(min(max(place, 0), len(self._rows) - 1), last=False, result=in_result)
+            position = self._positions.get(self.current, -1) + steps[Qt.Key(event.key())]
+            self._enter(min(max(position, 0), len(self._rows) - 1), last=False, result=in_result)
         elif event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
             super().keyPressEvent(event)
         else:
@@ -303,5 +305,5 @@ class RowsView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Focus the last row when the empty part is clicked."""
         if event.type() is QEvent.Type.MouseButtonPress and self._rows:
-            self._enter(self._places.get(self.current, len(self._rows) - 1), last=False)
+            self._enter(self._positions.get(self.current, len(self._rows) - 1), last=False)
         return super().viewportEvent(event)

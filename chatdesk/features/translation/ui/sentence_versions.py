@@ -58,8 +58,8 @@ class _Version(QAbstractButton):
         if state.hovered or state.pressed or self.hasFocus():
             draw_lit_row(painter, theme, QRectF(self.rect()), pressed=state.pressed)
         pad = theme.length("s")
-        room = QRectF(self.rect().adjusted(pad, pad, -pad, -pad))
-        self._lines(int(room.width())).draw(painter, room, theme.color("text"))
+        available = QRectF(self.rect().adjusted(pad, pad, -pad, -pad))
+        self._lines(int(available.width())).draw(painter, available, theme.color("text"))
 
 
 class VersionsPopup(Translated, Popup):
@@ -71,7 +71,7 @@ class VersionsPopup(Translated, Popup):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("versionsPopup")
-        self._place = QRect()
+        self._area = QRect()
         self._title = Label(appearance, "caption", "textSecondary", self, elide=True)
         self._spinner = Spinner(appearance, "", self)
         self._state = Label(appearance, "ui", "textSecondary", self, wrap=True)
@@ -91,7 +91,7 @@ class VersionsPopup(Translated, Popup):
         self._versions: list[_Version] = []
         self._retranslate()
 
-    def open_for(self, place: QRect, sentence: str) -> None:
+    def open_for(self, area: QRect, sentence: str) -> None:
         """Open below a global rectangle, and request versions."""
         theme = self._appearance.theme
         pad = theme.length("xs")
@@ -100,7 +100,7 @@ class VersionsPopup(Translated, Popup):
         self._waiting.setContentsMargins(theme.length("s"), pad, theme.length("s"), pad)
         self._title.setContentsMargins(theme.length("s"), 0, theme.length("s"), 0)
         self.setFixedWidth(round(_WIDTH * theme.scale))
-        self._place = place
+        self._area = area
         self._title.set_text(plain_line(sentence))
         self.wait()
         self.wanted.emit()
@@ -117,7 +117,7 @@ class VersionsPopup(Translated, Popup):
         """Show why there are no versions."""
         self._show((), describe_error(error).sentence)
 
-    def _show(self, versions: Sequence[str], words: str, *, waits: bool = False) -> None:
+    def _show(self, versions: Sequence[str], text: str, *, waits: bool = False) -> None:
         for old in self._versions:
             self._list.removeWidget(old)
             old.hide()
@@ -128,12 +128,12 @@ class VersionsPopup(Translated, Popup):
             self._list.addWidget(version)
             version.show()  # a layout would show it later, and until then it cannot be focused
         self._spinner.setVisible(waits)
-        self._state.set_text(words)
-        self._state.setVisible(bool(words))
+        self._state.set_text(text)
+        self._state.setVisible(bool(text))
         self._again.setVisible(not waits)
         self.content.activate()
         self.adjustSize()
-        self.open_at(self._place)
+        self.open_at(self._area)
         (self._versions[0] if self._versions else self._again if not waits else self).setFocus(
             Qt.FocusReason.PopupFocusReason
         )
@@ -193,11 +193,11 @@ class SentenceVersions(QObject):
         if view is None or row is None or span is None:
             return
         edit = view.result
-        place = edit.cursorRect(QTextCursor(edit.textCursor()))
-        corner = edit.viewport().mapToGlobal(QPoint(0, place.top()))
+        area = edit.cursorRect(QTextCursor(edit.textCursor()))
+        corner = edit.viewport().mapToGlobal(QPoint(0, area.top()))
         self._request = (row.number, span)
         self._sentence = row.result[span.start : span.end]
-        self.popup.open_for(QRect(corner, place.size()), self._sentence)
+        self.popup.open_for(QRect(corner, area.size()), self._sentence)
 
     def _ask(self) -> None:
         self.popup.wait()

@@ -210,12 +210,12 @@ class TranslationFooter(Translated, QWidget):
         self._retranslate()
         appearance.bind(self._restyle)
 
-    def show_progress(self, words: str, share: float, *, running: bool) -> None:
+    def show_progress(self, text: str, share: float, *, running: bool) -> None:
         """Show the progress text; the bar is visible while `running`."""
-        self._progress_label.set_text(words)
+        self._progress_label.set_text(text)
         self._bar.setVisible(running)
         self._bar.set_fraction(share)
-        self._bar.setAccessibleDescription(words)
+        self._bar.setAccessibleDescription(text)
 
     def set_available(self, *, versions: bool, retry: bool) -> None:
         """Enable the actions for the current row."""
@@ -243,5 +243,5 @@ class TranslationFooter(Translated, QWidget):
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
 
 
-def _with_shortcut(words: str, keys: str) -> str:
-    return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
+def _with_shortcut(text: str, keys: str) -> str:
+    return f"{text}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"

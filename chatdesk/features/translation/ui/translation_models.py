@@ -67,6 +67,6 @@ class TranslationModels(QObject):
             kind = StateKind.ERROR if chosen or models.was_asked else StateKind.BUSY
             self._picker.set_current(kind, "", chosen.name if chosen else "", "")
         else:
-            kind, words = server_state(state, vendor_of(state.server))
-            self._picker.set_current(kind, words, chosen.name, server_name(state.server), chosen.ref)
+            kind, text = server_state(state, vendor_of(state.server))
+            self._picker.set_current(kind, text, chosen.name, server_name(state.server), chosen.ref)
         self.changed.emit()

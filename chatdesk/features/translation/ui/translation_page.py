@@ -46,7 +46,7 @@ def open_translation_menu(
     under: QWidget,
     session: TranslationSession,
     open_file: Act,
-    anew: Act,
+    again: Act,
     clear: Act,
     undo: Act,
     redo: Act,
@@ -56,8 +56,8 @@ def open_translation_menu(
     menu.setObjectName("deskActions")
     menu.aboutToHide.connect(menu.deleteLater)
 
-    def add(icon: str, words: str, act: Act, keys: str = "", *, enabled: bool = True) -> None:
-        action: QAction = menu.addAction(live_icon(appearance, icon, "textSecondary"), words)
+    def add(icon: str, text: str, act: Act, keys: str = "", *, enabled: bool = True) -> None:
+        action: QAction = menu.addAction(live_icon(appearance, icon, "textSecondary"), text)
         action.triggered.connect(lambda _checked: act())
         action.setEnabled(enabled)
         action.setShortcut(QKeySequence(keys))
@@ -70,7 +70,7 @@ def open_translation_menu(
     add("rotate-cw", translate("TranslationDesk", "Redo"), redo, "Ctrl+Shift+Z", enabled=session.can_redo)
     menu.addSeparator()
     has_results = any(row.result for row in session.document.rows)
-    add("refresh-cw", translate("TranslationDesk", "Translate everything again"), anew, enabled=has_results)
+    add("refresh-cw", translate("TranslationDesk", "Translate everything again"), again, enabled=has_results)
     has_text = any(row.segment.text for row in session.document.rows)
     add("trash-2", translate("TranslationDesk", "Clear"), clear, enabled=has_text)
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
@@ -289,8 +289,8 @@ class TranslationPage(QWidget):
         self._session.forget_results()
         self.translate()
 
-    def _offer_undo(self, words: str) -> None:
-        self.notified.emit(words, self._undo)
+    def _offer_undo(self, text: str) -> None:
+        self.notified.emit(text, self._undo)
 
     def _report(self, error: ChatdeskError) -> None:
         async def failed() -> None:
@@ -332,8 +332,8 @@ class TranslationPage(QWidget):
     def _retranslate(self) -> None:
         self._rows.setAccessibleName(self.tr("Source and translation, row by row"))
 
-    def _content(self, row: TranslationRow, place: int) -> RowContent:
-        content = self._rows_presenter.content(row, place)
+    def _content(self, row: TranslationRow, position: int) -> RowContent:
+        content = self._rows_presenter.content(row, position)
         if len(self._session.document.rows) == 1:
             hint = self.tr("Type or paste text here, or drop a file")
             return replace(content, placeholder=hint)
@@ -385,13 +385,13 @@ class TranslationPage(QWidget):
 
     def _announce_end(self) -> None:
         """Announce the end of the translation to screen readers, or with a toast if another page is shown."""
-        words = self._rows_presenter.progress_text(self._statistics.done, self._statistics.translatable, None)
+        text = self._rows_presenter.progress_text(self._statistics.done, self._statistics.translatable, None)
         if self.isVisible():
             from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - as in the toast
 
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         else:
-            self.notified.emit(self.tr("Translator: {progress}").format(progress=words), None)
+            self.notified.emit(self.tr("Translator: {progress}").format(progress=text), None)
 
     def _update_footer(self) -> None:
         row = self._session.row(self._rows.current)

@@ -23,8 +23,8 @@ def problem_text(problem: Problem) -> str:
     translate = QCoreApplication.translate
     match problem:
         case TermProblem(term):
-            words = translate("TranslationDesk", "The glossary translates “{source}” as “{target}”.")
-            return words.format(source=plain_line(term.source), target=plain_line(term.target))
+            text = translate("TranslationDesk", "The glossary translates “{source}” as “{target}”.")
+            return text.format(source=plain_line(term.source), target=plain_line(term.target))
         case FormatProblem(mark, missing, count):
             shown = plain_line(mark.text)[:_MAX_MARK_LENGTH]
             times = f" ×{count}" if count > 1 else ""
@@ -34,8 +34,8 @@ def problem_text(problem: Problem) -> str:
         case NotTranslated():
             return translate("TranslationDesk", "This is identical to the source.")
         case OtherLanguage(target):
-            words = translate("TranslationDesk", "This does not seem to be in {language}.")
-            return words.format(language=language_name(target))
+            text = translate("TranslationDesk", "This does not seem to be in {language}.")
+            return text.format(language=language_name(target))
 
 
 def note_for_model(problems: Sequence[Problem]) -> str:

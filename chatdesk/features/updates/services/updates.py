@@ -44,12 +44,12 @@ class Updates:
         settings: Settings,
         now: Callable[[], datetime],
         *,
-        place: ReleaseSource | None = None,
+        source: ReleaseSource | None = None,
         version: str = chatdesk.__version__,
         connection_options: ConnectionOptions | None = None,
         total_timeout: float = _TOTAL_TIMEOUT,
     ) -> None:
-        self.place = place or ReleaseSource()
+        self.source = source or ReleaseSource()
         self._network = network
         self._http = http
         self._settings = settings
@@ -61,7 +61,7 @@ class Updates:
     @property
     def is_due(self) -> bool:
         """Whether a check is due: turned on, and not done for a day. A future date, due to a clock set back, counts as due."""
-        if not (self._settings.get(CHECK_UPDATES) and self.place.is_known):
+        if not (self._settings.get(CHECK_UPDATES) and self.source.is_known):
             return False
         try:
             last = datetime.fromisoformat(self._settings.get(UPDATES_ASKED))
@@ -71,7 +71,7 @@ class Updates:
 
     async def ask(self) -> NewestVersion | UpdateProblem:
         """Check now, regardless of the last check. Errors are returned instead of raised."""
-        if not self.place.is_known:
+        if not self.source.is_known:
             return UpdateProblem.NO_ADDRESS
         self._settings.set(UPDATES_ASKED, self._now().isoformat())
         try:
@@ -84,7 +84,7 @@ class Updates:
             return UpdateProblem.UNREACHABLE
 
     async def _ask(self) -> NewestVersion | UpdateProblem:
-        address = self.place.newest_version_at
+        address = self.source.newest_version_at
         async with asyncio.timeout(self._total_timeout):
             for _ in range(_MAX_REDIRECTS + 1):
                 if urlsplit(address).scheme != "https":
@@ -93,7 +93,7 @@ class Updates:
                     return await self._ask_at(address)
                 except RedirectRefused as moved:
                     address = urldefrag(urljoin(address, moved.location)).url
-                    if urlsplit(address).netloc != urlsplit(self.place.newest_version_at).netloc:
+                    if urlsplit(address).netloc != urlsplit(self.source.newest_version_at).netloc:
                         return UpdateProblem.MOVED
         return UpdateProblem.MOVED
 

@@ -70,7 +70,7 @@ class AboutSection(Translated, SectionPage):
             )
         self._version.set_text("\n".join(lines))
         self._privacy_head.set_text(self.tr("Privacy"))
-        for label, words in zip(
+        for label, text in zip(
             self._privacy,
             (
                 self.tr("Chats are stored only on this computer, in a single file."),
@@ -84,4 +84,4 @@ class AboutSection(Translated, SectionPage):
             ),
             strict=True,
         ):
-            label.set_text(words)
+            label.set_text(text)

@@ -58,5 +58,5 @@ class UpdatePresenter(QObject):
             self.tr("Chatdesk {version} is available").format(version=found.version),
             self.tr("You have version {version}.").format(version=chatdesk.__version__),
             self.tr("Open release page"),
-            lambda: self._open_link(updates.place.page),
+            lambda: self._open_link(updates.source.page),
         )

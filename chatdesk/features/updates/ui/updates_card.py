@@ -50,7 +50,7 @@ class UpdatesCard(Translated, SettingsCard):
         self._text_label.setObjectName("updatesFound")
         self._page_button = Button(appearance, "", ButtonKind.FILLED, small=True)
         self._page_button.setObjectName("openReleases")
-        self._page_button.clicked.connect(lambda: open_link(self._updates.place.page, ""))
+        self._page_button.clicked.connect(lambda: open_link(self._updates.source.page, ""))
         self._check_button = Button(appearance, "", small=True)
         self._check_button.setObjectName("askForUpdates")
         self._check_button.clicked.connect(self._start_check)
@@ -62,7 +62,7 @@ class UpdatesCard(Translated, SettingsCard):
         self._row = QVBoxLayout(row)
         self._row.addWidget(StackingRow(appearance, self._text_label, buttons, row))
         self.add_row(row)
-        known = self._updates.place.is_known
+        known = self._updates.source.is_known
         switch.setVisible(known)
         buttons.setVisible(known)
         appearance.bind(self._restyle_row)
@@ -91,7 +91,7 @@ class UpdatesCard(Translated, SettingsCard):
         self._text_label.set_text(self._sentence())
 
     def _sentence(self) -> str:
-        if not self._updates.place.is_known:
+        if not self._updates.source.is_known:
             return self.tr("This build has no update address. Check where you downloaded it.")
         if self._is_checking:
             return self.tr("Checking for updates…")

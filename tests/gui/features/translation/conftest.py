@@ -46,7 +46,7 @@ class Table:
     def notes(self, place: int) -> list[str]:
         """The sentences under a result, and their buttons."""
         notes = self.view(place).notes._notes
-        return [words for note in notes for words in (note.words, *([f"[{note.action}]"] if note.action else []))]
+        return [text for note in notes for text in (note.text, *([f"[{note.action}]"] if note.action else []))]
 
     async def shown(self) -> None:
         """Wait until the last change is on the screen."""

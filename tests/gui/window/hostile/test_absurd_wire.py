@@ -65,7 +65,7 @@ async def test_every_number_of_a_server_is_shown(
     harness.press(Qt.Key.Key_Escape, where=harness.part("modelSearch"))
     page = await open_models_page(harness, "smollm2", "smollm2-think")
     click_row(page, models(page)[-1])
-    await harness.until(page.model_pane.facts.words)
+    await harness.until(page.model_pane.facts.texts)
     harness.window.grab()
     await harness.close()
     harness = await open_harness()  # what was kept of it is shown at the next start, too

@@ -78,7 +78,7 @@ async def test_details_tell_what_the_list_leaves_out(harness: Harness) -> None:
     click_row(page, "scripted:1b")
     assert title(page) == "scripted:1b"
     await harness.until(page.model_pane._texts["template"].isVisible)
-    facts = page.model_pane.facts.words()
+    facts = page.model_pane.facts.texts()
     assert facts["Provider"] == "Ollama"
     assert facts["Size"] == "1.0 GB"
     assert facts["Quantisation"] == "Q4_K_M"
@@ -260,7 +260,7 @@ async def test_names_of_a_hostile_server_are_plain_and_bounded(harness: Harness)
     assert all(len(name) <= 301 for name in shown)
     for row in range(page.column.list.rows.rowCount()):
         page.column.list.setCurrentIndex(page.column.list.rows.index(row))
-        assert all(len(words) <= 301 for words in page.model_pane.facts.words().values())
+        assert all(len(words) <= 301 for words in page.model_pane.facts.texts().values())
     assert page.model_pane._title.textFormat() is Qt.TextFormat.PlainText
 
 

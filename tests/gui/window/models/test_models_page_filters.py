@@ -96,7 +96,7 @@ async def test_a_nickname_is_said_wherever_models_are_chosen(harness: Harness) -
     QTest.keyClicks(edit, "Deep one")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     await harness.until(lambda: "Deep one" in models(page))
-    await harness.until(lambda: page.model_pane.facts.words().get("Model ID") == "thinker:8b")
+    await harness.until(lambda: page.model_pane.facts.texts().get("Model ID") == "thinker:8b")
     press(page, Qt.Key.Key_Escape)
     await harness.until(harness.edit.isVisible)
     assert "Deep one" in picked(harness)

@@ -140,7 +140,7 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
     click_row(page, "scripted:1b")
     section = page.model_pane.speed
     await harness.until(lambda: section.isVisible() and section._measure.text() == "Measure")
-    assert section.facts.words() == {}
+    assert section.facts.texts() == {}
     assert section._where.text() == "Not measured yet."
     for runs in (4, 8):
         page.model_pane.ensureWidgetVisible(section)
@@ -150,7 +150,7 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
         click(harness, "closeSpeed")
         await harness.until(lambda: dialog(harness) is None)
     await harness.until(lambda: section._measure.text() == "Measure again")
-    facts = section.facts.words()
+    facts = section.facts.texts()
     assert facts["Writing"].startswith("50.0 tokens/s")
     assert {"Reading the question", "First token"} <= facts.keys()
     assert "RTX 4070" in section._where.text()
@@ -167,7 +167,7 @@ async def test_what_another_machine_was_measured_at_is_told_as_such(harness: Har
     be_on(harness.program, machines.RTX_4070)
     page = await open_models_page(harness)
     click_row(page, "scripted:1b")
-    await harness.until(lambda: "M" in page.model_pane.speed._where.text() and page.model_pane.speed.facts.words())
+    await harness.until(lambda: "M" in page.model_pane.speed._where.text() and page.model_pane.speed.facts.texts())
     assert fresh_entry(page).speed is None, "in the list it would be taken for the speed here"
 
 

@@ -83,9 +83,9 @@ class DownloadsPanel(Translated, QWidget):
     def text(self) -> str:
         return self._field.text
 
-    def show_hint(self, words: str) -> None:
+    def show_hint(self, text: str) -> None:
         """Show what is known about the entered name."""
-        self._field.show_hint(words)
+        self._field.show_hint(text)
 
     def ask_for_name(self, server_id: str) -> None:
         """Let the user enter a model for the given server."""

@@ -65,12 +65,12 @@ class NameField(Translated, QWidget):
     def text(self) -> str:
         return self._name.edit.text()
 
-    def show_hint(self, words: str) -> None:
+    def show_hint(self, text: str) -> None:
         """Show what is known about the input; empty for nothing."""
-        if words != self._hint.text():
-            self._hint.set_text(words)
-            self._hint.setVisible(bool(words))
-            self._name.edit.setAccessibleDescription(words)
+        if text != self._hint.text():
+            self._hint.set_text(text)
+            self._hint.setVisible(bool(text))
+            self._name.edit.setAccessibleDescription(text)
 
     def focus(self) -> None:
         """Focus the field."""
@@ -89,11 +89,11 @@ class NameField(Translated, QWidget):
             self._name.edit.clear()
             self.named.emit(text)
 
-    def _show_problem(self, words: str) -> None:
+    def _show_problem(self, text: str) -> None:
         """Show an error; the input stays."""
-        self._problem.set_text(words)
+        self._problem.set_text(text)
         self._problem.show()
-        self._name.edit.setAccessibleDescription(words)
+        self._name.edit.setAccessibleDescription(text)
 
     def _enable(self) -> None:
         self._problem.hide()
@@ -101,10 +101,10 @@ class NameField(Translated, QWidget):
         self._button.setEnabled(self._can_get and bool(self._name.edit.text().strip()))
 
     def _retranslate(self) -> None:
-        words = self.tr("Name such as qwen3:14b, a model page address, or a terminal command")
-        self._name.edit.setPlaceholderText(words)
-        self._name.edit.setAccessibleName(words)
-        self._name.edit.setToolTip(words)
+        text = self.tr("Name such as qwen3:14b, a model page address, or a terminal command")
+        self._name.edit.setPlaceholderText(text)
+        self._name.edit.setAccessibleName(text)
+        self._name.edit.setToolTip(text)
         self._button.setText(self.tr("Download"))
         self._button.setToolTip("" if self._can_get else self.tr("Ollama is not responding."))
         self._enable()

@@ -117,8 +117,8 @@ class PullActions(Translated, QWidget):
                 heir.setFocus()
 
     def _retranslate(self) -> None:
-        words = {PullState.PAUSED: self.tr("Resume"), PullState.FAILED: self.tr("Try again")}
-        self._get.setText(words.get(self._state, self.tr("Download")) if self._state else self.tr("Download"))
+        labels = {PullState.PAUSED: self.tr("Resume"), PullState.FAILED: self.tr("Try again")}
+        self._get.setText(labels.get(self._state, self.tr("Download")) if self._state else self.tr("Download"))
         self._get.setAccessibleName(f"{self._get.text()}: {self._tag}")
         why = self.tr("There is not enough disk space.") if self._disk_is_short else ""
         self._get.setToolTip(why if self._can_get else self.tr("Ollama is not responding."))

@@ -95,8 +95,8 @@ class PullPresenter(QObject):
 
     def _show_end(self, pull: "Pull") -> None:
         if pull.is_done:
-            words = self.tr("{model} is ready.").format(model=self._names(pull.ref))
-            self._toasts.show_toast(words, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
+            message = self.tr("{model} is ready.").format(model=self._names(pull.ref))
+            self._toasts.show_toast(message, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
         elif pull.has_failed and pull.error:
             text = describe_error(pull.error)
             self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._show_downloads)
@@ -110,9 +110,9 @@ class PullPresenter(QObject):
         shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []
         going = [pull for pull in shown if pull.is_going_on]
         percent = f"{_percent(going)}%" if going else ""
-        words = self.tr("%n download(s)", "", len(shown)) if shown else ""
-        words = self._names(shown[0].ref) if len(shown) == 1 else words
-        self.summary_changed.emit(words, percent or self._idle_text(shown))
+        text = self.tr("%n download(s)", "", len(shown)) if shown else ""
+        text = self._names(shown[0].ref) if len(shown) == 1 else text
+        self.summary_changed.emit(text, percent or self._idle_text(shown))
         if percent != self._percent:
             self._percent = percent
             self.percent_changed.emit()

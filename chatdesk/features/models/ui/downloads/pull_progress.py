@@ -42,13 +42,13 @@ class PullProgressLine(QWidget):
         if pull is None or not shown:
             return
         failed = pull.state is PullState.FAILED
-        words = progress_text(pull)
+        text = progress_text(pull)
         self._bar.setVisible(not failed or bool(pull.progress.completed))
         self._bar.set_fraction(pull.progress.fraction)
         self._bar.set_color("danger" if failed else "accent")
         self._bar.setAccessibleName(pull.ref.model_id)
-        self._text_label.set_text(words)
-        self._text_label.setVisible(bool(words))
+        self._text_label.set_text(text)
+        self._text_label.setVisible(bool(text))
         self._failure.set_text(in_one_piece(describe_error(pull.error)) if failed and pull.error else "")
         self._failure.setVisible(failed)
 

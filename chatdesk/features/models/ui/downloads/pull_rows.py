@@ -121,16 +121,16 @@ class PullRows(QWidget):
     def show_pulls(self, pulls: Sequence[ShownPull]) -> None:
         """Show the downloads."""
         self._pulls = pulls
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(pulls))
-            if place < len(pulls):
-                row.show_pull(pulls[place])
+        for position, row in enumerate(self._rows):
+            row.setVisible(position < len(pulls))
+            if position < len(pulls):
+                row.show_pull(pulls[position])
         if not self._add_timer.isActive():
             self._add_row()
 
     def _add_row(self) -> None:
-        place = len(self._rows)
-        if place >= len(self._pulls):
+        position = len(self._rows)
+        if position >= len(self._pulls):
             return
         row = PullRow(self._appearance, self)
         row.buttons.get_requested.connect(lambda: self.resumed.emit(row.ref))
@@ -142,7 +142,7 @@ class PullRows(QWidget):
         row.page_requested.connect(self.page_requested)
         row.near_requested.connect(lambda near: self.near_requested.emit(row.ref, near))
         self._rows.append(row)
-        row.show_pull(self._pulls[place])
+        row.show_pull(self._pulls[position])
         self._column.addWidget(row)
         row.show()
         if len(self._rows) < len(self._pulls):

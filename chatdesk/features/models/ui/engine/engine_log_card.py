@@ -103,18 +103,18 @@ class EngineLogCard(Translated, Card):
 
     def _find(self, *, go: bool = True) -> None:
         """Mark the matches, and go to the last one, because the latest problem is usually the one of interest."""
-        words, current = self._search.text(), self._current()
+        text, current = self._search.text(), self._current()
         found: list[QTextCursor] = []
         cursor = QTextCursor(self._view.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        while words and len(found) < _MAX_MARKS:
-            cursor = self._view.document().find(words, cursor, QTextDocument.FindFlag.FindBackward)
+        while text and len(found) < _MAX_MARKS:
+            cursor = self._view.document().find(text, cursor, QTextDocument.FindFlag.FindBackward)
             if cursor.isNull():
                 break
             found.append(QTextCursor(cursor))
         self._marks = found[::-1]
-        places = [mark.selectionStart() for mark in self._marks]
-        self._mark = places.index(current) if not go and current in places else len(places) - 1
+        positions = [mark.selectionStart() for mark in self._marks]
+        self._mark = positions.index(current) if not go and current in positions else len(positions) - 1
         self._show_marks(go=go)
 
     def _current(self) -> int | None:
@@ -138,16 +138,16 @@ class EngineLogCard(Translated, Card):
             selections.append(selection)
         self._view.setExtraSelections(selections)
         if go and 0 <= self._mark < len(self._marks):
-            place = QTextCursor(self._marks[self._mark])
-            place.setPosition(place.selectionStart())
-            self._view.setTextCursor(place)
+            cursor_at_mark = QTextCursor(self._marks[self._mark])
+            cursor_at_mark.setPosition(cursor_at_mark.selectionStart())
+            self._view.setTextCursor(cursor_at_mark)
             self._view.centerCursor()
-        words = ""
+        text = ""
         if self._search.text():
             all_of_them = self.tr("{number} of {count}")
             sentence = self.tr("{number} of the last {count}") if len(self._marks) == _MAX_MARKS else all_of_them
-            words = sentence.format(number=self._mark + 1, count=len(self._marks))
-        self._count.set_text(words if self._marks else self.tr("Not found") if words else "")
+            text = sentence.format(number=self._mark + 1, count=len(self._marks))
+        self._count.set_text(text if self._marks else self.tr("Not found") if text else "")
 
     def _copy_all(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

@@ -92,9 +92,9 @@ class EngineSection(Translated, SectionPage):
         self._retranslate()
 
     def _add_number(
-        self, setting: Setting[int], numbers: "range | tuple[int, ...]", words: Callable[[int], str]
+        self, setting: Setting[int], numbers: "range | tuple[int, ...]", text: Callable[[int], str]
     ) -> QWidget:
-        control = NumberControl(self._appearance, setting, numbers, words, self)
+        control = NumberControl(self._appearance, setting, numbers, text, self)
         return self._choices.add(setting, control)
 
     def _file_text(self, file: ModelFile) -> FileTexts:

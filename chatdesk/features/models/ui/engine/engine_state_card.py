@@ -61,10 +61,10 @@ class EngineStateCard(Translated, Card):
             self._status = status
             self._show_text()
 
-    def show_machine(self, words: str) -> None:
+    def show_machine(self, text: str) -> None:
         """Show the engine's hardware; an empty text hides it."""
-        self._machine.set_text(words)
-        self._machine.setVisible(bool(words))
+        self._machine.set_text(text)
+        self._machine.setVisible(bool(text))
 
     def _show_text(self) -> None:
         status = self._status
@@ -83,11 +83,11 @@ class EngineStateCard(Translated, Card):
         self._unload.setEnabled(not status.answers)
         self._notice.setVisible(status.has_old_settings)
         if status.answers:
-            words = self.tr("Your changes take effect after the current answer is complete.")
-            self._notice.show_text(words)
+            text = self.tr("Your changes take effect after the current answer is complete.")
+            self._notice.show_text(text)
         else:
-            words = self.tr("Your changes take effect with the next question, when the model is reloaded.")
-            self._notice.show_text(words)
+            text = self.tr("Your changes take effect with the next question, when the model is reloaded.")
+            self._notice.show_text(text)
 
     def _sentence(self) -> str:
         status = self._status

@@ -64,8 +64,8 @@ def caution_text(file: ModelFile, context_tokens: int, slots: int, memory: int |
     translate = QCoreApplication.translate
     needed = memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
     if needed and memory and needed > memory:
-        words = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
-        return words.format(needed=size_text(needed), memory=size_text(memory))
+        text = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
+        return text.format(needed=size_text(needed), memory=size_text(memory))
     if file.head and not file.head.has_chat_template:
         return translate("Engine", "The model has no chat template, so a generic one is used. Answers may be poor.")
     return ""
@@ -81,10 +81,10 @@ def details_text(file: ModelFile, context_tokens: int, slots: int) -> str:
         facts.append(translate("Engine", "about {size} of memory").format(size=size_text(needed)))
     if head and head.trained_context:
         if context_tokens < head.trained_context:
-            words = translate("Engine", "context {now} of {most} tokens")
+            text = translate("Engine", "context {now} of {most} tokens")
         else:
-            words = translate("Engine", "context {now} tokens")
-        facts.append(words.format(now=tokens_text(context_tokens), most=tokens_text(head.trained_context)))
+            text = translate("Engine", "context {now} tokens")
+        facts.append(text.format(now=tokens_text(context_tokens), most=tokens_text(head.trained_context)))
     if file.projector:
         facts.append(translate("Engine", "vision"))
     facts.append(origin_text(file.origin))

@@ -65,7 +65,7 @@ class ModelFileRows(QAbstractListModel):
         """Return the file at `index`."""
         return self._files[index.row()]
 
-    def words(self, index: Index) -> FileTexts:
+    def texts(self, index: Index) -> FileTexts:
         """Return the texts of the file at `index`."""
         return self._texts_of(self._files[index.row()])
 
@@ -79,18 +79,18 @@ class ModelFileRows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return plain_line(file.name)
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = self.words(index)
+                texts = self.texts(index)
                 parts = (
                     plain_line(file.name),
                     size_text(file.size_bytes),
-                    words.trouble,
-                    words.caution,
-                    words.details,
+                    texts.trouble,
+                    texts.caution,
+                    texts.details,
                 )
                 return ", ".join(part for part in parts if part)
             case Qt.ItemDataRole.ToolTipRole:
-                words = self.words(index)
-                lines = (plain_line(str(file.path)), words.trouble, words.caution, words.details)
+                texts = self.texts(index)
+                lines = (plain_line(str(file.path)), texts.trouble, texts.caution, texts.details)
                 return "\n".join(line for line in lines if line)
             case _:
                 return None
@@ -113,7 +113,7 @@ class ModelFileDelegate(QStyledItemDelegate):
         return QSize(0, self.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, file, words = self._appearance.theme, self._rows.file(index), self._rows.words(index)
+        theme, file, texts = self._appearance.theme, self._rows.file(index), self._rows.texts(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
@@ -129,16 +129,16 @@ class ModelFileDelegate(QStyledItemDelegate):
         draw_text(painter, upper, size, theme.color("textSecondary"), _RIGHT)
         taken = painter.fontMetrics().horizontalAdvance(size) + theme.length("m")
         name = _elided(painter.fontMetrics(), file.name, upper.width() - taken, Qt.TextElideMode.ElideMiddle)
-        usable = "textTertiary" if words.trouble else "text"
+        usable = "textTertiary" if texts.trouble else "text"
         draw_text(painter, upper.adjusted(0, 0, -taken, 0), name, theme.color(usable), _LEFT)
         painter.setFont(theme.font("caption"))
-        color = "danger" if file.problem else "warning" if words.caution else "textTertiary"
-        if file.problem or words.caution:
+        color = "danger" if file.problem else "warning" if texts.caution else "textTertiary"
+        if file.problem or texts.caution:
             icon, small = "circle-alert" if file.problem else "triangle-alert", theme.length("icon.small")
-            place = QRectF(lower.left(), lower.top(), small, lower.height())
-            draw_icon(painter, theme, icon, theme.color(color), place, small)
+            icon_rect = QRectF(lower.left(), lower.top(), small, lower.height())
+            draw_icon(painter, theme, icon, theme.color(color), icon_rect, small)
             lower.adjust(small + theme.length("xs"), 0, 0, 0)
-        said = words.trouble or words.caution or words.details
+        said = texts.trouble or texts.caution or texts.details
         said = _elided(painter.fontMetrics(), said, lower.width(), Qt.TextElideMode.ElideRight)
         draw_text(painter, lower, said, theme.color(color), _LEFT)
         painter.restore()
@@ -238,7 +238,7 @@ class ModelFilesCard(Card):
             row.hide()
             row.deleteLater()
         self._location_rows = [
-            _LocationRow(self._appearance, place, self) for place in self._found.places if _is_own(place)
+            _LocationRow(self._appearance, location, self) for location in self._found.places if _is_own(location)
         ]
         for row in self._location_rows:
             row.remove_requested.connect(self.remove_requested)
@@ -248,10 +248,10 @@ class ModelFilesCard(Card):
     def _show_text(self) -> None:
         count = len(self._found.files)
         if self._is_searching:
-            words = self.tr("Checking…")
+            text = self.tr("Checking…")
         else:
-            words = self.tr("%n models", "", count) if self._found.is_whole else self.tr("The first %n", "", count)
-        self._count.set_text(words)
+            text = self.tr("%n models", "", count) if self._found.is_whole else self.tr("The first %n", "", count)
+        self._count.set_text(text)
         self._list.setVisible(bool(count))
         self._empty_label.setVisible(not count and not self._is_searching)
         self._fit_list()
@@ -297,25 +297,25 @@ class _LocationRow(QWidget):
 
     remove_requested = Signal(Path)
 
-    def __init__(self, appearance: Appearance, place: ModelLocation, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, location: ModelLocation, parent: QWidget) -> None:
         super().__init__(parent)
-        missing = place.problem is FileProblem.MISSING
-        name = Label(appearance, "caption", "textSecondary", text=str(place.path), elide=True)
-        words = self.tr("currently missing") if missing else self.tr("%n models", "", place.models)
-        count = Label(appearance, "caption", "warning" if missing else "textTertiary", text=words)
+        missing = location.problem is FileProblem.MISSING
+        name = Label(appearance, "caption", "textSecondary", text=str(location.path), elide=True)
+        text = self.tr("currently missing") if missing else self.tr("%n models", "", location.models)
+        count = Label(appearance, "caption", "warning" if missing else "textTertiary", text=text)
         remove = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         remove.setObjectName("removePlace")
-        remove.set_name(self.tr("Remove {name} from this list").format(name=place.path.name))
-        remove.clicked.connect(lambda: self.remove_requested.emit(place.path))
+        remove.set_name(self.tr("Remove {name} from this list").format(name=location.path.name))
+        remove.clicked.connect(lambda: self.remove_requested.emit(location.path))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(appearance.theme.length("s"))
-        is_file = place.path.suffix.lower() == ".gguf"
+        is_file = location.path.suffix.lower() == ".gguf"
         layout.addWidget(IconLabel(appearance, "file-text" if is_file else "folder", "textTertiary", self))
         layout.addWidget(name, 1)
         layout.addWidget(count)
         layout.addWidget(remove)
 
 
-def _is_own(place: ModelLocation) -> bool:
-    return place.origin is ModelOrigin.OWN
+def _is_own(location: ModelLocation) -> bool:
+    return location.origin is ModelOrigin.OWN

@@ -68,8 +68,8 @@ def verdict_text(judgement: Judgement) -> str:
             return translate("Guide", "Fits")
         case Verdict.PARTLY:
             share = QLocale().toString(round(fit.on_graphics * 100))
-            words = translate("Guide", "{share}% on GPU, slow") if slow else translate("Guide", "{share}% on GPU")
-            return words.format(share=share)
+            text = translate("Guide", "{share}% on GPU, slow") if slow else translate("Guide", "{share}% on GPU")
+            return text.format(share=share)
         case Verdict.PROCESSOR:
             return translate("Guide", "On CPU, slow") if slow else translate("Guide", "On CPU")
         case Verdict.TOO_LARGE:
@@ -126,19 +126,19 @@ def usable_text(machine: Machine | None) -> str:
         return ""
     graphics, memory = machine.usable_graphics, machine.usable_memory or 0
     if machine.unified:
-        words = translate("Guide", "A model can use up to {memory} here, of which {graphics} is graphics memory.")
+        text = translate("Guide", "A model can use up to {memory} here, of which {graphics} is graphics memory.")
     elif graphics:
-        words = translate("Guide", "A model can use up to {graphics} of graphics memory and {memory} of memory here.")
+        text = translate("Guide", "A model can use up to {graphics} of graphics memory and {memory} of memory here.")
     else:
-        words = translate("Guide", "A model can use up to {memory} of memory here.")
-    return words.format(memory=memory_size(memory), graphics=memory_size(graphics))
+        text = translate("Guide", "A model can use up to {memory} of memory here.")
+    return text.format(memory=memory_size(memory), graphics=memory_size(graphics))
 
 
 def build_text(judgement: Judgement) -> str:
     """Return the tag, base, quantisation and context of a variant."""
     variant = judgement.variant
-    words = translate("Guide", "{tag} · based on {base} · {quantization} · up to {context} tokens")
-    return words.format(
+    text = translate("Guide", "{tag} · based on {base} · {quantization} · up to {context} tokens")
+    return text.format(
         tag=variant.tag,
         base=variant.base,
         quantization=variant.quantization,

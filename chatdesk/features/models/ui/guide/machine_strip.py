@@ -33,9 +33,9 @@ class MachineStrip(Translated, Card):
             self.tr("Unknown, because Ollama runs on another computer") if state.is_ready else self.tr("Checking…")
         )
         said = (graphics_text, memory_text, disk_text)
-        heads = (self.tr("Graphics"), self.tr("Memory"), self.tr("Disk"))
-        for fact, head, words in zip(self._facts, heads, said, strict=False):
-            fact.show_text(head, words(machine) if machine else elsewhere)
+        headings = (self.tr("Graphics"), self.tr("Memory"), self.tr("Disk"))
+        for fact, head, text in zip(self._facts, headings, said, strict=False):
+            fact.show_text(head, text(machine) if machine else elsewhere)
         if server is None:
             words_of_server = self.tr("Not set up")
         elif server.status is None:
@@ -82,8 +82,8 @@ class _Fact(QWidget):
         row.addWidget(IconLabel(appearance, icon, "textSecondary", self))
         row.addLayout(column, 1)
 
-    def show_text(self, head: str, words: str) -> None:
+    def show_text(self, head: str, text: str) -> None:
         """Set heading and value."""
         self._head.set_text(head)
-        self._value.set_text(words)
-        self.setAccessibleName(f"{head}: {words}")
+        self._value.set_text(text)
+        self.setAccessibleName(f"{head}: {text}")

@@ -142,14 +142,14 @@ class Recommendations(Translated, QWidget):
         if advised.temperature is None or advised.top_p is None:
             self._advice.set_text("")
             return
-        words = self.tr(
+        text = self.tr(
             "As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and "
             "put instructions in the question instead of a system message. They use the context length chosen "
             "here."
         )
         locale = self.locale()
         self._advice.set_text(
-            words.format(
+            text.format(
                 temperature=locale.toString(advised.temperature, "g", 3), top_p=locale.toString(advised.top_p, "g", 3)
             )
         )

@@ -184,8 +184,8 @@ class VariantRow(Translated, QWidget):
         details.setContentsMargins(0, small, 0, 0)
         details.setSpacing(theme.length("xs"))
         width = max(
-            label.fontMetrics().horizontalAdvance(words)
-            for label, words in (
+            label.fontMetrics().horizontalAdvance(text)
+            for label, text in (
                 (self._size, "V3.1 671b"),
                 (self._download, "404.4 GB"),
             )
@@ -211,12 +211,12 @@ class _QuantizationRow(QWidget):
         self._progress = PullProgressLine(appearance, self)
         line = QHBoxLayout()
         line.setSpacing(appearance.theme.length("s"))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._tag)
-        words.addWidget(self._text_label)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._tag)
+        texts.addWidget(self._text_label)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
+        line.addLayout(texts, 1)
         line.addWidget(actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, appearance.theme.length("xs"), 0, 0)

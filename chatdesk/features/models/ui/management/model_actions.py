@@ -40,10 +40,10 @@ def weights_text(freed: FreedSpace, name_of: Callable[[ModelRef], str]) -> str:
         return ""
     names = [name_of(ref) for ref in freed.kept_by[:_MAX_NAMES]]
     names += ["…"] if len(freed.kept_by) > _MAX_NAMES else []
-    words = QCoreApplication.translate(
+    text = QCoreApplication.translate(
         "DeletionSheet", "This frees no disk space, because {models} uses the same weights."
     )
-    return words.format(models=QLocale().createSeparatedList(names))
+    return text.format(models=QLocale().createSeparatedList(names))
 
 
 class DeletionSheet(Sheet):
@@ -77,15 +77,15 @@ class DeletionSheet(Sheet):
         self.confirmed.emit()
 
     def _consequence(self, freed: FreedSpace, name_of: Callable[[ModelRef], str]) -> str:
-        if words := weights_text(freed, name_of):
-            return words
+        if text := weights_text(freed, name_of):
+            return text
         size = download_size(freed.size)
-        words = (
+        text = (
             self.tr("This frees {size}. To use the model again, you need to download or create it again.")
             if freed.is_known
             else self.tr("This frees up to {size}. To use the model again, you need to download or create it again.")
         )
-        return words.format(size=size)
+        return text.format(size=size)
 
 
 CONFIRMATION_SIZE = 10**9
@@ -159,19 +159,19 @@ class ModelActions(QObject):
         name, gone = self._name(model.ref), self._services.library.management.pending_deletions
         details = weights_text(freed, self._name)
         if len(gone) > 1:
-            words, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
+            text, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
         elif model.size_bytes and not details:
             size = download_size(model.size_bytes)
-            words = self.tr("{model} ({size}) will be deleted.").format(model=name, size=size)
+            text = self.tr("{model} ({size}) will be deleted.").format(model=name, size=size)
         else:
-            words = self.tr("{model} will be deleted.").format(model=name)
-        self.notified.emit(words, details, lambda: self._undo_deletions(gone))
+            text = self.tr("{model} will be deleted.").format(model=name)
+        self.notified.emit(text, details, lambda: self._undo_deletions(gone))
 
     def has_other_names(self, model: Model) -> bool:
         """Return whether the server lists a model under several names: deleting one of them frees no space."""
         return bool(self._services.library.management.other_names(model))
 
-    def choose_keep_alive(self, model: Model, place: QPoint | None = None) -> None:
+    def choose_keep_alive(self, model: Model, position: QPoint | None = None) -> None:
         """Ask how long a model is to stay in memory, in a menu at a global position or at the pointer, and load it."""
         menu = QMenu(self._window)
         menu.setObjectName("keepModel")
@@ -179,7 +179,7 @@ class ModelActions(QObject):
         for seconds in KEEP:
             action = menu.addAction(self._keep_text(seconds))
             action.triggered.connect(lambda _checked=False, seconds=seconds: self.load(model, seconds))
-        menu.popup(QCursor.pos() if place is None else place)
+        menu.popup(QCursor.pos() if position is None else position)
 
     def load(self, model: Model, seconds: int) -> None:
         """Load a model into memory for a number of seconds."""
@@ -228,9 +228,9 @@ class ModelActions(QObject):
         management, models = self._services.library.management, self._services.models
         late = [ref for ref in refs if not management.undo_deletion(ref) and models.find(ref) is None]
         if late:
-            words = self.tr("{model} has already been deleted from the server. You can download it again.")
+            text = self.tr("{model} has already been deleted from the server. You can download it again.")
             names = QLocale().createSeparatedList([self._name(ref) for ref in late])
-            self.notified.emit(words.format(model=names), "", None)
+            self.notified.emit(text.format(model=names), "", None)
 
     def _ask(
         self,

@@ -130,18 +130,18 @@ class NewModelDialog(Translated, QDialog):
 
     def show_progress(self, progress: CreationProgress) -> None:
         """Show the current stage and share of the creation."""
-        words = {
+        texts = {
             CreationStage.READING: self.tr("Reading the file…"),
             CreationStage.SENDING: self.tr("Uploading…"),
             CreationStage.MAKING: self.tr("Creating the model…"),
         }
-        self._work.show_work(words[progress.stage])
+        self._work.show_work(texts[progress.stage])
         self._work.set_share(progress.share or 0.0)
 
-    def show_failure(self, words: str) -> None:
+    def show_failure(self, text: str) -> None:
         """Show why the creation failed. The input is kept."""
         self._show_working(working=False)
-        self._failure.show_text(words)
+        self._failure.show_text(text)
         self._failure.show()
         self._fit()
 
@@ -216,8 +216,8 @@ class NewModelDialog(Translated, QDialog):
             column.addWidget(part)
         column.addLayout(buttons)
         window = self.parentWidget()
-        room = window.width() - theme.length("page") if window else theme.length("paletteWidth")
-        self.setFixedWidth(min(theme.length("paletteWidth"), room))
+        available = window.width() - theme.length("page") if window else theme.length("paletteWidth")
+        self.setFixedWidth(min(theme.length("paletteWidth"), available))
 
     def _retranslate(self) -> None:
         titles = {
@@ -239,8 +239,8 @@ class NewModelDialog(Translated, QDialog):
         self._name.set_name(self.tr("Name"))
         self._system_label.set_text(self.tr("System prompt"))
         self._system.edit.setAccessibleName(self.tr("System prompt"))
-        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(_MAX_PROMPT_LENGTH))
-        self._system_note.set_text(words)
+        text = self.tr("Maximum {count} characters.").format(count=self.locale().toString(_MAX_PROMPT_LENGTH))
+        self._system_note.set_text(text)
         for field in self._fields:
             field.show_value(None, Inherited(), sent=True, server="", preset="")
         self._cancel.setText(self.tr("Cancel"))

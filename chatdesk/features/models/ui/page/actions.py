@@ -43,7 +43,7 @@ class PageAction:
     """Action for a model or a server. `key` is its permanent identifier; `keys`, in Qt's portable notation, works in the list."""
 
     key: str
-    words: str
+    label: str
     icon: str
     act: Callable[[], object]
     section: ActionSection = ActionSection.OWN
@@ -176,8 +176,8 @@ class OwnActions(QObject):
         ref, hidden = entry.model.ref, not entry.preference.hidden
         self._preferences.set_hidden(ref, hidden=hidden)
         if hidden:
-            words = self.tr("{model} is hidden in the model picker.").format(model=plain_line(entry.name))
-            self.undo_offered.emit(words, lambda: self._preferences.set_hidden(ref, hidden=False))
+            text = self.tr("{model} is hidden in the model picker.").format(model=plain_line(entry.name))
+            self.undo_offered.emit(text, lambda: self._preferences.set_hidden(ref, hidden=False))
 
 
 # Operations of servers: load, unload, copy, create variants and delete; for a server, download and create models. `ui/management/`
@@ -281,7 +281,5 @@ class CheckActions(QObject):
         """Return the diagnostic actions for a server."""
         if not state.server.is_built_in:
             server_id = state.server.id
-            words = self.tr("Troubleshoot") if state.error else self.tr("Test the connection and find the problem")
-            yield PageAction(
-                "doctor", words, "unplug", lambda: self.doctor_requested.emit(server_id), ActionSection.USE
-            )
+            text = self.tr("Troubleshoot") if state.error else self.tr("Test the connection and find the problem")
+            yield PageAction("doctor", text, "unplug", lambda: self.doctor_requested.emit(server_id), ActionSection.USE)

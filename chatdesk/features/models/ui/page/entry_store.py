@@ -50,7 +50,7 @@ class EntryStore:
         server_id = key.partition("\n")[0]
         return self._entries.get(server_id, {}).get(key)
 
-    async def follow(self, state: ServerState, place: int) -> None:
+    async def follow(self, state: ServerState, position: int) -> None:
         """Create entries for the models that a server lists. A later call for the same server replaces an earlier one."""
         self._latest_states[state.server.id] = state
         known = self._entries.get(state.server.id, {})
@@ -67,11 +67,11 @@ class EntryStore:
                 entry
                 and entry.model is model
                 and entry.preference is preference
-                and (entry.place, entry.server, entry.speed) == (place, name, speed)
+                and (entry.server_position, entry.server, entry.speed) == (position, name, speed)
             ):
                 made[key] = entry
             else:
-                made[key] = entry_of(model, name, place, preference, speed)
+                made[key] = entry_of(model, name, position, preference, speed)
             if number % _CLOCK_INTERVAL == 0 and time.perf_counter() > until:
                 await asyncio.sleep(0)
                 if self._latest_states.get(state.server.id) is not state:

@@ -42,10 +42,10 @@ class ListContent(QObject):
 
     def head(self, state: ServerState) -> ServerHead:
         """Return the heading row of a server."""
-        kind, words = server_state(state, self._servers.vendor_of(state.server))
+        kind, text = server_state(state, self._servers.vendor_of(state.server))
         count, size = self._store.totals(state.server.id)
         holds = self._count(count, count, size) if count else ""
-        return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
+        return ServerHead(state.server.id, server_name(state.server), text, kind, holds)
 
     def count(self, found: Mapping[str, Sequence[ModelEntry]], servers: Sequence[str]) -> str:
         """Return a text with the numbers of shown and of all models, and the total size if all are shown."""
@@ -63,7 +63,7 @@ class ListContent(QObject):
             return self.tr("No providers yet."), (("servers", self.tr("Add a provider…")),)
         if model_filter.is_narrow:
             clear = ("clear", self.tr("Show all models"))
-            return self.tr("No results"), (clear, *self._step_to_get(model_filter.words, states))
+            return self.tr("No results"), (clear, *self._step_to_get(model_filter.text, states))
         return self.tr("Looking for models…"), ()
 
     def _count(self, shown: int, there: int, size: int) -> str:
@@ -72,9 +72,9 @@ class ListContent(QObject):
             models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
         return ", ".join(filter(None, (models, size_text(size))))
 
-    def _step_to_get(self, words: str, states: Sequence[ServerState]) -> Steps:
+    def _step_to_get(self, text: str, states: Sequence[ServerState]) -> Steps:
         """Offer to download the model that was searched for, if the text can be a model's name."""
-        named = read_model_name(words)
+        named = read_model_name(text)
         can_get = any(state.status and state.server.manages_models for state in states)
         if named.problem or not can_get:
             return ()

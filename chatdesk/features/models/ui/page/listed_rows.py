@@ -35,11 +35,11 @@ def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
     Otherwise the key of the nearest remaining model, preferably of the same server; empty for none.
     """
     left = {row.key for row in rows if isinstance(row, ModelEntry)}
-    place = next((number for number, row in enumerate(before) if row.key == key), None)
-    gone = before[place] if place is not None else None
-    if place is None or key in left or not isinstance(gone, ModelEntry):
+    position = next((number for number, row in enumerate(before) if row.key == key), None)
+    gone = before[position] if position is not None else None
+    if position is None or key in left or not isinstance(gone, ModelEntry):
         return key
-    near = [row for row in (*before[place:], *reversed(before[:place])) if isinstance(row, ModelEntry)]
+    near = [row for row in (*before[position:], *reversed(before[:position])) if isinstance(row, ModelEntry)]
     near = [row for row in near if row.key in left]
     server = gone.model.ref.server_id
     return next((row.key for row in near if row.model.ref.server_id == server), near[0].key if near else "")

@@ -117,13 +117,13 @@ class ModelsColumn(Translated, QWidget):
             self._server_chip.setVisible(len(servers) > 1)
             self._retranslate()
 
-    def set_count(self, words: str) -> None:
+    def set_count(self, text: str) -> None:
         """Set the text for the number of models."""
-        self._count.set_text(words)
+        self._count.set_text(text)
 
-    def show_empty_message(self, words: str, steps: Sequence[tuple[str, str]] = ()) -> None:
+    def show_empty_message(self, text: str, steps: Sequence[tuple[str, str]] = ()) -> None:
         """Show a message in place of an empty list, with buttons that help (key and label). An empty message shows the list."""
-        self._empty_label.set_text(words)
+        self._empty_label.set_text(text)
         for key, button in self._step_buttons.items():
             button.setVisible(key in {step for step, _ in steps})
         for key, said in steps:
@@ -131,8 +131,8 @@ class ModelsColumn(Translated, QWidget):
             button.setText(said)
             button.show()
         self._steps.arrange()
-        self.list.setVisible(not words)
-        self._empty.setVisible(bool(words))
+        self.list.setVisible(not text)
+        self._empty.setVisible(bool(text))
 
     def _add_step(self, key: str) -> Button:
         button = self._step_buttons[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._steps)
@@ -177,8 +177,8 @@ class ModelsColumn(Translated, QWidget):
             begins = order.begins_descending
             action.triggered.connect(lambda _checked, order=order, begins=begins: self.order_chosen.emit(order, begins))
         menu.addSeparator()
-        for words, descending in ((self.tr("Ascending"), False), (self.tr("Descending"), True)):
-            action = menu.addAction(words)
+        for text, descending in ((self.tr("Ascending"), False), (self.tr("Descending"), True)):
+            action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(descending is self._descending)
             action.setActionGroup(directions)
@@ -233,9 +233,9 @@ class ModelsColumn(Translated, QWidget):
         self._inside.setSpacing(theme.length("m"))
 
     def _retranslate(self) -> None:
-        words = self.tr("Search models")
-        self.search.set_placeholder(words)
-        self.search.set_name(words)
+        text = self.tr("Search models")
+        self.search.set_placeholder(text)
+        self.search.set_name(text)
         self.search.edit.setToolTip(self.tr("Search name, provider, size or quantisation"))
         arrow = "↓" if self._descending else "↑"
         self._sort.setText(f"{order_text(self._order)} {arrow}")

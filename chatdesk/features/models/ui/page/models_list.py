@@ -60,10 +60,10 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Mod
         line = QPointF(box.left() + pad, rect.bottom() - 1)
         draw_line(painter, line, box.width() - 2 * pad, theme.color("borderSubtle"))
     if state.hovered or state.focused or state.selected:
-        place = menu_rect(theme, rect)
+        button_rect = menu_rect(theme, rect)
         if state.button_hovered:
-            draw_box(painter, place, theme.length("radius.small"), theme.color("hover"))
-        draw_icon(painter, theme, "ellipsis", theme.color("textSecondary"), place, theme.length("icon.ui"))
+            draw_box(painter, button_rect, theme.length("radius.small"), theme.color("hover"))
+        draw_icon(painter, theme, "ellipsis", theme.color("textSecondary"), button_rect, theme.length("icon.ui"))
 
 
 def _box(theme: Theme, rect: QRectF) -> QRectF:
@@ -97,10 +97,10 @@ def _draw_head(painter: QPainter, theme: Theme, box: QRectF, head: ServerHead) -
     first, second = _lines(theme, box)
     _draw_text(painter, theme, first, plain_line(head.name), "caption", "textTertiary", strong=True)
     dot, gap = theme.length("s"), theme.length("s")
-    place = QRectF(second.left(), second.center().y() - dot / 2, dot, dot)
-    draw_box(painter, place, dot / 2, fill=theme.color(head.state_kind.color))
-    words = " · ".join(filter(None, (plain_line(head.state_text), head.holds)))
-    _draw_text(painter, theme, second.adjusted(dot + gap, 0, 0, 0), words, "caption", "textTertiary")
+    dot_rect = QRectF(second.left(), second.center().y() - dot / 2, dot, dot)
+    draw_box(painter, dot_rect, dot / 2, fill=theme.color(head.state_kind.color))
+    text = " · ".join(filter(None, (plain_line(head.state_text), head.holds)))
+    _draw_text(painter, theme, second.adjusted(dot + gap, 0, 0, 0), text, "caption", "textTertiary")
 
 
 def _draw_model(
@@ -113,8 +113,8 @@ def _draw_model(
         painter.setFont(theme.font("ui"))
         painter.setPen(theme.color("textSecondary"))
         painter.drawText(whole, _END, size)
-        room = QFontMetricsF(theme.font("ui")).horizontalAdvance(size) + theme.length("m")
-        first, second = first.adjusted(0, 0, -room, 0), second.adjusted(0, 0, -room, 0)
+        available = QFontMetricsF(theme.font("ui")).horizontalAdvance(size) + theme.length("m")
+        first, second = first.adjusted(0, 0, -available, 0), second.adjusted(0, 0, -available, 0)
     faint = entry.preference.hidden or not entry.model.can_chat
     end = _draw_name(painter, theme, first, entry, "textTertiary" if faint else "text")
     _draw_marks(painter, theme, first, end, entry, state)
@@ -125,8 +125,8 @@ def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry,
     """Draw a model's name and return its right edge."""
     font = theme.font("label")
     metrics = QFontMetricsF(font)
-    room = line.width() if not entry.model.loaded else max(line.width() * _NAME_SHARE, 0)
-    name = metrics.elidedText(plain_line(entry.name), Qt.TextElideMode.ElideMiddle, room)
+    available = line.width() if not entry.model.loaded else max(line.width() * _NAME_SHARE, 0)
+    name = metrics.elidedText(plain_line(entry.name), Qt.TextElideMode.ElideMiddle, available)
     painter.setFont(font)
     painter.setPen(theme.color(color))
     painter.drawText(line, _START, name)
@@ -148,24 +148,24 @@ def _draw_marks(
             color = theme.color("textTertiary" if icon == "eye-off" else "accentText")
             draw_icon(painter, theme, icon, color, QRectF(left + gap, line.top(), size, line.height()), size)
             left += gap + size
-    if words := memory_tag(entry.model):
+    if text := memory_tag(entry.model):
         font = theme.font("caption")
-        width = QFontMetricsF(font).horizontalAdvance(words) + theme.length("s")
+        width = QFontMetricsF(font).horizontalAdvance(text) + theme.length("s")
         tag = QRectF(left + gap, line.center().y() - theme.length("size.tag") / 2, width, theme.length("size.tag"))
         if tag.right() <= line.right():
             draw_box(painter, tag, theme.length("radius.tag"), theme.color("successSoft"))
             painter.setFont(font)
             painter.setPen(theme.color("success"))
-            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
+            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
 
 
 def _draw_text(
-    painter: QPainter, theme: Theme, rect: QRectF, words: str, role: str, color: str, *, strong: bool | None = None
+    painter: QPainter, theme: Theme, rect: QRectF, text: str, role: str, color: str, *, strong: bool | None = None
 ) -> None:
     font = theme.font(role, strong=strong)
     painter.setFont(font)
     painter.setPen(theme.color(color))
-    cut = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
+    cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
     painter.drawText(rect, _START, cut)
 
 
@@ -196,13 +196,13 @@ class ModelsList(RowList):
 
         `default` is the key of the default model for new chats.
         """
-        current, place = self.current_key(), self.verticalScrollBar().value()
+        current, position = self.current_key(), self.verticalScrollBar().value()
         self._delegate.default = default
         self.rows.grouped = grouped
         telling, self._emits_selection = self._emits_selection, False
         if self.rows.show(rows):
             self.select(current, scroll=False)
-            self.verticalScrollBar().setValue(place)
+            self.verticalScrollBar().setValue(position)
         self.viewport().update()
         self._emits_selection = telling
 
@@ -240,10 +240,10 @@ class ModelsList(RowList):
         if row := self.rows.row(index):
             self.opened.emit(row.key)
 
-    def over_button(self, place: QPoint) -> bool:
-        index = self.indexAt(place)
+    def over_button(self, position: QPoint) -> bool:
+        index = self.indexAt(position)
         rect = QRectF(self.visualRect(index))
-        return index.isValid() and menu_rect(self._appearance.theme, rect).contains(place.toPointF())
+        return index.isValid() and menu_rect(self._appearance.theme, rect).contains(position.toPointF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle Enter, the right arrow key and the keys of actions; the base class handles the others."""
@@ -267,9 +267,9 @@ class ModelsList(RowList):
             self.menu_requested.emit(row.key, self.menu_place(row.key))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        row = self.rows.row(self.indexAt(place))
-        if row and event.button() is Qt.MouseButton.LeftButton and not self.over_button(place):
+        position = event.position().toPoint()
+        row = self.rows.row(self.indexAt(position))
+        if row and event.button() is Qt.MouseButton.LeftButton and not self.over_button(position):
             self.used.emit(row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -280,11 +280,11 @@ class ModelsList(RowList):
         if row is None:
             return
         self.setCurrentIndex(index)
-        place = self.menu_place(row.key) if by_keyboard else event.globalPos()
-        self.menu_requested.emit(row.key, place)
+        position = self.menu_place(row.key) if by_keyboard else event.globalPos()
+        self.menu_requested.emit(row.key, position)
 
-    def _tooltip(self, place: QPoint) -> Iterable[str]:
-        row = self.rows.row(self.indexAt(place))
+    def _tooltip(self, position: QPoint) -> Iterable[str]:
+        row = self.rows.row(self.indexAt(position))
         names = (row.name, row.model.ref.model_id) if isinstance(row, ModelEntry) else (row.name,) if row else ()
         return dict.fromkeys(map(plain_line, names))
 

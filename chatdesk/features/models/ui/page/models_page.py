@@ -116,13 +116,13 @@ class ModelsHeader(Translated, PageHeader):
         else:
             self._back.set_name(self.tr("Back to the list"))
         self._title.set_text(self.tr("DeepSeek: which size?") if self._recommends else self.tr("Models"))
-        for (whole, small), words in (
+        for (whole, small), text in (
             (self._guide, self.tr("Download model…")),
             (self._file, self.tr("Open a GGUF file…")),
             (self._refresh, self.tr("Refresh")),
         ):
-            whole.setText(words)
-            small.set_name(words)
+            whole.setText(text)
+            small.set_name(text)
 
 
 _MIN_TWO_COLUMNS = 720

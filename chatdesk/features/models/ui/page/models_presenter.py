@@ -56,7 +56,7 @@ class ActionMenu(QMenu):
                 self.addSeparator()
             before = each
             ink = "danger" if each.danger else "textSecondary"
-            action = self.addAction(live_icon(appearance, each.icon, ink), each.words.replace("&", "&&"))
+            action = self.addAction(live_icon(appearance, each.icon, ink), each.label.replace("&", "&&"))
             action.setObjectName(each.key)
             action.setShortcut(QKeySequence(each.keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -193,15 +193,15 @@ class ModelsPresenter(QObject):
         if self.page.isVisible():
             states = self._services.models.states()
             self._store.forget([state.server.id for state in states])
-            for place, state in enumerate(states):
-                self._tasks.start(self._store.follow(state, place), "list models")
+            for position, state in enumerate(states):
+                self._tasks.start(self._store.follow(state, position), "list models")
             self._entries_changed()
 
     def _update_server(self, server_id: str) -> None:
         states = self._services.models.states()
-        for place, state in enumerate(states):
+        for position, state in enumerate(states):
             if state.server.id == server_id and self.page.isVisible():
-                self._tasks.start(self._store.follow(state, place), "list models")
+                self._tasks.start(self._store.follow(state, position), "list models")
 
     def _refresh(self) -> None:
         self._tasks.start(self._services.models.refresh(), "refresh models")
@@ -364,10 +364,10 @@ class ModelsPresenter(QObject):
         state = next((state for state in self._services.models.states() if state.server.id == key), None)
         return self._actions.for_server(state) if state else ()
 
-    def _show_menu(self, key: str, place: QPoint) -> None:
+    def _show_menu(self, key: str, position: QPoint) -> None:
         if actions := self._actions_of(key):
-            self.page.menu_place = place
-            ActionMenu(self._appearance, actions, self.page).popup(place)
+            self.page.menu_place = position
+            ActionMenu(self._appearance, actions, self.page).popup(position)
 
     def _activate(self, key: str) -> None:
         """Run the first action if it is enabled: chat with a model. A server only shows its details."""

@@ -95,15 +95,15 @@ class ParameterField(Translated, QWidget):
         wrong = typed and self._read() is None
         translate = QCoreApplication.translate
         if wrong:
-            words, color = range_text(self._parameter), "danger"
+            text, color = range_text(self._parameter), "danger"
         elif not self._sent:
-            words = translate("Parameters", "Not supported by {server}").format(server=self._server)
+            text = translate("Parameters", "Not supported by {server}").format(server=self._server)
             color = "warning" if typed else "textTertiary"
         else:
-            words, color = self._origin_text() if not typed else hint_of(self._parameter), "textTertiary"
-        self._note.set_text(words)
+            text, color = self._origin_text() if not typed else hint_of(self._parameter), "textTertiary"
+        self._note.set_text(text)
         self._note.set_color(color)
-        self.edit.setAccessibleDescription(words)
+        self.edit.setAccessibleDescription(text)
         self.edit.setProperty(INVALID_PROPERTY, wrong)
         self.edit.update()
         self._reset.setVisible(typed)

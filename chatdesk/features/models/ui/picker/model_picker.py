@@ -129,7 +129,7 @@ class ModelPicker(QAbstractButton):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Model"))
-        said = ", ".join(words for words in (self._text(), self._server, self._state) if words)
+        said = ", ".join(text for text in (self._text(), self._server, self._state) if text)
         self.setAccessibleDescription(said)
         self.setToolTip(said)
 
@@ -160,15 +160,15 @@ class ModelPicker(QAbstractButton):
         around, model_width, muted_width = self._widths()
         dot = QRectF(pad, (rect.height() - gap) / 2, gap, gap)
         draw_box(painter, dot, gap / 2, fill=theme.color(self._kind.color))
-        words = rect.adjusted(pad + 2 * gap, 0, -(pad + size), 0)
+        text_rect = rect.adjusted(pad + 2 * gap, 0, -(pad + size), 0)
         chevron = QRectF(rect.right() - pad - size, 0, size, rect.height())
         draw_icon(painter, theme, "chevron-down", theme.color("textSecondary"), chevron, size)
-        room = int(rect.width()) - around
+        available = int(rect.width()) - around
         painter.setFont(theme.font("ui"))
-        name = painter.fontMetrics().elidedText(self._text(), Qt.TextElideMode.ElideMiddle, max(room, 0))
-        draw_text(painter, words, name, theme.color("text"), _LEFT)
-        if muted_width and model_width + muted_width <= room:
-            rest = words.adjusted(model_width + gap, 0, 0, 0)
+        name = painter.fontMetrics().elidedText(self._text(), Qt.TextElideMode.ElideMiddle, max(available, 0))
+        draw_text(painter, text_rect, name, theme.color("text"), _LEFT)
+        if muted_width and model_width + muted_width <= available:
+            rest = text_rect.adjusted(model_width + gap, 0, 0, 0)
             draw_text(painter, rest, self._muted_text(), theme.color("textTertiary"), _LEFT)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -119,13 +119,13 @@ class ModelRowDelegate(QStyledItemDelegate):
         )
         draw_text(painter, inner, name, theme.color("textTertiary"), _LEFT)
         painter.setFont(theme.font("caption"))
-        words = painter.fontMetrics().elidedText(
+        text = painter.fontMetrics().elidedText(
             plain_line(group.state_text), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
         )
-        width = painter.fontMetrics().horizontalAdvance(words)
-        draw_text(painter, inner, words, theme.color("textTertiary"), _RIGHT)
-        place = QRectF(inner.right() - width - dot - theme.length("xs"), inner.center().y() - dot / 2, dot, dot)
-        draw_box(painter, place, dot / 2, fill=theme.color(group.state_kind.color))
+        width = painter.fontMetrics().horizontalAdvance(text)
+        draw_text(painter, inner, text, theme.color("textTertiary"), _RIGHT)
+        dot_rect = QRectF(inner.right() - width - dot - theme.length("xs"), inner.center().y() - dot / 2, dot, dot)
+        draw_box(painter, dot_rect, dot / 2, fill=theme.color(group.state_kind.color))
 
     def _draw_model(self, painter: QPainter, rect: QRectF, row: ModelRow, *, lit: bool) -> None:
         theme = self._appearance.theme
@@ -146,19 +146,19 @@ class ModelRowDelegate(QStyledItemDelegate):
         inner.setLeft(inner.left() + size + pad)
         if row.favourite:
             star = theme.length("icon.small")
-            place = QRectF(inner.left(), inner.top(), star, inner.height())
-            draw_icon(painter, theme, "star-filled", theme.color("accentText"), place, star)
-            inner.setLeft(place.right() + theme.length("xs"))
+            star_rect = QRectF(inner.left(), inner.top(), star, inner.height())
+            draw_icon(painter, theme, "star-filled", theme.color("accentText"), star_rect, star)
+            inner.setLeft(star_rect.right() + theme.length("xs"))
         name_font = theme.font("ui", strong=row.ref == self._rows.current)
         whole_name = QFontMetrics(name_font).horizontalAdvance(plain_line(row.name))
         painter.setFont(theme.font("caption"))
-        room = max(int(inner.width() * _MAX_DETAILS_SHARE), int(inner.width()) - whole_name - pad)
-        details = painter.fontMetrics().elidedText(plain_line(row.details), Qt.TextElideMode.ElideRight, room)
+        available = max(int(inner.width() * _MAX_DETAILS_SHARE), int(inner.width()) - whole_name - pad)
+        details = painter.fontMetrics().elidedText(plain_line(row.details), Qt.TextElideMode.ElideRight, available)
         width = painter.fontMetrics().horizontalAdvance(details)
         draw_text(painter, inner, details, theme.color("textTertiary"), _RIGHT)
         painter.setFont(name_font)
-        room = int(inner.width() - width - pad)
-        name = painter.fontMetrics().elidedText(plain_line(row.name), Qt.TextElideMode.ElideMiddle, room)
+        available = int(inner.width() - width - pad)
+        name = painter.fontMetrics().elidedText(plain_line(row.name), Qt.TextElideMode.ElideMiddle, available)
         draw_text(painter, inner, name, theme.color("text"), _LEFT)
 
 
@@ -235,9 +235,9 @@ class ModelPopup(Translated, SearchPopup):
         self._rows.current = ref
         self.redraw()
 
-    def list_rows(self, words: str) -> QModelIndex:
+    def list_rows(self, text: str) -> QModelIndex:
         """List the models that match the search text, grouped by server."""
-        self._rows.show(rows_of(self._groups, words))
+        self._rows.show(rows_of(self._groups, text))
         return self._rows.position(self._chosen or self._rows.current)
 
     def take(self, index: QModelIndex) -> None:

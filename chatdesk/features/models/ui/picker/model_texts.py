@@ -55,7 +55,7 @@ def server_group(
 
     `fit_of` returns how a model fits this machine, `preference_of` the user's preferences.
     """
-    kind, words = server_state(state, vendor)
+    kind, text = server_state(state, vendor)
     name = server_name(state.server)
     shown = [(model, preference_of(model.ref)) for model in state.models if model.can_chat]
     rows = [
@@ -70,7 +70,7 @@ def server_group(
         if not wanted.hidden
     ]
     rows.sort(key=lambda row: not row.favourite)
-    return ServerGroup(state.server.id, name, words, kind, tuple(rows))
+    return ServerGroup(state.server.id, name, text, kind, tuple(rows))
 
 
 def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
@@ -85,7 +85,7 @@ def model_details(model: Model, fit: "Fit | None" = None) -> str:
     """Return details for choosing a model: size, quantisation, capabilities besides chat, fit to this machine."""
     translate = QCoreApplication.translate
     abilities = model.capabilities or frozenset()
-    words = [
+    details = [
         model.parameters,
         QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         if model.size_bytes
@@ -94,7 +94,7 @@ def model_details(model: Model, fit: "Fit | None" = None) -> str:
         translate("Models", "vision") if Capability.VISION in abilities else None,
         _in_memory(model) if model.loaded else _fit_text(fit),
     ]
-    return " · ".join(word for word in words if word)
+    return " · ".join(word for word in details if word)
 
 
 def memory_text(model: Model) -> str:
@@ -103,17 +103,17 @@ def memory_text(model: Model) -> str:
     if model.load is None:
         return translate("Models", "Not loaded. It is loaded with the next question.") if model.loaded is False else ""
     load, locale = model.load, QLocale()
-    words = [_loaded_until(load)]
+    facts = [_loaded_until(load)]
     if load.context_length:
         tokens = locale.toString(load.context_length)
-        words.append(translate("Models", "context {tokens} tokens").format(tokens=tokens))
+        facts.append(translate("Models", "context {tokens} tokens").format(tokens=tokens))
     if load.size_bytes:
         size = locale.formattedDataSize(load.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-        words.append(size)
+        facts.append(size)
         if load.graphics_bytes:
             share = locale.toString(min(100, round(100 * load.graphics_bytes / load.size_bytes)))
-            words.append(translate("Models", "{share}% on GPU").format(share=share))
-    return " · ".join(words)
+            facts.append(translate("Models", "{share}% on GPU").format(share=share))
+    return " · ".join(facts)
 
 
 def _fit_text(fit: "Fit | None") -> str:
@@ -162,13 +162,13 @@ def connection_line(
         if any(state.status is None and state.error is None for state in states):
             return StateKind.BUSY, translate("Models", "Looking for models…")
         if stopped:
-            words = translate("Models", "{server} is installed but not running.")
-            return StateKind.ERROR, words.format(server=stopped.name)
+            text = translate("Models", "{server} is installed but not running.")
+            return StateKind.ERROR, text.format(server=stopped.name)
         return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a provider.")
     state = next((state for state in states if state.server.id == chosen.ref.server_id), None)
     if state is None:
-        words = translate("Models", "The provider of {model} was removed. Choose another model.")
-        return StateKind.ERROR, words.format(model=chosen.name)
+        text = translate("Models", "The provider of {model} was removed. Choose another model.")
+        return StateKind.ERROR, text.format(model=chosen.name)
     if state.server.is_built_in:
         ready = (
             translate("Models", "Built-in model ready: {model} (short answers, English only)")

@@ -135,11 +135,11 @@ class SpeedDialog(Translated, QDialog):
         )
         self._about.setVisible(latest is None)
         rows = self._rows(latest) if latest else ()
-        for place, (name, value, note) in enumerate(zip(self._names, self._values, self._notes, strict=True)):
-            said = rows[place] if place < len(rows) else ("", "", "")
-            for part, words in zip((name, value, note), said, strict=True):
-                part.set_text(words)
-                part.setVisible(place < len(rows))
+        for position, (name, value, note) in enumerate(zip(self._names, self._values, self._notes, strict=True)):
+            said = rows[position] if position < len(rows) else ("", "", "")
+            for part, text in zip((name, value, note), said, strict=True):
+                part.set_text(text)
+                part.setVisible(position < len(rows))
         self._where.set_text(where_text(latest) if latest else "")
         self._where.setVisible(latest is not None)
         self._others.set_text("\n".join(other_text(each) for each in self._results[1 : _MAX_OTHERS + 1]))

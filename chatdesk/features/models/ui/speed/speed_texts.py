@@ -36,7 +36,7 @@ def estimate_text(result: SpeedResult) -> str:
 def where_text(result: SpeedResult) -> str:
     """Return when and where a result was measured, the number of runs, and by whose clock."""
     machine = plain_line(result.machine)
-    words = [
+    facts = [
         moment_text(result.at),
         machine,
         translate("Speed", "median of {count} runs").format(count=QLocale().toString(result.runs)),
@@ -44,7 +44,7 @@ def where_text(result: SpeedResult) -> str:
         if result.by_server
         else translate("Speed", "measured by Chatdesk, including network time"),
     ]
-    return " · ".join(word for word in words if word)
+    return " · ".join(word for word in facts if word)
 
 
 def other_text(result: SpeedResult) -> str:

@@ -67,9 +67,9 @@ class ModelFiles:
         If a folder does not respond (on a network drive, for example), the search is abandoned, and only the starter model is found.
         """
         async with self._search_lock:
-            look = partial(self._search, self.user_paths(), with_others=self._settings.get(ENGINE_FIND_MODELS))
+            search = partial(self._search, self.user_paths(), with_others=self._settings.get(ENGINE_FIND_MODELS))
             try:
-                self.found = await run_in_daemon_thread(look, "model search", self.timeout)
+                self.found = await run_in_daemon_thread(search, "model search", self.timeout)
             except TimeoutError:
                 _log.warning("looking for models took longer than %s s and was given up", self.timeout)
                 starter = await asyncio.to_thread(self._search, (), with_others=False)
@@ -93,10 +93,10 @@ class ModelFiles:
         from chatdesk.engine.model_search import ModelSearch  # noqa: PLC0415 - likewise
 
         known = self._read_cache()
-        heads = HeadStore(known)
+        head_store = HeadStore(known)
         folders = usual_folders(os.environ, self._home or Path.home()) if with_others else ()
-        found = ModelSearch(heads, _starter(heads)).run(own, folders)
-        if (entries := heads.entries()) != known:
+        found = ModelSearch(head_store, _starter(head_store)).run(own, folders)
+        if (entries := head_store.entries()) != known:
             self._write_cache(entries)
         return found
 
@@ -122,7 +122,7 @@ def _at(path: Path, files: Sequence[ModelFile]) -> ModelFile | None:
     return next((file for file in together if path.name.startswith(file.path.name.rpartition("-00001-of-")[0])), None)
 
 
-def _starter(heads: "HeadStore") -> tuple[ModelFile, ...]:
+def _starter(head_store: "HeadStore") -> tuple[ModelFile, ...]:
     """Return the starter model; empty if it is not installed."""
     from chatdesk.engine.installation import find_starter_model  # noqa: PLC0415 - likewise
 
@@ -130,7 +130,7 @@ def _starter(heads: "HeadStore") -> tuple[ModelFile, ...]:
         starter = find_starter_model(check=lambda: None)
     except StarterModelMissing:
         return ()
-    head = heads.read(starter.path)
+    head = head_store.read(starter.path)
     return (
         ModelFile(
             starter.id,

@@ -167,12 +167,12 @@ class Doctor:
         Raises `StartFailed`, or `TimeoutError` if it could not even be started in time.
         """
         installation = await self._read_installation()
-        place = ServerAddress.of(server.base_url)
-        host = "" if place.port == _DEFAULT_PORT else urlsplit(place.root).netloc
+        address = ServerAddress.of(server.base_url)
+        host = "" if address.port == _DEFAULT_PORT else urlsplit(address.root).netloc
         await run_in_daemon_thread(lambda: self._start(installation, host), "start Ollama", _START_TIMEOUT)
         try:
             async with asyncio.timeout(_ANSWER_TIMEOUT):
-                while not await self._probes.listens(place):  # noqa: ASYNC110 - another program's start cannot be awaited
+                while not await self._probes.listens(address):  # noqa: ASYNC110 - another program's start cannot be awaited
                     await asyncio.sleep(0.3)
         except TimeoutError:
             return  # the next examination reports what is wrong

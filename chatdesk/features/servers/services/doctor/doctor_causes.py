@@ -81,39 +81,39 @@ class DoctorCauses:
             return (found,)
         if server.protocol is not ServerProtocol.OLLAMA or error.detail:
             return (_other_error(error, EDIT_KEY, EDIT_SERVER),)
-        place = ServerAddress.of(server.base_url)
-        numbers = [place.at(host=each.address) for each in await self._probes.reach(place) if each.address]
+        address = ServerAddress.of(server.base_url)
+        numbers = [address.at(host=each.address) for each in await self._probes.reach(address) if each.address]
         by_number = await self._probes.identify_all([number.root for number in numbers], server.connection)
         mends = [
             _use_address(by_number[number.root])
             for number in numbers
             if self._is_same(by_number.get(number.root), server)
         ]
-        return (bad(Cause.HOST_NAME_REFUSED, *mends, *listen_to_network(), host=place.host),)
+        return (bad(Cause.HOST_NAME_REFUSED, *mends, *listen_to_network(), host=address.host),)
 
     async def _diagnose_address(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
         """Diagnose a server that does not answer as expected: wrong path, scheme, host or program, or a proxy in between."""
-        place, way = ServerAddress.of(server.base_url), server.connection
-        if isinstance(error, MovedToTls) and await self._probes.speaks(ServerAddress.of(error.address_there), way):
+        address, options = ServerAddress.of(server.base_url), server.connection
+        if isinstance(error, MovedToTls) and await self._probes.speaks(ServerAddress.of(error.address_there), options):
             there = error.address_there
             return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, there), address=there),)
-        other = place.at(scheme="http" if place.scheme == "https" else "https")
+        other = address.at(scheme="http" if address.scheme == "https" else "https")
         here, speaks_other = await asyncio.gather(
-            self._probes.identify(place.root, way), self._probes.speaks(other, way)
+            self._probes.identify(address.root, options), self._probes.speaks(other, options)
         )
         if here and here.vendor_id == "ollama" and server.protocol is ServerProtocol.OPENAI:
             here = (
-                await self._probes.identify(f"{place.root}/v1", way) or here
+                await self._probes.identify(f"{address.root}/v1", options) or here
             )  # Ollama also offers OpenAI's protocol at this path
         if here and self._is_same(here, server) and here.base_url != server.base_url:
             return (bad(Cause.OTHER_PATH, _use_address(here), address=here.base_url),)
         if found := await self._behind_proxy(server):
             return (found,)
         is_mute = isinstance(error, ServerUnreachable | ServerTimedOut)
-        if here is None and speaks_other and (is_mute or not await self._probes.speaks(place, way)):
+        if here is None and speaks_other and (is_mute or not await self._probes.speaks(address, options)):
             cause = Cause.SPEAKS_TLS if other.scheme == "https" else Cause.SPEAKS_PLAIN
             return (bad(cause, Remedy(RemedyKind.USE_ADDRESS, other.address), address=other.address),)
-        if found := await self._check_ip_addresses(place, server):
+        if found := await self._check_ip_addresses(address, server):
             return (found,)
         if isinstance(error, ProxyFailed):
             return (bad(Cause.PROXY_FAILS, EDIT_SERVER, proxy=await self._proxy(server), reason=error.reason),)
@@ -124,33 +124,33 @@ class DoctorCauses:
         if here and not self._is_same(here, server):
             return (self._other_server(here),)
         if isinstance(error, NotAChatServer):
-            return (await self._unknown_server(error, place, server),)
+            return (await self._unknown_server(error, address, server),)
         return (_other_error(error, EDIT_SERVER),)
 
     async def _behind_proxy(self, server: ServerConfig) -> Finding | None:
         """Return a finding if a proxy is used and the server answers without it; otherwise None."""
         proxy = await self._proxy(server)
-        place = ServerAddress.of(server.base_url)
+        address = ServerAddress.of(server.base_url)
         if not proxy or server.connection.proxy is ProxyChoice.NONE:
             return None
-        found = await self._probes.identify(place.root, without_proxy(server.connection))
+        found = await self._probes.identify(address.root, without_proxy(server.connection))
         if not self._is_same(found, server):
             return None
         return bad(Cause.PROXY_IN_BETWEEN, Remedy(RemedyKind.NO_PROXY), EDIT_SERVER, proxy=proxy)
 
-    async def _check_ip_addresses(self, place: ServerAddress, server: ServerConfig) -> Finding | None:
+    async def _check_ip_addresses(self, address: ServerAddress, server: ServerConfig) -> Finding | None:
         """Check each IP address of a host name: another program may answer at the first one, for example at ::1 of `localhost`."""
-        numbers = [each.address for each in await self._probes.reach(place) if each.address not in {"", place.host}]
+        numbers = [each.address for each in await self._probes.reach(address) if each.address not in {"", address.host}]
         if len(numbers) < 2:
             return None
-        roots = [place.at(host=number).root for number in numbers]
+        roots = [address.at(host=number).root for number in numbers]
         for found in (await self._probes.identify_all(roots, server.connection)).values():
             if self._is_same(found, server):
                 return bad(Cause.OTHER_LOOPBACK, _use_address(found), address=found.base_url)
         return None
 
-    async def _unknown_server(self, error: NotAChatServer, place: ServerAddress, server: ServerConfig) -> Finding:
-        who = await self._probes.unknown_server(place.root, server.connection)
+    async def _unknown_server(self, error: NotAChatServer, address: ServerAddress, server: ServerConfig) -> Finding:
+        who = await self._probes.unknown_server(address.root, server.connection)
         status = who.status if who else error.status
         program, title = (who.program, who.title) if who else ("", error.detail)
         return bad(Cause.STRANGER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
@@ -186,10 +186,11 @@ def _other_error(error: ChatdeskError, *remedies: Remedy) -> Finding:
     return Finding(Cause.OTHER_ERROR, Severity.BAD, {}, remedies, error)
 
 
-def _certificate_finding(error: CertificateRefused, place: ServerAddress) -> Finding:
-    words = error.reason.lower()
+def _certificate_finding(error: CertificateRefused, address: ServerAddress) -> Finding:
+    text = error.reason.lower()
     cause = next(
-        (cause for cause, signs in _CERTIFICATE_MESSAGES if any(sign in words for sign in signs)), Cause.NOT_TRUSTED
+        (cause for cause, fragments in _CERTIFICATE_MESSAGES if any(fragment in text for fragment in fragments)),
+        Cause.NOT_TRUSTED,
     )
     remedies: Sequence[Remedy] = _CERTIFICATE_REMEDIES.get(cause, (EDIT_SERVER,))
-    return bad(cause, *remedies, host=place.host, reason=error.reason)
+    return bad(cause, *remedies, host=address.host, reason=error.reason)

@@ -235,9 +235,9 @@ class Examination:
         cause = self._diagnosis.cause
         if cause is None or cause.cause not in _MAY_BE_ELSEWHERE:
             return
-        places = self._addresses_elsewhere()
+        addresses = self._addresses_elsewhere()
         found = await self._with_time_limit(
-            Check.ELSEWHERE, lambda: self._probes.identify_all(places, self._connection_options)
+            Check.ELSEWHERE, lambda: self._probes.identify_all(addresses, self._connection_options)
         )
         if found is None:
             return
@@ -260,15 +260,15 @@ class Examination:
 
     def _addresses_elsewhere(self) -> list[str]:
         """Return the roots to check: the other loopback address, those configured for the local Ollama, and the host's default ports."""
-        place = self._address.at(scheme="http")
-        loopbacks = [place.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
+        address = self._address.at(scheme="http")
+        loopbacks = [address.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
         told = chain.from_iterable(map(_root_of_host, self._installation.hosts))
         ports = dict.fromkeys(
             ServerAddress.of(vendor.base_url).port
             for vendor in self._vendors.values()
             if vendor.local and vendor.base_url
         )
-        usual = (place.at(port=port).root for port in ports)
+        usual = (address.at(port=port).root for port in ports)
         return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._address.root]
 
     async def _with_time_limit(self, check: Check, work: Callable[[], Awaitable[Result]]) -> Result | None:

@@ -61,13 +61,13 @@ class DoctorProbes:
         self._network = network
         self._http = http
 
-    async def reach(self, place: ServerAddress) -> tuple[Reached, ...]:
+    async def reach(self, address: ServerAddress) -> tuple[Reached, ...]:
         """Try to connect to every IP address of a host."""
-        return await self._network.call(lambda: reach(place.host, place.port, _REACH_TIMEOUT))
+        return await self._network.call(lambda: reach(address.host, address.port, _REACH_TIMEOUT))
 
-    async def listens(self, place: ServerAddress) -> bool:
+    async def listens(self, address: ServerAddress) -> bool:
         """Return whether anything accepts connections at an address."""
-        return best_of(await self.reach(place)) is Reach.LISTENS
+        return best_of(await self.reach(address)) is Reach.LISTENS
 
     async def proxy_of(self, server: ServerConfig) -> str:
         """Return the proxy for the server's requests; empty if they are sent directly."""
@@ -77,41 +77,41 @@ class DoctorProbes:
         except ServerError:
             return server.connection.proxy_address
 
-    async def identify(self, root: str, way: ConnectionOptions) -> Recognised | None:
+    async def identify(self, root: str, options: ConnectionOptions) -> Recognised | None:
         """Return the chat server at an address; None if there is none, or it does not answer."""
         try:
             async with asyncio.timeout(_IDENTIFY_TIMEOUT):
-                return await self._network.call(lambda: identify_at(root, self._http, way))
+                return await self._network.call(lambda: identify_at(root, self._http, options))
         except (ServerError, TimeoutError):
             return None
 
-    async def identify_all(self, roots: Iterable[str], way: ConnectionOptions) -> dict[str, Recognised]:
+    async def identify_all(self, roots: Iterable[str], options: ConnectionOptions) -> dict[str, Recognised]:
         """Return the chat servers at the addresses, by address. Requests are sent only where something accepts connections."""
 
         async def identify(root: str) -> Recognised | None:
-            return await self.identify(root, way) if await self.listens(ServerAddress.of(root)) else None
+            return await self.identify(root, options) if await self.listens(ServerAddress.of(root)) else None
 
-        places = list(dict.fromkeys(roots))
-        found = await asyncio.gather(*map(identify, places))
-        return {place: each for place, each in zip(places, found, strict=True) if each}
+        addresses = list(dict.fromkeys(roots))
+        found = await asyncio.gather(*map(identify, addresses))
+        return {address: each for address, each in zip(addresses, found, strict=True) if each}
 
-    async def speaks(self, place: ServerAddress, way: ConnectionOptions) -> bool:
+    async def speaks(self, address: ServerAddress, options: ConnectionOptions) -> bool:
         """Return whether a server speaks HTTP at the address, with its scheme."""
         try:
             async with asyncio.timeout(_IDENTIFY_TIMEOUT):
-                return await self._network.call(lambda: speaks(place.root, self._http, way))
+                return await self._network.call(lambda: speaks(address.root, self._http, options))
         except TimeoutError:
             return False
 
-    async def unknown_server(self, root: str, way: ConnectionOptions) -> UnknownServer | None:
+    async def unknown_server(self, root: str, options: ConnectionOptions) -> UnknownServer | None:
         """Return how the server at an address identifies itself; None if nothing answers."""
         try:
             async with asyncio.timeout(_IDENTIFY_TIMEOUT):
-                return await self._network.call(lambda: identify_http_server(root, self._http, way))
+                return await self._network.call(lambda: identify_http_server(root, self._http, options))
         except (ServerError, TimeoutError):
             return None
 
 
-def without_proxy(way: ConnectionOptions) -> ConnectionOptions:
+def without_proxy(options: ConnectionOptions) -> ConnectionOptions:
     """Return the options without a proxy."""
-    return replace(way, proxy=ProxyChoice.NONE, proxy_address="")
+    return replace(options, proxy=ProxyChoice.NONE, proxy_address="")

@@ -61,12 +61,12 @@ class ServerSummary:
 
 def server_summary(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> ServerSummary:
     """Return the summary of a server; `state` is None if it is disabled or not saved yet."""
-    kind, words = _state(server, vendor, state)
+    kind, text = _state(server, vendor, state)
     error = state.error if state else None
     return ServerSummary(
         server_name(server),
         _icon(server, vendor),
-        words,
+        text,
         kind,
         _details(server, vendor, state),
         _problem(error),

@@ -32,7 +32,7 @@ from chatdesk.ui_kit.widgets.label import Label
 class FoundTexts:
     """Text on a server that was found, and the label of its button."""
 
-    words: str
+    text: str
     button: str
 
 
@@ -108,11 +108,11 @@ class FinderCard(Card):
         """Show the servers, and focus the first button. `say` returns the texts; it is called again when the language changes."""
         self._clear()
         self._get_texts = say
-        for place, words in enumerate(say()):
+        for position, text in enumerate(say()):
             notice = Notice(self._appearance, self, NoticeKind.SUCCESS)
-            notice.setObjectName(f"found{place}")
-            notice.show_text(words.words, words.button)
-            notice.acted.connect(lambda place=place: self.taken.emit(place))
+            notice.setObjectName(f"found{position}")
+            notice.show_text(text.text, text.button)
+            notice.acted.connect(lambda position=position: self.taken.emit(position))
             self._found.append(notice)
             self._found_layout.addWidget(notice)
             notice.show()
@@ -121,8 +121,8 @@ class FinderCard(Card):
 
     def update_texts(self) -> None:
         """Update the texts after a server was added or the language changed."""
-        for notice, words in zip(self._found, self._get_texts(), strict=True):
-            notice.show_text(words.words, words.button)
+        for notice, text in zip(self._found, self._get_texts(), strict=True):
+            notice.show_text(text.text, text.button)
 
     def show_failure(self, say: Callable[[], str]) -> None:
         """Show why nothing was found."""
@@ -166,8 +166,8 @@ class FinderCard(Card):
         self._get_texts = tuple
         self._on_typed()
 
-    def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+    def _announce(self, text: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _seconds(self, seconds: int) -> str:
         return self.tr("Checking the address, {seconds} s").format(seconds=QLocale().toString(seconds))
@@ -253,8 +253,8 @@ class FinderPresenter(QObject):
         self.end()
         self.given_up.emit()
 
-    def _take(self, place: int) -> None:
-        found = self._found[place]
+    def _take(self, position: int) -> None:
+        found = self._found[position]
         if server := self._existing_server(found):
             self.known.emit(server.id)
         else:
@@ -296,13 +296,13 @@ class FinderPresenter(QObject):
 
 
 def _failure_text(error: ChatdeskError) -> str:
-    words, translate = describe_error(error), QCoreApplication.translate
+    text, translate = describe_error(error), QCoreApplication.translate
     match error:
         case ServerUnreachable():
             way_on = translate("Servers", "Start the server, or check the address.")
         case NotAChatServer():
             way_on = translate("Servers", "If it is a chat server, choose its type from the list.")
         case _:
-            return in_one_piece(words)
+            return in_one_piece(text)
     both = translate("Errors", "{first} {second}", "two sentences")
-    return both.format(first=words.sentence, second=way_on)
+    return both.format(first=text.sentence, second=way_on)

@@ -44,13 +44,13 @@ class ServerHeader(Translated, QWidget):
         self._first_line.addWidget(self._name)
         self._first_line.addWidget(self._tag)
         self._first_line.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addLayout(self._first_line)
-        words.addWidget(self._details)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addLayout(self._first_line)
+        texts.addWidget(self._details)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._tile)
-        self._layout.addLayout(words, 1)
+        self._layout.addLayout(texts, 1)
         self._layout.addWidget(self._chevron)
         self._layout.addWidget(self._switch)
         appearance.bind(self._restyle)
@@ -87,8 +87,8 @@ class ServerHeader(Translated, QWidget):
         if self._summary is None:
             return
         name = self._summary.name
-        words = self.tr("Hide details of {server}") if self._open else self.tr("Show details of {server}")
-        self._chevron.set_name(words.format(server=name))
+        text = self.tr("Hide details of {server}") if self._open else self.tr("Show details of {server}")
+        self._chevron.set_name(text.format(server=name))
         self._switch.setAccessibleName(self.tr("Use {server}").format(server=name))
         self.setAccessibleName(f"{name}, {self._summary.state}")
 

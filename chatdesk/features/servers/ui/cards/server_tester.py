@@ -74,8 +74,8 @@ class ServerTester:
             failure, is_local = error, can_be_started(server, self._vendor)
             self._strip.show_result(lambda: failure_text(failure, is_local=is_local))
             if self._doctor:
-                look = self._find_address(self._doctor, server, failure)
-                self._search_task = self._tasks.start(look, "look for an address that works")
+                search = self._find_address(self._doctor, server, failure)
+                self._search_task = self._tasks.start(search, "look for an address that works")
         else:
             self._strip.show_result(lambda: probe_text(server, status))
         self._task = None
@@ -104,22 +104,22 @@ def better_text(finding: Finding, server: ServerConfig, error: ChatdeskError) ->
     )
 
     sentence, _address = finding_text(finding, server)
-    words = describe_error(error)
-    details = "\n".join(part for part in (words.sentence, words.details) if part)
+    text = describe_error(error)
+    details = "\n".join(part for part in (text.sentence, text.details) if part)
     return FailureText(sentence=f"{sentence}.", consequence="", details=details)
 
 
 def failure_text(error: ChatdeskError, *, is_local: bool) -> FailureText:
     """Return the text of an error, adapted to a test where the general text refers to a chat."""
-    words, translate = describe_error(error), QCoreApplication.translate
+    text, translate = describe_error(error), QCoreApplication.translate
     match error:
         case KeyExposed():
             return replace(
-                words, consequence=translate("Servers", "Use an https address, or allow sending the key above.")
+                text, consequence=translate("Servers", "Use an https address, or allow sending the key above.")
             )
         case ServerUnreachable() if is_local:
-            return replace(words, consequence=translate("Servers", "Start the server, or check the address."))
+            return replace(text, consequence=translate("Servers", "Start the server, or check the address."))
         case ServerUnreachable():
-            return replace(words, consequence=translate("Servers", "Check the address and your connection."))
+            return replace(text, consequence=translate("Servers", "Check the address and your connection."))
         case _:
-            return words
+            return text

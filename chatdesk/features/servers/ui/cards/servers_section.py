@@ -105,8 +105,8 @@ class ServersSection(Translated, SectionPage):
         server = found.applied_to(servers.new(vendor), vendor)
         taken = {other.name for other in servers.all()}
         if server.name in taken or not vendor.is_known:
-            place = urlsplit(server.base_url).netloc
-            server = replace(server, name=f"{server.name} ({place})" if vendor.is_known else place)
+            host = urlsplit(server.base_url).netloc
+            server = replace(server, name=f"{server.name} ({host})" if vendor.is_known else host)
         if vendor.needs_key or found.needs_key:
             self._begin(server, requires_key=found.needs_key)
         else:
@@ -227,9 +227,9 @@ class ServersSection(Translated, SectionPage):
         server, presenter = servers.find(server_id), self._presenters.pop(server_id, None)
         if server is None or presenter is None:
             return
-        place = servers.all().index(server)
+        position = servers.all().index(server)
         notice = UndoNotice(self._appearance, server.name, self)
-        notice.acted.connect(lambda: self._tasks.start(self._restore(server, place), "restore a server"))
+        notice.acted.connect(lambda: self._tasks.start(self._restore(server, position), "restore a server"))
         notice.expired.connect(lambda: self._tasks.start(self._forget(server), "forget a removed server"))
         self._notices[server_id] = notice
         self._put(notice, presenter.card)
@@ -237,8 +237,8 @@ class ServersSection(Translated, SectionPage):
         notice.focus()
         await servers.remove(server_id)
 
-    async def _restore(self, server: ServerConfig, place: int) -> None:
-        await self._services.servers.save(server, place)
+    async def _restore(self, server: ServerConfig, position: int) -> None:
+        await self._services.servers.save(server, position)
         if presenter := self._presenters.get(server.id):
             presenter.card.focus()
 

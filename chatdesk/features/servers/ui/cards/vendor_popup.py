@@ -47,9 +47,9 @@ class VendorPopup(Translated, SearchPopup):
         self.closed.connect(self.deleteLater)
         self._retranslate()
 
-    def list_rows(self, words: str) -> QModelIndex:
+    def list_rows(self, text: str) -> QModelIndex:
         """List the vendors whose name or kind contains all words."""
-        sought = words.casefold().split()
+        sought = text.casefold().split()
         self._rows.show([one for one in self._known if all(word in _search_text(self._rows, one) for word in sought)])
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 

@@ -34,8 +34,8 @@ class CommandRow(Translated, Card):
         self._command = command
         self._system = Label(appearance, "caption", "textTertiary", self, text=system)
         self._system.setVisible(bool(system))
-        self._words = Label(appearance, "code", "text", self, text=command, wrap=True, selectable=True)
-        self._words.setObjectName("command")
+        self._command_label = Label(appearance, "code", "text", self, text=command, wrap=True, selectable=True)
+        self._command_label.setObjectName("command")
         self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
         self._copy.setObjectName("copyCommand")
         self._copy.clicked.connect(self._take)
@@ -43,7 +43,7 @@ class CommandRow(Translated, Card):
         self._timer.timeout.connect(lambda: self._copy.set_icon("copy"))
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._system)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._command_label, 1)
         self._layout.addWidget(self._copy)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -83,8 +83,8 @@ _LABELS: dict[RemedyKind, tuple[str, str]] = {
 
 def remedy_text(remedy: Remedy) -> str:
     """Return the label of a button."""
-    words = QCoreApplication.translate("Doctor", _LABELS[remedy.kind][0])
-    return words.format(value=plain_line(remedy.value))
+    text = QCoreApplication.translate("Doctor", _LABELS[remedy.kind][0])
+    return text.format(value=plain_line(remedy.value))
 
 
 def remedy_icon(remedy: Remedy) -> str:
@@ -118,14 +118,14 @@ class CheckRow(QWidget):
         self._row = WrappingRow(appearance, self)
         self._buttons: list[Button] = []
         self._commands: list[CommandRow] = []
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._sentence)
-        words.addWidget(self._meaning)
-        words.addStretch(1)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        texts.addWidget(self._sentence)
+        texts.addWidget(self._meaning)
+        texts.addStretch(1)
         self._row_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row_layout.addLayout(words, 1)
+        self._row_layout.addLayout(texts, 1)
         self._row_layout.addWidget(self._row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._commands_layout = QVBoxLayout()
         column = QVBoxLayout()
@@ -141,9 +141,9 @@ class CheckRow(QWidget):
         self._layout.addLayout(column, 1)
         appearance.bind(self._restyle)
 
-    def show_running(self, words: str) -> None:
+    def show_running(self, text: str) -> None:
         """Show what the check is doing."""
-        self._show(words, "", is_running=True)
+        self._show(text, "", is_running=True)
         self._sentence.set_color("textSecondary")
         self._set_remedies((), None)
 
@@ -159,10 +159,10 @@ class CheckRow(QWidget):
         )
         self._set_remedies(finding.remedies, best)
 
-    def show_progress(self, words: str) -> None:
+    def show_progress(self, text: str) -> None:
         """Show the progress of a remedy."""
-        self._meaning.set_text(words)
-        self._meaning.setVisible(bool(words))
+        self._meaning.set_text(text)
+        self._meaning.setVisible(bool(text))
 
     def button(self, kind: RemedyKind) -> Button | None:
         """Return the button of a remedy; None if it is not offered."""
@@ -232,8 +232,8 @@ class CheckRow(QWidget):
     def _arrange(self) -> None:
         """Place the buttons beside the text if there is enough space, otherwise below it."""
         theme = self._appearance.theme
-        room = self.width() - 2 * theme.length("l") - theme.length("toolbar") - theme.length("m")
-        beside = self._row.sizeHint().width() <= room * 0.55
+        available = self.width() - 2 * theme.length("l") - theme.length("toolbar") - theme.length("m")
+        beside = self._row.sizeHint().width() <= available * 0.55
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction is not self._row_layout.direction():
             self._row_layout.setDirection(direction)

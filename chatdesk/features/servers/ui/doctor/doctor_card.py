@@ -73,13 +73,13 @@ class DoctorCard(Translated, Card):
         self._ask_button.clicked.connect(self.ask_again_requested)
         for button in (self._report, self._built_in, self._again_button, self._ask_button):
             button.hide()  # these actions need a diagnosis
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._head)
-        words.addWidget(self._consequence)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._head)
+        texts.addWidget(self._consequence)
         self._top = QHBoxLayout()
         self._top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._top.addLayout(words, 1)
+        self._top.addLayout(texts, 1)
         self._top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._report)
@@ -121,18 +121,18 @@ class DoctorCard(Translated, Card):
         self._has_saved_question, self._offers_built_in = ask_again, built_in
         self._show_text()
 
-    def show_busy(self, words: str) -> None:
+    def show_busy(self, text: str) -> None:
         """Show which remedy is being applied; only Stop is enabled meanwhile."""
-        self._busy = words
+        self._busy = text
         self._show_text()
         for row in self._rows:
-            row.set_enabled(enabled=not words)
+            row.set_enabled(enabled=not text)
 
-    def show_progress(self, words: str) -> None:
+    def show_progress(self, text: str) -> None:
         """Show the progress of a download in the row of the model."""
         for row in self._rows:
             if row.button(RemedyKind.PULL_MODEL):
-                row.show_progress(words)
+                row.show_progress(text)
 
     def focus(self) -> None:
         """Focus the button of the best remedy, or another enabled one."""
@@ -146,15 +146,15 @@ class DoctorCard(Translated, Card):
 
     def _show_rows(self, diagnosis: Diagnosis) -> None:
         best = diagnosis.best[1] if diagnosis.best and not diagnosis.is_running else None
-        place = 0
+        position = 0
         for line in diagnosis.lines:
             if line.progress is Progress.RUNNING:
-                self._get_row(place).show_running(progress_text(line.check))
-                place += 1
+                self._get_row(position).show_running(progress_text(line.check))
+                position += 1
             for finding in line.findings:
-                self._get_row(place).show_finding(finding, diagnosis.server, best)
-                place += 1
-        for row in self._rows[place:]:
+                self._get_row(position).show_finding(finding, diagnosis.server, best)
+                position += 1
+        for row in self._rows[position:]:
             row.hide()
         self._list.fit()
         self._update_tab_order()
@@ -166,14 +166,14 @@ class DoctorCard(Translated, Card):
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 
-    def _get_row(self, place: int) -> CheckRow:
-        while place >= len(self._rows):
+    def _get_row(self, position: int) -> CheckRow:
+        while position >= len(self._rows):
             row = CheckRow(self._appearance, self)
             row.setObjectName(f"check{len(self._rows)}")
             row.chosen.connect(self.remedy_chosen)
             self._rows.append(row)
             self._list.content.addWidget(row)
-        row = self._rows[place]
+        row = self._rows[position]
         row.show()
         row.set_enabled(enabled=True)
         return row

@@ -157,12 +157,12 @@ def head_text(diagnosis: Diagnosis) -> str:
     """Return the diagnosis in one sentence."""
     cause = diagnosis.cause
     if diagnosis.is_running and cause is None:
-        words = _translate("Checking {server}…")
+        text = _translate("Checking {server}…")
     elif cause is None:
-        words = _translate("{server} responds at {place}")
+        text = _translate("{server} responds at {place}")
     else:
-        words = _translate(_HEADINGS.get(cause.cause, _DEFAULT_HEADING))
-    return words.format(server=server_name(diagnosis.server), place=_place(diagnosis.server))
+        text = _translate(_HEADINGS.get(cause.cause, _DEFAULT_HEADING))
+    return text.format(server=server_name(diagnosis.server), place=_place(diagnosis.server))
 
 
 def progress_text(check: Check) -> str:
@@ -218,19 +218,19 @@ def _ending_text(finding: Finding) -> str:
 def _answer_text(finding: Finding) -> str:
     """Return version, number of models and response time, as far as known."""
     facts = finding.facts
-    words = [plain_line(facts.get("version", ""))]
+    answers = [plain_line(facts.get("version", ""))]
     if models := facts.get("models"):
         one = _translate("1 model")
-        words.append(one if models == "1" else _translate("{count} models").format(count=_number(models)))
+        answers.append(one if models == "1" else _translate("{count} models").format(count=_number(models)))
     if milliseconds := facts.get("milliseconds"):
-        words.append(_translate("{time} ms").format(time=_number(milliseconds)))
-    return " · ".join(word for word in words if word)
+        answers.append(_translate("{time} ms").format(time=_number(milliseconds)))
+    return " · ".join(word for word in answers if word)
 
 
 def _unknown_server(values: dict[str, str]) -> str:
     """Return how an unknown server identifies itself: page title, program, status."""
-    words = (values.get("title"), values.get("program"), values.get("status"))
-    return " · ".join(word for word in words if word)
+    facts = (values.get("title"), values.get("program"), values.get("status"))
+    return " · ".join(word for word in facts if word)
 
 
 def _place(server: ServerConfig) -> str:

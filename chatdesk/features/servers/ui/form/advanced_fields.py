@@ -173,7 +173,7 @@ class AdvancedFields(Translated, QWidget):
             (draft.ca_file, self.tr("CA file")),
             (draft.connect or draft.silence, self.tr("Timeouts")),
         )
-        self._summary.set_text(" · ".join(words for is_set, words in told if is_set))
+        self._summary.set_text(" · ".join(text for is_set, text in told if is_set))
         self._summary.setVisible(not self._toggle.isChecked())
 
     def _open_for_problem(self) -> None:

@@ -38,9 +38,9 @@ def name_and_value(line: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
-def parse_header_lines(text: str, kept: Iterable[Header] = ()) -> HeaderLines:
-    """Return the headers in a text. Empty lines are ignored, and the last of equal names applies. `kept` are those with saved values."""
-    saved = {header.name.lower(): header for header in kept}
+def parse_header_lines(text: str, stored: Iterable[Header] = ()) -> HeaderLines:
+    """Return the headers in a text. Empty lines are ignored, and the last of equal names applies. `stored` are those with saved values."""
+    saved = {header.name.lower(): header for header in stored}
     headers: dict[str, Header] = {}
     for line in text.splitlines():
         if not line.strip():
@@ -216,9 +216,9 @@ class HeadersRow(Translated, FormRow):
             self.set_saved_elsewhere(", ".join(header.name for header in headers))
         self._show_text()
 
-    def set_location(self, place: SecretLocation | None) -> None:
+    def set_location(self, location: SecretLocation | None) -> None:
         """Show where the values are stored."""
-        self._location = place
+        self._location = location
         self._show_text()
 
     def set_stale_secrets(self, *, left: bool) -> None:
@@ -246,9 +246,9 @@ class HeadersRow(Translated, FormRow):
         self.show_problem(self.tr("Use the form “Name: value” instead of “{line}”.").format(line=shown))
         return False
 
-    def show_problem(self, words: str) -> None:
+    def show_problem(self, text: str) -> None:
         """Show an error, and focus the field."""
-        self.set_problem(words)
+        self.set_problem(text)
         self._field.set_invalid(invalid=True)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -129,9 +129,9 @@ class KeyField(Translated, QWidget):
         self._replacing = False
         self._show_parts()
 
-    def set_location(self, place: SecretLocation | None) -> None:
+    def set_location(self, location: SecretLocation | None) -> None:
         """Set where the key is stored; None if there is none."""
-        self._location = place
+        self._location = location
         self._retranslate()
 
     def set_error(self, sentence: str) -> None:
@@ -158,18 +158,18 @@ class KeyField(Translated, QWidget):
         self.edited.emit()
 
     def _show_parts(self) -> None:
-        kept = self._location is not None and not self._replacing
+        is_stored = self._location is not None and not self._replacing
         was_typing = self._field.edit.hasFocus()
         was_at_kept = self._kept.has_focus() or self._remove.hasFocus()
-        self._kept.setVisible(kept)
-        self._remove.setVisible(kept)
-        self._field.setVisible(not kept)
+        self._kept.setVisible(is_stored)
+        self._remove.setVisible(is_stored)
+        self._field.setVisible(not is_stored)
         self._keep_button.setVisible(self._replacing and self._location is not None)
-        self._get_button.setVisible(not kept and self._has_page)
+        self._get_button.setVisible(not is_stored and self._has_page)
         self._restyle()
-        if was_typing and kept:
+        if was_typing and is_stored:
             self._kept.focus()
-        elif was_at_kept and not kept:
+        elif was_at_kept and not is_stored:
             self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
@@ -189,12 +189,12 @@ class KeyField(Translated, QWidget):
         self._remove.set_name(self.tr("Remove key"))
         match self._location:
             case SecretLocation.KEYRING:
-                words = self.tr("Saved in the system keyring")
+                text = self.tr("Saved in the system keyring")
             case SecretLocation.THIS_RUN:
-                words = self.tr("Kept until you quit Chatdesk, because no system keyring was found")
+                text = self.tr("Kept until you quit Chatdesk, because no system keyring was found")
             case _:
-                words = ""
-        self._kept.show_text(words, self.tr("Replace"))
+                text = ""
+        self._kept.show_text(text, self.tr("Replace"))
         self._show_parts()
 
 
@@ -232,9 +232,9 @@ class KeyRow(Translated, FormRow):
         self._moved = False
         self._show_text()
 
-    def set_location(self, place: SecretLocation | None) -> None:
+    def set_location(self, location: SecretLocation | None) -> None:
         """Set where the server's key is stored."""
-        self.field.set_location(place)
+        self.field.set_location(location)
         self._show_text()
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:

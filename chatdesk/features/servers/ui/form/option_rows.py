@@ -132,9 +132,9 @@ class TimeoutsRow(Translated, FormRow):
                 wrong.append((field, bounds))
         if wrong:
             field, bounds = wrong[0]
-            least, most = map(QLocale().toString, bounds)
+            minimum, maximum = map(QLocale().toString, bounds)
             self.set_problem(
-                self.tr("Enter seconds from {least} to {most}, or leave empty.").format(least=least, most=most)
+                self.tr("Enter seconds from {least} to {most}, or leave empty.").format(least=minimum, most=maximum)
             )
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
@@ -202,7 +202,7 @@ class ExtraBodyRow(Translated, FormRow):
         body = parse_extra_body(self.text(), self._protocol)
         if body.problem is None:
             return True
-        self.set_problem(self._words(body))
+        self.set_problem(self._problem_text(body))
         self._field.set_invalid(invalid=True)
         self._field.go_to_line(body.line)
         return False
@@ -213,12 +213,12 @@ class ExtraBodyRow(Translated, FormRow):
 
     def _show_warning(self) -> None:
         secret = parse_extra_body(self.text()).secret
-        words = self.tr(
+        text = self.tr(
             "“{name}” looks like an API key. This text is saved in a file, so enter keys in the field above instead."
         )
-        self.set_warning(words.format(name=secret) if secret else "")
+        self.set_warning(text.format(name=secret) if secret else "")
 
-    def _words(self, body: ExtraBody) -> str:
+    def _problem_text(self, body: ExtraBody) -> str:
         line = QLocale().toString(body.line)
         match body.problem:
             case ExtraBodyProblem.RESERVED:
@@ -230,8 +230,8 @@ class ExtraBodyRow(Translated, FormRow):
             case ExtraBodyProblem.REPEATED:
                 return self.tr("Line {line}: “{name}” occurs twice.").format(line=line, name=body.word)
             case _ if body.line:
-                words = self.tr("Line {line} is not valid JSON. Check commas, quotation marks and brackets.")
-                return words.format(line=line)
+                text = self.tr("Line {line} is not valid JSON. Check commas, quotation marks and brackets.")
+                return text.format(line=line)
             case _:
                 return self.tr("This is not valid JSON: it contains an invalid number.")
 

@@ -73,9 +73,9 @@ class ProxyRow(Translated, FormRow):
         self._password.set_text("")
         self._show_parts()
 
-    def set_password_location(self, place: SecretLocation | None) -> None:
+    def set_password_location(self, location: SecretLocation | None) -> None:
         """Set where the password is stored; None if there is none."""
-        self._location = place
+        self._location = location
         self._show_parts()
 
     def set_address_problem(self, sentence: str) -> None:
@@ -93,10 +93,10 @@ class ProxyRow(Translated, FormRow):
     def _show_parts(self) -> None:
         for field in (self._address, self._user, self._password):
             field.setVisible(self.choice() is ProxyChoice.ADDRESS)
-        kept = self._location is not None and self._saved == (self.address(), self.user()) and bool(self.user())
+        is_stored = self._location is not None and self._saved == (self.address(), self.user()) and bool(self.user())
         self._password.set_placeholder(
             self.tr("Password")
-            if not kept
+            if not is_stored
             else self.tr("Password (kept until you quit)")
             if self._location is SecretLocation.THIS_RUN
             else self.tr("Password (saved)")

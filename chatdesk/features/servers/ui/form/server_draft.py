@@ -44,19 +44,19 @@ class AdvancedDraft:
     @classmethod
     def of(cls, server: ServerConfig) -> "AdvancedDraft":
         """Return the initial content of the form for a saved server."""
-        way = server.connection
+        options = server.connection
         return cls(
             header_text(server.headers),
             "\n".join(server.model_ids),
             server.api_version,
             server.wire_format,
             server.extra_body,
-            way.proxy,
-            way.proxy_address,
-            way.ca_file,
-            _text_of(way.connect_seconds),
-            _text_of(way.silence_seconds),
-            way.proxy_user,
+            options.proxy,
+            options.proxy_address,
+            options.ca_file,
+            _text_of(options.connect_seconds),
+            _text_of(options.silence_seconds),
+            options.proxy_user,
         )
 
     def applied_to(self, server: ServerConfig) -> ServerConfig:
@@ -88,8 +88,8 @@ def seconds_of(text: str, bounds: tuple[int, int]) -> float | None:
     if not _NUMBER.fullmatch(text):
         raise WrongSeconds
     seconds = float(text.replace(",", "."))
-    least, most = bounds
-    if not least <= seconds <= most:
+    minimum, maximum = bounds
+    if not minimum <= seconds <= maximum:
         raise WrongSeconds
     return int(seconds) if seconds.is_integer() else seconds
 

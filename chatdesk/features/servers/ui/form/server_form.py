@@ -147,9 +147,9 @@ class ServerForm(Translated, QWidget):
         )
         self._show_buttons()
 
-    def set_key_location(self, place: SecretLocation | None) -> None:
+    def set_key_location(self, location: SecretLocation | None) -> None:
         """Set where the server's key is stored."""
-        self._key_row.set_location(place)
+        self._key_row.set_location(location)
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
         """Set where the key would be sent with the current input; see `KeyRow`."""

@@ -37,7 +37,7 @@ def test_a_server_can_be_examined_and_the_built_in_engine_not(qtbot: QtBot) -> N
     checks = CheckActions(parent)
     (calm,) = checks.for_server(ServerState(OLLAMA))
     (alarmed,) = checks.for_server(ServerState(OLLAMA, error=ServerUnreachable("Ollama")))
-    assert (calm.words, alarmed.words) == ("Test the connection and find the problem", "Troubleshoot")
+    assert (calm.label, alarmed.label) == ("Test the connection and find the problem", "Troubleshoot")
     with qtbot.waitSignal(checks.doctor_requested) as asked:
         alarmed.act()
     assert asked.args == ["ollama"]

@@ -31,13 +31,13 @@ def test_all_but_what_is_hidden_are_seen() -> None:
 
 
 def test_words_are_found_in_name_server_build_ability_and_nickname_in_any_order() -> None:
-    assert found(words="30b qwen") == ["qwen3-coder:30b"]
-    assert found(words="Q4_K") == ["qwen3-coder:30b"]
-    assert found(words="FAR") == ["gemma3:4b"]
-    assert found(words="vision") == ["gemma3:4b"]
-    assert found(words="helper quick") == ["llama3"]
-    assert found(words="llama3") == ["llama3"], "its own name is found, too"
-    assert found(words="30b gemma") == []
+    assert found(text="30b qwen") == ["qwen3-coder:30b"]
+    assert found(text="Q4_K") == ["qwen3-coder:30b"]
+    assert found(text="FAR") == ["gemma3:4b"]
+    assert found(text="vision") == ["gemma3:4b"]
+    assert found(text="helper quick") == ["llama3"]
+    assert found(text="llama3") == ["llama3"], "its own name is found, too"
+    assert found(text="30b gemma") == []
 
 
 def test_filters_all_have_to_hold() -> None:
@@ -46,7 +46,7 @@ def test_filters_all_have_to_hold() -> None:
     assert found(abilities=frozenset({Capability.TOOLS, Capability.VISION})) == []
     assert found(loaded=True) == ["gemma3:4b"]
     assert found(favourites=True) == ["llama3"]
-    assert found(favourites=True, words="gemma") == []
+    assert found(favourites=True, text="gemma") == []
 
 
 def test_a_wish_knows_whether_it_leaves_anything_out() -> None:
@@ -65,5 +65,5 @@ def test_a_name_is_found_by_each_of_its_words(name, other) -> None:
 
 def test_a_name_of_megabytes_is_looked_at_in_its_beginning_only() -> None:
     model = entry("x" * 1_000_000 + "end")
-    assert len(model.words) < 2_000
+    assert len(model.search_text) < 2_000
     assert len(model.name_order) < 5_000

@@ -48,7 +48,7 @@ async def updates_at(settings: Settings) -> AsyncIterator[Make]:
             way = ConnectionOptions(ca_file=CERTIFICATE if trusting else "")
             place = ReleaseSource(address, "https://releases.example/")
             return Updates(
-                network, http, settings, lambda: NOW, place=place, version="0.1.0", connection_options=way, **rest
+                network, http, settings, lambda: NOW, source=place, version="0.1.0", connection_options=way, **rest
             )
 
         yield make

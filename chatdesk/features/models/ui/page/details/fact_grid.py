@@ -28,27 +28,27 @@ class FactGrid(QWidget):
         """Show the facts (label and text)."""
         while len(self._pairs) < len(facts):
             self._add()
-        for number, (name, words) in enumerate(self._pairs):
+        for number, (name, value) in enumerate(self._pairs):
             shown = number < len(facts)
             name.setVisible(shown)
-            words.setVisible(shown)
+            value.setVisible(shown)
             if shown:
                 said, told = facts[number]
                 name.set_text(said)
-                words.set_text(told)
-                words.setAccessibleName(f"{said}: {told}")
+                value.set_text(told)
+                value.setAccessibleName(f"{said}: {told}")
 
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """Return the displayed texts by label."""
-        return {name.text(): words.text() for name, words in self._pairs if not name.isHidden()}
+        return {name.text(): value.text() for name, value in self._pairs if not name.isHidden()}
 
     def _add(self) -> None:
         name = Label(self._appearance, "ui", "textTertiary", self)
-        words = Label(self._appearance, "ui", "text", self, wrap=True, selectable=True)
+        value = Label(self._appearance, "ui", "text", self, wrap=True, selectable=True)
         row = len(self._pairs)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(words, row, 1)
-        self._pairs.append((name, words))
+        self._grid.addWidget(value, row, 1)
+        self._pairs.append((name, value))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -56,35 +56,35 @@ def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str],
         (translate("ModelsPage", "Digest"), (model.digest or "").removeprefix("sha256:")[:_DIGEST]),
         (translate("ModelsPage", "File"), details.path),
     )
-    return tuple((name, plain_line(words)) for name, words in facts if words)
+    return tuple((name, plain_line(text)) for name, text in facts if text)
 
 
 def verdict_of(fit: Fit) -> str:
     """Return a short text on whether a model fits this machine."""
     match fit.verdict:
         case Verdict.GRAPHICS:
-            words = translate("ModelsPage", "Fits on the GPU")
+            text = translate("ModelsPage", "Fits on the GPU")
         case Verdict.PARTLY:
             share = QLocale().toString(round(fit.on_graphics * 100))
-            words = translate("ModelsPage", "Runs {share}% on GPU, the rest on CPU").format(share=share)
+            text = translate("ModelsPage", "Runs {share}% on GPU, the rest on CPU").format(share=share)
         case Verdict.PROCESSOR:
-            words = translate("ModelsPage", "Runs on CPU")
+            text = translate("ModelsPage", "Runs on CPU")
         case Verdict.TOO_LARGE:
-            words = translate("ModelsPage", "Too large for this computer")
+            text = translate("ModelsPage", "Too large for this computer")
         case Verdict.UNKNOWN:
-            words = translate("ModelsPage", "Unknown whether it fits this computer")
-    return f"{words} · {translate('ModelsPage', 'close other programs first')}" if fit.needs_free_memory else words
+            text = translate("ModelsPage", "Unknown whether it fits this computer")
+    return f"{text} · {translate('ModelsPage', 'close other programs first')}" if fit.needs_free_memory else text
 
 
 def _context(model: Model) -> str:
     locale = QLocale()
     if not model.context_length:
         return ""
-    most = translate("ModelsPage", "up to {tokens} tokens").format(tokens=locale.toString(model.context_length))
+    maximum = translate("ModelsPage", "up to {tokens} tokens").format(tokens=locale.toString(model.context_length))
     if not model.own_context:
-        return most
+        return maximum
     own = translate("ModelsPage", "model file: {tokens}").format(tokens=locale.toString(model.own_context))
-    return f"{most} · {own}"
+    return f"{maximum} · {own}"
 
 
 def _changed(model: Model) -> str:
@@ -105,17 +105,17 @@ class TextSection(Translated, Disclosure):
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(appearance, name, parent)
         self._name = name
-        self._words = ""
+        self._heading = ""
         self._text = ""
         self._shown: str | None = None
         self._edit: LinesEdit | None = None
         self._copy: Button | None = None
         self.opened.connect(self._fill)
 
-    def show_text(self, words: str, text: str) -> None:
+    def show_text(self, label: str, text: str) -> None:
         """Set the heading and the text. The section is hidden if the text is empty."""
-        self._words, self._text = words, text
-        self.set_labels(words)
+        self._heading, self._text = label, text
+        self.set_labels(label)
         self.setVisible(bool(text))
         self._fill()
 
@@ -123,7 +123,7 @@ class TextSection(Translated, Disclosure):
         if not self.is_open:
             return
         edit = self._edit = self._edit or self._made()
-        edit.edit.setAccessibleName(self._words)
+        edit.edit.setAccessibleName(self._heading)
         if self._text != self._shown:
             self._shown = self._text
             edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MAX_SHOWN].count("\n") + 1)))
@@ -258,10 +258,10 @@ class ModelPane(QScrollArea):
             self._trouble.set_text("")
             self._show_details()
 
-    def show_trouble(self, key: str, words: str) -> None:
+    def show_trouble(self, key: str, text: str) -> None:
         """Show why a server reports no details of a model."""
         if key == self.key:
-            self._trouble.set_text(words)
+            self._trouble.set_text(text)
 
     def _show_details(self) -> None:
         if self._entry is None:
@@ -273,8 +273,8 @@ class ModelPane(QScrollArea):
             "template": (self.tr("Template"), self._details.template),
             "licence": (self.tr("Licence"), self._details.licence),
         }
-        for name, (words, text) in texts.items():
-            self._texts[name].show_text(words, text)
+        for name, (label, text) in texts.items():
+            self._texts[name].show_text(label, text)
 
     def _show_buttons(self, actions: Sequence[PageAction]) -> None:
         """Show buttons for the actions. Existing buttons are reused, so that they keep the keyboard focus."""
@@ -286,7 +286,7 @@ class ModelPane(QScrollArea):
             button = self._made.get(key) or self._add_button(key)
             button.set_kind(ButtonKind.FILLED if first and action.enabled else ButtonKind.OUTLINED)
             button.set_icon(action.icon)
-            button.setText(action.words)
+            button.setText(action.label)
             button.setEnabled(action.enabled)
             first = False
         self._buttons.setVisible(bool(self._shown_actions))

@@ -131,11 +131,11 @@ class OwnSettings(Translated, QWidget):
     def _show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
         offered = () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
         shown = [self._thinking.itemData(number) for number in range(self._thinking.count())]
-        words = [thinking_word(each) for each in offered]
-        if shown != list(offered) or words != [self._thinking.itemText(number) for number in range(len(shown))]:
+        labels = [thinking_word(each) for each in offered]
+        if shown != list(offered) or labels != [self._thinking.itemText(number) for number in range(len(shown))]:
             self._thinking.clear()
-            for each, said in zip(offered, words, strict=True):
-                self._thinking.addItem(said, each)
+            for each, label in zip(offered, labels, strict=True):
+                self._thinking.addItem(label, each)
         self._thinking.setCurrentIndex(max(0, self._thinking.findData(thinking)))
         for part in (self._thinking_name, self._thinking):
             part.setVisible(bool(offered))
@@ -193,8 +193,8 @@ class OwnSettings(Translated, QWidget):
         self._prompt.edit.setAccessibleName(prompt)
         self._thinking_name.set_text(thinking)
         self._thinking.setAccessibleName(thinking)
-        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(MAX_PROMPT_LENGTH))
-        self._prompt_note.set_text(words)
+        text = self.tr("Maximum {count} characters.").format(count=self.locale().toString(MAX_PROMPT_LENGTH))
+        self._prompt_note.set_text(text)
 
 
 def _stacked(*parts: QWidget) -> QVBoxLayout:

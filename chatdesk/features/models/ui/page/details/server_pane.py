@@ -74,7 +74,7 @@ class ServerPane(Translated, QScrollArea):
             (self.tr("Version"), version or ""),
             (self.tr("Models"), head.holds),
         )
-        self.facts.show_facts([(name, plain_line(words)) for name, words in facts if words])
+        self.facts.show_facts([(name, plain_line(text)) for name, text in facts if text])
 
     def _show_buttons(self, actions: Sequence[PageAction]) -> None:
         self._shown_actions = {action.key: action for action in actions}
@@ -83,7 +83,7 @@ class ServerPane(Translated, QScrollArea):
         for key, action in self._shown_actions.items():
             button = self._action_buttons.get(key) or self._add_button(key)
             button.set_icon(action.icon)
-            button.setText(action.words)
+            button.setText(action.label)
             button.setEnabled(action.enabled)
         self._buttons.arrange()
 

@@ -115,8 +115,8 @@ class SpeedSection(Translated, QWidget):
         self._measure.setToolTip(self.tr("A short text without personal information is sent four times."))
         self.facts.show_facts(self._facts(latest) if latest else ())
         self.facts.setVisible(latest is not None)
-        words = [where_text(latest), *map(other_text, self._results[1 : _MAX_OTHERS + 1])] if latest else []
-        self._where.set_text("\n".join(words) or self.tr("Not measured yet."))
+        lines = [where_text(latest), *map(other_text, self._results[1 : _MAX_OTHERS + 1])] if latest else []
+        self._where.set_text("\n".join(lines) or self.tr("Not measured yet."))
 
     def _facts(self, result: SpeedResult) -> tuple[tuple[str, str], ...]:
         expected = estimate_text(result)

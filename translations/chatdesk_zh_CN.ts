@@ -3583,6 +3583,17 @@
     </message>
 </context>
 <context>
+    <name>FolderNames</name>
+    <message>
+        <source>Quick questions</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FolderPresenter</name>
     <message>
         <source>New folder</source>
@@ -8990,6 +9001,25 @@ You are …
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>Up</source>
+        <translation>↑</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>↓</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>←</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>→</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>Queued</source>
@@ -9002,6 +9032,44 @@ You are …
     <message>
         <source>Remove the queued message</source>
         <translation>移除排队的消息</translation>
+    </message>
+</context>
+<context>
+    <name>QuickFooter</name>
+    <message>
+        <source>New question</source>
+        <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Open as chat</source>
+        <translation>作为对话打开</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Saved in “{folder}”</source>
+        <translation>已存入“{folder}”</translation>
+    </message>
+</context>
+<context>
+    <name>QuickHeader</name>
+    <message>
+        <source>Quick question</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>预设：{name}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remove preset {name}</source>
+        <translation>移除预设“{name}”</translation>
     </message>
 </context>
 <context>
@@ -11871,13 +11939,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>_Absent</name>
-    <message>
-        <source>Provider settings</source>
-        <translation>提供商设置</translation>
-    </message>
-</context>
-<context>
     <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -11892,6 +11953,21 @@ You are …
     <message>
         <source>currently missing</source>
         <translation>目前不在</translation>
+    </message>
+</context>
+<context>
+    <name>_OllamaNotice</name>
+    <message>
+        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
+        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>Provider settings</source>
+        <translation>提供商设置</translation>
     </message>
 </context>
 <context>
@@ -11934,89 +12010,6 @@ You are …
     <message>
         <source>online</source>
         <translation>在线</translation>
-    </message>
-</context>
-<context>
-    <name>FolderNames</name>
-    <message>
-        <source>Quick questions</source>
-        <translation>快速提问</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-</context>
-<context>
-    <name>QShortcut</name>
-    <message>
-        <source>Up</source>
-        <translation>↑</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>↓</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>←</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>→</translation>
-    </message>
-</context>
-<context>
-    <name>QuickFooter</name>
-    <message>
-        <source>New question</source>
-        <translation>新问题</translation>
-    </message>
-    <message>
-        <source>Open as chat</source>
-        <translation>作为对话打开</translation>
-    </message>
-    <message>
-        <source>Copy answer</source>
-        <translation>复制回答</translation>
-    </message>
-    <message>
-        <source>Saved in “{folder}”</source>
-        <translation>已存入“{folder}”</translation>
-    </message>
-</context>
-<context>
-    <name>QuickHeader</name>
-    <message>
-        <source>Quick question</source>
-        <translation>快速提问</translation>
-    </message>
-    <message>
-        <source>Preset: {name}</source>
-        <translation>预设：{name}</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Remove preset {name}</source>
-        <translation>移除预设“{name}”</translation>
-    </message>
-</context>
-<context>
-    <name>_OllamaNotice</name>
-    <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
-    </message>
-    <message>
-        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
-        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>查找原因</translation>
     </message>
 </context>
 </TS>

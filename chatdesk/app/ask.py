@@ -128,11 +128,11 @@ def _request(
 ) -> ChatRequest:
     instruction_resolver = InstructionResolver(core.models.rules, lambda: console.words.language)
     now = datetime.now(UTC)
-    told = instruction_resolver.instructions(preset, system, model.ref, now)
+    instructions = instruction_resolver.instructions(preset, system, model.ref, now)
     text = preset.message_text(question, instruction_resolver.facts(model.ref, now)) if preset else question
     can_think = None if model.capabilities is None else model.can_think
-    thinking = Thinking(thinking_word) if thinking_word else told.thinking
-    return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), told, thinking, can_think)
+    thinking = Thinking(thinking_word) if thinking_word else instructions.thinking
+    return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), instructions, thinking, can_think)
 
 
 def _context(text: str) -> int | None:
@@ -199,7 +199,7 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
     named = [model for model in models if not model_name or model_name in _names(model)]
     if model := choose_model(wanted, named, last):
         if model.ref.server_id != last.server_id:
-            _warn_of_last(states, last, warn)
+            _warn_about_last_model(states, last, warn)
         return model
     errors = [state.error for state in states if state.error]
     if errors and len(errors) == len(states):
@@ -237,7 +237,7 @@ def _has_idle_ollama(core: Core, server: ServerConfig) -> bool:
     return is_installed()
 
 
-def _warn_of_last(states: Sequence[ServerState], last: ModelRef, warn: Warn) -> None:
+def _warn_about_last_model(states: Sequence[ServerState], last: ModelRef, warn: Warn) -> None:
     """Warn if another model than the last one is used because its server does not answer."""
     for state in states:
         if state.server.id == last.server_id and state.error:

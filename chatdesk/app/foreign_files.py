@@ -12,14 +12,14 @@ from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.system.processes import memory_of
 
 
-async def read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
-    """Read presets from files, and call `told` with each finding."""
-    await _process().read(paths, told)
+async def read_presets(paths: Sequence[Path], on_result: Callable[[Finding], None]) -> None:
+    """Read presets from files, and call `on_result` with each finding."""
+    await _process().read(paths, on_result)
 
 
-async def read_chat(path: Path, told: Callable[[ChatRecord], None]) -> bool:
-    """Read a chat from a file, call `told` with its parts, and return whether it was complete."""
-    return await _process().ask({"chat": str(path)}, MAX_LINE_BYTES, parse_line, told)
+async def read_chat(path: Path, on_result: Callable[[ChatRecord], None]) -> bool:
+    """Read a chat from a file, call `on_result` with its parts, and return whether it was complete."""
+    return await _process().ask({"chat": str(path)}, MAX_LINE_BYTES, parse_line, on_result)
 
 
 def _process() -> ReadingProcess:

@@ -37,10 +37,10 @@ class GarbageCollector(QObject):
     def collect(self) -> None:
         """Collect the young generation if due; when idle also older ones, which can take 60 ms."""
         before, self._before = self._before, self._thread_time()
-        young, middle, _ = gc.get_count()
-        if self._before - before < _IDLE_SECONDS or middle > _MAX_POSTPONED:
+        new_objects, collections, _ = gc.get_count()
+        if self._before - before < _IDLE_SECONDS or collections > _MAX_POSTPONED:
             collect_due()
-        elif young > gc.get_threshold()[0]:
+        elif new_objects > gc.get_threshold()[0]:
             gc.collect(0)
 
     def close(self) -> None:

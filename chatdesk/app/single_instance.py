@@ -153,10 +153,10 @@ class SingleInstance(QObject):
             return
         files: tuple[Path, ...] = ()
         if command == InstanceCommand.OPEN.value:
-            told = bytes(socket.peek(_LENGTH + MAX_LIST_BYTES).data())[_LENGTH:]
-            if b"\n" not in told and len(told) < MAX_LIST_BYTES:
+            content = bytes(socket.peek(_LENGTH + MAX_LIST_BYTES).data())[_LENGTH:]
+            if b"\n" not in content and len(content) < MAX_LIST_BYTES:
                 return  # incomplete: more will follow
-            files = _paths_in(told)
+            files = _paths_in(content)
         if not files and command not in {InstanceCommand.RAISE.value, InstanceCommand.QUICK.value}:
             socket.abort()
             return
@@ -186,9 +186,9 @@ def _exclusive_address(address: str) -> AbstractContextManager[None]:
         return nullcontext()  # the socket's folder belongs to this program alone
 
 
-def _paths_in(told: bytes) -> tuple[Path, ...]:
+def _paths_in(content: bytes) -> tuple[Path, ...]:
     """Return the absolute paths of a list; empty if it is not a valid list."""
-    line, end, _ = told.partition(b"\n")
+    line, end, _ = content.partition(b"\n")
     try:
         names = json.loads(line) if end else None
     except (ValueError, RecursionError):

@@ -38,8 +38,8 @@ async def run_recovery(
     window.try_again_requested.connect(lambda: choose("again"))
     window.recovered.connect(choose)
     window.rejected.connect(lambda: choose("quit"))
-    told_to_end = asyncio.ensure_future(quitting.requested.wait())
-    told_to_end.add_done_callback(lambda _: choose("quit"))
+    quit_request = asyncio.ensure_future(quitting.requested.wait())
+    quit_request.add_done_callback(lambda _: choose("quit"))
     with ExitStack() as stack:
         # Without the lock, the socket belongs to the running program.
         lock_is_ours = not isinstance(error, FolderUnavailable | AlreadyRunning)
@@ -49,7 +49,7 @@ async def run_recovery(
         window.show()
         window.begin()
         result = await chosen
-    told_to_end.cancel()
+    quit_request.cancel()
     await window.end()
     return result
 

@@ -13,7 +13,7 @@ class FixedBudgets:
     def __init__(self, rooms: Mapping[ModelRef, ContextBudget] | None = None) -> None:
         self._rooms = {} if rooms is None else rooms
 
-    def room(self, ref: ModelRef, _parameters: Parameters) -> ContextBudget:
+    def budget_of(self, ref: ModelRef, _parameters: Parameters) -> ContextBudget:
         return self._rooms.get(ref, ContextBudget())
 
     async def prepare(self, ref: ModelRef) -> None:

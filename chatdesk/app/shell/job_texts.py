@@ -60,14 +60,14 @@ class JobTexts(QObject):
             case JobKind.EXPORT:
                 return self.tr("Saving a file")
 
-    def keeping(self) -> str:
+    def background_text(self) -> str:
         """Return what happens if the window is closed and the work continues."""
         return self.tr(
             "Keep working closes the window and finishes in the background. Start Chatdesk again to open the "
             "window. It quits when everything is done."
         )
 
-    def stopping(self, kinds: Mapping[JobKind, int]) -> str:
+    def stop_text(self, kinds: Mapping[JobKind, int]) -> str:
         """Return what happens to the work if the program ends, one sentence per line."""
         sentences = []
         if _KEPT & kinds.keys():

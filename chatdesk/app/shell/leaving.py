@@ -155,7 +155,7 @@ class JobsSheet(Sheet):
         self._card.show()
         kinds = Counter(job.kind for job in jobs)
         self.set_heading(self._texts.heading(kinds))
-        self._message.set_text(self._texts.keeping() if self.closing else self._texts.stopping(kinds))
+        self._message.set_text(self._texts.background_text() if self.closing else self._texts.stop_text(kinds))
         self._cancel.setText(self.tr("Cancel"))
         self._stop.setText(self.tr("Stop and quit"))
         if self._keep_button:

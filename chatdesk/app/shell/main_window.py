@@ -360,14 +360,14 @@ class MainWindow(QWidget):
             chat_addons(program),
             self,
         )
-        leads: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
+        connections: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
             (quick.chat_requested, self.navigation.open),
             (quick.library_requested, self.show_presets),
             (quick.translation_requested, self._show_translation),
             (quick.settings_requested, self.show_settings),
             (quick.server_settings_requested, self._steps.show_server_of),
         )
-        for wanted, show in leads:
+        for wanted, show in connections:
             wanted.connect(self.raise_to_front)
             wanted.connect(show)
         quick.damage_met.connect(self.raise_to_front)

@@ -29,13 +29,13 @@ class FileKind(Enum):
 
 async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
     """Return the type of each file. Unreadable files are OTHER: opening them reports the error."""
-    looked_at = tuple(paths)
+    examined = tuple(paths)
     try:
         return await run_in_daemon_thread(
-            lambda: {path: kind_of(path) for path in looked_at}, "look at files", _READ_TIMEOUT
+            lambda: {path: kind_of(path) for path in examined}, "look at files", _READ_TIMEOUT
         )
     except TimeoutError:
-        return dict.fromkeys(looked_at, FileKind.OTHER)
+        return dict.fromkeys(examined, FileKind.OTHER)
 
 
 def kind_of(path: Path) -> FileKind:

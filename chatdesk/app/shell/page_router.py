@@ -67,11 +67,11 @@ class PageRouter(QStackedWidget):
         if page in self._opening:
             return
         if page not in self._views:
-            made = self._pages[page].make()
-            if not isinstance(made, PageView):
-                self._start(page, self._add_when_made(page, made))
+            created = self._pages[page].make()
+            if not isinstance(created, PageView):
+                self._start(page, self._add_when_made(page, created))
                 return
-            self._add_view(page, made)
+            self._add_view(page, created)
         if preparation := self._views[page].prepare(*target):
             self._start(page, preparation)
         else:

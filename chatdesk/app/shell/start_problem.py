@@ -58,7 +58,7 @@ class RecoveryTexts(QObject):
         self.starting_empty = self.tr("Starting without chats…")
         self.nothing_readable = self.tr("No chats could be recovered.")
 
-    def what_is_safe(self, error: storage_errors.StorageError) -> str:
+    def safety_text(self, error: storage_errors.StorageError) -> str:
         """Return what is safe; empty if the error itself says so."""
         match error:
             case storage_errors.DatabaseDamaged():
@@ -78,14 +78,14 @@ class RecoveryTexts(QObject):
     def backups_text(self, newest: BackupCopy | None, *, looking: bool) -> str:
         """Return whether a usable backup was found, or is still being searched for."""
         if newest:
-            return self.tr("A usable backup was found: {moment}.").format(moment=self.made(newest))
+            return self.tr("A usable backup was found: {moment}.").format(moment=self.time_text(newest))
         return self.tr("Looking for a backup…") if looking else self.tr("No usable backup was found.")
 
-    def made(self, backup: BackupCopy) -> str:
+    def time_text(self, backup: BackupCopy) -> str:
         """Return when a backup was made."""
         return self._moment(backup.made_at)
 
-    def holds(self, backup: BackupCopy, *, more: bool) -> str:
+    def content_text(self, backup: BackupCopy, *, more: bool) -> str:
         """Return what a backup contains; with `more`, also the time of the last message in its newest chat."""
         chats = counted(lambda number: self.tr("%n chat(s)", "", number), backup.chats)
         title = plain_line(backup.newest)
@@ -93,7 +93,7 @@ class RecoveryTexts(QObject):
         moment = self._moment(backup.newest_at) if more and backup.newest_at else ""
         return " · ".join(filter(None, (chats, newest, moment)))
 
-    def use(self, *, best: bool) -> str:
+    def restore_label(self, *, best: bool) -> str:
         """Return the label of a backup's button."""
         return self.tr("Restore this backup") if best else self.tr("Use", "a copy")
 
@@ -113,7 +113,7 @@ class RecoveryTexts(QObject):
             case _:
                 return self.tr("Settings and providers are kept")
 
-    def place(self, folder: Path) -> str:
+    def folder_text(self, folder: Path) -> str:
         """Return where the files are."""
         return self.tr("Your files are in {folder}").format(folder=folder)
 
@@ -150,14 +150,14 @@ class RecoveryRow(QWidget):
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.chosen)
         theme = appearance.theme
-        head = QHBoxLayout()
-        head.setSpacing(theme.length("s"))
-        head.addWidget(self._title)
-        head.addWidget(self._tag)
-        head.addStretch(1)
+        header = QHBoxLayout()
+        header.setSpacing(theme.length("s"))
+        header.addWidget(self._title)
+        header.addWidget(self._tag)
+        header.addStretch(1)
         texts = QVBoxLayout()
         texts.setSpacing(theme.length("hair"))
-        texts.addLayout(head)
+        texts.addLayout(header)
         texts.addWidget(self._caption)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
@@ -212,7 +212,7 @@ class StartProblem(QDialog):
         self._title = Label(appearance, "title", "text", self, wrap=True)
         self._safe_label = Label(appearance, "ui", "textSecondary", self, wrap=True, selectable=True)
         self._backups_card = RowCard(appearance, self)
-        self._file_head = Label(appearance, "label", "text", self)
+        self._file_heading = Label(appearance, "label", "text", self)
         self._file = RowCard(appearance, self)
         self._repair = RecoveryRow(appearance, "wrench")
         self._empty = RecoveryRow(appearance, "square-pen")
@@ -259,39 +259,39 @@ class StartProblem(QDialog):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        head = QHBoxLayout()
-        head.setSpacing(theme.length("l"))
+        header = QHBoxLayout()
+        header.setSpacing(theme.length("l"))
         tile = IconTile(self._appearance, "triangle-alert", self, color="warning", ground="warningSoft", large=True)
-        head.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
+        header.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(theme.length("hair"))
         texts.addWidget(self._title)
         texts.addWidget(self._safe_label)
-        head.addLayout(texts, 1)
+        header.addLayout(texts, 1)
         for row in (self._repair, self._empty):
             self._file.add_row(row)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.length("s"))
+        footer = QHBoxLayout()
+        footer.setSpacing(theme.length("s"))
         for button in (self._folder, self._details_button, self._retry_button, self._quit):
             if button is self._retry_button:
-                foot.addStretch(1)
-            foot.addWidget(button)
+                footer.addStretch(1)
+            footer.addWidget(button)
             button.setAutoDefault(False)
         self._copy_details.setAutoDefault(False)
         column = QVBoxLayout()
         column.setSpacing(theme.length("l"))
         column.addSpacing(round(_TOP * theme.scale) - theme.length("xxl"))
-        column.addLayout(head)
+        column.addLayout(header)
         column.addSpacing(theme.length("s"))
-        below_head = QVBoxLayout()
-        below_head.setSpacing(theme.length("s"))
-        below_head.addWidget(self._file_head)
-        below_head.addWidget(self._file)
+        file_column = QVBoxLayout()
+        file_column.setSpacing(theme.length("s"))
+        file_column.addWidget(self._file_heading)
+        file_column.addWidget(self._file)
         for part in (self._backups_card, self._work_row, self._failure):
             column.addWidget(part)
         column.addSpacing(theme.length("xs"))
-        column.addLayout(below_head)
-        column.addLayout(foot)
+        column.addLayout(file_column)
+        column.addLayout(footer)
         column.addWidget(self._details)
         column.addWidget(self._copy_details, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -401,7 +401,7 @@ class StartProblem(QDialog):
         damaged = isinstance(self._error, storage_errors.DatabaseDamaged)
         self._backups_card.setVisible(bool(self._backup_rows))
         self._file.setVisible(self._can_replace_file)
-        self._file_head.setVisible(damaged)
+        self._file_heading.setVisible(damaged)
         self._repair.setVisible(damaged)
         self._repair.setEnabled(bool(self._backups) or not self._is_searching)
         for row in self._backup_rows:
@@ -425,15 +425,20 @@ class StartProblem(QDialog):
         texts, text = self._texts, describe_error(self._error)
         self.setWindowTitle("Chatdesk")
         self._title.set_text(text.sentence)
-        safe = texts.what_is_safe(self._error)
+        safe = texts.safety_text(self._error)
         backups_text = texts.backups_text(self._newest, looking=self._is_searching) if self._can_replace_file else ""
         # The error's explanation ends with a path, so what follows starts a new line.
         self._safe_label.set_text(joined(safe, backups_text) if safe else f"{text.consequence}\n{backups_text}".strip())
-        self._details.set_text("\n\n".join((text.details, texts.place(self._path))))
+        self._details.set_text("\n\n".join((text.details, texts.folder_text(self._path))))
         for row, backup in zip(self._backup_rows, self._backups, strict=True):
             best = row is self._backup_rows[0]
-            row.set_labels(texts.made(backup), texts.holds(backup, more=best), texts.use(best=best), texts.verified)
-        self._file_head.set_text(texts.damaged_file)
+            row.set_labels(
+                texts.time_text(backup),
+                texts.content_text(backup, more=best),
+                texts.restore_label(best=best),
+                texts.verified,
+            )
+        self._file_heading.set_text(texts.damaged_file)
         self._repair.set_labels(texts.repair, texts.repair_help(has_copy=bool(self._backups)), texts.recover_label)
         self._empty.set_labels(texts.empty, texts.empty_help(self._error), texts.start_empty)
         self._details_button.setText(texts.details_label)

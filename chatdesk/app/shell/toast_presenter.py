@@ -62,7 +62,7 @@ class ToastPresenter(ChatToasts):
         self._chats = chats
         router.currentChanged.connect(toasts.follow)
         folders.edited.connect(self.offer_list_undo)
-        folders.chats_deleted.connect(self.leave_deleted)
+        folders.chats_deleted.connect(self.close_deleted)
         chats.deleted.connect(self._offer_chats_back)
         chats.undone.connect(self._show_undone)
 
@@ -143,13 +143,13 @@ class ToastPresenter(ChatToasts):
             ToastMessage(text, details, self.tr("Undo"), lambda: self._chats.undo(edit), "Ctrl+Z", self._chats.undo)
         )
 
-    def leave_deleted(self, conversations: tuple[Conversation, ...]) -> None:
+    def close_deleted(self, conversations: tuple[Conversation, ...]) -> None:
         """Show an empty chat if the displayed one was deleted."""
         if self._chat.conversation_id in {conversation.id for conversation in conversations}:
             self._chat.new_chat()
 
     def _offer_chats_back(self, conversations: tuple[Conversation, ...], edit: Edit) -> None:
-        self.leave_deleted(conversations)
+        self.close_deleted(conversations)
         named = conversations[:_MAX_TITLES]
         titles = ", ".join(plain_line(conversation.title) or self.tr("New chat") for conversation in named)
         count = len(conversations)

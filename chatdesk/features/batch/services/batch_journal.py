@@ -63,9 +63,9 @@ def record_of(number: int, row: BatchRow) -> dict[str, Any]:
     }
 
 
-def stored_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> StoredRun:
+def stored_run(header: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> StoredRun:
     """Return the run of a journal; without rows if it is invalid."""
-    inputs, server, model, at_once = (head.get(key) for key in ("inputs", "server", "model", "at_once"))
+    inputs, server, model, at_once = (header.get(key) for key in ("inputs", "server", "model", "at_once"))
     given = inputs[:MAX_ROWS] if isinstance(inputs, list) else []
     rows = {number: BatchRow(_input(each)) for number, each in enumerate(given) if isinstance(each, dict)}
     for record in finished:
@@ -73,7 +73,7 @@ def stored_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -
         if isinstance(number, int) and number in rows:
             rows[number] = _row(rows[number].input, record)
     return StoredRun(
-        applied_record.from_json(_text(head, "preset")),
+        applied_record.from_json(_text(header, "preset")),
         ModelRef(server, model) if isinstance(server, str) and isinstance(model, str) else None,
         at_once if isinstance(at_once, int) else 1,
         tuple(rows.values()),
@@ -133,14 +133,14 @@ class BatchJournal:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def begin(self, head: dict[str, Any]) -> None:
+    def begin(self, header: dict[str, Any]) -> None:
         """Start a new journal."""
         make_private_folder(self._path.parent)
         self._rename_newer()
         new = self._path.with_name(f"{self._path.name}.new")
         new.unlink(missing_ok=True)
         create_private_file(new)
-        new.write_bytes(_line(head))
+        new.write_bytes(_line(header))
         force_to_disk(new)
         new.replace(self._path)
         force_to_disk(self._path.parent)
@@ -165,17 +165,19 @@ class BatchJournal:
             if not stat.S_ISREG(self._path.stat().st_mode):
                 return None
             with self._path.open("rb") as file:
-                head = _read(file.readline(MAX_BYTES))
-                if head and is_newer(head):
+                header = _read(file.readline(MAX_BYTES))
+                if header and is_newer(header):
                     raise FileNewer(str(self._path))
-                rows = [record for line in file if file.tell() <= MAX_BYTES and (record := _read(line))] if head else []
+                rows = (
+                    [record for line in file if file.tell() <= MAX_BYTES and (record := _read(line))] if header else []
+                )
         except FileNotFoundError:
             return None
-        if head is None:
+        if header is None:
             if self._path.stat().st_size:
                 self._path.replace(self._path.with_name(f"{self._path.name}{UNREADABLE}"))
             return None
-        return head, rows
+        return header, rows
 
     def forget(self) -> None:
         """Delete the journal, unless it is from a newer version."""
@@ -186,8 +188,8 @@ class BatchJournal:
         if not self._path.is_file():
             return
         with self._path.open("rb") as file:
-            head = _read(file.readline(MAX_BYTES))
-        if head and is_newer(head):
+            header = _read(file.readline(MAX_BYTES))
+        if header and is_newer(header):
             number = 1
             while (backup := self._path.with_name(f"{self._path.name}{NEWER}{number}")).exists():
                 number += 1

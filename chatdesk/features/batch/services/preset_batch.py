@@ -324,8 +324,8 @@ class PresetBatch:
             return
         self._consecutive_failures.append(number)
         if len(self._consecutive_failures) >= MAX_CONSECUTIVE_FAILURES and self._state is BatchState.RUNNING:
-            for troubled in self._consecutive_failures:
-                self._rows[troubled] = BatchRow(self._rows[troubled].input)
+            for failed in self._consecutive_failures:
+                self._rows[failed] = BatchRow(self._rows[failed].input)
             self._pause_with(to_failure(error))
 
     def _pause_with(self, failure: Failure) -> None:
@@ -344,9 +344,11 @@ class PresetBatch:
         assert self._model is not None  # noqa: S101 - likewise
         text = await read_text(Path(given.path)) if given.path else given.text
         preset, now = self._preset.with_values(given.values), self._now()
-        told = self._instruction_resolver.instructions(preset, "", self._model, now)
+        instructions = self._instruction_resolver.instructions(preset, "", self._model, now)
         message = preset.message_text(text, self._instruction_resolver.facts(self._model, now))
-        request = instructed_request(self._model.model_id, (Turn(Role.USER, message),), told, told.thinking)
+        request = instructed_request(
+            self._model.model_id, (Turn(Role.USER, message),), instructions, instructions.thinking
+        )
         async with aclosing(self._completion_client.stream(self._model, request)) as batches:
             async for batch in batches:
                 self._report_progress()

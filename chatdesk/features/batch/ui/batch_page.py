@@ -254,12 +254,12 @@ class BatchPage(Translated, QWidget):
         if trouble:
             self._trouble.show_text(in_one_piece(describe_failure(trouble)))
         self._trouble.setVisible(trouble is not None)
-        told = self.tr("{done} of {count} done").format(done=locale.toString(done), count=locale.toString(count))
+        progress = self.tr("{done} of {count} done").format(done=locale.toString(done), count=locale.toString(count))
         if failed:
-            told += " · " + self.tr("{count} failed").format(count=locale.toString(failed))
+            progress += " · " + self.tr("{count} failed").format(count=locale.toString(failed))
         if left := self._time_left():
-            told += " · " + left
-        self._progress.set_text("" if ready or not count else told)
+            progress += " · " + left
+        self._progress.set_text("" if ready or not count else progress)
         chosen = self.tr("{count} inputs chosen").format(count=locale.toString(len(self._inputs)))
         self._chosen.set_text(chosen if ready else self.tr("Or drop text files or a table here"))
         self._choose_files.setEnabled(not running)
@@ -309,9 +309,9 @@ class BatchPage(Translated, QWidget):
         return button
 
     def _lay_out(self) -> None:
-        head, sources, actions_row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        header, sources, actions_row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for line, widgets, rest in (
-            (head, (self._back, self._title), self._preset_label),
+            (header, (self._back, self._title), self._preset_label),
             (sources, (self._choose_files, self._choose_table), self._chosen),
             (
                 actions_row,
@@ -322,9 +322,9 @@ class BatchPage(Translated, QWidget):
             for widget in widgets:
                 line.addWidget(widget)
             line.addWidget(rest, 1)
-        self._lines = (head, sources, actions_row)
+        self._lines = (header, sources, actions_row)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(head)
+        self._column.addLayout(header)
         self._column.addLayout(sources)
         self._column.addWidget(self._form_area)
         self._column.addLayout(actions_row)

@@ -126,7 +126,7 @@ class AnswerPipeline:
         instructions = self._instructions(conversation, path, model)
         await self._budgets.prepare(model)
         plan, budget, counted_context = self._counted_context(conversation.context, path, model, instructions, None, ())
-        known_budget = self._budgets.room(model, instructions.parameters)
+        known_budget = self._budgets.budget_of(model, instructions.parameters)
         # Check whether there is enough memory for a larger context.
         if known_budget.must_grow_for(counted_context.tokens, instructions.parameters.max_tokens):
             await self._budgets.inspect_memory(model)
@@ -260,7 +260,7 @@ class AnswerPipeline:
         counted_context = self._learned.corrected_count(model, counted_context)
         tokens, max_tokens = counted_context.tokens, instructions.parameters.max_tokens
         budget = self._learned.corrected_budget(
-            model, self._budgets.room(model, instructions.parameters).grown_for(tokens, max_tokens)
+            model, self._budgets.budget_of(model, instructions.parameters).grown_for(tokens, max_tokens)
         )
         plan = counted_context.plan(budget.tokens, policy, max_tokens)
         enough = None if plan.fit.fits else budget.enough_for(tokens, max_tokens)

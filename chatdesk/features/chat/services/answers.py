@@ -58,17 +58,17 @@ class Answers:
 
         Raises `ServerError` or `EngineError`, and `ContextTooLong` only if the refusal is about this request.
         """
-        request = await self._contexts.sized(model, request)
+        request = await self._contexts.with_context_size(model, request)
         while True:
             has_begun = False
-            if grown := self._contexts.grown(model, request):
+            if grown := self._contexts.increased_size(model, request):
                 yield (ContextGrown(grown),)
             try:
                 async with aclosing(self._completion_client.stream(model, request)) as batches:
                     async for batch in batches:
                         if not has_begun and not all(isinstance(event, _PRELIMINARY_EVENTS) for event in batch):
                             has_begun = True
-                            self._contexts.keep(model, request)
+                            self._contexts.store_size(model, request)
                         yield batch
             except ContextTooLong as refusal:
                 if has_begun or not _is_plausible(refusal, request):

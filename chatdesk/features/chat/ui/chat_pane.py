@@ -54,7 +54,7 @@ class ChatPane[Page: ChatView](QObject):
         )
         page.composer.set_send_key(services.settings.get(SEND_KEY))
         page.composer.models_requested.connect(picker.open_popup)
-        picker.given_up.connect(page.composer.replace_text)
+        picker.search_cancelled.connect(page.composer.replace_text)
         picker.model_chosen.connect(page.composer.focus)
 
     def connect_window(self, links: LinkOpener, files: FileSaver) -> None:

@@ -142,9 +142,9 @@ def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
     if share < _MIN_GPU_SHARE:
         share = 0.0
     in_memory = need.total if machine.unified else need.total * (1 - share)
-    crowded = free is not None and in_memory > free
+    needs_free_memory = free is not None and in_memory > free
     verdict = Verdict.PARTLY if share else Verdict.PROCESSOR
-    return Fit(verdict, need, share, unknown, needs_free_memory=crowded)
+    return Fit(verdict, need, share, unknown, needs_free_memory=needs_free_memory)
 
 
 # Speed estimate, based on the memory bandwidth.

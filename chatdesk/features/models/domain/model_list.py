@@ -65,7 +65,7 @@ def entry_of(
     """Return a model's entry."""
     name = preference.nickname or model.name
     abilities = (_ABILITY_WORDS.get(ability, "") for ability in model.capabilities or ())
-    said = (
+    texts = (
         preference.nickname,
         model.name[:_MAX_LENGTH],
         model.ref.model_id[:_MAX_LENGTH],
@@ -83,7 +83,7 @@ def entry_of(
         server,
         position,
         preference,
-        "\n".join(said).casefold(),
+        "\n".join(texts).casefold(),
         f"{_NUMBERS.sub(_padded, folded)}\0{position:06}",
         parameter_count(model.parameters),
         bits_of(model.quantization),
@@ -141,10 +141,10 @@ def in_order(named: Sequence[ModelEntry], order: ModelOrder, *, descending: bool
         return list(named[::-1] if descending else named)
     value_of = _VALUES[order]
     values = [value_of(entry) for entry in named]
-    told = [(value, entry) for value, entry in zip(values, named, strict=True) if value is not None]
-    told.sort(key=_FIRST, reverse=descending)  # stable: equal entries stay sorted by name
+    known = [(value, entry) for value, entry in zip(values, named, strict=True) if value is not None]
+    known.sort(key=_FIRST, reverse=descending)  # stable: equal entries stay sorted by name
     return [
-        *(entry for _, entry in told),
+        *(entry for _, entry in known),
         *(entry for entry, value in zip(named, values, strict=True) if value is None),
     ]
 

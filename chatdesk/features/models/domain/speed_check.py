@@ -105,8 +105,8 @@ def result_of(
     first = round(median(run.first_token_milliseconds for run in runs))
     loading = None
     if cold:
-        told = cold.load_milliseconds
-        loading = told if told is not None else max(0, cold.first_token_milliseconds - first)
+        reported = cold.load_milliseconds
+        loading = reported if reported is not None else max(0, cold.first_token_milliseconds - first)
     return SpeedResult(
         ref,
         expected.machine,

@@ -34,7 +34,7 @@ _READ_TIMEOUT = 10.0
 class ContextBudgets(Shape):
     """Provides the context budget of models. Implemented by `Contexts`."""
 
-    def room(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
+    def budget_of(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
         """Return the context budget of a model with the parameters, as far as known."""
         ...
 
@@ -73,7 +73,7 @@ class Contexts:
         self._too_large: dict[ModelRef, int] = {}
         """The smallest context length for which a server had too little memory, by model."""
 
-    def room(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
+    def budget_of(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
         """Return the current and possible context lengths of a model with the parameters."""
         server = self._servers.find(ref.server_id)
         if server is None:
@@ -107,19 +107,19 @@ class Contexts:
         except TimeoutError:
             return
 
-    async def sized(self, ref: ModelRef, request: ChatRequest) -> ChatRequest:
+    async def with_context_size(self, ref: ModelRef, request: ChatRequest) -> ChatRequest:
         """Return the request with the context length it needs, unless one is set."""
         if request.parameters.num_ctx is not None:
             return request
         await self.prepare(ref)
-        available = self.room(ref, request.parameters)
-        if available.to_ask is None:
+        budget = self.budget_of(ref, request.parameters)
+        if budget.to_ask is None:
             return request
         tokens, maximum = estimated_tokens(request), request.parameters.max_tokens
-        if available.must_grow_for(tokens, maximum):
+        if budget.must_grow_for(tokens, maximum):
             await self.inspect_memory(ref)
-            available = self.room(ref, request.parameters).grown_for(tokens, maximum)
-        return replace(request, parameters=replace(request.parameters, num_ctx=available.to_ask), grows=available.grows)
+            budget = self.budget_of(ref, request.parameters).grown_for(tokens, maximum)
+        return replace(request, parameters=replace(request.parameters, num_ctx=budget.to_ask), grows=budget.grows)
 
     async def larger_context(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
         """Return the next larger context length that holds `tokens` (None: any larger one); None if there is none."""
@@ -128,18 +128,18 @@ class Contexts:
         if not request.grows or now is None:
             return None
         await self.inspect_memory(ref)
-        available = self.room(ref, replace(parameters, num_ctx=None)).with_size(now)
-        return available.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(available.larger), None)
+        budget = self.budget_of(ref, replace(parameters, num_ctx=None)).with_size(now)
+        return budget.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(budget.larger), None)
 
-    def grown(self, ref: ModelRef, request: ChatRequest) -> int | None:
+    def increased_size(self, ref: ModelRef, request: ChatRequest) -> int | None:
         """Return the automatic context length of a request if it is larger than before; otherwise None."""
         size = request.parameters.num_ctx
         if not request.grows or size is None:
             return None
-        had = self.room(ref, replace(request.parameters, num_ctx=None)).to_ask or 0
-        return size if size > had else None
+        previous = self.budget_of(ref, replace(request.parameters, num_ctx=None)).to_ask or 0
+        return size if size > previous else None
 
-    def keep(self, ref: ModelRef, request: ChatRequest) -> None:
+    def store_size(self, ref: ModelRef, request: ChatRequest) -> None:
         """Store an automatic context length with which a model answered, so that no less is requested the next time."""
         size = request.parameters.num_ctx
         model = self._models.find(ref)

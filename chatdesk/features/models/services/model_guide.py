@@ -286,7 +286,7 @@ class ModelGuide:
 
     def context_of(self, model: Model) -> int:
         """Return the context length in tokens for a model's verdict."""
-        return self._budgets.room(model.ref, Parameters()).tokens or self.context
+        return self._budgets.budget_of(model.ref, Parameters()).tokens or self.context
 
     async def expected(self, ref: ModelRef) -> ExpectedSpeed:
         """Return what is expected of a model on this machine; only the machine's name if its architecture is unknown."""

@@ -40,7 +40,7 @@ class CreationStage(StrEnum):
     READING = "reading"
     """The file's checksum is being computed."""
     SENDING = "sending"
-    MAKING = "making"
+    CREATING = "creating"
     """The server is working."""
 
 
@@ -160,10 +160,10 @@ class ModelManagement:
 
     async def copy(self, ref: ModelRef, name: str) -> ModelRef:
         """Copy a model to another name, and return the copy. Raises a `ServerError`."""
-        server, made = self._new_model(ref.server_id, name)
-        await self._connections.with_api(server, MANAGE, lambda api: ollama.copy(api, ref.model_id, made.model_id))
+        server, new = self._new_model(ref.server_id, name)
+        await self._connections.with_api(server, MANAGE, lambda api: ollama.copy(api, ref.model_id, new.model_id))
         await self._models.refresh_server(server)
-        return made
+        return new
 
     async def load(self, ref: ModelRef, keep_seconds: int) -> None:
         """Load a model and keep it for `keep_seconds` after its last use (or `ollama.FOR_EVER`). Takes minutes. Raises a `ServerError`."""
@@ -175,36 +175,36 @@ class ModelManagement:
         self, ref: ModelRef, name: str, system: str, parameters: Mapping[str, object], report: Report
     ) -> ModelRef:
         """Create a model from another one with its own system prompt and parameters, and return it. Raises a `ServerError`."""
-        server, made = self._new_model(ref.server_id, name)
-        report(CreationProgress(CreationStage.MAKING))
-        with self._work.begin(JobKind.NEW_MODEL, lambda: name, made):
+        server, new = self._new_model(ref.server_id, name)
+        report(CreationProgress(CreationStage.CREATING))
+        with self._work.begin(JobKind.NEW_MODEL, lambda: name, new):
             await self._connections.with_api(
                 server,
                 MANAGE,
                 lambda api: ollama.create_from_model(
-                    api, made.model_id, ref.model_id, system, parameters, _ignore_status
+                    api, new.model_id, ref.model_id, system, parameters, _ignore_status
                 ),
             )
         await self._models.refresh_server(server)
-        return made
+        return new
 
     async def create_from_file(self, server_id: str, name: str, path: Path, report: Report) -> ModelRef:
         """Create a model from a GGUF file on this computer, and return it. Cancelling aborts the creation, and no model is listed.
 
         Raises a `ServerError`.
         """
-        server, made = self._new_model(server_id, name)
-        with self._work.begin(JobKind.NEW_MODEL, lambda: name, made) as job:
+        server, new = self._new_model(server_id, name)
+        with self._work.begin(JobKind.NEW_MODEL, lambda: name, new) as job:
 
-            def tell(progress: CreationProgress) -> None:
+            def report_share(progress: CreationProgress) -> None:
                 job.report_progress(progress.share)
                 report(progress)
 
-            await self._create_from_file(server, made, path, tell)
+            await self._create_from_file(server, new, path, report_share)
         await self._models.refresh_server(server)
-        return made
+        return new
 
-    async def _create_from_file(self, server: ServerConfig, made: ModelRef, path: Path, report: Report) -> None:
+    async def _create_from_file(self, server: ServerConfig, new: ModelRef, path: Path, report: Report) -> None:
         where = (server.name, server.base_url, path.name)
 
         def read(share: float) -> None:
@@ -218,11 +218,11 @@ class ModelManagement:
             raise ModelFileRefused(*where)
         if not await self._connections.with_api(server, MANAGE, lambda api: ollama.has_blob(api, checksum.digest)):
             await self._send(server, path, checksum.digest, checksum.size, report)
-        report(CreationProgress(CreationStage.MAKING))
+        report(CreationProgress(CreationStage.CREATING))
         await self._connections.with_api(
             server,
             MANAGE,
-            lambda api: ollama.create_from_blob(api, made.model_id, path.name, checksum.digest, _ignore_status),
+            lambda api: ollama.create_from_blob(api, new.model_id, path.name, checksum.digest, _ignore_status),
         )
 
     async def _send(self, server: ServerConfig, path: Path, digest: str, size: int, report: Report) -> None:
@@ -293,11 +293,11 @@ class ModelManagement:
     def _new_model(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
         """Return the server and the reference of a new model. Raises `ModelNameTaken`."""
         server = self._server(server_id)
-        made = ModelRef(server_id, full_name(name))
+        new = ModelRef(server_id, full_name(name))
         taken = {full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id}
-        if made.model_id.lower() in taken or self._is_being_deleted(made):
+        if new.model_id.lower() in taken or self._is_being_deleted(new):
             raise ModelNameTaken(server.name, server.base_url, name)
-        return server, made
+        return server, new
 
     def _server(self, server_id: str) -> ServerConfig:
         server = self._find_server(server_id)

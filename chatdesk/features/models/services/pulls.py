@@ -235,14 +235,14 @@ class Pulls:
     async def _download(self, server: ServerConfig, ref: ModelRef) -> None:
         pace, checked, before, failures = Pace(), 0.0, 0, 0
 
-        def report(said: PullProgress) -> None:
+        def report(received: PullProgress) -> None:
             nonlocal checked
             pull = self._pulls.get(ref)
             if pull is None or pull.state not in {PullState.RUNNING, PullState.RETRYING}:
                 return  # a late report of a stopped download
-            progress = said.after(pull.progress)
-            if said.completed > before:  # data of earlier attempts is only reported again
-                pace.mark(time.monotonic(), said.completed)
+            progress = received.after(pull.progress)
+            if received.completed > before:  # data of earlier attempts is only reported again
+                pace.mark(time.monotonic(), received.completed)
             self._set(
                 replace(
                     pull,

@@ -161,8 +161,8 @@ class SpeedChecks:
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
         """Run one request. Our own clock measures from the request to the first and the last token."""
-        available = self._budgets.room(ref, Parameters()).to_ask
-        parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=available)
+        context_size = self._budgets.budget_of(ref, Parameters()).to_ask
+        parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=context_size)
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
         started = time.monotonic()
         first = last = 0.0

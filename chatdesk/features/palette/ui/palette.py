@@ -57,7 +57,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
-def head_text(kind: EntryKind) -> str:
+def heading_text(kind: EntryKind) -> str:
     """Return the name of a group."""
     return QCoreApplication.translate("Palette", _HEADINGS[kind])
 
@@ -84,7 +84,7 @@ class PaletteRows(QAbstractListModel):
         row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
         return row if isinstance(row, PaletteEntry) else None
 
-    def head(self, index: Index) -> EntryKind:
+    def heading(self, index: Index) -> EntryKind:
         """Return the group of the row at `index`."""
         return self._kind(self._rows[index.row()])
 
@@ -106,9 +106,9 @@ class PaletteRows(QAbstractListModel):
         """Return the text for painting and screen readers."""
         row = self._rows[index.row()]
         if isinstance(row, EntryKind):
-            return head_text(row) if role == Qt.ItemDataRole.DisplayRole else None
+            return heading_text(row) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.title, row.more, head_text(row.kind), row.keys)))
+            return ", ".join(filter(None, (row.title, row.more, heading_text(row.kind), row.keys)))
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -148,7 +148,7 @@ class PaletteDelegate(QStyledItemDelegate):
         inner = box.adjusted(pad, 0, -pad, 0)
         if entry is None:
             painter.setFont(theme.font("caption", strong=True))
-            text = head_text(self._rows.head(index))
+            text = heading_text(self._rows.heading(index))
             draw_text(painter, inner.adjusted(0, theme.length("s"), 0, 0), text, theme.color("textTertiary"), _LEFT)
             painter.restore()
             return

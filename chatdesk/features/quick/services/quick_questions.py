@@ -16,9 +16,9 @@ class QuickQuestions:
         """Return the folder's ID. If it does not exist, it is created collapsed with this name."""
         if folder := self._folders.find(self._settings.get(QUICK_FOLDER)):
             return folder.id
-        made = await self._folders.create(name, collapsed=True)
-        self._settings.set(QUICK_FOLDER, made.id)
-        return made.id
+        folder = await self._folders.create(name, collapsed=True)
+        self._settings.set(QUICK_FOLDER, folder.id)
+        return folder.id
 
     @property
     def folder_name(self) -> str:

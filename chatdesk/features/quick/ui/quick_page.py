@@ -203,10 +203,10 @@ class QuickPage(ChatView):
         self._greeting.hide()
         self._rule = Rule(appearance, self)
         self._place = QVBoxLayout()
-        self.foot = QuickFooter(appearance, self)
-        self.head = QuickHeader(appearance, picker, self)
-        self.head.preset_pressed.connect(self.preset_pressed)
-        self.head.preset_removed.connect(self.preset_removed)
+        self.footer = QuickFooter(appearance, self)
+        self.header = QuickHeader(appearance, picker, self)
+        self.header.preset_pressed.connect(self.preset_pressed)
+        self.header.preset_removed.connect(self.preset_removed)
         self._composer_row, self._offers = QHBoxLayout(), QHBoxLayout()
         self._composer_row.addWidget(self.composer)
         self._offers.addWidget(self._clipboard)
@@ -214,15 +214,15 @@ class QuickPage(ChatView):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
+        column.addWidget(self.header)
         column.addWidget(self._greeting)
         column.addLayout(self._composer_row)
         column.addLayout(self._offers)
         column.addWidget(self._rule)
         column.addLayout(self._place, 1)
-        column.addWidget(self.foot)
+        column.addWidget(self.footer)
         transcript.when_made(self._take_transcript)
-        self.head.closed.connect(self.close_requested)
+        self.header.closed.connect(self.close_requested)
         appearance.bind(self._arrange)
         self._retranslate()
         self.show_start()
@@ -242,16 +242,16 @@ class QuickPage(ChatView):
 
     def set_title(self, title: str) -> None:
         """Set the title of the header."""
-        self.head.set_title(title)
+        self.header.set_title(title)
 
     def set_preset(self, name: str, icon: str) -> None:
         """Show the preset in the header."""
-        self.head.set_preset(name, icon)
+        self.header.set_preset(name, icon)
 
     @property
     def preset_anchor(self) -> QWidget:
         """The preset's chip in the header."""
-        return self.head.preset_chip
+        return self.header.preset_chip
 
     def set_greeting(self, name: str, text: str, *, has_begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
         """Show a character's greeting above the text field."""
@@ -269,7 +269,7 @@ class QuickPage(ChatView):
 
     def _show_content(self, *, start: bool) -> None:
         self._shows_start = start
-        for widget in (self._rule, self.foot):
+        for widget in (self._rule, self.footer):
             widget.setVisible(not start)
         if transcript := self.lazy_transcript.made:
             transcript.setVisible(not start)
@@ -280,7 +280,7 @@ class QuickPage(ChatView):
         self._place.addWidget(view)
         view.setVisible(not self._shows_start)
         self.setTabOrder(self._clipboard, view)
-        self.setTabOrder(view, self.foot)
+        self.setTabOrder(view, self.footer)
 
     def _max_text_height(self) -> int:
         window = self.window()

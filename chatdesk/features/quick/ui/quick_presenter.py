@@ -95,7 +95,7 @@ class QuickPresenter(QObject):
         self._transcript = LazyTranscript(appearance, services.formulas, services.attachments.read, self)
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
         self._window = QuickWindow(appearance, page, models.window_state.get(QUICK_GEOMETRY))
-        self._toasts = ToastHost(appearance, self._window, lambda: ToastAnchor(page, page.foot))
+        self._toasts = ToastHost(appearance, self._window, lambda: ToastAnchor(page, page.footer))
         self._pane = ChatPane(
             services,
             self._picker,
@@ -148,9 +148,9 @@ class QuickPresenter(QObject):
         page.escape_pressed.connect(self._escape)
         page.clipboard_requested.connect(self._take_clipboard)
         page.language_changed.connect(self._models.show)
-        page.foot.copy_requested.connect(self._copy)
-        page.foot.chat_requested.connect(self._open_as_chat)
-        page.foot.new_requested.connect(self._start_question)
+        page.footer.copy_requested.connect(self._copy)
+        page.footer.chat_requested.connect(self._open_as_chat)
+        page.footer.new_requested.connect(self._start_question)
         self._picker.add_server_requested.connect(lambda: self.settings_requested.emit("servers"))
         opener = ModelFileOpener(
             self._picker,
@@ -267,7 +267,7 @@ class QuickPresenter(QObject):
         message = change.message
         if message.role is Role.ASSISTANT and message.conversation_id == self._chat.conversation_id:
             ended = message.state is not MessageState.STREAMING
-            self._page.foot.set_answered(answered=ended and bool(message.text))
+            self._page.footer.set_answered(answered=ended and bool(message.text))
             if ended:
                 self._report_seen()
 
@@ -277,7 +277,7 @@ class QuickPresenter(QObject):
 
     def _update_footer(self, conversation_id: str) -> None:
         name = self._questions.folder_name
-        self._page.foot.set_folder(shown_folder_name(name) if conversation_id and name else "")
+        self._page.footer.set_folder(shown_folder_name(name) if conversation_id and name else "")
 
     def _on_list(self, change: ConversationChange) -> None:
         """Start a new question if the displayed chat was deleted in the sidebar."""

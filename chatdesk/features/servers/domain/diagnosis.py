@@ -75,8 +75,8 @@ class Diagnosis:
             if finding.severity is not Severity.GOOD
             for remedy in finding.remedies
         ]
-        sure = (offer for offer in offered if offer[1].kind in _VERIFIED_REMEDIES)
-        return next(sure, None) or next(iter(offered), None)
+        verified = (offer for offer in offered if offer[1].kind in _VERIFIED_REMEDIES)
+        return next(verified, None) or next(iter(offered), None)
 
     def with_line(self, check: Check, progress: Progress, *findings: Finding) -> "Diagnosis":
         """Return the diagnosis with the progress of a check; without `findings`, its previous ones are kept."""

@@ -52,8 +52,8 @@ def _secrets_of(server: ServerConfig) -> Iterator[str]:
     address = urlsplit(server.base_url)
     for path in (address.path, unquote(address.path)):
         parts = path.strip("/").split("/")
-        tails = ("/".join(parts[start:]) for start in range(len(parts)))
-        yield from (secret for secret in (*tails, *parts) if secret not in _PUBLIC_PATH_PARTS)
+        suffixes = ("/".join(parts[start:]) for start in range(len(parts)))
+        yield from (secret for secret in (*suffixes, *parts) if secret not in _PUBLIC_PATH_PARTS)
     yield address.query
 
 

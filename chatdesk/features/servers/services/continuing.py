@@ -69,8 +69,8 @@ def _with_prompt(last: Turn) -> tuple[Turn, ...]:
     """
     if last.role is not Role.ASSISTANT:  # the answer contains nothing that could be sent
         return (replace(last, text="\n\n".join(filter(None, (last.text, CONTINUE_PROMPT)))),)
-    said = "\n\n".join(filter(None, (last.text, *[GIVEN_PICTURE] * len(last.pictures))))
-    return (replace(last, text=said, pictures=()), Turn(Role.USER, CONTINUE_PROMPT, pictures=last.pictures))
+    text = "\n\n".join(filter(None, (last.text, *[GIVEN_PICTURE] * len(last.pictures))))
+    return (replace(last, text=text, pictures=()), Turn(Role.USER, CONTINUE_PROMPT, pictures=last.pictures))
 
 
 async def _joined(answer: AsyncGenerator[Batch, None], new_join: Callable[[], Join]) -> AsyncGenerator[Batch, None]:

@@ -141,8 +141,8 @@ class ServerSecrets:
     @staticmethod
     def dropped(before: ServerConfig, server: ServerConfig) -> tuple[str, ...]:
         """Return the secrets that a server had before, or that could not be deleted yet, and that it no longer has."""
-        had = dict.fromkeys((*before.stale_secrets, *_secret_names(before)))
-        return tuple(which for which in had if which not in {*_secret_names(server)})
+        former = dict.fromkeys((*before.stale_secrets, *_secret_names(before)))
+        return tuple(which for which in former if which not in {*_secret_names(server)})
 
     async def forget_dropped(self, server: ServerConfig) -> tuple[str, ...]:
         """Delete the secrets that a server no longer has, and return those that the keyring failed to delete."""

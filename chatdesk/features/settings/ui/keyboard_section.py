@@ -81,17 +81,17 @@ class KeyboardSection(Translated, SectionPage):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._heads: list[tuple[str, Label]] = []
+        self._headings: list[tuple[str, Label]] = []
         self._groups: list[QVBoxLayout] = []
         for text, commands in GROUPS:
-            head = Label(appearance, "label", "text")
-            self._heads.append((text, head))
+            heading = Label(appearance, "label", "text")
+            self._headings.append((text, heading))
             card = RowCard(appearance, self)
             for shortcut in SHORTCUTS:
                 if shortcut.command in commands:
                     card.add_row(_KeyRow(appearance, shortcut, card))
             group = QVBoxLayout()
-            group.addWidget(head)
+            group.addWidget(heading)
             group.addWidget(card)
             self._groups.append(group)
             self.column.addLayout(group)
@@ -108,8 +108,8 @@ class KeyboardSection(Translated, SectionPage):
 
     def _retranslate(self) -> None:
         self.set_labels(self.tr("Keyboard"))
-        for text, head in self._heads:
-            head.set_text(QCoreApplication.translate("KeyboardSection", text))
+        for text, heading in self._headings:
+            heading.set_text(QCoreApplication.translate("KeyboardSection", text))
         self._everywhere.set_text(
             self.tr(
                 "To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in "

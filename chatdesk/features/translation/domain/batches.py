@@ -51,8 +51,8 @@ def batches(texts: Sequence[str]) -> list[int]:
     counts: list[int] = []
     size = 0
     for text in texts:
-        joins = counts and counts[-1] < MAX_ROWS and size + len(text) <= MAX_CHARACTERS and not _MARK.search(text)
-        if joins and size:
+        fits = counts and counts[-1] < MAX_ROWS and size + len(text) <= MAX_CHARACTERS and not _MARK.search(text)
+        if fits and size:
             counts[-1] += 1
             size += len(text)
         else:

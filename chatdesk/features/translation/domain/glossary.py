@@ -115,8 +115,10 @@ def _matched(text: str, folded: str, position: int, term: Term) -> int:
     ending = next((n for n, character in enumerate(rest[0]) if not _is_spaced(character)), len(rest[0])) if rest else 0
     if not ending:
         return end
-    bent = len(term.source) >= _MIN_INFLECTED_LENGTH and ending <= _MAX_ENDING_LENGTH and not term.case_sensitive
-    return end + ending if bent and text[end : end + ending].isalpha() else 0
+    is_inflected = (
+        len(term.source) >= _MIN_INFLECTED_LENGTH and ending <= _MAX_ENDING_LENGTH and not term.case_sensitive
+    )
+    return end + ending if is_inflected and text[end : end + ending].isalpha() else 0
 
 
 def _is_in(target: str, result: str, term: Term) -> bool:

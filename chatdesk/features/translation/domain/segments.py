@@ -147,27 +147,27 @@ def _bounded(segment: Segment) -> Iterator[Segment]:
 
 
 def _captions(lines: list[str]) -> Iterator[Segment]:
-    """Split subtitles: numbers, time codes and notes are kept, the caption of each caption is a segment."""
+    """Split subtitles: numbers, time codes and notes are kept, the text of each caption is a segment."""
     before: list[str] = []
-    caption: list[str] = []
+    caption_lines: list[str] = []
     timed = False
     for line in lines:
         if _TIME_CODE.match(line):
             before.append(line)
             timed = True
         elif _is_blank(line):
-            if caption:
-                yield _segment(SegmentKind.CAPTION, "".join(before), caption)
-                before, caption = [], []
+            if caption_lines:
+                yield _segment(SegmentKind.CAPTION, "".join(before), caption_lines)
+                before, caption_lines = [], []
             elif before:
                 yield Segment("", SegmentKind.KEPT, "".join(before))
                 before = []
             yield Segment("", SegmentKind.KEPT, line)
             timed = False
         else:
-            (caption if timed else before).append(line)
-    if caption:
-        yield _segment(SegmentKind.CAPTION, "".join(before), caption)
+            (caption_lines if timed else before).append(line)
+    if caption_lines:
+        yield _segment(SegmentKind.CAPTION, "".join(before), caption_lines)
     elif before:
         yield Segment("", SegmentKind.KEPT, "".join(before))
 
@@ -240,8 +240,8 @@ class _Splitter:
             bare = _bare(line)
             if _UNDERLINE.match(bare) and len(lines) <= 2:
                 self._position += 1
-                made = _segment(SegmentKind.HEADING, "", lines)
-                return replace(made, after=made.after + line)
+                segment = _segment(SegmentKind.HEADING, "", lines)
+                return replace(segment, after=segment.after + line)
             if _is_blank(line) or self._starts(bare) or _is_complete_paragraph(last, bare):
                 break
             lines.append(line)

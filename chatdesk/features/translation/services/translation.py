@@ -350,9 +350,9 @@ class _AnswerTarget:
             return {}
         return {row.number: parts[position] for position, row in enumerate(self._rows, 1) if parts.get(position)}
 
-    def _update_rows(self, made: Iterable[TranslationRow]) -> None:
+    def _update_rows(self, new_rows: Iterable[TranslationRow]) -> None:
         rows: list[TranslationRow] = []
-        for row in made:
+        for row in new_rows:
             current, asked = self._session.row(row.number), self._asked[row.number]
             if current is None or (current.own and current.result != asked.result):
                 continue

@@ -69,8 +69,8 @@ class GlossaryTable(QAbstractTableModel):
 
     def remove(self, rows: Iterable[int]) -> None:
         """Remove rows."""
-        gone = set(rows)
-        self.replace_terms(term for number, term in enumerate(self._terms) if number not in gone)
+        removed = set(rows)
+        self.replace_terms(term for number, term in enumerate(self._terms) if number not in removed)
 
     def undo(self) -> None:
         """Undo the last change."""

@@ -38,27 +38,27 @@ from chatdesk.ui_kit.tasks import Tasks
 
 # The page's menu: open a file, undo, redo, translate again, clear.
 
-Act = Callable[[], object]
+Callback = Callable[[], object]
 
 
 def open_translation_menu(
     appearance: Appearance,
     under: QWidget,
     session: TranslationSession,
-    open_file: Act,
-    again: Act,
-    clear: Act,
-    undo: Act,
-    redo: Act,
+    open_file: Callback,
+    again: Callback,
+    clear: Callback,
+    undo: Callback,
+    redo: Callback,
 ) -> None:
     """Open the menu under its button; it is deleted when it is closed."""
     menu = QMenu(under.window())
     menu.setObjectName("deskActions")
     menu.aboutToHide.connect(menu.deleteLater)
 
-    def add(icon: str, text: str, act: Act, keys: str = "", *, enabled: bool = True) -> None:
+    def add(icon: str, text: str, callback: Callback, keys: str = "", *, enabled: bool = True) -> None:
         action: QAction = menu.addAction(live_icon(appearance, icon, "textSecondary"), text)
-        action.triggered.connect(lambda _checked: act())
+        action.triggered.connect(lambda _checked: callback())
         action.setEnabled(enabled)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -118,8 +118,8 @@ def _version_from(body: bytes) -> str:
     if len(body) > MAX_BYTES:
         return ""
     try:
-        told = json.loads(body)
+        record = json.loads(body)
     except (ValueError, RecursionError):
         return ""
-    named = (told.get("tag_name") or told.get("version")) if isinstance(told, dict) else None
+    named = (record.get("tag_name") or record.get("version")) if isinstance(record, dict) else None
     return version_in(named) if isinstance(named, str) else ""

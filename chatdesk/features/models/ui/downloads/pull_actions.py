@@ -36,9 +36,9 @@ class PullActions(Translated, QWidget):
         self._disk_is_short = False
 
         def button(name: str) -> Button:
-            made = Button(appearance, "", ButtonKind.OUTLINED, self, small=small)
-            made.setObjectName(name)
-            return made
+            created = Button(appearance, "", ButtonKind.OUTLINED, self, small=small)
+            created.setObjectName(name)
+            return created
 
         self._get = button("getModel")
         self._chat = button("chatWithModel")
@@ -90,21 +90,21 @@ class PullActions(Translated, QWidget):
 
     def _show(self, tag: str, pull: Pull | None, *, installed: bool, can_get: bool, offered: bool) -> None:
         self._tag, self._state, self._can_get = tag, pull.state if pull else None, can_get
-        going_on = pull is not None and pull.is_going_on
+        is_active = pull is not None and pull.is_going_on
         stopped = self._state in {PullState.PAUSED, PullState.FAILED}
         refused = self._state is PullState.FAILED and isinstance(pull and pull.error, PullDiskShort)
         small = self._disk_is_short and offered and not installed and pull is None
         self._anyway.setVisible(refused or small)
         self._anyway.setEnabled(can_get)
         had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
-        self._chat.setVisible(installed and not going_on)
-        self._pause.setVisible(going_on)
-        self._cancel.setVisible(going_on or stopped)
+        self._chat.setVisible(installed and not is_active)
+        self._pause.setVisible(is_active)
+        self._cancel.setVisible(is_active or stopped)
         error = pull.error if pull and pull.has_failed else None
         is_damaged = isinstance(error, PartDamaged) and bool(error.files)
         self._repair.setVisible(is_damaged)
         self._repair.setEnabled(can_get)
-        self._get.setVisible(not installed and not going_on and (stopped or offered) and not is_damaged)
+        self._get.setVisible(not installed and not is_active and (stopped or offered) and not is_damaged)
         self._get.setEnabled(can_get and not self._disk_is_short)
         self._retranslate()
         if had_focus is not None and had_focus.isHidden():
@@ -113,8 +113,8 @@ class PullActions(Translated, QWidget):
                 for part in (self._chat, self._get, self._repair, self._pause)
                 if not part.isHidden() and part.isEnabled()
             )
-            if heir := next(shown, None):
-                heir.setFocus()
+            if next_button := next(shown, None):
+                next_button.setFocus()
 
     def _retranslate(self) -> None:
         labels = {PullState.PAUSED: self.tr("Resume"), PullState.FAILED: self.tr("Try again")}

@@ -138,9 +138,9 @@ class ModelFileDelegate(QStyledItemDelegate):
             icon_rect = QRectF(lower.left(), lower.top(), small, lower.height())
             draw_icon(painter, theme, icon, theme.color(color), icon_rect, small)
             lower.adjust(small + theme.length("xs"), 0, 0, 0)
-        said = texts.trouble or texts.caution or texts.details
-        said = _elided(painter.fontMetrics(), said, lower.width(), Qt.TextElideMode.ElideRight)
-        draw_text(painter, lower, said, theme.color(color), _LEFT)
+        line_text = texts.trouble or texts.caution or texts.details
+        line_text = _elided(painter.fontMetrics(), line_text, lower.width(), Qt.TextElideMode.ElideRight)
+        draw_text(painter, lower, line_text, theme.color(color), _LEFT)
         painter.restore()
 
 

@@ -90,16 +90,16 @@ def speed_text(speed: float | None) -> str:
 
 def remark_text(judgement: Judgement) -> str:
     """Return what prevents or would improve running the model; empty for nothing."""
-    fit, said = judgement.fit, []
+    fit, remarks = judgement.fit, []
     if judgement.disk_is_short:
-        said.append(translate("Guide", "not enough disk space"))
+        remarks.append(translate("Guide", "not enough disk space"))
     if fit.verdict in {Verdict.TOO_LARGE, Verdict.UNKNOWN}:
-        said.append(translate("Guide", "needs about {size} of memory").format(size=memory_size(fit.need.total)))
+        remarks.append(translate("Guide", "needs about {size} of memory").format(size=memory_size(fit.need.total)))
     if fit.graphics_unknown and fit.verdict is Verdict.UNKNOWN:
-        said.append(translate("Guide", "graphics memory unknown"))
+        remarks.append(translate("Guide", "graphics memory unknown"))
     if fit.needs_free_memory:
-        said.append(translate("Guide", "close other programs first"))
-    return " · ".join(said)
+        remarks.append(translate("Guide", "close other programs first"))
+    return " · ".join(remarks)
 
 
 def sum_text(judgement: Judgement) -> str:

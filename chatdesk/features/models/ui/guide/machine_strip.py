@@ -32,10 +32,10 @@ class MachineStrip(Translated, Card):
         elsewhere = (
             self.tr("Unknown, because Ollama runs on another computer") if state.is_ready else self.tr("Checking…")
         )
-        said = (graphics_text, memory_text, disk_text)
+        texts = (graphics_text, memory_text, disk_text)
         headings = (self.tr("Graphics"), self.tr("Memory"), self.tr("Disk"))
-        for fact, head, text in zip(self._facts, headings, said, strict=False):
-            fact.show_text(head, text(machine) if machine else elsewhere)
+        for fact, label, text in zip(self._facts, headings, texts, strict=False):
+            fact.show_text(label, text(machine) if machine else elsewhere)
         if server is None:
             words_of_server = self.tr("Not set up")
         elif server.status is None:
@@ -70,11 +70,11 @@ class _Fact(QWidget):
 
     def __init__(self, appearance: Appearance, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._head = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._label = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._value = Label(appearance, "ui", "text", self, elide=True)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self._head)
+        column.addWidget(self._label)
         column.addWidget(self._value)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -82,8 +82,8 @@ class _Fact(QWidget):
         row.addWidget(IconLabel(appearance, icon, "textSecondary", self))
         row.addLayout(column, 1)
 
-    def show_text(self, head: str, text: str) -> None:
+    def show_text(self, label: str, text: str) -> None:
         """Set heading and value."""
-        self._head.set_text(head)
+        self._label.set_text(label)
         self._value.set_text(text)
-        self.setAccessibleName(f"{head}: {text}")
+        self.setAccessibleName(f"{label}: {text}")

@@ -133,7 +133,7 @@ class VariantRow(Translated, QWidget):
 
     def _new_actions(self, parent: QWidget, *, small: bool) -> PullActions:
         actions = PullActions(self._appearance, parent, small=small)
-        for asked, told in (
+        for source, target in (
             (actions.get_requested, self.get_requested),
             (actions.pause_requested, self.pause_requested),
             (actions.cancel_requested, self.cancel_requested),
@@ -141,7 +141,7 @@ class VariantRow(Translated, QWidget):
             (actions.anyway_requested, self.anyway_requested),
             (actions.repair_requested, self.repair_requested),
         ):
-            asked.connect(lambda actions=actions, told=told: told.emit(actions.row))
+            source.connect(lambda actions=actions, target=target: target.emit(actions.row))
         actions.server_requested.connect(self.server_requested)
         return actions
 

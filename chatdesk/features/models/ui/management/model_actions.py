@@ -101,7 +101,7 @@ class ModelActions(QObject):
 
     notified = Signal(str, str, object)
     """A message, its details, and the function that undoes what it reports; None if it cannot be undone."""
-    made = Signal(ModelRef)
+    model_created = Signal(ModelRef)
     """A new model was created."""
 
     def __init__(self, appearance: Appearance, services: ModelServices, tasks: Tasks, window: QWidget) -> None:
@@ -156,16 +156,16 @@ class ModelActions(QObject):
 
     def _offer_to_undo_deletion(self, model: Model, freed: FreedSpace) -> None:
         """Announce the pending deletions, and offer to undo them all."""
-        name, gone = self._name(model.ref), self._services.library.management.pending_deletions
+        name, deletions = self._name(model.ref), self._services.library.management.pending_deletions
         details = weights_text(freed, self._name)
-        if len(gone) > 1:
-            text, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
+        if len(deletions) > 1:
+            text, details = self.tr("%n model(s) will be deleted.", "", len(deletions)), ""
         elif model.size_bytes and not details:
             size = download_size(model.size_bytes)
             text = self.tr("{model} ({size}) will be deleted.").format(model=name, size=size)
         else:
             text = self.tr("{model} will be deleted.").format(model=name)
-        self.notified.emit(text, details, lambda: self._undo_deletions(gone))
+        self.notified.emit(text, details, lambda: self._undo_deletions(deletions))
 
     def has_other_names(self, model: Model) -> bool:
         """Return whether the server lists a model under several names: deleting one of them frees no space."""
@@ -255,7 +255,7 @@ class ModelActions(QObject):
             return
         dialog.accept()
         self.notified.emit(self.tr("{model} is ready.").format(model=self._name(ref)), "", None)
-        self.made.emit(ref)
+        self.model_created.emit(ref)
 
     async def _load(self, model: Model, seconds: int) -> None:
         name = self._name(model.ref)

@@ -133,7 +133,7 @@ class NewModelDialog(Translated, QDialog):
         texts = {
             CreationStage.READING: self.tr("Reading the file…"),
             CreationStage.SENDING: self.tr("Uploading…"),
-            CreationStage.MAKING: self.tr("Creating the model…"),
+            CreationStage.CREATING: self.tr("Creating the model…"),
         }
         self._work.show_work(texts[progress.stage])
         self._work.set_share(progress.share or 0.0)
@@ -225,7 +225,7 @@ class NewModelDialog(Translated, QDialog):
             NewModelKind.VARIANT: self.tr("Create variant"),
             NewModelKind.FILE: self.tr("Create model from file"),
         }
-        abouts = {
+        descriptions = {
             NewModelKind.COPY: self.tr("Copies {source}. The weights are shared, so a copy takes almost no space."),
             NewModelKind.VARIANT: self.tr(
                 "Based on {source}, with instructions and settings that apply wherever the model is used."
@@ -234,7 +234,7 @@ class NewModelDialog(Translated, QDialog):
         }
         self.setWindowTitle(titles[self._kind])
         self._title.set_text(titles[self._kind])
-        self._about.set_text(abouts[self._kind].format(source=self._source))
+        self._about.set_text(descriptions[self._kind].format(source=self._source))
         self._name_label.set_text(self.tr("Name"))
         self._name.set_name(self.tr("Name"))
         self._system_label.set_text(self.tr("System prompt"))

@@ -55,7 +55,7 @@ class EntryStore:
         self._latest_states[state.server.id] = state
         known = self._entries.get(state.server.id, {})
         name = server_name(state.server)
-        made: dict[str, ModelEntry] = {}
+        entries: dict[str, ModelEntry] = {}
         size = 0
         until = time.perf_counter() + _STEP_SECONDS
         for number, model in enumerate(state.models):
@@ -69,19 +69,19 @@ class EntryStore:
                 and entry.preference is preference
                 and (entry.server_position, entry.server, entry.speed) == (position, name, speed)
             ):
-                made[key] = entry
+                entries[key] = entry
             else:
-                made[key] = entry_of(model, name, position, preference, speed)
+                entries[key] = entry_of(model, name, position, preference, speed)
             if number % _CLOCK_INTERVAL == 0 and time.perf_counter() > until:
                 await asyncio.sleep(0)
                 if self._latest_states.get(state.server.id) is not state:
                     return
                 until = time.perf_counter() + _STEP_SECONDS
-        self._entries[state.server.id], self._bytes[state.server.id] = made, size
+        self._entries[state.server.id], self._bytes[state.server.id] = entries, size
         self._changed()
 
     def forget(self, server_ids: Sequence[str]) -> None:
         """Remove the entries of all other servers."""
-        for gone in self._entries.keys() - set(server_ids):
-            del self._entries[gone]
-            self._bytes.pop(gone, None)
+        for server_id in self._entries.keys() - set(server_ids):
+            del self._entries[server_id]
+            self._bytes.pop(server_id, None)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, QObject
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter
 from chatdesk.features.models.domain.model_names import read_model_name
 from chatdesk.features.models.ui.page.entry_store import EntryStore
-from chatdesk.features.models.ui.page.listed_rows import Row, ServerHead
+from chatdesk.features.models.ui.page.listed_rows import Row, ServerHeading
 from chatdesk.features.models.ui.page.listing import ALL_SERVERS
 from chatdesk.features.models.ui.page.row_texts import size_text
 from chatdesk.features.models.ui.picker.model_texts import server_state
@@ -33,19 +33,19 @@ class ListContent(QObject):
     ) -> list[Row]:
         """Return the models below the headings of their servers, or all models followed by the servers without models."""
         if ALL_SERVERS in found:
-            return [*found[ALL_SERVERS], *(self.head(state) for state in states if not (narrow or state.models))]
+            return [*found[ALL_SERVERS], *(self.heading(state) for state in states if not (narrow or state.models))]
         rows: list[Row] = []
         for state in states:
             if found[state.server.id] or not narrow:
-                rows += (self.head(state), *found[state.server.id])
+                rows += (self.heading(state), *found[state.server.id])
         return rows
 
-    def head(self, state: ServerState) -> ServerHead:
+    def heading(self, state: ServerState) -> ServerHeading:
         """Return the heading row of a server."""
         kind, text = server_state(state, self._servers.vendor_of(state.server))
         count, size = self._store.totals(state.server.id)
         holds = self._count(count, count, size) if count else ""
-        return ServerHead(state.server.id, server_name(state.server), text, kind, holds)
+        return ServerHeading(state.server.id, server_name(state.server), text, kind, holds)
 
     def count(self, found: Mapping[str, Sequence[ModelEntry]], servers: Sequence[str]) -> str:
         """Return a text with the numbers of shown and of all models, and the total size if all are shown."""

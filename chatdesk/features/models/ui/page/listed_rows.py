@@ -15,7 +15,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class ServerHead:
+class ServerHeading:
     """Heading row of a server. Its key is the server's ID."""
 
     key: str
@@ -26,7 +26,7 @@ class ServerHead:
     """Text with the number of models and their total size."""
 
 
-Row = ServerHead | ModelEntry
+Row = ServerHeading | ModelEntry
 
 
 def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
@@ -36,12 +36,12 @@ def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
     """
     left = {row.key for row in rows if isinstance(row, ModelEntry)}
     position = next((number for number, row in enumerate(before) if row.key == key), None)
-    gone = before[position] if position is not None else None
-    if position is None or key in left or not isinstance(gone, ModelEntry):
+    former = before[position] if position is not None else None
+    if position is None or key in left or not isinstance(former, ModelEntry):
         return key
     near = [row for row in (*before[position:], *reversed(before[:position])) if isinstance(row, ModelEntry)]
     near = [row for row in near if row.key in left]
-    server = gone.model.ref.server_id
+    server = former.model.ref.server_id
     return next((row.key for row in near if row.model.ref.server_id == server), near[0].key if near else "")
 
 
@@ -101,12 +101,12 @@ class ListedRows(CountedRows):
                 return None
 
     def _spoken(self, row: Row) -> str:
-        if isinstance(row, ServerHead):
+        if isinstance(row, ServerHeading):
             return ", ".join(filter(None, (plain_line(row.name), row.state_text, row.holds)))
-        said = (
+        parts = (
             plain_line(row.name),
             *spoken_marks(row),
             row_details(row, grouped=self.grouped).replace(" · ", ", "),
             row_size(row),
         )
-        return ", ".join(filter(None, said))
+        return ", ".join(filter(None, parts))

@@ -126,9 +126,9 @@ class ModelsColumn(Translated, QWidget):
         self._empty_label.set_text(text)
         for key, button in self._step_buttons.items():
             button.setVisible(key in {step for step, _ in steps})
-        for key, said in steps:
+        for key, label in steps:
             button = self._step_buttons.get(key) or self._add_step(key)
-            button.setText(said)
+            button.setText(label)
             button.show()
         self._steps.arrange()
         self.list.setVisible(not text)
@@ -248,12 +248,12 @@ class ModelsColumn(Translated, QWidget):
         name = next((name for server, name in self._servers if server == self._server), "")
         self._server_chip.setText(plain_line(name) if self._server else self.tr("All providers"))
         self._server_chip.setChecked(bool(self._server))
-        for ability, said in (
+        for ability, label in (
             (Capability.THINKING, self.tr("Reasoning")),
             (Capability.TOOLS, self.tr("Tools")),
             (Capability.VISION, self.tr("Vision")),
         ):
-            self._abilities[ability].setText(said)
+            self._abilities[ability].setText(label)
         self._loaded.setText(self.tr("Loaded"))
         self._favourites.setText(self.tr("Favourites"))
         for chip in (self._server_chip, *self._abilities.values(), self._loaded, self._favourites):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.models.domain.model_list import ModelEntry
-from chatdesk.features.models.ui.page.listed_rows import ListedRows, Row, ServerHead
+from chatdesk.features.models.ui.page.listed_rows import ListedRows, Row, ServerHeading
 from chatdesk.features.models.ui.page.row_texts import memory_tag, row_details, row_size
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import ENTER_KEYS, Index, RowDelegate, RowList, RowState
@@ -51,8 +51,8 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Mod
     """Draw a row into `rect`."""
     box = _box(theme, rect)
     _draw_ground(painter, theme, box, state)
-    if isinstance(row, ServerHead):
-        _draw_head(painter, theme, box, row)
+    if isinstance(row, ServerHeading):
+        _draw_heading(painter, theme, box, row)
     else:
         _draw_model(painter, theme, box, row, state, grouped=grouped)
     if not state.is_last and not state.selected:
@@ -93,13 +93,13 @@ def _lines(theme: Theme, box: QRectF) -> tuple[QRectF, QRectF]:
     return QRectF(box.left() + pad, top, width, first), QRectF(box.left() + pad, top + first, width, second)
 
 
-def _draw_head(painter: QPainter, theme: Theme, box: QRectF, head: ServerHead) -> None:
+def _draw_heading(painter: QPainter, theme: Theme, box: QRectF, heading: ServerHeading) -> None:
     first, second = _lines(theme, box)
-    _draw_text(painter, theme, first, plain_line(head.name), "caption", "textTertiary", strong=True)
+    _draw_text(painter, theme, first, plain_line(heading.name), "caption", "textTertiary", strong=True)
     dot, gap = theme.length("s"), theme.length("s")
     dot_rect = QRectF(second.left(), second.center().y() - dot / 2, dot, dot)
-    draw_box(painter, dot_rect, dot / 2, fill=theme.color(head.state_kind.color))
-    text = " · ".join(filter(None, (plain_line(head.state_text), head.holds)))
+    draw_box(painter, dot_rect, dot / 2, fill=theme.color(heading.state_kind.color))
+    text = " · ".join(filter(None, (plain_line(heading.state_text), heading.holds)))
     _draw_text(painter, theme, second.adjusted(dot + gap, 0, 0, 0), text, "caption", "textTertiary")
 
 
@@ -199,12 +199,12 @@ class ModelsList(RowList):
         current, position = self.current_key(), self.verticalScrollBar().value()
         self._delegate.default = default
         self.rows.grouped = grouped
-        telling, self._emits_selection = self._emits_selection, False
+        emitted, self._emits_selection = self._emits_selection, False
         if self.rows.show(rows):
             self.select(current, scroll=False)
             self.verticalScrollBar().setValue(position)
         self.viewport().update()
-        self._emits_selection = telling
+        self._emits_selection = emitted
 
     def current_key(self) -> str:
         """Return the key of the current row; empty for none."""
@@ -213,12 +213,12 @@ class ModelsList(RowList):
 
     def select(self, key: str, *, scroll: bool = True) -> bool:
         """Select a row without a signal, and return whether it exists. An empty key clears the selection."""
-        telling, self._emits_selection = self._emits_selection, False
+        emitted, self._emits_selection = self._emits_selection, False
         index = self.rows.index_of(key) if key else QModelIndex()
         self.setCurrentIndex(index)
         if scroll and index.isValid():
             self.scrollTo(index)
-        self._emits_selection = telling
+        self._emits_selection = emitted
         return index.isValid()
 
     def focus_list(self) -> None:

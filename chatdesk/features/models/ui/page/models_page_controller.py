@@ -184,16 +184,18 @@ class ModelsPageController(QObject):
         others = OtherModels(self._appearance)
         await asyncio.sleep(0)
         library, requests = self._services.library, self._requests
-        made = Recommendations(self._appearance, library.guide, self._services.models, self._tasks, strip, others)
-        made.chat_requested.connect(requests.chat_with)
-        made.servers_requested.connect(lambda: self._navigation.show_settings("servers"))
-        made.doctor_requested.connect(requests.troubleshoot)
-        made.page_requested.connect(self._navigation.open_link)
-        self._ends.append(made.end)
+        recommendations = Recommendations(
+            self._appearance, library.guide, self._services.models, self._tasks, strip, others
+        )
+        recommendations.chat_requested.connect(requests.chat_with)
+        recommendations.servers_requested.connect(lambda: self._navigation.show_settings("servers"))
+        recommendations.doctor_requested.connect(requests.troubleshoot)
+        recommendations.page_requested.connect(self._navigation.open_link)
+        self._ends.append(recommendations.end)
         await asyncio.sleep(0)
-        page.add_recommendations(made)
+        page.add_recommendations(recommendations)
         await asyncio.sleep(0)
-        self._recommendations = made
+        self._recommendations = recommendations
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
         from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - see below
@@ -233,7 +235,7 @@ class ModelsPageController(QObject):
         actions.offer_for_servers(own.for_server)
         model_actions = ModelActions(self._appearance, self._services, self._tasks, page.window())
         model_actions.notified.connect(self._requests.tell)
-        model_actions.made.connect(self._added)
+        model_actions.model_created.connect(self._added)
         at_servers = ServerActions(self._services.servers, model_actions, lambda: page.menu_place, page)
         at_servers.get_requested.connect(self._get_at)
         actions.offer_for_models(at_servers.for_model)

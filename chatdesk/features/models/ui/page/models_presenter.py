@@ -337,7 +337,7 @@ class ModelsPresenter(QObject):
                 self.page.model_pane.show_details(key, known)
             self._show_current_pane = self.page.show_model_pane
         elif state:
-            self.page.server_pane.show_server(self._content.head(state), state, self._actions.for_server(state))
+            self.page.server_pane.show_server(self._content.heading(state), state, self._actions.for_server(state))
             self._show_current_pane = self.page.show_server_pane
         else:
             self._show_current_pane = self.page.show_no_pane
@@ -351,7 +351,7 @@ class ModelsPresenter(QObject):
         advised = rule_for(services.rules, ref.model_id).parameters
         found = {name: getattr(advised, name) for name in PARAMETERS}
         inherited = {name: Inherited(value, Origin.MAKERS) for name, value in found.items() if value is not None}
-        if "num_ctx" not in inherited and (asked := services.contexts.room(ref, Parameters()).to_ask):
+        if "num_ctx" not in inherited and (asked := services.contexts.budget_of(ref, Parameters()).to_ask):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         known, choices = services.models.known_parameters(ref), services.reasoning.choices(entry.model)
         self.page.model_pane.own.show_model(entry, inherited, known, choices, services.reasoning.remembered(ref))

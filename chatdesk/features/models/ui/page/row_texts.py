@@ -61,12 +61,12 @@ def ability_text(model: Model) -> str:
             if embeds
             else translate("ModelsPage", "not a chat model")
         )
-    said = (
+    parts = (
         translate("ModelsPage", "reasoning") if Capability.THINKING in abilities else "",
         translate("ModelsPage", "tools") if Capability.TOOLS in abilities else "",
         translate("ModelsPage", "vision") if Capability.VISION in abilities else "",
     )
-    return translate("ModelsPage", ", ").join(filter(None, said))
+    return translate("ModelsPage", ", ").join(filter(None, parts))
 
 
 def row_size(entry: ModelEntry) -> str:

@@ -44,7 +44,7 @@ class ModelPicker(QAbstractButton):
     """The same, and only if a server cannot be used."""
     manage_requested = Signal()
     """In the main window only."""
-    given_up = Signal(str)
+    search_cancelled = Signal(str)
     """Escape was pressed after `open_popup` with a text; carries that text and what was typed after it."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, takes_files: bool = False) -> None:
@@ -106,7 +106,7 @@ class ModelPicker(QAbstractButton):
 
         popup = ModelPopup(self._appearance, self, takes_files=self._takes_files)
         popup.model_chosen.connect(self.model_chosen)
-        popup.given_up.connect(self.given_up)
+        popup.given_up.connect(self.search_cancelled)
         popup.refresh_requested.connect(self.refresh_requested)
         popup.add_server_requested.connect(self.add_server_requested)
         popup.add_file_requested.connect(self.add_file_requested)
@@ -129,9 +129,9 @@ class ModelPicker(QAbstractButton):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Model"))
-        said = ", ".join(text for text in (self._text(), self._server, self._state) if text)
-        self.setAccessibleDescription(said)
-        self.setToolTip(said)
+        description = ", ".join(text for text in (self._text(), self._server, self._state) if text)
+        self.setAccessibleDescription(description)
+        self.setToolTip(description)
 
     def _widths(self) -> tuple[int, int, int]:
         """Return the widths of the parts around the text, of the model's name, and of the muted text."""

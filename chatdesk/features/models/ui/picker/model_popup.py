@@ -66,8 +66,8 @@ class ModelRows(CountedRows):
         name = plain_line(row.name)
         extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_text)
         if isinstance(row, ModelRow) and row.favourite:
-            liked = QCoreApplication.translate("Models", "favourite")
-            extra = f"{liked}, {extra}" if extra else liked
+            favourite = QCoreApplication.translate("Models", "favourite")
+            extra = f"{favourite}, {extra}" if extra else favourite
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name
@@ -102,14 +102,14 @@ class ModelRowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         match self._rows.row(index):
             case ServerGroup() as group:
-                self._draw_head(painter, QRectF(option.rect), group)
+                self._draw_heading(painter, QRectF(option.rect), group)
             case ModelRow() as row:
                 chosen = bool(option.state & QStyle.StateFlag.State_Selected)
                 hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
                 self._draw_model(painter, QRectF(option.rect), row, lit=chosen or hovered)
         painter.restore()
 
-    def _draw_head(self, painter: QPainter, rect: QRectF, group: ServerGroup) -> None:
+    def _draw_heading(self, painter: QPainter, rect: QRectF, group: ServerGroup) -> None:
         theme = self._appearance.theme
         pad, dot = theme.length("m"), theme.length("s")
         inner = rect.adjusted(pad, theme.length("xs"), -pad, 0)

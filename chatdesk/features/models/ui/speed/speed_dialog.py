@@ -136,8 +136,8 @@ class SpeedDialog(Translated, QDialog):
         self._about.setVisible(latest is None)
         rows = self._rows(latest) if latest else ()
         for position, (name, value, note) in enumerate(zip(self._names, self._values, self._notes, strict=True)):
-            said = rows[position] if position < len(rows) else ("", "", "")
-            for part, text in zip((name, value, note), said, strict=True):
+            texts = rows[position] if position < len(rows) else ("", "", "")
+            for part, text in zip((name, value, note), texts, strict=True):
                 part.set_text(text)
                 part.setVisible(position < len(rows))
         self._where.set_text(where_text(latest) if latest else "")

@@ -80,7 +80,7 @@ class ModelFiles:
         """Return the model found at a path by the last search, also for another path of the same file, or for one of several parts."""
         files = self.found.files
         try:
-            return await run_in_daemon_thread(lambda: _at(path, files), "model file", self.timeout)
+            return await run_in_daemon_thread(lambda: _file_at(path, files), "model file", self.timeout)
         except TimeoutError:  # the file is on a drive that does not respond
             return None
 
@@ -113,7 +113,7 @@ class ModelFiles:
             _log.warning("what was read of model files is not kept: %r", error)
 
 
-def _at(path: Path, files: Sequence[ModelFile]) -> ModelFile | None:
+def _file_at(path: Path, files: Sequence[ModelFile]) -> ModelFile | None:
     real = os.path.realpath(path)
     for file in files:
         if os.path.realpath(file.path) == real:

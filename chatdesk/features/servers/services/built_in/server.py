@@ -273,11 +273,11 @@ class BuiltIn:
     async def _start_engine(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
-        heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
-        start = asyncio.ensure_future(engine.ensure_running(file.path, heard.put_nowait, self._options(file)))
-        start.add_done_callback(lambda _start: heard.put_nowait(None))
+        queue: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
+        start = asyncio.ensure_future(engine.ensure_running(file.path, queue.put_nowait, self._options(file)))
+        start.add_done_callback(lambda _start: queue.put_nowait(None))
         try:
-            while progress := await heard.get():
+            while progress := await queue.get():
                 yield _stage_of(progress)
             yield await start
         finally:

@@ -142,24 +142,24 @@ class Doctor:
         server = current or server
         match remedy.kind:
             case RemedyKind.USE_ADDRESS:
-                mended = replace(server, base_url=remedy.value)
+                changed = replace(server, base_url=remedy.value)
             case RemedyKind.NO_PROXY:
-                mended = replace(server, connection=without_proxy(server.connection))
+                changed = replace(server, connection=without_proxy(server.connection))
             case RemedyKind.CHOOSE_AUTHORITIES:
-                mended = _with_ca_file(server, remedy.value)
+                changed = _with_ca_file(server, remedy.value)
             case RemedyKind.ADD_SERVER:
                 vendor = self._servers.vendors[remedy.detail]
                 new = Recognised(vendor.id, remedy.value).applied_to(self._servers.new(vendor), vendor)
                 names = {other.name for other in self._servers.all()}
                 taken = new.name in names
-                mended = replace(new, name=f"{new.name} ({urlsplit(new.base_url).netloc})") if taken else new
+                changed = replace(new, name=f"{new.name} ({urlsplit(new.base_url).netloc})") if taken else new
             case _:
                 return server
-        mended = self._servers.normalised(mended)
-        await self._servers.save(mended)
-        mended = self._servers.find(mended.id) or mended
-        await self._models.refresh_server(mended)
-        return mended
+        changed = self._servers.normalised(changed)
+        await self._servers.save(changed)
+        changed = self._servers.find(changed.id) or changed
+        await self._models.refresh_server(changed)
+        return changed
 
     async def start(self, server: ServerConfig) -> None:
         """Start the Ollama of this machine. Return once it answers at the server's address, or the time is up.

@@ -84,12 +84,12 @@ class DoctorCauses:
         address = ServerAddress.of(server.base_url)
         numbers = [address.at(host=each.address) for each in await self._probes.reach(address) if each.address]
         by_number = await self._probes.identify_all([number.root for number in numbers], server.connection)
-        mends = [
+        remedies = [
             _use_address(by_number[number.root])
             for number in numbers
             if self._is_same(by_number.get(number.root), server)
         ]
-        return (bad(Cause.HOST_NAME_REFUSED, *mends, *listen_to_network(), host=address.host),)
+        return (bad(Cause.HOST_NAME_REFUSED, *remedies, *listen_to_network(), host=address.host),)
 
     async def _diagnose_address(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
         """Diagnose a server that does not answer as expected: wrong path, scheme, host or program, or a proxy in between."""
@@ -150,9 +150,9 @@ class DoctorCauses:
         return None
 
     async def _unknown_server(self, error: NotAChatServer, address: ServerAddress, server: ServerConfig) -> Finding:
-        who = await self._probes.unknown_server(address.root, server.connection)
-        status = who.status if who else error.status
-        program, title = (who.program, who.title) if who else ("", error.detail)
+        found_server = await self._probes.unknown_server(address.root, server.connection)
+        status = found_server.status if found_server else error.status
+        program, title = (found_server.program, found_server.title) if found_server else ("", error.detail)
         return bad(Cause.STRANGER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
 
     async def _proxy(self, server: ServerConfig) -> str:

@@ -188,7 +188,7 @@ class Examination:
         return True
 
     def _answer_findings(self, status: ServerStatus, models: tuple[Model, ...]) -> list[Finding]:
-        said = [
+        findings = [
             good(
                 Cause.ANSWERS,
                 version=status.version or "",
@@ -200,8 +200,8 @@ class Examination:
         if is_ollama and (numbers := _version_numbers(status.version)) and numbers < _SAFE_OLLAMA:
             update = advice.install(self._system) if self._is_local_ollama else ()
             wanted = ".".join(map(str, _SAFE_OLLAMA))
-            said.append(note(Cause.OLD_VERSION, *update, version=status.version or "", wanted=wanted))
-        return said
+            findings.append(note(Cause.OLD_VERSION, *update, version=status.version or "", wanted=wanted))
+        return findings
 
     def _set_causes(self, causes: tuple[Finding, ...]) -> None:
         of_key = [finding for finding in causes if finding.cause in _KEY_CAUSES]
@@ -242,7 +242,7 @@ class Examination:
         if found is None:
             return
         here: list[Finding] = []
-        said: list[Finding] = []
+        findings: list[Finding] = []
         for root, each in found.items():
             same = is_same(each, self._server, self._vendors)
             vendor = self._vendors[each.vendor_id]
@@ -253,23 +253,23 @@ class Examination:
                 here.append(note(cause_found, use, address=each.base_url, version=each.version or ""))
             elif vendor.is_known:
                 add = Remedy(RemedyKind.ADD_SERVER, each.base_url, vendor.id)
-                said.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
+                findings.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
         if here and self._is_local_ollama and not self._installation.is_there:
             self._diagnosis = self._diagnosis.without(Check.INSTALLED)  # it runs in a container, or from another folder
-        self._set_findings(Check.ELSEWHERE, *[*here, *said][:_MAX_OTHERS])
+        self._set_findings(Check.ELSEWHERE, *[*here, *findings][:_MAX_OTHERS])
 
     def _addresses_elsewhere(self) -> list[str]:
         """Return the roots to check: the other loopback address, those configured for the local Ollama, and the host's default ports."""
         address = self._address.at(scheme="http")
         loopbacks = [address.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
-        told = chain.from_iterable(map(_root_of_host, self._installation.hosts))
+        known_roots = chain.from_iterable(map(_root_of_host, self._installation.hosts))
         ports = dict.fromkeys(
             ServerAddress.of(vendor.base_url).port
             for vendor in self._vendors.values()
             if vendor.local and vendor.base_url
         )
         usual = (address.at(port=port).root for port in ports)
-        return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._address.root]
+        return [root for root in dict.fromkeys([*loopbacks, *known_roots, *usual]) if root != self._address.root]
 
     async def _with_time_limit(self, check: Check, work: Callable[[], Awaitable[Result]]) -> Result | None:
         """Run a check within its time limit. Return None if it took too long, which is reported."""

@@ -43,7 +43,7 @@ class FinderCard(Card):
     stopped = Signal()
     taken = Signal(int)
     by_hand_requested = Signal()
-    given_up = Signal()
+    cancelled = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -145,7 +145,7 @@ class FinderCard(Card):
         self._find.clicked.connect(self._ask)
         self._waiting.stopped.connect(self.stopped)
         self._by_hand.clicked.connect(self.by_hand_requested)
-        self._cancel.clicked.connect(self.given_up)
+        self._cancel.clicked.connect(self.cancelled)
 
     def _ask(self) -> None:
         if self._find.isEnabled():
@@ -210,7 +210,7 @@ class FinderPresenter(QObject):
     known = Signal(str)
     """The ID of an existing server that is to be shown."""
     by_hand_requested = Signal()
-    given_up = Signal()
+    cancelled = Signal()
 
     def __init__(self, appearance: Appearance, services: ServerServices, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
@@ -224,7 +224,7 @@ class FinderPresenter(QObject):
         self.card.stopped.connect(self._stop)
         self.card.taken.connect(self._take)
         self.card.by_hand_requested.connect(self.by_hand_requested)
-        self.card.given_up.connect(self._give_up)
+        self.card.cancelled.connect(self._on_cancelled)
 
     def end(self) -> None:
         """Cancel the request in progress."""
@@ -249,9 +249,9 @@ class FinderPresenter(QObject):
         self.end()
         self.card.show_stopped()
 
-    def _give_up(self) -> None:
+    def _on_cancelled(self) -> None:
         self.end()
-        self.given_up.emit()
+        self.cancelled.emit()
 
     def _take(self, position: int) -> None:
         found = self._found[position]
@@ -283,12 +283,12 @@ class FinderPresenter(QObject):
         models = "" if found.model_count is None else models_text(found.model_count)
         key = translate("Servers", "API key required") if found.needs_key else ""
         facts = [parts.netloc + parts.path, version, models, key]
-        said = translate("Servers", "{name} · {facts}").format(
+        label = translate("Servers", "{name} · {facts}").format(
             name=vendor_name(vendor), facts=" · ".join(fact for fact in facts if fact)
         )
         if self._existing_server(found):
-            return FoundTexts(said, translate("Servers", "Show"))
-        return FoundTexts(said, translate("Servers", "Add"))
+            return FoundTexts(label, translate("Servers", "Show"))
+        return FoundTexts(label, translate("Servers", "Add"))
 
     def _existing_server(self, found: Recognised) -> ServerConfig | None:
         """Return the configured server at this address; None if there is none."""
@@ -299,10 +299,10 @@ def _failure_text(error: ChatdeskError) -> str:
     text, translate = describe_error(error), QCoreApplication.translate
     match error:
         case ServerUnreachable():
-            way_on = translate("Servers", "Start the server, or check the address.")
+            next_step = translate("Servers", "Start the server, or check the address.")
         case NotAChatServer():
-            way_on = translate("Servers", "If it is a chat server, choose its type from the list.")
+            next_step = translate("Servers", "If it is a chat server, choose its type from the list.")
         case _:
             return in_one_piece(text)
     both = translate("Errors", "{first} {second}", "two sentences")
-    return both.format(first=text.sentence, second=way_on)
+    return both.format(first=text.sentence, second=next_step)

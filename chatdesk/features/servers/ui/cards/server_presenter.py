@@ -40,7 +40,7 @@ class ServerPresenter(QObject):
     """
 
     saved = Signal(str)
-    given_up = Signal(str)
+    cancelled = Signal(str)
     remove_requested = Signal(str)
     models_requested = Signal()
     """Models are requested for a server without any."""
@@ -125,7 +125,7 @@ class ServerPresenter(QObject):
         form.test_requested.connect(self._test)
         form.test_cancelled.connect(self._tester.cancel)
         form.result.why_requested.connect(self._diagnose)
-        form.given_up.connect(self._give_up)
+        form.cancelled.connect(self._on_cancelled)
         form.remove_requested.connect(lambda: self.remove_requested.emit(self.server.id))
         form.key_removed.connect(lambda: self._tasks.start(self._forget_key(), "forget a key"))
         form.key_page_requested.connect(lambda: self._open_link(self._vendor.key_page, ""))
@@ -167,10 +167,10 @@ class ServerPresenter(QObject):
     def _switch(self, on: bool) -> None:
         self._tasks.start(self._servers.save(replace(self.server, enabled=on)), "switch a server")
 
-    def _give_up(self) -> None:
+    def _on_cancelled(self) -> None:
         self._tester.cancel()
         if self._is_new:
-            self.given_up.emit(self.server.id)
+            self.cancelled.emit(self.server.id)
         else:
             self._form.show_saved(self.server)
             self.card.focus()

@@ -71,7 +71,7 @@ class ServersSection(Translated, SectionPage):
             finder.chosen.connect(self._add_found)
             finder.known.connect(self._show_known)
             finder.by_hand_requested.connect(self._choose_vendor)
-            finder.given_up.connect(self._close_finder)
+            finder.cancelled.connect(self._close_finder)
             self.column.insertWidget(0, finder.card)
             finder.card.show()
         self.show_widget(self._finder.card)
@@ -167,7 +167,7 @@ class ServersSection(Translated, SectionPage):
         )
         presenter.saved.connect(self._show)
         presenter.models_requested.connect(self.models_requested)
-        presenter.given_up.connect(self._remove_card)
+        presenter.cancelled.connect(self._remove_card)
         presenter.remove_requested.connect(
             lambda server_id: self._tasks.start(self._remove(server_id), "remove a server")
         )

@@ -49,8 +49,8 @@ class VendorPopup(Translated, SearchPopup):
 
     def list_rows(self, text: str) -> QModelIndex:
         """List the vendors whose name or kind contains all words."""
-        sought = text.casefold().split()
-        self._rows.show([one for one in self._known if all(word in _search_text(self._rows, one) for word in sought)])
+        words = text.casefold().split()
+        self._rows.show([one for one in self._known if all(word in _search_text(self._rows, one) for word in words)])
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:

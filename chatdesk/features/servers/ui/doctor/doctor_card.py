@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, Severity
 from chatdesk.features.servers.ui.doctor.check_row import CheckRow
-from chatdesk.features.servers.ui.doctor.doctor_texts import head_text, progress_text
+from chatdesk.features.servers.ui.doctor.doctor_texts import heading_text, progress_text
 from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -184,7 +184,7 @@ class DoctorCard(Translated, Card):
             return
         is_working = diagnosis.is_running or bool(self._busy)
         had_focus = any(button.hasFocus() for button in (self._stop, self._again_button, self._ask_button))
-        self._head.set_text(self._busy or head_text(diagnosis))
+        self._head.set_text(self._busy or heading_text(diagnosis))
         self._consequence.set_text(self._meaning(diagnosis))
         self.setAccessibleName(self._head.text())
         if is_working:

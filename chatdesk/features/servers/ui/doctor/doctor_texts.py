@@ -153,7 +153,7 @@ _MAX_LINES, _MAX_LINE_LENGTH = 3, 150
 _DEFAULT_HEADING = QT_TRANSLATE_NOOP("Doctor", "{server} cannot be used at {place}")
 
 
-def head_text(diagnosis: Diagnosis) -> str:
+def heading_text(diagnosis: Diagnosis) -> str:
     """Return the diagnosis in one sentence."""
     cause = diagnosis.cause
     if diagnosis.is_running and cause is None:
@@ -207,12 +207,12 @@ def _ending_text(finding: Finding) -> str:
     lines = [line[:_MAX_LINE_LENGTH] for line in map(plain_line, finding.facts.get("output", "").splitlines()) if line]
     output = " · ".join(lines[-_MAX_LINES:])
     next_step = _translate("Try again, or run the command in a terminal to see its full output.")
-    said = [
+    sentences = [
         _translate("Exit code {code}.").format(code=_number(code)) if code else "",
         _translate("System error: “{reason}”.").format(reason=reason) if reason and not code else "",
         _translate("Last output: “{output}”.").format(output=output) if output else "",
     ]
-    return reduce(joined, (*said, next_step))
+    return reduce(joined, (*sentences, next_step))
 
 
 def _answer_text(finding: Finding) -> str:

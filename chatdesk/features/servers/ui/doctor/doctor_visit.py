@@ -140,8 +140,8 @@ class DoctorVisit(QObject):
                 pass  # the command is only displayed
 
     async def _apply_remedy(self, server: ServerConfig, remedy: Remedy) -> None:
-        if mended := await self._save(server, remedy):
-            await self._examine(mended)
+        if changed := await self._save(server, remedy):
+            await self._examine(changed)
 
     async def _save(self, server: ServerConfig, remedy: Remedy) -> ServerConfig | None:
         """Apply a remedy and return the server; None if it could not be saved, which is shown on the card."""

@@ -165,7 +165,7 @@ class AdvancedFields(Translated, QWidget):
     def _summarise(self) -> None:
         """Show beside the closed fields which of them are set, since nobody looks there if something does not work."""
         draft = self.draft()
-        told = (
+        settings = (
             (draft.wire_format is not self._formats[0], self.tr("Responses")),
             (draft.header_lines.strip(), self.tr("Headers")),
             (draft.extra_body.strip(), self.tr("Extra JSON")),
@@ -173,7 +173,7 @@ class AdvancedFields(Translated, QWidget):
             (draft.ca_file, self.tr("CA file")),
             (draft.connect or draft.silence, self.tr("Timeouts")),
         )
-        self._summary.set_text(" · ".join(text for is_set, text in told if is_set))
+        self._summary.set_text(" · ".join(text for is_set, text in settings if is_set))
         self._summary.setVisible(not self._toggle.isChecked())
 
     def _open_for_problem(self) -> None:

@@ -277,9 +277,9 @@ class KeyRow(Translated, FormRow):
         elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
             hint = self.tr("Each application has its own API key. Add a provider for each one.")
         self.set_labels(key_name(self._kind), hint)
-        would_go = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
+        sends_credential = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.unencrypted_key_origin == self._exposed_origin)
-        shown = would_go and bool(self._exposed_origin)
+        shown = sends_credential and bool(self._exposed_origin)
         self._exposure.setVisible(shown)
         self._exposure_layout.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
 

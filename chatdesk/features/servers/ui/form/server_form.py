@@ -30,7 +30,7 @@ class ServerForm(Translated, QWidget):
     save_requested = Signal()
     test_requested = Signal()
     test_cancelled = Signal()
-    given_up = Signal()
+    cancelled = Signal()
     remove_requested = Signal()
     key_removed = Signal()
     key_page_requested = Signal()
@@ -71,12 +71,12 @@ class ServerForm(Translated, QWidget):
         self._key = self._key_row.field
 
         self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2")
-        self._give_up = Button(appearance, "", ButtonKind.PLAIN)
+        self._cancel_button = Button(appearance, "", ButtonKind.PLAIN)
         self._save = Button(appearance, "", ButtonKind.FILLED)
         for button, name in (
             (self._test, "testServer"),
             (self._remove, "removeServer"),
-            (self._give_up, "cancelServer"),
+            (self._cancel_button, "cancelServer"),
             (self._save, "saveServer"),
         ):
             button.setObjectName(name)
@@ -84,7 +84,7 @@ class ServerForm(Translated, QWidget):
         self._buttons.addWidget(self._test)
         self._buttons.addWidget(self._remove)
         self._buttons.addStretch(1)
-        self._buttons.addWidget(self._give_up)
+        self._buttons.addWidget(self._cancel_button)
         self._buttons.addWidget(self._save)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +93,7 @@ class ServerForm(Translated, QWidget):
         for row in rows:
             self._layout.addWidget(row)
         self._layout.addLayout(self._buttons)
-        put_in_order((*rows, self._test, self._remove, self._give_up, self._save))
+        put_in_order((*rows, self._test, self._remove, self._cancel_button, self._save))
         self._connect()
         appearance.bind(self._restyle)
         self._retranslate()
@@ -240,7 +240,7 @@ class ServerForm(Translated, QWidget):
         self._key.page_requested.connect(self.key_page_requested)
         self._save.clicked.connect(self.save_requested)
         self._remove.clicked.connect(self.remove_requested)
-        self._give_up.clicked.connect(self.given_up)
+        self._cancel_button.clicked.connect(self.cancelled)
         self.result.test_requested.connect(self.test_requested)
         self.result.cancelled.connect(self.test_cancelled)
 
@@ -262,7 +262,7 @@ class ServerForm(Translated, QWidget):
 
     def _show_buttons(self) -> None:
         self._save.setVisible(self.is_changed)
-        self._give_up.setVisible(self.is_changed)
+        self._cancel_button.setVisible(self.is_changed)
         self._remove.setVisible(not self._is_new)
 
     def _restyle(self) -> None:
@@ -277,5 +277,5 @@ class ServerForm(Translated, QWidget):
         self._address_row.set_labels(self.tr("Address"), address_hint(self._vendor))
         self._test.setText(self.tr("Test"))
         self._remove.setText(self.tr("Remove"))
-        self._give_up.setText(self.tr("Cancel"))
+        self._cancel_button.setText(self.tr("Cancel"))
         self._save.setText(self.tr("Save"))

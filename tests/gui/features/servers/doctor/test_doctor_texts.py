@@ -8,7 +8,7 @@ from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnos
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Severity
 from chatdesk.features.servers.ui.doctor import doctor_texts as doctor_words
 from chatdesk.features.servers.ui.doctor.check_row import remedy_icon, remedy_text
-from chatdesk.features.servers.ui.doctor.doctor_texts import finding_text, head_text, progress_text
+from chatdesk.features.servers.ui.doctor.doctor_texts import finding_text, heading_text, progress_text
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 
@@ -60,4 +60,4 @@ def test_every_check_says_what_it_does(check: Check) -> None:
 @pytest.mark.parametrize("cause", list(Cause))
 def test_the_head_names_the_server(cause: Cause) -> None:
     line = CheckLine(Check.LISTENING, Progress.DONE, (Finding(cause, Severity.BAD),))
-    assert "Ollama" in head_text(Diagnosis(OLLAMA, lines=(line,), is_running=False))
+    assert "Ollama" in heading_text(Diagnosis(OLLAMA, lines=(line,), is_running=False))

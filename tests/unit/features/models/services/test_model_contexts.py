@@ -200,7 +200,7 @@ async def test_a_size_for_which_the_server_has_no_memory_is_not_tried_again(tabl
     )
     with pytest.raises(MemoryExceeded):
         await table.ask(LONG)
-    assert table.contexts.room(REF, Parameters()).larger == ()
+    assert table.contexts.budget_of(REF, Parameters()).larger == ()
     assert await table.ask(SHORT) == ("Yes.", [])
     assert table.sizes() == [16_384, 8192]
 
@@ -247,4 +247,4 @@ async def test_a_server_that_refuses_every_size_is_not_asked_for_ever(table: Tab
 @pytest.mark.parametrize("model", [ScriptedModel("big:cloud")])
 async def test_a_model_of_the_cloud_has_what_it_has(table: Table):
     request = ChatRequest("big:cloud", (Turn(Role.USER, LONG),))
-    assert await table.contexts.sized(ModelRef(OLLAMA_ID, "big:cloud"), request) == request
+    assert await table.contexts.with_context_size(ModelRef(OLLAMA_ID, "big:cloud"), request) == request

@@ -214,7 +214,7 @@ async def test_a_file_is_summed_up_sent_and_made_a_model(bench: Bench, tmp_path:
     assert made == ModelRef("ollama", "mine:q4")
     assert "mine:q4" in bench.listed()
     stages = list(dict.fromkeys(each.stage for each in told))
-    assert stages == [CreationStage.READING, CreationStage.SENDING, CreationStage.MAKING]
+    assert stages == [CreationStage.READING, CreationStage.SENDING, CreationStage.CREATING]
     sent = [each.share for each in told if each.stage is CreationStage.SENDING]
     assert sent == sorted(sent)
     await bench.management.create_from_file("ollama", "again", file, ignore_progress)

@@ -62,7 +62,7 @@ class FakeModel:
         self.unloaded.append(ref)
         return True
 
-    def room(self, _ref: ModelRef, _parameters: object) -> ContextBudget:
+    def budget_of(self, _ref: ModelRef, _parameters: object) -> ContextBudget:
         return ContextBudget(8192, to_ask=8192)
 
     async def refresh_loaded_models(self, _server_id: str) -> None:

@@ -33,10 +33,10 @@ class FactGrid(QWidget):
             name.setVisible(shown)
             value.setVisible(shown)
             if shown:
-                said, told = facts[number]
-                name.set_text(said)
-                value.set_text(told)
-                value.setAccessibleName(f"{said}: {told}")
+                label, text = facts[number]
+                name.set_text(label)
+                value.set_text(text)
+                value.setAccessibleName(f"{label}: {text}")
 
     def texts(self) -> dict[str, str]:
         """Return the displayed texts by label."""

@@ -96,7 +96,7 @@ def _changed(model: Model) -> str:
 
 _MAX_SHOWN = 20_000
 """Maximum number of characters shown. Copy copies the whole text."""
-_LEAST_LINES, _MOST_LINES = 2, 12
+_MIN_LINES, _MAX_LINES = 2, 12
 
 
 class TextSection(Translated, Disclosure):
@@ -126,7 +126,7 @@ class TextSection(Translated, Disclosure):
         edit.edit.setAccessibleName(self._heading)
         if self._text != self._shown:
             self._shown = self._text
-            edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MAX_SHOWN].count("\n") + 1)))
+            edit.set_lines(min(_MAX_LINES, max(_MIN_LINES, self._text[:_MAX_SHOWN].count("\n") + 1)))
             edit.set_text(bounded_text(self._text, _MAX_SHOWN))
 
     def _made(self) -> LinesEdit:

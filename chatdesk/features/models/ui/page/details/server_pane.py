@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from chatdesk.features.models.ui.page.actions import PageAction
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
-from chatdesk.features.models.ui.page.listed_rows import ServerHead
+from chatdesk.features.models.ui.page.listed_rows import ServerHeading
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.forms.rows import WrappingRow
@@ -26,7 +26,7 @@ class ServerPane(Translated, QScrollArea):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._shown: tuple[ServerHead, ServerState] | None = None
+        self._shown: tuple[ServerHeading, ServerState] | None = None
         self._content = QWidget()
         self._title = Label(appearance, "title", "text", self._content, wrap=True)
         self._title.setObjectName("serverTitle")
@@ -53,26 +53,28 @@ class ServerPane(Translated, QScrollArea):
         self.setWidget(self._content)
         appearance.bind(self._restyle)
 
-    def show_server(self, head: ServerHead, state: ServerState, actions: Sequence[PageAction]) -> None:
+    def show_server(self, heading: ServerHeading, state: ServerState, actions: Sequence[PageAction]) -> None:
         """Show a server and the buttons for its actions."""
-        self._shown = head, state
-        self._title.set_text(plain_line(head.name))
-        told = describe_error(state.error) if state.error else None
+        self._shown = heading, state
+        self._title.set_text(plain_line(heading.name))
+        error_text = describe_error(state.error) if state.error else None
         empty = state.status is not None and not state.models
         for part in (self._icon, self._trouble):
-            part.setVisible(told is not None or empty)
-        self._icon.set_icon("circle-alert" if told else "info", "danger" if told else "textSecondary")
-        self._trouble.set_text(told.sentence if told else self.tr("The server lists no models.") if empty else "")
-        self._show_facts(head, state)
+            part.setVisible(error_text is not None or empty)
+        self._icon.set_icon("circle-alert" if error_text else "info", "danger" if error_text else "textSecondary")
+        self._trouble.set_text(
+            error_text.sentence if error_text else self.tr("The server lists no models.") if empty else ""
+        )
+        self._show_facts(heading, state)
         self._show_buttons(actions)
 
-    def _show_facts(self, head: ServerHead, state: ServerState) -> None:
+    def _show_facts(self, heading: ServerHeading, state: ServerState) -> None:
         version = state.status.version if state.status else None
         facts = (
             (self.tr("Address"), state.server.base_url),
-            (self.tr("State"), head.state_text if not state.error else ""),
+            (self.tr("State"), heading.state_text if not state.error else ""),
             (self.tr("Version"), version or ""),
-            (self.tr("Models"), head.holds),
+            (self.tr("Models"), heading.holds),
         )
         self.facts.show_facts([(name, plain_line(text)) for name, text in facts if text])
 

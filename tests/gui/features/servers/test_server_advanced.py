@@ -268,7 +268,7 @@ async def test_name_and_password_of_a_proxy_are_taken_and_the_password_is_shown_
     assert password.placeholderText() == "Password"
     await save(harness, card)
     assert harness.servers.all()[-1].connection.proxy_user == ""
-    assert [which for _, which in harness.keyring._kept] == []
+    assert [which for _, which in harness.keyring._secrets] == []
 
 
 async def test_the_address_of_a_proxy_is_asked_for_only_where_it_is_used(harness: SettingsHarness) -> None:

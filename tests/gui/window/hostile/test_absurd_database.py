@@ -31,7 +31,7 @@ async def read_all(harness: Harness) -> None:
     for chat in harness.program.chat.conversations.all():
         harness.window.navigation.open(chat.id)
         await harness.until(lambda chat=chat: harness.chat() == chat.id)
-        await harness.until(lambda: harness.window._chat._opening and not harness.window._tasks._running)
+        await harness.until(lambda: harness.window._chat._path_requests and not harness.window._tasks._running)
         harness.window.grab()
         if harness.window._page.shows_start:
             continue

@@ -163,7 +163,7 @@ class MovingHarness(Harness):
 
     @property
     def values(self) -> dict[str, str]:
-        return {which: secret.reveal() for (_, which), (_, secret) in self.keyring._kept.items()}
+        return {which: secret.reveal() for (_, which), (_, secret) in self.keyring._secrets.items()}
 
 
 async def test_an_old_value_on_its_way_into_the_keyring_does_not_replace_one_typed_meanwhile(tmp_path: Path) -> None:
@@ -201,11 +201,11 @@ async def test_a_server_renamed_meanwhile_is_no_reason_to_leave_old_values_in_th
 async def test_what_is_removed_is_forgotten(harness: Harness) -> None:
     await harness.servers.save(server_at("https://lab.example", GATE, Header("X-Team", "red")))
     await harness.servers.save(replace(harness.servers.find("s"), headers=(Header("X-Team"),)))
-    assert [which for _, which in harness.keyring._kept] == [header_value("X-Team")]
+    assert [which for _, which in harness.keyring._secrets] == [header_value("X-Team")]
     removed = await harness.servers.remove("s")
     assert harness.again().servers.all() == ()
     await harness.servers.forget(removed)
-    assert harness.keyring._kept == {}
+    assert harness.keyring._secrets == {}
     assert "X-Team" not in harness.files
 
 
@@ -214,7 +214,7 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(harn
     await harness.servers.remove("s")
     again = harness.again()
     await again.servers.forget_removed()
-    assert harness.keyring._kept == {}
+    assert harness.keyring._secrets == {}
     assert GATE.name not in again.files
 
 
@@ -234,7 +234,7 @@ async def test_what_a_keyring_would_not_forget_is_told_and_forgotten_at_a_later_
         await shut.servers.forget(removed)
     opened = shut.again(harness.keyring)
     await opened.servers.forget_removed()
-    assert harness.keyring._kept == {}
+    assert harness.keyring._secrets == {}
     assert GATE.name not in opened.files
 
 
@@ -258,7 +258,7 @@ async def test_what_is_refused_leaves_what_was_kept_before(tmp_path: Path, refus
     way = through("http://127.0.0.1:9", "anna", refused if by == "the proxy" else "s3cret")
     with pytest.raises(KeyInvalid):
         await harness.servers.save(server_at("https://other.example", replace(GATE, value="new"), *others, **way))
-    assert [which for _, which in harness.keyring._kept] == [header_value(GATE.name)]
+    assert [which for _, which in harness.keyring._secrets] == [header_value(GATE.name)]
     assert (await harness.servers.with_secrets(harness.servers.find("s"))).headers == saved.headers
 
 
@@ -333,7 +333,7 @@ async def test_a_password_is_bound_to_its_proxy_and_forgotten_with_its_name(harn
             await harness.ask(harness.servers.find("s"))
         assert base64.b64encode(b"anna:s3cret").decode() not in str(other.requests)
     await harness.servers.save(replace(moved, connection=ConnectionOptions(**through("http://127.0.0.1:9"))))
-    assert harness.keyring._kept == {}
+    assert harness.keyring._secrets == {}
 
 
 async def test_a_keyring_that_cannot_be_had_leaves_it_to_the_proxy_to_say_what_it_misses(tmp_path: Path) -> None:

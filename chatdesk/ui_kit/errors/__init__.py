@@ -1,1 +1,1 @@
-"""The wording of errors."""
+"""The wording of errors: `wordings.py` is the table, `errors.py` renders it in the window."""

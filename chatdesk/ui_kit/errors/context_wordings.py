@@ -1,4 +1,4 @@
-"""The wording of a chat that is too long for its model: what can be done depends on how long it is, and on who said so."""
+"""The wording for a chat that exceeds the context window: the next steps depend on its length and on who found it."""
 
 from PySide6.QtCore import QLocale
 
@@ -10,7 +10,7 @@ _KIBI = 1024
 
 
 def too_long_wording(error: ContextTooLong) -> Wording:
-    """Return the words for it, and the next steps that help."""
+    """Return the texts, and the next steps that help."""
     sentence = QT_TRANSLATE_NOOP("Errors", "This chat does not fit the model's context window.")
     if not error.can_leave_out:
         sentence = QT_TRANSLATE_NOOP(
@@ -25,7 +25,7 @@ def too_long_wording(error: ContextTooLong) -> Wording:
 
 
 def too_long_values(error: ContextTooLong) -> dict[str, object]:
-    """Return what stands in the words, in the language's way."""
+    """Return the values of the placeholders, formatted for the language."""
     exactly = QLocale().toString
     return {
         "prompt_tokens": exactly(error.prompt_tokens or 0),
@@ -35,7 +35,7 @@ def too_long_values(error: ContextTooLong) -> dict[str, object]:
 
 
 def size_name(tokens: int) -> str:
-    """Return a context's size as people call it: 8K for 8,192 tokens."""
+    """Return the usual name of a context size: 8K for 8,192 tokens."""
     return f"{tokens // _KIBI}K" if tokens >= _KIBI and tokens % _KIBI == 0 else QLocale().toString(tokens)
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import AsyncExitStack
 from contextvars import Context
 from functools import cache
+from itertools import count
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
 from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.chat.ui.transcript.page.layout import layout_warm_up
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.presets.files import preset_folder
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
@@ -72,6 +75,19 @@ def _presets_of_the_program_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(preset_folder, "read_preset", read_preset)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _layout_is_warmed_up_once() -> Iterator[None]:
+    """Let only the first start warm up the layout, as it does for the length of a process: it takes a tenth of each test."""
+    warm_up, starts = layout_warm_up._warm_up, count()
+
+    def warm_up_first(page: PageContext) -> Iterator[None]:
+        return iter(()) if next(starts) else warm_up(page)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout_warm_up, "_warm_up", warm_up_first)
         yield
 
 

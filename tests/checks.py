@@ -7,6 +7,7 @@ CI keeps only the end of its log: the times of all stages and the last lines of 
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,10 @@ STAGE_SECONDS = 1500
 REPEATED_LINES = 25
 """Of each failed stage, at the end. pytest names the failed tests in its last lines."""
 
+_NAMES_A_TEST = re.compile(r"^(FAILED|ERROR) |^  File .*[/\\]tests[/\\].* in test_")
+"""A failed test, or where the stack of one that hangs or crashes is in it: such a test may not be in the last lines."""
+_NAMED_TESTS = 15
+
 _PARALLEL = ("--numprocesses=auto",)
 _PARALLEL_FILES = (*_PARALLEL, "--dist=loadfile")
 """For tests whose files have expensive fixtures in common."""
@@ -41,7 +46,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Result:
-    """How a stage ended. `lines` are its last ones."""
+    """How a stage ended. `lines` are its last ones, and before them those that name tests."""
 
     name: str
     seconds: float
@@ -96,8 +101,11 @@ class Run:
     def stage(self, stage: Stage, show: Callable[[str], None]) -> None:
         """Run one stage to its end."""
         last: deque[str] = deque(maxlen=REPEATED_LINES)
+        names: deque[str] = deque(maxlen=_NAMED_TESTS)
 
         def tell(line: str) -> None:
+            if len(last) == REPEATED_LINES and _NAMES_A_TEST.match(last[0]):
+                names.append(last[0])
             last.append(line)
             show(line)
 
@@ -129,7 +137,7 @@ class Run:
             tell(f"stopped after {STAGE_SECONDS} s")
         seconds = time.monotonic() - start
         show(f"{stage.name}: {'passed' if passed else 'FAILED'} in {seconds:.1f} s")
-        self.results.append(Result(stage.name, seconds, passed, tuple(last)))
+        self.results.append(Result(stage.name, seconds, passed, (*names, *last)))
 
     def stop(self) -> None:
         for name, process in list(self._running.items()):

@@ -37,6 +37,13 @@ def test_a_stage_that_fails_keeps_its_last_lines() -> None:
     assert shown[-1].startswith("stage: FAILED in ")
 
 
+def test_a_test_that_is_named_far_above_the_end_is_kept() -> None:
+    stack = '  File "/clone/tests/gui/test_a.py", line 5 in test_b'
+    result, _ = ran(program(f"print({stack!r}); print(*range(100), sep='\\n'); raise SystemExit(1)"))
+    assert result.lines[0] == stack
+    assert len(result.lines) == checks.REPEATED_LINES + 1
+
+
 def test_a_stage_that_hangs_is_stopped_with_all_that_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "STAGE_SECONDS", 1)
     wait = "import time; print('begun', flush=True); time.sleep(600)"

@@ -169,7 +169,7 @@ def _tell(program: Program, models: tuple[Model, ...]) -> None:
 
 
 def _load(program: Program) -> None:
-    program.servers.models._change(
+    program.servers.models._update_models(
         "ollama", lambda model: replace(model, loaded=True) if model.name.endswith("777") else model
     )
 

@@ -32,7 +32,7 @@ def names_shown(harness: Harness) -> set[str]:
     groups = [group for group in picker._groups if group.name == "Ollama"]
     listed = {model.name for group in groups for model in group.models}
     below = harness.transcript.document[1].actions.statistics(736).split(" · ")[1]
-    spoken = harness.transcript._words.speaker(harness.transcript.document[1].actions._message)
+    spoken = harness.transcript._texts.speaker(harness.transcript.document[1].actions._message)
     return {harness.window._models.chosen.name, below, spoken} | listed
 
 

@@ -33,7 +33,7 @@ def main() -> NoReturn:
         channel.flush()
         os._exit(0)  # the watching thread would wait for the program
     from chatdesk.features.presets.importing.files import read_files  # noqa: PLC0415 - the program is watched before
-    from chatdesk.features.presets.importing.findings_lines import to_line  # noqa: PLC0415 - likewise
+    from chatdesk.features.presets.importing.process import to_line  # noqa: PLC0415 - likewise
     from chatdesk.kernel.presets.preset_import import Finding  # noqa: PLC0415 - likewise
     from chatdesk.storage.files.foreign_assistants import read_foreign_assistants  # noqa: PLC0415 - likewise
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.features.chat.ui.transcript.messages.message_estimate import MessageEstimate
+from chatdesk.features.chat.ui.transcript.page.layout.message_heights import MessageEstimate
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.kernel.chat.message import Message
 from chatdesk.ui_kit.style.appearance import Appearance

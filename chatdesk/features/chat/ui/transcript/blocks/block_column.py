@@ -6,30 +6,124 @@ Coordinates are relative to the column, which does not know its position on the 
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from math import ceil
+from typing import assert_never
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.features.chat.ui.transcript.blocks.block_estimate import estimated_height
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import BlockFrame, gap_between
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.features.chat.ui.transcript.blocks.block_layouts import new_layout
-from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text
+from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout, height_of_lines
 from chatdesk.features.chat.ui.transcript.blocks.code.code_preview import can_preview
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import estimated_picture_height
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout, estimated_picture_height
+from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableLayout
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
-from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout
+from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout, text_style
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
 from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
+from chatdesk.ui_kit.style.theme import Theme
+
+# The estimated height of a block from its text alone. Cheap: used for thousands of blocks that are never
+# visible.
+
+_CHARACTER = 0.52
+"""The average character width relative to the font size; Chinese characters are twice as wide."""
+
+
+def estimated_height(block: Block, theme: Theme, prose: TextStyle, width: int) -> int:
+    """Return the estimated height in pixels, without the gap above."""
+    match block:
+        case Paragraph() | Heading():
+            text = "".join(map(span_text, block.spans))
+            return estimated_text_height(text, theme, text_style(block, prose).role, width)
+        case Code():
+            return height_of_lines(block.text.removesuffix("\n").count("\n") + 1, theme)
+        case Table():
+            return (len(block.rows) + 1) * theme.length("rowTable") + 1
+        case Rule():
+            return max(1, theme.length("stroke.border"))
+        case Formula():
+            return estimated_text_height(block.source, theme, prose.role, width)
+
+
+def character_width(theme: Theme, role: str) -> float:
+    """Return the average character width in px."""
+    return theme.font(role).pixelSize() * _CHARACTER
+
+
+def average_character_cells(text: str) -> float:
+    """Return the average character width of a text in cells, 1 to 2.
+
+    Chinese characters have three bytes in UTF-8 and are two cells wide.
+    """
+    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) / (2 * len(text))
+
+
+def estimated_text_height(text: str, theme: Theme, role: str, width: int) -> int:
+    """Return the estimated height of a text wrapped at a width."""
+    cells = len(text) if text.isascii() else len(text) * average_character_cells(text)
+    per_line = max(1.0, width / character_width(theme, role))
+    return (ceil(cells / per_line) + text.count("\n") or 1) * theme.line(role)
+
+
+# The factory of block layouts, the only module that knows all kinds.
+
+
+class RuleLayout(BlockLayout):
+    """A horizontal rule, as high as its stroke; the space around it is the gap between blocks."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._color = theme.color("borderDefault")
+        self._width = 0
+        self.height = max(1, theme.length("stroke.border"))
+
+    def lay_out(self, width: int) -> None:
+        """See `BlockLayout`."""
+        self._width = width
+
+    def grow(self, block: Block) -> int | None:
+        """See `BlockLayout`."""
+        return self.height if isinstance(block, Rule) else None
+
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:  # noqa: ARG002
+        painter.fillRect(QRect(0, 0, self._width, self.height), self._color)
+
+
+def new_layout(
+    block: Block, page: PageContext, prose: TextStyle, code: CodeOptions, can_preview: Callable[[], bool]
+) -> BlockLayout:
+    """Return the layout of a block, before `lay_out`.
+
+    `prose` is the style of surrounding text; `code` and `can_preview` are for code.
+    """
+    match block:
+        case Paragraph() if pictures_alone(block):
+            return PictureLayout(block, page)
+        case Paragraph() | Heading():
+            return TextLayout(block, page, prose)
+        case Code():
+            return CodeLayout(block, page, code, can_preview)
+        case Table():
+            return TableLayout(block, page.theme, prose, page.formulas, page.pictures)
+        case Rule():
+            return RuleLayout(page.theme)
+        case Formula():
+            return FormulaLayout(block, page, prose)
+        case _:
+            assert_never(block)
+
 
 _MAX_ESTIMATED = 512
 _SAMPLE_SIZE = 64

@@ -7,7 +7,7 @@ Layout, painting, mouse and keyboard are in modules of their own; this class con
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
@@ -30,6 +30,7 @@ from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessibility import InterfaceKeeper
 from chatdesk.features.chat.ui.transcript.page.accessibility.announcements import Announcements
@@ -43,12 +44,10 @@ from chatdesk.features.chat.ui.transcript.page.input.page_wheel import PageWheel
 from chatdesk.features.chat.ui.transcript.page.input.pointer import Pointer
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor, ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.page.layout.formula_arrivals import FormulaArrivals
 from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import MarkedScrollBar
 from chatdesk.features.chat.ui.transcript.page.layout.page_painter import MarksOf, PagePainter, PageState, no_marks
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.layout.return_button import ReturnButton
-from chatdesk.features.chat.ui.transcript.page.layout.stream_clock import StreamClock
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureActions
@@ -64,6 +63,104 @@ from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 from chatdesk.ui_kit.translations import Translated
+
+# Batched display of typeset formulas: several at a time, however fast they arrive.
+
+_INTERVAL = 33
+"""The minimum interval in milliseconds between two layout updates."""
+
+
+class FormulaArrivals(QObject):
+    """Calls `show` after formulas have arrived, to update the visible layouts that wait for them.
+
+    Other layouts are updated when they are scrolled into view.
+    """
+
+    def __init__(self, parent: QObject, show: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=_INTERVAL, singleShot=True)
+        self._timer.timeout.connect(show)
+
+    @property
+    def pending(self) -> bool:
+        """Whether formulas have arrived that are not shown yet."""
+        return self._timer.isActive()
+
+    def formula_arrived(self) -> None:
+        """Schedule an update for a new formula."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+
+# The timers of streaming answers for seconds and spinners.
+#
+# They run only while an answer streams and the view is visible.
+
+_SECOND = 1_000
+_FRAME = 40
+
+
+class StreamClock(QObject):
+    """Drives the display of a streaming answer.
+
+    `clock` returns monotonic seconds, `spinner_duration` the milliseconds of a spinner rotation; 0 for no animation.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        geometry: PageGeometry,
+        clock: Callable[[], float],
+        spinner_duration: Callable[[], int],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._geometry = geometry
+        self._clock = clock
+        self._spinner_duration = spinner_duration
+        self._seconds = QTimer(self, interval=_SECOND)
+        self._seconds.timeout.connect(self._tick)
+        self._frames = QTimer(self, interval=_FRAME)
+        self._frames.timeout.connect(self._rotate_spinner)
+
+    def rotation(self) -> float:
+        """Return the rotation of spinners, 0 to 1."""
+        duration = self._spinner_duration()
+        return self._clock() * 1000 % duration / duration if duration else 0.0
+
+    def update(self, *, seen: bool) -> None:
+        """Start or stop the timers as needed."""
+        streaming = self._streaming() if seen else None
+        _run(self._seconds, running=streaming is not None)
+        turning = streaming is not None and not streaming[1].spinner_rect().isEmpty()
+        _run(self._frames, running=turning and self._spinner_duration() > 0)
+
+    def _tick(self) -> None:
+        if streaming := self._streaming():
+            self._refresh(streaming[0], streaming[1].tick())
+
+    def _rotate_spinner(self) -> None:
+        if streaming := self._streaming():
+            self._refresh(streaming[0], streaming[1].spinner_rect())
+
+    def _refresh(self, index: int, rect: QRect) -> None:
+        if not rect.isEmpty():
+            self._geometry.refresh(rect.translated(0, self._document.top(index)))
+
+    def _streaming(self) -> tuple[int, AnswerItem] | None:
+        """Return index and item of the streaming answer, which is always the last message."""
+        last = self._document.last_answer()
+        item = self._document[last] if last is not None else None
+        return (last, item) if last is not None and isinstance(item, AnswerItem) and item.streaming else None
+
+
+def _run(timer: QTimer, *, running: bool) -> None:
+    if running and not timer.isActive():
+        timer.start()
+    elif not running:
+        timer.stop()
+
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4

@@ -11,6 +11,7 @@ Therefore the suspended task is detached from the loop while others run.
 
 import asyncio
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -67,7 +68,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     def close(self) -> None:
         """Close the loop and delete its timers: otherwise garbage collection on another thread might destroy them."""
         super().close()
-        shiboken6.delete(self._callbacks)
+        self._callbacks.close()
         shiboken6.delete(self._timer)
 
     def run_forever(self) -> None:
@@ -90,6 +91,8 @@ class _CallbackQueue(QObject):
         self._loop = loop
         self._waiting: deque[asyncio.Handle] = deque()
         self._from_threads: deque[asyncio.Handle] = deque()
+        self._lock = threading.RLock()
+        self._closed = False
         self._timer = QBasicTimer()
         self._last_turn = 0.0
         self._handed_over_signal.connect(self._run_handed_over, Qt.ConnectionType.QueuedConnection)
@@ -101,9 +104,18 @@ class _CallbackQueue(QObject):
             self._timer.start(0, self)
 
     def send_to_running(self, handle: asyncio.Handle) -> None:
-        """Schedule a callback on the loop's thread. May be called from any thread."""
-        self._from_threads.append(handle)
-        self._handed_over_signal.emit()
+        """Schedule a callback on the loop's thread. May be called from any thread. Raises `RuntimeError` once closed, as asyncio does."""
+        with self._lock:  # a signal of an object that is being deleted crashes
+            if self._closed:
+                raise RuntimeError("Event loop is closed")
+            self._from_threads.append(handle)
+            self._handed_over_signal.emit()
+
+    def close(self) -> None:
+        """Delete this object. A call from another thread is over before, or is refused."""
+        with self._lock:
+            self._closed = True
+        shiboken6.delete(self)
 
     def _run_handed_over(self) -> None:
         """Run callbacks from other threads. After a pause, also run a turn at once, because another round of Qt's loop costs more.

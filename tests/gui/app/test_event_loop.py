@@ -176,3 +176,32 @@ def test_timers_of_qt_come_between_turns(loop: LoopInsideQt, timeout: Callable[[
 @pytest.fixture
 def timeout(qapp: QApplication) -> Callable[[], QTimer]:
     return lambda: QTimer(qapp)
+
+
+def test_a_thread_that_comes_when_the_loop_is_closed_is_refused_in_the_words_of_asyncio(qapp: QApplication) -> None:
+    loop = LoopInsideQt(qapp)
+    loop.close()
+    with pytest.raises(RuntimeError, match="Event loop is closed"):
+        loop.call_soon_threadsafe(print)
+
+
+def test_a_loop_can_be_closed_while_a_thread_hands_over(qapp: QApplication) -> None:
+    for _ in range(20):
+        loop = LoopInsideQt(qapp)
+        ends: list[str] = []
+        begun = threading.Event()
+
+        def hand_over(loop: LoopInsideQt = loop, ends: list[str] = ends, begun: threading.Event = begun) -> None:
+            try:
+                while True:
+                    loop.call_soon_threadsafe(int)
+                    begun.set()
+            except RuntimeError as error:
+                ends.append(str(error))
+
+        thread = threading.Thread(target=hand_over)
+        thread.start()
+        assert begun.wait(TIMEOUT)
+        loop.close()
+        thread.join(TIMEOUT)
+        assert ends == ["Event loop is closed"]

@@ -89,11 +89,14 @@ class Person:
 
     def ended(self, seconds: float = TIMEOUT) -> int:
         """Wait for its end and return the exit code. The time that it waits for a processor does not count."""
-        before = late = waited_for_processor(self.process_id)
+        first: dict[str, float] = {}
+        last: dict[str, float] = {}
         with OwnTime() as waited:
             while (code := self._program.poll()) is None:
-                late = max(late, waited_for_processor(self.process_id))
-                assert waited.seconds - (late - before) < seconds, f"it did not end within {seconds} s"
+                last |= waited_for_processor(self.process_id)
+                first = last | first
+                late = sum(last.values()) - sum(first.values())
+                assert waited.seconds - late < seconds, f"it did not end within {seconds} s"
                 time.sleep(0.03)
         self._program.stdin.close()
         self._program.stdout.close()
@@ -176,13 +179,13 @@ class Person:
         return answer["result"]
 
 
-def waited_for_processor(process: int) -> float:
-    """Return for how many seconds the threads of a process and of those below it could have run and were not let (Linux; else 0)."""
+def waited_for_processor(process: int) -> dict[str, float]:
+    """Return for how many seconds each thread of a process and of those below it could have run and was not let (Linux; else nothing)."""
     if sys.platform != "linux":
-        return 0.0
-    nanoseconds = 0
+        return {}
+    waited = {}
     for one in (process, *descendants(process)):
         for entry in Path(f"/proc/{one}/task").glob("*/schedstat"):
             with suppress(OSError):  # ended meanwhile
-                nanoseconds += int(entry.read_text(encoding="ascii").split()[1])
-    return nanoseconds / 1e9
+                waited[str(entry)] = int(entry.read_text(encoding="ascii").split()[1]) / 1e9
+    return waited

@@ -109,11 +109,11 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     stored_preferences, preferences_outcome = preferences_file.read()
     stored_settings, settings_outcome = settings_file.read()
     if preferences_outcome is FileOutcome.NEW:
-        stored_preferences = earlier_contexts(settings_file.strange(EARLIER_CONTEXTS))
+        stored_preferences = earlier_contexts(settings_file.unknown_value(EARLIER_CONTEXTS))
     window_file = SettingsFile(folders.config / "window.json", WINDOW_STATE)
     stored_state, state_outcome = window_file.read()
     if state_outcome is FileOutcome.NEW:  # earlier versions kept it among the settings
-        stored_state = {state.key: settings_file.strange(state.key) for state in WINDOW_STATE}
+        stored_state = {state.key: settings_file.unknown_value(state.key) for state in WINDOW_STATE}
     stored_servers, servers_outcome = servers_file.read()
     for header in (header for server in stored_servers for header in server.headers if header.value):
         redactor.add_value(header.value or "")

@@ -69,7 +69,7 @@ class EnginePreviewHosts:
         self.stop_warm_up()
         shims = (self._resources / "shims.js").read_text("utf-8")
         given = Processes(
-            processes.memory_of, processes.processor_time_of, processes.end_process, processes.give_memory_back
+            processes.memory_of, processes.processor_time_of, processes.end_process, processes.release_memory
         )
         return EnginePreviewHost(RunView(shims, given, parent))
 

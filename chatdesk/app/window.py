@@ -29,7 +29,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import LANGUAGE, LAST_CONVERSATION, SETTINGS, THEME, ZOOM
-from chatdesk.system.folders import Folders, close_to_others
+from chatdesk.system.folders import Folders, restrict_to_owner
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
@@ -221,13 +221,13 @@ def _open_given_files(window: MainWindow) -> None:
 
 def _check_folders(folders: Folders, window: MainWindow) -> None:
     """Report folders that other users can read, and offer to change that. The user may have chosen them deliberately."""
-    found = folders.open_to_others()
+    found = folders.accessible_to_others()
     if not found:
         return
 
     def close() -> None:
         try:
-            close_to_others(found)
+            restrict_to_owner(found)
         except StorageError as error:
             window.notices.show_error(error)
 

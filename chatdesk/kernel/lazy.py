@@ -14,33 +14,33 @@ class Lazy[T]:
     def __init__(self, make: Callable[[], T], close: Callable[[T], Awaitable[object]] | None = None) -> None:
         self._make = make
         self._close = close
-        self._made: T | None = None
+        self._value: T | None = None
         self._waiting: list[Callable[[T], object]] = []
         self._lock = RLock()
 
     @property
-    def made(self) -> T | None:
+    def created(self) -> T | None:
         """The value, or None if it has not been requested yet."""
-        return self._made
+        return self._value
 
     def get(self) -> T:
         """Return the value; create it if there is none yet."""
         with self._lock:
-            if self._made is None:
-                self._made = self._make()
+            if self._value is None:
+                self._value = self._make()
                 waiting, self._waiting = self._waiting, []
                 for use in waiting:
-                    use(self._made)
-            return self._made
+                    use(self._value)
+            return self._value
 
-    def when_made(self, use: Callable[[T], object]) -> None:
+    def when_created(self, use: Callable[[T], object]) -> None:
         """Call `use` with the value: now if it exists, otherwise right after its creation, before anyone else gets it."""
-        if self._made is None:
+        if self._value is None:
             self._waiting.append(use)
         else:
-            use(self._made)
+            use(self._value)
 
     async def close(self) -> None:
         """Close the value if it exists."""
-        if self._made is not None and self._close:
-            await self._close(self._made)
+        if self._value is not None and self._close:
+            await self._close(self._value)

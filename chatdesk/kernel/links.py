@@ -21,34 +21,34 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class LinkJudgement:
-    """The result of `judge`. `host` is the host to show to the user, in Punycode if it is not plain ASCII."""
+class LinkAssessment:
+    """The result of `assess_link`. `host` is the host to show to the user, in Punycode if it is not plain ASCII."""
 
     verdict: Verdict
     target: str
     host: str = ""
 
 
-def judge(target: str, words: str = "") -> LinkJudgement:
+def assess_link(target: str, words: str = "") -> LinkAssessment:
     """Judge a link by its target and its text (threats.md E1, cases 79-81)."""
     if _HIDDEN.search(target):
-        return LinkJudgement(Verdict.REFUSE, target)
+        return LinkAssessment(Verdict.REFUSE, target)
     try:
         parts = urlsplit(target)
         host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
     except (ValueError, UnicodeError):
-        return LinkJudgement(Verdict.REFUSE, target)
+        return LinkAssessment(Verdict.REFUSE, target)
     scheme = parts.scheme.lower()
     if scheme not in _OPENABLE:
-        return LinkJudgement(Verdict.REFUSE, target)
+        return LinkAssessment(Verdict.REFUSE, target)
     if scheme == "mailto":
-        return LinkJudgement(Verdict.OPEN, target) if "@" in parts.path else LinkJudgement(Verdict.REFUSE, target)
+        return LinkAssessment(Verdict.OPEN, target) if "@" in parts.path else LinkAssessment(Verdict.REFUSE, target)
     if not host or parts.username is not None or parts.password is not None:
-        return LinkJudgement(Verdict.REFUSE, target, host)
+        return LinkAssessment(Verdict.REFUSE, target, host)
     shown = _SHOWN_HOST.fullmatch(words.strip())
     misleading = shown is not None and _bare(shown[1]) != _bare(host)
     verdict = Verdict.CONFIRM if misleading or host.startswith("xn--") or ".xn--" in host else Verdict.OPEN
-    return LinkJudgement(verdict, target, host)
+    return LinkAssessment(verdict, target, host)
 
 
 def _bare(host: str) -> str:

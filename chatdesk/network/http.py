@@ -42,7 +42,7 @@ from chatdesk.network.content_decoding import ContentDecoder, UndecodableContent
 from chatdesk.network.endpoint import Endpoint
 from chatdesk.network.proxies import proxy_address, system_proxy, with_login
 from chatdesk.network.timeouts import Timeouts
-from chatdesk.network.trust import CaFileError, ca_file_error, ca_file_stamp, trusted_ca_certificates
+from chatdesk.network.trust import CaFileError, ca_file_stamp, empty_ssl_context, trusted_ca_certificates
 from chatdesk.network.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class HttpClient:
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
         self._clients: dict[_Way, httpx.AsyncClient] = {}
-        self._in_passing: set[asyncio.Task[None]] = set()
+        self._background_tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -198,19 +198,19 @@ class HttpClient:
     ) -> None:
         await self.aclose()
 
-    def in_passing(self, work: Coroutine[object, object, object]) -> None:
+    def start_background_task(self, work: Coroutine[object, object, object]) -> None:
         """Run something in the background on this loop; `aclose` waits for it briefly. Errors are only logged."""
         task = asyncio.get_running_loop().create_task(_log_errors(work))
-        self._in_passing.add(task)
-        task.add_done_callback(self._in_passing.discard)
+        self._background_tasks.add(task)
+        task.add_done_callback(self._background_tasks.discard)
 
     async def aclose(self) -> None:
         """Close all connections."""
-        if self._in_passing:
-            await asyncio.wait(self._in_passing, timeout=_CLOSE_SECONDS)
-        for task in self._in_passing:
+        if self._background_tasks:
+            await asyncio.wait(self._background_tasks, timeout=_CLOSE_SECONDS)
+        for task in self._background_tasks:
             task.cancel()
-        await asyncio.gather(*self._in_passing, return_exceptions=True)
+        await asyncio.gather(*self._background_tasks, return_exceptions=True)
         clients = list(self._clients.values())
         self._clients.clear()
         for client in clients:
@@ -321,7 +321,7 @@ class HttpClient:
                     if ca_file
                     else trusted_ca_certificates()
                     if secure
-                    else ca_file_error()
+                    else empty_ssl_context()
                 )
             except CaFileError as error:
                 raise CaFileInvalid(endpoint.server, endpoint.base_url, str(error)) from error

@@ -36,7 +36,7 @@ def trusted_ca_certificates(ca_file: str = "") -> ssl.SSLContext:
     return context
 
 
-def ca_file_error() -> ssl.SSLContext:
+def empty_ssl_context() -> ssl.SSLContext:
     """Return a context that trusts no authority, for connections without TLS: loading the lists takes a while."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 

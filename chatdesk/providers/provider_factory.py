@@ -23,10 +23,10 @@ from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
 
 _JUDGES = {
-    ServerProtocol.DIFY: dify.judge,
-    ServerProtocol.FASTGPT: fastgpt.judge,
+    ServerProtocol.DIFY: dify.dify_error,
+    ServerProtocol.FASTGPT: fastgpt.fastgpt_error,
     ServerProtocol.DB_GPT: db_gpt.judge,
-    ServerProtocol.N8N: n8n.judge,
+    ServerProtocol.N8N: n8n.n8n_error,
     ServerProtocol.VECTORVEIN: vectorvein.judge,
 }
 """Functions that recognise the errors of one kind of server."""

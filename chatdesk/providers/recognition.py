@@ -81,7 +81,7 @@ async def identify_http_server(address: str, http: HttpClient, connection: Conne
     )
 
 
-async def speaks(address: str, http: HttpClient, connection: ConnectionOptions) -> bool:
+async def speaks_http(address: str, http: HttpClient, connection: ConnectionOptions) -> bool:
     """Return whether a server speaks HTTP with this scheme at an address. An untrusted certificate also means TLS."""
     try:
         unknown_server = await identify_http_server(address, http, connection)
@@ -152,12 +152,12 @@ class _Findings:
         except NotJson:
             return None
 
-    def is_there(self, path: str) -> bool:
+    def exists(self, path: str) -> bool:
         """Return whether the server knows the path but responded with an error."""
         reply = self.replies.get(path)
         return reply is not None and reply.status not in _NOT_THERE and reply.status >= 400
 
-    def wants_key(self, path: str) -> bool:
+    def requires_key(self, path: str) -> bool:
         """Return whether the path requires authentication."""
         reply = self.replies.get(path)
         return reply is not None and reply.status in _WANTS_KEY
@@ -234,7 +234,7 @@ async def _ask_all(findings: _Findings, endpoint: Endpoint, http: HttpClient) ->
 async def _ask_llama_cpp(findings: _Findings, endpoint: Endpoint, http: HttpClient) -> _Findings:
     """Request the list, which some versions return without a key, and the version unless a key is already known to be required."""
     findings = findings.with_replies([(_LIST, await _ask(endpoint, _LIST, http))])
-    if findings.wants_key(_ROOT) or findings.wants_key(_LIST):
+    if findings.requires_key(_ROOT) or findings.requires_key(_LIST):
         return findings
     return findings.with_replies([(_PROPERTIES, await _ask(endpoint, _PROPERTIES, http))])
 
@@ -263,7 +263,7 @@ def _llama_cpp(findings: _Findings) -> Recognised | None:
     if "default_generation_settings" not in properties and not findings.is_named(_LLAMA_CPP):
         return None
     version = text_of(properties.get("build_info")) or None
-    needs_key = any(map(findings.wants_key, (_ROOT, _LIST, _PROPERTIES)))
+    needs_key = any(map(findings.requires_key, (_ROOT, _LIST, _PROPERTIES)))
     return replace(_openai_at(findings, "/v1", "llama-cpp"), version=version, needs_key=needs_key)
 
 
@@ -278,7 +278,7 @@ def _ollama(findings: _Findings) -> Recognised | None:
 def _openai(findings: _Findings) -> Recognised | None:
     for prefix in ("/v1", ""):
         path = f"{prefix}/models"
-        if findings.wants_key(path) or decode_models(findings.value(path), "") is not None:
+        if findings.requires_key(path) or decode_models(findings.value(path), "") is not None:
             entries = elements(members(findings.value(path)).get("data"))
             owner = text_of(members(entries[0]).get("owned_by")).lower() if entries else ""
             vendor = _OWNERS.get(owner, "xinference" if prefix and _is_xinference(findings) else "custom")
@@ -297,7 +297,7 @@ def _is_xinference(findings: _Findings) -> bool:
 
 def _silent_openai(findings: _Findings) -> Recognised | None:
     """Recognise a server that has a model list but fails to return it: LiteLLM does so without a key."""
-    if findings.is_there("/v1/models") and not findings.is_there("/api/v0/models"):
+    if findings.exists("/v1/models") and not findings.exists("/api/v0/models"):
         return Recognised("custom", f"{findings.root}/v1", needs_key=True)
     return None
 
@@ -306,8 +306,8 @@ def _openai_at(findings: _Findings, prefix: str, vendor_id: str) -> Recognised:
     path = f"{prefix}/models"
     models = decode_models(findings.value(path), "")
     count = None if models is None else sum(model.can_chat for model in models)
-    wants_key = findings.wants_key(path)
-    return Recognised(vendor_id, findings.root + prefix, model_count=count, needs_key=wants_key)
+    requires_key = findings.requires_key(path)
+    return Recognised(vendor_id, findings.root + prefix, model_count=count, needs_key=requires_key)
 
 
 _DETECTORS: tuple[Callable[[_Findings], Recognised | None], ...] = (

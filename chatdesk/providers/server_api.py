@@ -73,9 +73,9 @@ class ServerApi:
                 raise self._errors.of_reply(stream.url, stream.status, stream.headers, beginning, model)
             yield stream
 
-    def in_passing(self, work: Coroutine[object, object, object]) -> None:
-        """Run something in the background, see `HttpClient.in_passing`."""
-        self._http.in_passing(work)
+    def start_background_task(self, work: Coroutine[object, object, object]) -> None:
+        """Run something in the background, see `HttpClient.start_background_task`."""
+        self._http.start_background_task(work)
 
     def frames(self, stream: HttpStream, framer: Framer) -> FrameReader:
         """Return the reader for the frames of a stream."""

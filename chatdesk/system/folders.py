@@ -58,7 +58,7 @@ class Folders:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise FolderUnavailable(path=str(folder), reason="nothing can be written in it")
 
-    def open_to_others(self) -> tuple[Path, ...]:
+    def accessible_to_others(self) -> tuple[Path, ...]:
         """Return the folders with the user's chats, settings and logs that other users of this computer can access.
 
         They are created with access for this user only, but a folder that the user created or moved can have other permissions. Empty on
@@ -70,7 +70,7 @@ class Folders:
         return tuple(folder for folder in folders if folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
-def close_to_others(folders: Iterable[Path]) -> None:
+def restrict_to_owner(folders: Iterable[Path]) -> None:
     """Remove the permissions of other users on these folders. Raises `FolderUnavailable` with the folder that cannot be changed."""
     for folder in folders:
         try:

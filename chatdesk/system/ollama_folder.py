@@ -39,7 +39,7 @@ def models_folder(
     return Path.home() / ".ollama" / "models"
 
 
-def room_for_models(folder: Path | None = None) -> int | None:
+def free_space_for_models(folder: Path | None = None) -> int | None:
     """Return the free bytes where models are stored.
 
     None if no such folder was ever created: an Ollama in a container may store them anywhere.

@@ -49,7 +49,7 @@ def end_process(process: int) -> None:
 # Not `psutil.heap_trim`: it holds the global interpreter lock while it runs, which can take several frames of the window.
 if sys.platform == "linux":
 
-    def give_memory_back() -> None:
+    def release_memory() -> None:
         """Return freed memory to the system.
 
         After larger blocks were freed, the C library keeps freed blocks up to that size instead of returning them.
@@ -60,11 +60,11 @@ if sys.platform == "linux":
 
 elif sys.platform == "darwin":
 
-    def give_memory_back() -> None:
+    def release_memory() -> None:
         """Return freed memory of all zones to the system."""
         ctypes.CDLL(None).malloc_zone_pressure_relief(None, ctypes.c_size_t(0))
 
 elif sys.platform == "win32":
 
-    def give_memory_back() -> None:
+    def release_memory() -> None:
         """Do nothing: the heap of this system returns large blocks when they are freed."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPlainText
 from chatdesk.features.previews.engine.chromium import prepare_environment
 from chatdesk.features.previews.engine.prewarm import Prewarmer
 from chatdesk.features.previews.engine.processes import Processes
-from chatdesk.system.processes import end_process, give_memory_back, memory_of, processor_time_of
+from chatdesk.system.processes import end_process, memory_of, processor_time_of, release_memory
 
 _PAGE = b"<!doctype html><h1>hello</h1><script>requestAnimationFrame(() => requestAnimationFrame(() => document.title = 'drawn'))</script>"
 
@@ -71,7 +71,7 @@ def main(kind: str) -> None:
         RunView,
     )
 
-    processes = Processes(memory_of, processor_time_of, end_process, give_memory_back)
+    processes = Processes(memory_of, processor_time_of, end_process, release_memory)
     stage = RunView(Path("resources/preview/shims.js").read_text(encoding="utf-8"), processes)
     row.addWidget(stage)
     run = stage.open(_PAGE)

@@ -14,12 +14,12 @@ from chatdesk.features.previews.engine.processes import Processes
 from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.features.previews.engine.run_view import RunView
 from chatdesk.kernel.chat.stored_items import StoredItems
-from chatdesk.system.processes import end_process, give_memory_back, memory_of, processor_time_of
+from chatdesk.system.processes import end_process, memory_of, processor_time_of, release_memory
 from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import ROOT
 
 SHIMS = (ROOT / "resources/preview/shims.js").read_text(encoding="utf-8")
-PROCESSES = Processes(memory_of, processor_time_of, end_process, give_memory_back)
+PROCESSES = Processes(memory_of, processor_time_of, end_process, release_memory)
 _PATIENCE = int(TIMEOUT * 1000)
 _BEAT = 5
 

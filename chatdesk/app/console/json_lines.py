@@ -114,7 +114,7 @@ def problem_fields(problem: Problem) -> dict[str, object]:
 
 def server_fields(server: ServerConfig) -> dict[str, object]:
     """Return the fields of a server, without credentials."""
-    return _without_empty({"name": server.name, "address": server.address_to_share})
+    return _without_empty({"name": server.name, "address": server.shareable_address})
 
 
 def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:

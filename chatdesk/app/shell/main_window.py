@@ -235,9 +235,9 @@ class MainWindow(QWidget):
     async def end(self) -> None:
         """Save drafts and the window geometry, and stop listening to the services."""
         self._ending = True
-        if leaving := self._leaving.made:
+        if leaving := self._leaving.created:
             leaving.end()
-        if quick := self._quick.made:
+        if quick := self._quick.created:
             await quick.end()
         self._shape.keep()
         self._middle.end()
@@ -248,7 +248,7 @@ class MainWindow(QWidget):
         self._presets.stop()
         self._pulls.end()
         self._router.end()
-        if palette := self._palette.made:
+        if palette := self._palette.created:
             palette.end()
         self._steps.doctor.close()
         await self._preview.end()
@@ -393,7 +393,7 @@ class MainWindow(QWidget):
         row.sidebar_toggled.connect(self._frame.toggle)
         self._chat.opened.connect(self._show_title)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
-        self._chat.answer_grew.connect(sidebar.turn_along)
+        self._chat.answer_grew.connect(sidebar.tick_if_due)
         self._chat.answer_finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.saving_failed.connect(self._show_error)
         self._chat.title_changed.connect(self._show_title)
@@ -504,7 +504,7 @@ class MainWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stop working in the background when the window is shown again."""
-        if leaving := self._leaving.made:
+        if leaving := self._leaving.created:
             leaving.window_shown()
         super().showEvent(event)
 

@@ -231,7 +231,7 @@ class Message:
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
 
     @property
-    def kept_pictures(self) -> "tuple[ImagePart, ...]":
+    def stored_pictures(self) -> "tuple[ImagePart, ...]":
         """The pictures whose bytes are stored."""
         return tuple(picture for picture in self.pictures if not picture.problem)
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.links import Verdict, judge
+from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.kernel.text.safe_line import safe_line
 
 MAX_DATA_BYTES = 32 * 1024 * 1024
@@ -89,7 +89,7 @@ class PictureSource:
     failure: PictureFailure | None = None
 
 
-def judge_picture(source: str) -> PictureSource:
+def classify_picture(source: str) -> PictureSource:
     """Classify the source of a picture as written in a message."""
     if found := _DATA.match(source):
         if found[1].lower().startswith("svg"):
@@ -101,7 +101,7 @@ def judge_picture(source: str) -> PictureSource:
         return PictureSource(PictureKind.DATA)
     if source[:14].lower() == "data:image/svg":
         return _refused(PictureProblem.VECTOR)
-    judgement = judge(source) if not source.startswith("data:") else None
+    judgement = assess_link(source) if not source.startswith("data:") else None
     if judgement is None or judgement.verdict is Verdict.REFUSE or not judgement.host:
         return _refused(PictureProblem.NOT_OPENED)
     return PictureSource(PictureKind.REMOTE, judgement.host)
@@ -117,7 +117,7 @@ def picture_origin(source: str) -> str:
 
 
 def _origin(source: str) -> str:
-    host = judge_picture(source).host
+    host = classify_picture(source).host
     return host or safe_line(source, _SHOWN_LENGTH, ellipsis="")
 
 

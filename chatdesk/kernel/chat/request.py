@@ -70,7 +70,7 @@ class ChatRequest:
     """For applications, which store conversations themselves. Not used for models."""
     grows: bool = False
     """Whether the context length in `parameters` was not chosen by the user and may be increased."""
-    goes_on: bool = False
+    continues_answer: bool = False
     """Whether the last turn is an incomplete answer to continue."""
 
 

@@ -46,7 +46,7 @@ class Summary:
     """`fingerprint` of the replaced messages; empty in old records. After one of them was edited or deleted, the summary no longer applies.
     """
 
-    def stands_for(self, path: Sequence[str]) -> int:
+    def replaced_count(self, path: Sequence[str]) -> int:
         """Return how many messages at the start of a path, given as ids, the summary replaces; 0 if it does not apply."""
         count = path.index(self.until) + 1 if self.until in path else 0
         return count if not self.of or self.of == fingerprint(path[:count]) else 0
@@ -125,7 +125,7 @@ class ContextPlan:
         return self.policy.choice is ContextChoice.SEND_ANYWAY
 
     @property
-    def must_ask(self) -> bool:
+    def needs_decision(self) -> bool:
         """Whether the user has to decide before the question can be sent."""
         return not self.fit.fits and self.policy.choice is ContextChoice.ASK
 
@@ -152,7 +152,7 @@ class CountedContext:
     """Tokens of the instructions and of the draft."""
     calibration: Calibration = Calibration()
     """Ratio of the model's own token counts to our estimates."""
-    goes_on: bool = False
+    has_next_question: bool = False
     """Whether another question follows the messages, so that all of them may be left out."""
 
     @property
@@ -166,43 +166,43 @@ class CountedContext:
         """Estimated total after calibration, that is, as the model is expected to count it."""
         return round(self._cost(self.estimate))
 
-    def plan(self, room: int | None, policy: OverflowPolicy, most_answer_tokens: int | None = None) -> ContextPlan:
+    def plan(self, room: int | None, policy: OverflowPolicy, max_answer_tokens: int | None = None) -> ContextPlan:
         """Return what to send under this policy."""
-        fit = self.fit(room, most_answer_tokens)
+        fit = self.fit(room, max_answer_tokens)
         if fit.fits or room is None or policy.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
             return ContextPlan(fit, policy)
         first = fit.first
         if policy.choice is ContextChoice.LEAVE_OUT or not first:
             return ContextPlan(fit, policy, first, len(fit.left_out))
         summary, start = policy.summary, self._after(policy.summary)
-        if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, most_answer_tokens).fits:
-            return ContextPlan(fit, policy, start, len(self._said_before(start)), summary=summary)
+        if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, max_answer_tokens).fits:
+            return ContextPlan(fit, policy, start, len(self._ids_before(start)), summary=summary)
         first = max(first, self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY)))
-        return ContextPlan(fit, policy, first, len(self._said_before(first)), to_summarise=first)
+        return ContextPlan(fit, policy, first, len(self._ids_before(first)), to_summarise=first)
 
-    def _said_before(self, position: int) -> tuple[str, ...]:
+    def _ids_before(self, position: int) -> tuple[str, ...]:
         """Return the ids of the messages before a position that have content."""
         return tuple(message.id for message, count in self.messages[:position] if count.whole)
 
     def _after(self, summary: Summary | None) -> int:
         """Return the position of the first message that the summary does not replace; 0 if it replaces none of these."""
-        return summary.stands_for([message.id for message, _ in self.messages]) if summary else 0
+        return summary.replaced_count([message.id for message, _ in self.messages]) if summary else 0
 
-    def fit(self, room: int | None, most_answer_tokens: int | None = None) -> ContextFit:
+    def fit(self, room: int | None, max_answer_tokens: int | None = None) -> ContextFit:
         """Return how the path fits. Whole exchanges are left out, the oldest first; the last question is always kept."""
         whole = self.tokens
         if room is None:
             return ContextFit(whole, remaining_tokens=whole)
-        free = reserve(room, most_answer_tokens)
+        free = reserve(room, max_answer_tokens)
         if whole + free <= room:
             return ContextFit(whole, room, free, remaining_tokens=whole)
         first = self.first_that_fits(room - free)
-        return ContextFit(whole, room, free, first, self._said_before(first), self.after(first).tokens)
+        return ContextFit(whole, room, free, first, self._ids_before(first), self.after(first).tokens)
 
     def first_that_fits(self, room: int) -> int:
         """Return the position of the first message to keep so that it and all later ones fit. If none fits, return the last start."""
         starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
-        if self.goes_on:
+        if self.has_next_question:
             starts.append(len(self.messages))
         costs = [self._cost(count) for _, count in self.messages]
         kept, first = self._cost(self.others) + sum(costs), 0
@@ -241,7 +241,7 @@ def count_context(
         text = estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE
         others = TokenCount(others.text + text, pictures.of_all(attached))
     counts = tuple([(message, count_of(message, pictures)) for message in path])
-    return CountedContext(counts, others, calibration_of(path, model), goes_on=written is not None)
+    return CountedContext(counts, others, calibration_of(path, model), has_next_question=written is not None)
 
 
 class TokenCounter:
@@ -257,16 +257,16 @@ class TokenCounter:
         if known is None or known[0]() is not message:
             if len(self._known) > _MAX_CACHED:
                 self._known.clear()
-            known = (ref(message), TokenCount(text_tokens_of(message)), bool(message.kept_pictures))
+            known = (ref(message), TokenCount(text_tokens_of(message)), bool(message.stored_pictures))
             self._known[message.id] = known
         _, count, has_pictures = known
-        return TokenCount(count.text, pictures.of_all(message.kept_pictures)) if has_pictures else count
+        return TokenCount(count.text, pictures.of_all(message.stored_pictures)) if has_pictures else count
 
 
 def text_tokens_of(message: Message) -> int:
     """Return the estimated tokens of a message's text; 0 for an empty message, which is not sent."""
     text = message.text
-    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.kept_pictures else 0
+    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.stored_pictures else 0
 
 
 # Conversion of `OverflowPolicy` to JSON and back. Reading is tolerant.

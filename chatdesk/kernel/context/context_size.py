@@ -20,14 +20,14 @@ _ROOM_FOR_AN_ANSWER = 1024
 _MIN_HISTORY_SHARE = 0.75
 
 
-def reserve(size: int, most_answer_tokens: int | None = None) -> int:
+def reserve(size: int, max_answer_tokens: int | None = None) -> int:
     """Return how many tokens of a context are reserved for the answer."""
-    return min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _MIN_HISTORY_SHARE)))
+    return min(max_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _MIN_HISTORY_SHARE)))
 
 
-def holds(size: int, tokens: int, most_answer_tokens: int | None = None) -> bool:
+def holds(size: int, tokens: int, max_answer_tokens: int | None = None) -> bool:
     """Return whether a context holds `tokens` tokens and an answer."""
-    return tokens + reserve(size, most_answer_tokens) <= size
+    return tokens + reserve(size, max_answer_tokens) <= size
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +35,36 @@ class ContextBudget:
     """Context length of a model in tokens; None if unknown."""
 
     tokens: int | None = None
-    to_ask: int | None = None
+    requested_length: int | None = None
     """Context length to request from the server, if it can be set."""
     larger: tuple[int, ...] = ()
     """Larger context lengths that can be requested from the server, ascending, as far as memory allows."""
     grows: bool = False
     """Whether the context length was not chosen by the user and may be increased if needed."""
 
-    def enough_for(self, tokens: int, most_answer_tokens: int | None = None) -> int | None:
+    def enough_for(self, tokens: int, max_answer_tokens: int | None = None) -> int | None:
         """Return the smallest larger context length that holds `tokens` tokens and an answer; None if none does."""
-        return next((size for size in self.larger if holds(size, tokens, most_answer_tokens)), None)
+        return next((size for size in self.larger if holds(size, tokens, max_answer_tokens)), None)
 
-    def must_grow_for(self, tokens: int, most_answer_tokens: int | None = None) -> bool:
+    def must_grow_for(self, tokens: int, max_answer_tokens: int | None = None) -> bool:
         """Return whether the context length may be increased and is too small for `tokens` tokens and an answer."""
-        return self.grows and self.tokens is not None and not holds(self.tokens, tokens, most_answer_tokens)
+        return self.grows and self.tokens is not None and not holds(self.tokens, tokens, max_answer_tokens)
 
-    def grown_for(self, tokens: int, most_answer_tokens: int | None = None) -> "ContextBudget":
+    def grown_for(self, tokens: int, max_answer_tokens: int | None = None) -> "ContextBudget":
         """Return the budget with a context length that holds `tokens` tokens and an answer, if it may be increased.
 
         The new length is the smallest that suffices, or else the largest available.
         """
-        if not self.must_grow_for(tokens, most_answer_tokens):
+        if not self.must_grow_for(tokens, max_answer_tokens):
             return self
-        size = self.enough_for(tokens, most_answer_tokens) or max(self.larger, default=None)
+        size = self.enough_for(tokens, max_answer_tokens) or max(self.larger, default=None)
         return self.with_size(size) if size else self
 
     def with_size(self, size: int) -> "ContextBudget":
         """Return the budget with another context length to request."""
-        return replace(self, tokens=size, to_ask=size, larger=tuple(each for each in self.larger if each > size))
+        return replace(
+            self, tokens=size, requested_length=size, larger=tuple(each for each in self.larger if each > size)
+        )
 
 
 def context_budget(
@@ -78,7 +80,7 @@ def context_budget(
     a length fits into memory.
     """
     if protocol.takes_context_size and not (model and model.remote):
-        asked = context_to_ask_for(model, wanted, kept)
+        asked = requested_context_length(model, wanted, kept)
         most = model.context_length if model else None
         sizes = (*(size for size in CONTEXTS if size < most), most) if most else ()
         larger = tuple(size for size in sizes if size > asked and allowed(size))
@@ -86,7 +88,7 @@ def context_budget(
     return ContextBudget(model.context_length if model else None)
 
 
-def context_to_ask_for(model: Model | None, wanted: int | None, kept: int = 0) -> int:
+def requested_context_length(model: Model | None, wanted: int | None, kept: int = 0) -> int:
     """Return the context length to request from a server that supports it (Ollama), regardless of the message to send.
 
     This is the user's choice, if any. Without a choice, it is the value in the model's file or the usual one, and at least the length that

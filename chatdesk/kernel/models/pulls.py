@@ -148,7 +148,7 @@ class Pull:
     """Whether the free disk space is unknown, because the server is on another machine or in a container."""
     ignore_disk_space: bool = False
     """Whether the user starts it even though there seems to be too little disk space."""
-    taken_up: bool = False
+    is_resumed: bool = False
     """Whether it continues from an earlier run of the program."""
 
     @property
@@ -162,7 +162,7 @@ class Pull:
         return self.state is PullState.FAILED
 
     @property
-    def is_going_on(self) -> bool:
+    def is_active(self) -> bool:
         """Whether it continues without the user."""
         return self.state in {PullState.WAITING, PullState.RUNNING, PullState.RETRYING}
 

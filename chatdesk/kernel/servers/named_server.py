@@ -26,7 +26,7 @@ class NamedServer:
     @classmethod
     def of(cls, server: ServerConfig) -> "NamedServer":
         """Return the information about a server that may be disclosed."""
-        return cls(server.vendor_id, server.name, address_to_tell(server.address_to_share))
+        return cls(server.vendor_id, server.name, displayable_address(server.shareable_address))
 
     @property
     def as_id(self) -> str:
@@ -48,7 +48,7 @@ def named_by(server_id: str) -> NamedServer | None:
     return NamedServer(*told)
 
 
-def address_to_tell(address: str) -> str:
+def displayable_address(address: str) -> str:
     """Return a web address without user name, password, query and fragment; an empty string for anything else."""
     try:
         parts = urlsplit(address.strip())

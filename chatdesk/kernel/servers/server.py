@@ -199,7 +199,7 @@ class ServerConfig:
         return f"{parts.scheme}://{parts.hostname or ''}:{port}"
 
     @property
-    def address_to_share(self) -> str:
+    def shareable_address(self) -> str:
         """Address without parts that grant access: user name and password, query, and the path of a webhook."""
         try:
             parts = urlsplit(self.base_url)

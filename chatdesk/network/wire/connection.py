@@ -23,7 +23,7 @@ from chatdesk.network.wire.connecting import MayConnect, connect
 _READ_AT_ONCE = 256 * 1024
 
 
-class Outside(Protocol):
+class OuterConnection(Protocol):
     """The outer connection, which carries the inner one."""
 
     transport: asyncio.Transport
@@ -41,16 +41,16 @@ class Outside(Protocol):
 class TlsInTls:
     """The inner connection. It must not be read by two tasks at once."""
 
-    def __init__(self, outside: Outside, context: ssl.SSLContext, server_hostname: str | None) -> None:
-        self._outside = outside
-        self.transport = outside.transport
+    def __init__(self, outer: OuterConnection, context: ssl.SSLContext, server_hostname: str | None) -> None:
+        self._outer = outer
+        self.transport = outer.transport
         self._received, self._to_send = ssl.MemoryBIO(), ssl.MemoryBIO()
         self.tls = context.wrap_bio(self._received, self._to_send, server_hostname=server_hostname)
 
     @classmethod
-    async def begin(cls, outside: Outside, context: ssl.SSLContext, server_hostname: str | None) -> "TlsInTls":
+    async def begin(cls, outer: OuterConnection, context: ssl.SSLContext, server_hostname: str | None) -> "TlsInTls":
         """Return the connection after its handshake. Raise `OSError` (including `ssl.SSLError`) after closing the outer connection."""
-        connection = cls(outside, context, server_hostname)
+        connection = cls(outer, context, server_hostname)
         await connection.handshake()
         return connection
 
@@ -59,7 +59,7 @@ class TlsInTls:
         try:
             await self._complete(self.tls.do_handshake)
         except BaseException:
-            await self._outside.close()
+            await self._outer.close()
             raise
 
     async def take(self) -> bytes:
@@ -78,7 +78,7 @@ class TlsInTls:
 
     async def close(self) -> None:
         """Close the socket immediately, regardless of pending data."""
-        await self._outside.close()
+        await self._outer.close()
 
     async def _complete[T](self, operation: Callable[[], T]) -> T:
         """Repeat an operation until it has the bytes it needs, and send those it produced."""
@@ -87,7 +87,7 @@ class TlsInTls:
                 result = operation()
             except ssl.SSLWantReadError:
                 await self._flush()
-                if data := await self._outside.take():
+                if data := await self._outer.take():
                     self._received.write(data)
                 else:
                     self._received.write_eof()
@@ -100,7 +100,7 @@ class TlsInTls:
 
     async def _flush(self) -> None:
         if self._to_send.pending:
-            await self._outside.send(self._to_send.read())
+            await self._outer.send(self._to_send.read())
 
 
 _HEAD_END = re.compile(rb"\n\r?\n")
@@ -221,12 +221,12 @@ class Connection(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         """Return the connection inside this one. Raise `ConnectError` or `ConnectTimeout` after closing this one."""
-        outside = self._inbox
+        outer = self._inbox
         try:
             async with asyncio.timeout(timeout):
-                if isinstance(outside, _Inbox) and outside.tls is None:
-                    return Connection(await _begin_tls(outside, ssl_context, server_hostname))
-                return Connection(await TlsInTls.begin(outside, ssl_context, server_hostname))
+                if isinstance(outer, _Inbox) and outer.tls is None:
+                    return Connection(await _begin_tls(outer, ssl_context, server_hostname))
+                return Connection(await TlsInTls.begin(outer, ssl_context, server_hostname))
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:

@@ -16,7 +16,7 @@ _SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApplicationQuestion:
     """Text and pictures to send."""
 
     text: str
@@ -26,13 +26,13 @@ class Asked:
     """Number of pictures that belong to the question."""
 
 
-def asked_alone(request: ChatRequest) -> Asked:
+def last_question(request: ChatRequest) -> ApplicationQuestion:
     """Return the last question, for an application that has the conversation."""
     last = _last(request)
-    return Asked(last.text, last.pictures, len(last.pictures))
+    return ApplicationQuestion(last.text, last.pictures, len(last.pictures))
 
 
-def asked_with_history(request: ChatRequest) -> Asked:
+def question_with_history(request: ChatRequest) -> ApplicationQuestion:
     """Return the last question preceded by the conversation as text, for a new remote conversation, with all pictures."""
     last = _last(request)
     told = [turn for turn in request.turns if turn is not last]
@@ -43,7 +43,7 @@ def asked_with_history(request: ChatRequest) -> Asked:
         parts += [HISTORY, *said]
     parts.append(NOW + last.text if parts else last.text)
     pictures = tuple(picture for turn in request.turns for picture in turn.pictures)
-    return Asked("\n\n".join(parts), pictures, len(last.pictures))
+    return ApplicationQuestion("\n\n".join(parts), pictures, len(last.pictures))
 
 
 def _last(request: ChatRequest) -> Turn:

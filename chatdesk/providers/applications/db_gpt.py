@@ -20,7 +20,11 @@ from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, piece_of, text_of
 from chatdesk.network.timeouts import LIST, PROBE, Timeouts
-from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone, asked_with_history
+from chatdesk.providers.applications.application_provider import (
+    ApplicationProvider,
+    last_question,
+    question_with_history,
+)
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
 from chatdesk.providers.applications.forms import words
@@ -204,7 +208,7 @@ class DbGptProvider(ApplicationProvider):
             mode, name = _NORMAL, request.model_id
         if mode != _NORMAL and not self._first_model:
             await self._listed(LIST)
-        asked = asked_alone(request) if request.session.conversation else asked_with_history(request)
+        asked = last_question(request) if request.session.conversation else question_with_history(request)
         conversation = request.session.conversation or uuid.uuid4().hex
         parameters = request.parameters
         body: dict[str, object] = {

@@ -29,9 +29,9 @@ from chatdesk.kernel.text.json_values import members, text_of
 from chatdesk.network.timeouts import LIST, PROBE, UPLOAD, Timeouts
 from chatdesk.providers.applications.application_provider import (
     ApplicationProvider,
-    Asked,
-    asked_alone,
-    asked_with_history,
+    ApplicationQuestion,
+    last_question,
+    question_with_history,
 )
 from chatdesk.providers.applications.dify_events import DifyDecoder
 from chatdesk.providers.applications.dify_form import (
@@ -134,7 +134,7 @@ class DifyProvider(ApplicationProvider):
     async def describe(self, model_id: str) -> Model:
         """Return the app, regardless of the requested id."""
         app = self._app = await self._described()
-        sees = {Capability.CHAT, Capability.VISION} if app.most_pictures else {Capability.CHAT}
+        sees = {Capability.CHAT, Capability.VISION} if app.max_pictures else {Capability.CHAT}
         name = app.name or self._api.endpoint.server
         ref = ModelRef(self._server_id, model_id or app.name or NAMELESS)
         return Model(ref, name, frozenset(sees), application=app.application)
@@ -146,7 +146,7 @@ class DifyProvider(ApplicationProvider):
         if request.session.conversation:
             try:
                 async with aclosing(
-                    self._ask(request, asked_alone(request), app, request.session.conversation)
+                    self._ask(request, last_question(request), app, request.session.conversation)
                 ) as events:
                     async for event in events:
                         yield event
@@ -154,7 +154,7 @@ class DifyProvider(ApplicationProvider):
                 pass
             else:
                 return
-        async with aclosing(self._ask(request, asked_with_history(request), app, "")) as events:
+        async with aclosing(self._ask(request, question_with_history(request), app, "")) as events:
             async for event in events:
                 yield event
 
@@ -165,7 +165,7 @@ class DifyProvider(ApplicationProvider):
         return texts(reply.get("data"), MAX_QUESTIONS)
 
     async def _ask(
-        self, request: ChatRequest, asked: Asked, app: DifyApp, conversation: str
+        self, request: ChatRequest, asked: ApplicationQuestion, app: DifyApp, conversation: str
     ) -> AsyncGenerator[StreamEvent, None]:
         body = {
             "query": asked.text,
@@ -181,11 +181,11 @@ class DifyProvider(ApplicationProvider):
             async for event in events:
                 yield event
 
-    def _fitting(self, asked: Asked, app: DifyApp) -> tuple[Picture, ...]:
+    def _fitting(self, asked: ApplicationQuestion, app: DifyApp) -> tuple[Picture, ...]:
         """Return the pictures to send, the newest ones. Raise `TooManyPictures` or `AttachmentTooLarge` before anything is sent."""
-        if asked.own_pictures > app.most_pictures:
-            raise TooManyPictures("", limit=app.most_pictures)
-        pictures = asked.pictures[-app.most_pictures :] if app.most_pictures else ()
+        if asked.own_pictures > app.max_pictures:
+            raise TooManyPictures("", limit=app.max_pictures)
+        pictures = asked.pictures[-app.max_pictures :] if app.max_pictures else ()
         for picture in pictures:
             if app.picture_bytes is not None and len(picture.data) > app.picture_bytes:
                 raise AttachmentTooLarge(_name_of(picture), app.picture_bytes // _MEGABYTE)
@@ -232,7 +232,7 @@ class DifyProvider(ApplicationProvider):
         return self._api.endpoint.server, self._api.endpoint.base_url
 
 
-def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def dify_error(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for one of Dify's own error codes; None if the status is sufficient."""
     if words.code == "conversation_completed" or "conversation not exist" in words.message.lower():
         return ConversationForgotten(*where)

@@ -59,12 +59,12 @@ _ENDINGS = {
 class DifyApp:
     """An app's description.
 
-    `most_pictures` is the limit for one question, each with at most `picture_bytes`; 0 means that none can be sent.
+    `max_pictures` is the limit for one question, each with at most `picture_bytes`; 0 means that none can be sent.
     """
 
     name: str
     application: Application
-    most_pictures: int = 0
+    max_pictures: int = 0
     picture_bytes: int | None = None
 
 

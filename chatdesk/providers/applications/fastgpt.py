@@ -39,7 +39,11 @@ from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, piece_of, text_of
 from chatdesk.network.timeouts import LIST, PROBE, Timeouts
-from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone, asked_with_history
+from chatdesk.providers.applications.application_provider import (
+    ApplicationProvider,
+    last_question,
+    question_with_history,
+)
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder
 from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, variable, words
@@ -209,7 +213,7 @@ class FastGptProvider(ApplicationProvider):
         """Stream one answer. Closing the iterator closes the connection."""
         yield AnswerStageChanged(AnswerStage.WAITING)
         chat_id = request.session.conversation or uuid.uuid4().hex
-        asked = asked_alone(request) if request.session.conversation else asked_with_history(request)
+        asked = last_question(request) if request.session.conversation else question_with_history(request)
         body = {
             "chatId": chat_id,
             "stream": True,
@@ -247,7 +251,7 @@ class FastGptProvider(ApplicationProvider):
         return members(members(reply.get("data")).get("app"))
 
 
-def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def fastgpt_error(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for FastGPT's own error names: its status is always 500, even for an invalid key."""
     if words.type in _NO_POINTS:
         return QuotaExhausted(*where, detail)

@@ -39,7 +39,11 @@ from chatdesk.kernel.text.json_values import (
 )
 from chatdesk.network.timeouts import PROBE
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
-from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone, asked_with_history
+from chatdesk.providers.applications.application_provider import (
+    ApplicationProvider,
+    last_question,
+    question_with_history,
+)
 from chatdesk.providers.applications.multipart import FormFile, encode_form
 from chatdesk.providers.errors.reported_error import ReportedError
 from chatdesk.providers.server_api import ServerApi
@@ -318,7 +322,7 @@ class N8nProvider(ApplicationProvider):
         """Stream one answer. Closing the iterator closes the connection."""
         yield AnswerStageChanged(AnswerStage.WAITING)
         session = request.session.conversation or uuid.uuid4().hex
-        asked = asked_alone(request) if request.session.conversation else asked_with_history(request)
+        asked = last_question(request) if request.session.conversation else question_with_history(request)
         fields = {"action": "sendMessage", "sessionId": session, "chatInput": asked.text}
         body = encode_form(fields, map(_file, asked.pictures)) if asked.pictures else {**fields, "metadata": {}}
         async with AsyncExitStack() as stack:
@@ -331,7 +335,7 @@ class N8nProvider(ApplicationProvider):
                     yield event
 
 
-def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def n8n_error(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for n8n's own error messages."""
     if "is not registered" in words.message or "not registered for" in words.message:
         return ApplicationUnavailable(*where, detail)

@@ -69,11 +69,11 @@ async def read_until_stopped(api: ServerApi, answer: StoppableAnswer) -> AsyncGe
         with suppress(asyncio.QueueEmpty):
             received.get_nowait()  # the event that is being passed on
         if answer.is_sent and not answer.is_finished and not answer.can_be_stopped and not reading.done():
-            api.in_passing(_stop_once_identified(answer, reading))
+            api.start_background_task(_stop_once_identified(answer, reading))
         else:
             await _end(reading)
             if answer.can_be_stopped and not answer.is_finished:
-                api.in_passing(answer.stop())
+                api.start_background_task(answer.stop())
 
 
 async def _stop_once_identified(answer: StoppableAnswer, reading: "asyncio.Future[None]") -> None:

@@ -21,7 +21,7 @@ from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
 from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
-from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone
+from chatdesk.providers.applications.application_provider import ApplicationProvider, last_question
 from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, variable, words
 from chatdesk.providers.applications.stopping import MAX_WAIT_FOR_ID
 from chatdesk.providers.errors.reported_error import ReportedError
@@ -209,7 +209,7 @@ class VectorVeinProvider(ApplicationProvider):
             "wid": workflow.id,
             "output_scope": "output_fields_only",
             "wait_for_completion": False,
-            "input_fields": workflow.sent(asked_alone(request).text, request.session.inputs),
+            "input_fields": workflow.sent(last_question(request).text, request.session.inputs),
         }
         run_id = await self._begun(run)
         done = False
@@ -230,7 +230,7 @@ class VectorVeinProvider(ApplicationProvider):
             raise
         finally:
             if not done and (stopping := self._stopping(run_id)):
-                self._api.in_passing(stopping)
+                self._api.start_background_task(stopping)
         answer, mask = AnswerText(), AnswerMask(self._api.endpoint.keys)
         text = decode_outputs(reply.get("data"))[:MAX_ANSWER_CHARACTERS]
         for event in (*mask.masked([*answer.content(text), *answer.finish()]), *mask.finish()):
@@ -245,7 +245,7 @@ class VectorVeinProvider(ApplicationProvider):
             return await asyncio.shield(beginning)
         except asyncio.CancelledError:
             if is_sent.is_set() and self._is_cloud:
-                self._api.in_passing(self._stop_once_begun(beginning))
+                self._api.start_background_task(self._stop_once_begun(beginning))
             else:
                 beginning.cancel()
                 await asyncio.wait([beginning])

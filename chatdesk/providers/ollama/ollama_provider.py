@@ -112,7 +112,7 @@ def prompt_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) ->
 def _messages(request: ChatRequest) -> list[dict[str, object]]:
     turns = [turn for turn in request.turns if turn.role in _ROLES]
     messages = [_message(turn) for turn in turns]
-    if request.goes_on and turns[-1].reasoning:  # the model does not need earlier ones
+    if request.continues_answer and turns[-1].reasoning:  # the model does not need earlier ones
         messages[-1]["thinking"] = turns[-1].reasoning
     return messages
 

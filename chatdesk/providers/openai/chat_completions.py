@@ -232,7 +232,7 @@ class OpenAIProvider:
 
     async def _open_at(self, stack: AsyncExitStack, body: object, request: ChatRequest) -> HttpStream:
         model_id, api, before = request.model_id, self._api, ""
-        if request.goes_on and Quirk.PREFIX_AT_BETA in self._quirks:
+        if request.continues_answer and Quirk.PREFIX_AT_BETA in self._quirks:
             api, before = self._api.without(_USUAL_VERSION), "/beta"
 
         def attempt(version: str) -> Awaitable[HttpStream]:

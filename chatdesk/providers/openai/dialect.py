@@ -113,7 +113,7 @@ def chat_body(
         "messages": _messages(request, quirks),
         "stream": True,
     }
-    if request.goes_on and Quirk.CONTINUES_FINAL_MESSAGE in quirks:
+    if request.continues_answer and Quirk.CONTINUES_FINAL_MESSAGE in quirks:
         body |= {"continue_final_message": True, "add_generation_prompt": False}
     if Quirk.NO_STREAM_OPTIONS not in quirks:
         body["stream_options"] = {"include_usage": True}
@@ -156,7 +156,7 @@ def _response_format(parameters: Parameters) -> dict[str, object] | None:
 def _messages(request: ChatRequest, quirks: frozenset[str]) -> list[dict[str, object]]:
     turns = [turn for turn in request.turns if turn.role in _ROLES]
     messages = [_message(turn, quirks) for turn in turns]
-    if request.goes_on:
+    if request.continues_answer:
         if Quirk.CONTINUES_PARTIAL_ANSWERS in quirks and turns[-1].reasoning:
             messages[-1]["reasoning_content"] = turns[-1].reasoning
         if Quirk.CONTINUES_PREFIX in quirks:

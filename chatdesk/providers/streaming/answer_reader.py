@@ -54,7 +54,7 @@ async def read_answer(
             if decoder.is_finished:
                 frames.answer_is_complete()
             else:
-                frames.answer_goes_on()
+                frames.answer_continues()
     except (ServerError, AnswerOverflow) as error:
         for event in damage.with_loss_reported(_rest(decoder, mask)):
             yield event

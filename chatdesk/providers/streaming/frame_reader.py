@@ -53,7 +53,7 @@ class FrameReader:
             self._answer_is_complete = True
             self._deadline = time.monotonic() + self._timeouts.after_finish
 
-    def answer_goes_on(self) -> None:
+    def answer_continues(self) -> None:
         """Use the normal timeout again, because data arrived after the supposed end."""
         if self._answer_is_complete:
             self._answer_is_complete = False

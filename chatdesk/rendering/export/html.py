@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 from urllib.parse import quote
 
-from chatdesk.kernel.links import Verdict, judge
+from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.rendering.markdown.blocks import (
     Alert,
     AlertKind,
@@ -44,7 +44,7 @@ _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 
 def may_open(target: str) -> bool:
     """Return whether the link policy allows this target to be opened."""
-    return judge(target).verdict is not Verdict.REFUSE
+    return assess_link(target).verdict is not Verdict.REFUSE
 
 
 def no_picture(_source: str) -> bool:
@@ -168,14 +168,14 @@ class _HtmlWriter:
         return f"<tr>\n{''.join(written)}</tr>\n"
 
     def _spans(self, spans: Iterable[Span]) -> str:
-        return _nest((self._looks(span), self._words(span)) for span in spans)
+        return _nest((self._style_elements(span), self._words(span)) for span in spans)
 
-    def _looks(self, span: Span) -> list[_Element]:
-        looks = []
+    def _style_elements(self, span: Span) -> list[_Element]:
+        elements = []
         if span.link and not span.footnote and self._keep_link(span.link):
             title = "" if span.image else _title(span)
-            looks.append(_Element(span.link, f'<a href="{_target(span.link)}"{title}>', "</a>"))
-        looks.extend(
+            elements.append(_Element(span.link, f'<a href="{_target(span.link)}"{title}>', "</a>"))
+        elements.extend(
             _Element(style, self._inline_code if style is Style.CODE else f"<{tag}>", f"</{tag}>")
             for style, tag in (
                 (Style.STRONG, "strong"),
@@ -185,7 +185,7 @@ class _HtmlWriter:
             )
             if style in span.style
         )
-        return looks
+        return elements
 
     def _words(self, span: Span) -> str:
         if span.footnote:

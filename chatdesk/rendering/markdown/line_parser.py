@@ -89,7 +89,7 @@ class LineParser(OpenDocument):
     def _match_containers(self, cursor: LineCursor) -> int:
         """Consume the markers of open containers in the line. Return how many of them continue."""
         for depth, container in enumerate(self._containers):
-            if not container.goes_on(cursor):
+            if not container.continues(cursor):
                 return depth
         return len(self._containers)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 MAX_BATCH_ROWS = 100
 BATCHES_BEFORE_MERGING = 4
-"""Number of batches after which the search index is partly merged, see `merge_a_little`."""
+"""Number of batches after which the search index is partly merged, see `merge_some`."""
 _MAX_SECONDS = 0.01
 """The commit takes up to twice this time in addition, more on a slow disk; a save that arrives meanwhile waits for both."""
 

@@ -82,7 +82,7 @@ class Database:
             BATCHES_BEFORE_MERGING,
             next_batch,
         )
-        from chatdesk.storage.database.search_index import merge_a_little  # noqa: PLC0415 - same as above
+        from chatdesk.storage.database.search_index import merge_some  # noqa: PLC0415 - same as above
 
         waiting = iter(rows)
 
@@ -98,7 +98,7 @@ class Database:
             batches += 1
             merging = batches % BATCHES_BEFORE_MERGING == 0
             while merging:
-                merging = await self.run(merge_a_little)
+                merging = await self.run(merge_some)
 
     def when_text_is_damaged(self, callback: Callable[[], object]) -> None:
         """Call `callback` once, on the loop, after damaged text was read from disk, even if that happened before."""

@@ -30,7 +30,7 @@ class _Header:
 
 
 def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -> None:
-    """Return if `path` may be opened, or created if none is expected. Also raises `OSError` and `sqlite3.Error`.
+    """Return normally if `path` may be opened, or created if none is expected. Also raises `OSError` and `sqlite3.Error`.
 
     * `DatabaseMissing`: one is `expected` but does not exist.
     * `DatabaseDamaged`: it is empty though one is expected, is not a database or another program's, or has broken pages. Pages are checked

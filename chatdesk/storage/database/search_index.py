@@ -112,7 +112,7 @@ _PAGES_MERGED = 64
 """Takes about 7 ms."""
 
 
-def merge_a_little(connection: sqlite3.Connection) -> bool:
+def merge_some(connection: sqlite3.Connection) -> bool:
     """Merge some segments of the message index. Return whether there is more to merge.
 
     Every transaction adds a segment. With very many of them, FTS5 merges all at once during a write, which takes hundreds of ms.

@@ -59,7 +59,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
     chats, kept = ConversationRepository(connection), MessageRepository(connection)
     before = chats.get(chat.id)
     added = False
-    for message in map(as_left, messages):
+    for message in map(as_interrupted, messages):
         try:
             stored = kept.get(message.id)
         except KeyError:
@@ -67,7 +67,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
             kept.add(message if exists else replace(message, parent_id=before.head_id))
             added = True
         else:
-            if stored.state is MessageState.INTERRUPTED and _said(stored) <= _said(message):
+            if stored.state is MessageState.INTERRUPTED and _content_length(stored) <= _content_length(message):
                 kept.update(message)
     chats.update(
         replace(
@@ -80,7 +80,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
     )
 
 
-def as_left(message: Message) -> Message:
+def as_interrupted(message: Message) -> Message:
     """Return the message in the state it has when its generation was interrupted."""
     return replace(message, state=MessageState.INTERRUPTED) if message.state is MessageState.STREAMING else message
 
@@ -111,5 +111,5 @@ def _both(unsaved: str, stored: str) -> str:
     return unsaved if stored in unsaved else joined(unsaved, stored)
 
 
-def _said(message: Message) -> int:
+def _content_length(message: Message) -> int:
     return len(message.text) + len(message.reasoning.text if message.reasoning else "")

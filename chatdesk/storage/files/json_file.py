@@ -82,7 +82,7 @@ class JsonFile:
             replace_file(self._path, content)
             replace_file(self._last_good, content)
 
-    def keep_as_it_is(self) -> None:
+    def save_unusable_copy(self) -> None:
         """Save a copy like that of a damaged file, because part of the content is unusable and will not be written again."""
         with storage_errors(self._path, FileUnavailable):
             replace_file(self._free_path("bad"), self._path.read_bytes())

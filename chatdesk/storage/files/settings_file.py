@@ -62,14 +62,14 @@ class SettingsFile:
             del self._content[key]
         return {setting.key: value for setting, value in stored.items() if setting.key not in self.unusable}, outcome
 
-    def strange(self, key: str) -> object:
+    def unknown_value(self, key: str) -> object:
         """Return the value of an unknown key, written by another version; None if there is none."""
         return self._content.get(key)
 
     def write(self, values: Mapping[str, bool | int | float | str]) -> None:
         """Save `values`; other keys are preserved."""
         if self.unusable:
-            self._file.keep_as_it_is()
+            self._file.save_unusable_copy()
             self.unusable = ()
         self._content = {**self._content, **values}
         self._file.write(self._content)

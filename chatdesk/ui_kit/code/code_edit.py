@@ -39,7 +39,7 @@ _SLICE = 0.006
 class CodeColors(QSyntaxHighlighter):
     """Syntax highlighter of a document. Lexers are loaded on a thread; until then the code is plain.
 
-    Call `begin_again` before the document gets another text.
+    Call `reset` before the document gets another text.
     """
 
     def __init__(self, appearance: Appearance, document: QTextDocument) -> None:
@@ -66,12 +66,12 @@ class CodeColors(QSyntaxHighlighter):
             self._language, self._lexer = language, None
             self._take_lexer()
 
-    def begin_again(self) -> None:
+    def reset(self) -> None:
         """Discard all highlighting before the document gets another text."""
         self._reached = 0
 
     def _color_anew(self) -> None:
-        self.begin_again()
+        self.reset()
         self._go_on()
 
     def _go_on(self) -> None:
@@ -165,7 +165,7 @@ class CodeEdit(QPlainTextEdit):
             if at_end:
                 self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         else:
-            self.colors.begin_again()
+            self.colors.reset()
             self.setPlainText(text)
         self.document().clearUndoRedoStacks()
         self.document().setModified(False)

@@ -145,7 +145,7 @@ class FittingArea(QScrollArea):
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inside = inside
-        self._most_height = 0
+        self._max_height = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -158,9 +158,9 @@ class FittingArea(QScrollArea):
         assert isinstance(application, QApplication)  # noqa: S101 - widgets require an application
         application.focusChanged.connect(self._follow)
 
-    def set_most_height(self, height: int) -> None:
+    def set_max_height(self, height: int) -> None:
         """Set the maximum height; more content scrolls."""
-        self._most_height = height
+        self._max_height = height
         self.fit()
 
     def fit(self) -> None:
@@ -171,7 +171,7 @@ class FittingArea(QScrollArea):
         layout.activate()
         wanted = layout.totalHeightForWidth(self.viewport().width())
         wanted = wanted if wanted > 0 else layout.totalSizeHint().height()
-        self.setFixedHeight(min(wanted, self._most_height or wanted))
+        self.setFixedHeight(min(wanted, self._max_height or wanted))
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Keep the focused widget visible; Qt itself does so only for Tab."""

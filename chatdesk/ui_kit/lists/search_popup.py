@@ -112,7 +112,7 @@ class SearchPopup(Popup):
     ) -> None:
         super().__init__(appearance, parent)
         self._typed = ""
-        self._most_rows = most_rows
+        self._max_rows = most_rows
         self._model = rows
         self._delegate = delegate
         self._search = TextField(appearance, "", self, icon="search")
@@ -211,7 +211,7 @@ class SearchPopup(Popup):
         small, pad = theme.length("xs"), theme.length("s")
         self._head.setContentsMargins(pad, pad, pad, small)
         self.foot.setContentsMargins(pad, small, pad, pad)
-        rows = range(min(self._model.rowCount(), self._most_rows))
+        rows = range(min(self._model.rowCount(), self._max_rows))
         self._list.setFixedHeight(sum(self._list.sizeHintForRow(row) for row in rows) + small)
         self._nothing.setContentsMargins(pad, pad, pad, pad)
         self.setFixedWidth(theme.length("paletteWidth") * 3 // 4)

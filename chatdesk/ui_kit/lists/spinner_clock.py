@@ -36,7 +36,7 @@ class SpinnerClock(QObject):
         """Stop, without any further cost."""
         self._timer.stop()
 
-    def turn_along(self) -> None:
+    def tick_if_due(self) -> None:
         """Tick now if the next tick is due soon, because something is painted anyway.
 
         Waking up and painting for a tick alone costs eight times as much as a tick during the update of an answer.

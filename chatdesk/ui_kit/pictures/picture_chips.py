@@ -40,7 +40,7 @@ class PictureChip(Translated, QWidget):
         self._store = store
         self.picture = picture
         self._name = picture.name if picture else name
-        self._source = store.add_own(picture) if picture else ""
+        self._source = store.add_stored(picture) if picture else ""
         self._words = Label(appearance, "ui", "text", self, elide=True)
         self._note = Label(appearance, "caption", "textTertiary", self, elide=True)
         for label in (
@@ -82,7 +82,7 @@ class PictureChip(Translated, QWidget):
 
     @property
     def _is_broken(self) -> bool:
-        return bool(self._source) and self._store.look(self._source).state is PictureState.FAILED
+        return bool(self._source) and self._store.info(self._source).state is PictureState.FAILED
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -112,10 +112,10 @@ class PictureChip(Translated, QWidget):
         draw_box(painter, QRectF(self.rect()), theme.length("radius.control"), theme.color("bubble"), border)
         side, inset = round(_THUMBNAIL * theme.scale), theme.length("xs")
         place = QRectF(inset, inset, side, side)
-        look = self._store.look(self._source) if self._source else None
-        if look and look.state is PictureState.THERE and look.size:
+        info = self._store.info(self._source) if self._source else None
+        if info and info.state is PictureState.AVAILABLE and info.size:
             radius = theme.length("radius.small")
-            paint_tile(painter, theme, self._store, self._source, look.size, place, radius)
+            paint_tile(painter, theme, self._store, self._source, info.size, place, radius)
         else:
             icon = "image-off" if self._is_broken else "image"
             draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))

@@ -1,7 +1,7 @@
 """A cache for the pictures of the current chat: their state, decoded pixels, and downloaded data, with limits.
 
-It fetches nothing itself but requests downloads with `wanted`. Stored attachments are read from disk when they are decoded, on a separate
-thread (`decoding.py`).
+It fetches nothing itself but requests downloads with `fetch_requested`. Stored attachments are read from disk when they are decoded, on a
+separate thread (`decoding.py`).
 """
 
 from collections import OrderedDict
@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 
 from chatdesk.kernel.chat.attachments import MAX_PIXELS, picture_source
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.chat.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture, picture_format
+from chatdesk.kernel.chat.pictures import PictureFailure, PictureKind, PictureProblem, classify_picture, picture_format
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.pictures.animation_frames import is_animation
 from chatdesk.ui_kit.pictures.animation_player import AnimationPlayer
@@ -26,7 +26,7 @@ _DECODED_BYTES = 128 * 1024 * 1024
 _FETCHED_BYTES = 64 * 1024 * 1024
 _MAX_ENTRIES = 256
 
-ReadOwn = Callable[[str], bytes | None]
+ReadStored = Callable[[str], bytes | None]
 """Returns the bytes of a stored picture by its hash, or None if it is missing. It blocks, and is called on the decoding thread."""
 
 
@@ -37,12 +37,12 @@ class PictureState(Enum):
     OFFERED = auto()
     """Remote, and not requested yet."""
     LOADING = auto()
-    THERE = auto()
+    AVAILABLE = auto()
     FAILED = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class PictureLook:
+class PictureInfo:
     """Information about a picture. `size` is in its own pixels, if it is available."""
 
     state: PictureState
@@ -63,7 +63,7 @@ class _Decoded:
 class PictureStore(QObject):
     """Pictures are identified by their source as written in the message, stored ones by `picture_source`.
 
-    Stored pictures are shown only if a message or draft contains them (`add_own`), whatever else refers to them.
+    Stored pictures are shown only if a message or draft contains them (`add_stored`), whatever else refers to them.
     """
 
     changed = Signal(str)
@@ -72,41 +72,41 @@ class PictureStore(QObject):
     """The pixels of a picture are available: paint it."""
     moved = Signal(QRect)
     """The animation has another frame at a position of the view; an empty rectangle means that the position is unknown."""
-    wanted = Signal(str, str)
+    fetch_requested = Signal(str, str)
     """The user requested a remote picture: its source, and the address to fetch it from, which differs after a redirect."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._read_own: ReadOwn = _read_nothing
-        self._own: dict[str, ImagePart] = {}
+        self._read_stored: ReadStored = _read_nothing
+        self._stored: dict[str, ImagePart] = {}
         self._worker = PictureWorker(self)
-        self._looks: OrderedDict[str, PictureLook] = OrderedDict()
+        self._infos: OrderedDict[str, PictureInfo] = OrderedDict()
         self._images: OrderedDict[tuple[str, int, int], QImage] = OrderedDict()
         self._decoding: dict[tuple[str, int, int], list[Callable[[QImage], None]]] = {}
         self._fetched: OrderedDict[str, bytes] = OrderedDict()
         self._animated: OrderedDict[str, bool] = OrderedDict()
         """Whether a picture is an animation, by source."""
         self._player: AnimationPlayer | None = None
-        self._lasts = False
+        self._is_persistent = False
         """Whether the animation was started explicitly by the user."""
 
-    def read_own_with(self, read: ReadOwn) -> None:
+    def set_stored_reader(self, read: ReadStored) -> None:
         """Set the function that reads stored pictures. Without it, none can be shown."""
-        self._read_own = read
+        self._read_stored = read
 
-    def add_own(self, picture: ImagePart) -> str:
+    def add_stored(self, picture: ImagePart) -> str:
         """Allow a stored picture to be shown, and return its source."""
         source = picture_source(picture)
-        self._own.setdefault(source, picture)
+        self._stored.setdefault(source, picture)
         return source
 
-    def look(self, source: str) -> PictureLook:
+    def info(self, source: str) -> PictureInfo:
         """Return the information about a picture. For an embedded picture, only its header is read."""
-        look = self._looks.get(source)
-        if look is None:
-            look = self._initial_look(source)
-            self._remember(source, look)
-        return look
+        info = self._infos.get(source)
+        if info is None:
+            info = self._initial_info(source)
+            self._remember(source, info)
+        return info
 
     def image(self, source: str, size: QSize) -> QImage | None:
         """Return the pixels in a size (empty: original size). If they are None, they are being decoded, and `ready` follows."""
@@ -114,11 +114,11 @@ class PictureStore(QObject):
         image = self._images.get(key)
         if image is not None:
             self._images.move_to_end(key)
-        elif self.look(source).state is PictureState.THERE and key not in self._decoding:
+        elif self.info(source).state is PictureState.AVAILABLE and key not in self._decoding:
             self._decode(key)
         return image
 
-    def moving_image(self, source: str, size: QSize, place: QRect) -> QImage | None:
+    def animated_image(self, source: str, size: QSize, place: QRect) -> QImage | None:
         """Like `image`, but return the current frame if the picture is playing. It is painted at `place` of the view."""
         frame = self._player.image(size, place) if self._player and self._player.source == source else None
         return self.image(source, size) if frame is None else frame
@@ -127,30 +127,30 @@ class PictureStore(QObject):
         """Return whether a picture can be played; known after decoding."""
         return self._animated.get(source, False)
 
-    def plays(self, source: str) -> bool:
+    def is_playing(self, source: str) -> bool:
         """Return whether a picture plays until it is stopped explicitly."""
-        return self._lasts and self._player is not None and self._player.source == source
+        return self._is_persistent and self._player is not None and self._player.source == source
 
     def toggle(self, source: str) -> None:
         """Start or stop an animation on the user's request. Only one plays at a time. A temporary one continues."""
-        if self.plays(source):
+        if self.is_playing(source):
             self.stop()
         elif self.is_animated(source):
             if self._player is None or self._player.source != source:
                 self.stop()
                 self._begin(source)
-            self._lasts = True
+            self._is_persistent = True
             self.ready.emit(source)
 
-    def play_for_now(self, source: str) -> None:
-        """Play an animation until `rest`, unless one was started explicitly."""
+    def play_temporarily(self, source: str) -> None:
+        """Play an animation until `stop_temporary`, unless one was started explicitly."""
         if self._player is None and self.is_animated(source):
             self._begin(source)
             self.ready.emit(source)
 
-    def rest(self) -> None:
+    def stop_temporary(self) -> None:
         """Stop an animation that plays only temporarily."""
-        if not self._lasts:
+        if not self._is_persistent:
             self.stop()
 
     def stop(self) -> None:
@@ -168,12 +168,12 @@ class PictureStore(QObject):
         player.ended.connect(self._playing_ended)
 
     def _playing_ended(self) -> None:
-        player, self._player, self._lasts = self._player, None, False
+        player, self._player, self._is_persistent = self._player, None, False
         if player:
             player.deleteLater()
             self.ready.emit(player.source)
 
-    def with_image(self, source: str, callback: Callable[[QImage], None]) -> None:
+    def when_decoded(self, source: str, callback: Callable[[QImage], None]) -> None:
         """Call `callback` with a picture in its original size, now or when it is decoded."""
         image = self.image(source, QSize())
         if image is not None:
@@ -183,20 +183,20 @@ class PictureStore(QObject):
 
     def data(self, source: str) -> bytes:
         """Return the original bytes of an available picture; empty otherwise. Stored pictures are read from disk."""
-        if self.look(source).state is not PictureState.THERE:
+        if self.info(source).state is not PictureState.AVAILABLE:
             return b""
         return self._reader_of(source)() or b""
 
     def kind(self, source: str) -> str:
         """Return the format of a picture, as in `picture_format`."""
-        if source in self._own:
-            return self._own[source].media_type.removeprefix("image/")
+        if source in self._stored:
+            return self._stored[source].media_type.removeprefix("image/")
         return picture_format(self.data(source)[:16]) or "png"
 
     def save(self, source: str, write: Callable[[bytes], None], done: Callable[[object], None]) -> None:
         """Pass the bytes to `write` on another thread, then call `done` with the error or None."""
         # Determined here, because the state of pictures belongs to the GUI thread.
-        read = self._reader_of(source) if self.look(source).state is PictureState.THERE else _nothing
+        read = self._reader_of(source) if self.info(source).state is PictureState.AVAILABLE else _nothing
 
         def work() -> OSError | None:
             try:
@@ -212,61 +212,61 @@ class PictureStore(QObject):
 
     def load(self, source: str) -> None:
         """Request a remote picture for the user."""
-        look = self.look(source)
-        if look.host and look.state in {PictureState.OFFERED, PictureState.FAILED}:
-            moved = look.failure is not None and look.failure.problem is PictureProblem.MOVED
-            address = look.failure.detail if look.failure and moved else source
-            self._set(source, PictureLook(PictureState.LOADING, judge_picture(address).host))
-            self.wanted.emit(source, address)
+        info = self.info(source)
+        if info.host and info.state in {PictureState.OFFERED, PictureState.FAILED}:
+            moved = info.failure is not None and info.failure.problem is PictureProblem.MOVED
+            address = info.failure.detail if info.failure and moved else source
+            self._set(source, PictureInfo(PictureState.LOADING, classify_picture(address).host))
+            self.fetch_requested.emit(source, address)
 
     def take(self, source: str, data: bytes) -> None:
         """Set the downloaded data of a picture."""
-        host = self.look(source).host
+        host = self.info(source).host
         size = picture_size(data)
         if size is None:
             self._set(source, _failed(host, PictureProblem.BROKEN))
             return
         self._fetched[source] = data
-        self._set(source, PictureLook(PictureState.THERE, host, size))
+        self._set(source, PictureInfo(PictureState.AVAILABLE, host, size))
         while len(self._fetched) > 1 and sum(map(len, self._fetched.values())) > _FETCHED_BYTES:
             oldest, _ = self._fetched.popitem(last=False)
-            self._looks.pop(oldest, None)
+            self._infos.pop(oldest, None)
             self.changed.emit(oldest)
 
     def fail(self, source: str, failure: PictureFailure) -> None:
         """Set why a picture could not be downloaded."""
-        self._set(source, PictureLook(PictureState.FAILED, self.look(source).host, failure=failure))
+        self._set(source, PictureInfo(PictureState.FAILED, self.info(source).host, failure=failure))
 
     def _reader_of(self, source: str) -> Callable[[], bytes | None]:
         """Return a function that returns the bytes, on any thread."""
-        read_own = self._read_own
-        if source in self._own:
-            sha256 = self._own[source].sha256
-            return lambda: read_own(sha256)
+        read_stored = self._read_stored
+        if source in self._stored:
+            sha256 = self._stored[source].sha256
+            return lambda: read_stored(sha256)
         if (fetched := self._fetched.get(source)) is not None:
             return lambda: fetched
         return lambda: data_bytes(source)
 
-    def _initial_look(self, source: str) -> PictureLook:
-        if own := self._own.get(source):
+    def _initial_info(self, source: str) -> PictureInfo:
+        if own := self._stored.get(source):
             if own.problem:
                 return _failed("", own.problem)
             if not 0 < own.width * own.height <= MAX_PIXELS:
                 return _failed("", PictureProblem.BROKEN)
-            return PictureLook(PictureState.THERE, size=QSize(own.width, own.height))
-        found = judge_picture(source)
+            return PictureInfo(PictureState.AVAILABLE, size=QSize(own.width, own.height))
+        found = classify_picture(source)
         match found.kind:
             case PictureKind.ARRIVING:
-                return PictureLook(PictureState.ARRIVING)
+                return PictureInfo(PictureState.ARRIVING)
             case PictureKind.REMOTE:
-                return PictureLook(PictureState.OFFERED, found.host)
+                return PictureInfo(PictureState.OFFERED, found.host)
             case PictureKind.REFUSED:
-                return PictureLook(PictureState.FAILED, failure=found.failure)
+                return PictureInfo(PictureState.FAILED, failure=found.failure)
             case PictureKind.DATA:
                 size = picture_size(data_bytes(source, head=True))
                 if size is None:
                     return _failed("", PictureProblem.BROKEN)
-                return PictureLook(PictureState.THERE, size=size)
+                return PictureInfo(PictureState.AVAILABLE, size=size)
 
     def _decode(self, key: tuple[str, int, int]) -> None:
         source, width, height = key
@@ -287,7 +287,7 @@ class PictureStore(QObject):
         waiting = self._decoding.pop(key, [])
         if not isinstance(decoded, _Decoded) or decoded.image is None:
             problem = decoded.problem if isinstance(decoded, _Decoded) else PictureProblem.BROKEN
-            self._set(key[0], _failed(self.look(key[0]).host, problem))
+            self._set(key[0], _failed(self.info(key[0]).host, problem))
             return
         image = self._images[key] = decoded.image
         if key[0] not in self._animated:
@@ -300,24 +300,24 @@ class PictureStore(QObject):
         for callback in waiting:
             callback(image)
 
-    def _set(self, source: str, look: PictureLook) -> None:
-        self._remember(source, look)
+    def _set(self, source: str, info: PictureInfo) -> None:
+        self._remember(source, info)
         self.changed.emit(source)
 
-    def _remember(self, source: str, look: PictureLook) -> None:
-        self._looks[source] = look
-        while len(self._looks) > _MAX_ENTRIES:
+    def _remember(self, source: str, info: PictureInfo) -> None:
+        self._infos[source] = info
+        while len(self._infos) > _MAX_ENTRIES:
             oldest = next(
-                (known for known, each in self._looks.items() if each.state is not PictureState.LOADING), source
+                (known for known, each in self._infos.items() if each.state is not PictureState.LOADING), source
             )
             if oldest == source:
                 break
-            del self._looks[oldest]
+            del self._infos[oldest]
             self._fetched.pop(oldest, None)
 
 
-def _failed(host: str, problem: PictureProblem) -> PictureLook:
-    return PictureLook(PictureState.FAILED, host, failure=PictureFailure(problem))
+def _failed(host: str, problem: PictureProblem) -> PictureInfo:
+    return PictureInfo(PictureState.FAILED, host, failure=PictureFailure(problem))
 
 
 def _nothing() -> bytes:

@@ -32,7 +32,7 @@ def paint_tile(
     cover = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     shown = (natural if fits else cover.boundedTo(natural)).expandedTo(QSize(1, 1))
     place = painter.worldTransform().mapRect(target).toAlignedRect() if moves else None
-    image = store.image(source, shown) if place is None else store.moving_image(source, shown, place)
+    image = store.image(source, shown) if place is None else store.animated_image(source, shown, place)
     if image is None or is_small:
         draw_box(painter, target, radius, theme.color("sunken"), theme.color("borderSubtle"))
     if image is not None:

@@ -60,10 +60,10 @@ class Theme:
         self._made_fonts: dict[tuple[str, bool | None], QFont] = {}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Theme) and self._look == other._look
+        return isinstance(other, Theme) and self._identity == other._identity
 
     def __hash__(self) -> int:
-        return hash(self._look)
+        return hash(self._identity)
 
     def color(self, token: str) -> QColor:
         """Return a colour. The colours for hover, pressed, scrim and shadow are translucent."""
@@ -101,7 +101,7 @@ class Theme:
         return tuple((share, offset * self.scale, spread * self.scale) for share, offset, spread in self._tokens.shadow)
 
     @property
-    def _look(self) -> tuple[object, ...]:
+    def _identity(self) -> tuple[object, ...]:
         return self.scheme, self.scale, self._chinese_first, self._reduced_motion
 
     def _make_font(self, role: str, strong: bool | None) -> QFont:

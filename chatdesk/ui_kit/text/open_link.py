@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.kernel.links import LinkJudgement, Verdict, judge
+from chatdesk.kernel.links import LinkAssessment, Verdict, assess_link
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import visible_target
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
@@ -27,7 +27,7 @@ class LinkOpener(QObject):
 
     def open(self, target: str, words: str = "") -> None:
         """Open a link with the given text."""
-        judgement = judge(target, words)
+        judgement = assess_link(target, words)
         match judgement.verdict:
             case Verdict.OPEN:
                 _open(judgement.target)
@@ -36,7 +36,7 @@ class LinkOpener(QObject):
             case Verdict.REFUSE:
                 self._refuse(judgement)
 
-    def ask_about_page(self, go_on: Callable[[], object]) -> None:
+    def confirm_page(self, go_on: Callable[[], object]) -> None:
         """Warn before a generated page is opened in the browser, where nothing blocks its network access."""
         dialog = self._dialog(
             self.tr("Open the page in the browser?"),
@@ -51,11 +51,11 @@ class LinkOpener(QObject):
         dialog.open()
 
     def open_page(self, page: Path) -> None:
-        """Open a page written by the program, after `ask_about_page`. Other files are not opened."""
+        """Open a page written by the program, after `confirm_page`. Other files are not opened."""
         if page.suffix == ".html" and page.is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
-    def _ask(self, judgement: LinkJudgement) -> None:
+    def _ask(self, judgement: LinkAssessment) -> None:
         dialog = self._dialog(
             self.tr("Open {host}?").format(host=judgement.host),
             self.tr("Check the address carefully. This may not be the site you expect."),
@@ -65,7 +65,7 @@ class LinkOpener(QObject):
         dialog.accepted.connect(lambda: _open(judgement.target))
         dialog.open()
 
-    def _refuse(self, judgement: LinkJudgement) -> None:
+    def _refuse(self, judgement: LinkAssessment) -> None:
         self._dialog(
             self.tr("This link cannot be opened"),
             self.tr("Chatdesk opens only standard web and email addresses."),

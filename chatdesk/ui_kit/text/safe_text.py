@@ -23,10 +23,10 @@ _OVERLONG_LINE = re.compile(r"[^\n]{2000}(?=[^\n])")
 
 def bounded_text(text: str, most: int) -> str:
     """Return the text, or its beginning with an ellipsis, in lines that can be laid out between two frames."""
-    return in_short_lines(text if len(text) <= most else f"{text[:most]}…")
+    return break_long_lines(text if len(text) <= most else f"{text[:most]}…")
 
 
-def in_short_lines(text: str) -> str:
+def break_long_lines(text: str) -> str:
     """Return the text with line breaks in lines that are too long."""
     return _OVERLONG_LINE.sub(lambda line: f"{line[0]}\n", text)
 

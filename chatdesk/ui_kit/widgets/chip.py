@@ -137,7 +137,7 @@ class Chip(QWidget):
         self._icon = icon
         self.update()
 
-    def set_press_name(self, name: str) -> None:
+    def set_button_name(self, name: str) -> None:
         """Set the accessible name and the tooltip."""
         self.setAccessibleName(name)
         self.setToolTip(name)

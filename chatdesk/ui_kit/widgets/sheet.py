@@ -22,9 +22,9 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel
 from chatdesk.ui_kit.style.painting import shadow_margin
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.accessible_interface import AccessibleInterface
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Rule
-from chatdesk.ui_kit.widgets.given_interface import GivenInterface
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.scrim import Scrim
@@ -144,7 +144,7 @@ class Sheet(Translated, QWidget):
         for widget in (self._scroll, self._rule, self.foot):
             self._column.addWidget(widget)
         self._panel.installEventFilter(self)
-        self._interface = GivenInterface(self, lambda: _DialogInterface(self))
+        self._interface = AccessibleInterface(self, lambda: _DialogInterface(self))
         self.set_heading(heading)
         self._retranslate()
         appearance.changed.connect(self._arrange)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-def put_before(container: QWidget, target: QWidget) -> None:
+def insert_in_tab_order(container: QWidget, target: QWidget) -> None:
     """Insert everything in `container` into the tab order before `target`, in the order of creation.
 
     Qt appends new widgets to the end of the window's focus chain, regardless of their position.
@@ -21,7 +21,7 @@ def put_before(container: QWidget, target: QWidget) -> None:
             before = widget
 
 
-def put_in_order(parts: Iterable[QWidget]) -> None:
+def set_tab_order(parts: Iterable[QWidget]) -> None:
     """Set the tab order to the widgets in `parts`, one part after the other, in the order in which they were added.
 
     All must be in one window. Qt's focus chain is the order in which widgets were added to the window with their children, which differs

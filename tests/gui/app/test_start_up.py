@@ -9,7 +9,7 @@ from chatdesk.app.plain_imports import load_pyside
 load_pyside()
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 transcript = LazyTranscript(None, None, None, None)
-transcript._view._made = transcript  # one that exists already
+transcript._view._value = transcript  # one that exists already
 asyncio.run(transcript.prepare())
 missing = {"markdown_it", "chatdesk.rendering.code.language_guess"} - sys.modules.keys()
 sys.exit(f"not loaded: {missing}" if missing else 0)

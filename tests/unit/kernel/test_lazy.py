@@ -18,9 +18,9 @@ class Resource:
 
 def test_the_value_is_created_at_the_first_use_and_only_once() -> None:
     lazy = Lazy(Resource)
-    assert lazy.made is None
+    assert lazy.created is None
     value = lazy.get()
-    assert lazy.made is value
+    assert lazy.created is value
     assert lazy.get() is value
 
 
@@ -49,18 +49,18 @@ def test_two_threads_get_the_same_value() -> None:
 def test_who_waits_for_the_value_gets_it_before_the_one_who_asks() -> None:
     lazy = Lazy(Resource)
     seen: list[Resource] = []
-    lazy.when_made(lambda value: seen.append(value) or seen.append(lazy.get()))
+    lazy.when_created(lambda value: seen.append(value) or seen.append(lazy.get()))
     assert seen == []
     value = lazy.get()
     assert seen == [value, value]
-    lazy.when_made(seen.append)
+    lazy.when_created(seen.append)
     assert seen == [value] * 3
 
 
 async def test_only_a_value_that_exists_is_closed() -> None:
     lazy = Lazy(Resource, Resource.aclose)
     await lazy.close()
-    assert lazy.made is None
+    assert lazy.created is None
     value = lazy.get()
     await lazy.close()
     assert value.closed == 1
@@ -85,5 +85,5 @@ def test_a_failed_creation_is_tried_again() -> None:
     try:
         lazy.get()
     except OSError:
-        assert lazy.made is None
+        assert lazy.created is None
     assert isinstance(lazy.get(), Resource)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.kernel.links import Verdict, judge
+from chatdesk.kernel.links import Verdict, assess_link
 
 
 @pytest.mark.parametrize(
@@ -35,24 +35,24 @@ from chatdesk.kernel.links import Verdict, judge
     ],
 )
 def test_what_is_not_plainly_a_web_page_or_a_mail_is_refused(target: str) -> None:
-    assert judge(target).verdict is Verdict.REFUSE
+    assert assess_link(target).verdict is Verdict.REFUSE
 
 
 @pytest.mark.parametrize(
     "target", ["https://example.com/a?b=c#d", "http://127.0.0.1:11434", "HTTPS://EXAMPLE.com", "mailto:a@example.com"]
 )
 def test_plain_web_and_mail_links_open(target: str) -> None:
-    assert judge(target).verdict is Verdict.OPEN
+    assert assess_link(target).verdict is Verdict.OPEN
 
 
 def test_words_that_name_another_host_must_be_confirmed() -> None:
-    assert judge("https://evil.example/login", "https://bank.com").verdict is Verdict.CONFIRM
-    assert judge("https://evil.example/login", "bank.com/login").verdict is Verdict.CONFIRM
-    assert judge("https://www.bank.com/login", "bank.com").verdict is Verdict.OPEN
-    assert judge("https://evil.example/", "my bank").verdict is Verdict.OPEN
+    assert assess_link("https://evil.example/login", "https://bank.com").verdict is Verdict.CONFIRM
+    assert assess_link("https://evil.example/login", "bank.com/login").verdict is Verdict.CONFIRM
+    assert assess_link("https://www.bank.com/login", "bank.com").verdict is Verdict.OPEN
+    assert assess_link("https://evil.example/", "my bank").verdict is Verdict.OPEN
 
 
 def test_a_host_outside_plain_letters_is_shown_in_punycode_and_confirmed() -> None:
-    judgement = judge("https://аpple.com/")  # the first letter is Cyrillic
+    judgement = assess_link("https://аpple.com/")  # the first letter is Cyrillic
     assert judgement.verdict is Verdict.CONFIRM
     assert judgement.host.startswith("xn--")

@@ -22,7 +22,7 @@ HALF = "Luna was a very loving little girl who had"
 UNFINISHED = ChatRequest(
     "m:1b",
     (Turn(Role.USER, "Tell me about Luna"), Turn(Role.ASSISTANT, HALF, "A girl, then.")),
-    goes_on=True,
+    continues_answer=True,
     can_think=True,
 )
 
@@ -150,7 +150,9 @@ THINK = (ThinkTags(),)
 
 
 def request_of(text: str, reasoning: str = "") -> ChatRequest:
-    return ChatRequest("m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, text, reasoning)), tags=THINK, goes_on=True)
+    return ChatRequest(
+        "m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, text, reasoning)), tags=THINK, continues_answer=True
+    )
 
 
 async def chatml(request: ChatRequest) -> str:

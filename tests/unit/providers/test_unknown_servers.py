@@ -9,7 +9,7 @@ from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition as strangers
-from chatdesk.providers.recognition import UnknownServer, identify_http_server, speaks
+from chatdesk.providers.recognition import UnknownServer, identify_http_server, speaks_http
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, reply
 from tests.paths import CERTIFICATES
 
@@ -59,10 +59,10 @@ async def test_a_scheme_is_spoken_or_not(http: HttpClient):
         ScriptedServer(lambda _: [reply("hi")]) as plain,
         ScriptedServer(lambda _: [reply("hi")], tls=context) as secure,
     ):
-        assert await speaks(plain.url, http, WAY)
-        assert await speaks(secure.url, http, WAY), "whose certificate it is makes no difference"
-        assert not await speaks(plain.url.replace("http:", "https:"), http, WAY)
-        assert not await speaks(secure.url.replace("https:", "http:"), http, WAY)
+        assert await speaks_http(plain.url, http, WAY)
+        assert await speaks_http(secure.url, http, WAY), "whose certificate it is makes no difference"
+        assert not await speaks_http(plain.url.replace("http:", "https:"), http, WAY)
+        assert not await speaks_http(secure.url.replace("https:", "http:"), http, WAY)
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ async def test_a_scheme_is_spoken_or_not(http: HttpClient):
 )
 async def test_a_complaint_about_the_scheme_is_not_speaking_it(http: HttpClient, words: str):
     async with ScriptedServer(lambda _: [reply(words, 400, "text/html")]) as server:
-        assert not await speaks(server.url, http, WAY)
+        assert not await speaks_http(server.url, http, WAY)

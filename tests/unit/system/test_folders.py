@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
-from chatdesk.system.folders import Folders, close_to_others
+from chatdesk.system.folders import Folders, restrict_to_owner
 
 
 def test_one_variable_puts_everything_in_one_folder(tmp_path: Path) -> None:
@@ -78,13 +78,13 @@ def test_a_folder_nothing_can_be_written_in_is_named(tmp_path: Path, monkeypatch
 def test_folders_that_others_can_look_into_are_found_and_closed(mode: int, tmp_path: Path) -> None:
     folders = Folders.locate({"CHATDESK_HOME": str(tmp_path)})
     folders.make()
-    assert folders.open_to_others() == ()
+    assert folders.accessible_to_others() == ()
     folders.data.chmod(mode)
     folders.logs.chmod(mode)
     folders.cache.chmod(mode)  # what is in there can be made again
-    assert folders.open_to_others() == (folders.data, folders.logs)
-    close_to_others(folders.open_to_others())
-    assert folders.open_to_others() == ()
+    assert folders.accessible_to_others() == (folders.data, folders.logs)
+    restrict_to_owner(folders.accessible_to_others())
+    assert folders.accessible_to_others() == ()
     assert stat.S_IMODE(folders.data.stat().st_mode) == 0o700
 
 
@@ -94,6 +94,6 @@ def test_a_folder_that_cannot_be_closed_is_named(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "chmod", forbid)
     with pytest.raises(FolderUnavailable) as raised:
-        close_to_others([tmp_path])
+        restrict_to_owner([tmp_path])
     assert raised.value.path == str(tmp_path)
     assert raised.value.reason == "Operation not permitted"

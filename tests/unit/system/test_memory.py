@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chatdesk.system import memory
 from chatdesk.system.memory import MemoryFacts, MemoryLimit, memory_facts
 from chatdesk.system.model_machine import read_machine
-from chatdesk.system.ollama_folder import free_space, models_folder, room_for_models
+from chatdesk.system.ollama_folder import free_space, free_space_for_models, models_folder
 from chatdesk.system.short_command import output_of
 
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="how Linux tells of its memory")
@@ -133,8 +133,8 @@ def test_ollamas_folder_is_the_one_its_service_is_told(
 
 
 def test_room_is_not_known_where_no_model_was_ever_kept(tmp_path: Path) -> None:
-    assert room_for_models(tmp_path / "not" / "yet") is None
-    assert room_for_models(tmp_path / "models") == pytest.approx(free_space(tmp_path), rel=0.05)
+    assert free_space_for_models(tmp_path / "not" / "yet") is None
+    assert free_space_for_models(tmp_path / "models") == pytest.approx(free_space(tmp_path), rel=0.05)
 
 
 def test_room_is_asked_where_the_folder_will_be(tmp_path: Path) -> None:

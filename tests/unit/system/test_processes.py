@@ -72,7 +72,7 @@ def test_a_process_that_is_gone_took_nothing() -> None:
 def test_memory_that_was_freed_can_be_given_back() -> None:
     # Big blocks, freed with one that lies behind them still in use: what the C library keeps.
     script = (
-        "import ctypes, os; from chatdesk.system.processes import give_memory_back, memory_of\n"
+        "import ctypes, os; from chatdesk.system.processes import release_memory, memory_of\n"
         "libc = ctypes.CDLL(None); libc.malloc.restype = ctypes.c_void_p\n"
         "free = lambda block: libc.free(ctypes.c_void_p(block))\n"
         "free(libc.malloc(30 << 20))\n"  # from now on blocks of this size come from the heap
@@ -81,7 +81,7 @@ def test_memory_that_was_freed_can_be_given_back() -> None:
         "for block in blocks: ctypes.memset(block, 1, 10 << 20)\n"
         "behind = libc.malloc(200_000)\n"
         "for block in blocks: free(block)\n"
-        "kept = memory_of(os.getpid()) - before; give_memory_back(); print(kept >> 20, memory_of(os.getpid()) - before >> 20)"
+        "kept = memory_of(os.getpid()) - before; release_memory(); print(kept >> 20, memory_of(os.getpid()) - before >> 20)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     kept, rest = map(int, ran.stdout.split())

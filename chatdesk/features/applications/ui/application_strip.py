@@ -13,7 +13,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import put_before
+from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 
 class ApplicationStrip(Translated, QWidget):
@@ -75,7 +75,7 @@ class ApplicationStrip(Translated, QWidget):
             new_fields = tuple(variables) != self._form.variables
             self._form.show_variables(variables, values)
             if new_fields:
-                put_before(self, self._follower)
+                insert_in_tab_order(self, self._follower)
         self.setVisible(bool(variables))
         self._fit()
 

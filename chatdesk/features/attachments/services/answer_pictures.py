@@ -13,7 +13,7 @@ from contextlib import aclosing
 from chatdesk.features.attachments.services.request_pictures import StorePicture
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
 from chatdesk.kernel.chat.message import ImagePart, Message
-from chatdesk.kernel.chat.pictures import PictureKind, PictureProblem, data_payload, judge_picture
+from chatdesk.kernel.chat.pictures import PictureKind, PictureProblem, classify_picture, data_payload
 from chatdesk.kernel.chat.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
 from chatdesk.kernel.errors.attachment_errors import AttachmentError, AttachmentTooLarge, PictureTooManyPixels
 from chatdesk.kernel.errors.storage_errors import StorageError
@@ -67,7 +67,7 @@ class AnswerPictures:
         source = arrived.source
         if source in self._linked_addresses:
             return None
-        picture_source = judge_picture(source)
+        picture_source = classify_picture(source)
         if len(self._stored) + len(self._linked_addresses) >= MAX_ANSWER_PICTURES:
             return self._too_many()
         if picture_source.kind is PictureKind.REMOTE:

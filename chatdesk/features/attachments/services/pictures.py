@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.pictures import (
     PictureKind,
     PictureProblem,
     PictureUnavailable,
-    judge_picture,
+    classify_picture,
     picture_format,
 )
 from chatdesk.kernel.errors.base import AnswerTooLarge, RedirectRefused, ServerError, ServerTimedOut
@@ -74,7 +74,7 @@ class Pictures:
             raise _unavailable(PictureProblem.UNREACHABLE) from error
 
     async def _fetch(self, address: str) -> bytes:
-        picture = judge_picture(address)
+        picture = classify_picture(address)
         if picture.kind is not PictureKind.REMOTE:
             raise _unavailable(PictureProblem.NOT_OPENED)
         parts = urlsplit(address)
@@ -126,7 +126,7 @@ def _next_address(address: str, location: str) -> str:
     Otherwise raises `PictureUnavailable`, so that the user is asked first.
     """
     target = urljoin(address, location)
-    current, next_one = judge_picture(address), judge_picture(target)
+    current, next_one = classify_picture(address), classify_picture(target)
     if next_one.kind is not PictureKind.REMOTE:
         raise _unavailable(PictureProblem.NOT_OPENED)
     weaker = urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https"

@@ -34,7 +34,7 @@ async def pictures_for(
     path: Sequence[Message], to_send: ToSend, *, can_see: bool | None
 ) -> tuple[Mapping[str, Picture], frozenset[LeftOut]]:
     """Return the pictures to send, by hash, newest first, and the reasons why others are left out."""
-    candidates = [picture for message in reversed(path) for picture in message.kept_pictures]
+    candidates = [picture for message in reversed(path) for picture in message.stored_pictures]
     if not candidates or can_see is False:
         return {}, frozenset({LeftOut.UNSEEN} if candidates else ())
     found: dict[str, Picture] = {}

@@ -334,7 +334,7 @@ class BatchPage(Translated, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._form_area.set_most_height(self.height() * 2 // 5)
+        self._form_area.set_max_height(self.height() * 2 // 5)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

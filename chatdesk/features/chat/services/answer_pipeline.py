@@ -68,7 +68,7 @@ class LearnedBudgets:
         counted, limit = refusal.prompt_tokens, refusal.limit
         factor = min(max(1.0, counted / tokens), MAX_TEXT_RATIO) if counted and tokens else 1.0
         self._learned[model] = _LearnedBudget(
-            budget.to_ask, budget.tokens, factor, limit or round(tokens * _ASSUMED_SHARE)
+            budget.requested_length, budget.tokens, factor, limit or round(tokens * _ASSUMED_SHARE)
         )
 
     def corrected_count(self, model: ModelRef, counted_context: CountedContext) -> CountedContext:
@@ -86,7 +86,7 @@ class LearnedBudgets:
         No larger context is requested from a model that has less than requested.
         """
         learned = self._learned.get(model)
-        if learned is None or (learned.asked, learned.known) != (budget.to_ask, budget.tokens):
+        if learned is None or (learned.asked, learned.known) != (budget.requested_length, budget.tokens):
             return budget
         if budget.tokens is not None and learned.room >= budget.tokens:
             return budget
@@ -201,13 +201,15 @@ class AnswerPipeline:
             plan, budget, counted_context = self._counted_context(
                 conversation.context, path, model, instructions, None, ()
             )
-        if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
+        if plan.needs_decision or (not plan.fit.can_fit and not plan.sends_anyway):
             fit = plan.fit
             raise ContextTooLong(
                 prompt_tokens=fit.tokens, limit=fit.room, enough=plan.enough, can_leave_out=fit.can_leave_out
             )
         original_instructions = instructions
-        instructions = replace(instructions, parameters=replace(instructions.parameters, num_ctx=budget.to_ask))
+        instructions = replace(
+            instructions, parameters=replace(instructions.parameters, num_ctx=budget.requested_length)
+        )
         summary = plan.summary
         if plan.to_summarise and budget.tokens:
             from chatdesk.features.chat.services.request.summarising import (  # noqa: PLC0415 - start-up time: rarely used
@@ -284,7 +286,7 @@ class AnswerPipeline:
                 async for batch in batches:
                     yield batch
         except PicturesRefused:
-            if not pictures or any(message.kept_pictures for message in sent if message.role is Role.USER):
+            if not pictures or any(message.stored_pictures for message in sent if message.role is Role.USER):
                 raise
         else:
             return

@@ -110,7 +110,7 @@ class TitleRow(Translated, QWidget):
     def _retranslate(self) -> None:
         self._title.set_text(self._given_title or self.tr("New chat"))
         self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
-        self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
+        self.preset_chip.set_button_name(self.tr("Preset: {name}").format(name=self._preset))
         self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         self._settings.set_name(self.tr("Show or hide chat settings"), shortcut="Ctrl+.")
         self._outline.set_name(self.tr("Show or hide outline"), shortcut="Ctrl+Shift+L")
@@ -281,7 +281,7 @@ class ChatPage(ChatView):
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
         self._picker = picker
-        transcript.when_made(lambda view: self._insert_transcript(view, chat_layout))
+        transcript.when_created(lambda view: self._insert_transcript(view, chat_layout))
         self.show_start()
 
     @property

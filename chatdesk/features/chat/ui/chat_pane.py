@@ -59,13 +59,13 @@ class ChatPane[Page: ChatView](QObject):
 
     def connect_window(self, links: LinkOpener, files: FileSaver) -> None:
         """Open links and save files from the transcript through the window."""
-        self.transcript.when_made(lambda view: view.link_activated.connect(links.open))
-        self.transcript.when_made(lambda view: view.save_requested.connect(files.ask))
+        self.transcript.when_created(lambda view: view.link_activated.connect(links.open))
+        self.transcript.when_created(lambda view: view.save_requested.connect(files.ask))
 
     def save_drafts(self) -> None:
         """Save unsent text, including that of edited messages."""
         self.chat.keep_draft()
-        if transcript := self.transcript.made:
+        if transcript := self.transcript.created:
             transcript.keep_edit_drafts()
 
     def end(self) -> None:

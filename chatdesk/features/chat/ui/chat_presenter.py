@@ -99,7 +99,7 @@ class ChatPresenter(QObject):
         self._messages.context_chosen.connect(self._context.apply_choice)
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
-        page.lazy_transcript.when_made(self._on_transcript_created)
+        page.lazy_transcript.when_created(self._on_transcript_created)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
         self._reading_positions: dict[str, ReadingPosition] = {}
@@ -154,7 +154,7 @@ class ChatPresenter(QObject):
         self._name_models()
 
     def _name_models(self) -> None:
-        if view := self._page.lazy_transcript.made:
+        if view := self._page.lazy_transcript.created:
             view.set_model_names(self._models.name_of)
             view.viewport().update()
 
@@ -175,7 +175,7 @@ class ChatPresenter(QObject):
         self._leave()
         self._open.conversation_id = ""
         self._open.parameters = Parameters()
-        if transcript := self._page.lazy_transcript.made:
+        if transcript := self._page.lazy_transcript.created:
             transcript.clear()
         self._sending.show_draft()
         self.presets.show()
@@ -233,7 +233,7 @@ class ChatPresenter(QObject):
         self.presets.keep()
         if self._open.page_number:
             self.keep_draft()
-        transcript = self._page.lazy_transcript.made
+        transcript = self._page.lazy_transcript.created
         if transcript and (position := transcript.reading_position()):
             self._reading_positions[self._open.conversation_id] = position
         self._open.page_number += 1

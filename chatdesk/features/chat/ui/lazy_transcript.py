@@ -24,7 +24,7 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-    from chatdesk.ui_kit.pictures.picture_store import PictureStore, ReadOwn
+    from chatdesk.ui_kit.pictures.picture_store import PictureStore, ReadStored
 
 
 _MODULE = "chatdesk.features.chat.ui.transcript.transcript_view"
@@ -33,9 +33,11 @@ _FIRST_ANSWER = ("chatdesk.rendering.markdown.incremental", "chatdesk.rendering.
 
 
 class LazyTranscript:
-    """A transcript created on demand: `view` creates it, `when_made` only registers a callback for its creation."""
+    """A transcript created on demand: `view` creates it, `when_created` only registers a callback for its creation."""
 
-    def __init__(self, appearance: Appearance, formulas: FormulaSource, read_own: "ReadOwn", parent: QObject) -> None:
+    def __init__(
+        self, appearance: Appearance, formulas: FormulaSource, read_own: "ReadStored", parent: QObject
+    ) -> None:
         self._appearance = appearance
         self._formulas = formulas
         self._read_own = read_own
@@ -54,26 +56,26 @@ class LazyTranscript:
         return self._pictures.get()
 
     @property
-    def made(self) -> "TranscriptView | None":
+    def created(self) -> "TranscriptView | None":
         """The transcript, or None if it has not been created."""
-        return self._view.made
+        return self._view.created
 
-    def when_made(self, use: Callable[["TranscriptView"], object]) -> None:
+    def when_created(self, use: Callable[["TranscriptView"], object]) -> None:
         """Call `use` with the transcript: now if it exists, otherwise right after its creation, before any other access."""
-        self._view.when_made(use)
+        self._view.when_created(use)
 
     def callback(self, function: Callable[["TranscriptView"], object]) -> Callable[[], None]:
         """Return a callback that calls `function` with the transcript, or does nothing while there is none."""
 
         def call() -> None:
-            if view := self._view.made:
+            if view := self._view.created:
                 function(view)
 
         return call
 
     async def prepare(self) -> None:
         """Create the transcript ahead of time, importing its modules on another thread."""
-        if self._view.made is None:
+        if self._view.created is None:
             await asyncio.to_thread(import_module, _MODULE)
         self._view.get()
         for module in _FIRST_ANSWER:
@@ -83,7 +85,7 @@ class LazyTranscript:
         from chatdesk.ui_kit.pictures.picture_store import PictureStore  # noqa: PLC0415 - start-up time: see above
 
         store = PictureStore(self._parent)
-        store.read_own_with(self._read_own)
+        store.set_stored_reader(self._read_own)
         return store
 
     def _make_view(self) -> "TranscriptView":
@@ -127,10 +129,10 @@ def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[
             apply_setting(view, setting.key)
 
     def on_change(change: SettingChanged) -> None:
-        if view := transcript.made:
+        if view := transcript.created:
             apply_setting(view, change.key)
 
-    transcript.when_made(apply_all)
+    transcript.when_created(apply_all)
     return settings.changes.subscribe(on_change)
 
 
@@ -142,7 +144,7 @@ class PicturePresenter(QObject):
         self._transcript = transcript
         self._pictures = pictures
         self._tasks = tasks
-        transcript.when_made(lambda view: view.picture_requested.connect(self._load))
+        transcript.when_created(lambda view: view.picture_requested.connect(self._load))
 
     def _load(self, source: str, address: str) -> None:
         self._tasks.start(self._fetch(source, address), "picture")

@@ -58,7 +58,7 @@ class MessagePresenter(QObject):
         self._sending = sending
         self._tasks = tasks
         self._open = open_chat
-        page.lazy_transcript.when_made(self._connect)
+        page.lazy_transcript.when_created(self._connect)
         page.composer.edit_last_requested.connect(page.lazy_transcript.callback(lambda view: view.edit_last_question()))
 
     def _connect(self, transcript: "TranscriptView") -> None:

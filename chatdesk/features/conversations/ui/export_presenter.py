@@ -38,7 +38,7 @@ class ExportPresenter(QObject):
         self._files = files
         self._tasks = tasks
         self._shown = shown
-        transcript.when_made(self._connect)
+        transcript.when_created(self._connect)
 
     def _connect(self, transcript: "TranscriptView") -> None:
         transcript.chat_copy_requested.connect(lambda: self._tasks.start(self._copy(self._shown()), "copy chat"))

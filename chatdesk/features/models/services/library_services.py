@@ -15,7 +15,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.model_machine import read_machine
-from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_downloads, room_for_models
+from chatdesk.system.ollama_folder import damaged_parts, free_space_for_models, remove_damaged_downloads
 
 _DISK_SECONDS = 5.0
 _SPEEDS_NAME = "speed checks.json"
@@ -99,5 +99,5 @@ async def _free_space(server: ServerConfig) -> int | None:
     if not server.is_on_this_machine:
         return None
     with suppress(TimeoutError):  # a network drive that does not respond
-        return await run_in_daemon_thread(room_for_models, "room for models", _DISK_SECONDS)
+        return await run_in_daemon_thread(free_space_for_models, "room for models", _DISK_SECONDS)
     return None

@@ -13,7 +13,7 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.chat.request import ChatRequest
-from chatdesk.kernel.context.context_size import ContextBudget, context_budget, context_to_ask_for
+from chatdesk.kernel.context.context_size import ContextBudget, context_budget, requested_context_length
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -113,13 +113,15 @@ class Contexts:
             return request
         await self.prepare(ref)
         budget = self.budget_of(ref, request.parameters)
-        if budget.to_ask is None:
+        if budget.requested_length is None:
             return request
         tokens, maximum = estimated_tokens(request), request.parameters.max_tokens
         if budget.must_grow_for(tokens, maximum):
             await self.inspect_memory(ref)
             budget = self.budget_of(ref, request.parameters).grown_for(tokens, maximum)
-        return replace(request, parameters=replace(request.parameters, num_ctx=budget.to_ask), grows=budget.grows)
+        return replace(
+            request, parameters=replace(request.parameters, num_ctx=budget.requested_length), grows=budget.grows
+        )
 
     async def larger_context(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
         """Return the next larger context length that holds `tokens` (None: any larger one); None if there is none."""
@@ -136,7 +138,7 @@ class Contexts:
         size = request.parameters.num_ctx
         if not request.grows or size is None:
             return None
-        previous = self.budget_of(ref, replace(request.parameters, num_ctx=None)).to_ask or 0
+        previous = self.budget_of(ref, replace(request.parameters, num_ctx=None)).requested_length or 0
         return size if size > previous else None
 
     def store_size(self, ref: ModelRef, request: ChatRequest) -> None:
@@ -144,7 +146,7 @@ class Contexts:
         size = request.parameters.num_ctx
         model = self._models.find(ref)
         if request.grows and size is not None and model is not None:
-            has_grown = size > context_to_ask_for(replace(model, load=None), None)
+            has_grown = size > requested_context_length(replace(model, load=None), None)
             self._stored_contexts().keep(ref, model.digest, size, on_disk=has_grown)
 
     def note_too_large(self, ref: ModelRef, request: ChatRequest) -> None:

@@ -83,17 +83,17 @@ class ModelLibrary:
 
     async def prepare(self) -> None:
         """Create the services; what they import is loaded on a thread."""
-        if self._services.made is None:
+        if self._services.created is None:
             await asyncio.to_thread(import_module, "chatdesk.features.models.services.library_services")
         self._services.get()
 
-    def when_made(self, use: "Callable[[LibraryServices], object]") -> None:
+    def when_created(self, use: "Callable[[LibraryServices], object]") -> None:
         """Call `use` with the services: now if they exist, otherwise right after their creation."""
-        self._services.when_made(use)
+        self._services.when_created(use)
 
     def fit_of(self, model: Model) -> "Fit | None":
         """Return how well a model fits this machine; None if that is unknown, or the services do not exist yet."""
-        return self._services.made.guide.fit_of_model(model) if self._services.made else None
+        return self._services.created.guide.fit_of_model(model) if self._services.created else None
 
     async def resume_downloads(self) -> tuple[ModelRef, ...]:
         """Continue the downloads that the last run of the program did not finish, and return them.
@@ -108,7 +108,7 @@ class ModelLibrary:
 
     async def close(self) -> None:
         """Carry out pending deletions and stop downloads."""
-        if services := self._services.made:
+        if services := self._services.created:
             await services.management.close()
             await services.guide.close()
 

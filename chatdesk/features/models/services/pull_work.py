@@ -20,7 +20,7 @@ class PullWork:
 
     def _on_change(self, change: PullChanged) -> None:
         ref, pull = change.ref, self._pulls.find(change.ref)
-        if pull is None or not pull.is_going_on:
+        if pull is None or not pull.is_active:
             if ref in self._jobs:
                 self._jobs.pop(ref)[0].end()
             return

@@ -132,7 +132,7 @@ class Pulls:
         known = self._pulls.get(ref)
         if self._deletions:
             self._deletions.undo_deletion(ref)
-        if known and known.is_going_on:
+        if known and known.is_active:
             return
         progress = known.progress if known and known.state is not PullState.DONE else PullProgress()
         self._pulls.pop(ref, None)  # moves it to the end
@@ -155,7 +155,7 @@ class Pulls:
                 continue
             goes_on = pull.goes_on and server.enabled
             state = PullState.WAITING if goes_on else PullState.PAUSED
-            self._set(Pull(pull.ref, pull.expected, state, pull.progress, taken_up=True))
+            self._set(Pull(pull.ref, pull.expected, state, pull.progress, is_resumed=True))
             if goes_on:
                 going.append(pull.ref)
         for ref in going:
@@ -195,7 +195,7 @@ class Pulls:
 
     def _stop_pull(self, ref: ModelRef, state: PullState | None) -> None:
         pull = self._pulls.get(ref)
-        if pull is None or (state and not pull.is_going_on):
+        if pull is None or (state and not pull.is_active):
             return
         if state:
             self._set(replace(pull, state=state, speed=None, seconds_left=None, error=None))
@@ -298,7 +298,7 @@ class Pulls:
         passing = isinstance(error, _TEMPORARY_ERRORS) or (
             isinstance(error, PartDamaged) and not isinstance(last, PartDamaged)
         )
-        return passing and pull is not None and (pull.taken_up or bool(pull.progress.completed))
+        return passing and pull is not None and (pull.is_resumed or bool(pull.progress.completed))
 
     async def _with_details(self, server: ServerConfig, error: ChatdeskError) -> ChatdeskError:
         if isinstance(error, PartDamaged) and self._unfinished:
@@ -394,7 +394,7 @@ class Pulls:
 
     def _unfinished_pulls(self) -> tuple[RememberedPull, ...]:
         return tuple(
-            RememberedPull(pull.ref, pull.expected, pull.progress, pull.is_going_on)
+            RememberedPull(pull.ref, pull.expected, pull.progress, pull.is_active)
             for pull in self._pulls.values()
             if pull.state is not PullState.DONE
         )

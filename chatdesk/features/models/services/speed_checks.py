@@ -161,7 +161,7 @@ class SpeedChecks:
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
         """Run one request. Our own clock measures from the request to the first and the last token."""
-        context_size = self._budgets.budget_of(ref, Parameters()).to_ask
+        context_size = self._budgets.budget_of(ref, Parameters()).requested_length
         parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=context_size)
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
         started = time.monotonic()

@@ -268,7 +268,7 @@ class PresetPresenter(QObject):
         shown = preset if preset and (self._filling_in or not preset.opened) else None
         if shown or self._strip:
             strip = self._ensure_strip()
-            strip.set_most_height(composer.max_height_above())
+            strip.set_max_height(composer.max_height_above())
             strip.show_preset(shown)
             if shown and (taken := _taken_over(shown, strip.values())):
                 self._preset = preset = shown.with_values(taken)
@@ -318,7 +318,7 @@ class PresetPresenter(QObject):
         return self._strip
 
     def _selected_text(self) -> str:
-        transcript = self._page.lazy_transcript.made
+        transcript = self._page.lazy_transcript.created
         return transcript.selected_text() if transcript else ""
 
     def _close_strip(self) -> None:

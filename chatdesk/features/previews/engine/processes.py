@@ -15,5 +15,5 @@ class Processes:
     """Returns the CPU time of a process in seconds, for all of its threads."""
     end: Callable[[int], None]
     """Kills a process."""
-    give_memory_back: Callable[[], None]
+    release_memory: Callable[[], None]
     """Returns freed memory of this process to the system. May take longer than a frame; can be called on any thread."""

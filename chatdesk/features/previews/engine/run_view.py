@@ -353,4 +353,4 @@ class RunView(QWidget):
         pool = QThreadPool.globalInstance()
         for delay in _FREE_MEMORY_DELAYS:
             # The context object is the pool because this widget may have been deleted by then.
-            QTimer.singleShot(delay, pool, partial(pool.start, self._processes.give_memory_back))
+            QTimer.singleShot(delay, pool, partial(pool.start, self._processes.release_memory))

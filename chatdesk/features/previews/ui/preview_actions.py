@@ -202,7 +202,7 @@ class PreviewActions(QObject):
             case PreviewAction.SAVE:
                 self._save()
             case PreviewAction.OPEN_OUTSIDE:
-                self._links.ask_about_page(lambda: self._tasks.start(self._open_outside(), "open in the browser"))
+                self._links.confirm_page(lambda: self._tasks.start(self._open_outside(), "open in the browser"))
 
     def _file_name(self) -> str:
         shown = self._presenter.shown

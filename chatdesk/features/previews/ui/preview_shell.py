@@ -75,7 +75,7 @@ class PreviewShell(QObject):
         self._cards: ArtifactCards | None = None
         self._warming: PreviewWarmUp | None = None
         if previews:
-            page.lazy_transcript.when_made(lambda view: self._on_transcript_created(view, previews))
+            page.lazy_transcript.when_created(lambda view: self._on_transcript_created(view, previews))
 
     def reload(self) -> None:
         """Restart the page, if one is shown."""

@@ -75,7 +75,7 @@ class QuickHeader(Translated, QWidget):
     def _retranslate(self) -> None:
         self._title.set_text(self._given_title or self.tr("Quick question"))
         self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
-        self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
+        self.preset_chip.set_button_name(self.tr("Preset: {name}").format(name=self._preset))
         self._cross.set_name(self.tr("Close"), shortcut="Esc")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -221,7 +221,7 @@ class QuickPage(ChatView):
         column.addWidget(self._rule)
         column.addLayout(self._place, 1)
         column.addWidget(self.footer)
-        transcript.when_made(self._take_transcript)
+        transcript.when_created(self._take_transcript)
         self.header.closed.connect(self.close_requested)
         appearance.bind(self._arrange)
         self._retranslate()
@@ -271,7 +271,7 @@ class QuickPage(ChatView):
         self._shows_start = start
         for widget in (self._rule, self.footer):
             widget.setVisible(not start)
-        if transcript := self.lazy_transcript.made:
+        if transcript := self.lazy_transcript.created:
             transcript.setVisible(not start)
         self._greeting.setVisible(start and bool(self._greeting.text()))
         self.compact_changed.emit(start)

@@ -226,7 +226,7 @@ class QuickPresenter(QObject):
             self._toasts.show_toast(self.tr("The clipboard contains no text or picture"))
 
     def _copy(self) -> None:
-        transcript = self._transcript.made
+        transcript = self._transcript.created
         if transcript and transcript.last_answer_id():
             transcript.copy_last_answer()
             self._toasts.show_toast(self.tr("Answer copied to the clipboard"))

@@ -237,7 +237,7 @@ class Connections:
         def ask(request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
             return retried(lambda: self._network.stream(lambda: provider.chat(request)), retry_policy, nearby=nearby)
 
-        if not request.goes_on:
+        if not request.continues_answer:
             return ask(request)
         from chatdesk.features.servers.services.continuing import (  # noqa: PLC0415 - start-up time: when somebody asks to go on
             continued,

@@ -39,7 +39,7 @@ async def continued(
     """
     *earlier, last = request.turns
     before = last.text if last.role is Role.ASSISTANT else ""
-    prompted = replace(request, goes_on=False, turns=(*earlier, *_with_prompt(last)))
+    prompted = replace(request, continues_answer=False, turns=(*earlier, *_with_prompt(last)))
     request = replace(request, turns=(*earlier, replace(last, pictures=())) if before else request.turns)
     yield (AnswerStageChanged(AnswerStage.WAITING),)
     continuation = await find_continuation(request) if before else None

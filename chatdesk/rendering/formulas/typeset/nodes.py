@@ -67,7 +67,7 @@ class Row(Mrow, tag="mrow"):
         self._place()
 
     def _stretch(self, children: list[ET.Element], stretching: list[int], kwargs: dict[str, Any]) -> None:
-        """Typeset the fences again with the height of everything else."""
+        """Typeset the fences again, with the height of the other nodes."""
         nodes = self.nodes
         others = [node.bbox for index, node in enumerate(nodes) if index not in stretching]
         kwargs["rowymin"] = min((box.ymin for box in others if box.ymin < _EMPTY), default=-9999)
@@ -289,7 +289,7 @@ class LabelledArrow(Mnode, tag="arrow"):
 
 
 def use_tex_lengths() -> None:
-    """Make an em an em: ziamath makes it a third longer, and absolute lengths do not grow with the font."""
+    """Correct lengths in ziamath: its em is a third too long, and its absolute lengths do not scale with the font."""
 
     def size_px(self: Mnode, size: str, fontsize: float | None = None) -> float:
         em = fontsize or self.glyphsize
@@ -329,7 +329,7 @@ def place_over_and_under() -> None:
 
 _ACCENTS = frozenset(map(ord, "ˆ\u0302~\u0303˜´`˙¨\u20db\u20dc˘ˇ˚¯"))
 _EMPTY = 900_000
-"""Beyond this a bounding box says that it holds nothing."""
+"""Absolute limit of coordinates; a bounding box beyond it is empty."""
 
 
 def _stretches(child: ET.Element) -> bool:

@@ -86,7 +86,7 @@ class OpenQuote:
     value: Quote | Alert
     first_leaf: int
 
-    def goes_on(self, cursor: LineCursor) -> bool:
+    def continues(self, cursor: LineCursor) -> bool:
         """Consume the quote's marker in the line, if there is one."""
         if cursor.indent >= CODE_INDENT or cursor.peek != ">":
             return False
@@ -135,7 +135,7 @@ class OpenItem:
     ended: bool = False
     """Whether it began with an empty line that was followed by a second one, so that nothing can be added to it."""
 
-    def goes_on(self, cursor: LineCursor) -> bool:
+    def continues(self, cursor: LineCursor) -> bool:
         """Consume the item's indentation in the line, if it has it or is blank."""
         if cursor.blank:
             self.ended = not self.has_content
@@ -157,7 +157,7 @@ class OpenFootnote:
     first_leaf: int
     has_content: bool = False
 
-    def goes_on(self, cursor: LineCursor) -> bool:
+    def continues(self, cursor: LineCursor) -> bool:
         """Consume the indentation in the line, if it has it or is blank."""
         if not (self.has_content if cursor.blank else cursor.indent >= CODE_INDENT):
             return False

@@ -86,8 +86,8 @@ def kept(harness: Harness, index: int = 1) -> tuple[ImagePart, ...]:
 
 def notes(harness: Harness, index: int = 1) -> list[str]:
     """What stands in the places of pictures that are not there."""
-    looks = (harness.transcript.pictures.look(span.image) for span in harness.transcript.document[index].own_pictures)
-    return [picture_note(look) for look in looks]
+    looks = (harness.transcript.pictures.info(span.image) for span in harness.transcript.document[index].own_pictures)
+    return [picture_note(info) for info in looks]
 
 
 def roles(body: dict) -> list[tuple[str, object]]:
@@ -345,7 +345,7 @@ async def test_stopping_keeps_the_picture_that_had_come(harness: Harness, painte
 
 async def test_a_picture_that_is_elsewhere_waits_for_a_click(harness: Harness, painter: Painter) -> None:
     asked: list[str] = []
-    harness.transcript.pictures.wanted.connect(lambda source, _address: asked.append(source))
+    harness.transcript.pictures.fetch_requested.connect(lambda source, _address: asked.append(source))
     painter.says(says("See ", "https://pictures.example/cat.png"), says("this."), STOP)
     await harness.ask_and_wait("Draw")
     assert (asked, kept(harness)) == ([], ())

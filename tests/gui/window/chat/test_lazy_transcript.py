@@ -27,7 +27,7 @@ def unfurnished(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(harness: Harness) -> TranscriptView | None:
-    return harness.window._page.lazy_transcript.made
+    return harness.window._page.lazy_transcript.created
 
 
 @pytest.mark.usefixtures("unfurnished", "fake_model")
@@ -88,12 +88,12 @@ async def test_what_is_done_with_it_before_it_is_made_does_nothing(open_harness:
     lazy = LazyTranscript((await open_harness()).window._appearance, NoFormulas(), lambda _hash: None, None)
     done: list[TranscriptView] = []
     callback = lazy.callback(done.append)
-    lazy.when_made(done.append)
+    lazy.when_created(done.append)
     callback()
     assert done == []
     view = lazy.view
     assert done == [view]
     callback()
-    lazy.when_made(done.append)
+    lazy.when_created(done.append)
     assert done == [view] * 3
     view.deleteLater()

@@ -252,13 +252,13 @@ async def is_shown(harness: Harness, case: Case) -> None:
     assert tuple(span.text for span in item.own_pictures) == case.pictures
     store = harness.transcript.pictures
     for span in item.own_pictures:
-        look = store.look(span.image)
-        assert (look.state, look.size.toTuple()) == (PictureState.THERE, (64, 48))
-        await harness.until(lambda span=span: store.image(span.image, store.look(span.image).size))  # its pixels, too
+        info = store.info(span.image)
+        assert (info.state, info.size.toTuple()) == (PictureState.AVAILABLE, (64, 48))
+        await harness.until(lambda span=span: store.image(span.image, store.info(span.image).size))  # its pixels, too
     column = item.column(TEXT)
     spans = [span.image for block in (column.blocks if column else ()) for span in pictures_of(block)]
     assert tuple(spans) == case.elsewhere
-    assert {store.look(source).state for source in spans} <= {PictureState.OFFERED}
+    assert {store.info(source).state for source in spans} <= {PictureState.OFFERED}
     sources = item.sources.sources if item.sources else ()
     assert tuple((source.number, source.title or source.address) for source in sources) == case.sources
     assert tuple(harness.notices()) == case.notices

@@ -128,7 +128,7 @@ async def test_a_key_among_ten_thousand_models_makes_nothing_of_those_it_does_no
     harness.program.servers.models._states[state.server.id] = replace(state, models=many)
     harness.program.servers.models.changes.announce(ModelsChanged(state.server.id))
     type_words(harness, "many-77")
-    presenter = harness.window._palette.made
+    presenter = harness.window._palette.created
     assert presenter is not None
     await harness.until(lambda: not presenter._prepare_timer.isActive())
     assert calls_during(lambda: presenter._find("many-77")) < 2_000

@@ -175,7 +175,7 @@ async def test_a_file_that_is_gone_leaves_a_word_in_its_place_and_the_model_is_a
     harness.transcript.pictures._images.clear()
     source = harness.transcript.document[0].own_pictures[0].image
     harness.transcript.viewport().grab()
-    await harness.until(lambda: harness.transcript.pictures.look(source).failure is not None)
+    await harness.until(lambda: harness.transcript.pictures.info(source).failure is not None)
     assert harness.transcript.document.height == height
     await harness.ask_and_wait("And now?")
     assert "images" not in fake_model.asked[-1]["messages"][0]

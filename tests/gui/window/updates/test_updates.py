@@ -12,12 +12,12 @@ NEWER = NewestVersion("99.0", is_newer=True)
 
 
 def presenter(harness: Harness, updates: ScriptedUpdates) -> UpdatePresenter:
-    harness.program.updates._made = updates
+    harness.program.updates._value = updates
     return harness.window.findChild(UpdatePresenter)
 
 
 async def test_a_start_does_not_even_load_who_would_ask(harness: Harness) -> None:
-    assert harness.program.updates.made is None
+    assert harness.program.updates.created is None
 
 
 async def test_it_asks_nobody_while_it_is_off(harness: Harness) -> None:

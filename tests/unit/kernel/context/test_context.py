@@ -22,7 +22,12 @@ from chatdesk.kernel.context.context_plan import (
     TokenCounter,
     count_context,
 )
-from chatdesk.kernel.context.context_size import ContextBudget, context_budget, context_to_ask_for, larger_contexts
+from chatdesk.kernel.context.context_size import (
+    ContextBudget,
+    context_budget,
+    larger_contexts,
+    requested_context_length,
+)
 from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.servers.server import ServerProtocol
@@ -51,7 +56,7 @@ def test_room_is_kept_for_the_answer():
     counted_context = count_context(chat(700), "")
     assert counted_context.fit(1000).fits
     assert not counted_context.fit(900).fits
-    assert counted_context.fit(900, most_answer_tokens=100).fits
+    assert counted_context.fit(900, max_answer_tokens=100).fits
 
 
 def test_whole_exchanges_are_left_out_the_oldest_first():
@@ -170,9 +175,9 @@ def plan(choice: ContextChoice, summary: Summary | None = None) -> ContextPlan:
 
 def test_nothing_is_left_out_before_a_person_has_said_so():
     asking = plan(ContextChoice.ASK)
-    assert (asking.must_ask, asking.first) == (True, 0)
+    assert (asking.needs_decision, asking.first) == (True, 0)
     anyway = plan(ContextChoice.SEND_ANYWAY)
-    assert (anyway.must_ask, anyway.sends_anyway, anyway.first) == (False, True, 0)
+    assert (anyway.needs_decision, anyway.sends_anyway, anyway.first) == (False, True, 0)
 
 
 def test_the_oldest_are_left_out_if_a_person_wants_that():
@@ -229,9 +234,9 @@ def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room:
     ],
 )
 def test_ollama_is_always_asked_for_a_context_of_its_own(model: Model | None, wanted: int | None, asked: int):
-    assert context_to_ask_for(model, wanted) == asked
+    assert requested_context_length(model, wanted) == asked
     room = context_budget(model, ServerProtocol.OLLAMA, wanted)
-    assert (room.tokens, room.to_ask, room.grows) == (asked, asked, wanted is None)
+    assert (room.tokens, room.requested_length, room.grows) == (asked, asked, wanted is None)
 
 
 def test_other_servers_have_what_they_have():

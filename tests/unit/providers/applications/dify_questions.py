@@ -9,14 +9,14 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL
-from chatdesk.providers.applications.dify import DifyProvider, judge
+from chatdesk.providers.applications.dify import DifyProvider, dify_error
 from chatdesk.providers.server_api import ServerApi
 
 USER = "chatdesk-5e7f"
 
 
 def provider(http: HttpClient, url: str, key: str | None = "app-1") -> DifyProvider:
-    return DifyProvider("5e7f", ServerApi(make_endpoint("Planner", url, key), http, LOCAL, judge))
+    return DifyProvider("5e7f", ServerApi(make_endpoint("Planner", url, key), http, LOCAL, dify_error))
 
 
 def asking(*turns: Turn, conversation: str = "", **inputs: str) -> ChatRequest:

@@ -26,7 +26,7 @@ from chatdesk.kernel.presets.variable import VariableKind
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL
-from chatdesk.providers.applications.fastgpt import FastGptProvider, judge
+from chatdesk.providers.applications.fastgpt import FastGptProvider, fastgpt_error
 from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.applications.streams import completion, sse
@@ -53,7 +53,7 @@ BEGINNING = {
 
 
 def provider(http: HttpClient, server: ScriptedServer) -> FastGptProvider:
-    return FastGptProvider("s", ServerApi(make_endpoint("Shop", server.url, "fastgpt-1"), http, LOCAL, judge))
+    return FastGptProvider("s", ServerApi(make_endpoint("Shop", server.url, "fastgpt-1"), http, LOCAL, fastgpt_error))
 
 
 def script(answer: list[Step], beginning: bytes | None = None):

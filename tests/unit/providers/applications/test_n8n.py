@@ -15,7 +15,7 @@ from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers.answer_text import AnswerOverflow
-from chatdesk.providers.applications.n8n import N8nProvider, judge
+from chatdesk.providers.applications.n8n import N8nProvider, n8n_error
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.framing import Frame
 from tests.counted_calls import calls_during
@@ -42,7 +42,7 @@ def streamed(body: bytes) -> list[Step]:
 
 def provider(http: HttpClient, server: ScriptedServer) -> N8nProvider:
     address = f"{server.url}/webhook/11111111-1111-4111-8111-111111111111/chat"
-    return N8nProvider("s", ServerApi(make_endpoint("My workflow", address, None), http, LOCAL, judge))
+    return N8nProvider("s", ServerApi(make_endpoint("My workflow", address, None), http, LOCAL, n8n_error))
 
 
 async def told(

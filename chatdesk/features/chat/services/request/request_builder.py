@@ -48,7 +48,7 @@ def _continued(request: ChatRequest, unfinished: str) -> ChatRequest:
     if turns and turns[-1].role is Role.ASSISTANT:
         last = replace(turns.pop(), text=unfinished)
         turns += [last] if last.text or last.pictures else []
-    return replace(request, turns=tuple(turns), goes_on=bool(turns))
+    return replace(request, turns=tuple(turns), continues_answer=bool(turns))
 
 
 def instructed_request(
@@ -74,7 +74,7 @@ def instructed_request(
 
 def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     reasoning = message.reasoning
-    pictures_of_message = message.kept_pictures
+    pictures_of_message = message.stored_pictures
     seen = tuple(pictures[part.sha256] for part in pictures_of_message if part.sha256 in pictures)
     unseen = [UNSEEN_PICTURE] * (len(pictures_of_message) - len(seen))
     if message.role is Role.ASSISTANT:

@@ -77,7 +77,7 @@ async def summarise(
 
     Raises what the model's server raises, and `ContextTooLong` if the model returns no summary.
     """
-    start = previous.stands_for([message.id for message in messages]) if previous else 0
+    start = previous.replaced_count([message.id for message in messages]) if previous else 0
     summary = previous.text if previous and start else ""
     max_tokens = round((budget.tokens or 0) * _PIECE_SHARE)
     pieces = list(_pieces(messages[start:], max_tokens - min(estimate_tokens(summary), max_tokens // 2)))

@@ -44,12 +44,12 @@ class FallbackStore:
 
     async def written(self, key: str) -> None:
         """Remove the answer or the draft with this id: it is in the main database now."""
-        if self._unsaved and (made := self._unsaved.made):
+        if self._unsaved and (made := self._unsaved.created):
             await _log_storage_errors(made.written(key))
 
     async def close(self) -> None:
         """Close the file; its content stays for the next start."""
-        if self._unsaved and (made := self._unsaved.made):
+        if self._unsaved and (made := self._unsaved.created):
             await _log_storage_errors(made.close())
 
 

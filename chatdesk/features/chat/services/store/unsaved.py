@@ -17,7 +17,7 @@ from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.unsaved_rows import (
     UnsavedRows,
-    as_left,
+    as_interrupted,
     discard,
     folder_of_copies,
     is_known,
@@ -128,7 +128,7 @@ async def _restore(
     if await database.run(lambda connection: is_known(connection, chat)):
         await database.run(lambda connection: put_back(connection, chat, messages))
     else:
-        await conversations.add_complete(chat, [as_left(message) for message in messages])
+        await conversations.add_complete(chat, [as_interrupted(message) for message in messages])
 
 
 def _as_single_path(path: Sequence[Message]) -> list[Message]:

@@ -144,7 +144,9 @@ class ChatSettingsPresenter(QObject):
                 found[name] = Inherited(getattr(preferred, name), Origin.MODEL)
             elif getattr(advised, name) is not None:
                 found[name] = Inherited(getattr(advised, name), Origin.MAKERS)
-        if "num_ctx" not in found and (asked := self._services.contexts.budget_of(model.ref, Parameters()).to_ask):
+        if "num_ctx" not in found and (
+            asked := self._services.contexts.budget_of(model.ref, Parameters()).requested_length
+        ):
             found["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         return found
 

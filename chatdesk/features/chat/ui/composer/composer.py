@@ -24,7 +24,7 @@ from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.tab_order import put_before
+from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 if TYPE_CHECKING:
     from chatdesk.ui_kit.pictures.picture_chips import PictureChips
@@ -279,7 +279,7 @@ class Composer(Translated, QWidget):
             self._layout.insertWidget(0, self._follow_ups)
         if self._follow_ups:
             self._follow_ups.show_questions(questions)
-            put_before(self._follow_ups, self._edit)
+            insert_in_tab_order(self._follow_ups, self._edit)
 
     def send(self) -> None:
         """Send the message, as Enter does."""

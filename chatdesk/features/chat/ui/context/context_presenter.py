@@ -62,7 +62,7 @@ class ContextPresenter(QObject):
         self._budget = ContextBudget()
         self._path: tuple[Message, ...] = ()
         self._updates = 0
-        page.lazy_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._on_border_pressed))
+        page.lazy_transcript.when_created(lambda transcript: transcript.border.pressed.connect(self._on_border_pressed))
         page.composer.draft_changed.connect(self.update)
         page.composer.pictures_changed.connect(self.update)
         models.chosen_changed.connect(self.update)
@@ -127,7 +127,7 @@ class ContextPresenter(QObject):
 
     def _show_border(self) -> None:
         """Show the border in the chat above which the model sees nothing."""
-        transcript = self._page.lazy_transcript.made
+        transcript = self._page.lazy_transcript.created
         if transcript is None:
             return
         from chatdesk.features.chat.ui.transcript.context_border import (  # noqa: PLC0415 - start-up time: only with the transcript
@@ -155,7 +155,11 @@ class ContextPresenter(QObject):
 
     def _sizes(self) -> tuple[int, ...]:
         model = self._models.chosen
-        return larger_contexts(self._budget.to_ask, model.context_length) if self._budget.to_ask and model else ()
+        return (
+            larger_contexts(self._budget.requested_length, model.context_length)
+            if self._budget.requested_length and model
+            else ()
+        )
 
     def _on_action_chosen(self, action: str) -> None:
         from chatdesk.features.chat.ui.context.context_strip import ContextAction  # noqa: PLC0415 - start-up time: the strip has loaded it
@@ -257,9 +261,11 @@ class ContextPresenter(QObject):
     def _more_memory(self, size: int) -> int | None:
         """Return the additional bytes for a context size; None if the model's architecture is unknown."""
         model = self._models.chosen
-        if model is None or model.architecture is None or self._budget.to_ask is None:
+        if model is None or model.architecture is None or self._budget.requested_length is None:
             return None
-        return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(model.architecture, self._budget.to_ask)
+        return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(
+            model.architecture, self._budget.requested_length
+        )
 
     def _read(self, anchor: QRect) -> None:
         from chatdesk.features.chat.ui.context.summary_popup import (  # noqa: PLC0415 - start-up time: rarely opened

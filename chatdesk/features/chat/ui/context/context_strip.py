@@ -95,7 +95,7 @@ class ContextStrip(Translated, Card):
             self.hide()
             return
         text, actions = self._text_and_actions()
-        self._is_warning = self._plan.must_ask or not self._plan.fit.can_fit
+        self._is_warning = self._plan.needs_decision or not self._plan.fit.can_fit
         self.set_colors(*("warningSoft", "") if self._is_warning else ("sunken", "borderSubtle"))
         self._label.set_text(text)
         self.setAccessibleName(text)

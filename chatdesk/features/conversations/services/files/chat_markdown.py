@@ -13,7 +13,7 @@ from datetime import datetime
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat, ExportLabels
 from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role, Source
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.links import Verdict, judge
+from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.markdown.blocks import Code, Formula
 
@@ -75,7 +75,7 @@ def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> 
 def _source(source: Source) -> str:
     """Return a source as a list item without Markdown of its own; its address becomes a link if it may be opened."""
     title = _escaped(_one_line(source.title or source.address))
-    if source.address and judge(source.address).verdict is not Verdict.REFUSE:
+    if source.address and assess_link(source.address).verdict is not Verdict.REFUSE:
         target = source.address.replace("<", "%3C").replace(">", "%3E")
         title = f"[{title}](<{target}>)"
     score = f"{source.score:g}" if source.score is not None else ""

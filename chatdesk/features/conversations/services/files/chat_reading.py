@@ -44,7 +44,7 @@ from chatdesk.kernel.errors.failure import Failure, FailureValue
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.kernel.servers.named_server import NamedServer, address_to_tell
+from chatdesk.kernel.servers.named_server import NamedServer, displayable_address
 
 _MAX_NAME_LENGTH = 300
 _MAX_TEXT_LENGTH = 5_000_000
@@ -163,7 +163,7 @@ def _server(value: object) -> str:
     return NamedServer(
         name_in(value, "vendor"),
         name_in(value, "name"),
-        address_to_tell(clean_line(address)) if isinstance(address, str) else "",
+        displayable_address(clean_line(address)) if isinstance(address, str) else "",
     ).as_id
 
 

@@ -308,9 +308,9 @@ class Sidebar(Translated, QWidget):
         """Show or hide the spinner of a chat whose answer is being written."""
         self._list.set_streaming(conversation_id, streaming=streaming)
 
-    def turn_along(self) -> None:
+    def tick_if_due(self) -> None:
         """Advance the spinners if they are due, because an answer has grown and is about to be painted."""
-        self._list.turn_along()
+        self._list.tick_if_due()
 
     def set_unread(self, conversation_id: str, unread: bool) -> None:
         """Mark a chat with an unread answer."""

@@ -90,7 +90,7 @@ class PullActions(Translated, QWidget):
 
     def _show(self, tag: str, pull: Pull | None, *, installed: bool, can_get: bool, offered: bool) -> None:
         self._tag, self._state, self._can_get = tag, pull.state if pull else None, can_get
-        is_active = pull is not None and pull.is_going_on
+        is_active = pull is not None and pull.is_active
         stopped = self._state in {PullState.PAUSED, PullState.FAILED}
         refused = self._state is PullState.FAILED and isinstance(pull and pull.error, PullDiskShort)
         small = self._disk_is_short and offered and not installed and pull is None

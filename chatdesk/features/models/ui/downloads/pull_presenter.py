@@ -53,7 +53,7 @@ class PullPresenter(QObject):
         """The last known states."""
         self._percent = ""
         self._end_listening: Callable[[], None] = lambda: None
-        library.when_made(self._listen)
+        library.when_created(self._listen)
 
     def titled(self, title: str) -> str:
         """Return the window title with the overall progress, which is visible there even if the sidebar is hidden."""
@@ -108,7 +108,7 @@ class PullPresenter(QObject):
 
     def _show(self) -> None:
         shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []
-        going = [pull for pull in shown if pull.is_going_on]
+        going = [pull for pull in shown if pull.is_active]
         percent = f"{_percent(going)}%" if going else ""
         text = self.tr("%n download(s)", "", len(shown)) if shown else ""
         text = self._names(shown[0].ref) if len(shown) == 1 else text

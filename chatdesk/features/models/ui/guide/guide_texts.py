@@ -7,7 +7,7 @@ from chatdesk.features.models.domain.model_names import NameProblem
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import MemoryNeed
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.text.download_words import download_size, join_words
+from chatdesk.ui_kit.text.download_texts import download_size, join_parts
 
 _PURPOSES = {
     Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for trying out; weak on long problems"),
@@ -151,7 +151,7 @@ def other_text(judgement: Judgement) -> str:
     variant = judgement.variant
     size = download_size(variant.weights)
     size = translate("Guide", "about {size}").format(size=size) if variant.weights_estimated else size
-    return join_words(
+    return join_parts(
         variant.quantization,
         variant.base,
         size,
@@ -163,7 +163,7 @@ def other_text(judgement: Judgement) -> str:
 
 def hint_text(judgement: Judgement) -> str:
     """Return what is known about a model whose name was typed: its size, and how it would run here."""
-    return join_words(
+    return join_parts(
         download_size(judgement.variant.weights),
         verdict_text(judgement),
         speed_text(judgement.speed),

@@ -21,7 +21,7 @@ from chatdesk.features.models.ui.guide.guide_texts import (
 )
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.download_words import download_size
+from chatdesk.ui_kit.text.download_texts import download_size
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel

@@ -15,7 +15,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.ui_kit.text.download_words import download_size
+from chatdesk.ui_kit.text.download_texts import download_size
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 # Registry of the actions for models and servers on the models page, to which every part of the program adds its own.

@@ -351,7 +351,7 @@ class ModelsPresenter(QObject):
         advised = rule_for(services.rules, ref.model_id).parameters
         found = {name: getattr(advised, name) for name in PARAMETERS}
         inherited = {name: Inherited(value, Origin.MAKERS) for name, value in found.items() if value is not None}
-        if "num_ctx" not in inherited and (asked := services.contexts.budget_of(ref, Parameters()).to_ask):
+        if "num_ctx" not in inherited and (asked := services.contexts.budget_of(ref, Parameters()).requested_length):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         known, choices = services.models.known_parameters(ref), services.reasoning.choices(entry.model)
         self.page.model_pane.own.show_model(entry, inherited, known, choices, services.reasoning.remembered(ref))

@@ -15,13 +15,13 @@ from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.safe_text import in_short_lines, plain_line
+from chatdesk.ui_kit.text.safe_text import break_long_lines, plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import put_before
+from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 _MAX_LINES = 8
 _MAX_SHOWN_LENGTH = 20_000
@@ -60,7 +60,7 @@ class PromptPreview(Translated, QPlainTextEdit):
         cursor.beginEditBlock()
         remaining = _MAX_SHOWN_LENGTH
         for piece in self._pieces:
-            cursor.insertText(in_short_lines(piece.text[:remaining]), filled if piece.name else own)
+            cursor.insertText(break_long_lines(piece.text[:remaining]), filled if piece.name else own)
             remaining -= len(piece.text)
             if remaining <= 0:
                 cursor.insertText("…", own)
@@ -166,7 +166,7 @@ class PresetStrip(Translated, QWidget):
         new_fields = preset.variables != self._form.variables
         self._form.show_variables(preset.variables, preset.values)
         if new_fields and self._follower:
-            put_before(self, self._follower)
+            insert_in_tab_order(self, self._follower)
         self._form.setVisible(bool(preset.variables))
         self._cross.set_name(self.tr("Remove preset {name}").format(name=plain_line(preset.name)))
         self._fit()
@@ -191,9 +191,9 @@ class PresetStrip(Translated, QWidget):
         """Focus the first field to fill in; returns False if there is none."""
         return self._form.isVisibleTo(self) and self._form.focus_first_field()
 
-    def set_most_height(self, height: int) -> None:
+    def set_max_height(self, height: int) -> None:
         """Set the maximum height, beyond which the content scrolls."""
-        self._area.set_most_height(height)
+        self._area.set_max_height(height)
 
     def _toggle(self) -> None:
         self._preview.setVisible(self._disclose.isChecked())

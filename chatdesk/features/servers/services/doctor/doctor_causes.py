@@ -94,12 +94,14 @@ class DoctorCauses:
     async def _diagnose_address(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
         """Diagnose a server that does not answer as expected: wrong path, scheme, host or program, or a proxy in between."""
         address, options = ServerAddress.of(server.base_url), server.connection
-        if isinstance(error, MovedToTls) and await self._probes.speaks(ServerAddress.of(error.address_there), options):
+        if isinstance(error, MovedToTls) and await self._probes.speaks_http(
+            ServerAddress.of(error.address_there), options
+        ):
             there = error.address_there
             return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, there), address=there),)
         other = address.at(scheme="http" if address.scheme == "https" else "https")
         here, speaks_other = await asyncio.gather(
-            self._probes.identify(address.root, options), self._probes.speaks(other, options)
+            self._probes.identify(address.root, options), self._probes.speaks_http(other, options)
         )
         if here and here.vendor_id == "ollama" and server.protocol is ServerProtocol.OPENAI:
             here = (
@@ -110,7 +112,7 @@ class DoctorCauses:
         if found := await self._behind_proxy(server):
             return (found,)
         is_mute = isinstance(error, ServerUnreachable | ServerTimedOut)
-        if here is None and speaks_other and (is_mute or not await self._probes.speaks(address, options)):
+        if here is None and speaks_other and (is_mute or not await self._probes.speaks_http(address, options)):
             cause = Cause.SPEAKS_TLS if other.scheme == "https" else Cause.SPEAKS_PLAIN
             return (bad(cause, Remedy(RemedyKind.USE_ADDRESS, other.address), address=other.address),)
         if found := await self._check_ip_addresses(address, server):

@@ -13,7 +13,7 @@ from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
-from chatdesk.providers.recognition import UnknownServer, identify_at, identify_http_server, speaks
+from chatdesk.providers.recognition import UnknownServer, identify_at, identify_http_server, speaks_http
 
 _REACH_TIMEOUT = 3.0
 _IDENTIFY_TIMEOUT = 8.0
@@ -95,11 +95,11 @@ class DoctorProbes:
         found = await asyncio.gather(*map(identify, addresses))
         return {address: each for address, each in zip(addresses, found, strict=True) if each}
 
-    async def speaks(self, address: ServerAddress, options: ConnectionOptions) -> bool:
+    async def speaks_http(self, address: ServerAddress, options: ConnectionOptions) -> bool:
         """Return whether a server speaks HTTP at the address, with its scheme."""
         try:
             async with asyncio.timeout(_IDENTIFY_TIMEOUT):
-                return await self._network.call(lambda: speaks(address.root, self._http, options))
+                return await self._network.call(lambda: speaks_http(address.root, self._http, options))
         except TimeoutError:
             return False
 

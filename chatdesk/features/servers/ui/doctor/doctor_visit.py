@@ -22,7 +22,7 @@ from chatdesk.kernel.models.pulls import PullChanged, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.download_words import progress_text
+from chatdesk.ui_kit.text.download_texts import progress_text
 
 
 class DoctorVisit(QObject):

@@ -20,7 +20,7 @@ from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
-from chatdesk.ui_kit.widgets.tab_order import put_in_order
+from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 
 class ServerForm(Translated, QWidget):
@@ -93,7 +93,7 @@ class ServerForm(Translated, QWidget):
         for row in rows:
             self._layout.addWidget(row)
         self._layout.addLayout(self._buttons)
-        put_in_order((*rows, self._test, self._remove, self._cancel_button, self._save))
+        set_tab_order((*rows, self._test, self._remove, self._cancel_button, self._save))
         self._connect()
         appearance.bind(self._restyle)
         self._retranslate()

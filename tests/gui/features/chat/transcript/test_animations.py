@@ -58,7 +58,7 @@ def frames_seen(reader: Reader) -> list[object]:
 def test_it_stands_still_until_it_is_played(shown: Reader, qtbot: QtBot) -> None:
     assert color(shown) == RED.name()
     assert marks(shown)[0].name == "Play animation: a wheel"
-    assert not shown.view.pictures.plays(SOURCE)
+    assert not shown.view.pictures.is_playing(SOURCE)
     play(shown)
     qtbot.waitUntil(lambda: color(shown) == BLUE.name())
     qtbot.waitUntil(lambda: color(shown) == RED.name())
@@ -69,7 +69,7 @@ def test_the_mark_stops_it_and_the_first_frame_is_seen_again(shown: Reader, qtbo
     play(shown)
     qtbot.waitUntil(lambda: color(shown) == BLUE.name())
     play(shown)
-    assert not shown.view.pictures.plays(SOURCE)
+    assert not shown.view.pictures.is_playing(SOURCE)
     assert color(shown) == RED.name()
 
 
@@ -88,7 +88,7 @@ def test_the_keyboard_reaches_it(shown: Reader, qtbot: QtBot) -> None:
             break
         shown.press(Qt.Key.Key_Tab)
     shown.press(Qt.Key.Key_Return)
-    assert shown.view.pictures.plays(SOURCE)
+    assert shown.view.pictures.is_playing(SOURCE)
     shown.view.pictures.toggle(SOURCE)
 
 
@@ -105,20 +105,20 @@ def test_out_of_sight_it_stops(shown: Reader, qtbot: QtBot) -> None:
     play(shown)
     qtbot.waitUntil(lambda: color(shown) == BLUE.name())
     shown.view.hide()
-    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+    qtbot.waitUntil(lambda: not shown.view.pictures.is_playing(SOURCE))
 
 
 def test_in_another_chat_it_stops(shown: Reader, qtbot: QtBot) -> None:
     play(shown)
     qtbot.waitUntil(lambda: color(shown) == BLUE.name())
     shown.show([question("Other", chat="other")])
-    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+    qtbot.waitUntil(lambda: not shown.view.pictures.is_playing(SOURCE))
 
 
 def test_it_does_not_play_for_ever(shown: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(animation_player, "_MAX_PLAY_MILLISECONDS", 300)
     play(shown)
-    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+    qtbot.waitUntil(lambda: not shown.view.pictures.is_playing(SOURCE))
 
 
 def test_no_two_play_at_once(reader: Reader, qtbot: QtBot) -> None:
@@ -128,17 +128,17 @@ def test_no_two_play_at_once(reader: Reader, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(marks(reader)) == 2)
     first, second = marks(reader)
     reader.click(first.rect.center())
-    assert reader.view.pictures.plays(SOURCE)
+    assert reader.view.pictures.is_playing(SOURCE)
     reader.click(second.rect.center())
-    assert not reader.view.pictures.plays(SOURCE)
-    assert reader.view.pictures.plays(other)
+    assert not reader.view.pictures.is_playing(SOURCE)
+    assert reader.view.pictures.is_playing(other)
     reader.view.pictures.toggle(other)
 
 
 def test_what_takes_too_long_stops(shown: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(animation_frames, "_MAX_FRAME_SECONDS", -1.0)
     play(shown)
-    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+    qtbot.waitUntil(lambda: not shown.view.pictures.is_playing(SOURCE))
 
 
 def test_one_that_a_person_loaded_plays_too(reader: Reader, qtbot: QtBot) -> None:
@@ -155,7 +155,7 @@ def test_one_that_a_person_loaded_plays_too(reader: Reader, qtbot: QtBot) -> Non
 def test_one_that_went_along_plays_too(reader: Reader, qtbot: QtBot) -> None:
     data = gif(size=64)
     part = ImagePart("a" * 64, "image/gif", "wheel.gif", 64, 64, len(data))
-    reader.view.pictures.read_own_with(lambda sha256: data if sha256 == part.sha256 else None)
+    reader.view.pictures.set_stored_reader(lambda sha256: data if sha256 == part.sha256 else None)
     reader.show([replace(question("Look"), parts=(part, TextPart("Look")))])
     reader.look()
     qtbot.waitUntil(lambda: bool(marks(reader, 0)))
@@ -185,7 +185,7 @@ def test_it_plays_while_the_pointer_rests_on_it(shown: Reader, qtbot: QtBot) -> 
     beside = beside_the_mark(shown)
     move(shown, beside)
     qtbot.waitUntil(lambda: color_at(shown, beside) == BLUE.name())
-    assert not shown.view.pictures.plays(SOURCE), "the mark still offers to have it go on"
+    assert not shown.view.pictures.is_playing(SOURCE), "the mark still offers to have it go on"
     move(shown, QPoint(1, 1))
     assert color_at(shown, beside) == RED.name()
     qtbot.wait(250)
@@ -206,7 +206,7 @@ def test_pressed_under_the_pointer_it_goes_on_when_the_pointer_goes(shown: Reade
     qtbot.waitUntil(lambda: color_at(shown, beside) == BLUE.name())
     shown.click(mark.rect.center())
     move(shown, QPoint(1, 1))
-    assert shown.view.pictures.plays(SOURCE)
+    assert shown.view.pictures.is_playing(SOURCE)
     qtbot.waitUntil(lambda: color(shown) == RED.name())
     qtbot.waitUntil(lambda: color(shown) == BLUE.name())
     play(shown)
@@ -222,7 +222,7 @@ def test_what_was_begun_by_hand_is_not_stopped_for_another_that_is_pointed_at(re
     second = [each for each in reader.controls(1) if each.command.verb is Verb.VIEW_PICTURE][1]
     move(reader, second.rect.center())
     qtbot.wait(250)
-    assert reader.view.pictures.plays(SOURCE)
+    assert reader.view.pictures.is_playing(SOURCE)
     reader.view.pictures.toggle(SOURCE)
 
 

@@ -313,14 +313,14 @@ def test_the_spinner_turns_along_with_an_answer_and_nothing_wakes_up_for_it_mean
     monkeypatch.setattr(clock, "_since_tick", since)
     clock._timer.setInterval(60_000)
     clock.ticked.connect(turned.append)
-    reader.sidebar.turn_along()
+    reader.sidebar.tick_if_due()
     assert not turned, "nothing streams"
     reader.sidebar.set_streaming("4", True)
     since.milliseconds = 33
-    reader.sidebar.turn_along()
+    reader.sidebar.tick_if_due()
     assert not turned, "it is too soon"
     since.milliseconds = 66
-    reader.sidebar.turn_along()
+    reader.sidebar.tick_if_due()
     assert len(turned) == 1
     assert since.milliseconds == 0
     reader.sidebar.set_streaming("4", False)

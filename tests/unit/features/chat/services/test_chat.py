@@ -289,7 +289,7 @@ async def test_an_interrupted_answer_goes_on_in_its_place(harness: Harness) -> N
     assert whole.state is MessageState.COMPLETE
     assert whole.failure is None
     request = harness.completion_client.requests[-1]
-    assert request.goes_on
+    assert request.continues_answer
     assert [(turn.role, turn.text) for turn in request.turns] == [(Role.USER, "?"), (Role.ASSISTANT, "The first half ")]
     assert request.turns[-1].reasoning == "hm"
 

@@ -75,7 +75,7 @@ async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context
     await asyncio.sleep(0)
     row = harness.row("deepseek-r1:8b")
     assert row.pull is not None
-    assert row.pull.is_going_on
+    assert row.pull.is_active
     harness.network.arrive.set()
     async with asyncio.timeout(TIMEOUT):
         while not harness.row("deepseek-r1:8b").installed:
@@ -84,9 +84,9 @@ async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context
     assert harness.row("deepseek-r1:8b").ref == ref
     harness.guide.prepare_chat(ref)
     harness.guide.prepare_chat(ModelRef("ollama", "other:latest"))
-    assert harness.contexts.budget_of(ref, Parameters()).to_ask == 16_384
-    assert harness.contexts.budget_of(ref, Parameters(num_ctx=4096)).to_ask == 4096
-    assert harness.contexts.budget_of(ModelRef("ollama", "other"), Parameters()).to_ask == 8192
+    assert harness.contexts.budget_of(ref, Parameters()).requested_length == 16_384
+    assert harness.contexts.budget_of(ref, Parameters(num_ctx=4096)).requested_length == 4096
+    assert harness.contexts.budget_of(ModelRef("ollama", "other"), Parameters()).requested_length == 8192
     pull = harness.guide.pulls.find(ref)
     assert pull is not None
     assert pull.state is PullState.DONE

@@ -46,7 +46,7 @@ def library(tmp_path: Path) -> ModelLibrary:
 def created(library: ModelLibrary) -> list[LibraryServices]:
     """Services that were created."""
     found: list[LibraryServices] = []
-    library.when_made(found.append)
+    library.when_created(found.append)
     return found
 
 
@@ -100,7 +100,7 @@ async def test_downloads_of_a_newer_version_are_reported_and_kept(
 async def test_what_was_created_before_somebody_waits_is_passed_on_at_once(library: ModelLibrary) -> None:
     await library.prepare()
     found: list[LibraryServices] = []
-    library.when_made(found.append)
+    library.when_created(found.append)
     assert [services.management for services in found] == [library.management]
     assert found[0].speed_checks is library.speed_checks
     await library.close()

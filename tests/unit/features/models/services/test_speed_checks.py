@@ -63,7 +63,7 @@ class FakeModel:
         return True
 
     def budget_of(self, _ref: ModelRef, _parameters: object) -> ContextBudget:
-        return ContextBudget(8192, to_ask=8192)
+        return ContextBudget(8192, requested_length=8192)
 
     async def refresh_loaded_models(self, _server_id: str) -> None:
         pass

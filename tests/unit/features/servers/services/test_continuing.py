@@ -13,7 +13,7 @@ from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, StreamE
 from chatdesk.kernel.errors.base import ConnectionLost, RequestRefused, ServerError, ServerFailed
 
 HALF = "a very loving little girl who had"
-UNFINISHED = ChatRequest("m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, HALF)), goes_on=True)
+UNFINISHED = ChatRequest("m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, HALF)), continues_answer=True)
 STOP = Finished(FinishReason.STOP)
 
 
@@ -57,7 +57,7 @@ async def test_another_is_asked_in_words_and_its_words_are_not_glued():
     assert answer.finish is FinishReason.STOP
     (asked,) = server.asked
     assert asked.turns == (*UNFINISHED.turns, Turn(Role.USER, CONTINUE_PROMPT))
-    assert not asked.goes_on
+    assert not asked.continues_answer
 
 
 async def test_a_heading_after_a_half_sentence_is_a_heading_though_it_comes_in_pieces():
@@ -75,7 +75,7 @@ async def test_a_server_that_does_not_know_the_form_is_asked_in_words():
     refused = RequestRefused("S", "http://s", 400, "unknown field")
     server = Server([(refused,), (TextDelta("a secret."), STOP)], Continuation(UNFINISHED))
     assert (await server.answer()).text == " a secret."
-    assert [request.goes_on for request in server.asked] == [True, False]
+    assert [request.continues_answer for request in server.asked] == [True, False]
 
 
 @pytest.mark.parametrize("error", [RequestRefused(), ServerFailed(), ConnectionLost()])

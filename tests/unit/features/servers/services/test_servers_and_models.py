@@ -304,13 +304,13 @@ async def test_what_the_model_s_own_file_asks_for_is_its_room_once_it_is_describ
         described = await setup.models.describe(IN_MEMORY)
         assert described is not None
         assert (described.own_context, described.loaded) == (2048, True)
-        assert setup.contexts.budget_of(IN_MEMORY, Parameters()).to_ask == 4096, "as it is loaded already"
-        assert setup.contexts.budget_of(IN_MEMORY, Parameters(num_ctx=512)).to_ask == 512
+        assert setup.contexts.budget_of(IN_MEMORY, Parameters()).requested_length == 4096, "as it is loaded already"
+        assert setup.contexts.budget_of(IN_MEMORY, Parameters(num_ctx=512)).requested_length == 512
         asked = len(server.requests)
         assert await setup.models.describe(IN_MEMORY) == described
         assert len(server.requests) == asked
         assert await setup.models.unload(IN_MEMORY)
-        assert setup.contexts.budget_of(IN_MEMORY, Parameters()).to_ask == 2048
+        assert setup.contexts.budget_of(IN_MEMORY, Parameters()).requested_length == 2048
 
 
 async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(setup: Setup):
@@ -320,7 +320,7 @@ async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(s
     ref = model.ref if model else ModelRef(BUILT_IN_ID, "none")
     assert not await setup.models.unload(ref)
     await setup.models.refresh_loaded_models(BUILT_IN_ID)
-    assert setup.contexts.budget_of(ref, Parameters(num_ctx=512)).to_ask is None
+    assert setup.contexts.budget_of(ref, Parameters(num_ctx=512)).requested_length is None
 
 
 async def test_a_test_finds_a_wrong_key_where_the_list_of_models_is_open_to_everybody(setup: Setup) -> None:

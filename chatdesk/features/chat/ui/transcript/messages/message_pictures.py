@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Span
-from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+from chatdesk.ui_kit.pictures.picture_store import PictureInfo, PictureState
 from chatdesk.ui_kit.pictures.tile_painting import paint_tile
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
@@ -64,7 +64,7 @@ class MessagePictures:
         self.pictures = tuple(pictures)
         self._page = page
         rects = picture_rects(pictures, page.theme, width, sizes)
-        sources = (page.pictures.add_own(picture) for picture in pictures)
+        sources = (page.pictures.add_stored(picture) for picture in pictures)
         spans = [Span(picture.name, image=source) for picture, source in zip(pictures, sources, strict=True)]
         self._tiles = [_Tile(span, rect) for span, rect in zip(spans, rects, strict=True)]
         self.width = max((rect.right() + 1 for rect in rects), default=0)
@@ -96,21 +96,21 @@ class MessagePictures:
     def _paint_tile(self, painter: QPainter, span: Span, rect: QRect) -> None:
         theme = self._page.theme
         radius = theme.length("radius.control")
-        look = self._page.pictures.look(span.image)
+        info = self._page.pictures.info(span.image)
         border = theme.color("borderSubtle")
-        if look.state is not PictureState.THERE or look.size is None:
+        if info.state is not PictureState.AVAILABLE or info.size is None:
             draw_box(painter, QRectF(rect), radius, theme.color("sunken"), border)
-            self._paint_problem(painter, look, rect)
+            self._paint_problem(painter, info, rect)
             return
-        paint_tile(painter, theme, self._page.pictures, span.image, look.size, QRectF(rect), radius, moves=True)
+        paint_tile(painter, theme, self._page.pictures, span.image, info.size, QRectF(rect), radius, moves=True)
 
-    def _paint_problem(self, painter: QPainter, look: PictureLook, rect: QRect) -> None:
+    def _paint_problem(self, painter: QPainter, info: PictureInfo, rect: QRect) -> None:
         """Paint the reason why a picture is not available, if there is space; the tooltip has all of it."""
         theme = self._page.theme
         size, spacing = theme.length("icon.ui"), theme.length("xs")
         font = theme.font("caption")
         room = rect.adjusted(spacing, spacing, -spacing, -spacing)
-        note = picture_note(look)
+        note = picture_note(info)
         height = ceil(QFontMetricsF(font).boundingRect(QRectF(0, 0, room.width(), 1 << 14), _WRAP, note).height())
         fits = size + spacing + height <= room.height()
         top = room.top() + (room.height() - size - (spacing + height if fits else 0)) // 2

@@ -117,9 +117,9 @@ class ConversationList(RowList):
         else:
             self._clock.stop()
 
-    def turn_along(self) -> None:
+    def tick_if_due(self) -> None:
         """Advance the spinners if they are due, because an answer was painted or is about to be."""
-        self._clock.turn_along()
+        self._clock.tick_if_due()
 
     def rename(self, conversation_id: str) -> None:
         """Start editing the title of a chat in its row."""

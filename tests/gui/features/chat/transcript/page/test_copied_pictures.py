@@ -34,7 +34,7 @@ def asked(*parts: ImagePart | TextPart) -> Message:
 
 @pytest.fixture
 def pictured(reader: Reader) -> Reader:
-    reader.view.pictures.read_own_with(FILES.get)
+    reader.view.pictures.set_stored_reader(FILES.get)
     return reader
 
 

@@ -85,8 +85,8 @@ class InlineBoxes:
         theme, role = look
         self._unlimited: dict[str, InlinePicture] = {}
         for span in spans:
-            known = pictures.look(span.image) if pictures and span.image else None
-            if pictures and known and known.state is PictureState.THERE and known.size:
+            known = pictures.info(span.image) if pictures and span.image else None
+            if pictures and known and known.state is PictureState.AVAILABLE and known.size:
                 size = _bounded(known.size, theme, _MAX_LINES * theme.line(role))
                 font_size = theme.font(role).pixelSize()
                 self._unlimited[span.image] = InlinePicture(span.image, size, font_size, pictures, theme)

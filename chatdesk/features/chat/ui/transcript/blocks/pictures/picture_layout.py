@@ -28,7 +28,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Paragraph, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
-from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+from chatdesk.ui_kit.pictures.picture_store import PictureInfo, PictureState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, snapped_point
 from chatdesk.ui_kit.text.utf16 import units
 
@@ -48,11 +48,11 @@ def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Con
     theme = page.theme
     side = theme.length("hitSmall")
     inset = min(theme.length("s"), (rect.height() - side) // 2, (rect.width() - side) // 2)
-    plays = page.pictures.plays(span.image)
+    is_playing = page.pictures.is_playing(span.image)
     place = QRect(rect.left() + inset, rect.bottom() - inset - side, side, side)
-    name = f"{play_text(plays=plays)}: {picture_name(span)}"
+    name = f"{play_text(is_playing=is_playing)}: {picture_name(span)}"
     command = Command(Verb.PLAY_PICTURE, str(number))
-    return Control(command, place, name, "square" if plays else "play", ControlLook.DISC)
+    return Control(command, place, name, "square" if is_playing else "play", ControlLook.DISC)
 
 
 _MAX_WIDTH = 520
@@ -66,13 +66,13 @@ class PictureCard:
     It is as wide as its column up to a maximum, and laid out on creation.
     """
 
-    def __init__(self, span: Span, look: PictureLook, page: PageContext, column: int) -> None:
+    def __init__(self, span: Span, info: PictureInfo, page: PageContext, column: int) -> None:
         theme = page.theme
         self._page = page
-        self._failed = look.state is PictureState.FAILED
+        self._failed = info.state is PictureState.FAILED
         self._name = picture_name(span)
-        self._note = picture_note(look)
-        self._button = load_text(look)
+        self._note = picture_note(info)
+        self._button = load_text(info)
         self.width = min(column, round(_MAX_WIDTH * theme.scale))
         self._button_width = control_width(theme, ControlLook.OUTLINED, self._button, "download") if self._button else 0
         padding, spacing = theme.length("m"), theme.length("m")
@@ -244,12 +244,12 @@ class PictureLayout(BlockLayout):
         return any(placed.span.image == source for placed in self._placed)
 
     def _place(self, span: Span, start: int, end: int, top: int) -> _Placed:
-        look = self._page.pictures.look(span.image)
+        info = self._page.pictures.info(span.image)
         number = len(self._placed)
-        if look.state is PictureState.THERE and look.size:
-            size = shown_size(look.size, self._width, self._page.theme.scale)
+        if info.state is PictureState.AVAILABLE and info.size:
+            size = shown_size(info.size, self._width, self._page.theme.scale)
             return _Placed(span, number, start, end, QRect(0, top, size.width(), size.height()), None)
-        card = PictureCard(span, look, self._page, self._width)
+        card = PictureCard(span, info, self._page, self._width)
         return _Placed(span, number, start, end, QRect(0, top, card.width, card.height), card)
 
     def _paint_picture(self, painter: QPainter, placed: _Placed) -> None:
@@ -258,7 +258,7 @@ class PictureLayout(BlockLayout):
         corner = snapped_point(painter, QPointF(placed.rect.topLeft()))
         size = QSize(round(placed.rect.width() * ratio), round(placed.rect.height() * ratio))
         place = painter.worldTransform().mapRect(QRectF(placed.rect)).toAlignedRect()
-        image = self._page.pictures.moving_image(placed.span.image, size, place)
+        image = self._page.pictures.animated_image(placed.span.image, size, place)
         if image is None:
             draw_box(painter, QRectF(placed.rect), theme.length("radius.small"), theme.color("sunken"))
             return
@@ -281,13 +281,13 @@ def shown_size(size: QSize, width: int, scale: float) -> QSize:
 def estimated_picture_height(block: Paragraph, page: PageContext, width: int) -> int:
     """Return the height of a block's pictures; exact except for cards with several lines of text."""
     theme = page.theme
-    heights = (_height_of(page.pictures.look(span.image), page, width) for span in block.spans if span.image)
+    heights = (_height_of(page.pictures.info(span.image), page, width) for span in block.spans if span.image)
     return sum(heights) + (len(pictures_alone(block)) - 1) * theme.length("s")
 
 
-def _height_of(look: PictureLook, page: PageContext, width: int) -> int:
-    if look.size:
-        return shown_size(look.size, width, page.theme.scale).height()
+def _height_of(info: PictureInfo, page: PageContext, width: int) -> int:
+    if info.size:
+        return shown_size(info.size, width, page.theme.scale).height()
     lines = round(QFontMetricsF(page.theme.font("ui")).height() + QFontMetricsF(page.theme.font("caption")).height())
     return lines + 2 * page.theme.length("m")
 

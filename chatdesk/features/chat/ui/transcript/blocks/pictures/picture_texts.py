@@ -5,9 +5,9 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES
-from chatdesk.kernel.chat.pictures import PictureFailure, PictureProblem, judge_picture
+from chatdesk.kernel.chat.pictures import PictureFailure, PictureProblem, classify_picture
 from chatdesk.rendering.markdown.blocks import Span
-from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+from chatdesk.ui_kit.pictures.picture_store import PictureInfo, PictureState
 
 
 def picture_name(span: Span) -> str:
@@ -17,37 +17,37 @@ def picture_name(span: Span) -> str:
 
 def picture_tooltip(span: Span) -> str:
     """Return the tooltip of a picture: title, description and host."""
-    parts = dict.fromkeys(filter(None, (span.title, picture_name(span), judge_picture(span.image).host)))
+    parts = dict.fromkeys(filter(None, (span.title, picture_name(span), classify_picture(span.image).host)))
     return " · ".join(parts)
 
 
-def picture_note(look: PictureLook) -> str:
+def picture_note(info: PictureInfo) -> str:
     """Return the text below the name of a picture that is not shown."""
-    match look.state:
+    match info.state:
         case PictureState.ARRIVING:
             return QCoreApplication.translate("Pictures", "Loading picture…")
         case PictureState.OFFERED:
-            return QCoreApplication.translate("Pictures", "From {host}").format(host=look.host)
+            return QCoreApplication.translate("Pictures", "From {host}").format(host=info.host)
         case PictureState.LOADING:
-            return QCoreApplication.translate("Pictures", "Loading from {host}").format(host=look.host)
-        case PictureState.THERE:
+            return QCoreApplication.translate("Pictures", "Loading from {host}").format(host=info.host)
+        case PictureState.AVAILABLE:
             return ""
         case PictureState.FAILED:
-            return failure_text(look.failure) if look.failure else ""
+            return failure_text(info.failure) if info.failure else ""
         case _:
-            assert_never(look.state)
+            assert_never(info.state)
 
 
-def load_text(look: PictureLook) -> str:
+def load_text(info: PictureInfo) -> str:
     """Return the label of the load button; empty if the picture cannot be loaded."""
-    if look.state is PictureState.OFFERED:
+    if info.state is PictureState.OFFERED:
         return QCoreApplication.translate("Pictures", "Load")
-    failure = look.failure
-    if not look.host or failure is None:
+    failure = info.failure
+    if not info.host or failure is None:
         return ""
     if failure.problem is PictureProblem.MOVED:
         return QCoreApplication.translate("Pictures", "Load from {host}").format(
-            host=judge_picture(failure.detail).host
+            host=classify_picture(failure.detail).host
         )
     return QCoreApplication.translate("Pictures", "Try again") if failure.problem in _RETRIED else ""
 
@@ -82,7 +82,7 @@ def failure_text(failure: PictureFailure) -> str:
                 "browser.",
             )
         case PictureProblem.MOVED:
-            host = judge_picture(failure.detail).host
+            host = classify_picture(failure.detail).host
             return QCoreApplication.translate("Pictures", "The picture has moved to {host}.").format(host=host)
         case PictureProblem.NOT_FOUND:
             return QCoreApplication.translate(
@@ -109,9 +109,9 @@ def viewing_text() -> str:
     return QCoreApplication.translate("Pictures", "View picture")
 
 
-def play_text(*, plays: bool) -> str:
+def play_text(*, is_playing: bool) -> str:
     """Return the label for playing or stopping an animation."""
-    if plays:
+    if is_playing:
         return QCoreApplication.translate("Pictures", "Stop animation")
     return QCoreApplication.translate("Pictures", "Play animation")
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import Spoken
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_items import MessageAccessible
-from chatdesk.ui_kit.widgets.given_interface import GivenInterface
+from chatdesk.ui_kit.widgets.accessible_interface import AccessibleInterface
 
 
 class TranscriptAccessible(QAccessibleWidget):
@@ -51,7 +51,7 @@ class TranscriptAccessible(QAccessibleWidget):
         self._children.clear()
 
 
-class InterfaceKeeper(GivenInterface):
+class InterfaceKeeper(AccessibleInterface):
     """Provides the accessible interface of the transcript to Qt and reports focus and cursor changes."""
 
     def __init__(

@@ -52,7 +52,7 @@ class HoverPlayback(QObject):
         if source == self._source:
             return
         self._source = source
-        self._store.rest()
+        self._store.stop_temporary()
         if source:
             self._wait.start()
         else:
@@ -60,7 +60,7 @@ class HoverPlayback(QObject):
 
     def _play(self) -> None:
         if self._may_move():
-            self._store.play_for_now(self._source)
+            self._store.play_temporarily(self._source)
 
 
 _ABOUT_PICTURES = frozenset({Verb.VIEW_PICTURE, Verb.LOAD_PICTURE, Verb.PLAY_PICTURE})
@@ -108,19 +108,19 @@ class PictureActions(QObject):
         span = self._span(index, command) if command.verb in _ABOUT_PICTURES else None
         if span is None:
             return []
-        look = self._store.look(span.image)
+        info = self._store.info(span.image)
         offered = []
         if self._store.is_animated(span.image):
-            offered.append((play_text(plays=self._store.plays(span.image)), self._store.toggle))
-        if label := load_text(look):
+            offered.append((play_text(is_playing=self._store.is_playing(span.image)), self._store.toggle))
+        if label := load_text(info):
             offered.append((label, self._store.load))
-        if look.state is PictureState.THERE:
+        if info.state is PictureState.AVAILABLE:
             offered += [(copy_text(), self.copy)]
         found = []
         for caption, callback in offered:
             found.append(QAction(caption, menu))
             found[-1].triggered.connect(lambda _=False, callback=callback: callback(span.image))
-        if look.state is PictureState.THERE:
+        if info.state is PictureState.AVAILABLE:
             found.insert(0, QAction(viewing_text(), menu))
             found[0].triggered.connect(lambda: self._show(index, span))
             found.append(QAction(save_text(), menu))
@@ -137,7 +137,7 @@ class PictureActions(QObject):
         offered = [
             source
             for source in dict.fromkeys(span.image for span in spans)
-            if self._store.look(source).state is PictureState.OFFERED
+            if self._store.info(source).state is PictureState.OFFERED
         ]
         if len(offered) > 1:
             menu.addSeparator()
@@ -150,7 +150,7 @@ class PictureActions(QObject):
 
     def copy(self, source: str) -> None:
         """Copy a picture to the clipboard in its original size."""
-        self._store.with_image(source, QGuiApplication.clipboard().setImage)
+        self._store.when_decoded(source, QGuiApplication.clipboard().setImage)
 
     def save(self, span: Span) -> None:
         """Ask for a file name and write the original data."""
@@ -190,7 +190,7 @@ class PictureActions(QObject):
         found = (span for column in columns for block in column.blocks for span in pictures_of(block))
         return [
             *item.own_pictures,
-            *(span for span in found if self._store.look(span.image).state is PictureState.THERE),
+            *(span for span in found if self._store.info(span.image).state is PictureState.AVAILABLE),
         ]
 
     def _span(self, index: int, command: Command) -> Span | None:

@@ -40,7 +40,7 @@ class ViewerPlayback(QObject):
         self._size = QSize()
 
     @property
-    def plays(self) -> bool:
+    def is_playing(self) -> bool:
         """Whether it is playing."""
         return self._player is not None
 
@@ -192,13 +192,13 @@ class PictureViewer(QDialog):
 
     def _toggle(self) -> None:
         """Start or stop the animation."""
-        if self._playback.plays:
+        if self._playback.is_playing:
             self._playback.stop()
         else:
             self._playback.play(self._span.image, self._image.size())
 
     def _show_playing(self) -> None:
-        self.play.setText(play_text(plays=self._playback.plays))
+        self.play.setText(play_text(is_playing=self._playback.is_playing))
 
     def _show_other(self, image: QImage) -> None:
         """Show another picture. Animations start at once unless the system requests reduced motion."""
@@ -242,14 +242,14 @@ class PictureViewer(QDialog):
             self._show_state()
 
     def _show_state(self) -> None:
-        look = self._store.look(self._span.image)
-        is_available = look.state is PictureState.THERE
+        info = self._store.info(self._span.image)
+        is_available = info.state is PictureState.AVAILABLE
         image = (self._store.image(self._span.image, QSize()) if is_available else None) or QImage()
         if image != self._image:
             self._show_other(image)
         self._stack.setCurrentIndex(0 if is_available else 1)
-        self._note.setText(picture_note(look))
-        label = load_text(look)
+        self._note.setText(picture_note(info))
+        label = load_text(info)
         self.load.setText(label)
         self.load.setVisible(bool(label))
         for button in (self._out, self._in, self._fit, self._copy, self._save):

@@ -35,14 +35,14 @@ class CopiedPictures:
     def prepare(self, pictures: Iterable[ImagePart]) -> None:
         """Start preparing pictures."""
         for picture in pictures:
-            source = self._store.add_own(picture)
+            source = self._store.add_stored(picture)
             if source not in self._requested and len(self._requested) < _MAX_PICTURES:
                 self._requested.add(source)
                 self._store.save(source, partial(self._encode, source), _ignore_error)
 
     def html(self, picture: ImagePart) -> str:
         """Return a picture as an HTML paragraph."""
-        source = self._store.add_own(picture)
+        source = self._store.add_stored(picture)
         if source not in self._encoded:
             self._encode(source, self._store.data(source) if self._has_capacity else b"")
         name = escape(picture.name)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
-from chatdesk.ui_kit.text.download_words import progress_text
+from chatdesk.ui_kit.text.download_texts import progress_text
 
 REF = ModelRef("ollama", "deepseek-r1:8b")
 HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)

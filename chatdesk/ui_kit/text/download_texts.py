@@ -24,22 +24,22 @@ def progress_text(pull: Pull) -> str:
         )
     match pull.state:
         case PullState.WAITING:
-            return join_words(translate("Guide", "Waiting for another download"), amount)
+            return join_parts(translate("Guide", "Waiting for another download"), amount)
         case PullState.PAUSED:
-            return join_words(translate("Guide", "Paused"), amount)
+            return join_parts(translate("Guide", "Paused"), amount)
         case PullState.RETRYING:
-            return join_words(_retry_text(pull), amount)
+            return join_parts(_retry_text(pull), amount)
         case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
             return translate("Guide", "Verifying the download. This can take a while for large models.")
         case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
             return translate("Guide", "Almost done")
         case PullState.RUNNING if progress.phase is PullPhase.ASKING:
-            return join_words(translate("Guide", "Contacting the model library"), amount)
+            return join_parts(translate("Guide", "Contacting the model library"), amount)
         case PullState.RUNNING:
             speed = (
                 translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
             )
-            return join_words(amount, speed, _left_text(pull.seconds_left), _disk_space_text(pull))
+            return join_parts(amount, speed, _left_text(pull.seconds_left), _disk_space_text(pull))
         case _:
             return ""
 
@@ -49,7 +49,7 @@ def _disk_space_text(pull: Pull) -> str:
     return translate("Guide", "free disk space unknown") if pull.room_is_unknown else ""
 
 
-def join_words(*words: str) -> str:
+def join_parts(*words: str) -> str:
     """Return the non-empty parts separated by dots."""
     return " · ".join(word for word in words if word)
 

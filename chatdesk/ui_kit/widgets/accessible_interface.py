@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import getCppPointer
 
 
-class GivenInterface(QObject):
+class AccessibleInterface(QObject):
     """Registers the interface that `make` returns and keeps it alive slightly longer than the widget.
 
     Qt stores the interface with the meta-object of the widget, which is replaced when the first slot of a kind is connected, so it must be
@@ -24,7 +24,7 @@ class GivenInterface(QObject):
         super().__init__(QCoreApplication.instance())
         self._widget = widget
         self._make = make
-        self._given: list[QAccessibleWidget] = []
+        self._interfaces: list[QAccessibleWidget] = []
         self._given_for = 0
         widget.destroyed.connect(self._release)
 
@@ -33,8 +33,8 @@ class GivenInterface(QObject):
         (address,) = getCppPointer(self._widget.metaObject())
         if address != self._given_for:
             self._given_for = address
-            self._given.append(self._make())
-            QAccessible.registerAccessibleInterface(self._given[-1])
+            self._interfaces.append(self._make())
+            QAccessible.registerAccessibleInterface(self._interfaces[-1])
 
     def _release(self) -> None:
         self.deleteLater()

@@ -13,8 +13,7 @@ from typing import Protocol
 from chatdesk.app.console.console import Console
 from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.input import check_argument, piped_text
-from chatdesk.app.console.problem import ConsoleError, WrongUsage
-from chatdesk.app.console.report import Report
+from chatdesk.app.console.report import ConsoleError, Report, WrongUsage
 from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.features.chat.services.answers import Answers

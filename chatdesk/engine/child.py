@@ -23,7 +23,7 @@ from chatdesk.engine.messages import (
     encode,
 )
 from chatdesk.kernel.aio.child_program import begin_child, exit_with_parent
-from chatdesk.kernel.models.engine_facts import Device, EngineFacts
+from chatdesk.kernel.models.machine import Device, EngineFacts
 
 _PROMPT_BATCH = 256
 """In tokens. Requests can only be cancelled between batches: this took 22 s with llama.cpp's default of 2,048, and under 3 s with 256."""

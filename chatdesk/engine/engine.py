@@ -18,7 +18,7 @@ from chatdesk.kernel.aio.child_process import KILL_SECONDS
 from chatdesk.kernel.aio.child_program import ENGINE_CHILD
 from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped, ModelFileMissing
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.machine import EngineFacts
 
 _NO_MODEL = Configuration("", "", "", 0, 0, 0, 0, 0)
 """No model: the process reports its `EngineFacts` and ends."""

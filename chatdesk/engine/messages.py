@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.engine_facts import Device, EngineFacts
+from chatdesk.kernel.models.machine import Device, EngineFacts
 
 
 @dataclass(frozen=True, slots=True)

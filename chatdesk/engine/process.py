@@ -28,7 +28,7 @@ from chatdesk.kernel.errors.engine_errors import (
     LibraryMissing,
     ModelFileMissing,
 )
-from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.kernel.redaction import MASK
 
 _MAX_LINES = 20

@@ -10,10 +10,12 @@ click and rich are installed, is suppressed: 80 modules and 8 MB that are not ne
 
 import asyncio
 import logging
+import os
+import socket
 import ssl
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
@@ -25,19 +27,22 @@ from chatdesk.kernel.errors.base import (
     AnswerTooLarge,
     AnswerUndecodable,
     CaFileInvalid,
+    CertificateRefused,
     ConnectionLost,
+    MovedToTls,
     NotAChatServer,
     ProxyFailed,
     ProxyLoginRefused,
     ProxyUnusable,
+    RedirectRefused,
     ServerError,
     ServerTimedOut,
+    ServerUnreachable,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ProxyChoice
 from chatdesk.kernel.text import json_values
 from chatdesk.network.addresses import is_local
-from chatdesk.network.connection_errors import connection_error, reason_of, redirect_refused
 from chatdesk.network.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from chatdesk.network.endpoint import Endpoint
 from chatdesk.network.proxies import proxy_address, system_proxy, with_login
@@ -47,6 +52,57 @@ from chatdesk.network.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
     import httpx
+
+
+# Errors of connections without a reply, and of redirects.
+#
+# The system's own message is inside several layers of exceptions.
+
+
+def connection_error(error: BaseException, server: str, address: str, *, proxied: bool) -> ServerError:
+    """Return the error for a connection without a reply."""
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return CertificateRefused(server, address, cause.verify_message or str(cause))
+    reason = reason_of(error)
+    return ProxyFailed(server, address, reason) if proxied else ServerUnreachable(server, address, reason)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return the system's message in its shortest form: `Connection refused`."""
+    system = [cause for cause in _causes(error) if isinstance(cause, OSError) and (cause.errno or cause.strerror)]
+    if not system:
+        return str(error) or type(error).__name__
+    deepest = system[-1]
+    if isinstance(deepest, ssl.SSLError):
+        return (deepest.reason or str(deepest)).replace("_", " ").lower()
+    if isinstance(deepest, socket.gaierror) or not deepest.errno:
+        return deepest.strerror or str(deepest)
+    return os.strerror(deepest.errno)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield the error and its causes, outermost first. For a connection tried at several addresses, the first failure is used."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        nested = current.exceptions[0] if isinstance(current, BaseExceptionGroup) else None
+        current = nested or current.__cause__ or current.__context__
+
+
+def redirect_refused(server: str, address: str, location: str) -> RedirectRefused:
+    """Return the error for a redirect to `location`, which may be the same host with TLS."""
+    try:
+        here, there = urlsplit(address), urlsplit(location)
+        port = f":{there.port}" if there.port else ""
+    except ValueError:
+        return RedirectRefused(server, address, location)
+    if (here.scheme, there.scheme) != ("http", "https") or here.hostname != there.hostname or not there.hostname:
+        return RedirectRefused(server, address, location)
+    host = f"[{there.hostname}]" if ":" in there.hostname else there.hostname
+    return MovedToTls(server, address, location, f"https://{host}{port}{here.path}")
 
 
 # Detection of when a request has been sent, from httpcore's trace, which reports each step of a connection

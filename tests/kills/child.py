@@ -22,9 +22,8 @@ from chatdesk.features.chat.services.chat_changes import (
     MessageChanged,
     QueueChanged,
 )
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation, Question
 from chatdesk.kernel.chat.message import MessageState, Role
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model import ModelRef

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from types import SimpleNamespace
 
-from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.report import WrongUsage
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 

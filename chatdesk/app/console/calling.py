@@ -1,24 +1,23 @@
 """Dispatch of the command line: from the arguments to the command to run and the report to use."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
 from types import SimpleNamespace
 
 from chatdesk import __version__
-from chatdesk.app.console.arguments import HelpRequested, Verb, read_arguments
+from chatdesk.app.console import verbs
+from chatdesk.app.console.arguments import HELP, HelpRequested, Option, Verb, read_arguments
 from chatdesk.app.console.console import Console
 from chatdesk.app.console.error_texts import describe
-from chatdesk.app.console.help_text import help_text, usage
 from chatdesk.app.console.json_lines import JsonAnswer, JsonLines
 from chatdesk.app.console.output import Output, reserve_standard_descriptors
-from chatdesk.app.console.problem import WrongUsage
-from chatdesk.app.console.report import Report, TextReport
+from chatdesk.app.console.report import Report, TextReport, WrongUsage
 from chatdesk.app.console.running import Work, run
 from chatdesk.app.console.text_printer import TextPrinter
 from chatdesk.app.console.texts import ConsoleTexts, chosen_language, system_language
-from chatdesk.app.console.verbs import ASK, HELP, MODELS, PRESETS, VERBS
+from chatdesk.app.console.verbs import ASK, MODELS, PRESETS, VERBS
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.piped_text import use_utf8_in_pipes
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
@@ -26,6 +25,74 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+
+# The help texts of the program and of each command.
+
+_PROGRAM = QT_TRANSLATE_NOOP(
+    "Console",
+    "Chat with local and remote language models. Without a command, the window opens. With files, the "
+    "window offers to import them: presets, chats saved as JSON, and GGUF models.",
+)
+_EXIT_CODES = QT_TRANSLATE_NOOP(
+    "Console",
+    "exit codes: 0 success, 1 a file or the output cannot be read or written, 2 invalid usage, 3 no "
+    "server or model available, 4 the server refused the request, 5 the answer is incomplete or empty, "
+    "130 interrupted by Ctrl+C or a closed pipe",
+)
+_VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version and exit"))
+
+
+def usage(verb: Verb | None, words: ConsoleTexts) -> str:
+    """Return the usage line of a command, or of the program."""
+    if verb is None:
+        return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
+    parts = ("chatdesk", verb.name, "[OPTION ...]" if verb.options else "", f"[{verb.takes}]" if verb.takes else "")
+    return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
+
+
+def help_text(verb: Verb | None, words: ConsoleTexts) -> str:
+    """Return the help of a command, or of the program."""
+    if verb is None:
+        verbs = [(each.name, words.say(each.summary)) for each in VERBS.values()]
+        return _joined(
+            usage(None, words),
+            words.say(_PROGRAM),
+            _section(words.say(QT_TRANSLATE_NOOP("Console", "commands:")), verbs),
+            _options((_VERSION, HELP), words),
+            words.say(QT_TRANSLATE_NOOP("Console", "Run `chatdesk help COMMAND` to see the options of a command.")),
+        )
+    examples = [(example, "") for example in verb.examples]
+    return _joined(
+        usage(verb, words),
+        words.say(verb.description or verb.summary),
+        _options((*verb.options, HELP), words),
+        _section(words.say(QT_TRANSLATE_NOOP("Console", "examples:")), examples) if examples else "",
+        words.say(_EXIT_CODES),
+    )
+
+
+def _options(options: Iterable[Option], words: ConsoleTexts) -> str:
+    rows = [
+        (
+            f"{_SHORT.get(option.name, '')}{option.name} {option.value}".rstrip(),
+            words.say(option.help, choices=", ".join(option.choices)),
+        )
+        for option in options
+    ]
+    return _section(words.say(QT_TRANSLATE_NOOP("Console", "options:")), rows)
+
+
+_SHORT = {"--help": "-h, ", "--version": "-v, "}
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    rows = tuple(rows)
+    width = max(len(name) for name, _ in rows)
+    return "\n".join((title, *(f"  {name:{width}}  {words}".rstrip() for name, words in rows)))
+
+
+def _joined(*paragraphs: str) -> str:
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
 
 
 def call(arguments: Sequence[str]) -> ExitCode:
@@ -92,7 +159,7 @@ def _helping(names: Sequence[str], console: Console) -> Work:
     """Return the command that prints the help of the named command, or of the program."""
     verb = VERBS.get(names[0]) if names else None
     if names and verb is None:
-        return _refusing(HELP, _unknown(names[0]), console)
+        return _refusing(verbs.HELP, _unknown(names[0]), console)
     return _printing(help_text(verb, console.words), console)
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from chatdesk.app.console.input import decode_text
-from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.report import WrongUsage
 from chatdesk.app.console.texts import SOURCE_LANGUAGE
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.chat.applied_presets import AppliedPreset

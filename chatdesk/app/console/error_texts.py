@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
-from chatdesk.app.console.problem import Problem
+from chatdesk.app.console.report import Problem
 from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.errors import (

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from typing import TextIO
 
-from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.report import WrongUsage
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from chatdesk import __version__
 from chatdesk.app.console.output import Output
-from chatdesk.app.console.problem import Problem
+from chatdesk.app.console.report import Problem
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import (

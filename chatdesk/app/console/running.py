@@ -17,8 +17,7 @@ from types import FrameType
 from chatdesk.app.console.console import Console
 from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.output import OutputClosed, OutputFailed
-from chatdesk.app.console.problem import ConsoleError, Problem
-from chatdesk.app.console.report import Report
+from chatdesk.app.console.report import ConsoleError, Problem, Report
 from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.app.exit_code import ExitCode

@@ -12,9 +12,14 @@ from hashlib import sha256
 from weakref import ref
 
 from chatdesk.kernel.chat.message import ImagePart, Message, Role
-from chatdesk.kernel.context.calibration import Calibration, calibration_of
 from chatdesk.kernel.context.context_size import reserve
-from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens, estimate_tokens
+from chatdesk.kernel.context.token_estimate import (
+    USUAL_PICTURES,
+    Calibration,
+    PictureTokens,
+    calibration_of,
+    estimate_tokens,
+)
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 
-from chatdesk.kernel.text.surrogates import without_lone_surrogates
+from chatdesk.kernel.text.safe_line import without_lone_surrogates
 
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 """Created once: `json.loads` with an option creates a decoder for each call, and a fast stream needs thousands per second."""
@@ -79,7 +79,7 @@ def text_of(value: object) -> str:
 
 
 def piece_of(value: object) -> str:
-    """Return a string unchanged: half of an emoji may be completed by the next piece (`surrogates.py`)."""
+    """Return a string unchanged: half of an emoji may be completed by the next piece (`safe_line.py`)."""
     return value if isinstance(value, str) else ""
 
 

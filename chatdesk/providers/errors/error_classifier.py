@@ -3,9 +3,11 @@
 `reported_error.py` reads what the server reported.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from chatdesk.kernel.errors.base import (
     AccessDenied,
@@ -28,8 +30,39 @@ from chatdesk.kernel.errors.base import (
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.network.endpoint import Endpoint
-from chatdesk.network.retry_after import retry_after
 from chatdesk.providers.errors.reported_error import MAX_DETAIL, ReportedError, error_of_body, error_of_value
+
+# The delay that a server requests before a retry. Format: RFC 9110 section 10.2.3 (seconds or a date), and
+# OpenAI's `retry-after-ms`.
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return the delay in seconds; None if it is missing or invalid. Header names must be in lower case."""
+    milliseconds = _retry_after_number(headers.get("retry-after-ms", ""))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    value = headers.get("retry-after", "").strip()
+    seconds = _retry_after_number(value)
+    return seconds if seconds is not None else _until(value, now)
+
+
+def _retry_after_number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
+
+
+def _until(text: str, now: datetime) -> float | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
 
 # A conversation that exceeds the context window, in the messages of known servers, and the token counts in them.
 

@@ -19,7 +19,7 @@ from chatdesk.kernel.chat.stream_events import (
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
-from chatdesk.kernel.text.surrogates import SurrogateJoiner
+from chatdesk.kernel.text.safe_line import SurrogateJoiner
 from chatdesk.providers.answer_pictures import from_base64
 from chatdesk.providers.openai.usage import usage_of_response
 from chatdesk.providers.sources import FoundSources, annotated

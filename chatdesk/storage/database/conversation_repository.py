@@ -6,9 +6,8 @@ from datetime import datetime
 
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records, to_records
-from chatdesk.kernel.chat.conversation import Conversation, Folder
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Folder
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.models import parameters

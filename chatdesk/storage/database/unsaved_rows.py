@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation, joined
 from chatdesk.kernel.chat.message import Message, MessageState
-from chatdesk.kernel.chat.question import joined
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import storage_errors

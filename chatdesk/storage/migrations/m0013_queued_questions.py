@@ -1,6 +1,6 @@
 """Queued questions, which wait for the current answer and are stored with their chat like a draft.
 
-`queued` is JSON (`kernel/chat/question.py`), empty for none. Questions left by a program that ended become the draft of the chat.
+`queued` is JSON (`kernel/chat/conversation.py`), empty for none. Questions left by a program that ended become the draft of the chat.
 """
 
 import sqlite3

@@ -13,8 +13,8 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import AnswerGrew
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, ToolCallPart
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import AnswerStageChanged
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.failure import Failure

@@ -17,7 +17,7 @@ from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage,
 from chatdesk.engine.options import EngineOptions
 from chatdesk.kernel.aio.child_program import ENGINE_CHILD
 from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ModelFileMissing
-from chatdesk.kernel.models.engine_facts import Device
+from chatdesk.kernel.models.machine import Device
 from tests.own_time import TIMEOUT, cancelled, longest_turn
 from tests.paths import ROOT
 

@@ -16,7 +16,7 @@ from chatdesk.engine.messages import (
     decode_message,
     encode,
 )
-from chatdesk.kernel.models.engine_facts import Device, EngineFacts
+from chatdesk.kernel.models.machine import Device, EngineFacts
 
 devices = st.builds(Device, st.text(), st.text(), st.integers(), st.booleans())
 messages = st.one_of(

@@ -13,8 +13,8 @@ from chatdesk.features.chat.services.chat_changes import ChatChange
 from chatdesk.features.chat.services.store.conversations import ConversationChange, Conversations
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import ImagePart, Message
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.models.model import Model, ModelRef

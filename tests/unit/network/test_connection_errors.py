@@ -6,7 +6,7 @@ import ssl
 import pytest
 
 from chatdesk.kernel.errors.base import CertificateRefused, MovedToTls, ProxyFailed, ServerUnreachable, to_failure
-from chatdesk.network.connection_errors import connection_error, reason_of, redirect_refused
+from chatdesk.network.http import connection_error, reason_of, redirect_refused
 
 
 def wrapped(cause: BaseException) -> Exception:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.network.retry_after import retry_after
+from chatdesk.providers.errors.error_classifier import retry_after
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 

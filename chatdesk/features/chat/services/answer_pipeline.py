@@ -20,7 +20,6 @@ from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
 from chatdesk.kernel.chat.stream_events import PromptTokensCounted, ReasoningDelta, StreamEvent, TextDelta
-from chatdesk.kernel.context.calibration import MAX_TEXT_RATIO
 from chatdesk.kernel.context.context_plan import (
     ContextPlan,
     CountedContext,
@@ -31,7 +30,7 @@ from chatdesk.kernel.context.context_plan import (
     fingerprint,
 )
 from chatdesk.kernel.context.context_size import ContextBudget
-from chatdesk.kernel.context.token_estimate import NO_PICTURES, estimate_tokens
+from chatdesk.kernel.context.token_estimate import MAX_TEXT_RATIO, NO_PICTURES, estimate_tokens
 from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
@@ -41,7 +40,7 @@ from chatdesk.kernel.models.model import Model, ModelRef
 # Bounded and short-lived.
 #
 # The counting factor is used until the next answer, whose token count then corrects our estimate
-# (`kernel/context/calibration.py`).
+# (`kernel/context/token_estimate.py`).
 
 _ASSUMED_SHARE = 0.9
 """The usable share of a refused token count if the server did not report its limit."""

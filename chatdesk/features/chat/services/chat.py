@@ -35,10 +35,9 @@ from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation, Question
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import MessageTree, is_question
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.kernel.context.context_plan import ContextPlan, Summary

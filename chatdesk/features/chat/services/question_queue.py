@@ -9,7 +9,7 @@ from functools import reduce
 from chatdesk.features.chat.services.chat_changes import ChatChange, QueueChanged, QueueReturned, SavingFailed
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.chat.question import Draft, Question
+from chatdesk.kernel.chat.conversation import Draft, Question
 from chatdesk.kernel.errors.storage_errors import StorageError
 
 

@@ -6,7 +6,7 @@ from dataclasses import field
 from chatdesk.features.attachments.services.attachments import kept_pictures
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.kernel.chat.attachments import to_records
-from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.settings.declarations import (

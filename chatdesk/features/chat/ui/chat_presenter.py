@@ -32,10 +32,9 @@ from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
 from chatdesk.features.chat.ui.message_presenter import MessagePresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import FindFolder, SendPresenter
-from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.kernel.chat.conversation import Draft, SearchHit
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import Deletion
-from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.stream_events import ContextGrown, StreamEvent, ThinkingChanged
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.ui_kit.tasks import Tasks

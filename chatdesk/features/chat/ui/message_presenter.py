@@ -15,9 +15,9 @@ from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.message_trees import Deletion
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.tasks import Tasks

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresen
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.question import Draft, Question, joined
+from chatdesk.kernel.chat.conversation import Draft, Question, joined
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model

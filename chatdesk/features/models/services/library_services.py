@@ -1,21 +1,51 @@
 """Creates the services of models and connects them. Only `model_library.py` imports this module: startup needs none of it."""
 
 from contextlib import suppress
+from functools import partial
 
 from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
 from chatdesk.features.models.services.model_library import ModelContext
 from chatdesk.features.models.services.model_management import ModelManagement
 from chatdesk.features.models.services.pull_memory import PullMemory
-from chatdesk.features.models.services.pull_work import PullWork
 from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.models.services.speed_checks import SpeedChecks
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.model_errors import PartDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pulls import PullChanged, PullProgress
+from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.model_machine import read_machine
 from chatdesk.system.ollama_folder import damaged_parts, free_space_for_models, remove_damaged_downloads
+
+# Registers downloads as running work, from their request until they end or are paused.
+
+
+class PullWork:
+    """Follows all downloads for as long as they exist."""
+
+    def __init__(self, pulls: Pulls, work: RunningWork) -> None:
+        self._pulls = pulls
+        self._work = work
+        self._jobs: dict[ModelRef, tuple[Job, PullProgress]] = {}
+        """Jobs with the last known progress."""
+        pulls.changes.subscribe(self._on_change)
+
+    def _on_change(self, change: PullChanged) -> None:
+        ref, pull = change.ref, self._pulls.find(change.ref)
+        if pull is None or not pull.is_active:
+            if ref in self._jobs:
+                self._jobs.pop(ref)[0].end()
+            return
+        if ref not in self._jobs:
+            self._jobs[ref] = (self._work.begin(JobKind.DOWNLOAD, partial(str, ref.model_id), ref), pull.progress)
+        job, before = self._jobs[ref]
+        if pull.progress != before:
+            job.report_progress(pull.progress.fraction)
+            self._jobs[ref] = (job, pull.progress)
+
 
 _DISK_SECONDS = 5.0
 _SPEEDS_NAME = "speed checks.json"

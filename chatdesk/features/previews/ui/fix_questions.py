@@ -10,7 +10,7 @@ from chatdesk.features.previews.domain.fix import CodeError, FixTexts, fix_quest
 from chatdesk.features.previews.domain.page import SourceLine
 from chatdesk.features.previews.ui.open_tabs import PreviewTab
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
-from chatdesk.kernel.chat.question import joined
+from chatdesk.kernel.chat.conversation import joined
 from chatdesk.kernel.settings.declarations import FIX_AT_ONCE
 from chatdesk.kernel.settings.store import Settings
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 from chatdesk.features.chat.ui.context.context_strip import ContextStrip
 from chatdesk.features.chat.ui.transcript.context_border import BorderAction
 from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.context.context_plan import ContextChoice
 from tests.fakes.scripted_server import reply
 from tests.gui.window.harness import FakeModel, Harness

@@ -4,7 +4,7 @@ import pytest
 
 from chatdesk.app.command_line import main
 from chatdesk.app.console.arguments import HelpRequested, Option, Verb, read_arguments
-from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.report import WrongUsage
 from chatdesk.app.console.verbs import ASK, VERBS
 from chatdesk.app.exit_code import ExitCode
 

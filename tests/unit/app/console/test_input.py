@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chatdesk.app.command_line import main
 from chatdesk.app.console.input import MAX_PIPED_BYTES, check_argument, decode_text
-from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.report import WrongUsage
 from chatdesk.app.exit_code import ExitCode
 from tests.fakes.scripted_models import scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread

@@ -6,9 +6,8 @@ import pytest
 
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.kernel.context.calibration import Calibration, calibration_of
 from chatdesk.kernel.context.context_plan import TokenCount, count_context
-from chatdesk.kernel.context.token_estimate import PictureTokens
+from chatdesk.kernel.context.token_estimate import Calibration, PictureTokens, calibration_of
 from chatdesk.kernel.models.model import ModelRef
 
 MODEL, OTHER = ModelRef("s", "sees"), ModelRef("s", "sees-otherwise")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.context import context_plan as context_record
-from chatdesk.kernel.context.calibration import Calibration
 from chatdesk.kernel.context.context_plan import (
     ContextChoice,
     ContextPlan,
@@ -28,7 +27,7 @@ from chatdesk.kernel.context.context_size import (
     larger_contexts,
     requested_context_length,
 )
-from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
+from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, Calibration, PictureTokens
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.servers.server import ServerProtocol
 

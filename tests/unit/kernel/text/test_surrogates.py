@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.text.surrogates import SurrogateJoiner, without_lone_surrogates
+from chatdesk.kernel.text.safe_line import SurrogateJoiner, without_lone_surrogates
 
 HIGH, LOW = "\ud83d", "\ude00"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from chatdesk.rendering.markdown.leaves import Definition
-from chatdesk.rendering.markdown.link_definitions import take_definitions
+from chatdesk.rendering.markdown.open_blocks.open_document import take_definitions
 
 
 def test_definitions_are_taken_from_the_head_of_a_paragraph_only():

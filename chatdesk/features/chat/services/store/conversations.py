@@ -13,10 +13,9 @@ from typing import TypeVar
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_keep
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation, SearchHit, title_from
+from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit, title_from
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.message_trees import KEPT_FOR
-from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.kernel.errors.storage_errors import StorageError

@@ -17,8 +17,8 @@ from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat.attachments import MAX_PICTURES
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.errors.attachment_errors import TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.models.model import Model, ModelRef

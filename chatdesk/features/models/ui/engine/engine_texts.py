@@ -5,7 +5,7 @@ from functools import reduce
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.features.servers.domain.engine_memory import memory_of_model
-from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.kernel.models.model_file import FileProblem, ModelFile, ModelKind, ModelOrigin
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 

@@ -16,9 +16,8 @@ from chatdesk.features.models.ui.page.details.details_loader import DetailsLoade
 from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
 from chatdesk.features.models.ui.page.details.speed_section import SpeedResultStore
 from chatdesk.features.models.ui.page.entry_store import EntryStore
-from chatdesk.features.models.ui.page.list_content import ListContent
+from chatdesk.features.models.ui.page.list_content import ListContent, Listing
 from chatdesk.features.models.ui.page.listed_rows import neighbour
-from chatdesk.features.models.ui.page.listing import Listing
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef

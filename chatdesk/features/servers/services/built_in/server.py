@@ -22,7 +22,7 @@ from chatdesk.kernel.errors.engine_errors import (
     StarterModelMissing,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelOrigin
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from chatdesk.features.models.ui.engine.engine_section import EngineSection
 from chatdesk.features.models.ui.engine.engine_texts import machine_text
 from chatdesk.features.servers.services.built_in import model_files
-from chatdesk.kernel.models.engine_facts import Device, EngineFacts
+from chatdesk.kernel.models.machine import Device, EngineFacts
 from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
 from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
 from tests.gui.features.settings.settings_harness import SettingsHarness, is_shown, part

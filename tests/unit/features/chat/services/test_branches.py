@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta
 from tests.own_time import TIMEOUT
 from tests.unit.features.conftest import MODEL, Harness

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.message_trees import Deletion, MessageTree
-from chatdesk.kernel.chat.question import Question
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.fakes.fixed_budgets import FixedBudgets

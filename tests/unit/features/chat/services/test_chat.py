@@ -12,8 +12,8 @@ from chatdesk.features.chat.services.chat_changes import (
     QueueReturned,
 )
 from chatdesk.features.chat.services.store.conversations import ConversationChanged, ConversationRemoved
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Role, TextPart
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage

@@ -12,8 +12,8 @@ import pytest
 from chatdesk.features.chat.services.chat_changes import MessageChanged, QueueReturned, SavingFailed
 from chatdesk.features.chat.services.store import save_retry_queue as late_saving
 from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import Message, MessageState
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
 from chatdesk.kernel.errors.registry import from_failure

@@ -8,8 +8,8 @@ import pytest
 from chatdesk.features.attachments.services.request_pictures import LeftOut
 from chatdesk.features.chat.services.chat_changes import PicturesLeftOut, QueueReturned
 from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import FinishReason, ImagePart, TextPart
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage

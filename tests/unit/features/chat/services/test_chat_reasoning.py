@@ -2,8 +2,8 @@
 
 import asyncio
 
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import FinishReason, ReasoningPart, Role, TextPart
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
 from chatdesk.kernel.errors.base import AnswerEndedEarly

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Question
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.chat.question import Draft, Question
 from chatdesk.kernel.chat.stream_events import Finished, FinishReason, TextDelta
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.storage.database.attachment_references import referenced_in

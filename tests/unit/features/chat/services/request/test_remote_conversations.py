@@ -3,8 +3,8 @@
 import asyncio
 
 from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import FinishReason, Message
-from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import Finished, RemoteAnswerStored, TextDelta
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import ModelRef

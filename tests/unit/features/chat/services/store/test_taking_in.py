@@ -12,7 +12,7 @@ import pytest
 
 from chatdesk.app.recovering import Recovery
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.conversation import Question
 from chatdesk.storage.database.batches import MAX_BATCH_ROWS, next_batch
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database

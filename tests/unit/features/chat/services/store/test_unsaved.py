@@ -13,9 +13,8 @@ from chatdesk.features.chat.services.store import fallback_store
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.features.chat.services.store.unsaved import Unsaved, restore_unsaved
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation, Draft
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
-from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository

@@ -67,7 +67,9 @@ MAIN = (
     module("lint", "ruff", "check", "--quiet", "."),
     tests("unit", *_PARALLEL),
     tests("gui", *_PARALLEL),
-    tests("preview", *_PARALLEL_FILES),
+    tests(
+        "preview", f"--numprocesses={os.cpu_count() or 1}", "--dist=loadfile"
+    ),  # its pages load the processor themselves
     tests("e2e", *_PARALLEL_FILES),
 )
 TYPES_AND_ARCHITECTURE = (module("types", "mypy", "--no-error-summary"), tests("architecture"))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.files.chat_import import ChatRecord
     from chatdesk.features.translation.services.translation import Translation
-    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.features.updates.services.update_check import Updates
 
 DATABASE_NAME = "chats.sqlite3"
 """In the data folder, like the other names."""
@@ -148,7 +148,7 @@ def _make_translation(data: Path, core: Core, chat: "ChatServices") -> "Translat
 
 
 def _make_updates(core: Core) -> "Updates":
-    from chatdesk.features.updates.services.updates import Updates  # noqa: PLC0415
+    from chatdesk.features.updates.services.update_check import Updates  # noqa: PLC0415
 
     return Updates(core.network, core.http, core.settings, utc_now)
 

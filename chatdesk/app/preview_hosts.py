@@ -24,10 +24,10 @@ from chatdesk.features.previews.ui.panel.preview_host import (
 )
 
 if TYPE_CHECKING:
-    from chatdesk.features.previews.engine.console import ConsoleLine as WrittenLine
-    from chatdesk.features.previews.engine.prewarm import Prewarmer
-    from chatdesk.features.previews.engine.run import Run
-    from chatdesk.features.previews.engine.run_view import RunView
+    from chatdesk.features.previews.web_engine.console import ConsoleLine as WrittenLine
+    from chatdesk.features.previews.web_engine.prewarm import Prewarmer
+    from chatdesk.features.previews.web_engine.run import Run
+    from chatdesk.features.previews.web_engine.run_view import RunView
 
 _COLLECT_INTERVAL = 250
 """Interval for collecting a page's output: a page may write thousands of lines per second."""
@@ -45,7 +45,7 @@ class EnginePreviewHosts:
 
     def obstacle(self) -> Obstacle | None:
         """See `PreviewHosts`."""
-        from chatdesk.features.previews.engine.sandbox_probe import (  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.web_engine.sandbox_probe import (  # noqa: PLC0415 - start-up time
             Sandbox,
             probe_sandbox,
         )
@@ -60,8 +60,8 @@ class EnginePreviewHosts:
 
     def make(self, parent: QWidget) -> "EnginePreviewHost":
         """See `PreviewHosts`."""
-        from chatdesk.features.previews.engine.processes import Processes  # noqa: PLC0415 - start-up time
-        from chatdesk.features.previews.engine.run_view import (  # noqa: PLC0415 - the web engine is loaded for the first page only
+        from chatdesk.features.previews.web_engine.processes import Processes  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.web_engine.run_view import (  # noqa: PLC0415 - the web engine is loaded for the first page only
             RunView,
         )
         from chatdesk.system import processes  # noqa: PLC0415 - start-up time
@@ -77,9 +77,14 @@ class EnginePreviewHosts:
         """See `PreviewHosts`. If the sandbox cannot run, nothing is loaded."""
         if self._is_loaded:
             return
-        from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
-        from chatdesk.features.previews.engine.prewarm import Prewarmer  # noqa: PLC0415 - likewise
-        from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.web_engine.chromium import (  # noqa: PLC0415 - start-up time
+            prepare_environment,
+        )
+        from chatdesk.features.previews.web_engine.prewarm import Prewarmer  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.web_engine.sandbox_probe import (  # noqa: PLC0415 - likewise
+            Sandbox,
+            probe_sandbox,
+        )
         from chatdesk.system.processes import load_psutil  # noqa: PLC0415 - likewise
 
         self._is_loaded = True
@@ -94,17 +99,21 @@ class EnginePreviewHosts:
             self._prewarmer.stop()
 
     def _load(self) -> bool:
-        from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.web_engine.chromium import (  # noqa: PLC0415 - start-up time
+            prepare_environment,
+        )
 
         self._is_loaded = True
         prepare_environment(os.environ)
         try:
-            from chatdesk.features.previews.engine.installation import missing_files  # noqa: PLC0415 - start-up time
+            from chatdesk.features.previews.web_engine.installation import (  # noqa: PLC0415 - start-up time
+                missing_files,
+            )
 
             if parts := missing_files():
                 _log.error("The web engine is not complete: %s", ", ".join(map(str, parts)))
                 return False
-            import chatdesk.features.previews.engine.run_view  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
+            import chatdesk.features.previews.web_engine.run_view  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
         except ImportError:
             _log.exception("The web engine cannot be loaded")
             return False
@@ -183,7 +192,7 @@ class EnginePreviewHost:
     def stop(self) -> None:
         """See `PreviewHost`."""
         if self._run:
-            from chatdesk.features.previews.engine.run import End  # noqa: PLC0415 - already loaded
+            from chatdesk.features.previews.web_engine.run import End  # noqa: PLC0415 - already loaded
 
             self._run.end(End.STOPPED)
 

@@ -17,7 +17,7 @@ from chatdesk.kernel.settings.store import Settings, StartNotice
 if TYPE_CHECKING:
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.translation.services.translation import Translation
-    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.features.updates.services.update_check import Updates
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Recovery after a failed start: shows app/shell/start_problem.py and returns what the user chose."""
+"""Recovery after a failed start: shows app/shell/recovery_window.py and returns what the user chose."""
 
 import asyncio
 from contextlib import ExitStack, suppress
@@ -6,9 +6,9 @@ from typing import Literal
 
 from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.quitting import QuitRequests
-from chatdesk.app.recovering import Recovery
+from chatdesk.app.recovery_options import Recovery
 from chatdesk.app.second_start import listen
-from chatdesk.app.shell.start_problem import StartProblem
+from chatdesk.app.shell.recovery_window import RecoveryWindow
 from chatdesk.kernel.errors.storage_errors import AlreadyRunning, FolderUnavailable, StorageError
 from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import LANGUAGE, THEME
@@ -34,7 +34,7 @@ async def run_recovery(
         if not chosen.done():
             chosen.set_result(result)
 
-    window = StartProblem(appearance, error, folders.data, Recovery(folders.data / DATABASE_NAME))
+    window = RecoveryWindow(appearance, error, folders.data, Recovery(folders.data / DATABASE_NAME))
     window.try_again_requested.connect(lambda: choose("again"))
     window.recovered.connect(choose)
     window.rejected.connect(lambda: choose("quit"))

@@ -1,4 +1,4 @@
-"""Values for recovery at startup: available backups, and the result of a restore. app/recovering.py performs the recovery."""
+"""Values for recovery at startup: available backups, and the result of a restore. app/recovery_options.py performs the recovery."""
 
 from datetime import datetime
 from pathlib import Path

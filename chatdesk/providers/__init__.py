@@ -1,1 +1,1 @@
-"""Model providers: one module per wire protocol, the network interface (`http.py`), framing, reasoning tags, the vendor catalogue."""
+"""Model providers: a package for each wire protocol, streaming with reasoning tags, errors, and the vendor catalogue."""

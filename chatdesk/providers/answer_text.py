@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.kernel.text.safe_line import SurrogateJoiner
-from chatdesk.providers.streaming.think_tags import ThinkTagSplitter
+from chatdesk.providers.streaming.think_tag_splitter import ThinkTagSplitter
 
 MAX_ANSWER_CHARACTERS = 32 * 1024 * 1024
 _COST_OF_A_CALL = 64

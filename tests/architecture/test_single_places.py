@@ -35,7 +35,7 @@ THREADS = {
     "chatdesk/kernel/aio/daemon_thread.py": "waits on the event loop for a blocking call",
     "chatdesk/kernel/aio/child_process.py": "reads the two outputs of a child process for as long as it runs",
     "chatdesk/kernel/aio/child_program.py": "ends a child process with its parent",
-    "chatdesk/features/previews/engine/prewarm.py": "loads libraries; nothing waits for it on the event loop",
+    "chatdesk/features/previews/web_engine/prewarm.py": "loads libraries; nothing waits for it on the event loop",
     "chatdesk/network/network_thread.py": "runs the event loop of the network",
     "chatdesk/rendering/formulas/typeset/child.py": "reads requests in a child process that has no event loop",
     "chatdesk/system/ollama_start.py": "waits for a process that Chatdesk started, for as long as it runs",

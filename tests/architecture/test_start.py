@@ -21,7 +21,7 @@ OPENED_LATER = (
     "chatdesk.features.quick.ui.quick_window",
     "chatdesk.app.console.error_texts",
     "chatdesk.features.previews.domain.artifact",
-    "chatdesk.features.previews.engine",
+    "chatdesk.features.previews.web_engine",
     "chatdesk.network.http",
     "chatdesk.features.models.services.model_guide",
     "chatdesk.features.attachments.services.pictures",

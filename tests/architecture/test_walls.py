@@ -19,9 +19,9 @@ PLACES = {
     "PySide6.QtGui.QDesktopServices": ["chatdesk/ui_kit/text/open_link.py"],
     "PySide6.QtNetwork": ["chatdesk/app/"],
     "PySide6.QtWebChannel": [],
-    "PySide6.QtWebEngineCore": ["chatdesk/features/previews/engine/"],
+    "PySide6.QtWebEngineCore": ["chatdesk/features/previews/web_engine/"],
     "PySide6.QtWebEngineQuick": [],
-    "PySide6.QtWebEngineWidgets": ["chatdesk/features/previews/engine/"],
+    "PySide6.QtWebEngineWidgets": ["chatdesk/features/previews/web_engine/"],
 }
 
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
-from chatdesk.features.previews.engine.chromium import prepare_environment
-from chatdesk.features.previews.engine.prewarm import Prewarmer
-from chatdesk.features.previews.engine.processes import Processes
+from chatdesk.features.previews.web_engine.chromium import prepare_environment
+from chatdesk.features.previews.web_engine.prewarm import Prewarmer
+from chatdesk.features.previews.web_engine.processes import Processes
 from chatdesk.system.processes import end_process, memory_of, processor_time_of, release_memory
 
 _PAGE = b"<!doctype html><h1>hello</h1><script>requestAnimationFrame(() => requestAnimationFrame(() => document.title = 'drawn'))</script>"
@@ -67,7 +67,7 @@ def main(kind: str) -> None:
         figures["memory warmed"] = _pss()
     slices.reset()
     start = time.perf_counter()
-    from chatdesk.features.previews.engine.run_view import (  # noqa: PLC0415 - what the first preview loads is measured
+    from chatdesk.features.previews.web_engine.run_view import (  # noqa: PLC0415 - what the first preview loads is measured
         RunView,
     )
 

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.previews.engine.chromium import prepare_environment
+from chatdesk.features.previews.web_engine.chromium import prepare_environment
 from tests.preview.attacks import pages
 from tests.preview.harness import Harness, wait_until
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.engine.chromium import prepare_environment
-from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox
+from chatdesk.features.previews.web_engine.chromium import prepare_environment
+from chatdesk.features.previews.web_engine.sandbox_probe import Sandbox, probe_sandbox
 from tests import unprivileged
 from tests.preview.harness import Harness
 from tests.virtual_screen import virtual_screen

@@ -1,6 +1,6 @@
 """A program that plays WebGL pages where there is no graphics card, and tells as JSON what came of it.
 
-Only here Chromium is told to use Mesa's software for them: `chatdesk/features/previews/engine/chromium.py` never does
+Only here Chromium is told to use Mesa's software for them: `chatdesk/features/previews/web_engine/chromium.py` never does
 (docs/decisions.md, 15). All
 else is as in Chatdesk, so what is seen here is what a machine with a card shows.
 """
@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.previews.engine.chromium import prepare_environment
+from chatdesk.features.previews.web_engine.chromium import prepare_environment
 from tests.descendants import descendants
 from tests.preview.harness import Harness, Heartbeat, wait_until
 

@@ -11,7 +11,7 @@ import sys
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.previews.engine.chromium import prepare_environment
+from chatdesk.features.previews.web_engine.chromium import prepare_environment
 from tests.preview.harness import Harness
 
 

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.previews.engine.console import Level
-from chatdesk.features.previews.engine.page_source import CONTENT_POLICY
-from chatdesk.features.previews.engine.run import End
+from chatdesk.features.previews.web_engine.console import Level
+from chatdesk.features.previews.web_engine.page_source import CONTENT_POLICY
+from chatdesk.features.previews.web_engine.run import End
 from chatdesk.system.processes import end_process
 from tests.preview.harness import Harness, Heartbeat
 

@@ -6,8 +6,8 @@ import time
 import pytest
 from PySide6.QtTest import QTest
 
-from chatdesk.features.previews.engine import run as watchdog
-from chatdesk.features.previews.engine.run import End, Run
+from chatdesk.features.previews.web_engine import run as watchdog
+from chatdesk.features.previews.web_engine.run import End, Run
 from chatdesk.system.processes import memory_of, processor_time_of
 from tests.own_time import OwnTime
 from tests.preview.harness import Harness, Heartbeat

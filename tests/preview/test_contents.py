@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 
-from chatdesk.features.previews.engine.run import End
+from chatdesk.features.previews.web_engine.run import End
 from tests.preview.harness import Harness, Heartbeat, wait_until
 from tests.preview.test_bombs import PROMISE
 

@@ -9,8 +9,8 @@ from PySide6.QtWebEngineCore import qWebEngineChromiumSecurityPatchVersion, qWeb
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.preview_hosts import EnginePreviewHosts
-from chatdesk.features.previews.engine.installation import missing_files
 from chatdesk.features.previews.ui.panel.preview_host import Obstacle
+from chatdesk.features.previews.web_engine.installation import missing_files
 from chatdesk.kernel.web_engine import PINNED
 
 PARTS = ["QtWebEngineProcess", "icudtl.dat", "qtwebengine_resources.pak", "v8_context_snapshot.bin", "en-US.pak"]

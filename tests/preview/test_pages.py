@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from chatdesk.features.previews.engine.console import Level
+from chatdesk.features.previews.web_engine.console import Level
 from tests.preview.harness import Harness
 
 PAGES = Path(__file__).parent / "pages"

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 
-from chatdesk.features.previews.engine.page import Page
+from chatdesk.features.previews.web_engine.page import Page
 from tests.preview.harness import Harness
 
 _PAGE = """<body style="margin: 0; height: 600px"><script>

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.preview_hosts import EnginePreviewHosts
-from chatdesk.features.previews.engine.prewarm import Prewarmer
+from chatdesk.features.previews.web_engine.prewarm import Prewarmer
 from chatdesk.system import processes
 from chatdesk.system.resources import Resources
 from tests.preview.harness import Harness

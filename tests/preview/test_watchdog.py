@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.engine.run import HIGH_LOAD_CHECKS, MAX_UNRESPONSIVE_SECONDS, Watchdog
+from chatdesk.features.previews.web_engine.run import HIGH_LOAD_CHECKS, MAX_UNRESPONSIVE_SECONDS, Watchdog
 
 
 class Seconds:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.previews.engine.chromium import prepare_environment
+from chatdesk.features.previews.web_engine.chromium import prepare_environment
 from tests.preview.harness import Harness, wait_until
 
 

@@ -10,7 +10,7 @@ from chatdesk.features.models.ui.management.new_model_dialog import NewModelDial
 from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort, PullNameMistyped
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from tests.shots.guide_acts import open_guide
 from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines

@@ -21,7 +21,7 @@ from chatdesk.features.presets.ui.importing.preset_share_presenter import Preset
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets.preset_import import ImportRefused
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 

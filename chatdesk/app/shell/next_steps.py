@@ -17,7 +17,7 @@ from chatdesk.kernel.errors.base import ChatdeskError, KeyMissing, KeyRejected
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.feature import Command
 from chatdesk.ui_kit.tasks import Tasks
 

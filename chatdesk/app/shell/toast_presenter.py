@@ -20,7 +20,7 @@ from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import SETTINGS
 from chatdesk.kernel.settings.store import StartNotice
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage

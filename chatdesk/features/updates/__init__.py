@@ -2,7 +2,7 @@
 
 Open first:
 
-- `services/updates.py`: checks for the newest version
+- `services/update_check.py`: checks for the newest version
 - `ui/updates_card.py`: the card in the settings
 - `ui/about_section.py`: the section *About*
 """

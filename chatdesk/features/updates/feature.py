@@ -9,7 +9,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 
 if TYPE_CHECKING:
-    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.features.updates.services.update_check import Updates
     from chatdesk.features.updates.ui.about_section import AboutSection
 
 

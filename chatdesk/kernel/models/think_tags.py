@@ -1,6 +1,7 @@
 """The tags that models write around their reasoning, for servers that do not separate it from the answer.
 
-`providers/streaming/think_tags.py` finds them in a stream. The tags of each model are in `resources/models.toml` and in the settings.
+`providers/streaming/think_tag_splitter.py` finds them in a stream. The tags of each model are in `resources/models.toml` and in the
+settings.
 """
 
 from collections.abc import Iterable, Iterator

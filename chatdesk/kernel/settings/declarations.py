@@ -98,7 +98,7 @@ REASONING = Setting(
     ),
 )
 REASONING_TAGS = Setting("chat.reasoning_tags", "")
-"""User-defined tags around the reasoning of models, as JSON (`reasoning_tags.py`). A separate form shows them."""
+"""User-defined tags around the reasoning of models, as JSON (`custom_think_tags.py`). A separate form shows them."""
 EXPORT_REASONING = Setting(
     "chat.export_reasoning",
     default=True,

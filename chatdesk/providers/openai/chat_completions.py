@@ -1,7 +1,7 @@
 """OpenAI's chat completions, which almost every server supports with variations. Also used for the built-in engine.
 
-`dialect.py` describes the variations and creates the requests, this module those of the Responses API; `chunks.py`, `responses_events.py`
-and `models.py` decode the replies. This module contains the provider.
+`dialect.py` describes the variations and creates the requests; `chunks.py`, `responses_events.py` and `models.py` decode the replies. This
+module contains the provider, and the requests of the Responses API.
 """
 
 import logging

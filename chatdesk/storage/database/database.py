@@ -176,7 +176,7 @@ class Database:
         """Return whether the chats are missing but have a valid backup, for example after everything except the backups was deleted."""
         if self.path.exists() or not finished_copies(self.backups):
             return False
-        from chatdesk.storage.recovery.recovery import (  # noqa: PLC0415 - start-up time: rarely needed
+        from chatdesk.storage.recovery.replacement import (  # noqa: PLC0415 - start-up time: rarely needed
             newest_good_copy,
         )
 

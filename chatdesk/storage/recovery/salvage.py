@@ -12,7 +12,7 @@ from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.connection import text_of
 from chatdesk.storage.database.inspection import check_pages, reader
 from chatdesk.storage.files.file_writing import force_to_disk
-from chatdesk.storage.recovery.recovery import make_tables, put_in_place, replacement
+from chatdesk.storage.recovery.replacement import make_tables, put_in_place, replacement
 from chatdesk.storage.recovery.salvage_rows import SalvagedRows
 
 _SALVAGED = 0.95

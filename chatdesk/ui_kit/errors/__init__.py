@@ -1,1 +1,1 @@
-"""The wording of errors: `wordings.py` is the table, `errors.py` renders it in the window."""
+"""The wording of errors: `wordings.py` is the table, `error_texts.py` renders it in the window."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale
 
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
+from chatdesk.ui_kit.errors.wording_types import NextStep, Wording
 
 _KIBI = 1024
 

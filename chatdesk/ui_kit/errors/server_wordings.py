@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from chatdesk.kernel.errors import application_errors, base, keyring_errors, model_errors
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
+from chatdesk.ui_kit.errors.wording_types import NextStep, Wording
 
 SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     # Servers and what they answer.

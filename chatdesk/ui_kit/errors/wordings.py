@@ -1,6 +1,6 @@
 """The table of error wordings, for the window and the command line. Data only, without Qt.
 
-`errors.py` renders it in the window and `app/console/error_texts.py` on the command line. It is loaded with the first error.
+`error_texts.py` renders it in the window and `app/console/error_texts.py` on the command line. It is loaded with the first error.
 A server's own text is only ever inserted as a value, and shown as plain text.
 """
 
@@ -18,8 +18,8 @@ from chatdesk.kernel.errors import (
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets import preset_import
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 from chatdesk.ui_kit.errors.server_wordings import SERVER_WORDINGS
+from chatdesk.ui_kit.errors.wording_types import NextStep, Wording
 
 _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     # Chatdesk itself.

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QObject
 
 from chatdesk.app.preview_hosts import EnginePreviewHosts
-from chatdesk.features.previews.engine import sandbox_probe
-from chatdesk.features.previews.engine.sandbox_probe import Sandbox
+from chatdesk.features.previews.web_engine import sandbox_probe
+from chatdesk.features.previews.web_engine.sandbox_probe import Sandbox
 from chatdesk.system.resources import Resources
 
 

@@ -21,7 +21,7 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import Header, ServerConfig, ServerProtocol
-from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.errors.error_texts import describe_failure
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Script, ScriptedServer, Step, chunk, head, reply
 from tests.own_time import TIMEOUT
 

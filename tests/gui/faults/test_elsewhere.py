@@ -10,7 +10,7 @@ import pytest
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.servers.server import Header
 from chatdesk.network import http
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.faults.fault_harness import STOP, FaultHarness, Outcome, says, sse
 from tests.own_time import TIMEOUT

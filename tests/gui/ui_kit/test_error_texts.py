@@ -7,7 +7,7 @@ from typing import get_args, get_type_hints
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.errors.registry import ERROR_TYPES
-from chatdesk.ui_kit.errors.errors import FailureText, describe_error, describe_failure
+from chatdesk.ui_kit.errors.error_texts import FailureText, describe_error, describe_failure
 from chatdesk.ui_kit.translations import Translations
 
 

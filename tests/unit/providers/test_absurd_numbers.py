@@ -20,8 +20,8 @@ from chatdesk.network.endpoint import Endpoint
 from chatdesk.providers.applications.n8n import TextLinesFramer
 from chatdesk.providers.errors.error_classifier import ErrorClassifier
 from chatdesk.providers.native_models import decode_native_models
+from chatdesk.providers.ollama.line_decoder import OllamaLineDecoder
 from chatdesk.providers.ollama.models import decode_details, decode_loaded, decode_show, decode_tags
-from chatdesk.providers.ollama.ollama_provider import OllamaLineDecoder
 from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai.models import decode_models
 from chatdesk.providers.openai.responses_events import ResponsesDecoder

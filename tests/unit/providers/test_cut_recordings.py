@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
-from chatdesk.providers.ollama.ollama_provider import OllamaLineDecoder
+from chatdesk.providers.ollama.line_decoder import OllamaLineDecoder
 from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
 from chatdesk.providers.provider_factory import make_provider
 from chatdesk.providers.streaming.framing import EventOrWholeFramer, JsonLinesFramer

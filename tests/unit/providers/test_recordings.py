@@ -33,8 +33,8 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.catalogue.model_rules import load_model_rules
+from chatdesk.providers.ollama.line_decoder import OllamaLineDecoder
 from chatdesk.providers.ollama.models import decode_loaded, decode_show, decode_tags
-from chatdesk.providers.ollama.ollama_provider import OllamaLineDecoder
 from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai.models import decode_models
 from chatdesk.providers.provider_factory import make_provider

@@ -97,7 +97,7 @@ class Attachments:
             referenced_in,
             referenced_in_copies,
         )
-        from chatdesk.storage.recovery.recovery import set_aside_files  # noqa: PLC0415 - start-up time
+        from chatdesk.storage.recovery.replacement import set_aside_files  # noqa: PLC0415 - start-up time
 
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)

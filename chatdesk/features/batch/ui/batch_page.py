@@ -29,7 +29,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.lists.scrolling import FittingArea

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.kernel.chat.reasoning_tags import MAX_CUSTOM_TAGS, OwnTags, from_record, to_record
+from chatdesk.kernel.chat.custom_think_tags import MAX_CUSTOM_TAGS, OwnTags, from_record, to_record
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.think_tags import MAX_TAG_LENGTH, TagFault, ThinkTags
 from chatdesk.kernel.settings.declarations import (

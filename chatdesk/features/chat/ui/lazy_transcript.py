@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.pictures import PictureUnavailable
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
 from chatdesk.kernel.settings.store import SettingChanged, Settings
-from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.errors.error_texts import describe_failure
 from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks

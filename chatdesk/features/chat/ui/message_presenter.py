@@ -19,7 +19,7 @@ from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 FindFolder = Callable[[str], Awaitable[str | None]]

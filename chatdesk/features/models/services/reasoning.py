@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.kernel.chat.reasoning_tags import from_record, own_tags_for
+from chatdesk.kernel.chat.custom_think_tags import from_record, own_tags_for
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_rules import ModelRule, rule_for

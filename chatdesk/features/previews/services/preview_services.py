@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatdesk.features.chat.services.chat import Chat
-from chatdesk.features.previews.services.edited_versions import EditedVersions
+from chatdesk.features.previews.services.edited_version_repository import EditedVersions
 from chatdesk.features.previews.services.page_storage import PageStorage
 from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.kernel.fast_dataclass import dataclass

@@ -9,8 +9,8 @@ from chatdesk.features.previews.domain.artifact import Artifact, CodeFence, Sour
 from chatdesk.features.previews.domain.edited_version import EditedVersion
 from chatdesk.features.previews.domain.file_names import name_in_line
 from chatdesk.features.previews.domain.recognition import artifacts_of
-from chatdesk.features.previews.domain.versions import Answer, Versions
-from chatdesk.features.previews.domain.versions import versions_of as find_versions
+from chatdesk.features.previews.domain.version_matching import Answer, Versions
+from chatdesk.features.previews.domain.version_matching import versions_of as find_versions
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph

@@ -42,8 +42,8 @@ from chatdesk.kernel.settings.declarations import (
     ZOOM,
 )
 from chatdesk.kernel.settings.zoom import step_zoom
-from chatdesk.ui_kit.errors.error_wording import NextStep
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance

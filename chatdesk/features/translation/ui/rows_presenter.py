@@ -10,8 +10,8 @@ from chatdesk.features.translation.ui.translation_texts import problem_text
 from chatdesk.kernel.chat.stream_events import AnswerStage
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.models.model_file import STARTER_NAME
-from chatdesk.ui_kit.errors.error_wording import NextStep
-from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.errors.error_texts import describe_failure
+from chatdesk.ui_kit.errors.wording_types import NextStep
 
 _MAX_PROBLEMS = 4
 _STEPS = frozenset({NextStep.RETRY, NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS})

@@ -11,7 +11,7 @@ from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.ui.rows_view import RowsView
 from chatdesk.features.translation.ui.translation_models import TranslationModels
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painting import draw_lit_row

@@ -31,7 +31,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import FileNewer
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.tasks import Tasks

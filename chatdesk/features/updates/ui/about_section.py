@@ -19,7 +19,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 if TYPE_CHECKING:
-    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.features.updates.services.update_check import Updates
 
 
 class AboutSection(Translated, SectionPage):

@@ -14,7 +14,7 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
-    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.features.updates.services.update_check import Updates
 
 _CHECK_INTERVAL = 3_600_000
 """Interval for checking the date, in case the program runs for weeks."""

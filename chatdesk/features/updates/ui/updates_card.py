@@ -21,7 +21,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
 if TYPE_CHECKING:
-    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.features.updates.services.update_check import Updates
 
 OpenLink = Callable[[str, str], object]
 """Opens a link, given its URL and its text."""

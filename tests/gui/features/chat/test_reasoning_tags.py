@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.chat_section import TagsRow
-from chatdesk.kernel.chat.reasoning_tags import OwnTags, from_record
+from chatdesk.kernel.chat.custom_think_tags import OwnTags, from_record
 from chatdesk.kernel.models.think_tags import ThinkTags
 from chatdesk.kernel.settings.declarations import REASONING_TAGS
 from chatdesk.kernel.settings.store import Settings

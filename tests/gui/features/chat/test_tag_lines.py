@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.chat.ui.chat_section import TagLines, parse_tag_lines, tag_text
-from chatdesk.kernel.chat.reasoning_tags import OwnTags
+from chatdesk.kernel.chat.custom_think_tags import OwnTags
 from chatdesk.kernel.models.think_tags import TagFault, ThinkTags
 
 _words = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=12)

@@ -31,7 +31,7 @@ from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.settings.ui.settings_page import SettingsPage
 from chatdesk.features.updates.feature import UpdatesFeature
-from chatdesk.features.updates.services.updates import Updates
+from chatdesk.features.updates.services.update_check import Updates
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor

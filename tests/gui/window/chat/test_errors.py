@@ -8,7 +8,7 @@ from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.window.harness import FakeModel, Harness
 

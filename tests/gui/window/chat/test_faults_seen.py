@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.scripted_server import reply
 from tests.gui.window.harness import FakeModel, Harness
 from tests.own_time import OwnTime

@@ -10,7 +10,7 @@ from chatdesk.features.chat.ui.context.context_strip import ContextStrip
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.scripted_models import ScriptedModel
 from tests.fakes.scripted_server import reply
 from tests.gui.window.chat.test_context import border, buttons, menu, press, say, words

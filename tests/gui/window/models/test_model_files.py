@@ -11,7 +11,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.models.ui.engine.engine_section import EngineSection
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.kernel.servers.server import ServerProtocol
-from chatdesk.ui_kit.errors.errors import NextStep
+from chatdesk.ui_kit.errors.error_texts import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import gguf, write_gguf
 from tests.gui.window.harness import Harness

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.scripted_server import reply
 from tests.gui.window.harness import FakeModel
 from tests.gui.window.quick_harness import Quick

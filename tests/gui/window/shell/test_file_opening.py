@@ -15,7 +15,7 @@ from chatdesk.features.conversations.services.files.exported_chat import ExportL
 from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
 from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
 from chatdesk.storage.files.file_writing import save_text
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import write_gguf
 from tests.gui.window.harness import FakeModel, Harness

@@ -14,7 +14,7 @@ from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.features.chat.services import answer_stream
 from chatdesk.features.chat.services.chat_services import UNSAVED_NAME
 from chatdesk.features.chat.services.store import save_retry_queue as late_saving
-from chatdesk.storage.recovery.recovery import make_tables
+from chatdesk.storage.recovery.replacement import make_tables
 from tests.gui.window.harness import FakeModel, Harness
 
 REPLACED = "Another program has moved or replaced the chat database."

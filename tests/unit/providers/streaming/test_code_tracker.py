@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.providers.streaming.think_tags import CodeTracker
+from chatdesk.providers.streaming.think_tag_splitter import CodeTracker
 
 FENCE = "```"
 

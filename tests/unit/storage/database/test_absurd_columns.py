@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.presets.files.preset_repository import PresetRepository
-from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
+from chatdesk.features.previews.services.edited_version_repository import EditedVersionRepository
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records
 from chatdesk.kernel.chat.trash import TrashKind

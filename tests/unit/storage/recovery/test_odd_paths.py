@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.recovering import Recovery
+from chatdesk.app.recovery_options import Recovery
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.backup import finished_copies, folder_of_copies

@@ -9,7 +9,7 @@ import pytest
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.files.preset_repository import PresetRepository
 from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
-from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
+from chatdesk.features.previews.services.edited_version_repository import EditedVersionRepository
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder, path_to

@@ -23,8 +23,8 @@ from chatdesk.kernel.errors.attachment_errors import TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
-from chatdesk.ui_kit.errors.error_wording import NextStep
-from chatdesk.ui_kit.errors.errors import describe_error, joined
+from chatdesk.ui_kit.errors.error_texts import describe_error, joined
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 _MAX_SENTENCES = 3

@@ -21,7 +21,7 @@ from chatdesk.kernel.context.context_size import ContextBudget, larger_contexts
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.models.memory_need import kv_cache_bytes
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
-from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:

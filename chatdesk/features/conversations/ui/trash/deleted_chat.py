@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedTexts
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
-from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.errors.error_texts import describe_failure
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column

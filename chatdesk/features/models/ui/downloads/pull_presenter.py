@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost

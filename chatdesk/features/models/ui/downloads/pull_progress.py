@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.kernel.models.pulls import Pull, PullState
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.download_texts import progress_text
 from chatdesk.ui_kit.widgets.label import Label

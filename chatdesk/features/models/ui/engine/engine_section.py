@@ -35,7 +35,7 @@ from chatdesk.kernel.settings.declarations import (
     Setting,
 )
 from chatdesk.kernel.settings.store import SettingChanged
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import NumberControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance

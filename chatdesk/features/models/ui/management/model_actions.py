@@ -22,7 +22,7 @@ from chatdesk.features.models.ui.management.new_model_dialog import (
 from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.download_texts import download_size

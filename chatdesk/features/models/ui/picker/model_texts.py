@@ -14,7 +14,7 @@ from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.kernel.servers.server import ServerConfig, Vendor
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:

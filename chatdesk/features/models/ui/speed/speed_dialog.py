@@ -13,7 +13,7 @@ from chatdesk.features.models.ui.speed.speed_texts import (
     where_text,
 )
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line

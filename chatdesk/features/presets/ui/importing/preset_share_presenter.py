@@ -15,7 +15,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks

@@ -16,7 +16,7 @@ from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
-from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted
 

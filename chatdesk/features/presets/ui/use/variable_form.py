@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.presets.ui.use.variable_field import VariableField
-from chatdesk.features.presets.ui.use.variable_fields import make_field
+from chatdesk.features.presets.ui.use.variable_field_factory import make_field
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance

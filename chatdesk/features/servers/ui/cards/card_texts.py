@@ -25,7 +25,7 @@ from chatdesk.kernel.servers.server import (
     Vendor,
     can_be_started,
 )
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.widgets.tag import TagKind
 
 _MAX_NAMES = 2

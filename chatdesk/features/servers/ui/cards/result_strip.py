@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui_kit.errors.error_wording import FailureText
-from chatdesk.ui_kit.errors.errors import in_one_piece
+from chatdesk.ui_kit.errors.error_texts import in_one_piece
+from chatdesk.ui_kit.errors.wording_types import FailureText
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.waiting_row import WaitingRow
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -25,7 +25,7 @@ from chatdesk.kernel.errors.base import (
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import SERVER_ADVANCED
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 

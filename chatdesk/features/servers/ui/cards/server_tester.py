@@ -14,8 +14,8 @@ from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
-from chatdesk.ui_kit.errors.error_wording import FailureText
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
+from chatdesk.ui_kit.errors.wording_types import FailureText
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from chatdesk.features.servers.domain.finding import Cause, Finding, System
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece, joined
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece, joined
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _SENTENCES: dict[Cause, tuple[str, str]] = {

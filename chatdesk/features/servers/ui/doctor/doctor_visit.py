@@ -20,7 +20,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullChanged, PullState
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.download_texts import progress_text
 

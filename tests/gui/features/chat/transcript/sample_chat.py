@@ -7,7 +7,7 @@ from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Re
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.errors.error_wording import FailureAction, FailureText
+from chatdesk.ui_kit.errors.wording_types import FailureAction, FailureText
 
 MODEL = ModelRef("ollama", "deepseek-r1:14b")
 WHEN = datetime(2026, 11, 24, 14, 32, tzinfo=UTC)

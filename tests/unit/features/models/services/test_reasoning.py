@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.features.models.services.reasoning import Reasoning
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.kernel.chat.reasoning_tags import OwnTags, to_record
+from chatdesk.kernel.chat.custom_think_tags import OwnTags, to_record
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
-from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
+from chatdesk.features.previews.services.edited_version_repository import EditedVersionRepository
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message

@@ -18,7 +18,7 @@ from chatdesk.kernel.chat.message import (
 )
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.failure import Failure
-from chatdesk.ui_kit.errors.error_wording import FailureText
+from chatdesk.ui_kit.errors.wording_types import FailureText
 
 DescribeFailure = Callable[[Failure], FailureText]
 

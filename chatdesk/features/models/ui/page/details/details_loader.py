@@ -8,7 +8,7 @@ from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelDetails
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.tasks import Tasks
 
 _DELAY = 150

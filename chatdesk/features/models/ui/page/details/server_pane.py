@@ -9,7 +9,7 @@ from chatdesk.features.models.ui.page.actions import PageAction
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.page.listed_rows import ServerHeading
 from chatdesk.features.servers.services.models import ServerState
-from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind

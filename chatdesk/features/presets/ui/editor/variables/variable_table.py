@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from chatdesk.features.presets.ui.editor.variables.declaration_form import DeclarationForm
 from chatdesk.features.presets.ui.library.library_texts import kind_name
 from chatdesk.features.presets.ui.use.variable_field import VariableField
-from chatdesk.features.presets.ui.use.variable_fields import make_field
+from chatdesk.features.presets.ui.use.variable_field_factory import make_field
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.recovering import Recovery
+from chatdesk.app.recovery_options import Recovery
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.storage.database.batches import MAX_BATCH_ROWS, next_batch
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.recovery.recovery import count_chats
+from chatdesk.storage.recovery.replacement import count_chats
 from tests.paths import ROOT
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.importing_child import MESSAGES, TITLE, WORD, chat_of

@@ -1,4 +1,4 @@
-from chatdesk.features.previews.engine.chromium import FLAGS, prepare_environment
+from chatdesk.features.previews.web_engine.chromium import FLAGS, prepare_environment
 
 
 def test_what_was_there_to_weaken_the_engine_is_gone() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
 from chatdesk.features.previews.domain.recognition import artifacts_of
-from chatdesk.features.previews.domain.versions import Answer, versions_of
+from chatdesk.features.previews.domain.version_matching import Answer, versions_of
 from tests.unit.features.previews.fences import fences
 
 pytestmark = pytest.mark.thorough

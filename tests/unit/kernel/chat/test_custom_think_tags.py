@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.reasoning_tags import MAX_CUSTOM_TAGS, OwnTags, from_record, own_tags_for, to_record
+from chatdesk.kernel.chat.custom_think_tags import (
+    MAX_CUSTOM_TAGS,
+    OwnTags,
+    from_record,
+    own_tags_for,
+    to_record,
+)
 from chatdesk.kernel.models.think_tags import ThinkTags
 
 MUSING = ThinkTags("<musing>", "</musing>")

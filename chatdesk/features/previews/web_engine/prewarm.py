@@ -12,7 +12,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QOpenGLContext
 
-from chatdesk.features.previews.engine.library_loading import load_libraries
+from chatdesk.features.previews.web_engine.library_loading import load_libraries
 
 _STEP_INTERVAL = 20
 """Milliseconds between two steps, for the event loop of the window."""
@@ -20,16 +20,16 @@ _MAX_WAIT_TICKS = 500
 """Number of timer ticks (10 s) after which the long steps run even if the user is not idle."""
 _LONG_STEPS = 2
 """The last steps: graphics driver and Chromium."""
-_EMPTY_PAGE = "chatdesk.features.previews.engine.empty_page"
+_EMPTY_PAGE = "chatdesk.features.previews.web_engine.empty_page"
 _MODULES = (
     *("PySide6.QtQuick", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"),
     *(
-        "chatdesk.features.previews.engine.page_source",
-        "chatdesk.features.previews.engine.profile",
-        "chatdesk.features.previews.engine.page",
-        "chatdesk.features.previews.engine.run",
+        "chatdesk.features.previews.web_engine.page_source",
+        "chatdesk.features.previews.web_engine.profile",
+        "chatdesk.features.previews.web_engine.page",
+        "chatdesk.features.previews.web_engine.run",
     ),
-    *("chatdesk.features.previews.engine.run_view", _EMPTY_PAGE),
+    *("chatdesk.features.previews.web_engine.run_view", _EMPTY_PAGE),
 )
 """Imported one at a time; each takes 1 to 15 ms once the libraries are loaded."""
 

@@ -7,7 +7,7 @@ from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.base import NotAChatServer, ServerFailed
-from chatdesk.providers.ollama.ollama_provider import OllamaLineDecoder
+from chatdesk.providers.ollama.line_decoder import OllamaLineDecoder
 from tests.unit.providers.decoding import decoded, grown
 
 

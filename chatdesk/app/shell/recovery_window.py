@@ -1,7 +1,7 @@
 """Recovery window, shown instead of the main window if the chats cannot be opened: the cause, what is safe, and the options.
 
-Nothing is changed before the user chooses, and the old file is always kept. app/recovering.py does the work; the error texts are in
-ui_kit/errors/errors.py, those of the options below.
+Nothing is changed before the user chooses, and the old file is always kept. app/recovery_options.py does the work; the error texts are in
+ui_kit/errors/error_texts.py, those of the options below.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,11 +13,11 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.app.recovering import Recovery
+from chatdesk.app.recovery_options import Recovery
 from chatdesk.kernel.errors import base as errors
 from chatdesk.kernel.errors import storage_errors
 from chatdesk.kernel.recovery import BackupCopy, Recovered
-from chatdesk.ui_kit.errors.errors import describe_error, joined
+from chatdesk.ui_kit.errors.error_texts import describe_error, joined
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -187,7 +187,7 @@ _TOP = 88
 """Space above the heading in a tall window, in pixels at 100 %."""
 
 
-class StartProblem(QDialog):
+class RecoveryWindow(QDialog):
     """Recovery window. Show it, call `begin`, and `end` before it is discarded. `rejected` means that the user quits."""
 
     try_again_requested = Signal()

@@ -1,6 +1,6 @@
 """Storage of the versions of generated code that the user edited.
 
-`features/previews/domain/versions.py` combines them with the versions in answers.
+`features/previews/domain/version_matching.py` combines them with the versions in answers.
 """
 
 from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chatdesk.features.updates.domain.updates import NewestVersion, ReleaseSource, UpdateProblem
-from chatdesk.features.updates.services.updates import MAX_BYTES, Updates
+from chatdesk.features.updates.services.update_check import MAX_BYTES, Updates
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED

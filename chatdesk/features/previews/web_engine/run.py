@@ -11,12 +11,12 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 
-from chatdesk.features.previews.engine.console import Console
-from chatdesk.features.previews.engine.page import Page
-from chatdesk.features.previews.engine.page_source import PageSource
-from chatdesk.features.previews.engine.processes import Processes
-from chatdesk.features.previews.engine.profile import IsolatedProfile
-from chatdesk.features.previews.engine.request_guard import RequestGuard
+from chatdesk.features.previews.web_engine.console import Console
+from chatdesk.features.previews.web_engine.page import Page
+from chatdesk.features.previews.web_engine.page_source import PageSource
+from chatdesk.features.previews.web_engine.processes import Processes
+from chatdesk.features.previews.web_engine.profile import IsolatedProfile
+from chatdesk.features.previews.web_engine.request_guard import RequestGuard
 from chatdesk.kernel.chat.stored_items import (
     MAX_BYTES,
     MAX_ITEMS,

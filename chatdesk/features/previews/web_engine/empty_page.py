@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from chatdesk.features.previews.engine.console import Console
-from chatdesk.features.previews.engine.page import Page
-from chatdesk.features.previews.engine.page_source import PageSource, register_scheme
-from chatdesk.features.previews.engine.profile import IsolatedProfile
-from chatdesk.features.previews.engine.request_guard import RequestGuard
+from chatdesk.features.previews.web_engine.console import Console
+from chatdesk.features.previews.web_engine.page import Page
+from chatdesk.features.previews.web_engine.page_source import PageSource, register_scheme
+from chatdesk.features.previews.web_engine.profile import IsolatedProfile
+from chatdesk.features.previews.web_engine.request_guard import RequestGuard
 
 
 def open_empty_page(parent: QObject, loaded: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.storage.database.inspection import inspect
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.recovery.recovery import newest_good_copy, restore, start_empty
+from chatdesk.storage.recovery.replacement import newest_good_copy, restore, start_empty
 from tests.unit.storage.damaged import copy_of, leaves, overwrite, write_chats
 
 

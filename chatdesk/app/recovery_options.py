@@ -10,7 +10,13 @@ from pathlib import Path
 from chatdesk.kernel.recovery import BackupCopy, Recovered
 from chatdesk.storage.database.background import Report, ignore_progress, run_in_background
 from chatdesk.storage.recovery.backup import folder_of_copies
-from chatdesk.storage.recovery.recovery import copies_newest_first, count_chats, good_copy, restore, start_empty
+from chatdesk.storage.recovery.replacement import (
+    copies_newest_first,
+    count_chats,
+    good_copy,
+    restore,
+    start_empty,
+)
 from chatdesk.storage.recovery.salvage import salvage
 
 MAX_BACKUPS = 3

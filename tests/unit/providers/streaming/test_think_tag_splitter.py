@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
 from chatdesk.kernel.models.think_tags import ThinkTags
-from chatdesk.providers.streaming.think_tags import CodeTracker, ThinkEvent, ThinkTagSplitter
+from chatdesk.providers.streaming.think_tag_splitter import CodeTracker, ThinkEvent, ThinkTagSplitter
 from tests.unit.providers.cuts import cut, cut_points, single
 
 FENCE = "```"

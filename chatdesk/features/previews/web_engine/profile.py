@@ -9,8 +9,8 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
-from chatdesk.features.previews.engine.page_source import SCHEME, PageSource
-from chatdesk.features.previews.engine.request_guard import RequestGuard
+from chatdesk.features.previews.web_engine.page_source import SCHEME, PageSource
+from chatdesk.features.previews.web_engine.request_guard import RequestGuard
 
 _Attribute = QWebEngineSettings.WebAttribute
 _OFF = (

@@ -13,9 +13,9 @@ from PySide6.QtWebEngineCore import (
     QWebEngineRegisterProtocolHandlerRequest,
 )
 
-from chatdesk.features.previews.engine.console import Console, Level, refused_address
-from chatdesk.features.previews.engine.profile import IsolatedProfile
-from chatdesk.features.previews.engine.request_guard import RequestGuard
+from chatdesk.features.previews.web_engine.console import Console, Level, refused_address
+from chatdesk.features.previews.web_engine.profile import IsolatedProfile
+from chatdesk.features.previews.web_engine.request_guard import RequestGuard
 
 _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: Level.INFO,

@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from chatdesk.app import recovering as recovery
-from chatdesk.app.recovering import Recovery
-from chatdesk.app.shell.start_problem import StartProblem
+from chatdesk.app import recovery_options as recovery
+from chatdesk.app.recovery_options import Recovery
+from chatdesk.app.shell.recovery_window import RecoveryWindow
 from chatdesk.kernel.errors.storage_errors import (
     DatabaseDamaged,
     DatabaseMissing,
@@ -39,7 +39,7 @@ Open = Callable[[StorageError], Awaitable["Seen"]]
 class Seen:
     """The window, and what it answered."""
 
-    def __init__(self, window: StartProblem) -> None:
+    def __init__(self, window: RecoveryWindow) -> None:
         self.window = window
         self.answers: list[Recovered | str] = []
         window.recovered.connect(self.answers.append)
@@ -83,7 +83,7 @@ async def open_problem(appearance: Appearance, path: Path) -> Open:
     async with AsyncExitStack() as stack:
 
         async def open_one(error: StorageError) -> Seen:
-            window = StartProblem(appearance, error, path.parent, Recovery(path))
+            window = RecoveryWindow(appearance, error, path.parent, Recovery(path))
             stack.push_async_callback(window.end)
             seen = Seen(window)
             window.show()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.kernel.errors.base import ChatdeskError, ContextTooLong
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP, TWO_SENTENCES
-from chatdesk.ui_kit.errors.error_wording import FailureAction, FailureText, NextStep
+from chatdesk.ui_kit.errors.wording_types import FailureAction, FailureText, NextStep
 
 _STEP_LABELS = {
     NextStep.RETRY: QT_TRANSLATE_NOOP("Errors", "Try again"),

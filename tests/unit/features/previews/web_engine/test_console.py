@@ -1,4 +1,4 @@
-from chatdesk.features.previews.engine.console import Console, ConsoleLine, Level, refused_address
+from chatdesk.features.previews.web_engine.console import Console, ConsoleLine, Level, refused_address
 
 
 class Clock:

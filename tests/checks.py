@@ -1,7 +1,8 @@
 """Every check that CI runs, in two lanes: `python -m tests.checks`, after the set-up by `dev.py check`.
 
 What uses all cores is in the main lane. What uses one core runs beside it, so that no core is idle: types, the import rules, the set-up
-of the other Pythons, the bundle. The output of the main lane is shown as it comes, that of the side lane when a stage has ended.
+of the other Pythons, the bundle. What measures how quickly the real window answers runs after both, alone. The output of the main lane is
+shown as it comes, that of the side lane when a stage has ended.
 
 CI keeps only the end of its log: the times of all stages and the last lines of those that failed are repeated there.
 """
@@ -67,9 +68,9 @@ MAIN = (
     module("lint", "ruff", "check", "--quiet", "."),
     tests("unit", *_PARALLEL),
     tests("gui", *_PARALLEL),
-    tests(
-        "preview", f"--numprocesses={os.cpu_count() or 1}", "--dist=loadfile"
-    ),  # its pages load the processor themselves
+)
+ALONE = (
+    tests("preview"),  # one at a time: its pages load the processor themselves, and the window must answer meanwhile
     tests("e2e", *_PARALLEL_FILES),
 )
 TYPES_AND_ARCHITECTURE = (module("types", "mypy", "--no-error-summary"), tests("architecture"))
@@ -222,6 +223,8 @@ def main() -> int:
             run.stage(stage, _show)
             side.show_output()
         side.wait_for_all()
+        for stage in ALONE:
+            run.stage(stage, _show)
     finally:
         run.stop()
     for line in summary(run.results):

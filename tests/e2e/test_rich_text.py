@@ -51,10 +51,10 @@ A [link](https://example.org/), and [none](javascript:alert), ![picture](https:/
 class OneFormula:
     """Has set one of the two."""
 
-    def known(self, key: FormulaKey) -> SetFormula | None:
+    def cached(self, key: FormulaKey) -> SetFormula | None:
         return FormulaSetter().set(key.latex, displayed=key.displayed) if "{a}" in key.latex else None
 
-    def ask(self, key: FormulaKey) -> None:
+    def request(self, key: FormulaKey) -> None:
         raise AssertionError(f"nothing more is set for a paste: {key}")
 
 

@@ -100,12 +100,12 @@ def test_the_summary_ends_with_the_names_and_last_lines_of_what_failed() -> None
 
 
 def test_every_check_is_there() -> None:
-    for stage in (*checks.MAIN, *checks.TYPES_AND_ARCHITECTURE, *checks.BUNDLE_AND_RECIPES):
+    for stage in (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE, *checks.BUNDLE_AND_RECIPES):
         for part in stage.command:
             if part.startswith(("tests/", "packaging/")):
                 assert (dev.ROOT / part).exists(), stage.name
     folders = {folder.name for folder in (dev.ROOT / "tests").iterdir() if any(folder.rglob("test_*.py"))}
-    tested = {Path(stage.command[-1]).name for stage in (*checks.MAIN, *checks.TYPES_AND_ARCHITECTURE)}
+    tested = {Path(stage.command[-1]).name for stage in (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE)}
     assert folders <= tested | {"bundle"}
 
 

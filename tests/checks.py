@@ -32,8 +32,6 @@ _NAMES_A_TEST = re.compile(r"^(FAILED|ERROR) |^  File .*[/\\]tests[/\\].* in tes
 _NAMED_TESTS = 15
 
 _PARALLEL = ("--numprocesses=auto",)
-_PARALLEL_FILES = (*_PARALLEL, "--dist=loadfile")
-"""For tests whose files have expensive fixtures in common."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +68,9 @@ MAIN = (
     tests("gui", *_PARALLEL),
 )
 ALONE = (
-    tests("preview"),  # one at a time: its pages load the processor themselves, and the window must answer meanwhile
-    tests("e2e", *_PARALLEL_FILES),
+    # One test at a time: their pages and models load the processor themselves, and the window must answer meanwhile.
+    tests("preview"),
+    tests("e2e"),
 )
 TYPES_AND_ARCHITECTURE = (module("types", "mypy", "--no-error-summary"), tests("architecture"))
 BUNDLE_AND_RECIPES = (tests("bundle", "-rs"), Stage("recipes", (dev.PYTHON, "packaging/check_recipes.py")))

@@ -60,7 +60,7 @@ class EnginePreviewHosts:
 
     def make(self, parent: QWidget) -> "EnginePreviewHost":
         """See `PreviewHosts`."""
-        from chatdesk.features.previews.web_engine.processes import Processes  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.web_engine.run import Processes  # noqa: PLC0415 - start-up time
         from chatdesk.features.previews.web_engine.run_view import (  # noqa: PLC0415 - the web engine is loaded for the first page only
             RunView,
         )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPlainText
 
 from chatdesk.features.previews.web_engine.chromium import prepare_environment
 from chatdesk.features.previews.web_engine.prewarm import Prewarmer
-from chatdesk.features.previews.web_engine.processes import Processes
+from chatdesk.features.previews.web_engine.run import Processes
 from chatdesk.system.processes import end_process, memory_of, processor_time_of, release_memory
 
 _PAGE = b"<!doctype html><h1>hello</h1><script>requestAnimationFrame(() => requestAnimationFrame(() => document.title = 'drawn'))</script>"

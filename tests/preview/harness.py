@@ -10,8 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
-from chatdesk.features.previews.web_engine.processes import Processes
-from chatdesk.features.previews.web_engine.run import End, Run
+from chatdesk.features.previews.web_engine.run import End, Processes, Run
 from chatdesk.features.previews.web_engine.run_view import RunView
 from chatdesk.kernel.chat.stored_items import StoredItems
 from chatdesk.system.processes import end_process, memory_of, processor_time_of, release_memory

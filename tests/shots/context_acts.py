@@ -18,9 +18,9 @@ def outgrow(choice: ContextChoice = ContextChoice.ASK, *, summary: bool = False)
     async def act(driver: WindowDriver) -> None:
         conversation_id = driver.window._chat.conversation_id
         path, _ = await driver.program.chat.chat.path(conversation_id)
-        wish = OverflowPolicy(choice, replace(_SUMMARY, until=path[-1].id) if summary else None)
+        policy = OverflowPolicy(choice, replace(_SUMMARY, until=path[-1].id) if summary else None)
         conversations = driver.program.chat.conversations
-        await conversations.set_context(conversation_id, wish)
+        await conversations.set_context(conversation_id, policy)
         await conversations.set_parameters(conversation_id, Parameters(num_ctx=128))
         driver.type("And with a fee?")
         await driver.settle(1.0)

@@ -18,7 +18,7 @@ from tests.unit.features.models import machines
 GIGABYTE = 10**9
 
 
-async def _deeds(driver: WindowDriver) -> tuple[ModelActions, Model]:
+async def _actions(driver: WindowDriver) -> tuple[ModelActions, Model]:
     await driver.until(lambda: driver.program.servers.models.was_asked)
     window = driver.window
     model_actions = ModelActions(window._appearance, driver.program.models, window._tasks, window)
@@ -38,7 +38,7 @@ def _part(place: QWidget, kind: type, name: str) -> QWidget:
 
 async def copy(driver: WindowDriver) -> None:
     """Ask for the name of a copy, and write one that is none."""
-    model_actions, model = await _deeds(driver)
+    model_actions, model = await _actions(driver)
     model_actions.copy(model)
     _part(_dialog(driver), QLineEdit, "newModelName").setText("my copy")
     await driver.settle()
@@ -46,7 +46,7 @@ async def copy(driver: WindowDriver) -> None:
 
 async def variant(driver: WindowDriver) -> None:
     """Fill in the form of a variant."""
-    model_actions, model = await _deeds(driver)
+    model_actions, model = await _actions(driver)
     model_actions.create_variant(model)
     words = (
         "Answer briefly. Ask back where something is not clear."
@@ -60,7 +60,7 @@ async def variant(driver: WindowDriver) -> None:
 
 async def send_file(driver: WindowDriver) -> None:
     """Watch a file being sent."""
-    model_actions, _ = await _deeds(driver)
+    model_actions, _ = await _actions(driver)
     model_actions.create_from_file_dialog("ollama", Path("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf"))
     dialog = _dialog(driver)
     dialog._show_working(working=True)
@@ -70,7 +70,7 @@ async def send_file(driver: WindowDriver) -> None:
 
 async def refuse_file(driver: WindowDriver) -> None:
     """See that a file is no model."""
-    model_actions, _ = await _deeds(driver)
+    model_actions, _ = await _actions(driver)
     model_actions.create_from_file_dialog("ollama", Path("letter.gguf"))
     error = ModelFileRefused("Ollama", "", "letter.gguf", "unexpected EOF")
     _dialog(driver).show_failure(in_one_piece(describe_error(error)))
@@ -79,7 +79,7 @@ async def refuse_file(driver: WindowDriver) -> None:
 
 async def keep(driver: WindowDriver) -> None:
     """Delete a model, and be told."""
-    model_actions, model = await _deeds(driver)
+    model_actions, model = await _actions(driver)
     model_actions.notified.connect(driver.window.notices.show_with_details)
     model_actions._delete(model, FreedSpace(model.size_bytes or 0))
     await driver.settle()
@@ -128,7 +128,7 @@ async def troubles(driver: WindowDriver) -> None:
 
 async def ask_to_delete(driver: WindowDriver) -> None:
     """Want a large model deleted."""
-    model_actions, model = await _deeds(driver)
+    model_actions, model = await _actions(driver)
     model_actions.delete(model)
     await driver.until(lambda: driver.window.findChild(QWidget, "deleteModel") is not None)
     await driver.settle()
@@ -136,7 +136,7 @@ async def ask_to_delete(driver: WindowDriver) -> None:
 
 async def ask_to_delete_shared(driver: WindowDriver) -> None:
     """Want one deleted whose weights a copy and a variant keep."""
-    model_actions, model = await _deeds(driver)
+    model_actions, model = await _actions(driver)
     management = driver.program.models.library.management
     await management.copy(model.ref, "a copy")
     await management.create_from_model(model.ref, "tutor", "Ask back.", {}, lambda _progress: None)

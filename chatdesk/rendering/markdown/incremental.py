@@ -115,15 +115,15 @@ class IncrementalParser:
         leaves = (*settled.leaves, *tail.leaves)
         built = [self._build(index, leaf) for index, leaf in enumerate(leaves)]
         keep = len(settled.leaves)
-        keys = self._count_footnotes(built[:keep], built[keep:], anew=bool(labels))
+        keys = self._count_footnotes(built[:keep], built[keep:], recount=bool(labels))
         changed.extend(self._renumber(keys))
         return min(*changed, self._replace_tail(leaves, built, keep), len(self._blocks))
 
-    def _count_footnotes(self, settled: Sequence[Built], tail: Sequence[Built], *, anew: bool) -> set[str]:
+    def _count_footnotes(self, settled: Sequence[Built], tail: Sequence[Built], *, recount: bool) -> set[str]:
         """Update the numbers of footnotes. Return the keys whose number changed."""
         more = [key for made in settled for key in made.notes]
         last = [key for made in tail for key in made.notes]
-        if not anew:
+        if not recount:
             return self._numbers.update(more, last)
         return self._numbers.recount(
             (*(key for index in sorted(self._notes) for key in self._notes[index]), *more), last

@@ -55,7 +55,7 @@ class CodeColors(QSyntaxHighlighter):
         """The first line that is not highlighted yet."""
         self._ends = 0.0
         self._again = QTimer(self, singleShot=True, interval=0)
-        self._again.timeout.connect(self._color_anew)
+        self._again.timeout.connect(self._highlight_again)
         self._on = QTimer(self, singleShot=True, interval=0)
         self._on.timeout.connect(self._go_on)
         appearance.changed.connect(self._again.start)
@@ -70,7 +70,7 @@ class CodeColors(QSyntaxHighlighter):
         """Discard all highlighting before the document gets another text."""
         self._reached = 0
 
-    def _color_anew(self) -> None:
+    def _highlight_again(self) -> None:
         self.reset()
         self._go_on()
 

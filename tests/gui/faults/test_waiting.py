@@ -167,9 +167,9 @@ async def test_a_question_changed_while_it_is_answered_keeps_both_answers_apart(
     }
 
 
-@pytest.mark.parametrize("deed", ["regenerated", "deleted"])
+@pytest.mark.parametrize("action", ["regenerated", "deleted"])
 async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_nothing(
-    harness: FaultHarness, deed: str
+    harness: FaultHarness, action: str
 ) -> None:
     asked = 0
 
@@ -183,7 +183,7 @@ async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_noth
         conversation = await harness.begin("First")
         await harness.has_come(conversation, "old")
         question, old = await harness.chat.messages(conversation)
-        if deed == "regenerated":
+        if action == "regenerated":
             assert old.model is not None
             await harness.chat.regenerate(old.id, old.model)
             assert (await harness.outcome(conversation)).text == "new"

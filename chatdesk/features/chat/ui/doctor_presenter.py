@@ -182,7 +182,7 @@ class DoctorPresenter(QObject):
                 self._chat.regenerate(answer_id)
 
     def _close_answer_card(self, _conversation_id: str) -> None:
-        """Close the card of an answer when another chat is shown; that chat's failures are examined anew."""
+        """Close the card of an answer when another chat is shown; the failures of that chat are examined again."""
         if self._answer_id:
             self.close()
         self._close_if_healthy()

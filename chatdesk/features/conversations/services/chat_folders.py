@@ -106,7 +106,7 @@ class ChatFolders:
         await self._save(*(folder for folder in placed if folder != self._known[folder.id]))
 
     async def move_to(self, folder_id: str, other_id: str) -> None:
-        """Move a folder to the position of another one, which moves aside with those in between."""
+        """Move a folder to the position of another one; that one and those in between shift by one place."""
         order = [folder.id for folder in self.all()]
         if folder_id in order and other_id in order:
             index = order.index(other_id)

@@ -73,7 +73,7 @@ class PullMemory:
         """
         async with self._writing:
             if self._read_failed:
-                with suppress(FileNewer):  # the file has been moved aside now
+                with suppress(FileNewer):  # the newer file has been renamed
                     self._preserved = await self.read()
             if self._read_failed:
                 return

@@ -14,7 +14,6 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 from chatdesk.features.previews.web_engine.console import Console
 from chatdesk.features.previews.web_engine.page import Page
 from chatdesk.features.previews.web_engine.page_source import PageSource
-from chatdesk.features.previews.web_engine.processes import Processes
 from chatdesk.features.previews.web_engine.profile import IsolatedProfile
 from chatdesk.features.previews.web_engine.request_guard import RequestGuard
 from chatdesk.kernel.chat.stored_items import (
@@ -25,6 +24,24 @@ from chatdesk.kernel.chat.stored_items import (
     read_items,
     write_items,
 )
+from chatdesk.kernel.fast_dataclass import dataclass
+
+# Process functions that a preview needs. The system package implements them; the caller passes them in.
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Functions for processes, which are identified by their PID."""
+
+    memory_of: Callable[[int], int]
+    """Returns the memory of a process in bytes; 0 if it does not exist."""
+    processor_time_of: Callable[[int], float]
+    """Returns the CPU time of a process in seconds, for all of its threads."""
+    end: Callable[[int], None]
+    """Kills a process."""
+    release_memory: Callable[[], None]
+    """Returns freed memory of this process to the system. May take longer than a frame; can be called on any thread."""
+
 
 # The stored items are text from a page. They are passed as a JSON string, escaped so that no part of them can end the string, and are
 # parsed as data.

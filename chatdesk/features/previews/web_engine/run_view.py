@@ -28,8 +28,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.web_engine.page import Page
 from chatdesk.features.previews.web_engine.page_source import register_scheme
-from chatdesk.features.previews.web_engine.processes import Processes
-from chatdesk.features.previews.web_engine.run import End, Run
+from chatdesk.features.previews.web_engine.run import End, Processes, Run
 from chatdesk.kernel.chat.stored_items import StoredItems
 
 

@@ -79,7 +79,7 @@ class Cause(StrEnum):
     """The address uses http, but the server requires TLS. `address`"""
     OTHER_PATH = "other_path"
     """The API is at another path: `/v1` is missing or repeated. `address`"""
-    STRANGER = "stranger"
+    UNKNOWN_SERVER = "unknown_server"
     """Another program answers. `status`, `program`: how it identifies itself; `title` of its page; all limited in length."""
     MOVED = "moved"
     """The server redirects to another site. `location`"""

@@ -77,7 +77,7 @@ class RowsView(QAbstractScrollArea):
             self._release(number)
         if self.current not in self._positions:
             self.current = -1
-        self.lay_out(anew=True)
+        self.lay_out(rebuild=True)
         if left >= 0:
             self._enter(min(left, len(rows) - 1), last=False)
 
@@ -117,7 +117,7 @@ class RowsView(QAbstractScrollArea):
                 if edit is focused:
                     edit.keep()
 
-    def lay_out(self, *, anew: bool = False, scrolled: bool = False) -> None:
+    def lay_out(self, *, rebuild: bool = False, scrolled: bool = False) -> None:
         """Bind a widget to every visible row and position it. The anchor row stays in place, unless the view was scrolled."""
         if self._laying_out or not self._rows:
             return
@@ -128,7 +128,7 @@ class RowsView(QAbstractScrollArea):
         if anchor < 0:
             anchor = self._heights.at(bar.value())
             offset = bar.value() - self._heights.top(anchor)
-        fresh = set(self._bound_views) if anew else set[int]()
+        fresh = set(self._bound_views) if rebuild else set[int]()
         for _ in range(4):
             first, last = self._range(bar.value(), page)
             settled = True
@@ -221,7 +221,7 @@ class RowsView(QAbstractScrollArea):
         for view in (*self._bound_views.values(), *self._free_views):
             view.restyle()
         self._heights = HeightIndex(self._estimate(row) for row in self._rows)
-        self.lay_out(anew=True)
+        self.lay_out(rebuild=True)
 
     def _stop_following(self) -> None:
         self.follows = False
@@ -295,12 +295,12 @@ class RowsView(QAbstractScrollArea):
         if event.size().width() != event.oldSize().width():
             for number in tuple(self._bound_views):
                 self._show(number)
-        self.lay_out(anew=True)
+        self.lay_out(rebuild=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Lay out again: the width was unknown before."""
         super().showEvent(event)
-        self.lay_out(anew=True)
+        self.lay_out(rebuild=True)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Focus the last row when the empty part is clicked."""

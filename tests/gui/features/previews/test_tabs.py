@@ -66,7 +66,7 @@ def test_a_page_that_was_put_away_starts_anew_and_says_so(
     assert panel.host_area.state is PageState.UNLOADED
     panel.host_area.restart_unloaded()
     assert panel.host_area.state is PageState.RUNNING
-    said = panel.host_area.findChild(QWidget, "anewStrip")
+    said = panel.host_area.findChild(QWidget, "restartedStrip")
     assert said.isVisible()
     assert said.accessibleName() == "The page was unloaded to save memory, and has been restarted."
 

@@ -43,14 +43,14 @@ Translate.
 """
 
 
-def wishes(harness: Harness) -> FolderRequests:
+def folder_requests(harness: Harness) -> FolderRequests:
     return harness.window._sidebar.folder_requests
 
 
 async def new_folder(harness: Harness, name: str, *chats: str) -> Folder:
     """Make a folder as a person does: ask for it, write its name."""
     known = set(harness.program.conversations.folders.all())
-    wishes(harness).new_requested.emit(list(chats))
+    folder_requests(harness).new_requested.emit(list(chats))
     await harness.until(lambda: harness.window.findChild(QLineEdit, "renameField"))
     field = harness.window.findChild(QLineEdit, "renameField")
     assert field is not None
@@ -87,7 +87,7 @@ def system_prompt(fake_model: FakeModel) -> str:
 
 
 async def open_defaults(harness: Harness, folder: Folder) -> FolderDefaults:
-    wishes(harness).defaults_requested.emit(folder.id, QRect(10, 10, 100, 30))
+    folder_requests(harness).defaults_requested.emit(folder.id, QRect(10, 10, 100, 30))
     popup = harness.window.findChild(FolderDefaults, "folderDefaults")
     assert popup is not None
     return popup
@@ -103,9 +103,9 @@ async def test_a_chat_goes_into_a_new_folder_and_undo_takes_it_out(harness: Harn
     await harness.ask_and_wait("Why?")
     folder = await new_folder(harness, "Thesis", harness.chat())
     assert harness.listed() == ["Folders", "Thesis", "Why?"]
-    wishes(harness).move_requested.emit([harness.chat()], "")
+    folder_requests(harness).move_requested.emit([harness.chat()], "")
     await harness.until(lambda: harness.listed() == ["Folders", "Thesis", "Today", "Why?"])
-    wishes(harness).move_requested.emit([harness.chat()], folder.id)
+    folder_requests(harness).move_requested.emit([harness.chat()], folder.id)
     await harness.until(lambda: "chat(s) moved to “Thesis”" in "".join(harness.toast()))
     harness.click_toast()
     await harness.until(lambda: harness.listed() == ["Folders", "Thesis", "Today", "Why?"])
@@ -114,7 +114,7 @@ async def test_a_chat_goes_into_a_new_folder_and_undo_takes_it_out(harness: Harn
 async def test_a_deleted_folder_leaves_its_chats_and_undo_brings_it_back(harness: Harness) -> None:
     await harness.ask_and_wait("Why?")
     folder = await new_folder(harness, "Thesis", harness.chat())
-    wishes(harness).delete_requested.emit(folder.id)
+    folder_requests(harness).delete_requested.emit(folder.id)
     await harness.until(lambda: harness.listed() == ["Today", "Why?", "Recently deleted"])
     await harness.until(lambda: harness.toast()[:2] == ["Folder deleted; its chats are kept", "Thesis"])
     harness.click_toast()
@@ -127,15 +127,15 @@ async def test_folders_are_as_they_were_after_a_restart(
     await harness.ask_and_wait("Why?")
     folder = await new_folder(harness, "Thesis", harness.chat())
     await new_folder(harness, "Work")
-    wishes(harness).fold_requested.emit(folder.id, True)
+    folder_requests(harness).fold_requested.emit(folder.id, True)
     await harness.until(lambda: harness.listed() == ["Folders", "Thesis", "Work"])
-    wishes(harness).step_requested.emit(folder.id, 1)
+    folder_requests(harness).step_requested.emit(folder.id, 1)
     await harness.until(lambda: harness.listed() == ["Folders", "Work", "Thesis"])
     assert marked(harness, "Thesis"), "the chat being shown is in it"
     await harness.close()
     again = await open_harness()
     assert again.listed() == ["Folders", "Work", "Thesis"]
-    wishes(again).fold_requested.emit(folder.id, False)
+    folder_requests(again).fold_requested.emit(folder.id, False)
     await again.until(lambda: again.listed() == ["Folders", "Work", "Thesis", "Why?"])
 
 
@@ -144,7 +144,7 @@ async def test_a_new_chat_in_a_folder_begins_with_its_preset_and_model(harness: 
     key = await preset(harness, BRIEF)
     await harness.program.conversations.folders.set_preset(folder.id, key)
     await harness.program.conversations.folders.set_model(folder.id, thinker(harness))
-    wishes(harness).new_chat_requested.emit(folder.id)
+    folder_requests(harness).new_chat_requested.emit(folder.id)
     assert marked(harness, "Thesis")
     await harness.ask_and_wait("Why?")
     assert (fake_model.asked[-1]["model"], system_prompt(fake_model)) == (THINKER, "Be brief.")
@@ -162,7 +162,7 @@ async def test_a_new_chat_in_a_folder_is_still_that_after_a_restart(
     folder = await new_folder(harness, "Thesis")
     await harness.program.conversations.folders.set_preset(folder.id, await preset(harness, BRIEF))
     await harness.program.conversations.folders.set_model(folder.id, thinker(harness))
-    wishes(harness).new_chat_requested.emit(folder.id)
+    folder_requests(harness).new_chat_requested.emit(folder.id)
     await harness.close()
     again = await open_harness()
     assert marked(again, "Thesis")
@@ -176,7 +176,7 @@ async def test_what_a_folder_began_with_is_forgotten_for_a_chat_elsewhere(
 ) -> None:
     folder = await new_folder(harness, "Thesis")
     await harness.program.conversations.folders.set_preset(folder.id, await preset(harness, BRIEF))
-    wishes(harness).new_chat_requested.emit(folder.id)
+    folder_requests(harness).new_chat_requested.emit(folder.id)
     harness.press(Qt.Key.Key_N, CONTROL)
     assert not marked(harness, "Thesis")
     await harness.ask_and_wait("Why?")
@@ -187,7 +187,7 @@ async def test_what_a_folder_began_with_is_forgotten_for_a_chat_elsewhere(
 async def test_what_was_just_filled_in_stays_behind_with_its_folder(harness: Harness, fake_model: FakeModel) -> None:
     folder = await new_folder(harness, "Thesis")
     await harness.program.conversations.folders.set_preset(folder.id, await preset(harness, SHOUT))
-    wishes(harness).new_chat_requested.emit(folder.id)
+    folder_requests(harness).new_chat_requested.emit(folder.id)
     field = harness.part("variable_to").findChild(QLineEdit)
     assert field is not None
     assert field.hasFocus()
@@ -209,8 +209,8 @@ async def test_the_key_for_a_new_chat_on_a_folder_begins_it_there(harness: Harne
 
 async def test_a_new_chat_whose_folder_is_deleted_meanwhile_is_in_none(harness: Harness) -> None:
     folder = await new_folder(harness, "Thesis")
-    wishes(harness).new_chat_requested.emit(folder.id)
-    wishes(harness).delete_requested.emit(folder.id)
+    folder_requests(harness).new_chat_requested.emit(folder.id)
+    folder_requests(harness).delete_requested.emit(folder.id)
     await harness.until(lambda: harness.listed() == ["Recently deleted"])
     await harness.ask_and_wait("Why?")
     assert harness.listed() == ["Today", "Why?", "Recently deleted"]
@@ -255,7 +255,7 @@ async def test_a_preset_that_is_gone_is_said_to_be_and_begins_nothing(harness: H
     popup = await open_defaults(harness, folder)
     assert shown(popup, "folderPreset") == "No longer in the library"
     popup.close()
-    wishes(harness).new_chat_requested.emit(folder.id)
+    folder_requests(harness).new_chat_requested.emit(folder.id)
     await harness.ask_and_wait("Why?")
     assert system_prompt(fake_model) == ""
 
@@ -274,7 +274,7 @@ async def test_a_folder_begins_with_ones_own_copy_of_a_built_in_preset(harness: 
 async def test_a_search_finds_chats_in_folded_folders(harness: Harness, several: bool) -> None:
     await harness.ask_and_wait("Why is the sky blue?")
     folder = await new_folder(harness, "Thesis", harness.chat())
-    wishes(harness).fold_requested.emit(folder.id, True)
+    folder_requests(harness).fold_requested.emit(folder.id, True)
     await harness.until(lambda: "Why is the sky blue?" not in harness.listed())
     QTest.keyClicks(harness.part("searchChats"), "sky blue" if several else "sky")
     await harness.until(lambda: harness.listed()[:3] == ["Folders", "Thesis", "Why is the sky blue?"])

@@ -6,6 +6,7 @@ This class sets the content and emits requests. `page_view.py` handles display a
 messages.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.find.bar_marks import bar_marks, question_at
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
@@ -27,11 +29,11 @@ from chatdesk.features.chat.ui.transcript.page.actions.embedded_widget import Em
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.border_on_page import BorderOnPage
 from chatdesk.features.chat.ui.transcript.page.layout.deferred_parsing import DeferredEstimates, DeferredParsing
-from chatdesk.features.chat.ui.transcript.page.layout.found_text import find_text
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import LayoutWarmUp
 from chatdesk.features.chat.ui.transcript.page.page_view import PageView
 from chatdesk.features.chat.ui.transcript.page.questions import has_new_question, next_question
-from chatdesk.features.chat.ui.transcript.text_position import TextPosition
+from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
 from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.pictures import PictureFailure
@@ -39,12 +41,30 @@ from chatdesk.kernel.chat.stream_events import StreamEvent, TextDelta
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.utf16 import units
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar
     from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
     from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineEntry
     from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
+
+
+# The position of a search result: the search knows the source of a message, its blocks are known here.
+
+
+def find_text(document: Document, index: int, query: str) -> Selection | None:
+    """Return the first occurrence of `query` in a message, preferably at the start of a word."""
+    column = document[index].column(TEXT)
+    texts = [text_of(block) for block in column.blocks] if column and query else []
+    for pattern in (rf"(?<!\w){re.escape(query)}", re.escape(query)):
+        for block, text in enumerate(texts):
+            if match := re.search(pattern, text):
+                start, length = units(text[: match.start()]), units(query)
+                return Selection(
+                    TextPosition(index, TEXT, block, start), TextPosition(index, TEXT, block, start + length)
+                )
+    return None
 
 
 class TranscriptView(PageView):

@@ -137,7 +137,7 @@ class PageStrips(QWidget):
         self._message = Strip(appearance, "message-square", "accentText", self)
         self._message.setObjectName("spokenStrip")
         self._restarted = Strip(appearance, "info", "accentText", self)
-        self._restarted.setObjectName("anewStrip")
+        self._restarted.setObjectName("restartedStrip")
         self._storage = Strip(appearance, "hard-drive", "accentText", self)
         self._storage.setObjectName("keepStrip")
         self._storage.accepted.connect(lambda: self.storage_consent_given.emit(True))

@@ -155,7 +155,7 @@ class DoctorCauses:
         found_server = await self._probes.unknown_server(address.root, server.connection)
         status = found_server.status if found_server else error.status
         program, title = (found_server.program, found_server.title) if found_server else ("", error.detail)
-        return bad(Cause.STRANGER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
+        return bad(Cause.UNKNOWN_SERVER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
 
     async def _proxy(self, server: ServerConfig) -> str:
         """Return host and port of the proxy, without a user name and password that the system setting may contain."""

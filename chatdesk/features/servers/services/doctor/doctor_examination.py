@@ -40,7 +40,7 @@ _MAY_BE_ELSEWHERE = frozenset(
         Cause.STARTED_ELSEWHERE,
         Cause.NOBODY_HERE,
         Cause.NOBODY_THERE,
-        Cause.STRANGER,
+        Cause.UNKNOWN_SERVER,
         Cause.SAYS_NOTHING,
         Cause.OTHER_SERVER,
         Cause.OTHER_ERROR,

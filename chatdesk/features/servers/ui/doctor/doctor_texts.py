@@ -95,7 +95,10 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Doctor", "The server was found, but the path in the address is wrong"),
         QT_TRANSLATE_NOOP("Doctor", "It responds at {address}"),
     ),
-    Cause.STRANGER: (QT_TRANSLATE_NOOP("Doctor", "The server at this address is not a chat server"), "{stranger}"),
+    Cause.UNKNOWN_SERVER: (
+        QT_TRANSLATE_NOOP("Doctor", "The server at this address is not a chat server"),
+        "{unknown_server}",
+    ),
     Cause.MOVED: (QT_TRANSLATE_NOOP("Doctor", "It redirects to another address"), "{location}"),
     Cause.KEY_ACCEPTED: (QT_TRANSLATE_NOOP("Doctor", "The API key is accepted"), ""),
     Cause.KEY_MISSING: (QT_TRANSLATE_NOOP("Doctor", "An API key is required, but none is saved for this address"), ""),
@@ -184,7 +187,11 @@ def finding_text(finding: Finding, server: ServerConfig) -> tuple[str, str]:
         values["vendor"] = _translate("Another chat server")
     if finding.cause is Cause.INSTALLED and not values["version"]:
         return _translate("Ollama is installed"), ""
-    values |= {"server": server_name(server), "answer": _answer_text(finding), "stranger": _unknown_server(values)}
+    values |= {
+        "server": server_name(server),
+        "answer": _answer_text(finding),
+        "unknown_server": _unknown_server(values),
+    }
     return _translate(sentence).format_map(values), _translate(meaning).format_map(values)
 
 

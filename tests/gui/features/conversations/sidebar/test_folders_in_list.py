@@ -42,8 +42,8 @@ def reader(reader: Reader) -> Reader:
 
 
 @contextmanager
-def wish(reader: Reader, name: str, *expected: object) -> Iterator[None]:
-    """Expect that something is asked for."""
+def requested(reader: Reader, name: str, *expected: object) -> Iterator[None]:
+    """Expect this signal, with these first arguments."""
     with reader.qtbot.waitSignal(getattr(reader.view.folder_requests, name)) as asked:
         yield
     assert tuple(asked.args[: len(expected)]) == expected
@@ -90,11 +90,11 @@ def dragged(reader: Reader, title: str) -> QMimeData:
 
 def test_a_click_folds_and_unfolds_and_leaves_the_selection(reader: Reader) -> None:
     reader.sidebar.set_current("4")
-    with wish(reader, "fold_requested", "thesis", True):
+    with requested(reader, "fold_requested", "thesis", True):
         reader.click("Thesis")
     reader.sidebar.folder_changed(replace(THESIS, collapsed=True))
     assert CHAPTER not in reader.titles()
-    with wish(reader, "fold_requested", "thesis", False):
+    with requested(reader, "fold_requested", "thesis", False):
         reader.click("Thesis")
     assert reader.selected() == ["Snake game"]
 
@@ -109,12 +109,12 @@ def test_arrows_reach_folders_fold_them_and_lead_in_and_out(reader: Reader) -> N
     assert reader.sidebar.focused_folder == ""
     reader.press(KEYS.Key_Left)
     assert reader.keyboard_row() == "Thesis"
-    with wish(reader, "fold_requested", "thesis", True):
+    with requested(reader, "fold_requested", "thesis", True):
         reader.press(KEYS.Key_Left)
-    with wish(reader, "fold_requested", "thesis", True):
+    with requested(reader, "fold_requested", "thesis", True):
         reader.press(KEYS.Key_Return)
     stand_on(reader, "Work & play")
-    with wish(reader, "fold_requested", "work", False):
+    with requested(reader, "fold_requested", "work", False):
         reader.press(KEYS.Key_Right)
 
 
@@ -124,26 +124,26 @@ def test_f2_renames_a_folder_in_place(reader: Reader) -> None:
     field = reader.view.findChild(QLineEdit, "renameField")
     assert (field.selectedText(), field.accessibleName()) == ("Thesis", "Folder name")
     reader.qtbot.keyClicks(field, " PhD  thesis ")
-    with wish(reader, "rename_requested", "thesis", "PhD thesis"):
+    with requested(reader, "rename_requested", "thesis", "PhD thesis"):
         reader.qtbot.keyClick(field, KEYS.Key_Return)
 
 
 def test_del_deletes_the_folder_and_throws_no_chat_away(reader: Reader) -> None:
     stand_on(reader, "Thesis")
-    with reader.qtbot.assertNotEmitted(reader.sidebar.trash_requested), wish(reader, "delete_requested", "thesis"):
+    with reader.qtbot.assertNotEmitted(reader.sidebar.trash_requested), requested(reader, "delete_requested", "thesis"):
         reader.press(KEYS.Key_Delete)
 
 
 def test_alt_and_arrows_move_a_folder(reader: Reader) -> None:
     stand_on(reader, "Thesis")
-    with wish(reader, "step_requested", "thesis", 1):
+    with requested(reader, "step_requested", "thesis", 1):
         reader.press(KEYS.Key_Down, modifier=ALT)
     reader.sidebar.folder_changed(replace(THESIS, position=2.0))
     assert reader.keyboard_row() == "Thesis"
 
 
 def test_the_plus_of_the_head_makes_a_folder(reader: Reader) -> None:
-    with wish(reader, "new_requested", []):
+    with requested(reader, "new_requested", []):
         reader.qtbot.mouseClick(
             reader.view.viewport(),
             Qt.MouseButton.LeftButton,
@@ -157,11 +157,11 @@ def test_a_folders_menu_offers_what_can_be_done_with_it(reader: Reader) -> None:
         *("New chat in this folder", "Defaults…", "Rename", "Move up", "New folder…"),
         "Delete folder",
     ]
-    with wish(reader, "new_chat_requested", "work"):
+    with requested(reader, "new_chat_requested", "work"):
         choose(menu, "New chat in this folder")
-    with wish(reader, "defaults_requested", "work"):
+    with requested(reader, "defaults_requested", "work"):
         choose(open_menu(reader, reader.place("Work & play")), "Defaults…")
-    with wish(reader, "step_requested", "work", -1):
+    with requested(reader, "step_requested", "work", -1):
         choose(open_menu(reader, reader.place("Work & play")), "Move up")
 
 
@@ -171,21 +171,21 @@ def test_the_menu_key_opens_a_folders_menu(reader: Reader) -> None:
     QApplication.sendEvent(reader.view.viewport(), event)
     menu = QApplication.activePopupWidget()
     assert menu.objectName() == "folderMenu"
-    with wish(reader, "delete_requested", "thesis"):
+    with requested(reader, "delete_requested", "thesis"):
         choose(menu, "Delete folder and keep its chats")
 
 
 def test_beside_the_rows_a_folder_can_be_made(reader: Reader) -> None:
     menu = open_menu(reader, reader.place("Today"))
     assert [action.text() for action in menu.actions()] == ["New folder…"]
-    with wish(reader, "new_requested", []):
+    with requested(reader, "new_requested", []):
         choose(menu, "New folder…")
 
 
 def test_a_chats_menu_moves_it_to_a_folder_or_a_new_one(reader: Reader) -> None:
-    with wish(reader, "move_requested", ["4"], "work"):
+    with requested(reader, "move_requested", ["4"], "work"):
         choose(open_menu(reader, reader.place("Snake game")), "Work && play")
-    with wish(reader, "new_requested", ["4"]):
+    with requested(reader, "new_requested", ["4"]):
         choose(open_menu(reader, reader.place("Snake game")), "New folder…")
 
 
@@ -193,14 +193,14 @@ def test_a_chat_in_a_folder_can_be_taken_out_of_it_and_is_not_offered_its_own(re
     menu = open_menu(reader, reader.place(CHAPTER))
     words = [action.text() for sub in menu.findChildren(QMenu) for action in sub.actions()]
     assert words == ["Work && play", "", "New folder…"]
-    with wish(reader, "move_requested", ["9"], ""):
+    with requested(reader, "move_requested", ["9"], ""):
         choose(menu, "Remove from folder")
 
 
 def test_a_chat_dragged_onto_a_folder_goes_into_it(reader: Reader) -> None:
-    with wish(reader, "move_requested", ["4"], "work"):
+    with requested(reader, "move_requested", ["4"], "work"):
         assert drag(reader, dragged(reader, "Snake game"), reader.place("Work & play"))
-    with wish(reader, "move_requested", ["4"], "thesis"):
+    with requested(reader, "move_requested", ["4"], "thesis"):
         assert drag(reader, dragged(reader, "Snake game"), reader.place(SOURCES))
 
 
@@ -215,7 +215,7 @@ def test_several_chats_are_dragged_together_and_out_of_their_folder(reader: Read
 
 
 def test_a_folder_dragged_onto_another_takes_its_place_and_goes_nowhere_else(reader: Reader) -> None:
-    with wish(reader, "reorder_requested", "work", "thesis"):
+    with requested(reader, "reorder_requested", "work", "thesis"):
         assert drag(reader, dragged(reader, "Work & play"), reader.place("Thesis"))
     assert not drag(reader, dragged(reader, "Work & play"), reader.place("Snake game"))
 
@@ -228,7 +228,7 @@ def test_what_comes_from_elsewhere_is_not_taken(reader: Reader) -> None:
 
 def test_the_title_of_a_chat_that_is_folded_away_can_be_edited(reader: Reader) -> None:
     reader.sidebar.folder_changed(replace(THESIS, collapsed=True))
-    with wish(reader, "fold_requested", "thesis", False):
+    with requested(reader, "fold_requested", "thesis", False):
         reader.sidebar.rename("9")
     reader.sidebar.folder_changed(THESIS)
     assert reader.view.findChild(QLineEdit, "renameField").text() == CHAPTER

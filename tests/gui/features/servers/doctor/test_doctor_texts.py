@@ -13,7 +13,7 @@ from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434")
-MADE_HERE = {"server", "answer", "stranger"}
+MADE_HERE = {"server", "answer", "unknown_server"}
 HOSTILE = ("a\nb\u2028c", "\u202ereversed", "x" * 10_000, "{server}", "<b>bold</b>")
 
 

@@ -78,7 +78,9 @@ def report(told: Diagnosis, *secrets: str) -> str:
 
 def test_a_report_masks_what_the_run_knows_as_secret_wherever_it_stands():
     error = ServerFailed("Ollama", "http://127.0.0.1", 500, f"you sent {CANARY}")
-    told = diagnosis(bad(Cause.STRANGER, title=f"hi {CANARY}"), Finding(Cause.OTHER_ERROR, Severity.BAD, error=error))
+    told = diagnosis(
+        bad(Cause.UNKNOWN_SERVER, title=f"hi {CANARY}"), Finding(Cause.OTHER_ERROR, Severity.BAD, error=error)
+    )
     text = report(told, CANARY)
     assert CANARY not in text
     assert "ServerFailed" in text
@@ -101,7 +103,7 @@ def test_a_report_names_headers_and_never_their_values():
 
 
 def test_a_report_has_no_half_of_a_secret_where_a_fact_is_cut():
-    text = report(diagnosis(bad(Cause.STRANGER, title="x " * 195 + "team-canary-0123")), "team-canary-0123")
+    text = report(diagnosis(bad(Cause.UNKNOWN_SERVER, title="x " * 195 + "team-canary-0123")), "team-canary-0123")
     assert "team" not in text
 
 
@@ -126,7 +128,7 @@ def test_a_report_masks_the_path_of_a_webhook_however_much_of_it_is_said(said: s
 
 
 def test_a_report_is_of_lines_and_bounded_whatever_a_server_says():
-    text = report(diagnosis(bad(Cause.STRANGER, title="x" * 100_000, program="a\nbad: forged")))
+    text = report(diagnosis(bad(Cause.UNKNOWN_SERVER, title="x" * 100_000, program="a\nbad: forged")))
     assert len(text) < 2000
     assert "\nbad: forged" not in text
 

@@ -37,7 +37,7 @@ OFFERED = (
 
 
 class SectionMenu(QMenu):
-    """Menu of the sections that can be added: missing LangGPT sections, and a custom one. Created anew whenever it is opened."""
+    """Menu of the sections that can be added: missing LangGPT sections, and a custom one. Created again whenever it is opened."""
 
     chosen = Signal(object)
     """The selected `SectionKind`."""

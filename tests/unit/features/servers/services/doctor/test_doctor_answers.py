@@ -73,7 +73,7 @@ async def test_a_port_that_says_nothing_is_given_up(harness: DoctorHarness):
 async def test_a_web_site_is_told_by_what_it_calls_itself(harness: DoctorHarness):
     async with web_site() as server:
         told = await harness.examine(await harness.add(server.url))
-    assert found(told, Cause.STRANGER).facts == {
+    assert found(told, Cause.UNKNOWN_SERVER).facts == {
         "status": "200",
         "program": "lighttpd/1.4.76",
         "title": "Router of the house",
@@ -91,7 +91,7 @@ async def test_a_web_site_is_told_by_what_it_calls_itself(harness: DoctorHarness
 )
 async def test_whatever_a_stranger_calls_itself_stays_short(harness: DoctorHarness, page: str, server: str):
     async with web_site(page, server=server.encode("latin-1", "replace").decode("latin-1")) as site:
-        facts = found(await harness.examine(await harness.add(site.url)), Cause.STRANGER).facts
+        facts = found(await harness.examine(await harness.add(site.url)), Cause.UNKNOWN_SERVER).facts
     assert len(facts["program"]) <= 60
     assert len(facts["title"]) <= 120
     assert "\n" not in facts["title"]

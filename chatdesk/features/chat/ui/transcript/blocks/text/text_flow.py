@@ -142,7 +142,7 @@ class TextFlow:
         """Extend plain text at the end by plain text; return None, with nothing changed, for any other difference.
 
         Return the y from which it has changed. It must have been laid out, and is laid out again: determining all
-        formats anew would take several times as long.
+        formats again would take several times as long.
         """
         added = appended_text(self.spans, spans)
         piece = self._pieces[-1]

@@ -64,31 +64,34 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
     return {"inside Qt": lambda: _Loop(QApplication.instance() or QApplication([]))}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _presets_of_the_program_are_parsed_once() -> Iterator[None]:
-    """Keep the values made of the files that come with the program: every one of hundreds of starts reads all of them."""
+@pytest.fixture(scope="session")
+def parse_once() -> Callable[[str, str, PresetOrigin], Preset]:
+    """Keeps the values made of the files that come with the program: every one of hundreds of starts reads all of them."""
     parse = cache(preset_folder.read_preset)
 
     def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
         known = parse if origin is PresetOrigin.BUILT_IN else parse.__wrapped__
         return known(text, preset_id, origin)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(preset_folder, "read_preset", read_preset)
-        yield
+    return read_preset
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _layout_is_warmed_up_once() -> Iterator[None]:
-    """Let only the first start warm up the layout, as it does for the length of a process: it takes a tenth of each test."""
+@pytest.fixture(scope="session")
+def warm_up_once() -> Callable[[PageContext], Iterator[None]]:
+    """Lets only the first start warm up the layout, as it does for the length of a process: it takes a tenth of each test."""
     warm_up, starts = layout_warm_up._warm_up, count()
+    return lambda page: iter(()) if next(starts) else warm_up(page)
 
-    def warm_up_first(page: PageContext) -> Iterator[None]:
-        return iter(()) if next(starts) else warm_up(page)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout_warm_up, "_warm_up", warm_up_first)
-        yield
+@pytest.fixture(autouse=True)
+def _starts_share_what_they_prepare(
+    monkeypatch: pytest.MonkeyPatch,
+    parse_once: Callable[[str, str, PresetOrigin], Preset],
+    warm_up_once: Callable[[PageContext], Iterator[None]],
+) -> None:
+    """For the tests of the window only: a patch for a session would also hold in the other tests of its process."""
+    monkeypatch.setattr(preset_folder, "read_preset", parse_once)
+    monkeypatch.setattr(layout_warm_up, "_warm_up", warm_up_once)
 
 
 @pytest.fixture

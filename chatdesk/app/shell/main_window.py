@@ -372,7 +372,6 @@ class MainWindow(QWidget):
             wanted.connect(show)
         quick.damage_met.connect(self.raise_to_front)
         quick.damage_met.connect(self._show_error)
-        quick.seen.connect(lambda conversation_id: self._sidebar.set_unread(conversation_id, False))
         return quick
 
     def _connect(self) -> None:
@@ -394,7 +393,6 @@ class MainWindow(QWidget):
         self._chat.opened.connect(self._show_title)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.answer_grew.connect(sidebar.tick_if_due)
-        self._chat.answer_finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.saving_failed.connect(self._show_error)
         self._chat.title_changed.connect(self._show_title)
         self._router.currentChanged.connect(self._show_title)

@@ -87,6 +87,8 @@ class Conversation:
     context: OverflowPolicy = field(default_factory=OverflowPolicy)
     queued: tuple[Draft, ...] = ()
     """Questions that wait until the current answer is complete, oldest first."""
+    unread_id: str = ""
+    """The first answer that ended while nobody was reading this chat; empty for none."""
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:

@@ -76,7 +76,7 @@ class FolderRepository:
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
-        pinned, deleted_at, folder_id, thinking, parameters, context, queued
+        pinned, deleted_at, folder_id, thinking, parameters, context, queued, unread_id
     FROM conversations
 """
 
@@ -93,8 +93,8 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, "
+            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, unread_id, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, ?, "
             "1 + coalesce(max(activity), 0) FROM conversations WHERE activity < ?",
             (
                 conversation.id,
@@ -114,6 +114,7 @@ class ConversationRepository:
                 _to_parameters(conversation.parameters),
                 to_text(context_record.to_json(conversation.context)),
                 _to_queue(conversation.queued),
+                conversation.unread_id,
                 MAX_ORDER_VALUE,
             ),
         )
@@ -156,7 +157,7 @@ class ConversationRepository:
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
             "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, thinking = :thinking, "
             "folder_id = (SELECT id FROM folders WHERE id = :folder_id), parameters = :parameters, context = :context, "
-            "queued = :queued, head_id = CASE WHEN :head_id IS NULL "
+            "queued = :queued, unread_id = :unread_id, head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
             {
@@ -178,6 +179,7 @@ class ConversationRepository:
                 "parameters": _to_parameters(conversation.parameters),
                 "context": to_text(context_record.to_json(conversation.context)),
                 "queued": _to_queue(conversation.queued),
+                "unread_id": conversation.unread_id,
             },
         )
         return True
@@ -251,6 +253,7 @@ _Row = tuple[
     str,
     str,
     str,
+    str,
 ]
 
 
@@ -274,6 +277,7 @@ def _conversation(row: _Row) -> Conversation:
         own_parameters,
         context,
         queued,
+        unread_id,
     ) = row
     return Conversation(
         id=id_,
@@ -293,4 +297,5 @@ def _conversation(row: _Row) -> Conversation:
         parameters=parameters.from_record(from_json(own_parameters)),
         context=context_record.from_json(context),
         queued=queue_from(queued),
+        unread_id=unread_id,
     )

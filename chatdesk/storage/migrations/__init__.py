@@ -18,6 +18,7 @@ from chatdesk.storage.migrations import (
     m0012_hidden_chats,
     m0013_queued_questions,
     m0014_trash_of_folders,
+    m0015_unread_answers,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -35,4 +36,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0012_hidden_chats.migrate,
     m0013_queued_questions.migrate,
     m0014_trash_of_folders.migrate,
+    m0015_unread_answers.migrate,
 )

@@ -89,6 +89,16 @@ class Chat:
         self._queue = QuestionQueue(conversations, self.changes)
         self._writer = AnswerWriter(database, unsaved or FallbackStore())
         self._work = work or RunningWork()
+        self._readers: list[Callable[[str], bool]] = []
+
+    def add_reader(self, is_reading: Callable[[str], bool]) -> Callable[[], None]:
+        """Register a view; `is_reading` returns whether the user is looking at the chat with an id in it.
+
+        An answer that ends while no view has a reader is unread (`Conversation.unread_id`). Returns a function that
+        removes the view.
+        """
+        self._readers.append(is_reading)
+        return lambda: self._readers.remove(is_reading)
 
     def is_answering(self, conversation_id: str) -> bool:
         """Return whether an answer is being written in the chat."""
@@ -325,6 +335,8 @@ class Chat:
             tree.change(finished)
         finally:
             del self._answer_tasks[conversation_id]
+        if finished.state is not MessageState.STOPPED and not any(reads(conversation_id) for reads in self._readers):
+            self._conversations.mark_unread(conversation_id, finished.id)
         self.changes.announce(MessageChanged(tree.find(finished.id) or finished))
         try:
             await self._conversations.touch(conversation_id)

@@ -56,7 +56,6 @@ class ChatPresenter(QObject):
     streaming_changed = Signal(str, bool)
     answer_grew = Signal()
     """The answer being shown has grown."""
-    answer_finished_elsewhere = Signal(str)
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
     server_settings_requested = Signal(str)
@@ -101,11 +100,14 @@ class ChatPresenter(QObject):
         page.lazy_transcript.when_created(self._on_transcript_created)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
+        self._is_loading = False
+        """Whether the messages of the current chat are not displayed yet."""
         self._reading_positions: dict[str, ReadingPosition] = {}
         """The reading position in each chat when another one was opened."""
         self._pending_hit: SearchHit | None = None
         """The search hit to show once its chat is loaded."""
         self._end_listening = (
+            services.chat.add_reader(self._is_reading),
             services.chat.changes.subscribe(self._on_change),
             services.conversations.changes.subscribe(self._on_list_change),
             services.models.changes.subscribe(lambda _change: self._name_models()),
@@ -122,6 +124,7 @@ class ChatPresenter(QObject):
         self._messages.branched.connect(lambda chat: tasks.start(self.open(chat), "open branch"))
         page.composer.stop_requested.connect(self.stop)
         page.escape_pressed.connect(self.stop)
+        page.attended.connect(self._mark_read)
         models.chosen_changed.connect(self._model_changed)
         self.regenerate = self._messages.regenerate
         self.regenerate_last = self._messages.regenerate_last
@@ -173,6 +176,7 @@ class ChatPresenter(QObject):
         """Show a new chat. It is stored with its first question."""
         self._leave()
         self._open.conversation_id = ""
+        self._is_loading = False
         self._open.parameters = Parameters()
         if transcript := self._page.lazy_transcript.created:
             transcript.clear()
@@ -219,6 +223,15 @@ class ChatPresenter(QObject):
         """Stop the answer of the chat being shown."""
         self._services.chat.stop(self._open.conversation_id)
 
+    def _is_reading(self, conversation_id: str) -> bool:
+        return conversation_id == self._open.conversation_id and self._page.has_reader
+
+    def _mark_read(self) -> None:
+        """Remove the unread mark if the user sees the chat."""
+        conversation = self._services.conversations.find(self._open.conversation_id)
+        if conversation and conversation.unread_id and self._page.has_reader and not self._is_loading:
+            self._tasks.start(self._services.conversations.mark_read(conversation.id), "mark read")
+
     def _remember_shown(self, conversation_id: str) -> None:
         if shown := self._open.memory.shown:
             self._services.settings.set(shown, conversation_id)
@@ -241,6 +254,7 @@ class ChatPresenter(QObject):
         """Load the path of the chat being shown and display it; of overlapping calls only the latest displays anything."""
         self._path_requests += 1
         opening = self._path_requests
+        self._is_loading = True
         conversation_id = self._open.conversation_id
         path, positions = await self._services.chat.path(conversation_id)
         if opening != self._path_requests or conversation_id != self._open.conversation_id:
@@ -248,6 +262,7 @@ class ChatPresenter(QObject):
         transcript = self._page.transcript
         self._growth.catch_up()
         transcript.show_path(path, positions)
+        self._is_loading = False
         if position := self._reading_positions.pop(conversation_id, None):
             transcript.restore_reading_position(position)
         self._show_pending_hit()
@@ -257,6 +272,7 @@ class ChatPresenter(QObject):
             self._page.show_start()
         self._show_title()
         self._context.update()
+        self._mark_read()
 
     def _show_pending_hit(self) -> None:
         hit, self._pending_hit = self._pending_hit, None
@@ -340,10 +356,7 @@ class ChatPresenter(QObject):
     def _announce_streaming(self, message: Message) -> None:
         if message.role is not Role.ASSISTANT:
             return
-        streaming = message.state is MessageState.STREAMING
-        self.streaming_changed.emit(message.conversation_id, streaming)
-        if not streaming and message.conversation_id != self._open.conversation_id:
-            self.answer_finished_elsewhere.emit(message.conversation_id)
+        self.streaming_changed.emit(message.conversation_id, message.state is MessageState.STREAMING)
 
     def _show_state(self) -> None:
         """Update the streaming state, the queue and the model."""

@@ -6,8 +6,8 @@ Each view decides how it arranges these parts and what else it shows.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.composer.composer import Composer
@@ -39,12 +39,19 @@ class ChatView(QWidget):
     """Carries the key of a preset."""
     question_chosen = Signal(str)
     """Carries a question proposed by an application."""
+    attended = Signal()
+    """The view was shown, or its window was activated: `has_reader` may have become True."""
 
     def __init__(self, appearance: Appearance, transcript: LazyTranscript, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.appearance = appearance
         self.lazy_transcript = transcript
         self.setAcceptDrops(True)
+
+    @property
+    def has_reader(self) -> bool:
+        """Whether the user can see the view, because it is shown in the active window."""
+        return self.isVisible() and self.isActiveWindow()
 
     def new_composer(self, max_height: Callable[[], int] | None = None) -> Composer:
         """Return a composer. `max_height` returns its maximum height in px; by default a third of the window."""
@@ -96,6 +103,15 @@ class ChatView(QWidget):
     def set_connection_line(self, kind: StateKind, text: str) -> None:
         """Show the connection state and the answering model in one line."""
         raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.attended.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowActivate:
+            self.attended.emit()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Redirect typing to the composer and Escape to `escape_pressed`."""

@@ -41,13 +41,14 @@ class ChatNavigation(QObject):
 
     def open(self, conversation_id: str) -> None:
         """Show a chat."""
-        self._show_chats()
+        # First: the previous chat, which appears for a moment, is not read.
         self._tasks.start(self._chat.open(conversation_id), "open chat")
+        self._show_chats()
 
     def open_hit(self, hit: SearchHit) -> None:
         """Show a chat at a search hit."""
-        self._show_chats()
         self._tasks.start(self._chat.open_hit(hit), "open search hit")
+        self._show_chats()
 
     def new_chat(self, folder_id: str = "") -> None:
         """Start a chat in the given folder, or else in the folder with the keyboard focus."""
@@ -84,5 +85,3 @@ class ChatNavigation(QObject):
 
     def _opened(self, conversation_id: str) -> None:
         self._sidebar.set_current(conversation_id or None)
-        if conversation_id:
-            self._sidebar.set_unread(conversation_id, False)

@@ -72,8 +72,6 @@ class QuickPresenter(QObject):
     translation_requested = Signal(str)
     settings_requested = Signal(str)
     server_settings_requested = Signal(str)
-    seen = Signal(str)
-    """ID of a chat whose answer was completed while visible."""
     damage_met = Signal(object)
 
     def __init__(
@@ -128,7 +126,6 @@ class QuickPresenter(QObject):
         """Show the window, and focus the text field."""
         self._window.appear()
         self._page.composer.focus()
-        self._report_seen()
 
     async def end(self) -> None:
         """Save the draft and the window geometry, and stop listening to the services."""
@@ -268,12 +265,6 @@ class QuickPresenter(QObject):
         if message.role is Role.ASSISTANT and message.conversation_id == self._chat.conversation_id:
             ended = message.state is not MessageState.STREAMING
             self._page.footer.set_answered(answered=ended and bool(message.text))
-            if ended:
-                self._report_seen()
-
-    def _report_seen(self) -> None:
-        if self._window.isVisible() and (conversation_id := self._chat.conversation_id):
-            self.seen.emit(conversation_id)
 
     def _update_footer(self, conversation_id: str) -> None:
         name = self._questions.folder_name

@@ -49,23 +49,6 @@ async def test_an_answer_goes_on_while_another_chat_is_shown(harness: Harness, f
     await harness.until(lambda: harness.answer() == "It begins and goes on to the end." and not harness.streaming())
 
 
-async def test_an_answer_that_ends_elsewhere_is_marked_until_it_is_looked_at(
-    harness: Harness, fake_model: FakeModel
-) -> None:
-    await harness.ask_and_wait("Short one")
-    new_chat(harness)
-    end = asyncio.Event()
-    fake_model.says("Slow", end, ".")
-    harness.ask("Long one")
-    await harness.until(lambda: harness.answer() == "Slow")
-    assert harness.marks("Long one") == (True, False)
-    await open_row(harness, "Short one", "Short one", "Yes.")
-    end.set()
-    await harness.until(lambda: harness.marks("Long one") == (False, True))
-    await open_row(harness, "Long one", "Long one", "Slow.")
-    assert harness.marks("Long one") == (False, False)
-
-
 async def test_two_chats_answer_at_once(harness: Harness, fake_model: FakeModel) -> None:
     first, second = asyncio.Event(), asyncio.Event()
     fake_model.says("A", first, "a")

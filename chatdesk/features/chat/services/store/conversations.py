@@ -300,6 +300,16 @@ class Conversations:
             changed = replace(conversation, draft=draft, draft_pictures=pictures)
             await self._write_or_keep(changed)
 
+    def mark_unread(self, conversation_id: str, answer_id: str) -> None:
+        """Mark an answer as unread in memory, unless an earlier one is; the next write of the chat saves it."""
+        if (conversation := self.find(conversation_id)) and not conversation.unread_id:
+            self._known[conversation_id] = replace(conversation, unread_id=answer_id)
+
+    async def mark_read(self, conversation_id: str) -> None:
+        """Remove the unread mark of a chat, if it has one."""
+        if (conversation := self.find(conversation_id)) and conversation.unread_id:
+            await self._change(replace(conversation, unread_id=""))
+
     def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
         """Set the queued questions in memory; `save_queue`, or the next write of the chat, saves them."""
         if conversation := self.find(conversation_id):

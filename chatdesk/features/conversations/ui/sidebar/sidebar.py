@@ -312,10 +312,6 @@ class Sidebar(Translated, QWidget):
         """Advance the spinners if they are due, because an answer has grown and is about to be painted."""
         self._list.tick_if_due()
 
-    def set_unread(self, conversation_id: str, unread: bool) -> None:
-        """Mark a chat with an unread answer."""
-        self._model.set_unread(conversation_id, unread=unread)
-
     def show_hits(self, hits: Iterable[SearchHit]) -> None:
         """List the messages found for the text of the last `search_requested`."""
         if self._search.text().strip():

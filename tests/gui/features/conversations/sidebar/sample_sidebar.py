@@ -1,5 +1,6 @@
 """A sidebar full of chats, as in the design, to look at."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
@@ -52,10 +53,11 @@ def conversations(rows: tuple[tuple[str, int, bool], ...] = ENGLISH) -> tuple[Co
 def sample_sidebar(appearance: Appearance, rows: tuple[tuple[str, int, bool], ...] = ENGLISH) -> Sidebar:
     """The sidebar of the design: one chat is shown, one is being answered, one has a new answer."""
     sidebar = Sidebar(appearance, pages=("presets", "models"), today=lambda: TODAY)
-    sidebar.set_conversations(conversations(rows))
+    chats = list(conversations(rows))
+    chats[5] = replace(chats[5], unread_id="answer")
+    sidebar.set_conversations(chats)
     sidebar.set_current("2")
     sidebar.set_streaming("3", True)
-    sidebar.set_unread("5", True)
     return sidebar
 
 

@@ -110,7 +110,7 @@ def test_at_midnight_the_chats_of_today_become_those_of_yesterday(qapp: object) 
 
 def test_a_screen_reader_hears_what_the_eye_sees(model: ConversationModel) -> None:
     model.set_streaming("b", streaming=True)
-    model.set_unread("c", unread=True)
+    model.put(replace(chat("c", minutes=1), unread_id="answer"))
     spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(2, 5)]
     assert spoken == ["Today", "chat b, answer in progress", "chat c, new answer"]
 

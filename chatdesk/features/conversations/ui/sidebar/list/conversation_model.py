@@ -74,7 +74,6 @@ class ConversationModel(SortedRows[_Entry]):
         self._key_of: dict[str, Key] = {}
         self._search_words: tuple[str, ...] = ()
         self._streaming: set[str] = set()
-        self._unread: set[str] = set()
         self._marked_folder = ""
         self._shown = ""
         self._trash = TrashRow(0)
@@ -135,7 +134,6 @@ class ConversationModel(SortedRows[_Entry]):
         self._chats.pop(conversation_id, None)
         self._order.forget(conversation_id)
         self._streaming.discard(conversation_id)
-        self._unread.discard(conversation_id)
         self._remove_row_of(conversation_id)
         self._folder_row_changed(left)
         hits = [entry for entry in self._entries if isinstance(entry, SearchHit)] if self._search_words else []
@@ -211,10 +209,6 @@ class ConversationModel(SortedRows[_Entry]):
         """Mark a chat whose answer is being written."""
         self._mark(self._streaming, conversation_id, marked=streaming)
 
-    def set_unread(self, conversation_id: str, *, unread: bool) -> None:
-        """Mark a chat with an unread answer."""
-        self._mark(self._unread, conversation_id, marked=unread)
-
     def streaming_indexes(self) -> list[QModelIndex]:
         """Return the indexes of the chats whose answers are being written."""
         return [index for index in map(self.index_of, self._streaming) if index.isValid()]
@@ -257,7 +251,7 @@ class ConversationModel(SortedRows[_Entry]):
             case Conversation() as conversation:
                 chat = conversation.id
                 inside = self._keys[index.row()][0] == ChatGroup.FOLDERS
-                return ChatRow(conversation, self._title(chat), chat in self._streaming, chat in self._unread, inside)
+                return ChatRow(conversation, self._title(chat), chat in self._streaming, inside)
             case SearchHit() as hit:
                 return HitRow(hit, self._title(hit.conversation_id))
             case TrashRow() as trash:

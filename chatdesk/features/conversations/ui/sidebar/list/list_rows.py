@@ -67,13 +67,17 @@ class FolderRow:
 
 @dataclass(frozen=True, slots=True)
 class ChatRow:
-    """A chat. `streaming`: its answer is being written; `unread`: it has an unread answer; `inside`: it is listed in its folder."""
+    """A chat. `streaming`: its answer is being written; `inside`: it is listed in its folder."""
 
     conversation: Conversation
     title: str
     streaming: bool = False
-    unread: bool = False
     inside: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether it has an unread answer."""
+        return bool(self.conversation.unread_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,7 @@ def accessible_text(row: Row | None, chats: str) -> str:
             return f"{title}: {hit.snippet}"
         case ChatRow(streaming=True):
             return translate("ConversationModel", "{title}, answer in progress").format(title=row.title)
-        case ChatRow(unread=True):
+        case ChatRow() if row.unread:
             return translate("ConversationModel", "{title}, new answer").format(title=row.title)
         case TrashRow(count, title):
             return f"{title}, {count}"

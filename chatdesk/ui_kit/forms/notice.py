@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -27,7 +27,8 @@ class NoticeKind(Enum):
 class Notice(Card):
     """A notice. `acted` is emitted by its button, `other_acted` by a second one; a button without text is hidden.
 
-    A `slim` notice is as high as a field. If there is little space or two buttons, they are below the text.
+    A `slim` notice is as high as a field. Buttons without room beside the text are below it, the second one first and the main one, which
+    is `filled` if so required, at the far end.
     """
 
     acted = Signal()
@@ -40,12 +41,13 @@ class Notice(Card):
         kind: NoticeKind = NoticeKind.PLAIN,
         *,
         slim: bool = False,
+        filled: bool = False,
     ) -> None:
         super().__init__(appearance, parent, fill=kind.value[0], border="", radius="radius.control")
         self._kind = kind
         self._slim = slim
         self._words = Label(appearance, "ui", "text", wrap=True)
-        self._button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
+        self._button = Button(appearance, "", ButtonKind.FILLED if filled else ButtonKind.OUTLINED, small=True)
         self._button.clicked.connect(self.acted)
         self._other: Button | None = None
         self._layout = QHBoxLayout(self)
@@ -66,7 +68,9 @@ class Notice(Card):
             self._other = Button(self._appearance, "", ButtonKind.OUTLINED, small=True)
             self._other.setObjectName("noticeOther")
             self._other.clicked.connect(self.other_acted)
-            self._buttons.addWidget(self._other)
+            self._buttons.insertWidget(0, self._other)
+            self._buttons.insertStretch(1)
+            self.setTabOrder(self._other, self._button)
         if self._other:
             self._other.setText(other)
             self._other.setVisible(bool(other))
@@ -95,13 +99,27 @@ class Notice(Card):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        has_two = self._other is not None and not self._other.isHidden()
-        stacked = not self._slim and (has_two or self.width() < theme.length("settingsColumn") // 2)
+        stacked = not self._slim and not self._has_room_beside_text()
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self._layout.setSpacing(theme.length("s" if stacked else "m"))
         start, middle = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignVCenter
-        self._layout.setAlignment(self._buttons, start if stacked else middle)
+        self._layout.setAlignment(
+            self._buttons, (Qt.AlignmentFlag(0) if self._has_two else start) if stacked else middle
+        )
         self._buttons.setSpacing(theme.length("s"))
+
+    @property
+    def _has_two(self) -> bool:
+        return self._other is not None and not self._other.isHidden()
+
+    def _has_room_beside_text(self) -> bool:
+        theme = self._appearance.theme
+        if not self._has_two:
+            return self.width() >= theme.length("settingsColumn") // 2
+        margins = self._layout.contentsMargins()
+        text_width = QFontMetrics(theme.font("ui")).horizontalAdvance(self._words.text())
+        room = self.width() - margins.left() - margins.right() - 2 * theme.length("m")
+        return text_width + self._buttons.sizeHint().width() <= room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

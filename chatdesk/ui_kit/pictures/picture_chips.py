@@ -148,6 +148,11 @@ class PictureChips(Translated, QWidget):
         return self._pictures
 
     @property
+    def count(self) -> int:
+        """The number of pictures, including those that are still being read."""
+        return len(self._chips)
+
+    @property
     def is_adding(self) -> bool:
         """Whether some pictures are still being read."""
         return bool(self._adding)

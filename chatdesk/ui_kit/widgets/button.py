@@ -40,6 +40,11 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
 
+    @property
+    def kind(self) -> ButtonKind:
+        """The kind of the button."""
+        return self._kind
+
     def set_kind(self, kind: ButtonKind) -> None:
         """Change the kind of the button."""
         self._kind = kind

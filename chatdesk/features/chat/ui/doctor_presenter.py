@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.server_services import ServerServices
@@ -149,7 +150,7 @@ class DoctorPresenter(QObject):
         card.set_bounded(bounded=embedded_widget is None)
         if embedded_widget is None or not embedded_widget.receive(answer_id, card):
             card.set_bounded(bounded=True)
-            self._page.composer.set_strip(card)
+            self._page.composer.set_strip(card, StripRank.PROBLEM)
             return
         QWidget.setTabOrder(self._page.transcript, card.first)
         if not self._is_connected:

@@ -16,25 +16,37 @@ from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.ui_kit.forms.notice import Notice
 from tests.gui.features.chat.transcript.sample_pictures import picture
 from tests.gui.window.harness import FakeModel, Harness
-from tests.gui.window.pictures.attach_steps import attach, names, notice, sent_pictures, with_exif
+from tests.gui.window.pictures.attach_steps import attach, drop, names, notice, sent_pictures, with_exif
 
 
-async def test_a_model_that_cannot_see_is_not_asked_and_the_next_step_is_there(
+def strip_buttons(harness: Harness) -> list[str]:
+    found = harness.window.findChild(Notice, "composerNotice")
+    return [button.text() for button in found.findChildren(QAbstractButton) if button.isVisible()]
+
+
+def strip_button(harness: Harness, text: str) -> QAbstractButton:
+    found = harness.window.findChild(Notice, "composerNotice")
+    return next(button for button in found.findChildren(QAbstractButton) if button.text() == text)
+
+
+async def test_enter_moves_to_the_strip_if_the_model_cannot_see_and_its_button_opens_the_models(
     harness: Harness, fake_model: FakeModel, file: Path
 ) -> None:
     harness.choose_model("blind")
     await attach(harness, file)
     assert notice(harness) == "blind:1b does not support pictures."
-    harness.ask("What is this?")
-    await harness.until(lambda: "Nothing was sent." in notice(harness))
-    assert notice(harness).startswith(
-        "blind:1b does not support pictures. Nothing was sent. Choose a model with vision"
-    )
-    assert fake_model.asked == []
-    assert (harness.edit.text(), names(harness)) == ("What is this?", ["my cat.png"])
-    harness.window.findChild(Notice, "composerNotice").acted.emit()
+    assert strip_buttons(harness) == ["Use a model with vision…"]  # nothing would be left without the picture
+    harness.type("What is this?")
+    assert set(strip_buttons(harness)) == {"Send without the picture", "Use a model with vision…"}
+    send = harness.part("sendButton")
+    assert (send.isEnabled(), send.toolTip()) == (False, "blind:1b does not support pictures.")
+    harness.press(Qt.Key.Key_Return)
+    use = strip_button(harness, "Use a model with vision…")
+    assert harness.window.focusWidget() is use
+    harness.press(Qt.Key.Key_Space, where=use)
     assert harness.part("modelSearch").isVisible()
     harness.part("modelSearch").window().close()
+    assert (harness.edit.text(), names(harness), fake_model.asked) == ("What is this?", ["my cat.png"], [])
     harness.choose_model("seer")
     assert notice(harness) == ""
     harness.press(Qt.Key.Key_Return)
@@ -43,25 +55,44 @@ async def test_a_model_that_cannot_see_is_not_asked_and_the_next_step_is_there(
 
 
 @pytest.mark.parametrize("count", [1, 2])
-async def test_a_question_that_was_held_back_is_sent_without_its_pictures_by_one_click(
+async def test_one_click_sends_the_question_without_its_pictures(
     harness: Harness, fake_model: FakeModel, file: Path, tmp_path: Path, count: int
 ) -> None:
     other = tmp_path / "dog.png"
     other.write_bytes(picture(64, 64))
     harness.choose_model("blind")
     await attach(harness, *[file, other][:count])
-    harness.press(Qt.Key.Key_Return)
-    await harness.until(lambda: "Nothing was sent." in notice(harness))
-    assert harness.window.findChild(QAbstractButton, "noticeOther") is None  # nothing would be left to be sent
-    harness.ask("What is this?")
-    await harness.until(lambda: harness.window.findChild(QAbstractButton, "noticeOther"))
-    button = harness.window.findChild(QAbstractButton, "noticeOther")
-    assert button.text() == ("Send without the picture" if count == 1 else "Send without the pictures")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    harness.type("What is this?")
+    name = "Send without the picture" if count == 1 else "Send without the pictures"
+    QTest.mouseClick(strip_button(harness, name), Qt.MouseButton.LeftButton)
     await harness.until(lambda: len(fake_model.asked) == 1)
     await harness.until(lambda: harness.answer() == "Yes.")
     assert fake_model.asked[0]["messages"][-1] == {"role": "user", "content": "What is this?"}
     assert (harness.edit.text(), names(harness), notice(harness)) == ("", [], "")
+
+
+async def test_enter_while_a_picture_is_read_sends_it_once_it_is_there(
+    harness: Harness, fake_model: FakeModel, file: Path
+) -> None:
+    harness.type("What is this?")
+    drop(harness, file)
+    harness.press(Qt.Key.Key_Return)
+    assert fake_model.asked == []
+    await harness.until(lambda: len(fake_model.asked) == 1)
+    assert len(sent_pictures(fake_model)) == 1
+
+
+async def test_enter_while_a_file_is_read_that_is_no_picture_sends_nothing(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    harness.type("What is this?")
+    drop(harness, broken)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(harness.toast)
+    await harness.until(lambda: names(harness) == [] and harness.part("sendButton").isEnabled())
+    assert (harness.edit.text(), fake_model.asked) == ("What is this?", [])
 
 
 async def test_a_history_with_pictures_goes_to_a_blind_model_without_them_and_that_is_told(

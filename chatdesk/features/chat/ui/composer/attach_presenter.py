@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
 from chatdesk.features.chat.ui.chat_view import ChatView
+from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat.attachments import MAX_PICTURES
@@ -21,10 +22,11 @@ from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.errors.attachment_errors import TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
-from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
-from chatdesk.ui_kit.errors.error_texts import describe_error, joined
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.errors.wording_types import NextStep
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.tasks import Tasks
 
 _MAX_SENTENCES = 3
@@ -61,16 +63,15 @@ class AttachPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._drafts = drafts
-        self._held_back: tuple[int, ModelRef] | None = None
-        """The page on which a question was held back, and the model that does not accept its pictures."""
+        self._notice: Notice | None = None
+        self._other_model_sees = False
         self._adding: dict[int, list[str]] = {}
         """The names of the pictures being read, by page number."""
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
         composer.pictures_offered.connect(self._add)
         composer.pictures_changed.connect(self._pictures_changed)
-        composer.notice_button_clicked.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
-        composer.other_notice_button_clicked.connect(self._send_without_pictures)
+        composer.emptied_or_filled.connect(self.show_notice)
         models.chosen_changed.connect(self.show_notice)
 
     def show(self, pictures: Sequence[ImagePart]) -> None:
@@ -79,26 +80,31 @@ class AttachPresenter(QObject):
         self.show_notice()
 
     def show_notice(self) -> None:
-        """Show or hide the notice that the chosen model cannot see the pictures."""
-        model = self._models.chosen
-        cannot_see = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
-        text, button_text = self._cannot_see_text(model) if cannot_see and model else "", ""
-        if cannot_see and model and self._held_back == (self._open.page_number, model.ref):
-            step = describe_error(PicturesRefused(model=model.name)).consequence
-            text = joined(joined(text, self.tr("Nothing was sent.")), step)
-            button_text = self._send_without_text()
-        self._page.composer.show_notice(text, self.tr("Choose a model") if cannot_see else "", button_text)
+        """Show or hide the notice that the chosen model cannot see the pictures, and what can be done."""
+        model, pictures = self._models.chosen, self._page.composer.pictures()
+        if model is None or not pictures or model.can_see is not False:
+            if self._notice:
+                self._notice.hide()
+            return
+        if self._notice is None:
+            self._notice = self._new_notice()
+        self._other_model_sees = any(each.can_see and each.can_chat for each in self._services.models.all())
+        choose = self.tr("Use a model with vision…") if self._other_model_sees else self.tr("Choose a model…")
+        send = ""
+        if self._page.composer.text().strip():
+            send = self.tr("Send without the picture") if len(pictures) == 1 else self.tr("Send without the pictures")
+        main, other = (choose, send) if self._other_model_sees or not send else (send, choose)
+        self._notice.show_text(self._cannot_see_text(model), main, other=other)
+        self._notice.show()
 
     def is_held_back(self, model: Model, draft: Draft, page_number: int) -> bool:
-        """Return whether a question is held back because its model cannot see pictures.
+        """Return whether a question is held back because its model turned out not to see pictures.
 
         The notice above the text explains it once the question is a draft again.
         """
         if page_number != self._open.page_number:
             return self.refuses(model, draft.pictures)
-        held = bool(draft.pictures) and model.can_see is False
-        self._held_back = (page_number, model.ref) if held else None
-        return held
+        return bool(draft.pictures) and model.can_see is False
 
     def refuses(self, model: Model, pictures: Sequence[ImagePart]) -> bool:
         """Return whether a model cannot see pictures that would be sent; if so, notify the user."""
@@ -107,13 +113,21 @@ class AttachPresenter(QObject):
         self.refused.emit(self._cannot_see_text(model), self.tr("Nothing was sent."))
         return True
 
-    def _send_without_text(self) -> str:
-        """Return the label of the button that sends a question without pictures; empty if there is no text."""
-        if not self._page.composer.text().strip():
-            return ""
-        if len(self._page.composer.pictures()) == 1:
-            return self.tr("Send without the picture")
-        return self.tr("Send without the pictures")
+    def _new_notice(self) -> Notice:
+        notice = Notice(self._page.appearance, self._page, NoticeKind.WARNING, filled=True)
+        notice.setObjectName("composerNotice")
+        notice.acted.connect(lambda: self._act(is_main=True))
+        notice.other_acted.connect(lambda: self._act(is_main=False))
+        self._page.composer.set_strip(notice, StripRank.CANNOT_SEND)
+        return notice
+
+    def _act(self, *, is_main: bool) -> None:
+        """Do what a button of the notice says."""
+        has_text = bool(self._page.composer.text().strip())
+        if has_text and is_main is not self._other_model_sees:
+            self._send_without_pictures()
+        else:
+            self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
 
     def _send_without_pictures(self) -> None:
         self._page.composer.set_pictures(())
@@ -155,7 +169,17 @@ class AttachPresenter(QObject):
         if not loaders:
             name = self.tr("Picture")
             loaders = [(name, partial(self._add_pasted, offered, name))]
-        self._tasks.start(self._add_all(loaders), "attach pictures")
+        errors = list[ChatdeskError]()
+        adding = self._adding.setdefault(self._open.page_number, [])
+        remaining = max(0, MAX_PICTURES - len(self._page.composer.pictures()) - len(adding))
+        if len(loaders) > remaining:
+            errors.append(TooManyPictures(loaders[remaining][0], MAX_PICTURES))
+        adding += (name for name, _ in loaders[:remaining])
+        self.show(self._page.composer.pictures())  # at once: a message sent now waits for them
+        self._tasks.start(
+            self._add_all(loaders[:remaining], errors, self._open.page_number, self._open.conversation_id),
+            "attach pictures",
+        )
 
     async def _add_pasted(self, offered: OfferedPictures, name: str) -> ImagePart:
         data = offered.data
@@ -163,17 +187,15 @@ class AttachPresenter(QObject):
             data = await asyncio.to_thread(_encoded, offered.image)
         return await self._services.attachments.add_data(data, name)
 
-    async def _add_all(self, loaders: Sequence[tuple[str, LoadPicture]]) -> None:
+    async def _add_all(
+        self,
+        loaders: Sequence[tuple[str, LoadPicture]],
+        errors: list[ChatdeskError],
+        page_number: int,
+        conversation_id: str,
+    ) -> None:
         """Store pictures one after the other in the draft they were added to, whatever chat is shown by then."""
-        page_number, conversation_id = self._open.page_number, self._open.conversation_id
-        errors: list[ChatdeskError] = []
-        adding = self._adding.setdefault(page_number, [])
-        remaining = MAX_PICTURES - len(self._page.composer.pictures()) - len(adding)
-        if len(loaders) > remaining:
-            errors.append(TooManyPictures(loaders[max(0, remaining)][0], MAX_PICTURES))
-        loaders = loaders[: max(0, remaining)]
-        adding += (name for name, _ in loaders)
-        self.show(self._page.composer.pictures())
+        adding = self._adding[page_number]
         try:
             for name, loader in loaders:
                 picture = None
@@ -206,7 +228,6 @@ class AttachPresenter(QObject):
         self.refused.emit(sentences[0], "\n".join(sentences[1:_MAX_SENTENCES]))
 
     def _pictures_changed(self) -> None:
-        self._held_back = None
         self.show_notice()
         self.changed.emit()
 

@@ -4,7 +4,7 @@ It knows no services and no chats: methods set what is shown, signals carry what
 """
 
 from collections.abc import Callable, Sequence
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
@@ -20,13 +20,13 @@ from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.thinking import ThinkingChoices
-from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.composer.strip_stack import StripStack
     from chatdesk.ui_kit.pictures.picture_chips import PictureChips
     from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
@@ -90,6 +90,20 @@ class Opening(Enum):
     """Required fields must be filled in first, and text is needed as well."""
 
 
+class StripRank(IntEnum):
+    """What a strip above the composer says, the most important first. Only the most important strip is shown."""
+
+    CANNOT_SEND = auto()
+    """The message cannot be sent: Send is disabled, and Enter moves the focus to the strip's best button."""
+    PROBLEM = auto()
+    """Something may prevent an answer."""
+    LOSES = auto()
+    """Something would be lost or left out."""
+    READY = auto()
+    """Something that the user waited for is ready."""
+    HINT = auto()
+
+
 _SENT_WITHOUT_TEXT = frozenset({Opening.READY, Opening.MISSING})
 
 
@@ -109,6 +123,8 @@ class Composer(Translated, QWidget):
     edit_last_requested = Signal()
     """Arrow up was pressed in the empty composer."""
     draft_changed = Signal(str)
+    emptied_or_filled = Signal()
+    """The text became empty, or is no longer empty."""
     thinking_changed = Signal(str)
     """Carries the `Thinking` value chosen by the user."""
     queue_edit_requested = Signal(int)
@@ -118,8 +134,6 @@ class Composer(Translated, QWidget):
     """Carries pasted or dropped pictures for checking; `set_pictures` shows the accepted ones."""
     pictures_changed = Signal()
     """The user removed a picture."""
-    notice_button_clicked = Signal()
-    other_notice_button_clicked = Signal()
     presets_requested = Signal(str)
     """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
@@ -143,6 +157,7 @@ class Composer(Translated, QWidget):
         self._has_presets = presets
         self._max_height = max_height or (lambda: self.window().height() // _WINDOW_FRACTION)
         self._streaming = False
+        self._had_text = False
         self._model = ""
         self._watched_window: QWidget | None = None
         self.setObjectName("composer")
@@ -154,7 +169,9 @@ class Composer(Translated, QWidget):
         self._edit.command_characters = "/@" if presets else ""
         self._opening = Opening.NONE
         self._above: list[QWidget] = []
-        self._notice: Notice | None = None
+        self._strips: StripStack | None = None
+        self._pictures_awaited = 0
+        """How many pictures must have been read before the message is sent, because the user sent it too early; 0 if not."""
         self._follow_ups: QuestionCards | None = None
         self._store = pictures
         self._chips: PictureChips | None = None
@@ -209,6 +226,11 @@ class Composer(Translated, QWidget):
             self._chips.show_pictures(pictures, adding)
         self._show_state()
         self._fit()
+        if self._pictures_awaited and not adding:
+            all_read = len(pictures) >= self._pictures_awaited
+            self._pictures_awaited = 0
+            if all_read:
+                self._send()
 
     def offer(self, source: QMimeData) -> None:
         """Accept content dropped nearby."""
@@ -218,18 +240,6 @@ class Composer(Translated, QWidget):
     def set_awaiting(self, *, awaiting: bool) -> None:
         """Show whether dragged content can be dropped."""
         self._frame.set_awaiting(awaiting=awaiting)
-
-    def show_notice(self, text: str, button: str = "", other_button: str = "") -> None:
-        """Show a notice above the text about what prevents sending; an empty text hides it."""
-        if self._notice is None and text:
-            self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
-            self._notice.setObjectName("composerNotice")
-            self._notice.acted.connect(self.notice_button_clicked)
-            self._notice.other_acted.connect(self.other_notice_button_clicked)
-            self._layout.insertWidget(self._layout.indexOf(self._frame), self._notice)
-        if self._notice:
-            self._notice.show_text(text, button, other=other_button)
-            self._notice.setVisible(bool(text))
 
     def focus(self) -> None:
         """Focus the text."""
@@ -291,9 +301,22 @@ class Composer(Translated, QWidget):
         self._frame_layout.insertWidget(0, widget)
         self._restyle()
 
-    def set_strip(self, widget: QWidget) -> None:
-        """Insert a widget above the frame, below the queue."""
-        self._layout.insertWidget(1, widget)
+    def set_strip(self, strip: QWidget, rank: StripRank) -> None:
+        """Add a strip above the frame, below the queue, or change its rank. It says by `show()` and `hide()` whether it is needed.
+
+        The accessible name of a strip that prevents sending says why; Enter moves the focus to its filled button.
+        """
+        if self._strips is None:
+            from chatdesk.features.chat.ui.composer.strip_stack import (  # noqa: PLC0415 - start-up time: rarely needed
+                StripStack,
+            )
+
+            self._strips = StripStack(self)
+            self._strips.changed.connect(self._show_state)
+            self._strips.focus_lost.connect(self.focus)
+            self._layout.insertWidget(self._layout.indexOf(self._frame), self._strips)
+        self._strips.place(strip, rank)
+        insert_in_tab_order(self._strips, self._edit)
 
     def max_height_above(self) -> int:
         """Return the maximum height in px of widgets above the text."""
@@ -327,7 +350,13 @@ class Composer(Translated, QWidget):
         self._tools.thinking_chosen.connect(self.thinking_changed)
 
     def _send(self) -> None:
-        if self._edit.is_composing or not self._can_send:
+        if self._edit.is_composing or not self._has_content:
+            return
+        if self._strips and self._strips.obstacle:
+            self._strips.focus()
+            return
+        if self._chips and self._chips.is_adding:
+            self._pictures_awaited = self._chips.count
             return
         if self._opening in {Opening.MISSING, Opening.FORM}:
             self.refused.emit()
@@ -335,9 +364,14 @@ class Composer(Translated, QWidget):
             self.send_requested.emit(self.text().strip("\n").rstrip())
 
     @property
+    def _has_content(self) -> bool:
+        has_pictures = self._chips is not None and bool(self._chips.count)
+        return self._edit.has_text or has_pictures or self._opening in _SENT_WITHOUT_TEXT
+
+    @property
     def _can_send(self) -> bool:
-        has_content = self._edit.has_text or bool(self.pictures()) or self._opening in _SENT_WITHOUT_TEXT
-        return has_content and not (self._chips is not None and self._chips.is_adding)
+        is_adding = self._chips is not None and self._chips.is_adding
+        return self._has_content and not is_adding and not (self._strips and self._strips.obstacle)
 
     def _on_command_typed(self, sign: str) -> None:
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
@@ -360,6 +394,10 @@ class Composer(Translated, QWidget):
         self.pictures_changed.emit()
 
     def _text_changed(self) -> None:
+        self._pictures_awaited = 0
+        if self._edit.has_text is not self._had_text:
+            self._had_text = self._edit.has_text
+            self.emptied_or_filled.emit()
         self._draft_timer.start()
         if self._edit.length <= _MAX_IMMEDIATE_ESTIMATE:
             self._estimate_timer.stop()
@@ -372,7 +410,9 @@ class Composer(Translated, QWidget):
         self._tools.set_tokens(estimate_tokens(self.text().strip()))
 
     def _show_state(self) -> None:
-        self._tools.set_state(streaming=self._streaming, sendable=self._can_send)
+        obstacle = self._strips.obstacle if self._strips else None
+        reason = obstacle.accessibleName() if obstacle else ""
+        self._tools.set_state(streaming=self._streaming, sendable=self._can_send, reason=reason)
         self._show_placeholder()
 
     def _show_placeholder(self) -> None:

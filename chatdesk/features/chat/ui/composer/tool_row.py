@@ -172,6 +172,7 @@ class ToolRow(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._streaming = False
+        self._reason = ""
         self._tokens = 0
         self._attach = IconButton(appearance, "paperclip", self)
         self._attach.setObjectName("attachButton")
@@ -207,9 +208,13 @@ class ToolRow(Translated, QWidget):
         self.set_state(streaming=False, sendable=False)
         self.set_tokens(0)
 
-    def set_state(self, *, streaming: bool, sendable: bool) -> None:
-        """Show the available actions: while an answer streams, messages are queued instead of sent."""
+    def set_state(self, *, streaming: bool, sendable: bool, reason: str = "") -> None:
+        """Show the available actions: while an answer streams, messages are queued instead of sent.
+
+        `reason` says why nothing can be sent.
+        """
         self._streaming = streaming
+        self._reason = reason
         self._escape.setVisible(streaming)
         self._stop.setVisible(streaming)
         self._send.setEnabled(sendable)
@@ -240,6 +245,8 @@ class ToolRow(Translated, QWidget):
 
     def _name_send(self) -> None:
         self._send.set_name(self.tr("Queue") if self._streaming else self.tr("Send"))
+        if self._reason:
+            self._send.setToolTip(self._reason)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -12,6 +12,7 @@ from chatdesk.features.chat.services.answer_pipeline import was_too_long
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
+from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -122,7 +123,8 @@ class ContextPresenter(QObject):
 
             self._strip = ContextStrip(self._page.appearance)
             self._strip.chosen.connect(self._on_action_chosen)
-            self._page.composer.set_strip(self._strip)
+        needs_decision = plan.needs_decision or not plan.fit.can_fit
+        self._page.composer.set_strip(self._strip, StripRank.PROBLEM if needs_decision else StripRank.LOSES)
         self._strip.show_plan(plan, model, offers_more=bool(self._sizes()) or self._is_built_in)
 
     def _show_border(self) -> None:

@@ -131,16 +131,20 @@
 <context>
     <name>AttachPresenter</name>
     <message>
-        <source>Choose a model</source>
-        <translation>选择模型</translation>
-    </message>
-    <message>
         <source>Nothing was sent.</source>
         <translation>什么都没有发送。</translation>
     </message>
     <message>
         <source>Send without the picture</source>
         <translation>不带图片发送</translation>
+    </message>
+    <message>
+        <source>Use a model with vision…</source>
+        <translation>改用支持视觉的模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
     </message>
     <message>
         <source>Send without the pictures</source>

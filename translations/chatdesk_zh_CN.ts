@@ -9896,6 +9896,14 @@ You are …
         <source>Applies when you copy or save a whole chat. JSON files always include it.</source>
         <translation>复制或保存整个对话时。JSON 文件始终包含。</translation>
     </message>
+    <message>
+        <source>Instructions for all chats</source>
+        <translation>所有对话的指令</translation>
+    </message>
+    <message>
+        <source>Sent to the model before every conversation, before all other instructions.</source>
+        <translation>在每个对话开始前发送给模型，位于其他所有指令之前。</translation>
+    </message>
 </context>
 <context>
     <name>SeveralView</name>

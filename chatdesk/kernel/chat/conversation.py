@@ -10,6 +10,7 @@ from dataclasses import field
 from datetime import datetime
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import OverflowPolicy
@@ -75,7 +76,8 @@ class Conversation:
     model: ModelRef | None = None
     draft: str = ""
     draft_pictures: tuple[ImagePart, ...] = ()
-    system_prompt: str = ""
+    instructions: str = ""
+    """The instructions of this chat alone."""
     preset: AppliedPreset | None = None
     pinned: bool = False
     deleted_at: datetime | None = None
@@ -89,6 +91,7 @@ class Conversation:
     """Questions that wait until the current answer is complete, oldest first."""
     unread_id: str = ""
     """The first answer that ended while nobody was reading this chat; empty for none."""
+    answer_length: AnswerLength = AnswerLength.DEFAULT
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:
@@ -121,6 +124,8 @@ class Folder:
     preset_key: str = ""
     model: ModelRef | None = None
     collapsed: bool = False
+    instructions: str = ""
+    """Instructions for all chats in the folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,12 @@ EXPORT_REASONING = Setting(
     title=QT_TRANSLATE_NOOP("Settings", "Include reasoning in copies and Markdown files"),
     help=QT_TRANSLATE_NOOP("Settings", "Applies when you copy or save a whole chat. JSON files always include it."),
 )
+INSTRUCTIONS = Setting(
+    "chat.instructions",
+    "",
+    QT_TRANSLATE_NOOP("Settings", "Instructions for all chats"),
+    QT_TRANSLATE_NOOP("Settings", "Sent to the model before every conversation, before all other instructions."),
+)
 WRAP_CODE = Setting(
     "chat.wrap_code",
     default=False,

@@ -7,6 +7,7 @@ from datetime import datetime
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records, to_records
 from chatdesk.kernel.chat.conversation import Conversation, Draft, Folder
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context import context_plan as context_record
@@ -19,6 +20,7 @@ from chatdesk.storage.database.stored_values import (
     from_json,
     from_model,
     from_time,
+    from_word,
     real,
     to_json,
     to_model,
@@ -38,12 +40,14 @@ class FolderRepository:
     def list(self) -> tuple[Folder, ...]:
         """Return the folders in their order, without those in the trash (`chat_trash.py`)."""
         rows = self._connection.execute(
-            "SELECT id, name, position, preset_key, server_id, model_id, collapsed FROM folders "
+            "SELECT id, name, position, preset_key, server_id, model_id, collapsed, instructions FROM folders "
             "WHERE deleted_at IS NULL ORDER BY position, id"
         )
         return tuple(
-            Folder(id_, name, real(position), preset_key, from_model(server_id, model_id), bool(collapsed))
-            for id_, name, position, preset_key, server_id, model_id, collapsed in rows
+            Folder(
+                id_, name, real(position), preset_key, from_model(server_id, model_id), bool(collapsed), instructions
+            )
+            for id_, name, position, preset_key, server_id, model_id, collapsed, instructions in rows
         )
 
     def keep(self, folder: Folder) -> None:
@@ -54,15 +58,18 @@ class FolderRepository:
             to_text(folder.preset_key),
             *to_model(folder.model),
             folder.collapsed,
+            to_text(folder.instructions),
             folder.id,
         )
         changed = self._connection.execute(
-            "UPDATE folders SET name = ?, position = ?, preset_key = ?, server_id = ?, model_id = ?, collapsed = ? WHERE id = ?",
+            "UPDATE folders SET name = ?, position = ?, preset_key = ?, server_id = ?, model_id = ?, collapsed = ?, "
+            "instructions = ? WHERE id = ?",
             values,
         )
         if not changed.rowcount:
             self._connection.execute(
-                "INSERT INTO folders (name, position, preset_key, server_id, model_id, collapsed, id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO folders (name, position, preset_key, server_id, model_id, collapsed, instructions, id) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
 
@@ -76,7 +83,8 @@ class FolderRepository:
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
-        pinned, deleted_at, folder_id, thinking, parameters, context, queued, unread_id
+        pinned, deleted_at, folder_id, thinking, parameters, context, queued, unread_id,
+        answer_length
     FROM conversations
 """
 
@@ -93,8 +101,9 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, unread_id, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, ?, "
+            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, unread_id, "
+            "answer_length, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, ?, ?, "
             "1 + coalesce(max(activity), 0) FROM conversations WHERE activity < ?",
             (
                 conversation.id,
@@ -105,7 +114,7 @@ class ConversationRepository:
                 *to_model(conversation.model),
                 to_text(conversation.draft),
                 _to_pictures(conversation.draft_pictures),
-                to_text(conversation.system_prompt),
+                to_text(conversation.instructions),
                 to_text(applied_record.to_json(conversation.preset)),
                 conversation.pinned,
                 _deleted_at(conversation),
@@ -115,6 +124,7 @@ class ConversationRepository:
                 to_text(context_record.to_json(conversation.context)),
                 _to_queue(conversation.queued),
                 conversation.unread_id,
+                conversation.answer_length,
                 MAX_ORDER_VALUE,
             ),
         )
@@ -157,7 +167,7 @@ class ConversationRepository:
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
             "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, thinking = :thinking, "
             "folder_id = (SELECT id FROM folders WHERE id = :folder_id), parameters = :parameters, context = :context, "
-            "queued = :queued, unread_id = :unread_id, head_id = CASE WHEN :head_id IS NULL "
+            "queued = :queued, unread_id = :unread_id, answer_length = :answer_length, head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
             {
@@ -170,7 +180,7 @@ class ConversationRepository:
                 **dict(zip(("server_id", "model_id"), to_model(conversation.model), strict=True)),
                 "draft": to_text(conversation.draft),
                 "draft_pictures": _to_pictures(conversation.draft_pictures),
-                "system_prompt": to_text(conversation.system_prompt),
+                "system_prompt": to_text(conversation.instructions),
                 "preset": to_text(applied_record.to_json(conversation.preset)),
                 "pinned": conversation.pinned,
                 "deleted_at": _deleted_at(conversation),
@@ -180,6 +190,7 @@ class ConversationRepository:
                 "context": to_text(context_record.to_json(conversation.context)),
                 "queued": _to_queue(conversation.queued),
                 "unread_id": conversation.unread_id,
+                "answer_length": conversation.answer_length,
             },
         )
         return True
@@ -254,6 +265,7 @@ _Row = tuple[
     str,
     str,
     str,
+    str,
 ]
 
 
@@ -268,7 +280,7 @@ def _conversation(row: _Row) -> Conversation:
         model_id,
         draft,
         draft_pictures,
-        system_prompt,
+        instructions,
         preset,
         pinned,
         deleted_at,
@@ -278,6 +290,7 @@ def _conversation(row: _Row) -> Conversation:
         context,
         queued,
         unread_id,
+        answer_length,
     ) = row
     return Conversation(
         id=id_,
@@ -288,7 +301,7 @@ def _conversation(row: _Row) -> Conversation:
         model=from_model(server_id, model_id),
         draft=draft,
         draft_pictures=from_records(from_json(draft_pictures).get("pictures")) if draft_pictures else (),
-        system_prompt=system_prompt,
+        instructions=instructions,
         preset=applied_record.from_json(preset),
         pinned=bool(pinned),
         deleted_at=from_time(deleted_at) if deleted_at else None,
@@ -298,4 +311,5 @@ def _conversation(row: _Row) -> Conversation:
         context=context_record.from_json(context),
         queued=queue_from(queued),
         unread_id=unread_id,
+        answer_length=from_word(AnswerLength, answer_length, unknown=AnswerLength.DEFAULT),
     )

@@ -10,7 +10,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, assert_never
 
+from chatdesk.kernel.chat import instructions as given_record
 from chatdesk.kernel.chat.attachments import from_record, to_record
+from chatdesk.kernel.chat.instructions import GivenInstructions
 from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
@@ -175,7 +177,7 @@ class MessageRepository:
         added = replace(message, sequence=self.next_sequence(message.conversation_id))
         cursor = self._connection.execute(
             "INSERT INTO messages (id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "
-            "finish, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "finish, failure, given_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 added.id,
                 added.conversation_id,
@@ -188,6 +190,7 @@ class MessageRepository:
                 to_usage(added.usage),
                 added.finish,
                 to_failure(added.failure),
+                self._keep_given(added.instructions),
             ),
         )
         number = added_number(cursor)
@@ -245,7 +248,7 @@ class MessageRepository:
         return self._streaming_number(message.id) is not None and self.update(message)
 
     def update(self, message: Message) -> bool:
-        """Save parts, state, model, usage, finish and failure, for example to continue an answer. Return False if it does not exist."""
+        """Save everything but the place in the tree, for example to continue an answer. Return False if it does not exist."""
         row = self._connection.execute(
             "SELECT number, state FROM messages WHERE id = ? AND deleted_at IS NULL", (message.id,)
         ).fetchone()
@@ -255,13 +258,15 @@ class MessageRepository:
         if old_state != MessageState.STREAMING:
             self._index.remove_message(number)
         self._connection.execute(
-            "UPDATE messages SET state = ?, server_id = ?, model_id = ?, usage = ?, finish = ?, failure = ? WHERE number = ?",
+            "UPDATE messages SET state = ?, server_id = ?, model_id = ?, usage = ?, finish = ?, failure = ?, given_key = ? "
+            "WHERE number = ?",
             (
                 message.state,
                 *to_model(message.model),
                 to_usage(message.usage),
                 message.finish,
                 to_failure(message.failure),
+                self._keep_given(message.instructions),
                 number,
             ),
         )
@@ -346,16 +351,56 @@ class MessageRepository:
             parts.setdefault(number, []).append(PartRow(*row))
         rows = self._connection.execute(
             "SELECT number, id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "  # noqa: S608
-            f"finish, failure FROM messages WHERE {condition} ORDER BY sequence",
+            f"finish, failure, given_key FROM messages WHERE {condition} ORDER BY sequence",
             values,
         )
-        return tuple(_message(row, parts.get(row[0], [])) for row in rows)
+        given = self._read_given(condition, *values)
+        return tuple(_message(row, parts.get(row[0], []), given) for row in rows)
+
+    def _keep_given(self, instructions: GivenInstructions | None) -> str | None:
+        """Store instructions unless they are stored already, and return their key."""
+        if instructions is None:
+            return None
+        key, record = instructions.key, to_text(given_record.to_json(instructions))
+        self._connection.execute("INSERT OR IGNORE INTO given_instructions (key, parts) VALUES (?, ?)", (key, record))
+        return key
+
+    def _read_given(self, condition: str, *values: object) -> Mapping[str, GivenInstructions]:
+        """Return the instructions of some messages by their key. Messages with equal instructions share one value."""
+        rows = self._connection.execute(
+            "SELECT key, parts FROM given_instructions "  # noqa: S608 - fixed strings
+            f"WHERE key IN (SELECT given_key FROM messages WHERE {condition})",
+            values,
+        )
+        found = ((key, given_record.from_json(record)) for key, record in rows)
+        return {key: instructions for key, instructions in found if instructions is not None}
+
+    def forget_unused_instructions(self) -> None:
+        """Remove the instructions that no message refers to any more."""
+        self._connection.execute(
+            "DELETE FROM given_instructions WHERE NOT EXISTS (SELECT 1 FROM messages WHERE given_key = key)"
+        )
 
 
-_Row = tuple[int, str, str, str | None, int, str, str, str, str | None, str | None, str | None, str | None, str | None]
+_Row = tuple[
+    int,
+    str,
+    str,
+    str | None,
+    int,
+    str,
+    str,
+    str,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+]
 
 
-def _message(row: _Row, parts: list[PartRow]) -> Message:
+def _message(row: _Row, parts: list[PartRow], given: Mapping[str, GivenInstructions]) -> Message:
     (
         _,
         id_,
@@ -370,6 +415,7 @@ def _message(row: _Row, parts: list[PartRow]) -> Message:
         usage,
         finish,
         failure,
+        given_key,
     ) = row
     return Message(
         id=id_,
@@ -384,4 +430,5 @@ def _message(row: _Row, parts: list[PartRow]) -> Message:
         usage=from_usage(usage),
         finish=from_word(FinishReason, finish, unknown=FinishReason.OTHER) if finish is not None else None,
         failure=from_failure(failure),
+        instructions=given.get(given_key) if given_key else None,
     )

@@ -19,6 +19,7 @@ from chatdesk.storage.migrations import (
     m0013_queued_questions,
     m0014_trash_of_folders,
     m0015_unread_answers,
+    m0016_instructions,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -37,4 +38,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0013_queued_questions.migrate,
     m0014_trash_of_folders.migrate,
     m0015_unread_answers.migrate,
+    m0016_instructions.migrate,
 )

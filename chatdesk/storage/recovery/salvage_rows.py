@@ -68,9 +68,16 @@ def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: Ta
     return not (pages.has_losses or places.has_losses)
 
 
-# Independent rows: folders, and stored states of presets and applications.
+# Independent rows: folders, stored states of presets and applications, and instructions given to answers.
 
-PLAIN_TABLES = ("folders", "preset_states", "preset_versions", "remote_conversations", "application_inputs")
+PLAIN_TABLES = (
+    "folders",
+    "preset_states",
+    "preset_versions",
+    "remote_conversations",
+    "application_inputs",
+    "given_instructions",
+)
 
 _TYPES: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int)}
 
@@ -96,8 +103,9 @@ def gather_plain_rows(target: sqlite3.Connection, table: TableReader, name: str)
 
 
 def remove_dangling_references(target: sqlite3.Connection) -> None:
-    """Remove references to lost folders, and remote conversations and inputs of lost messages and chats."""
+    """Remove references to lost folders and instructions, and remote conversations and inputs of lost messages and chats."""
     target.execute("UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
+    target.execute("UPDATE messages SET given_key = NULL WHERE given_key NOT IN (SELECT key FROM given_instructions)")
     target.execute("DELETE FROM remote_conversations WHERE message_id NOT IN (SELECT id FROM messages)")
     target.execute("DELETE FROM application_inputs WHERE conversation_id NOT IN (SELECT id FROM conversations)")
 

@@ -18,6 +18,7 @@ from chatdesk.features.previews.services.edited_version_repository import Edited
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder
+from chatdesk.kernel.chat.instructions import AnswerLength, Scope, ScopedInstructions, given
 from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
@@ -167,7 +168,7 @@ def with_numbers(held: object, value: object) -> object:
 
 
 def _write_chat(connection: sqlite3.Connection, chat: str, number: int) -> None:
-    folder = Folder(f"folder {chat}", f"Folder {number}", float(number), "", MODEL, collapsed=False)
+    folder = Folder(f"folder {chat}", f"Folder {number}", float(number), "", MODEL, instructions="Be exact.")
     FolderRepository(connection).keep(folder)
     ConversationRepository(connection).add(_conversation(chat, folder.id))
     messages = MessageRepository(connection)
@@ -200,7 +201,8 @@ def _conversation(chat: str, folder: str) -> object:
         model=MODEL,
         draft="half a question",
         draft_pictures=(PICTURE,),
-        system_prompt="Be brief.",
+        instructions="Be brief.",
+        answer_length=AnswerLength.SHORT,
         preset=preset,
         folder_id=folder,
         thinking=Thinking.AUTO,
@@ -239,6 +241,9 @@ def _messages(chat: str) -> Iterator[Message]:
         MODEL,
         usage,
         FinishReason.STOP,
+        instructions=given(
+            (ScopedInstructions(Scope.FOLDER, "Use metric units.", "Work"), ScopedInstructions(Scope.CHAT, "Be brief."))
+        ),
     )
     yield Message(
         f"{chat} again", chat, f"{chat} answer", 0, Role.USER, (TextPart("More"),), MessageState.COMPLETE, MOMENT

@@ -155,6 +155,10 @@ class AnswerPipeline:
         """Return the current values of the system variables."""
         return self._instruction_resolver.facts(model, self._now())
 
+    def instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
+        """Return the instructions for the next answer at the end of a path."""
+        return self._instruction_resolver.for_chat(conversation, model, path[0].created_at if path else self._now())
+
     def plan(
         self,
         conversation: Conversation,
@@ -169,7 +173,7 @@ class AnswerPipeline:
         """
         if not written and not attached and (was_too_long(path) or _awaits_answer(path)):
             path, written = path[:-1], None
-        instructions = self._instructions(conversation, path, model)
+        instructions = self.instructions(conversation, path, model)
         plan, budget, _ = self._counted_context(conversation.context, path, model, instructions, written, attached)
         return plan, budget
 
@@ -178,19 +182,19 @@ class AnswerPipeline:
         answer: Message,
         path: Sequence[Message],
         conversation: Conversation,
+        instructions: Instructions,
         thinking: Thinking,
         *,
         is_continuation: bool,
         left_out: Callable[[frozenset[LeftOut]], None],
     ) -> AsyncGenerator[Batch, None]:
-        """Ask for the answer that follows `path`, or that ends it if it `is_continuation`.
+        """Ask for the answer that follows `path`, or that ends it if it `is_continuation`, with these `instructions`.
 
         `left_out` is called with the reasons why pictures were left out. Raises `ServerError` or `EngineError`, and
         `ContextTooLong`, which is also raised before anything is sent if the user must choose what to do.
         """
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
-        instructions = self._instructions(conversation, path, model)
         await self._budgets.prepare(model)
         plan, budget, counted_context = self._counted_context(conversation.context, path, model, instructions, None, ())
         known_budget = self._budgets.budget_of(model, instructions.parameters)
@@ -302,13 +306,6 @@ class AnswerPipeline:
         )
 
         return AnswerPictures(answer, self._store_picture).with_pictures_stored(batches)
-
-    def _instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
-        started_at = path[0].created_at if path else self._now()
-        instructions = self._instruction_resolver.instructions(
-            conversation.preset, conversation.system_prompt, model, started_at
-        )
-        return replace(instructions, parameters=conversation.parameters.over(instructions.parameters))
 
     def _counted_context(
         self,

@@ -24,7 +24,7 @@ from chatdesk.features.chat.services.chat_changes import (
     PicturesLeftOut,
     SavingFailed,
 )
-from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver, Instructions
 from chatdesk.features.chat.services.question_queue import QuestionQueue
 from chatdesk.features.chat.services.request.remote_conversations import RemoteConversations
 from chatdesk.features.chat.services.store.conversations import Conversations
@@ -173,11 +173,18 @@ class Chat:
             question_id = old.id if is_question(old) else old.parent_id
             if question_id is None:  # a greeting: it answers no question
                 return
+            instructions = self._pipeline.instructions(
+                self._conversations.get(conversation_id), tree.path(question_id), model
+            )
             answer = Message.new(conversation_id, question_id, Role.ASSISTANT, self._now(), model=model)
-            await self._begin(answer_task, tree, await self._add(tree, answer, leaving=old), thinking)
+            answer = replace(answer, instructions=instructions.given)
+            await self._begin(answer_task, tree, await self._add(tree, answer, leaving=old), instructions, thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
-        """Let the model continue an answer that was cut off; one without any text is replaced by a new answer."""
+        """Let the model continue an answer that was cut off, with the instructions that it was given.
+
+        One without any text is replaced by a new answer.
+        """
         old = await self.find(answer_id)
         if old is None or old.model is None or self.is_answering(old.conversation_id):
             return
@@ -187,6 +194,13 @@ class Chat:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
         async with self._reserve(conversation_id) as answer_task, self.trees.changing(conversation_id) as tree:
+            instructions = self._pipeline.instructions(
+                self._conversations.get(conversation_id), tree.path(old.parent_id), old.model
+            )
+            if is_continuation and old.instructions is not None:
+                instructions = instructions.as_given(old.instructions)
+            elif not is_continuation:
+                again = replace(again, instructions=instructions.given)
             # First: written after this, it would end the continued answer.
             pending_end = self._writer.retry_queue.forget(again.id)
             try:
@@ -199,7 +213,7 @@ class Chat:
                 return
             tree.change(again)
             self.changes.announce(MessageChanged(again))
-            await self._begin(answer_task, tree, again, thinking, is_continuation=is_continuation)
+            await self._begin(answer_task, tree, again, instructions, thinking, is_continuation=is_continuation)
 
     def stop(self, conversation_id: str) -> None:
         """Close the connection of the answer being written in the chat; what arrived is kept."""
@@ -249,12 +263,15 @@ class Chat:
             answer = Message.new(
                 conversation_id, question_message.id, Role.ASSISTANT, self._now(), model=question.model
             )
+            following = (*tree.path(parent_id), question_message) if not before else (*before, question_message)
+            instructions = self._pipeline.instructions(conversation, following, question.model)
+            answer = replace(answer, instructions=instructions.given)
             title, model = question.title or (preset.name if preset else ""), question.model
             written = (*before, question_message, answer)
             added = await self._add(
                 tree, *written, leaving=old, model=model, preset=preset, first_question=title, question=question
             )
-            await self._begin(answer_task, tree, added, question.thinking)
+            await self._begin(answer_task, tree, added, instructions, question.thinking)
 
     @asynccontextmanager
     async def _reserve(self, conversation_id: str) -> AsyncGenerator[AnswerTask, None]:
@@ -271,6 +288,7 @@ class Chat:
         answer_task: AnswerTask,
         tree: MessageTree,
         answer: Message,
+        instructions: Instructions,
         thinking: Thinking,
         *,
         is_continuation: bool = False,
@@ -285,7 +303,13 @@ class Chat:
         conversation = self._conversations.get(conversation_id)
         path = tree.path(answer.id if is_continuation else answer.parent_id)
         events = self._pipeline.events(
-            answer, path, conversation, thinking, is_continuation=is_continuation, left_out=report_left_out
+            answer,
+            path,
+            conversation,
+            instructions,
+            thinking,
+            is_continuation=is_continuation,
+            left_out=report_left_out,
         )
         answer_path = tree.path(answer.id)
 

@@ -27,6 +27,7 @@ from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.declarations import INSTRUCTIONS
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -113,7 +114,14 @@ async def open_chat_services(
 ) -> AsyncGenerator[ChatServices, None]:
     """Create the services and close them at the end. `language` returns the window's language code."""
     answers = Answers(connections, models.contexts)
-    instruction_resolver = InstructionResolver(models.rules, language, models.preferences.of)
+    instruction_resolver = InstructionResolver(
+        models.rules,
+        language,
+        models.preferences.of,
+        lambda model: models.preferences.name(model, models.models.name_of(model)),
+        lambda: models.settings.get(INSTRUCTIONS),
+        find_folder,
+    )
     async with AsyncExitStack() as stack:
         chat = Chat(
             database,

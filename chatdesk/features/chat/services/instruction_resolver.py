@@ -1,18 +1,20 @@
-"""The instructions and parameters sent with the questions of a chat, resolved from its preset, its own settings and the model's.
+"""The instructions and parameters sent with the questions of a chat, resolved from the scopes they are kept in.
 
 A chat has its own copy of its preset (`kernel/chat/applied_presets.py`). This module also provides the system
 variables.
 
-Precedence: the chat's own settings, its preset, the user's settings for the model, the advice of the model's makers,
-the server's default. The instructions of preset and chat are sent together; those of the model only if neither has
-any. For thinking, the last choice for a model replaces the setting for it.
+Instructions of all scopes are joined (`kernel/chat/instructions.py`). Parameters override each other, in this order:
+the chat's own, its preset's, the user's for the model, the advice of the model's makers, the server's default. For
+thinking, the last choice for a model replaces the setting for it.
 """
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.conversation import Conversation, Folder
+from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, GivenInstructions, Scope, ScopedInstructions, given
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -35,18 +37,28 @@ class Instructions:
     """Whether the text is put before the first question instead of into a system message."""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking = Thinking.AUTO
+    given: GivenInstructions = NO_INSTRUCTIONS
+    """The instructions of each scope, of which `text` was made."""
+
+    def as_given(self, instructions: GivenInstructions) -> "Instructions":
+        """Return a copy with the instructions that an earlier answer was given."""
+        return replace(self, text=instructions.text, given=instructions)
 
 
 @dataclass(frozen=True, slots=True)
 class InstructionResolver:
     """Resolves what is sent to models besides the messages of a chat.
 
-    `language` returns the window's language code, for example `zh_CN`; `preference_of` the user's settings for a model.
+    `language` returns the window's language code, for example `zh_CN`; `preference_of` the user's settings for a model
+    and `name_of` its display name; `for_all_chats` the instructions for all chats.
     """
 
     rules: tuple[ModelRule, ...] = ()
     language: Callable[[], str] = lambda: "en"
     preference_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE
+    name_of: Callable[[ModelRef], str] = lambda model: model.model_id
+    for_all_chats: Callable[[], str] = str
+    find_folder: Callable[[str], Folder | None] = lambda _id: None
 
     def facts(self, model: ModelRef, moment: datetime) -> dict[str, str]:
         """Return the values of the system variables, with `moment` in local time."""
@@ -63,21 +75,47 @@ class InstructionResolver:
         """Return how many tokens of context a picture takes for a model."""
         return rule_for(self.rules, model.model_id).pictures or USUAL_PICTURES
 
-    def instructions(
-        self, preset: AppliedPreset | None, own_instructions: str, model: ModelRef, started_at: datetime
-    ) -> Instructions:
-        """Return the instructions for a chat with this preset and these instructions of its own.
+    def for_chat(self, chat: Conversation, model: ModelRef, started_at: datetime) -> Instructions:
+        """Return the instructions of all scopes that apply to a chat, and its parameters.
 
         Date and time are those at which the chat `started_at`: a text that changes with every question would defeat the
         server's prompt cache.
         """
+        folder, preference = self.find_folder(chat.folder_id or ""), self.preference_of(model)
+        around = (
+            ScopedInstructions(Scope.ALL_CHATS, self.for_all_chats()),
+            ScopedInstructions(Scope.FOLDER, folder.instructions if folder else "", folder.name if folder else ""),
+            ScopedInstructions(Scope.MODEL, preference.system_prompt, self.name_of(model)),
+        )
+        own = "\n\n".join(filter(None, (chat.instructions.strip(), chat.answer_length.sentence)))
+        resolved = self.instructions(chat.preset, own, model, started_at, around)
+        return replace(resolved, parameters=chat.parameters.over(resolved.parameters))
+
+    def instructions(
+        self,
+        preset: AppliedPreset | None,
+        own_instructions: str,
+        model: ModelRef,
+        started_at: datetime,
+        around: tuple[ScopedInstructions, ...] = (),
+    ) -> Instructions:
+        """Return the instructions of a preset and of one task with it, after those of the scopes `around` them.
+
+        A task outside a chat, such as a translation, gets no others: it has to do exactly what its preset says.
+        """
         rule = rule_for(self.rules, model.model_id)
         text_of_preset = preset.system_text(self.facts(model, started_at)) if preset else ""
-        preference = self.preference_of(model)
-        text = "\n\n".join(filter(None, (text_of_preset, own_instructions.strip()))) or preference.system_prompt.strip()
-        inherited = preference.parameters.over(rule.parameters)
+        all_given = given(
+            (
+                *around,
+                ScopedInstructions(Scope.PRESET, text_of_preset, preset.name if preset else ""),
+                ScopedInstructions(Scope.CHAT, own_instructions),
+            )
+        )
+        inherited = self.preference_of(model).parameters.over(rule.parameters)
         if preset is None:
-            return Instructions(text, rule.instructions_in_question, inherited)
+            return Instructions(all_given.text, rule.instructions_in_question, inherited, given=all_given)
         is_auto = preset.send_as is SendAs.AUTO
         in_question = rule.instructions_in_question if is_auto else preset.send_as is SendAs.QUESTION
-        return Instructions(text, in_question, preset.parameters.over(inherited), preset.thinking)
+        parameters = preset.parameters.over(inherited)
+        return Instructions(all_given.text, in_question, parameters, preset.thinking, all_given)

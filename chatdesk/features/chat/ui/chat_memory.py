@@ -1,14 +1,13 @@
 """The state a chat view keeps between runs: the drafts and defaults of new chats and the chat last shown."""
 
 import json
-from dataclasses import field
+from datetime import UTC, datetime
 
 from chatdesk.features.attachments.services.attachments import kept_pictures
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.kernel.chat.attachments import to_records
-from chatdesk.kernel.chat.conversation import Draft
+from chatdesk.kernel.chat.conversation import Conversation, Draft
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.settings.declarations import (
     EDIT_DRAFTS,
     LAST_CONVERSATION,
@@ -56,6 +55,10 @@ WINDOW_MEMORY = ChatMemory(
 # The current chat is shared by the presenters of one chat view.
 
 
+NEW_CHAT = Conversation("", "", datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
+"""A new chat with default settings."""
+
+
 @dataclass(slots=True)
 class CurrentChat:
     """The chat being shown.
@@ -65,8 +68,8 @@ class CurrentChat:
 
     conversation_id: str = ""
     page_number: int = 0
-    parameters: Parameters = field(default_factory=Parameters)
-    """The parameters of a new chat, until there is a chat to store them."""
+    new: Conversation = NEW_CHAT
+    """The settings of a new chat, until there is a chat to store them."""
     memory: ChatMemory = WINDOW_MEMORY
 
 

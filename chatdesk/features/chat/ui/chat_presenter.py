@@ -5,6 +5,7 @@ The widgets know no services and the services no widgets. `send_presenter.py` ha
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
@@ -24,7 +25,7 @@ from chatdesk.features.chat.services.chat_changes import (
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.services.store.conversations import ConversationChange
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
-from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory, CurrentChat
+from chatdesk.features.chat.ui.chat_memory import NEW_CHAT, WINDOW_MEMORY, ChatMemory, CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.context.context_presenter import ContextPresenter
@@ -32,11 +33,10 @@ from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
 from chatdesk.features.chat.ui.message_presenter import MessagePresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import FindFolder, SendPresenter
-from chatdesk.kernel.chat.conversation import Draft, SearchHit
+from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.chat.stream_events import ContextGrown, StreamEvent, ThinkingChanged
-from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -138,18 +138,19 @@ class ChatPresenter(QObject):
         return self._open.conversation_id
 
     @property
-    def parameters(self) -> Parameters:
-        """The parameters the user has set for the chat being shown."""
+    def conversation(self) -> Conversation:
+        """The chat being shown, with the settings that a new one would be created with."""
         conversation = self._services.conversations.find(self._open.conversation_id)
-        return conversation.parameters if conversation else self._open.parameters
+        folder = "" if conversation else self._services.settings.get(self._open.memory.folder)
+        return conversation or replace(self._open.new, preset=self.presets.preset, folder_id=folder or None)
 
-    def change_parameters(self, change: Callable[[Parameters], Parameters]) -> None:
-        """Change the parameters of the chat being shown, building on changes that are still being saved."""
+    def change_settings(self, change: Callable[[Conversation], Conversation]) -> None:
+        """Change the settings of the chat being shown, building on changes that are still being saved."""
         if self._services.conversations.find(self._open.conversation_id):
-            saving = self._services.conversations.change_parameters(self._open.conversation_id, change)
-            self._tasks.start(saving, "save parameters")
+            saving = self._services.conversations.change_settings(self._open.conversation_id, change)
+            self._tasks.start(saving, "save chat settings")
         else:
-            self._open.parameters = change(self._open.parameters)
+            self._open.new = change(self._open.new)
 
     def _on_transcript_created(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)
@@ -177,7 +178,7 @@ class ChatPresenter(QObject):
         self._leave()
         self._open.conversation_id = ""
         self._is_loading = False
-        self._open.parameters = Parameters()
+        self._open.new = NEW_CHAT
         if transcript := self._page.lazy_transcript.created:
             transcript.clear()
         self._sending.show_draft()

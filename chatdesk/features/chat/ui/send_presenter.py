@@ -14,11 +14,10 @@ from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresen
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Draft, Question, joined
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Question, joined
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model
-from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -36,7 +35,8 @@ class _NewChatSetup:
     thinking: Thinking
     inputs: Inputs | None
     """The values entered for an application."""
-    parameters: Parameters
+    settings: Conversation
+    """Its instructions, parameters and the wanted length of answers."""
     model: Model | None
     """The chosen model; None while the servers are still being asked for their models."""
     question_thinking: Thinking
@@ -128,7 +128,7 @@ class SendPresenter(QObject):
             self._services.settings.get(self._open.memory.folder),
             self._thinking.own,
             self._applications.inputs(),
-            self._open.parameters,
+            self._open.new,
             self._models.chosen,
             self._thinking.thinking,
         )
@@ -177,7 +177,9 @@ class SendPresenter(QObject):
             preset=setup.preset,
             folder_id=await self._find_folder(setup.folder_id),
             thinking=None if setup.thinking is Thinking.AUTO else setup.thinking,
-            parameters=setup.parameters,
+            parameters=setup.settings.parameters,
+            instructions=setup.settings.instructions,
+            answer_length=setup.settings.answer_length,
         )
         conversation_id = conversation.id
         if setup.page_number != self._open.page_number:

@@ -88,6 +88,11 @@ class ChatFolders:
         if folder := self.find(folder_id):
             await self._save(replace(folder, model=model))
 
+    async def set_instructions(self, folder_id: str, text: str) -> None:
+        """Set the instructions for all chats in a folder."""
+        if folder := self.find(folder_id):
+            await self._save(replace(folder, instructions=text))
+
     async def step(self, folder_id: str, step: int) -> None:
         """Move a folder up (-1) or down (1); does nothing at the ends."""
         order = [folder.id for folder in self.all()]

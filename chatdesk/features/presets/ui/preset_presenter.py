@@ -200,7 +200,7 @@ class PresetPresenter(QObject):
         path, _ = await self._services.chat.path(conversation_id)
         question = next((message.text for message in path if message.role is Role.USER), "")
         base = conversation.preset or AppliedPreset("", "")
-        prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.system_prompt).strip())))
+        prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.instructions).strip())))
         preset = Preset(
             "",
             PresetOrigin.OWN,

@@ -72,7 +72,7 @@ async def test_what_a_chat_sets_goes_before_what_is_set_for_its_model(harness: H
     click_row(page, "scripted:1b")
     press(page, Qt.Key.Key_Return)
     await harness.until(harness.edit.isVisible)
-    harness.window._chat.change_parameters(lambda own: replace(own, temperature=1.5))
+    harness.window._chat.change_settings(lambda own: replace(own, parameters=Parameters(temperature=1.5)))
     await harness.ask_and_wait("Hi")
     assert fake_model.asked[-1]["options"] == {"temperature": 1.5, "num_ctx": 2048}
 

@@ -38,7 +38,7 @@ def test_a_conversation_comes_back_equal(conversations: ConversationRepository, 
         head_id="first",
         model=ModelRef("server", "model"),
         draft="half a question",
-        system_prompt="Be brief.",
+        instructions="Be brief.",
         pinned=True,
         deleted_at=MOMENT,
     )
@@ -141,9 +141,9 @@ def test_an_id_is_taken_once(conversations: ConversationRepository) -> None:
 
 
 def test_a_half_of_an_emoji_in_a_draft_does_no_harm(conversations: ConversationRepository) -> None:
-    conversations.add(replace(a_conversation(title="\ud83e"), draft="\udd89", system_prompt="\ud83e\udd89"))
+    conversations.add(replace(a_conversation(title="\ud83e"), draft="\udd89", instructions="\ud83e\udd89"))
     stored = conversations.get("chat")
-    assert (stored.title, stored.draft, stored.system_prompt) == ("\ufffd", "\ufffd", "🦉")
+    assert (stored.title, stored.draft, stored.instructions) == ("\ufffd", "\ufffd", "🦉")
 
 
 def test_a_new_title_is_found_and_the_old_one_is_not(

@@ -6,7 +6,9 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from tests.unit.storage.samples import a_conversation
 
-THESIS = Folder("thesis", "Thesis", 1.0, "own:tutor", ModelRef("server", "model"), collapsed=True)
+THESIS = Folder(
+    "thesis", "Thesis", 1.0, "own:tutor", ModelRef("server", "model"), collapsed=True, instructions="Cite sources."
+)
 
 
 def test_folders_come_back_as_they_were_and_in_their_order(connection: sqlite3.Connection) -> None:

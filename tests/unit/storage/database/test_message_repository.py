@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chatdesk.kernel.chat.instructions import Scope, ScopedInstructions, given
 from chatdesk.kernel.chat.message import (
     FinishReason,
     Message,
@@ -20,6 +21,8 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
+
+BRIEF = given((ScopedInstructions(Scope.FOLDER, "Be brief.", "Work"),))
 
 
 @pytest.fixture
@@ -51,6 +54,7 @@ def test_a_message_comes_back_equal(messages: MessageRepository) -> None:
             usage=Usage(10, 20, 31.5, 700),
             finish=FinishReason.LENGTH,
             failure=to_failure(ConnectionLost(server="Local", reason="reset")),
+            instructions=BRIEF,
         )
     )
     assert added.sequence == 0
@@ -193,3 +197,23 @@ def test_words_of_another_version_hide_no_message(connection: sqlite3.Connection
     message = messages.get("message")
     assert (message.role, message.state, message.finish) == (Role.ASSISTANT, MessageState.COMPLETE, FinishReason.OTHER)
     assert message.text == "text"
+
+
+def test_equal_instructions_are_stored_once_and_removed_with_the_last_message_that_has_them(
+    connection: sqlite3.Connection, messages: MessageRepository
+) -> None:
+    def stored() -> int:
+        messages.forget_unused_instructions()
+        (count,) = connection.execute("SELECT count(*) FROM given_instructions").fetchone()
+        return int(count)
+
+    first, second = (replace(an_answer(name), instructions=BRIEF) for name in ("first", "second"))
+    messages.add(first)
+    messages.add(second)
+    numbers = messages.numbers_of_conversation("chat")
+    assert stored() == 1
+    messages.remove(numbers[0])
+    assert stored() == 1
+    assert messages.get("second").instructions == BRIEF
+    messages.remove(numbers[1])
+    assert stored() == 0

@@ -5,16 +5,15 @@ from contextlib import closing
 from pathlib import Path
 
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.message_trees import MessageTree, deletion_of
+from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.storage.database.connection import open_connection
-from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
 from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.database.stored_values import to_time
 from chatdesk.storage.migrations import MIGRATIONS
-from tests.unit.storage.samples import MOMENT, a_message
+from tests.unit.storage.samples import MOMENT
 
 
 def _found(connection: sqlite3.Connection, query: str) -> set[str | None]:
@@ -31,18 +30,27 @@ def _add_conversation(connection: sqlite3.Connection, title: str) -> None:
     SearchIndex(connection).add_title(number, title)
 
 
+def _add_message(
+    connection: sqlite3.Connection, id_: str, place: int, text: str, state: MessageState = MessageState.COMPLETE
+) -> None:
+    """Write the rows as they were then."""
+    number = connection.execute(
+        "INSERT INTO messages (id, conversation_id, sequence, role, state, created_at) VALUES (?, 'chat', ?, 'user', ?, ?)",
+        (id_, place, state, to_time(MOMENT)),
+    ).lastrowid
+    connection.execute("INSERT INTO parts VALUES (?, 0, 0, 'text', ?, '{}')", (number, text))
+    if number and state is not MessageState.STREAMING:
+        SearchIndex(connection).add_message(number)
+
+
 def test_what_was_found_before_is_found_after_and_nothing_else(tmp_path: Path) -> None:
     with closing(open_connection(tmp_path / "chats.sqlite3")) as connection:
         migrate(connection, MIGRATIONS[:2], tmp_path / "backups")
-        messages = MessageRepository(connection)
         _add_conversation(connection, "A contest")
-        messages.add(a_message("kept", "The contest of 机器学习"))
-        messages.add(a_message("open", "a contest that streams", state=MessageState.STREAMING))
-        messages.add(a_message("gone", "a contest in the trash"))
-        tree = MessageTree(messages.of_conversation("chat"))
-        gone = tree.find("gone")
-        assert gone is not None
-        MessageTrash(connection).take(deletion_of(tree, gone, None), MOMENT)
+        _add_message(connection, "kept", 0, "The contest of 机器学习")
+        _add_message(connection, "open", 1, "a contest that streams", MessageState.STREAMING)
+        _add_message(connection, "gone", 2, "a contest in the trash")
+        MessageTrash(connection).take(Deletion("chat", ("gone",), (), None, None, None), MOMENT)
         before = {query: _found(connection, query) for query in ("cont", "con", "the co", "机器", "学", "trash")}
         assert before["cont"] == {None, "kept"}
 

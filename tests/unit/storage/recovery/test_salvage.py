@@ -319,8 +319,8 @@ def test_chats_whose_folder_is_lost_are_in_none(path: Path) -> None:
 def test_rows_that_cannot_be_right_are_left_out(path: Path) -> None:
     _add_folders_and_presets(path)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO folders VALUES ('bad', 'Bad', 'nowhere', '', NULL, NULL, 0, NULL)")
-        connection.execute("INSERT INTO folders VALUES ('bad too', x'00ff', 1, '', NULL, NULL, 0, NULL)")
+        connection.execute("INSERT INTO folders VALUES ('bad', 'Bad', 'nowhere', '', NULL, NULL, 0, NULL, '')")
+        connection.execute("INSERT INTO folders VALUES ('bad too', x'00ff', 1, '', NULL, NULL, 0, NULL, '')")
         connection.execute("INSERT INTO preset_states VALUES ('bad', 0, 'often', NULL, NULL, '{}')")
         connection.execute("INSERT INTO preset_versions VALUES ('tutor', 3, '', x'00ff')")
     overwrite(path, leaves(path, "parts")[0])

@@ -14,6 +14,7 @@ from chatdesk.features.chat.services.store.fallback_store import FallbackStore, 
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit, title_from
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.message_trees import KEPT_FOR
 from chatdesk.kernel.chat.request import Thinking
@@ -46,6 +47,7 @@ class ChatRemoval:
         ids = tuple(ids)
         await self._database.run_in_batches(ids, lambda connection, id_: HiddenChats(connection).hide(id_, now))
         await self.remove_hidden(ids)
+        await self._database.run(lambda connection: MessageRepository(connection).forget_unused_instructions())
 
     async def remove_hidden(self, ids: Iterable[str]) -> None:
         """Remove chats that are already hidden."""
@@ -65,6 +67,7 @@ class ChatRemoval:
         await self.remove(chats, before)
         numbers = await self._database.run(lambda connection: MessageTrash(connection).trashed_before(before))
         await self._database.run_in_batches(numbers, lambda connection, number: MessageTrash(connection).remove(number))
+        await self._database.run(lambda connection: MessageRepository(connection).forget_unused_instructions())
 
 
 Result = TypeVar("Result")
@@ -138,6 +141,8 @@ class Conversations:
         folder_id: str | None = None,
         thinking: Thinking | None = None,
         parameters: Parameters | None = None,
+        instructions: str = "",
+        answer_length: AnswerLength = AnswerLength.DEFAULT,
     ) -> Conversation:
         """Create an empty chat."""
         now = self._now()
@@ -150,6 +155,8 @@ class Conversations:
             folder_id=folder_id,
             thinking=thinking,
             parameters=parameters or Parameters(),
+            instructions=instructions,
+            answer_length=answer_length,
         )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
@@ -277,17 +284,15 @@ class Conversations:
         """Set the parameters of the chat; those left open come from its preset."""
         await self._change(replace(self.get(conversation_id), parameters=parameters))
 
-    def change_parameters(
-        self, conversation_id: str, change: Callable[[Parameters], Parameters]
+    def change_settings(
+        self, conversation_id: str, change: Callable[[Conversation], Conversation]
     ) -> Coroutine[None, None, None]:
-        """Change the parameters of the chat in memory at once; awaiting the result saves them.
+        """Change the settings of the chat in memory at once; awaiting the result saves them.
 
         Changes in quick succession thus build on each other, and nobody reads outdated values.
         """
-        conversation = self.get(conversation_id)
-        parameters = change(conversation.parameters)
-        self._known[conversation_id] = replace(conversation, parameters=parameters)
-        return self._save_parameters(conversation_id)
+        self._known[conversation_id] = change(self.get(conversation_id))
+        return self._save_settings(conversation_id)
 
     async def set_context(self, conversation_id: str, policy: OverflowPolicy) -> None:
         """Set what happens when the chat does not fit into the context."""
@@ -363,7 +368,7 @@ class Conversations:
             title=conversation.title or title_from(first_question),
         )
 
-    async def _save_parameters(self, conversation_id: str) -> None:
+    async def _save_settings(self, conversation_id: str) -> None:
         if conversation := self.find(conversation_id):
             await self._change(conversation)
 

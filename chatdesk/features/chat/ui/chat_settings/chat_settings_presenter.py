@@ -113,7 +113,7 @@ class ChatSettingsPresenter(QObject):
             self._refresh_memory()
 
     def _settings(self) -> ChatSettings:
-        model, own = self._models.chosen, self._chat.parameters
+        model, own = self._models.chosen, self._chat.conversation.parameters
         preset = self._chat.presets.preset
         if model is None:
             return ChatSettings(own, preset=preset.name if preset else "")
@@ -151,11 +151,13 @@ class ChatSettingsPresenter(QObject):
         return found
 
     def _change(self, name: str, value: object) -> None:
-        self._chat.change_parameters(lambda own: replace(own, **{name: value}))  # type: ignore[arg-type]
+        self._chat.change_settings(
+            lambda chat: replace(chat, parameters=replace(chat.parameters, **{name: value}))  # type: ignore[arg-type]
+        )
         self.show()
 
     def _reset(self) -> None:
-        self._chat.change_parameters(lambda _own: Parameters())
+        self._chat.change_settings(lambda chat: replace(chat, parameters=Parameters()))
         self.show()
 
     def _unload(self) -> None:

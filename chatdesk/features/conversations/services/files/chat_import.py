@@ -2,8 +2,8 @@
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from chatdesk.features.conversations.services.files.chat_reading import ChatHead
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.instructions import GivenInstructions
 from chatdesk.kernel.chat.message import ImagePart, Message, Part
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -38,6 +39,8 @@ class OfferedChat:
     left_out: int
     """Number of messages, pictures, files and sources that cannot be imported."""
     settings: ChatSettings = NO_SETTINGS
+    given: Mapping[str, GivenInstructions] = field(default_factory=dict)
+    """The instructions that answers were given, by the keys in the messages."""
 
     @property
     def pictures(self) -> int:
@@ -75,7 +78,7 @@ class ChatImport:
         if not is_complete or not heads or not messages:
             raise ImportRefused(ImportProblem.GAVE_UP, name)
         left_out = heads[0].skipped + sum(message.lost for message in messages)
-        return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings)
+        return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings, heads[0].given)
 
     async def add(self, offered: OfferedChat) -> Conversation:
         """Save the content as a new chat, completely or not at all. Raises `StorageError`."""
@@ -99,6 +102,7 @@ class ChatImport:
                     conversation_id=chat.id,
                     parent_id=ids.get(each.parent),
                     parts=await self._with_pictures(each),
+                    instructions=offered.given.get(each.given),
                 )
             )
         return await self._conversations.add_complete(chat, messages)

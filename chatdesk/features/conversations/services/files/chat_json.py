@@ -1,7 +1,8 @@
 """Chat or single message as JSON with all data and branches, for other programs and for import into Chatdesk.
 
-Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat. It contains no API keys, and
-addresses contain no credentials. `chat_reading.py` reads it.
+Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat; files written since Chatdesk records
+them also have the instructions that each answer was given. Keys that a reader does not know are ignored, so they need no new version. A
+file contains no API keys, and addresses contain no credentials. `chat_reading.py` reads it.
 """
 
 import json
@@ -14,6 +15,7 @@ from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat
 from chatdesk.kernel.chat.attachments import to_record as picture_record
+from chatdesk.kernel.chat.instructions import to_records as given_records
 from chatdesk.kernel.chat.message import (
     FilePart,
     ImagePart,
@@ -57,10 +59,16 @@ def chat_json(
         "title": title,
         "head": head_id,
         **({"settings": record} if (record := to_record(settings)) else {}),
+        **({"instructions": given} if (given := _given(ordered)) else {}),
         "messages": [_message(message, pictures, find_server) for message in ordered],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # replaces lone surrogates
+
+
+def _given(messages: Sequence[Message]) -> Mapping[str, object]:
+    """Return the instructions that the answers were given, each once, by their key."""
+    return {each.key: given_records(each) for each in {message.instructions for message in messages} if each}
 
 
 def _message(message: Message, pictures: Mapping[str, Picture], find_server: FindServer) -> Mapping[str, object]:
@@ -75,6 +83,7 @@ def _message(message: Message, pictures: Mapping[str, Picture], find_server: Fin
         "model": message.model.model_id if message.model else None,
         **_server(message.model, server),
         "usage": _finite(asdict(message.usage)) if message.usage else None,
+        **({"instructions": message.instructions.key} if message.instructions else {}),
         **({"failure": _failure(message.failure, server)} if message.failure else {}),
         "parts": [_part(part, pictures) for part in message.parts],
     }

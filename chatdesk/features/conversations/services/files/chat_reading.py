@@ -10,6 +10,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ from chatdesk.features.conversations.services.files.chat_settings import NO_SETT
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import read_bytes, shown_name
 from chatdesk.features.presets.importing.foreign_text import parsed, text_of
+from chatdesk.kernel.chat.instructions import GivenInstructions, from_records
 from chatdesk.kernel.chat.message import (
     MAX_SOURCES,
     FilePart,
@@ -54,6 +56,8 @@ _MAX_DETAIL_LENGTH = 20_000
 _MAX_VALUES = 30
 """Maximum number of values of a failure."""
 _MAX_PARTS = 1_000
+_MAX_GIVEN = 10_000
+"""Maximum number of different instructions."""
 _MAX_NUMBER = 2**53
 
 Record = Mapping[str, object]
@@ -67,6 +71,8 @@ class ImportedMessage:
     parent: str
     message: Message
     pictures: Mapping[int, bytes]
+    given: str
+    """The key of the instructions that an answer was given (`ChatHead.given`); empty if unknown."""
     lost: int
     """Number of pictures, files and sources whose content is missing, and of truncated texts."""
 
@@ -103,7 +109,9 @@ def read_message(record: Record) -> ImportedMessage:
         finish=_enum_value(FinishReason, record["finish"], FinishReason.OTHER) if record.get("finish") else None,
         failure=failure,
     )
-    return ImportedMessage(name_in(record, "id"), name_in(record, "parent"), message, pictures, lost)
+    return ImportedMessage(
+        name_in(record, "id"), name_in(record, "parent"), message, pictures, name_in(record, "instructions"), lost
+    )
 
 
 def _part(value: Record) -> Part | None:
@@ -252,6 +260,8 @@ class ChatHead:
     skipped: int
     """Number of messages that are damaged or in a cycle."""
     settings: ChatSettings = NO_SETTINGS
+    given: Mapping[str, GivenInstructions] = field(default_factory=dict)
+    """The instructions that answers were given, by their key in the file."""
 
 
 def write_chat(path: Path, write: Callable[[bytes], object]) -> None:
@@ -278,7 +288,13 @@ def _parse_record(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  #
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
     if "head" in record:
-        return ChatHead(record["title"], record["head"], record["skipped"], from_record(record["settings"]))
+        return ChatHead(
+            record["title"],
+            record["head"],
+            record["skipped"],
+            from_record(record["settings"]),
+            _given(record["instructions"]),
+        )
     return read_message(record["message"])
 
 
@@ -309,8 +325,15 @@ def _records(data: bytes, name: str) -> Iterator[Record]:
         "title": title,
         "skipped": len(messages) - len(ordered),
         "settings": value.get("settings") if version > 1 else None,
+        "instructions": value.get("instructions") if version > 1 else None,
     }
     yield from ({"message": each} for each in ordered)
+
+
+def _given(value: object) -> Mapping[str, GivenInstructions]:
+    records = list(value.items())[:_MAX_GIVEN] if isinstance(value, dict) else []
+    found = ((clean_line(key)[:_MAX_NAME_LENGTH], from_records(each)) for key, each in records)
+    return {key: instructions for key, instructions in found if instructions is not None}
 
 
 def _line(record: Record) -> bytes:

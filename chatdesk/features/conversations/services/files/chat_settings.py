@@ -1,4 +1,4 @@
-"""Chat settings in a file: instructions, preset, parameters and thinking level.
+"""Chat settings in a file: instructions, preset, parameters, thinking level and length of answers.
 
 Files do not contain drafts, folders and pins, which belong to the list of the user, and the choice of what to leave out of a request,
 which depends on the model.
@@ -9,6 +9,7 @@ from dataclasses import asdict, field, replace
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset, from_json
 from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import NO_PARAMETERS, Parameters
@@ -28,20 +29,22 @@ class ChatSettings:
     preset: AppliedPreset | None = None
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking | None = None
+    answer_length: AnswerLength = AnswerLength.DEFAULT
 
     @classmethod
     def of(cls, chat: Conversation) -> "ChatSettings":
         """Return the settings of a chat."""
-        return cls(chat.system_prompt, chat.preset, chat.parameters, chat.thinking)
+        return cls(chat.instructions, chat.preset, chat.parameters, chat.thinking, chat.answer_length)
 
     def applied_to(self, chat: Conversation) -> Conversation:
         """Return a chat with these settings."""
         return replace(
             chat,
-            system_prompt=self.instructions,
+            instructions=self.instructions,
             preset=self.preset,
             parameters=self.parameters,
             thinking=self.thinking,
+            answer_length=self.answer_length,
         )
 
 
@@ -58,6 +61,7 @@ def to_record(settings: ChatSettings) -> dict[str, object]:
         "preset": preset,
         "parameters": parameters_record(settings.parameters),
         "thinking": settings.thinking,
+        "length": settings.answer_length,
     }
     return {name: value for name, value in record.items() if value}
 
@@ -66,12 +70,13 @@ def from_record(record: object) -> ChatSettings:
     """Read what `to_record` wrote. Invalid values are omitted, and texts that are too long are truncated."""
     if not isinstance(record, dict):
         return NO_SETTINGS
-    thinking = record.get("thinking")
+    thinking, length = record.get("thinking"), record.get("length")
     return ChatSettings(
         _text(record.get("instructions")),
         _preset(record.get("preset")),
         parameters_of(record.get("parameters")) if record.get("parameters") else NO_PARAMETERS,
         Thinking(thinking) if isinstance(thinking, str) and thinking in set(Thinking) else None,
+        AnswerLength(length) if isinstance(length, str) and length in set(AnswerLength) else AnswerLength.DEFAULT,
     )
 
 

@@ -7,7 +7,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.kernel.models.model_preference import ModelPreference
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin, SendAs
@@ -116,23 +116,18 @@ async def test_a_chat_keeps_its_preset_on_disk(harness: Harness) -> None:
     assert (kept.preset.opened, kept.preset.values) == (True, {"to": "French"})
 
 
-def told(preset: AppliedPreset | None = None, own: str = "", wanted: ModelPreference = NO_PREFERENCE) -> Instructions:
+def resolved(preset: AppliedPreset | None = None) -> Instructions:
+    wanted = ModelPreference(parameters=Parameters(temperature=0.1, num_ctx=4096))
     instruction_resolver = InstructionResolver(
         (ModelRule(("m",), parameters=Parameters(0.6, 0.95)),), preference_of=lambda _model: wanted
     )
-    return instruction_resolver.instructions(preset, own, ModelRef("s", "m"), datetime(2026, 1, 1, tzinfo=UTC))
+    return instruction_resolver.instructions(preset, "", ModelRef("s", "m"), datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def test_what_is_set_for_a_model_goes_before_what_its_makers_advise() -> None:
-    wanted = ModelPreference(system_prompt="Be brief.", parameters=Parameters(temperature=0.1, num_ctx=4096))
-    assert told(wanted=wanted) == Instructions("Be brief.", parameters=Parameters(0.1, 0.95, num_ctx=4096))
+def test_parameters_set_for_a_model_override_the_advice_of_its_makers() -> None:
+    assert resolved().parameters == Parameters(0.1, 0.95, num_ctx=4096)
 
 
-def test_a_preset_goes_before_what_is_set_for_a_model() -> None:
-    wanted = ModelPreference(system_prompt="Be brief.", parameters=Parameters(temperature=0.1, num_ctx=4096))
+def test_parameters_of_a_preset_override_those_set_for_a_model() -> None:
     preset = AppliedPreset("p", "P", prompt="You translate.", parameters=Parameters(0.9))
-    assert told(preset, wanted=wanted) == Instructions("You translate.", parameters=Parameters(0.9, 0.95, num_ctx=4096))
-
-
-def test_a_chats_own_instructions_take_the_place_of_the_models() -> None:
-    assert told(own="In Latin.", wanted=ModelPreference(system_prompt="Be brief.")).text == "In Latin."
+    assert resolved(preset).parameters == Parameters(0.9, 0.95, num_ctx=4096)

@@ -15,9 +15,11 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import ConversationAdded
 from chatdesk.features.conversations.services.files.chat_import import ChatImport
 from chatdesk.features.conversations.services.files.chat_json import JSON, chat_json
+from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.parameters import Parameters
@@ -73,19 +75,22 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
     harness: Harness, imports: ChatImport, tmp_path: Path
 ) -> None:
     chat = await harness.new_chat()
-    for question in ("one", "two"):
-        harness.completion_client.says(f"to {question}")
-        await harness.ask(chat, question)
+    harness.completion_client.says("to one")
+    await harness.ask(chat, "one")
     preset = AppliedPreset("own:pirate", "Pirate", prompt="Talk like {{who}}.", variables=(Variable("who"),))
     held = replace(
         harness.conversations.get(chat),
         title="Kept",
-        system_prompt="Be brief.",
+        instructions="Be brief.",
         preset=replace(preset, values={"who": "a pirate"}),
         parameters=Parameters(temperature=0.5, stop=("END",)),
         thinking=Thinking.HIGH,
+        answer_length=AnswerLength.LONG,
     )
     await harness.conversations._change(held)
+    harness.completion_client.says("to two")
+    await harness.ask(chat, "two")
+    held = harness.conversations.get(chat)
     server = ServerConfig(MODEL.server_id, "Mine", "custom", ServerProtocol.OPENAI, "https://user:key@chat.example/v1")
     exporting = Exporting(
         harness.conversations,
@@ -97,12 +102,10 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
     path = tmp_path / "saved.json"
     path.write_text(await exporting.text(chat, JSON, ExportLabels()), "utf-8")
     added = await imports.add(await imports.read(path))
-    assert (added.system_prompt, added.preset, added.parameters, added.thinking) == (
-        held.system_prompt,
-        held.preset,
-        held.parameters,
-        held.thinking,
-    )
+    assert ChatSettings.of(added) == ChatSettings.of(held)
+    told = [[message.instructions for message in await harness.path(each.id)] for each in (added, held)]
+    assert told[0] == told[1]
+    assert told[0][1] != told[0][3]
     await harness.conversations.load()
     again = json.loads(await exporting.text(added.id, JSON, ExportLabels()))
     first = json.loads(path.read_text("utf-8"))

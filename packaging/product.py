@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from chatdesk.kernel.languages import LANGUAGES  # noqa: E402 - of the program, which need not be installed; standard library only
+
 DIST = ROOT / "dist"
 BUNDLE = DIST / "chatdesk"
 
@@ -21,16 +26,14 @@ IDENTIFIER = "io.github.chatdesk.Chatdesk"
 PUBLISHER = "The Chatdesk authors"
 COPYRIGHT = "Copyright (c) The Chatdesk authors. MIT licence."
 SUMMARY = "Chat with local and remote language models"
-SUMMARY_IN_CHINESE = "与本地和远程语言模型对话"
 DESCRIPTION = (
     "Chatdesk talks to a local DeepSeek or any other model through Ollama, to every server that speaks OpenAI's protocol, and to a small "
     "model of its own that needs neither an account nor a network."
 )
-DESCRIPTION_IN_CHINESE = (
-    "Chatdesk 通过 Ollama 与本地的 DeepSeek 或其他模型对话，也支持所有兼容 OpenAI 协议的服务器，"
-    "还自带一个无需账号和网络的小模型。"
-)
 TAGS = ("ai", "chat", "deepseek", "llm", "ollama", "openai")
+
+TRANSLATIONS = LANGUAGES[1:]
+"""The languages other than English."""
 
 ADDRESS_VARIABLE = "CHATDESK_ADDRESS"
 
@@ -41,6 +44,18 @@ def version() -> str:
     if not found:
         raise ValueError("chatdesk/__init__.py names no version")
     return found[1]
+
+
+def translated_texts(code: str) -> tuple[str, str]:
+    """Return summary and description in a language, from the metadata for Linux."""
+    metadata = ET.parse(ROOT / "packaging/linux/chatdesk.metainfo.xml").getroot()  # noqa: S314 - our own file
+    texts = [
+        " ".join((element.text or "").split())
+        for element in (*metadata.findall("summary"), *metadata.findall("description/p"))
+        if code in element.attrib.values()
+    ]
+    summary, description = texts
+    return summary, description
 
 
 def numeric_version(version: str) -> tuple[int, int, int, int]:

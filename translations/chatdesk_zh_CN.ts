@@ -7445,6 +7445,10 @@
         <source>Settings: providers</source>
         <translation>设置：提供商</translation>
     </message>
+    <message>
+        <source>Settings: appearance</source>
+        <translation>设置：外观</translation>
+    </message>
 </context>
 <context>
     <name>PanelHeader</name>
@@ -9406,6 +9410,10 @@ You are …
         <source>Providers</source>
         <translation>提供商</translation>
     </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
 </context>
 <context>
     <name>SectionMenu</name>
@@ -9903,6 +9911,70 @@ You are …
     <message>
         <source>Sent to the model before every conversation, before all other instructions.</source>
         <translation>在每个对话开始前发送给模型，位于其他所有指令之前。</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Stronger lines on a black or white background.</source>
+        <translation>在纯黑或纯白背景上使用更明显的线条。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Text font</source>
+        <translation>文本字体</translation>
+    </message>
+    <message>
+        <source>For questions and answers.</source>
+        <translation>用于提问和回答。</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文本大小</translation>
+    </message>
+    <message>
+        <source>Code font</source>
+        <translation>代码字体</translation>
+    </message>
+    <message>
+        <source>For code blocks and code in the text.</source>
+        <translation>用于代码块和文中的代码。</translation>
+    </message>
+    <message>
+        <source>Code size</source>
+        <translation>代码大小</translation>
+    </message>
+    <message>
+        <source>Reading width</source>
+        <translation>阅读宽度</translation>
+    </message>
+    <message>
+        <source>Maximum width of questions and answers.</source>
+        <translation>提问和回答的最大宽度。</translation>
+    </message>
+    <message>
+        <source>Narrow</source>
+        <translation>窄</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>全宽</translation>
     </message>
 </context>
 <context>
@@ -12022,6 +12094,46 @@ You are …
     <message>
         <source>online</source>
         <translation>在线</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>FontControl</name>
+    <message>
+        <source>Default (JetBrains Mono)</source>
+        <translation>默认（JetBrains Mono）</translation>
+    </message>
+    <message>
+        <source>System font</source>
+        <translation>系统字体</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPreview</name>
+    <message>
+        <source>Compound interest grows on itself: each month, interest is paid on the interest of the month before.</source>
+        <translation>Compound interest 即复利：每个月的利息都会计入本金，下个月再一起计息。</translation>
+    </message>
+</context>
+<context>
+    <name>SizeControl</name>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
     </message>
 </context>
 </TS>

@@ -28,13 +28,26 @@ from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.settings.declarations import LANGUAGE, LAST_CONVERSATION, SETTINGS, THEME, ZOOM
+from chatdesk.kernel.settings.declarations import (
+    CODE_FONT,
+    CODE_SIZE,
+    CONTRAST,
+    LANGUAGE,
+    LAST_CONVERSATION,
+    READING_WIDTH,
+    SETTINGS,
+    TEXT_FONT,
+    TEXT_SIZE,
+    THEME,
+    ZOOM,
+)
 from chatdesk.system.folders import Folders, restrict_to_owner
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
+from chatdesk.ui_kit.style.theme import ReadingStyle
 from chatdesk.ui_kit.translations import Translations
 
 logger = logging.getLogger(__name__)
@@ -199,8 +212,20 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
         match key:
             case THEME.key:
                 appearance.set_scheme(settings.get(THEME))
+            case CONTRAST.key:
+                appearance.set_contrast(settings.get(CONTRAST))
             case ZOOM.key:
                 appearance.set_zoom(settings.get(ZOOM))
+            case TEXT_FONT.key | TEXT_SIZE.key | CODE_FONT.key | CODE_SIZE.key | READING_WIDTH.key:
+                appearance.set_reading(
+                    ReadingStyle(
+                        settings.get(TEXT_FONT),
+                        settings.get(TEXT_SIZE),
+                        settings.get(CODE_FONT),
+                        settings.get(CODE_SIZE),
+                        settings.get(READING_WIDTH),
+                    )
+                )
             case LANGUAGE.key:
                 appearance.set_language(translations.use(settings.get(LANGUAGE)))
 

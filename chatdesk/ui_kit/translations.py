@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
+from chatdesk.kernel.languages import ENGLISH, language_for_locale
 from chatdesk.kernel.settings.declarations import LANGUAGE
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 else:
     QWidget = object  # a class cannot inherit from two Qt classes
 
-SOURCE_LANGUAGE = "en"
 ARROW_KEYS = (
     QT_TRANSLATE_NOOP("QShortcut", "Up"),
     QT_TRANSLATE_NOOP("QShortcut", "Down"),
@@ -42,7 +42,7 @@ class Translations:
             translator.deleteLater()
         self._installed.clear()
         QLocale.setDefault(QLocale.system() if setting == LANGUAGE.default else QLocale(language))
-        if language != SOURCE_LANGUAGE:
+        if language != ENGLISH.code:
             qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
             self._install(qt / f"qtbase_{language}.qm")
         self._install(self._folder / f"chatdesk_{language}.qm")  # last, so that it comes before Qt's own
@@ -51,15 +51,8 @@ class Translations:
     def _language(self, setting: str) -> str:
         if setting != LANGUAGE.default:
             return setting
-        known = {choice.value for choice in LANGUAGE.choices}
-        for name in QLocale.system().uiLanguages():
-            locale = QLocale(name)
-            if locale.language() is QLocale.Language.English:
-                break
-            for candidate in (locale.name(), *(k for k in known if k.startswith(f"{locale.name()[:2]}_"))):
-                if candidate in known:
-                    return candidate
-        return SOURCE_LANGUAGE
+        languages = map(language_for_locale, QLocale.system().uiLanguages())
+        return next(filter(None, languages), ENGLISH).code
 
     def _install(self, file: Path) -> None:
         translator = QTranslator(self._application)  # must outlive this object

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
+import product
+
 LEFT_OUT = (
     # No screen of ours is made of QML; the preview's engine links to Qt Quick, but loads none of its modules.
     "PySide6/Qt/qml/*",
@@ -61,12 +63,14 @@ LEFT_OUT = (
 )
 
 KEPT = (
-    "*/translations/qtbase_zh_CN.qm",
-    "*/translations/qt_zh_CN.qm",
+    *(
+        f"*/translations/{library}_{language.code}.qm"
+        for language in product.TRANSLATIONS
+        for library in ("qt", "qtbase")
+    ),
     "*/qtwebengine_locales/en-US.pak",
     "*/qtwebengine_locales/en-GB.pak",
-    "*/qtwebengine_locales/zh-CN.pak",
-    "*/qtwebengine_locales/zh-TW.pak",
+    *(f"*/qtwebengine_locales/{language.code.replace('_', '-')}.pak" for language in product.TRANSLATIONS),
 )
 """What stays although a name above fits."""
 

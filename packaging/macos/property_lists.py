@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import product  # noqa: F401 - makes the program importable
+
+from chatdesk.kernel.languages import LANGUAGES
+
 OLDEST_MACOS = "13.0"
 """By the tags of the locked wheels of PySide6 and the engine (`macosx_13_0`); a test looks."""
 
@@ -61,7 +65,7 @@ def info(identifier: str, version: str, numbers: tuple[int, int, int, int], copy
         "CFBundleShortVersionString": version,
         "CFBundleVersion": ".".join(map(str, numbers[:3])),  # numbers only
         "CFBundleDevelopmentRegion": "en",
-        "CFBundleLocalizations": ["en", "zh-Hans"],
+        "CFBundleLocalizations": [language.apple_code or language.code for language in LANGUAGES],
         "LSApplicationCategoryType": "public.app-category.productivity",
         "LSMinimumSystemVersion": OLDEST_MACOS,
         "NSHighResolutionCapable": True,

@@ -126,9 +126,11 @@ def write_manifests(version: str, address: str, installer: Path, folder: Path = 
         "publisher": product.PUBLISHER,
         "copyright": product.COPYRIGHT,
         "summary": product.SUMMARY,
-        "summary in Chinese": product.SUMMARY_IN_CHINESE,
         "description": product.DESCRIPTION,
-        "description in Chinese": product.DESCRIPTION_IN_CHINESE,
+        "translations": {
+            language.code.replace("_", "-"): product.translated_texts(language.code)
+            for language in product.TRANSLATIONS
+        },
         "tags": product.TAGS,
     }
     where = product.download(address, version, installer.name)

@@ -19,7 +19,11 @@ DEFAULT_LOCALE = "en-US"
 
 
 def manifests(version: str, address: str, installer: str, sha256: str, texts: dict[str, Any]) -> dict[str, str]:
-    """Return the files by their names. `installer` is where it lies in the web; `texts`: name, publisher and so on, also in Chinese."""
+    """Return the files by their names.
+
+    `installer` is the address of the installer; `texts` has the name, the publisher and so on, and in `translations` the summary and the
+    description by locale.
+    """
     head = {"PackageIdentifier": IDENTIFIER, "PackageVersion": version}
     parts = {
         IDENTIFIER: {**head, "DefaultLocale": DEFAULT_LOCALE, "ManifestType": "version"},
@@ -40,14 +44,17 @@ def manifests(version: str, address: str, installer: str, sha256: str, texts: di
             "ReleaseNotesUrl": f"{address}/releases/tag/v{version}",
             "ManifestType": "defaultLocale",
         },
-        f"{IDENTIFIER}.locale.zh-CN": {
-            **head,
-            "PackageLocale": "zh-CN",
-            "Publisher": texts["publisher"],
-            "PackageName": texts["name"],
-            "ShortDescription": texts["summary in Chinese"],
-            "Description": texts["description in Chinese"],
-            "ManifestType": "locale",
+        **{
+            f"{IDENTIFIER}.locale.{locale}": {
+                **head,
+                "PackageLocale": locale,
+                "Publisher": texts["publisher"],
+                "PackageName": texts["name"],
+                "ShortDescription": summary,
+                "Description": description,
+                "ManifestType": "locale",
+            }
+            for locale, (summary, description) in texts["translations"].items()
         },
     }
     return {f"{name}.yaml": yaml({**part, "ManifestVersion": SCHEMA}) for name, part in parts.items()}

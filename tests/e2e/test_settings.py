@@ -159,17 +159,17 @@ def test_the_whole_window_changes_its_language_at_once(person: Person) -> None:
         person.sees("Built-in model ready")
         before = set(person.names())
         person.press("Ctrl+,")
-        person.sees("Theme")
+        person.sees("Language")
         person.click("简体中文")
-        person.sees("主题")
-        assert not {"Theme", "General", "Back to chats"} & set(person.names())
+        person.sees("语言")
+        assert not {"Language", "General", "Back to chats"} & set(person.names())
         assert person.focused() == "简体中文"
         person.press("Esc")
         chinese = set(person.until(lambda: "新对话" in (names := person.names()) and names, "the chats in Chinese"))
         assert {name for name in chinese & before if name.isascii()} <= {"Polish my English"}
         person.press("Ctrl+,")
         person.click("English")
-        person.sees("Theme")
+        person.sees("Language")
         person.press("Esc")
         person.sees("Built-in model ready")
         assert set(person.names()) == before
@@ -185,7 +185,8 @@ def test_the_theme_changes_at_once_and_is_kept(person: Person, tmp_path: Path) -
     with person:
         person.sees("Built-in model ready")
         person.press("Ctrl+,")
-        person.sees("Theme")
+        person.click("Appearance")
+        person.sees("Follow the system")
         person.click("Light")
         person.until(lambda: lightness() > 200, "a light window")
         person.click("Dark")

@@ -340,7 +340,7 @@ async def refuse_link(driver: WindowDriver) -> None:
 
 
 async def open_box(driver: WindowDriver) -> None:
-    driver.window.show_settings("general")
+    driver.window.show_settings("appearance")
     await driver.settle()
     box = driver.part("appearance.zoom")
     assert isinstance(box, QComboBox)

@@ -214,6 +214,8 @@ SCENES = (
     Scene("07-settings-advanced-problem", homes.finished, server_acts.advanced_problems, (1280, 1200)),
     Scene("10-narrow-settings-advanced", homes.finished, server_acts.open_advanced, (560, 1400)),
     Scene("07-settings-general", homes.finished, acts.settings("general")),
+    Scene("07-settings-appearance", homes.finished, acts.settings("appearance")),
+    Scene("07-settings-appearance-narrow", homes.finished, acts.settings("appearance"), NARROW),
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),
     Scene("07-settings-tags", homes.finished, thinking_acts.name_tags),

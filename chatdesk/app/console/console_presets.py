@@ -6,9 +6,9 @@ from pathlib import Path
 
 from chatdesk.app.console.input import decode_text
 from chatdesk.app.console.report import WrongUsage
-from chatdesk.app.console.texts import SOURCE_LANGUAGE
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.languages import language_of
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -20,8 +20,7 @@ MAX_FILE_BYTES = 4_000_000
 def all_presets(own: Path, built_in: Path, language: str) -> tuple[Preset, ...]:
     """Return the user's presets, followed by the built-in ones in this language that they do not replace."""
     mine = [entry.preset for entry in PresetFolder(own, PresetOrigin.OWN).read().texts.values()]
-    folder = built_in / language
-    shipped = PresetFolder(folder if folder.is_dir() else built_in / SOURCE_LANGUAGE, PresetOrigin.BUILT_IN).read()
+    shipped = PresetFolder(built_in / language_of(language).preset_language, PresetOrigin.BUILT_IN).read()
     replaced = {preset.replaces for preset in mine} | {preset.id for preset in mine}
     return (*mine, *(entry.preset for entry in shipped.texts.values() if entry.preset.id not in replaced))
 

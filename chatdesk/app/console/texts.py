@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatdesk.kernel.languages import ENGLISH, LANGUAGES, language_for_locale
 from chatdesk.kernel.settings.declarations import LANGUAGE
 from chatdesk.kernel.translatable import TWO_SENTENCES
 
 if TYPE_CHECKING:
     from chatdesk.system.folders import Folders
 
-SOURCE_LANGUAGE = "en"
 SETTINGS_NAME = "settings.json"
 
 
@@ -53,7 +53,7 @@ class ConsoleTexts:
         return self.translated("Errors", TWO_SENTENCES, {"first": first, "second": second})
 
     def _read(self) -> Mapping[str, Mapping[str, str]]:
-        if self.language == SOURCE_LANGUAGE:
+        if self.language == ENGLISH.code:
             return {}
         try:
             table = json.loads((self._folder / f"chatdesk_{self.language}.json").read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def chosen_language(folders: "Folders", environment: Mapping[str, str] = os.envi
     except (OSError, ValueError, RecursionError):
         stored = None
     setting = stored.get(LANGUAGE.key) if isinstance(stored, dict) else None
-    known = {choice.value for choice in LANGUAGE.choices} - {LANGUAGE.default}
+    known = {language.code for language in LANGUAGES}
     return setting if isinstance(setting, str) and setting in known else system_language(environment)
 
 
@@ -80,7 +80,7 @@ def system_language(environment: Mapping[str, str] = os.environ) -> str:
         locale = _language_of_windows()
     if locale.partition(".")[0] not in {"", "C", "POSIX"}:
         locale = environment.get("LANGUAGE", "").partition(":")[0] or locale
-    return "zh_CN" if locale.lower().startswith("zh") else SOURCE_LANGUAGE
+    return (language_for_locale(locale) or ENGLISH).code
 
 
 def _language_of_windows() -> str:

@@ -47,7 +47,7 @@ from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, ZOOM
-from chatdesk.kernel.settings.zoom import step_zoom
+from chatdesk.kernel.settings.store import step_zoom
 from chatdesk.ui_kit.feature import Command, WindowContext
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, CommandId

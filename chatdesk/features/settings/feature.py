@@ -12,6 +12,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext
 
 if TYPE_CHECKING:
+    from chatdesk.features.settings.ui.appearance_section import AppearanceSection
     from chatdesk.features.settings.ui.general_section import GeneralSection
     from chatdesk.features.settings.ui.keyboard_section import KeyboardSection
 
@@ -38,6 +39,14 @@ class SettingsFeature(Feature):
                 QT_TRANSLATE_NOOP("SectionList", "General"),
                 self._make_general,
                 QT_TRANSLATE_NOOP("Palette", "Settings: general"),
+            ),
+            Section(
+                "appearance",
+                "palette",
+                5,
+                QT_TRANSLATE_NOOP("SectionList", "Appearance"),
+                self._make_appearance,
+                QT_TRANSLATE_NOOP("Palette", "Settings: appearance"),
             ),
             Section(
                 "keyboard",
@@ -92,6 +101,11 @@ class SettingsFeature(Feature):
         from chatdesk.features.settings.ui.general_section import GeneralSection  # noqa: PLC0415 - start-up time
 
         return GeneralSection(self._window.appearance, self._settings)
+
+    def _make_appearance(self) -> "AppearanceSection":
+        from chatdesk.features.settings.ui.appearance_section import AppearanceSection  # noqa: PLC0415 - likewise
+
+        return AppearanceSection(self._window.appearance, self._settings)
 
     def _make_keyboard(self) -> "KeyboardSection":
         from chatdesk.features.settings.ui.keyboard_section import KeyboardSection  # noqa: PLC0415 - likewise

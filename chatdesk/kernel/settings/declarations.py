@@ -7,6 +7,7 @@ translation tools; `features/settings` shows them translated.
 from typing import cast
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.languages import LANGUAGES
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
@@ -55,6 +56,47 @@ THEME = Setting(
         Choice("dark", QT_TRANSLATE_NOOP("Settings", "Dark")),
     ),
 )
+CONTRAST = Setting(
+    "appearance.contrast",
+    "system",
+    QT_TRANSLATE_NOOP("Settings", "High contrast"),
+    QT_TRANSLATE_NOOP("Settings", "Stronger lines on a black or white background."),
+    (
+        Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
+        Choice("off", QT_TRANSLATE_NOOP("Settings", "Off")),
+        Choice("on", QT_TRANSLATE_NOOP("Settings", "On")),
+    ),
+)
+TEXT_FONT = Setting(
+    "appearance.text_font",
+    "",
+    QT_TRANSLATE_NOOP("Settings", "Text font"),
+    QT_TRANSLATE_NOOP("Settings", "For questions and answers."),
+)
+"""A font family; empty: the system font."""
+TEXT_SIZE = Setting("appearance.text_size", 15, QT_TRANSLATE_NOOP("Settings", "Text size"), bounds=(12, 24))
+"""In px at a zoom of 100 %."""
+CODE_FONT = Setting(
+    "appearance.code_font",
+    "",
+    QT_TRANSLATE_NOOP("Settings", "Code font"),
+    QT_TRANSLATE_NOOP("Settings", "For code blocks and code in the text."),
+)
+"""A font family; empty: the bundled one."""
+CODE_SIZE = Setting("appearance.code_size", 13, QT_TRANSLATE_NOOP("Settings", "Code size"), bounds=(10, 24))
+"""In px at a zoom of 100 %."""
+READING_WIDTH = Setting(
+    "appearance.reading_width",
+    "medium",
+    QT_TRANSLATE_NOOP("Settings", "Reading width"),
+    QT_TRANSLATE_NOOP("Settings", "Maximum width of questions and answers."),
+    (
+        Choice("narrow", QT_TRANSLATE_NOOP("Settings", "Narrow")),
+        Choice("medium", QT_TRANSLATE_NOOP("Settings", "Medium")),
+        Choice("wide", QT_TRANSLATE_NOOP("Settings", "Wide")),
+        Choice("full", QT_TRANSLATE_NOOP("Settings", "Full")),
+    ),
+)
 LANGUAGE = Setting(
     "appearance.language",
     "system",
@@ -62,8 +104,7 @@ LANGUAGE = Setting(
     QT_TRANSLATE_NOOP("Settings", "Takes effect immediately."),
     (
         Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
-        Choice("en", "English"),
-        Choice("zh_CN", "简体中文"),
+        *(Choice(language.code, language.name) for language in LANGUAGES),
     ),
 )
 ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from chatdesk.kernel.aio.debounced_writer import DebouncedWriter
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.settings.declarations import Setting
+from chatdesk.kernel.settings.declarations import ZOOM, ZOOM_STEPS, Setting
 
 Value = TypeVar("Value", bool, int, float, str)
 
@@ -64,3 +64,10 @@ class Settings:
     async def close(self) -> None:
         """Write pending changes."""
         await self._file.close()
+
+
+def step_zoom(settings: Settings, step: int) -> None:
+    """Set the next (1) or previous (-1) zoom level, starting from the nearest one in the list; unchanged at its ends."""
+    now = settings.get(ZOOM)
+    nearest = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - now))
+    settings.set(ZOOM, ZOOM_STEPS[min(max(nearest + step, 0), len(ZOOM_STEPS) - 1)])

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -159,24 +159,29 @@ def _translated(source: str) -> str:
 
 
 class SettingRow(Translated, QWidget):
-    """The row of a setting. It only shows the value and emits changes. `control` overrides the default control."""
+    """A row with the title and help text of the first control's setting, and one or more controls.
+
+    `value_chosen` is that of the first control.
+    """
 
     value_chosen = Signal(object)
 
     def __init__(
-        self,
-        appearance: Appearance,
-        setting: AnySetting,
-        parent: QWidget | None = None,
-        control: SettingControl | None = None,
+        self, appearance: Appearance, controls: Sequence[SettingControl], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._setting = setting
+        self._setting = controls[0].setting
         self._title = Label(appearance, "ui", "text", wrap=True)
         self._help = Label(appearance, "caption", "textTertiary", wrap=True)
-        self._control = control or make_control(appearance, setting, self)
-        self._control.value_chosen.connect(self.value_chosen)
+        self._controls = controls
+        controls[0].value_chosen.connect(self.value_chosen.emit)
+        beside = QWidget(self)
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)  # each control has a margin
+        for control in controls:
+            row.addWidget(control)
         words = QWidget(self)
         self._words_layout = QVBoxLayout(words)
         self._words_layout.setSpacing(0)
@@ -185,13 +190,9 @@ class SettingRow(Translated, QWidget):
         self._words_layout.addWidget(self._help)
         self._words_layout.addStretch(1)
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(StackingRow(appearance, words, self._control, self))
+        self._layout.addWidget(StackingRow(appearance, words, beside, self))
         appearance.bind(self._restyle)
         self._retranslate()
-
-    def show_value(self, value: object) -> None:
-        """Show a value without emitting a signal."""
-        self._control.show_value(value)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -204,10 +205,8 @@ class SettingRow(Translated, QWidget):
     def _retranslate(self) -> None:
         self._title.set_text(QCoreApplication.translate("Settings", self._setting.title))
         self._help.set_text(QCoreApplication.translate("Settings", self._setting.help) if self._setting.help else "")
-        self._control.retranslate()
-
-
-Value = TypeVar("Value", bool, int, float, str)
+        for control in self._controls:
+            control.retranslate()
 
 
 class SettingsCard(RowCard):
@@ -219,18 +218,28 @@ class SettingsCard(RowCard):
         self._shown: dict[str, Callable[[], None]] = {}
         self.destroyed.connect(settings.changes.subscribe(self._on_setting))
 
-    def add(self, setting: Setting[Value], control: SettingControl | None = None) -> SettingRow:
-        """Add a row for a setting and return it. `control` overrides the default control."""
-        row = SettingRow(self._appearance, setting, self, control)
-        row.value_chosen.connect(lambda value: self._settings.set(setting, value))
+    def add(self, setting: AnySetting) -> SettingRow:
+        """Add a row for a setting with its default control, and return it."""
+        return self.add_controls(make_control(self._appearance, setting, self))
+
+    def add_controls(self, *controls: SettingControl) -> SettingRow:
+        """Add a row with these controls, each for its own setting, and return it."""
+        row = SettingRow(self._appearance, controls, self)
+        for control in controls:
+            self._connect(control)
+        self.add_row(row)
+        return row
+
+    def _connect(self, control: SettingControl) -> None:
+        settings = self._settings
+        setting: Setting[Any] = control.setting
 
         def show() -> None:
-            row.show_value(self._settings.get(setting))
+            control.show_value(settings.get(setting))
 
+        control.value_chosen.connect(lambda value: settings.set(setting, value))
         self._shown[setting.key] = show
-        self.add_row(row)
         show()
-        return row
 
     def _on_setting(self, change: SettingChanged) -> None:
         if show := self._shown.get(change.key):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.ui_kit.style.fonts import Fonts
 from chatdesk.ui_kit.style.icons import Icons
-from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.style.theme import ReadingStyle, Theme
 from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 
 if TYPE_CHECKING:
@@ -141,10 +141,12 @@ class Appearance(QObject):
         self._application = application
         self._preferences = preferences = preferences or SystemPreferences(self)
         self._tokens = Tokens.read(resources / "themes" / "tokens.json")
-        self._fonts = Fonts(resources / "fonts", self._tokens.families)
+        self._fonts = Fonts(resources / "fonts", self._tokens.code_families)
         self._icons = Icons(resources / "icons")
         self._choice = "system"
+        self._contrast = "system"
         self._zoom = 100
+        self._reading = ReadingStyle()
         self._language = "en"
         self._theme = self._make_theme()
         preferences.changed.connect(self._update)
@@ -156,7 +158,7 @@ class Appearance(QObject):
 
     @property
     def language(self) -> str:
-        """Language of the interface: "zh_CN" or "en"."""
+        """Language of the interface: a code of `kernel/languages.py`."""
         return self._language
 
     @property
@@ -164,13 +166,17 @@ class Appearance(QObject):
         """The light colours by token, in CSS format, for content that is pasted onto a white page regardless of the theme."""
         return {token: color.name() for token, color in self._tokens.colors[Scheme.LIGHT].items()}
 
+    def colors_of(self, scheme: Scheme) -> Mapping[str, QColor]:
+        """Return the colours of a scheme by token."""
+        return self._tokens.colors[scheme]
+
     def bind(self, restyle: Callable[[], object]) -> None:
         """Call `restyle` now and whenever the theme changes; a widget's method until the widget is deleted."""
         self.changed.connect(restyle)
         restyle()
 
     def set_scheme(self, choice: str) -> None:
-        """Set the colour scheme: a value of the setting `appearance.theme`. High contrast always follows the system."""
+        """Set the colour scheme: a value of the setting `appearance.theme`."""
         self._choice = choice if choice in _SCHEMES else "system"
         self._preferences.ask_for(_SCHEMES[self._choice])
         self._update()
@@ -180,8 +186,18 @@ class Appearance(QObject):
         self._zoom = percent
         self._update()
 
+    def set_contrast(self, choice: str) -> None:
+        """Set whether contrast is high: a value of the setting `appearance.contrast`."""
+        self._contrast = choice
+        self._update()
+
+    def set_reading(self, style: ReadingStyle) -> None:
+        """Set fonts, sizes and column width for questions and answers."""
+        self._reading = style
+        self._update()
+
     def set_language(self, language: str) -> None:
-        """Set the language of the interface, "zh_CN" or "en". With Chinese, the Chinese font also draws Latin letters."""
+        """Set the language of the interface, a code of `kernel/languages.py`. Its fonts also draw Latin letters."""
         self._language = language
         self._update()
 
@@ -194,12 +210,14 @@ class Appearance(QObject):
     def _make_theme(self) -> Theme:
         preferences = self._preferences
         dark = preferences.dark if self._choice == "system" else self._choice == "dark"
+        high_contrast = preferences.high_contrast if self._contrast == "system" else self._contrast == "on"
         return Theme(
             self._tokens,
             self._fonts,
             self._icons,
-            Scheme.of(dark=dark, high_contrast=preferences.high_contrast),
+            Scheme.of(dark=dark, high_contrast=high_contrast),
             scale=self._zoom / 100 * preferences.text_scale,
-            chinese_first=self._language.startswith("zh"),
+            language=self._language,
+            reading=self._reading,
             reduced_motion=preferences.reduced_motion,
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
-from chatdesk.ui_kit.style.tokens import Families
+from chatdesk.kernel.languages import LANGUAGES, language_of
 
 CODE_ROLES = frozenset({"code", "codeInline"})
 _STEMS = "cff:darkening-parameters=500,140,1000,96,1667,96,2333,0"
@@ -26,35 +26,41 @@ class Fonts:
     so one list contains the names for all three systems, without a search.
     """
 
-    def __init__(self, folder: Path, families: Families) -> None:
+    def __init__(self, folder: Path, code_families: tuple[str, ...]) -> None:
         self._folder = folder
-        self._families = families
+        self._code_families = code_families
         self._mono_loaded = False
         if sys.platform == "linux":
             os.environ.setdefault("FREETYPE_PROPERTIES", _STEMS)
         self._system = _system_family()
 
-    def text(self, size: int, weight: int, *, chinese_first: bool) -> QFont:
-        """Return a UI font of `size` px with tabular figures."""
-        chinese = self._families.chinese
-        font = self._font((*chinese, self._system) if chinese_first else (self._system, *chinese), size, weight)
+    def text(self, size: int, weight: int, language: str, family: str = "") -> QFont:
+        """Return a UI font of `size` px with tabular figures.
+
+        `language` is the code of the language whose fonts come first; `family`, if given, comes before them.
+        """
+        first = language_of(language)
+        others = (family for other in LANGUAGES if other is not first for family in other.fonts)
+        font = self._font((family, *first.fonts, self._system, *others), size, weight)
         font.setFeature(_TABULAR, 1)
         return font
 
-    def code(self, size: int, weight: int) -> QFont:
+    def code(self, size: int, weight: int, language: str, family: str = "") -> QFont:
         """Return the monospace font, without ligatures so that `!=` does not look like another sign."""
         if not self._mono_loaded:
             self._mono_loaded = True
             for file in sorted(self._folder.glob("*.ttf")):
                 QFontDatabase.addApplicationFont(str(file))
-        font = self._font((*self._families.mono, *self._families.mono_chinese), size, weight)
+        first = language_of(language)
+        others = (family for other in LANGUAGES if other is not first for family in other.code_fonts)
+        font = self._font((family, *self._code_families, *first.code_fonts, *others), size, weight)
         font.setStyleHint(QFont.StyleHint.Monospace)
         font.setFeature(_LIGATURES, 0)
         font.setFeature(_ALTERNATES, 0)
         return font
 
     def _font(self, families: tuple[str, ...], size: int, weight: int) -> QFont:
-        font = QFont(list(families))
+        font = QFont([family for family in families if family])
         font.setPixelSize(size)
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(

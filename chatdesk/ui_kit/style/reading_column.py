@@ -8,7 +8,7 @@ OVERHANG = 16
 
 def reading_column(width: int, theme: Theme) -> tuple[int, int]:
     """Return the column's left edge and its width, for a total width that includes the scroll bar."""
-    column = theme.length("readingColumn")
+    column = theme.reading_width
     narrow = width < column + 2 * theme.length("columnMargin")
     margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
     left = max(margin, (width - column) // 2)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.languages import ENGLISH
 from chatdesk.ui_kit.style.fonts import CODE_ROLES, Fonts
 from chatdesk.ui_kit.style.icons import Icons
 from chatdesk.ui_kit.style.tokens import Scheme, Tokens
@@ -25,6 +27,23 @@ class _Scaled(dict[str, int]):
         return made
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingStyle:
+    """How the user wants to read questions and answers. Sizes are in px at 100 %; without a family, the default one is used."""
+
+    text_family: str = ""
+    text_size: int = 15
+    code_family: str = ""
+    code_size: int = 13
+    width: str = "medium"
+    """A key of `READING_WIDTHS`."""
+
+
+READING_WIDTHS = {"narrow": "readingNarrow", "medium": "readingColumn", "wide": "readingWide", "full": "readingFull"}
+"""The length for each width of the column with questions and answers."""
+_READING_ROLES = frozenset(
+    {"reading", "reasoning", "table", "heading1", "heading2", "heading3", "mathInline", "mathDisplay"}
+)
 _MOTIONS = frozenset({"fast", "base", "slow", "spinnerTurn"})
 
 
@@ -42,7 +61,8 @@ class Theme:
         scheme: Scheme,
         *,
         scale: float = 1.0,
-        chinese_first: bool = False,
+        language: str = ENGLISH.code,
+        reading: ReadingStyle = ReadingStyle(),  # noqa: B008 - immutable
         reduced_motion: bool = False,
     ) -> None:
         self._tokens = tokens
@@ -50,12 +70,15 @@ class Theme:
         self.icons = icons
         self.scheme = scheme
         self.scale = scale
-        self._chinese_first = chinese_first
+        self._language = language
+        self._reading = reading
         self._reduced_motion = reduced_motion
         self._colors = tokens.colors[scheme]
         self.length: Callable[[str], int] = _Scaled(tokens.length, scale).__getitem__
         """Returns a length in whole px: "m", "button", or with its group if the name is ambiguous: "radius.tag", "size.tag"."""
-        self.line: Callable[[str], int] = _Scaled(lambda role: tokens.roles[role].line, scale).__getitem__
+        self.line: Callable[[str], int] = _Scaled(
+            lambda role: tokens.roles[role].line * self._size_factor(role), scale
+        ).__getitem__
         """Returns the line height of a text role in px, independent of the font."""
         self._made_fonts: dict[tuple[str, bool | None], QFont] = {}
 
@@ -101,16 +124,28 @@ class Theme:
         return tuple((share, offset * self.scale, spread * self.scale) for share, offset, spread in self._tokens.shadow)
 
     @property
+    def reading_width(self) -> int:
+        """Width of the column with questions and answers in px."""
+        return self.length(READING_WIDTHS.get(self._reading.width, "readingColumn"))
+
+    @property
     def _identity(self) -> tuple[object, ...]:
-        return self.scheme, self.scale, self._chinese_first, self._reduced_motion
+        return self.scheme, self.scale, self._language, self._reading, self._reduced_motion
 
     def _make_font(self, role: str, strong: bool | None) -> QFont:
         text = self._tokens.roles[role]
         weight = text.weight if strong is None else self._tokens.strong_weight if strong else 400
-        size = round(text.size * self.scale)
+        size = round(text.size * self._size_factor(role) * self.scale)
         if role in CODE_ROLES:
-            return self._fonts.code(size, weight)
-        return self._fonts.text(size, weight, chinese_first=self._chinese_first)
+            return self._fonts.code(size, weight, self._language, self._reading.code_family)
+        family = self._reading.text_family if role in _READING_ROLES else ""
+        return self._fonts.text(size, weight, self._language, family)
+
+    def _size_factor(self, role: str) -> float:
+        """Return the size chosen by the user for a role, relative to the default."""
+        if role in CODE_ROLES:
+            return self._reading.code_size / self._tokens.roles["code"].size
+        return self._reading.text_size / self._tokens.roles["reading"].size if role in _READING_ROLES else 1.0
 
 
 # The palette of a theme, for Qt's own drawing and for widgets that do not use the theme.

@@ -50,15 +50,6 @@ class TextRole:
 
 
 @dataclass(frozen=True, slots=True)
-class Families:
-    """Font families in order of preference, without the system's UI font."""
-
-    chinese: tuple[str, ...]
-    mono: tuple[str, ...]
-    mono_chinese: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Tokens:
     """The content of the file. Lengths are in px at 100 %."""
 
@@ -68,7 +59,8 @@ class Tokens:
     sizes: Mapping[str, tuple[int, int]]
     """Lengths with a width and a height."""
     roles: Mapping[str, TextRole]
-    families: Families
+    code_families: tuple[str, ...]
+    """Families of the monospace font in order of preference."""
     strong_weight: int
     durations: Mapping[str, int]
     """Durations in milliseconds."""
@@ -85,7 +77,7 @@ class Tokens:
             {group: _of_type(content[group], (int, float)) for group in _LENGTH_GROUPS},
             {name: tuple(pair) for group in _LENGTH_GROUPS for name, pair in _of_type(content[group], list).items()},
             {name: TextRole(**role) for name, role in kind["scale"].items()},
-            Families(*(tuple(kind["family"][name]) for name in ("uiChinese", "mono", "monoChinese"))),
+            tuple(kind["family"]["mono"]),
             kind["weight"]["strong"],
             _of_type(content["motion"], int),
             tuple(zip(*(content["shadow"][name] for name in ("alphaFactor", "offsetY", "spread")), strict=True)),

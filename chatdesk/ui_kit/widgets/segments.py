@@ -11,6 +11,7 @@ from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.tokens import Scheme
 
 
 class Segments(QWidget):
@@ -151,7 +152,9 @@ class _Segment(QAbstractButton):
         rect, radius = QRectF(self.rect()), theme.length("radius.small")
         if state.checked:
             border = theme.color("accentBorder") if theme.scheme.high_contrast else None
-            draw_box(painter, rect, radius, theme.color("raised"), border)
+            # Lighter than the track in both themes: a darker one would look pressed.
+            fill = "borderDefault" if theme.scheme is Scheme.DARK else "raised"
+            draw_box(painter, rect, radius, theme.color(fill), border)
         elif overlay := overlay_color(theme, state):
             draw_box(painter, rect, radius, fill=overlay)
         painter.setFont(theme.font("ui", strong=state.checked))

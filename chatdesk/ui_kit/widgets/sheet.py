@@ -127,7 +127,7 @@ class Sheet(Translated, QWidget):
         self._back = IconButton(appearance, "arrow-left", self._panel)
         self._back.clicked.connect(self.back_requested)
         self._back.hide()
-        self.heading = Label(appearance, "heading2", "text", self._panel, wrap=True)
+        self.heading = Label(appearance, "sheetTitle", "text", self._panel, wrap=True)
         self._close = IconButton(appearance, "x", self._panel)
         self._close.clicked.connect(self.cancel)
         self._close.setVisible(kind is not SheetKind.QUESTION)

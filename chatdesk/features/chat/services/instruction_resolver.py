@@ -18,14 +18,13 @@ from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, GivenInstructions
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.languages import language_of
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.kernel.models.model_rules import ModelRule, rule_for
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset import SendAs
 from chatdesk.kernel.presets.variable import SystemVariable
-
-_LANGUAGES = {"en": "English", "zh_CN": "Simplified Chinese"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class InstructionResolver:
             SystemVariable.TIME: local.strftime("%H:%M"),
             SystemVariable.LOCALE: language.replace("_", "-"),
             SystemVariable.MODEL: model.model_id,
-            SystemVariable.LANGUAGE: _LANGUAGES.get(language, language),
+            SystemVariable.LANGUAGE: language_of(language).english_name,
         }
 
     def picture_tokens(self, model: ModelRef) -> PictureTokens:

@@ -20,10 +20,10 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.preset_errors import BrokenPreset
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.languages import ENGLISH, language_of
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.storage.database.database import Database
 
-FALLBACK_LANGUAGE = "en"
 MAX_REMEMBERED_LENGTH = 20_000
 """Maximum characters of a remembered value; a longer one is a text to work on rather than a recurring input."""
 
@@ -60,7 +60,7 @@ class Presets:
         self._own = own
         self._database = database
         self._now = now
-        self._language = FALLBACK_LANGUAGE
+        self._language = ENGLISH.code
         self._shipped = FolderContents()
         self._contents = FolderContents()
         self._states: dict[str, PresetState] = {}
@@ -130,8 +130,8 @@ class Presets:
 
     async def load(self, language: str) -> None:
         """Load the library with the built-in presets in this language. Called again when the language changes."""
-        self._language = language if await asyncio.to_thread((self._built_in / language).is_dir) else FALLBACK_LANGUAGE
-        shipped = PresetFolder(self._built_in / self._language, PresetOrigin.BUILT_IN)
+        self._language = language
+        shipped = PresetFolder(self._built_in / language_of(language).preset_language, PresetOrigin.BUILT_IN)
         self._shipped = await asyncio.to_thread(shipped.read)
         self._states = await self._database.run(lambda connection: PresetRepository(connection).states())
         if not self.loaded:

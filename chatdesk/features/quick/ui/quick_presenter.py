@@ -41,7 +41,7 @@ from chatdesk.kernel.settings.declarations import (
     QUICK_SERVER,
     ZOOM,
 )
-from chatdesk.kernel.settings.zoom import step_zoom
+from chatdesk.kernel.settings.store import step_zoom
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.files.file_saver import FileSaver

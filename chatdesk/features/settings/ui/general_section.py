@@ -1,8 +1,8 @@
-"""General settings section: theme, language, zoom, and network access."""
+"""General settings section: language and network access."""
 
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.kernel.settings.declarations import LANGUAGE, THEME, USE_SYSTEM_PROXY, ZOOM
+from chatdesk.kernel.settings.declarations import LANGUAGE, USE_SYSTEM_PROXY
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import SettingsCard
@@ -17,8 +17,6 @@ class GeneralSection(Translated, SectionPage):
         super().__init__(appearance, parent)
         general, network = SettingsCard(appearance, settings, self), SettingsCard(appearance, settings, self)
         general.add(LANGUAGE)
-        general.add(THEME)
-        general.add(ZOOM)
         network.add(USE_SYSTEM_PROXY)
         self.column.addWidget(general)
         self.column.addWidget(network)

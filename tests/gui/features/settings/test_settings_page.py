@@ -79,7 +79,7 @@ async def test_the_arrow_keys_go_through_the_sections(harness: SettingsHarness) 
     assert QTest.qWaitForWindowActive(harness.page)
     assert harness.page._list._buttons["general"].hasFocus()
     QTest.keyClick(harness.page._list._buttons["general"], Qt.Key.Key_Down)
-    assert harness.page._list.current() == "chat"
+    assert harness.page._list.current() == "appearance"
 
 
 async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(harness: SettingsHarness) -> None:

@@ -20,7 +20,7 @@ from chatdesk.ui_kit.style.tokens import Tokens
 application = QGuiApplication([])
 if sys.argv[1] == "ours":
     resources = Path(sys.argv[2])
-    Fonts(resources / "fonts", Tokens.read(resources / "themes" / "tokens.json").families)
+    Fonts(resources / "fonts", Tokens.read(resources / "themes" / "tokens.json").code_families)
 image = QImage(400, 30, QImage.Format.Format_Grayscale8)
 image.fill(0)
 font = QFont("{CHINESE}")

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 
 from chatdesk.ui_kit.style.fonts import Fonts
 from chatdesk.ui_kit.style.icons import Icons
-from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.style.theme import ReadingStyle, Theme
 from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 from tests.gui.conftest import RESOURCES
 
@@ -13,7 +13,7 @@ from tests.gui.conftest import RESOURCES
 @pytest.fixture
 def make_theme(qapp: QGuiApplication) -> Callable[..., Theme]:
     tokens = Tokens.read(RESOURCES / "themes" / "tokens.json")
-    fonts = Fonts(RESOURCES / "fonts", tokens.families)
+    fonts = Fonts(RESOURCES / "fonts", tokens.code_families)
     icons = Icons(RESOURCES / "icons")
 
     def make(scheme: Scheme = Scheme.LIGHT, **options: object) -> Theme:
@@ -57,7 +57,8 @@ def test_themes_are_equal_if_they_look_the_same(make_theme: Callable[..., Theme]
     others = [
         make_theme(Scheme.DARK),
         make_theme(scale=2.0),
-        make_theme(chinese_first=True),
+        make_theme(language="zh_CN"),
+        make_theme(reading=ReadingStyle(text_size=18)),
         make_theme(reduced_motion=True),
     ]
     assert make_theme() not in others
@@ -81,8 +82,18 @@ def test_code_is_set_in_the_family_that_comes_with_the_program(make_theme: Calla
 
 def test_a_chinese_interface_takes_latin_letters_from_the_chinese_family_too(make_theme: Callable[..., Theme]) -> None:
     families = make_theme().font("ui").families()
-    assert families[1:] == ["PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC"]
-    assert make_theme(chinese_first=True).font("ui").families() == [*families[1:], families[0]]
+    simplified = families[1:]
+    assert simplified == ["PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC"]
+    assert make_theme(language="zh_CN").font("ui").families() == [*simplified, families[0]]
+
+
+def test_the_users_font_and_size_apply_to_questions_and_answers_only(make_theme: Callable[..., Theme]) -> None:
+    theme = make_theme(reading=ReadingStyle("DejaVu Serif", 18, "DejaVu Sans Mono", 16, "wide"))
+    assert (theme.font("reading").families()[0], theme.font("reading").pixelSize()) == ("DejaVu Serif", 18)
+    assert theme.line("reading") == 29
+    assert (theme.font("code").families()[0], theme.font("code").pixelSize()) == ("DejaVu Sans Mono", 16)
+    assert theme.font("ui") == make_theme().font("ui")
+    assert theme.reading_width > make_theme().reading_width
 
 
 def test_the_system_family_is_one_that_exists(make_theme: Callable[..., Theme]) -> None:

@@ -95,7 +95,7 @@ class EngineSection(Translated, SectionPage):
         self, setting: Setting[int], numbers: "range | tuple[int, ...]", text: Callable[[int], str]
     ) -> QWidget:
         control = NumberControl(self._appearance, setting, numbers, text, self)
-        return self._choices.add(setting, control)
+        return self._choices.add_controls(control)
 
     def _file_text(self, file: ModelFile) -> FileTexts:
         context, slots = self._built_in.context_of(file), self._built_in.slots_of(file)

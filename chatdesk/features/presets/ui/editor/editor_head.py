@@ -212,7 +212,7 @@ class EditorHead(Translated, QWidget):
         self._icon = IconPicker(appearance, self)
         self._icon.setObjectName("presetIcon")
         self._icon.chosen.connect(self._choose_icon)
-        self._name = InlineEdit(appearance, "heading3", "text", self)
+        self._name = InlineEdit(appearance, "panelTitle", "text", self)
         self._name.setObjectName("presetName")
         self._name.setMaxLength(200)
         self._name.textEdited.connect(self.changed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from chatdesk.features.presets.ui.editor.preset_texts import category_name
 from chatdesk.features.presets.ui.library.library_texts import output_name, send_name, thinking_name
 from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.languages import LANGUAGES
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record, stop_line
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -17,7 +18,7 @@ from chatdesk.ui_kit.text.parameter_numbers import parameter_in, written
 from chatdesk.ui_kit.text.parameter_texts import range_text
 from chatdesk.ui_kit.translations import Translated
 
-_LANGUAGES = {"": "", "en": "English", "zh_CN": "简体中文"}
+_LANGUAGES = {"": "", **{language.code: language.name for language in LANGUAGES}}
 _NUMBERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "max_tokens", "seed", "num_ctx")
 _TEXTS = ("stop", "keep_alive", "format")
 _LINES = ("tags", "models", *_NUMBERS, *_TEXTS)

@@ -23,7 +23,7 @@ class VersionsPane(Translated, QWidget):
         self._back = IconButton(appearance, "arrow-left", self)
         self._back.setObjectName("leaveVersions")
         self._back.clicked.connect(self.left)
-        self._title = Label(appearance, "heading3", "text", self, elide=True)
+        self._title = Label(appearance, "panelTitle", "text", self, elide=True)
         self.view = VersionsView(appearance, self, can_show=False)
         self._row = QHBoxLayout()
         self._row.addWidget(self._back)

@@ -56,6 +56,23 @@
     </message>
 </context>
 <context>
+    <name>DataSection</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s), kept for 30 days</source>
+        <translation>
+            <numerusform>%n chat, kept for 30 days</numerusform>
+            <numerusform>%n chats, kept for 30 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeletedPresenter</name>
     <message numerus="yes">
         <source>%n chat(s) in the folder are deleted too. You cannot undo this.</source>
@@ -506,6 +523,16 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_BackupRow</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
         </translation>
     </message>
 </context>

@@ -12,6 +12,46 @@
         <translation>版本 {version}，基于 Qt {qt}</translation>
     </message>
     <message>
+        <source>Website</source>
+        <translation>网站</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>报告问题</translation>
+    </message>
+    <message>
+        <source>Describe what you did and what happened. The details name versions and the system, nothing about your chats.</source>
+        <translation>请说明你的操作和遇到的情况。详细信息只含版本和系统，不含任何对话内容。</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Log files</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>MIT licence</source>
+        <translation>MIT 许可证</translation>
+    </message>
+    <message>
+        <source>Chatdesk is free software and contains other free software.</source>
+        <translation>Chatdesk 是自由软件，并包含其他自由软件。</translation>
+    </message>
+    <message>
+        <source>Show licences</source>
+        <translation>查看许可证</translation>
+    </message>
+    <message>
         <source>Privacy</source>
         <translation>隐私</translation>
     </message>
@@ -26,6 +66,10 @@
     <message>
         <source>Previews run in Chromium {chromium}, with security fixes up to {fixes}</source>
         <translation>生成的网页在 Chromium {chromium} 中运行，安全修复截至 {fixes}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Chats are stored only on this computer, in a single file.</source>
@@ -104,6 +148,21 @@
     <message>
         <source>Caution</source>
         <translation>当心</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -1341,6 +1400,85 @@
     <message>
         <source>{title}, answer in progress</source>
         <translation>{title}，正在回答</translation>
+    </message>
+</context>
+<context>
+    <name>DataSection</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>剩余 {size}</translation>
+    </message>
+    <message>
+        <source>Chats on this computer</source>
+        <translation>此电脑上的对话</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s), kept for 30 days</source>
+        <translation>
+            <numerusform>%n 个对话，保留 30 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>正在备份…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Weekly backups</source>
+        <translation>每周备份</translation>
+    </message>
+    <message>
+        <source>No backup yet. Chatdesk makes one each week and keeps the last three.</source>
+        <translation>还没有备份。Chatdesk 每周备份一次，并保留最近三份。</translation>
+    </message>
+    <message>
+        <source>Chatdesk makes one each week and keeps the last three.</source>
+        <translation>Chatdesk 每周备份一次，并保留最近三份。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer unless you send it somewhere.</source>
+        <translation>除非由你发送，所有内容都保存在此电脑上。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Show backups in folder</source>
+        <translation>在文件夹中显示备份</translation>
     </message>
 </context>
 <context>
@@ -3643,6 +3781,17 @@
     <message>
         <source>Show full pasted text</source>
         <translation>显示粘贴的全文</translation>
+    </message>
+</context>
+<context>
+    <name>FontControl</name>
+    <message>
+        <source>Default (JetBrains Mono)</source>
+        <translation>默认（JetBrains Mono）</translation>
+    </message>
+    <message>
+        <source>System font</source>
+        <translation>系统字体</translation>
     </message>
 </context>
 <context>
@@ -7449,6 +7598,10 @@
         <source>Settings: appearance</source>
         <translation>设置：外观</translation>
     </message>
+    <message>
+        <source>Settings: data</source>
+        <translation>设置：数据</translation>
+    </message>
 </context>
 <context>
     <name>PanelHeader</name>
@@ -9114,6 +9267,13 @@ You are …
     </message>
 </context>
 <context>
+    <name>ReadingPreview</name>
+    <message>
+        <source>Compound interest grows on itself: each month, interest is paid on the interest of the month before.</source>
+        <translation>Compound interest 即复利：每个月的利息都会计入本金，下个月再一起计息。</translation>
+    </message>
+</context>
+<context>
     <name>Recommendations</name>
     <message>
         <source>As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and put instructions in the question instead of a system message. They use the context length chosen here.</source>
@@ -9413,6 +9573,10 @@ You are …
     <message>
         <source>Appearance</source>
         <translation>外观</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -10212,6 +10376,13 @@ You are …
     <message>
         <source>Undo rename</source>
         <translation>撤销重命名</translation>
+    </message>
+</context>
+<context>
+    <name>SizeControl</name>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
     </message>
 </context>
 <context>
@@ -12023,6 +12194,35 @@ You are …
     </message>
 </context>
 <context>
+    <name>_BackupRow</name>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
+    </message>
+</context>
+<context>
     <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -12094,46 +12294,6 @@ You are …
     <message>
         <source>online</source>
         <translation>在线</translation>
-    </message>
-</context>
-<context>
-    <name>AppearanceSection</name>
-    <message>
-        <source>Appearance</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>重置</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-</context>
-<context>
-    <name>FontControl</name>
-    <message>
-        <source>Default (JetBrains Mono)</source>
-        <translation>默认（JetBrains Mono）</translation>
-    </message>
-    <message>
-        <source>System font</source>
-        <translation>系统字体</translation>
-    </message>
-</context>
-<context>
-    <name>ReadingPreview</name>
-    <message>
-        <source>Compound interest grows on itself: each month, interest is paid on the interest of the month before.</source>
-        <translation>Compound interest 即复利：每个月的利息都会计入本金，下个月再一起计息。</translation>
-    </message>
-</context>
-<context>
-    <name>SizeControl</name>
-    <message>
-        <source> px</source>
-        <translation> 像素</translation>
     </message>
 </context>
 </TS>

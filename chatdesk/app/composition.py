@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from chatdesk.app.core import PRESETS_NAME, Core, open_core, utc_now
 from chatdesk.app.program import Program
-from chatdesk.app.upkeep import Upkeep
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat_services import load_chats, open_chat_services
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
@@ -90,9 +89,6 @@ async def open_program(
         stack.push_async_callback(batch.close)
         translation = Lazy(lambda: _make_translation(folders.data, core, chat), lambda made: made.close())
         stack.push_async_callback(translation.close)
-        upkeep = Upkeep(database, chat.conversations, core.settings, utc_now, attachments)
-        stack.push_async_callback(upkeep.close)
-        upkeep.begin()
         previews = await stack.enter_async_context(
             open_preview_services(core.settings, core.window_state, chat.chat, database, folders.cache, utc_now)
         )
@@ -108,8 +104,9 @@ async def open_program(
             batch,
             translation,
             Lazy(lambda: _make_updates(core)),
-            upkeep,
             core.work,
+            folders.logs,
+            resources.resources / "licences",
             (*core.notices, StartNotice.UNSAVED_RETURNED) if chats.unsaved_returned else core.notices,
             core.unusable_settings,
         )

@@ -60,7 +60,7 @@ def make_features(
             window,
         ),
         ConversationsFeature(program.conversations, window, transcript, report_deleted_change, undo_in_list),
-        UpdatesFeature(settings, program.updates, window),
+        UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
         SettingsFeature(settings, window, lambda: settings_sections(features)),
     )
     return features

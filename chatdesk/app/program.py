@@ -1,8 +1,8 @@
 """The services of one running program by feature, created in `app/composition.py`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.app.upkeep import Upkeep
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.models.services.model_services import ModelServices
@@ -35,8 +35,11 @@ class Program:
     batch: "Lazy[PresetBatch]"
     translation: "Lazy[Translation]"
     updates: "Lazy[Updates]"
-    upkeep: Upkeep
     work: RunningWork
+    logs: Path
+    """The folder of the log files."""
+    licences: Path
+    """The folder with the licences of software in the program."""
     notices: tuple[StartNotice, ...] = ()
     unusable_settings: tuple[str, ...] = ()
     """Keys of settings whose stored values are invalid."""

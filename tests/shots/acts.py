@@ -339,6 +339,13 @@ async def refuse_link(driver: WindowDriver) -> None:
     driver.window._links.open("file:///etc/passwd", "notes")
 
 
+async def back_up(driver: WindowDriver) -> None:
+    driver.window.show_settings("data")
+    await driver.settle()
+    driver.part("backUpNow").click()
+    await driver.settle()
+
+
 async def open_box(driver: WindowDriver) -> None:
     driver.window.show_settings("appearance")
     await driver.settle()

@@ -216,6 +216,8 @@ SCENES = (
     Scene("07-settings-general", homes.finished, acts.settings("general")),
     Scene("07-settings-appearance", homes.finished, acts.settings("appearance")),
     Scene("07-settings-appearance-narrow", homes.finished, acts.settings("appearance"), NARROW),
+    Scene("07-settings-data", homes.finished, acts.back_up),
+    Scene("07-settings-data-narrow", homes.finished, acts.back_up, NARROW),
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),
     Scene("07-settings-tags", homes.finished, thinking_acts.name_tags),

@@ -20,7 +20,6 @@ from chatdesk.app.shell.open_dialogs import close_dialogs
 from chatdesk.app.shell.page_router import PageRouter
 from chatdesk.app.shell.toast_presenter import ToastPresenter, toast_anchor
 from chatdesk.app.shell.window_shape import WindowShape
-from chatdesk.app.upkeep import BackupFailed, DamageFound
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
@@ -28,6 +27,7 @@ from chatdesk.features.chat.ui.lazy_transcript import (
     LazyTranscript,
     reading_commands,
 )
+from chatdesk.features.conversations.services.upkeep import BackupFailed, DamageFound
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
@@ -220,7 +220,7 @@ class MainWindow(QWidget):
             self.notices.show_start_notices(self._program.notices)
         if self._program.unusable_settings:
             self.notices.show_unusable_settings(self._program.unusable_settings)
-        self._program.upkeep.watch_text()
+        self._program.conversations.upkeep.watch_text()
 
     async def warm_up(self) -> None:
         """Create what the first paint did not need and the first question will."""
@@ -414,7 +414,7 @@ class MainWindow(QWidget):
         self._end_listening = (
             self._program.settings.failures.subscribe(self._show_error),
             self._program.window_state.failures.subscribe(self._show_error),
-            self._program.upkeep.findings.subscribe(self._on_upkeep),
+            self._program.conversations.upkeep.findings.subscribe(self._on_upkeep),
         )
 
     def commands(self) -> tuple[Command, ...]:

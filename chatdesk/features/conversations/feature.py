@@ -1,11 +1,15 @@
-"""Contribution of the conversation list to the window: the *Recently deleted* page."""
+"""Contribution of the conversation list to the window: the *Recently deleted* page, and the section *Data* of the settings."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Feature, Page, PageView, Section, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.conversations.ui.data_section import DataSection
 
 
 class ConversationsFeature(Feature):
@@ -32,6 +36,31 @@ class ConversationsFeature(Feature):
         """Return the *Recently deleted* page."""
         title = QT_TRANSLATE_NOOP("Pages", "Recently deleted")
         return (Page("deleted", title, self._make_deleted, beside_sidebar=True),)
+
+    def settings_sections(self) -> Sequence[Section]:
+        """Return the section on stored data."""
+        return (
+            Section(
+                "data",
+                "database",
+                45,
+                QT_TRANSLATE_NOOP("SectionList", "Data"),
+                self._make_data,
+                QT_TRANSLATE_NOOP("Palette", "Settings: data"),
+            ),
+        )
+
+    def _make_data(self) -> "DataSection":
+        from chatdesk.features.conversations.ui.data_section import DataSection  # noqa: PLC0415 - start-up time
+
+        services, window = self._services, self._window
+        return DataSection(
+            window.appearance,
+            services.upkeep,
+            services.trash,
+            window.tasks,
+            lambda: window.navigation.show_page("deleted"),
+        )
 
     def _make_deleted(self) -> PageView:
         from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat  # noqa: PLC0415 - start-up time

@@ -1,6 +1,7 @@
 """Updates feature: the settings section on the program itself."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.kernel.lazy import Lazy
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
 
 
 class UpdatesFeature(Feature):
-    """The feature. One per window."""
+    """The feature. One per window. `logs` and `licences` are the folders of the log files and of licence texts."""
 
-    def __init__(self, settings: Settings, updates: "Lazy[Updates]", window: WindowContext) -> None:
+    def __init__(
+        self, settings: Settings, updates: "Lazy[Updates]", logs: Path, licences: Path, window: WindowContext
+    ) -> None:
         self._settings = settings
         self._updates = updates
+        self._logs = logs
+        self._licences = licences
         self._window = window
 
     def settings_sections(self) -> Sequence[Section]:
@@ -38,4 +43,12 @@ class UpdatesFeature(Feature):
         from chatdesk.features.updates.ui.about_section import AboutSection  # noqa: PLC0415 - start-up time
 
         window = self._window
-        return AboutSection(window.appearance, self._settings, self._updates, window.tasks, window.links.open)
+        return AboutSection(
+            window.appearance,
+            self._settings,
+            self._updates,
+            window.tasks,
+            window.links.open,
+            self._logs,
+            self._licences,
+        )

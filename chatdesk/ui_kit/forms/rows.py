@@ -1,14 +1,16 @@
 """Layouts for form rows: side by side or stacked, wrapping, and in a card with separators."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 # Two parts of a row, side by side or, if the row is too narrow, stacked.
 
@@ -173,3 +175,51 @@ class RowCard(Card):
         color = self._appearance.theme.color("borderSubtle")
         for row in [row for row in self._rows if not row.isHidden()][1:]:
             draw_line(painter, QPointF(0, row.geometry().top()), self.width(), color)
+
+
+# A row for such a card: texts and buttons.
+
+
+class ActionRow(QWidget):
+    """A row with a title, a caption with the object name `name`, and buttons."""
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._title = Label(appearance, "ui", "text", wrap=True)
+        self._caption = Label(appearance, "caption", "textTertiary", wrap=True)
+        self._caption.setObjectName(name)
+        words = QWidget(self)
+        self._words = QVBoxLayout(words)
+        self._words.addStretch(1)
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._caption)
+        self._words.addStretch(1)
+        self._buttons = QWidget(self)
+        self._buttons_layout = QHBoxLayout(self._buttons)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(StackingRow(appearance, words, self._buttons, self))
+        appearance.bind(self._restyle)
+
+    def add_button(self, name: str, icon: str, action: Callable[[], object]) -> Button:
+        """Add a button and return it; its owner sets the text."""
+        button = Button(self._appearance, "", icon=icon)
+        button.setObjectName(name)
+        button.clicked.connect(action)
+        self._buttons_layout.addWidget(button)
+        return button
+
+    def set_texts(self, title: str, caption: str) -> None:
+        """Change the texts."""
+        self._title.set_text(title)
+        self._caption.set_text(caption)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.setSpacing(0)
+        self._buttons_layout.setContentsMargins(0, 0, 0, 0)
+        self._buttons_layout.setSpacing(theme.length("s"))
+        self.setMinimumHeight(theme.length("rowSetting"))
+        side, top = theme.length("l"), theme.length("s")
+        self._layout.setContentsMargins(side, top, side, top)

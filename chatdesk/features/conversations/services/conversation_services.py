@@ -12,6 +12,7 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.features.conversations.services.list_editing import ListEditing
 from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.conversations.services.upkeep import Upkeep
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
@@ -33,6 +34,7 @@ class ConversationServices:
     folders: ChatFolders
     trash: Trash
     list_editing: ListEditing
+    upkeep: Upkeep
     exporting: Exporting
     make_import: "Callable[[], ChatImport]"
     """Creates the import of chats from files."""
@@ -54,6 +56,8 @@ async def open_conversation_services(
 ) -> AsyncGenerator[ConversationServices, None]:
     """Create the services, and close them on exit. `read_chat` reads a chat from a file."""
     conversations, attachments = chat.conversations, chat.attachments
+    upkeep = Upkeep(database, conversations, chat.settings, now, attachments)
+    upkeep.begin()
     trash = Trash(database, conversations, folders, chat.chat, now, attachments.tidy_up)
 
     def make_import() -> "ChatImport":
@@ -70,6 +74,7 @@ async def open_conversation_services(
             folders,
             trash,
             ListEditing(conversations, folders, trash),
+            upkeep,
             Exporting(conversations, chat.chat, now, attachments.to_send, chat.servers.find),
             make_import,
             chat.formulas,
@@ -79,3 +84,4 @@ async def open_conversation_services(
         )
     finally:
         await trash.close()
+        await upkeep.close()

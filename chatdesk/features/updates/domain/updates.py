@@ -1,6 +1,6 @@
 """Update checks: their URLs, comparison of versions, and possible results.
 
-The two URLs are the only place that knows where Chatdesk is published. While they are empty, no request is sent, and the program says that
+These URLs are the only place that knows where Chatdesk is published. While they are empty, no request is sent, and the program says that
 it has no update address.
 """
 
@@ -13,6 +13,9 @@ NEWEST_VERSION_AT = ""
 """URL of a small JSON object whose `tag_name` or `version` is the newest version; https only."""
 RELEASES_PAGE = ""
 """Page that is opened for the user; never a URL from an answer."""
+WEBSITE = ""
+ISSUES_PAGE = ""
+"""Page for reporting problems."""
 
 _VERSION = re.compile(r"v?(\d{1,6}(?:\.\d{1,6}){0,3})", re.ASCII)
 
@@ -23,6 +26,8 @@ class ReleaseSource:
 
     newest_version_at: str = NEWEST_VERSION_AT
     page: str = RELEASES_PAGE
+    website: str = WEBSITE
+    issues: str = ISSUES_PAGE
 
     @property
     def is_known(self) -> bool:

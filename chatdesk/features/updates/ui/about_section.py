@@ -1,20 +1,25 @@
-"""Settings section on the program: its version, updates, and privacy."""
+"""Settings section on the program: its version, updates, privacy, help and licence."""
 
+import platform
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QLocale, QSysInfo, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import chatdesk
+from chatdesk.features.updates.domain.updates import ReleaseSource
 from chatdesk.features.updates.ui.updates_card import OpenLink, UpdatesCard
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.web_engine import PINNED
-from chatdesk.ui_kit.forms.rows import RowCard
+from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -32,6 +37,8 @@ class AboutSection(Translated, SectionPage):
         updates: "Lazy[Updates]",
         tasks: Tasks,
         open_link: OpenLink,
+        logs: Path,
+        licences: Path,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent)
@@ -50,8 +57,32 @@ class AboutSection(Translated, SectionPage):
             card.add_row(row)
             self.column.addWidget(card)
         self.column.insertWidget(1, UpdatesCard(appearance, settings, updates, tasks, open_link, self))
+        self.column.addWidget(self._make_help(updates.get().source, open_link, logs, licences))
         appearance.bind(self._restyle_cards)
         self._retranslate()
+
+    def _make_help(self, source: ReleaseSource, open_link: OpenLink, logs: Path, licences: Path) -> RowCard:
+        """Return the card with the rows that lead out of the program. Rows for pages without a known address are hidden."""
+        appearance = self._appearance
+        self._website, self._report, self._logs, self._licence = (
+            ActionRow(appearance, name) for name in ("website", "reportProblem", "logFolder", "licence")
+        )
+        self._website_button = self._website.add_button("openWebsite", "", lambda: open_link(source.website, ""))
+        self._copy_button = self._report.add_button("copyDetails", "copy", self._copy_details)
+        self._issues_button = self._report.add_button("openIssues", "", lambda: open_link(source.issues, ""))
+        self._logs_button = self._logs.add_button("openLogs", "folder-open", lambda: open_folder(logs))
+        self._licences_button = self._licence.add_button("openLicences", "folder-open", lambda: open_folder(licences))
+        self._website.setVisible(bool(source.website))
+        self._issues_button.setVisible(bool(source.issues))
+        self._log_folder = logs
+        card = RowCard(appearance, self)
+        for row in (self._website, self._report, self._logs, self._licence):
+            card.add_row(row)
+        return card
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(_details()))
+        self._copy_button.setText(self.tr("Copied"))
 
     def _restyle_cards(self) -> None:
         theme = self._appearance.theme
@@ -69,6 +100,22 @@ class AboutSection(Translated, SectionPage):
                 )
             )
         self._version.set_text("\n".join(lines))
+        self._website.set_texts(self.tr("Website"), "")
+        self._website_button.setText(self.tr("Open"))
+        self._report.set_texts(
+            self.tr("Report a problem"),
+            self.tr(
+                "Describe what you did and what happened. The details name versions and the system, nothing about your chats."
+            ),
+        )
+        self._copy_button.setText(self.tr("Copy details"))
+        self._issues_button.setText(self.tr("Open"))
+        self._logs.set_texts(self.tr("Log files"), str(self._log_folder))
+        self._logs_button.setText(self.tr("Show in folder"))
+        self._licence.set_texts(
+            self.tr("MIT licence"), self.tr("Chatdesk is free software and contains other free software.")
+        )
+        self._licences_button.setText(self.tr("Show licences"))
         self._privacy_head.set_text(self.tr("Privacy"))
         for label, text in zip(
             self._privacy,
@@ -85,3 +132,15 @@ class AboutSection(Translated, SectionPage):
             strict=True,
         ):
             label.set_text(text)
+
+
+def _details() -> list[str]:
+    """Return what a report needs: versions and the system, in English."""
+    return [
+        f"Chatdesk {chatdesk.__version__}",
+        f"Qt {qVersion()}, PySide6 {PySide6.__version__}, Chromium {PINNED.chromium}",
+        f"Python {platform.python_version()}",
+        f"{QSysInfo.prettyProductName()}, {QSysInfo.kernelType()} {QSysInfo.kernelVersion()}, {QSysInfo.currentCpuArchitecture()}",
+        f"{QGuiApplication.platformName()}, scale {QGuiApplication.primaryScreen().devicePixelRatio():g}",
+        QLocale.system().name(),
+    ]

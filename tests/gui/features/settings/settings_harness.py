@@ -55,6 +55,7 @@ from tests.paths import RESOURCES
 OLLAMA = "http://127.0.0.1:11434"
 DEEPSEEK = "https://api.deepseek.com"
 KEY = "sk-canary-0123456789"
+LOGS = RESOURCES.parent / "logs"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 
 
@@ -122,7 +123,13 @@ class SettingsHarness:
             ChatFeature(self.settings, window, cast("ThinkingPresenter", None)),
             ModelsFeature(model_services, window, cast("ModelsPageController", None)),
             ServersFeature(server_services, window),
-            UpdatesFeature(self.settings, cast("Lazy[Updates]", self.updates), window),
+            UpdatesFeature(
+                self.settings,
+                cast("Lazy[Updates]", self.updates),
+                LOGS,
+                RESOURCES / "licences",
+                window,
+            ),
             SettingsFeature(self.settings, window, lambda: ()),
         )
         self.page = SettingsPage(appearance, settings_sections(features))

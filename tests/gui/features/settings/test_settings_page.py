@@ -18,7 +18,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.segments import Segments
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 from tests.gui.features.settings.sample_settings import sample_settings
-from tests.gui.features.settings.settings_harness import SettingsHarness, all_texts, part
+from tests.gui.features.settings.settings_harness import LOGS, SettingsHarness, all_texts, part
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ async def test_another_language_changes_every_text_at_once(
     assert qapp.installTranslator(marking)
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    data = {"", "Chatdesk", "Ollama", "DeepSeek", "100%", "https://", "Esc"}
+    data = {"", str(LOGS), "Chatdesk", "Ollama", "DeepSeek", "100%", "https://", "Esc"}
     data |= {server.base_url for server in (*harness.servers.all(), harness.servers.vendors["deepseek"])}
     data |= {keys for shortcut in SHORTCUTS for keys in shortcut.keys}
     unchanged = [text for text in all_texts(harness.page) if "⟦" not in text and text not in data]

@@ -1,21 +1,28 @@
-"""Database maintenance in the background: empties the trash, and once a week checks and backs up the database.
+"""Database maintenance: empties the trash, and once a week checks and backs up the database. It also tells what is stored where.
 
 Attachments are backed up too, and those that are no longer used are removed.
 """
 
 import asyncio
 import logging
+import os
+import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError, TextDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.kernel.settings.declarations import LAST_UPKEEP
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.storage_errors import storage_errors
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +53,25 @@ class BackupFailed:
     error: StorageError
 
 
+@dataclass(frozen=True, slots=True)
+class StoredBackup:
+    """A backup file, which may be damaged. `made_at` is aware UTC time, `size` is in bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the data folder holds. Sizes are in bytes; `free` is the free space of its disk."""
+
+    folder: Path
+    size: int
+    chats: int
+    free: int
+
+
 class Upkeep:
     """Maintenance of the database. `now` returns aware UTC time."""
 
@@ -65,6 +91,11 @@ class Upkeep:
         self._attachments = attachments
         self._has_announced = False
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder with the backups. It may not exist yet."""
+        return self._database.backups
 
     def begin(self) -> None:
         """Start the maintenance."""
@@ -91,15 +122,35 @@ class Upkeep:
     async def run_maintenance(self) -> None:
         """Check and back up the database, and announce problems."""
         try:
-            await self._database.check()
-            if self._conversations.all():  # three empty backups would replace three good ones
-                await self._database.back_up("weekly", kept=_MAX_BACKUPS)
+            await self.back_up()
             await self._attachments.tidy_up()
-            self._settings.set(LAST_UPKEEP, self._now().isoformat())
         except DatabaseDamaged as error:
             self._announce(DamageFound(error))
         except StorageError as error:
             self._announce(BackupFailed(error))
+
+    async def back_up(self) -> None:
+        """Check the database and back it up. Raises `StorageError`."""
+        await self._database.check()
+        if self._conversations.all():  # three empty backups would replace three good ones
+            await self._database.back_up("weekly", kept=_MAX_BACKUPS)
+        self._settings.set(LAST_UPKEEP, self._now().isoformat())
+
+    async def backups(self) -> tuple[StoredBackup, ...]:
+        """Return the existing backups, newest first. Raises `StorageError`."""
+        return await asyncio.to_thread(_stored_backups, self._database.backups)
+
+    async def verify(self, backup: StoredBackup) -> BackupCopy | None:
+        """Read a backup completely and return its content; None if it is damaged or contains no chat. Raises `StorageError`."""
+        from chatdesk.storage.recovery.replacement import good_copy  # noqa: PLC0415 - start-up time
+
+        return await run_in_background(lambda report: good_copy(backup.path, report))
+
+    async def usage(self) -> Usage:
+        """Return what the data folder holds. Files that disappear or cannot be read meanwhile are not counted."""
+        folder = self._database.path.parent
+        size, free = await asyncio.to_thread(_measure, folder)
+        return Usage(folder, size, len(self._conversations.all()), free)
 
     def _announce(self, finding: DamageFound | BackupFailed) -> None:
         if not self._has_announced:
@@ -125,3 +176,27 @@ class Upkeep:
             await self._conversations.empty_trash()
         except StorageError as error:
             _log.error("The trash could not be emptied: %r", error)
+
+
+def _stored_backups(folder: Path) -> tuple[StoredBackup, ...]:
+    from chatdesk.storage.recovery.replacement import copies_newest_first  # noqa: PLC0415 - start-up time
+
+    with storage_errors(folder):
+        stored = ((path, path.stat()) for path in copies_newest_first(folder))
+        return tuple(
+            StoredBackup(path, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size) for path, state in stored
+        )
+
+
+def _measure(folder: Path) -> tuple[int, int]:
+    """Return the bytes of all files in a folder, and the free bytes of its disk."""
+    size = 0
+    for parent, _, files in os.walk(folder):
+        for name in files:
+            with suppress(OSError):
+                size += Path(parent, name).lstat().st_size
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        free = 0
+    return size, free

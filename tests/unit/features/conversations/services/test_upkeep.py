@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app import upkeep
-from chatdesk.app.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services import upkeep
+from chatdesk.features.conversations.services.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable
 from chatdesk.kernel.settings.declarations import LAST_UPKEEP

@@ -10140,6 +10140,38 @@ You are …
         <source>Full</source>
         <translation>全宽</translation>
     </message>
+    <message>
+        <source>Chat titles</source>
+        <translation>对话标题</translation>
+    </message>
+    <message>
+        <source>After the first answer, the model writes a title: one short request to the server of the chat. Titles that you change are kept.</source>
+        <translation>首次回答后由模型拟定标题：向该对话所用的服务器发送一次简短请求。你修改过的标题会保留。</translation>
+    </message>
+    <message>
+        <source>From the model</source>
+        <translation>由模型拟定</translation>
+    </message>
+    <message>
+        <source>First words</source>
+        <translation>取首句</translation>
+    </message>
+    <message>
+        <source>Titles from online providers</source>
+        <translation>使用在线服务拟定标题</translation>
+    </message>
+    <message>
+        <source>They may charge for each title. Models on your own computers write titles without asking.</source>
+        <translation>在线服务可能对每个标题计费。使用自己电脑上的模型时不会询问。</translation>
+    </message>
+    <message>
+        <source>Ask first</source>
+        <translation>先询问</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
 </context>
 <context>
     <name>SeveralView</name>
@@ -12294,6 +12326,21 @@ You are …
     <message>
         <source>online</source>
         <translation>在线</translation>
+    </message>
+</context>
+<context>
+    <name>TitlePermission</name>
+    <message>
+        <source>Let online models write chat titles? Each title is a short request that {server} may charge for.</source>
+        <translation>是否让在线模型拟定对话标题？每个标题需要一次简短请求，{server} 可能会计费。</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Use first words</source>
+        <translation>取首句</translation>
     </message>
 </context>
 </TS>

@@ -24,7 +24,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, DATABASE_SUSPECT
+from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, DATABASE_SUSPECT, TITLES
 from chatdesk.kernel.settings.store import Settings, StartNotice
 from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.database import Database
@@ -60,7 +60,9 @@ async def open_program(
         core = await stack.enter_async_context(open_core(folders, resources, redactor))
         database = await _open_database(folders.data / DATABASE_NAME, core.settings, on_progress)
         stack.push_async_callback(database.close)
-        chats = await stack.enter_async_context(load_chats(database, folders.data, utc_now))
+        chats = await stack.enter_async_context(
+            load_chats(database, folders.data, utc_now, lambda: core.settings.get(TITLES) != "off")
+        )
         chat_folders = ChatFolders(database, chats.conversations)
         with damage_behind_errors(database.path):
             await chat_folders.load()

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from chatdesk.features.chat.services.chat_titles import CHINESE_TASK, TASK
 from tests.fakes.ollama_shelf import OllamaShelf, ScriptedPull, missing
 from tests.fakes.scripted_server import (
     LAST_CHUNK,
@@ -86,14 +87,19 @@ class ScriptedModel:
 
 
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
+NO_TITLE = ScriptedAnswer(("",))
 
 
 def scripted_ollama(
     answer: Answers = ScriptedAnswer(),
     models: Sequence[ScriptedModel] = (ScriptedModel(),),
     pull: Callable[[str], ScriptedPull] = lambda _name: ScriptedPull(error="pull model manifest: file does not exist"),
+    title: Answers = NO_TITLE,
 ) -> ScriptedServer:
-    """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body, `pull` tells how one comes."""
+    """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body, `pull` tells how one comes.
+
+    `title` is what its models say when they are asked for the title of a chat.
+    """
     shelf = OllamaShelf(models, pull, _that_came)
 
     def script(request: Request) -> list[Step] | AsyncIterator[Step]:
@@ -119,7 +125,7 @@ def scripted_ollama(
                     return [reply({"model": body["model"], "_debug_info": {"rendered_template": prompt}})]
                 if body.get("_debug_render_only"):  # an older one takes it for a question
                     return [reply({"message": {"role": "assistant", "content": "The"}, "done": True})]
-                return shelf.keep(body) or _ollama_chat(_chosen(answer, body), body["model"])
+                return shelf.keep(body) or _ollama_chat(_chosen(answer, title, body), body["model"])
             case _:
                 return shelf.answer(request) or [reply("404 page not found", 404, "text/plain")]
 
@@ -132,8 +138,9 @@ def scripted_openai(
     *,
     key: str = "",
     reasoning_field: str = "reasoning_content",
+    title: Answers = NO_TITLE,
 ) -> ScriptedServer:
-    """Return a server that lives under `/v1` and wants `key`, if one is given."""
+    """Return a server that lives under `/v1` and wants `key`, if one is given; `title` as above."""
 
     def script(request: Request) -> list[Step] | AsyncIterator[Step]:
         if key and request.headers.get("authorization") != f"Bearer {key}":
@@ -146,7 +153,7 @@ def scripted_openai(
                 if "model" not in body:
                     return [reply({"error": {"message": "'model' is required", "type": "invalid_request_error"}}, 400)]
                 if body["model"] in {model.name for model in models}:
-                    return _openai_chat(_chosen(answer, body), body["model"], reasoning_field)
+                    return _openai_chat(_chosen(answer, title, body), body["model"], reasoning_field)
                 words = {
                     "message": f"The model `{body['model']}` does not exist",
                     "type": "not_found_error",
@@ -159,8 +166,10 @@ def scripted_openai(
     return ScriptedServer(script, keep_alive=True)
 
 
-def _chosen(answer: Answers, body: dict) -> ScriptedAnswer:
-    return answer if isinstance(answer, ScriptedAnswer) else answer(body)
+def _chosen(answer: Answers, title: Answers, body: dict) -> ScriptedAnswer:
+    content = body["messages"][-1]["content"] if body.get("messages") else ""
+    chosen = title if isinstance(content, str) and content.startswith((TASK, CHINESE_TASK)) else answer
+    return chosen if isinstance(chosen, ScriptedAnswer) else chosen(body)
 
 
 def _ollama_prompt(model: ScriptedModel | None, body: dict) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
+from enum import StrEnum
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.instructions import AnswerLength
@@ -60,12 +61,22 @@ def joined(*texts: str) -> str:
     return "\n\n".join(filter(None, texts))
 
 
+class TitleOrigin(StrEnum):
+    """Where the title of a chat comes from. The values are stored in the database."""
+
+    QUESTION = "question"
+    """From the first question, or there is none yet. A title written by a model may replace it."""
+    MODEL = "model"
+    USER = "user"
+    """Chosen by the user, or given with the chat (an import, a branch). Never replaced automatically."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """A chat as shown in the list, and its current state.
 
-    `head_id` is the last message of the path being shown. `title` is empty until the first question sets it. `folder_id` may refer to a
-    deleted folder; then the chat is in no folder.
+    `head_id` is the last message of the path being shown. `title` is empty until the first question sets it, and as long as automatic
+    titles are off. `folder_id` may refer to a deleted folder; then the chat is in no folder.
     """
 
     id: str
@@ -92,6 +103,7 @@ class Conversation:
     unread_id: str = ""
     """The first answer that ended while nobody was reading this chat; empty for none."""
     answer_length: AnswerLength = AnswerLength.DEFAULT
+    title_origin: TitleOrigin = TitleOrigin.USER
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:
@@ -136,9 +148,10 @@ class MovedChats:
     folder_id: str
 
 
-# The title of a chat, taken from its first question without asking a model.
+# The title of a chat, taken from its first question. `features/chat/services/chat_titles.py` asks the model for a better one.
 
-_MAX_TITLE_LENGTH = 60
+MAX_TITLE_LENGTH = 60
+"""Characters of an automatic title."""
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}")
 _LOOKED_AT = 500
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
@@ -150,16 +163,17 @@ def title_from(question: str) -> str:
         words = safe_line(_MARKUP.sub("", line), _LOOKED_AT, ellipsis="")
         if any(character.isalnum() for character in words):
             sentence = _SENTENCE_END.split(words, maxsplit=1)[0].rstrip(" .,:;。，：；、")
-            return _cut(sentence)
+            return cut_title(sentence)
     return ""
 
 
-def _cut(text: str) -> str:
-    if len(text) <= _MAX_TITLE_LENGTH:
+def cut_title(text: str) -> str:
+    """Return a title shortened at a word boundary."""
+    if len(text) <= MAX_TITLE_LENGTH:
         return text
-    head = text[: _MAX_TITLE_LENGTH - 1]
+    head = text[: MAX_TITLE_LENGTH - 1]
     at_word = head.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) > _MAX_TITLE_LENGTH // 2 else head) + "…"
+    return (at_word if len(at_word) > MAX_TITLE_LENGTH // 2 else head) + "…"
 
 
 # Search results as plain data. The search itself is in storage/database/search_repository.py.

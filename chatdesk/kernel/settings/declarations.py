@@ -127,6 +127,33 @@ SEND_KEY = Setting(
         Choice("ctrl_enter", QT_TRANSLATE_NOOP("Settings", "Ctrl+Enter")),
     ),
 )
+TITLES = Setting(
+    "chat.titles",
+    "model",
+    QT_TRANSLATE_NOOP("Settings", "Chat titles"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "After the first answer, the model writes a title: one short request to the server of the chat. Titles that you change are kept.",
+    ),
+    (
+        Choice("model", QT_TRANSLATE_NOOP("Settings", "From the model")),
+        Choice("words", QT_TRANSLATE_NOOP("Settings", "First words")),
+        Choice("off", QT_TRANSLATE_NOOP("Settings", "Off")),
+    ),
+)
+TITLES_ONLINE = Setting(
+    "chat.titles_online",
+    "ask",
+    QT_TRANSLATE_NOOP("Settings", "Titles from online providers"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "They may charge for each title. Models on your own computers write titles without asking."
+    ),
+    (
+        Choice("ask", QT_TRANSLATE_NOOP("Settings", "Ask first")),
+        Choice("allow", QT_TRANSLATE_NOOP("Settings", "Allow")),
+        Choice("never", QT_TRANSLATE_NOOP("Settings", "Never")),
+    ),
+)
 REASONING = Setting(
     "chat.reasoning",
     "auto",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records, to_records
-from chatdesk.kernel.chat.conversation import Conversation, Draft, Folder
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Folder, TitleOrigin
 from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Thinking
@@ -84,7 +84,7 @@ class FolderRepository:
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
         pinned, deleted_at, folder_id, thinking, parameters, context, queued, unread_id,
-        answer_length
+        answer_length, title_origin
     FROM conversations
 """
 
@@ -102,8 +102,8 @@ class ConversationRepository:
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
             "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, unread_id, "
-            "answer_length, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, ?, ?, "
+            "answer_length, title_origin, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, ?, ?, ?, "
             "1 + coalesce(max(activity), 0) FROM conversations WHERE activity < ?",
             (
                 conversation.id,
@@ -125,6 +125,7 @@ class ConversationRepository:
                 _to_queue(conversation.queued),
                 conversation.unread_id,
                 conversation.answer_length,
+                conversation.title_origin,
                 MAX_ORDER_VALUE,
             ),
         )
@@ -163,8 +164,8 @@ class ConversationRepository:
             self._index.remove_title(number, old_title)
             self._index.add_title(number, title)
         self._connection.execute(
-            "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
-            "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
+            "UPDATE conversations SET title = :title, title_origin = :title_origin, created_at = :created_at, "
+            "updated_at = :updated_at, server_id = :server_id, model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
             "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, thinking = :thinking, "
             "folder_id = (SELECT id FROM folders WHERE id = :folder_id), parameters = :parameters, context = :context, "
             "queued = :queued, unread_id = :unread_id, answer_length = :answer_length, head_id = CASE WHEN :head_id IS NULL "
@@ -174,6 +175,7 @@ class ConversationRepository:
                 "number": number,
                 "id": conversation.id,
                 "title": title,
+                "title_origin": conversation.title_origin,
                 "created_at": to_time(conversation.created_at),
                 "updated_at": to_time(conversation.updated_at),
                 "head_id": conversation.head_id,
@@ -266,6 +268,7 @@ _Row = tuple[
     str,
     str,
     str,
+    str,
 ]
 
 
@@ -291,6 +294,7 @@ def _conversation(row: _Row) -> Conversation:
         queued,
         unread_id,
         answer_length,
+        title_origin,
     ) = row
     return Conversation(
         id=id_,
@@ -312,4 +316,5 @@ def _conversation(row: _Row) -> Conversation:
         queued=queue_from(queued),
         unread_id=unread_id,
         answer_length=from_word(AnswerLength, answer_length, unknown=AnswerLength.DEFAULT),
+        title_origin=from_word(TitleOrigin, title_origin, unknown=TitleOrigin.USER),
     )

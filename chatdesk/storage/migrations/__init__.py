@@ -20,6 +20,7 @@ from chatdesk.storage.migrations import (
     m0014_trash_of_folders,
     m0015_unread_answers,
     m0016_instructions,
+    m0017_title_origin,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -39,4 +40,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0014_trash_of_folders.migrate,
     m0015_unread_answers.migrate,
     m0016_instructions.migrate,
+    m0017_title_origin.migrate,
 )

@@ -24,6 +24,7 @@ from chatdesk.features.presets.files import preset_folder
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.settings.declarations import TITLES
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -104,7 +105,7 @@ def models() -> tuple[ScriptedModel, ...]:
 async def fake_model(monkeypatch: pytest.MonkeyPatch, models: tuple[ScriptedModel, ...]) -> AsyncIterator[FakeModel]:
     """An Ollama that says what the test tells it."""
     fake_model = FakeModel()
-    async with scripted_ollama(fake_model.answer, models, fake_model.pull) as fake_model.server:
+    async with scripted_ollama(fake_model.answer, models, fake_model.pull, fake_model.title) as fake_model.server:
         monkeypatch.setenv("OLLAMA_HOST", fake_model.server.url)
         yield fake_model
 
@@ -116,8 +117,14 @@ def previews() -> Previews | None:
 
 
 @pytest.fixture
+def titles() -> str:
+    """How chats get their titles: without asking the model, which would be one more request in every test."""
+    return "words"
+
+
+@pytest.fixture
 async def open_harness(
-    appearance: Appearance, previews: Previews | None
+    appearance: Appearance, previews: Previews | None, titles: str
 ) -> AsyncIterator[Callable[[], Awaitable[Harness]]]:
     """Starts the program; what is still open at the end of the test is ended as the program ends."""
     async with AsyncExitStack() as stack:
@@ -127,6 +134,8 @@ async def open_harness(
             folders.make()
             closing = await stack.enter_async_context(AsyncExitStack())
             program = await closing.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
+            if titles != TITLES.default:
+                program.settings.set(TITLES, titles)
             window = MainWindow(appearance, program, previews)
             closing.push_async_callback(window.end)
             window.resize(1280, 820)

@@ -20,7 +20,7 @@ from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.toast_host import Toast
-from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, ScriptedPull
+from tests.fakes.scripted_models import NO_TITLE, ScriptedAnswer, ScriptedModel, ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer
 from tests.own_time import TIMEOUT
 
@@ -34,6 +34,9 @@ class FakeModel:
     answers: list[ScriptedAnswer] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
     server: ScriptedServer | None = None
+    titles: list[ScriptedAnswer] = field(default_factory=list)
+    """What comes next when it is asked for the title of a chat, else nothing."""
+    asked_for_titles: list[dict] = field(default_factory=list)
     pulls: dict[str, ScriptedPull] = field(default_factory=dict)
     """How downloads go, by the names of models; others are not known."""
 
@@ -46,6 +49,10 @@ class FakeModel:
     def answer(self, body: dict) -> ScriptedAnswer:
         self.asked.append(body)
         return self.answers.pop(0) if self.answers else ScriptedAnswer(("Yes.",))
+
+    def title(self, body: dict) -> ScriptedAnswer:
+        self.asked_for_titles.append(body)
+        return self.titles.pop(0) if self.titles else NO_TITLE
 
     def last_question(self) -> str:
         return self.asked[-1]["messages"][-1]["content"]

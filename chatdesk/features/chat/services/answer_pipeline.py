@@ -34,6 +34,7 @@ from chatdesk.kernel.context.token_estimate import MAX_TEXT_RATIO, NO_PICTURES, 
 from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.parameters import Parameters
 
 # What a model's refusal of a request reveals: how its server counts tokens and the size of its context.
 #
@@ -176,6 +177,12 @@ class AnswerPipeline:
         instructions = self.instructions(conversation, path, model)
         plan, budget, _ = self._counted_context(conversation.context, path, model, instructions, written, attached)
         return plan, budget
+
+    def loading_parameters(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Parameters:
+        """Return the parameters of a chat on which it depends how a server loads the model: with others, it would be loaded again."""
+        parameters = self.instructions(conversation, path, model).parameters
+        budget = self._budgets.budget_of(model, parameters)
+        return Parameters(num_ctx=budget.requested_length, keep_alive=parameters.keep_alive)
 
     async def events(
         self,

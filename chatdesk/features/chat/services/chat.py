@@ -44,6 +44,7 @@ from chatdesk.kernel.context.context_plan import ContextPlan, Summary
 from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.running_work import JobKind, RunningWork
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -131,6 +132,11 @@ class Chat:
         tree = await self.trees.of(conversation.id)
         path = tree.path(conversation.head_id)
         return (*self._pipeline.plan(conversation, path, model, written, attached), path)
+
+    async def loading_parameters(self, conversation: Conversation, model: ModelRef) -> Parameters:
+        """Return the parameters of the chat on which it depends how the server loads the model."""
+        tree = await self.trees.of(conversation.id)
+        return self._pipeline.loading_parameters(conversation, tree.path(conversation.head_id), model)
 
     async def find(self, message_id: str) -> Message | None:
         """Return a message as stored on disk; None if it does not exist."""

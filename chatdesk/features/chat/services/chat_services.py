@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChanged
 from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.formulas import Formulas
@@ -24,6 +26,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.chat.conversation import Folder
+from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.running_work import RunningWork
@@ -35,6 +38,7 @@ from chatdesk.storage.database.storage_errors import damage_behind_errors
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
+    from chatdesk.features.chat.services.chat_titles import ChatTitles
     from chatdesk.features.chat.services.store.unsaved import Unsaved
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 
@@ -52,6 +56,8 @@ class ChatServices:
     branches: Branches
     answers: Answers
     follow_ups: FollowUpQuestions
+    titles: "Lazy[ChatTitles]"
+    """Created with the first complete answer."""
     instruction_resolver: InstructionResolver
     formulas: Formulas
     attachments: Attachments
@@ -76,14 +82,16 @@ class LoadedChats:
 
 
 @asynccontextmanager
-async def load_chats(database: Database, data: Path, now: Callable[[], datetime]) -> AsyncGenerator[LoadedChats, None]:
+async def load_chats(
+    database: Database, data: Path, now: Callable[[], datetime], titles_questions: Callable[[], bool] = lambda: True
+) -> AsyncGenerator[LoadedChats, None]:
     """Load the list of chats, mark answers cut off by a crash as interrupted and restore unsaved changes.
 
-    Raises `StorageError`.
+    `titles_questions` returns whether the first question of a chat becomes its title. Raises `StorageError`.
     """
     unsaved_file = data / UNSAVED_NAME
     unsaved = FallbackStore(Lazy(lambda: _make_unsaved(unsaved_file)))
-    conversations = Conversations(database, now, unsaved)
+    conversations = Conversations(database, now, unsaved, titles_questions)
     unsaved_returned = False
     async with AsyncExitStack() as stack:
         stack.push_async_callback(unsaved.close)
@@ -139,6 +147,9 @@ async def open_chat_services(
         stack.push_async_callback(chat.close)
         follow_ups = FollowUpQuestions(chat.changes, models.models.find, connections.follow_ups)
         stack.push_async_callback(follow_ups.close)
+        titles = Lazy(partial(_make_titles, chat, chats.conversations, answers, models), lambda made: made.close())
+        stack.push_async_callback(titles.close)
+        stack.callback(chat.changes.subscribe(partial(_report_to_titles, titles)))
         formulas = Formulas(_start_formula_process)
         stack.push_async_callback(formulas.close)
         yield ChatServices(
@@ -148,6 +159,7 @@ async def open_chat_services(
             Branches(database, chats.conversations, chat, now),
             answers,
             follow_ups,
+            titles,
             instruction_resolver,
             formulas,
             attachments,
@@ -160,6 +172,22 @@ async def open_chat_services(
             models.library,
             find_folder,
         )
+
+
+def _report_to_titles(titles: "Lazy[ChatTitles]", change: ChatChange) -> None:
+    is_complete = isinstance(change, MessageChanged) and change.message.state is MessageState.COMPLETE
+    if titles.created or is_complete:
+        titles.get().on_change(change)
+
+
+def _make_titles(chat: Chat, conversations: Conversations, answers: Answers, models: ModelServices) -> "ChatTitles":
+    from chatdesk.features.chat.services.chat_titles import (  # noqa: PLC0415 - start-up time: created with the first answer
+        ChatTitles,
+    )
+
+    return ChatTitles(
+        chat, conversations, answers, models.models.find, models.servers, models.reasoning, models.settings
+    )
 
 
 def _make_unsaved(path: Path) -> "Unsaved":

@@ -27,6 +27,7 @@ from chatdesk.features.chat.services.store.conversations import ConversationChan
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import NEW_CHAT, WINDOW_MEMORY, ChatMemory, CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
+from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.context.context_presenter import ContextPresenter
 from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
@@ -40,6 +41,7 @@ from chatdesk.kernel.chat.stream_events import ContextGrown, StreamEvent, Thinki
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.services.chat_titles import ChatTitles
     from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
@@ -98,6 +100,8 @@ class ChatPresenter(QObject):
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
         page.lazy_transcript.when_created(self._on_transcript_created)
+        if memory is WINDOW_MEMORY:
+            services.titles.when_created(self._ask_for_title_permission)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
         self._is_loading = False
@@ -106,7 +110,7 @@ class ChatPresenter(QObject):
         """The reading position in each chat when another one was opened."""
         self._pending_hit: SearchHit | None = None
         """The search hit to show once its chat is loaded."""
-        self._end_listening = (
+        self._end_listening: tuple[Callable[[], None], ...] = (
             services.chat.add_reader(self._is_reading),
             services.chat.changes.subscribe(self._on_change),
             services.conversations.changes.subscribe(self._on_list_change),
@@ -131,6 +135,16 @@ class ChatPresenter(QObject):
         self.restore_deleted = self._messages.restore_deleted
         self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
+
+    def _ask_for_title_permission(self, titles: "ChatTitles") -> None:
+        from chatdesk.features.chat.ui.composer.title_permission import (  # noqa: PLC0415 - start-up time: after the first answer
+            TitlePermission,
+        )
+
+        strip = TitlePermission(self._page.appearance, titles, lambda: self._open.conversation_id)
+        self._page.composer.set_strip(strip, StripRank.HINT)
+        self._end_listening += (titles.changes.subscribe(lambda _request: strip.update_visibility()),)
+        self.opened.connect(strip.update_visibility)
 
     @property
     def conversation_id(self) -> str:

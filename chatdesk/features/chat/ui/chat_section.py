@@ -20,6 +20,8 @@ from chatdesk.kernel.settings.declarations import (
     REASONING,
     REASONING_TAGS,
     SEND_KEY,
+    TITLES,
+    TITLES_ONLINE,
     WRAP_CODE,
 )
 from chatdesk.kernel.settings.store import SettingChanged, Settings
@@ -176,6 +178,8 @@ class ChatSection(Translated, SectionPage):
         super().__init__(appearance, parent)
         card = SettingsCard(appearance, settings, self)
         card.add(SEND_KEY)
+        card.add(TITLES)
+        card.add(TITLES_ONLINE)
         card.add(REASONING)
         card.add(EXPORT_REASONING)
         card.add_row(TagsRow(appearance, settings, self))

@@ -117,7 +117,7 @@ class ListEditing:
                     now = self._conversations.find(conversation_id)
                     is_unchanged = now is not None and now.title == after.title
                     if is_unchanged:
-                        await self._conversations.set_title(conversation_id, before.title)
+                        await self._conversations.set_title(conversation_id, before.title, before.title_origin)
                     return is_unchanged
 
                 self._remember(EditKind.RENAME, revert)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_keep
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit, title_from
+from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit, TitleOrigin, title_from
 from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.message_trees import KEPT_FOR
@@ -100,12 +100,23 @@ ConversationChange = ConversationAdded | ConversationChanged | ConversationRemov
 class Conversations:
     """The list of chats: kept in memory (titles and dates, no messages), with every change saved to disk."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], unsaved: FallbackStore | None = None) -> None:
-        """Create an empty list; `unsaved` stores drafts that cannot be written to the database."""
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        unsaved: FallbackStore | None = None,
+        titles_questions: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Create an empty list.
+
+        `unsaved` stores drafts that cannot be written to the database. `titles_questions` returns whether the first question of a chat
+        becomes its title.
+        """
         self.changes: Announcer[ConversationChange] = Announcer()
         self._database = database
         self._now = now
         self._unsaved = unsaved or FallbackStore()
+        self._titles_questions = titles_questions
         self._known: dict[str, Conversation] = {}
         self._leftovers: tuple[str, ...] = ()
         """Hidden chats that are no longer being written or removed."""
@@ -157,6 +168,7 @@ class Conversations:
             parameters=parameters or Parameters(),
             instructions=instructions,
             answer_length=answer_length,
+            title_origin=TitleOrigin.USER if title else TitleOrigin.QUESTION,
         )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
@@ -193,11 +205,11 @@ class Conversations:
     async def rename(self, conversation_id: str, title: str) -> None:
         """Set a title chosen by the user; an empty one is ignored."""
         if title := " ".join(title.split()):
-            await self.set_title(conversation_id, title)
+            await self.set_title(conversation_id, title, TitleOrigin.USER)
 
-    async def set_title(self, conversation_id: str, title: str) -> None:
+    async def set_title(self, conversation_id: str, title: str, origin: TitleOrigin) -> None:
         """Set exactly this title, which may be empty."""
-        await self._change(replace(self.get(conversation_id), title=title))
+        await self._change(replace(self.get(conversation_id), title=title, title_origin=origin))
 
     async def pin(self, conversation_id: str, *, pinned: bool) -> None:
         """Pin a chat to the top of the list, or unpin it."""
@@ -361,11 +373,12 @@ class Conversations:
         return await self._database.run(lambda connection: SearchRepository(connection).find(text))
 
     def _touched(self, conversation: Conversation, model: ModelRef | None, first_question: str) -> Conversation:
+        is_untitled = not conversation.title and first_question and self._titles_questions()
         return replace(
             conversation,
             updated_at=self._now(),
             model=model or conversation.model,
-            title=conversation.title or title_from(first_question),
+            title=title_from(first_question) if is_untitled else conversation.title,
         )
 
     async def _save_settings(self, conversation_id: str) -> None:

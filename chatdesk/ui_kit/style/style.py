@@ -9,12 +9,15 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QFrame,
     QLabel,
     QMenu,
     QProxyStyle,
     QPushButton,
+    QSlider,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
@@ -196,6 +199,25 @@ class PopupDresser(QObject):
         return super().eventFilter(watched, event)
 
 
+class WheelGuard(QObject):
+    """Passes the wheel on to the page that is being scrolled. Only spin boxes and sliders with the focus use it themselves."""
+
+    def watch(self, widget: QWidget) -> None:
+        """Guard `widget` if the wheel would change its value, and keep the wheel from giving it the focus."""
+        if widget.focusPolicy() is Qt.FocusPolicy.WheelFocus:
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if isinstance(widget, QComboBox | QAbstractSpinBox | QSlider):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.Wheel or not isinstance(watched, QWidget):
+            return super().eventFilter(watched, event)
+        if watched.hasFocus() and not isinstance(watched, QComboBox):
+            return False
+        event.ignore()  # so that it is passed on to the parent
+        return True
+
+
 INVALID_PROPERTY = "invalid"
 """Set to True on a line edit with invalid content: its border is red. `TextField` sets it."""
 
@@ -213,6 +235,7 @@ class Style(QProxyStyle):
         self._application = application
         self._appearance = appearance
         self._popups = PopupDresser(appearance)
+        self._wheel = WheelGuard(self)
         self._metrics: dict[QStyle.PixelMetric, int] = {}
         self._keyboard_focus = KeyboardFocus(application, appearance)
         appearance.bind(self._dress)
@@ -253,6 +276,7 @@ class Style(QProxyStyle):
             if any(target.inherits(name) for name in _HOVERED):
                 target.setAttribute(Qt.WidgetAttribute.WA_Hover)
             self._popups.dress(target)
+            self._wheel.watch(target)
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None

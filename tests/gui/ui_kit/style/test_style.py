@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScrollBar,
+    QSlider,
+    QSpinBox,
     QStyle,
     QToolTip,
     QVBoxLayout,
@@ -29,6 +31,7 @@ from chatdesk.ui_kit.style.painting import ring_reach, shadow_margin
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.gui.ui_kit.widgets.component_sheet import ComponentSheet, make_menu, make_popup
+from tests.gui.wheel import turn_wheel
 from tests.paths import PACKAGE
 
 UI = PACKAGE / "ui"
@@ -310,3 +313,36 @@ def thumb_width(bar: QScrollBar) -> int:
     image = bar.grab().toImage()
     row = [image.pixelColor(x, 16).lightness() for x in range(image.width())]
     return sum(lightness < max(row) - 20 for lightness in row)
+
+
+def test_the_wheel_changes_only_a_focused_number_and_scrolls_the_page_otherwise(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    page, content = QScrollArea(), QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(content)
+    choice, number, slider = QComboBox(), QSpinBox(value=5), QSlider(value=5)
+    choice.addItems(["small", "medium", "large"])
+    for control in (choice, number, slider):
+        layout.addWidget(control)
+    layout.addSpacing(3000)
+    page.setWidget(content)
+    page.resize(300, 300)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+
+    def values() -> tuple[str, int, int]:
+        return choice.currentText(), number.value(), slider.value()
+
+    for control in (choice, number, slider):
+        control.clearFocus()
+        before = page.verticalScrollBar().value()
+        turn_wheel(control, -120)
+        assert page.verticalScrollBar().value() > before
+    assert values() == ("small", 5, 5)
+    for control in (choice, number, slider):
+        control.setFocus()
+        qtbot.waitUntil(control.hasFocus)
+        turn_wheel(control, -120)
+    assert values() == ("small", 4, 2)  # a slider moves three steps, as the system says

@@ -29,6 +29,7 @@ class AppliedPreset:
     prompt: str = ""
     question: str = ""
     greeting: str = ""
+    placeholder: str = ""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking = Thinking.AUTO
     send_as: SendAs = SendAs.AUTO
@@ -48,6 +49,7 @@ class AppliedPreset:
             preset.prompt,
             preset.question,
             preset.greeting,
+            preset.placeholder,
             preset.parameters,
             preset.thinking,
             preset.send_as,
@@ -146,6 +148,7 @@ def from_json(text: str) -> AppliedPreset | None:
         prompt=_text(record, "prompt"),
         question=_text(record, "question"),
         greeting=_text(record, "greeting"),
+        placeholder=_text(record, "placeholder")[:_MAX_LINE_LENGTH],
         parameters=parameters.from_record(record.get("parameters")),
         thinking=_word(record, "thinking", Thinking.AUTO),
         send_as=_word(record, "send_as", SendAs.AUTO),

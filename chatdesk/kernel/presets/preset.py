@@ -80,6 +80,8 @@ class Preset:
     """Language of its text, as in `en` or `zh_CN`; empty if irrelevant."""
     tags: tuple[str, ...] = ()
     description: str = ""
+    placeholder: str = ""
+    """What the empty message field asks for, such as "Paste the text to translate"."""
     models: tuple[str, ...] = ()
     """Recommended models, best first; `*` matches anything."""
     parameters: Parameters = field(default_factory=Parameters)

@@ -181,7 +181,7 @@ class ApplicationPresenter(QObject):
             composer = self._page.composer
             self._strip = ApplicationStrip(self._page.appearance, composer.text_anchor(), composer)
             self._strip.changed.connect(self._save_inputs)
-            self._strip.left.connect(composer.focus)
+            self._strip.completed.connect(composer.send)
             self._strip.file_requested.connect(self._ask_for_file)
             composer.set_above(self._strip)
         return self._strip

@@ -19,11 +19,11 @@ from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 class ApplicationStrip(Translated, QWidget):
     """The strip above the composer, hidden while no input is required.
 
-    `left` is emitted when the focus should move to the composer.
+    `completed` is emitted when the focus should move to the composer.
     """
 
     changed = Signal()
-    left = Signal()
+    completed = Signal()
     file_requested = Signal(object)
     """Carries the `UploadField`."""
 
@@ -43,7 +43,7 @@ class ApplicationStrip(Translated, QWidget):
         self._content = QWidget()
         self._form = VariableForm(appearance, self._content)
         self._form.changed.connect(self.changed)
-        self._form.completed.connect(self.left)
+        self._form.completed.connect(self.completed)
         self._form.file_requested.connect(self.file_requested)
         self._column = QVBoxLayout(self._content)
         self._column.addWidget(self._form)

@@ -31,7 +31,7 @@ class Order(StrEnum):
     NAME = "name"
     RECENT = "recent"
     BY_HAND = "by-hand"
-    """The order set by dragging; presets that were never dragged come last, by name."""
+    """The order set by dragging; presets that were never dragged come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,16 @@ def counts(entries: Sequence[LibraryEntry]) -> Mapping[LibraryFilter, int]:
 def sort_entries(
     entries: Iterable[LibraryEntry], order: Order, name_key: Callable[[str], object]
 ) -> list[LibraryEntry]:
-    """Return presets in an order; equal ones by name. `name_key` is the sort key for names in the current language."""
-    by_name = sorted(entries, key=lambda entry: name_key(entry.preset.name))  # type: ignore[arg-type, return-value]  # its results are comparable
+    """Return presets in an order; equal ones as given. `name_key` is the sort key for names in the current language."""
     match order:
         case Order.NAME:
-            return by_name
+            return sorted(entries, key=lambda entry: name_key(entry.preset.name))  # type: ignore[arg-type, return-value]  # its results are comparable
         case Order.MOST_USED:
-            return sorted(by_name, key=lambda entry: -entry.state.uses)
+            return sorted(entries, key=lambda entry: -entry.state.uses)
         case Order.RECENT:
-            return sorted(by_name, key=lambda entry: entry.state.last_used or _LONG_AGO, reverse=True)
+            return sorted(entries, key=lambda entry: entry.state.last_used or _LONG_AGO, reverse=True)
         case Order.BY_HAND:
-            return sorted(by_name, key=lambda entry: _position_key(entry.state))
+            return sorted(entries, key=lambda entry: _position_key(entry.state))
 
 
 def _position_key(state: PresetState) -> tuple[bool, float]:

@@ -104,13 +104,13 @@ class PresetSearch:
     def find(self, presets: Iterable[Preset], text: str, state: Callable[[str], PresetState]) -> tuple[Preset, ...]:
         """Return the matching presets, best first; all presets if there are no words.
 
-        Presets with equal scores are sorted by favorites, then by number of uses.
+        Presets with equal scores are sorted by favorites, then by number of uses, then as given.
         """
         query, found = Query.of(text), []
         for preset in presets:
             if points := score(query, self.searchable_of(preset)) if query else 1:
                 known = state(preset.key)
-                found.append(((-points, not known.favourite, -known.uses, preset.name.casefold()), preset))
+                found.append(((-points, not known.favourite, -known.uses), preset))
         return tuple(preset for _, preset in sorted(found, key=lambda pair: pair[0]))
 
     def forget(self) -> None:

@@ -49,7 +49,7 @@ from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKin
 
 MAX_PRESET_LENGTH = 6_000_000
 """Maximum characters. A prompt of 5 MB is accepted (cases.md 133), although no model takes more."""
-TEXT_KEYS = ("name", "icon", "category", "language", "description", "version", "replaces")
+TEXT_KEYS = ("name", "icon", "category", "language", "description", "placeholder", "version", "replaces")
 LIST_KEYS = ("tags", "models")
 KNOWN_KEYS = frozenset(
     {"schema", "thinking", "output", "kind", "send_as", "parameters", "variables", *TEXT_KEYS, *LIST_KEYS}
@@ -83,6 +83,7 @@ def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
         language=head.line("language"),
         tags=head.lines("tags"),
         description=head.line("description"),
+        placeholder=head.line("placeholder"),
         models=head.lines("models"),
         parameters=_parameters(head),
         thinking=head.enum_value("thinking", Thinking, Thinking.AUTO),

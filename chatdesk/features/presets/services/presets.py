@@ -24,6 +24,8 @@ from chatdesk.kernel.languages import ENGLISH, language_of
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.storage.database.database import Database
 
+ORDER_FILE = "order.txt"
+"""Lists the ids of the built-in presets in their curated order, next to the folders of the languages."""
 MAX_REMEMBERED_LENGTH = 20_000
 """Maximum characters of a remembered value; a longer one is a text to work on rather than a recurring input."""
 
@@ -62,6 +64,8 @@ class Presets:
         self._now = now
         self._language = ENGLISH.code
         self._shipped = FolderContents()
+        self._places: dict[str, int] = {}
+        """Positions in the curated order, by id of a built-in preset."""
         self._contents = FolderContents()
         self._states: dict[str, PresetState] = {}
         self._reading = asyncio.Lock()
@@ -82,11 +86,16 @@ class Presets:
         return self._language
 
     def all(self) -> tuple[Preset, ...]:
-        """Return the user presets, and the built-in ones that are not replaced by them."""
+        """Return the user presets by file name, then the built-in ones, or what replaces them, in the order of `ORDER_FILE`."""
         own = [entry.preset for entry in self._contents.texts.values()]
         replaced = {preset.replaces for preset in own if preset.replaces}
         shipped = [entry.preset for entry in self._shipped.texts.values() if entry.preset.id not in replaced]
-        return (*own, *shipped)
+
+        def place(preset: Preset) -> int:
+            built_in = preset.replaces if preset.origin is PresetOrigin.OWN else preset.id
+            return self._places.get(built_in, len(self._places)) if built_in else -1
+
+        return tuple(sorted((*own, *shipped), key=place))
 
     def broken(self) -> tuple[BrokenPreset, ...]:
         """Return the files of the user that cannot be read as presets."""
@@ -133,6 +142,7 @@ class Presets:
         self._language = language
         shipped = PresetFolder(self._built_in / language_of(language).preset_language, PresetOrigin.BUILT_IN)
         self._shipped = await asyncio.to_thread(shipped.read)
+        self._places = await asyncio.to_thread(self._read_order)
         self._states = await self._database.run(lambda connection: PresetRepository(connection).states())
         if not self.loaded:
             await asyncio.to_thread(self._own.empty_trash)
@@ -296,6 +306,14 @@ class Presets:
         """Store the manual order of all presets."""
         await self._remember({key: replace(self.state(key), position=float(number)) for number, key in enumerate(keys)})
         self.changes.announce(PresetsChanged(frozenset(keys)))
+
+    def _read_order(self) -> dict[str, int]:
+        """Return the curated order; without its file, there is none."""
+        try:
+            lines = (self._built_in / ORDER_FILE).read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return {}
+        return {line: number for number, line in enumerate(line for line in lines if not line.startswith("#"))}
 
     async def _read_own(self) -> set[str]:
         """Read the folder, save changed texts as versions, and return the keys of changed presets."""

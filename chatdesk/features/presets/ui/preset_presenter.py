@@ -27,7 +27,6 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_rules import matches
 from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetKind, PresetOrigin
 from chatdesk.kernel.presets.template import Piece, escape, pieces
 from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from chatdesk.features.presets.ui.use.long_text_field import LongTextField
     from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
     from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
+    from chatdesk.features.presets.ui.use.suggested_model import SuggestedModel
 
 _MAX_STORED_LENGTH = 500_000
 """Maximum characters of the record of a preset of a new chat that is stored in the settings."""
@@ -86,6 +86,7 @@ class PresetPresenter(QObject):
         self._filling_in = False
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
+        self._suggested_model: SuggestedModel | None = None
         self._search = PresetSearch(category_name)
         self._keep_timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
         self._keep_timer.timeout.connect(self._store)
@@ -124,12 +125,11 @@ class PresetPresenter(QObject):
         if preset.kind is PresetKind.TRANSLATION:
             self.translation_requested.emit(key)
             return
-        self._prefer_model(preset.models)
         self._filling_in = bool(preset.variables)
         self._apply(AppliedPreset.of(preset, self._services.presets.state(key).values))
         if self._strip and self._preset and self._strip.values() != self._preset.values:
             self._on_values_changed()  # fields may have initial values: the date, the selection
-        if not (self._strip and self._strip.focus_first_field()):
+        if not (self._strip and self._preset and self._strip.focus_field(self._preset.missing)):
             self._page.composer.focus()
 
     def applied(self, key: str) -> AppliedPreset | None:
@@ -189,6 +189,7 @@ class PresetPresenter(QObject):
         self._page.set_suggestions(start_page_presets(presets.all(), presets.state))
         if self._popup:
             self._popup.refresh()
+        self._suggest_model()
 
     def save_chat(self, conversation_id: str = "") -> None:
         """Create a preset from a chat, by default the current one, and show it in the library."""
@@ -208,6 +209,7 @@ class PresetPresenter(QObject):
             prompt,
             question=base.question if base.opened and base.question else escape(question),
             greeting=base.greeting,
+            placeholder=base.placeholder,
             icon=base.icon,
             models=(conversation.model.model_id,) if conversation.model else (),
             parameters=base.parameters,
@@ -223,17 +225,20 @@ class PresetPresenter(QObject):
         presets = self._services.presets
         return self._search.find(presets.all(), text, presets.state)
 
-    def _prefer_model(self, patterns: tuple[str, ...]) -> None:
-        """Select the preferred model of a preset if one is available and the selected model is not among them."""
-        chosen = self._models.chosen
-        if not patterns or (chosen and matches(patterns, chosen.ref.model_id)):
-            return
-        refs = [model.ref for model in self._services.models.all() if model.can_chat]
-        for pattern in patterns:
-            fits: ModelRef | None = next((ref for ref in refs if matches((pattern,), ref.model_id)), None)
-            if fits:
-                self._models.follow(fits)
-                return
+    def _suggest_model(self) -> None:
+        """Suggest a model until the preset is in use."""
+        known = self._services.presets.find(self._preset.key) if self._preset and not self._preset.opened else None
+        patterns = known.models if known else ()
+        if self._suggested_model is None and patterns:
+            from chatdesk.features.presets.ui.use.suggested_model import (  # noqa: PLC0415 - start-up time: rarely needed
+                SuggestedModel,
+            )
+
+            self._suggested_model = SuggestedModel(
+                self._appearance, self._page.composer, self._models, self._services.models
+            )
+        if self._suggested_model:
+            self._suggested_model.show(patterns)
 
     def _stored(self) -> AppliedPreset | None:
         if not self._open.conversation_id:
@@ -277,6 +282,7 @@ class PresetPresenter(QObject):
         self._page.set_greeting(name if greeting else "", greeting, has_begun=preset is not None)
         self.show_opening()
         self._show_prompt()
+        self._suggest_model()
         self.shown.emit()
 
     def show_opening(self) -> None:
@@ -288,7 +294,7 @@ class PresetPresenter(QObject):
             opening = Opening.FORM
         elif preset and preset.question.strip() and not preset.opened:
             opening = Opening.READY
-        self._page.composer.set_opening(opening)
+        self._page.composer.set_opening(opening, plain_line(preset.placeholder) if preset else "")
 
     def _show_prompt(self) -> None:
         if self._strip and self._strip.isVisibleTo(self._page) and self._preset:
@@ -310,7 +316,7 @@ class PresetPresenter(QObject):
 
             self._strip = PresetStrip(self._appearance, self._page.composer, self._selected_text)
             self._strip.changed.connect(self._on_values_changed)
-            self._strip.left.connect(self._page.composer.focus)
+            self._strip.completed.connect(self._page.composer.send)
             self._strip.removed.connect(self._close_strip)
             self._strip.file_requested.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)

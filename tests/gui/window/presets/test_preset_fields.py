@@ -53,6 +53,7 @@ async def test_tab_goes_through_the_fields_on_to_the_text_and_back(harness: Harn
     for name, fields in (("shout", ["variable_to", "variable_size"]), ("note", ["variable_what"])):
         await choose(harness, name)
         await harness.until(lambda field=fields[-1]: harness.part(field).isVisible())
+        harness.part(fields[0]).setFocus()
         for field in fields:
             assert is_in(harness, field)
             while is_in(harness, field):  # a long text has buttons under it

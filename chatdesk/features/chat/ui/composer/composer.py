@@ -168,6 +168,7 @@ class Composer(Translated, QWidget):
         self._edit.takes_pictures = pictures is not None
         self._edit.command_characters = "/@" if presets else ""
         self._opening = Opening.NONE
+        self._asked_for = ""
         self._above: list[QWidget] = []
         self._strips: StripStack | None = None
         self._pictures_awaited = 0
@@ -275,9 +276,9 @@ class Composer(Translated, QWidget):
         """Toggle thinking, or open its menu, if the model has choices."""
         self._tools.change_thinking()
 
-    def set_opening(self, opening: Opening) -> None:
-        """Set whether a message can be sent without text and whether something is missing."""
-        self._opening = opening
+    def set_opening(self, opening: Opening, placeholder: str = "") -> None:
+        """Set whether a message can be sent without text and whether something is missing; `placeholder` asks for the text."""
+        self._opening, self._asked_for = opening, placeholder
         self._show_state()
 
     def set_follow_ups(self, questions: Sequence[str]) -> None:
@@ -292,7 +293,7 @@ class Composer(Translated, QWidget):
             insert_in_tab_order(self._follow_ups, self._edit)
 
     def send(self) -> None:
-        """Send the message, as Enter does."""
+        """Send the message, as Enter does. If there is none, focus the text and point out what is asked for."""
         self._send()
 
     def set_above(self, widget: QWidget) -> None:
@@ -350,9 +351,9 @@ class Composer(Translated, QWidget):
         self._tools.thinking_chosen.connect(self.thinking_changed)
 
     def _send(self) -> None:
-        if self._edit.is_composing or not self._has_content:
+        if self._edit.is_composing:
             return
-        if self._strips and self._strips.obstacle:
+        if self._has_content and self._strips and self._strips.obstacle:
             self._strips.focus()
             return
         if self._chips and self._chips.is_adding:
@@ -360,8 +361,11 @@ class Composer(Translated, QWidget):
             return
         if self._opening in {Opening.MISSING, Opening.FORM}:
             self.refused.emit()
-        else:
+        elif self._has_content:
             self.send_requested.emit(self.text().strip("\n").rstrip())
+        else:
+            self.focus()
+            self._edit.point_out_placeholder()
 
     @property
     def _has_content(self) -> bool:
@@ -418,6 +422,8 @@ class Composer(Translated, QWidget):
     def _show_placeholder(self) -> None:
         if self._streaming:
             text = self.tr("Write the next message")
+        elif self._asked_for:
+            text = self._asked_for
         elif self._opening in _SENT_WITHOUT_TEXT:
             text = self.tr("Add a message, or just send")
         elif self._model:

@@ -5,6 +5,8 @@
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -49,6 +51,7 @@ class MessageEdit(FoldingEdit):
         self._send_key = "enter"
         self._composing = False
         self._placeholder = ""
+        self._pointing_out = False
         self._max_height = 0
         self._side_margin = 0
         self.takes_pictures = False
@@ -78,6 +81,12 @@ class MessageEdit(FoldingEdit):
         """Set the text shown while the field is empty."""
         self._placeholder = text
         self.viewport().update()
+
+    def point_out_placeholder(self) -> None:
+        """Show the placeholder in the accent colour, and announce it, until a key is pressed: the user tried to send without a text."""
+        self._pointing_out = True
+        self.viewport().update()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._placeholder))
 
     def set_side_margin(self, margin: int) -> None:
         """Keep the text `margin` px away from both sides; the scroll bar is drawn inside that."""
@@ -169,6 +178,9 @@ class MessageEdit(FoldingEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send, break the line, or request editing the last message."""
         key = event.key()
+        if self._pointing_out:
+            self._pointing_out = False
+            self.viewport().update()
         if self._composing:
             super().keyPressEvent(event)
         elif self._sends(event):
@@ -206,7 +218,7 @@ class MessageEdit(FoldingEdit):
         if self._placeholder and not self._composing and self.document().isEmpty():
             painter = QPainter(self.viewport())
             painter.setFont(self.font())
-            painter.setPen(self._appearance.theme.color("textTertiary"))
+            painter.setPen(self._appearance.theme.color("accentText" if self._pointing_out else "textTertiary"))
             cursor_width = self.cursorWidth()
             line = QRect(cursor_width, 0, self.viewport().width(), self._appearance.theme.line("reading"))
             placeholder = painter.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideRight, line.width())

@@ -32,6 +32,8 @@ _SHOWN_LENGTH = 1_000
 class LongTextField(Translated, VariableField):
     """Multi-line field with a button that inserts the clipboard, the selection or a file, depending on the kind."""
 
+    submits_with_enter = False
+
     def __init__(
         self,
         appearance: Appearance,

@@ -97,10 +97,10 @@ class PromptPreview(Translated, QPlainTextEdit):
 
 
 class PresetStrip(Translated, QWidget):
-    """Hidden without a preset. `changed` is emitted for every change of a value; `left` moves the keyboard focus to the message input."""
+    """Hidden without a preset. `changed` is emitted for every change of a value; `completed` for Enter in the last field."""
 
     changed = Signal()
-    left = Signal()
+    completed = Signal()
     removed = Signal()
     file_requested = Signal(object)
     """The `LongTextField` that requests a file."""
@@ -131,7 +131,7 @@ class PresetStrip(Translated, QWidget):
         self._inside = QWidget()
         self._form = VariableForm(appearance, self._inside, selected_text)
         self._form.changed.connect(self.changed)
-        self._form.completed.connect(self.left)
+        self._form.completed.connect(self.completed)
         self._form.file_requested.connect(self.file_requested)
         self._preview = PromptPreview(appearance, self._inside)
         self._preview.hide()
@@ -190,6 +190,10 @@ class PresetStrip(Translated, QWidget):
     def focus_first_field(self) -> bool:
         """Focus the first field to fill in; returns False if there is none."""
         return self._form.isVisibleTo(self) and self._form.focus_first_field()
+
+    def focus_field(self, variables: Sequence[Variable]) -> bool:
+        """Focus the field of the first of these variables; returns False if there is none."""
+        return self._form.isVisibleTo(self) and self._form.focus_field(variables)
 
     def set_max_height(self, height: int) -> None:
         """Set the maximum height, beyond which the content scrolls."""

@@ -19,6 +19,8 @@ from chatdesk.ui_kit.widgets.label import Label
 class UploadField(Translated, VariableField):
     """`choose` lets the user select files, uploads them, and sets the value, which is the text of the `SentFile`s."""
 
+    submits_with_enter = False
+
     def __init__(
         self, appearance: Appearance, variable: Variable, parent: QWidget, choose: Callable[["UploadField"], None]
     ) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
 
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind, day_of, number_of
@@ -17,10 +17,11 @@ _MAX_DIGITS = 15
 
 
 class VariableField(QWidget):
-    """Base class. `changed` is emitted for every change by the user; `submitted` for Enter in a single-line field."""
+    """Base class. `changed` is emitted for every change by the user; `submitted` for Enter if `submits_with_enter`."""
 
     changed = Signal()
     submitted = Signal()
+    submits_with_enter = True
 
     def __init__(self, variable: Variable, control: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,12 @@ class VariableField(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(control)
         self.setFocusProxy(control)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.submits_with_enter and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def value(self) -> str:
         """Return the value."""
@@ -48,7 +55,6 @@ class LineField(VariableField):
         self._field = TextField(appearance, plain_line(variable.title), placeholder=plain_line(variable.hint))
         super().__init__(variable, self._field, parent)
         self._field.edit.textEdited.connect(self._edited)
-        self._field.submitted.connect(self.submitted)
 
     def value(self) -> str:
         """Return the text."""
@@ -88,11 +94,22 @@ class LineField(VariableField):
             super().keyPressEvent(event)
 
 
+class _ChoiceBox(QComboBox):
+    """Combo box whose text is selected when it gets the focus, so that typing replaces it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if edit := self.lineEdit():
+            edit.selectAll()
+            if event.reason() is Qt.FocusReason.MouseFocusReason:
+                QTimer.singleShot(0, edit, edit.selectAll)  # the click that gave the focus sets the cursor
+
+
 class ChoiceField(VariableField):
     """Combo box, editable if other values are allowed."""
 
     def __init__(self, variable: Variable, parent: QWidget) -> None:
-        self._box = QComboBox()
+        self._box = _ChoiceBox()
         super().__init__(variable, self._box, parent)
         self._box.setEditable(variable.free)
         self._box.addItems(list(variable.choices))
@@ -102,6 +119,7 @@ class ChoiceField(VariableField):
         if edit := self._box.lineEdit():
             edit.setPlaceholderText(plain_line(variable.hint))
             edit.textEdited.connect(self.changed)
+            self.submits_with_enter = False  # the text keeps the key if it accepts a completion
             edit.returnPressed.connect(self.submitted)
 
     def value(self) -> str:

@@ -15,7 +15,7 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class VariableForm(Translated, QWidget):
-    """One row for each variable. `completed`: Enter was pressed in the last field, which is a single-line one."""
+    """One row for each variable. `completed`: Enter was pressed in the last field."""
 
     changed = Signal()
     completed = Signal()
@@ -62,16 +62,21 @@ class VariableForm(Translated, QWidget):
             # Otherwise the field shows its own error.
             is_empty = field.variable.name in names and not field.value().strip()
             row.set_problem(self.tr("Required.") if is_empty else "")
-        first = next((field for field in self._fields if field.variable.name in names), None)
-        if first:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_field(missing)
+
+    def focus_field(self, variables: Sequence[Variable]) -> bool:
+        """Focus the field of the first of these variables; returns False if there is none."""
+        names = {variable.name for variable in variables}
+        return self._focus([field for field in self._fields if field.variable.name in names])
 
     def focus_first_field(self) -> bool:
         """Focus the first empty field, or else the first field; returns False if there is none."""
-        empty = [field for field in self._fields if not field.value()]
-        fields = empty or self._fields
+        return self._focus([field for field in self._fields if not field.value()] or self._fields)
+
+    def _focus(self, fields: Sequence[VariableField]) -> bool:
+        """Focus the first of these fields as Tab does, with its content selected."""
         if fields:
-            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            fields[0].setFocus(Qt.FocusReason.TabFocusReason)
         return bool(fields)
 
     def _make_rows(self) -> None:

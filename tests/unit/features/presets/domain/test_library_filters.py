@@ -57,4 +57,4 @@ def test_presets_stand_in_the_order_that_is_asked_for() -> None:
 
 def test_what_was_put_somewhere_by_hand_comes_before_the_rest() -> None:
     first, second = entry("z", position=0.0), entry("y", position=1.0)
-    assert names(Order.BY_HAND, MAIL, second, CODE, first) == ["z", "y", "Code", "Mail"]
+    assert names(Order.BY_HAND, MAIL, second, CODE, first) == ["z", "y", "Mail", "Code"]

@@ -142,3 +142,16 @@ def test_each_speaks_its_language(preset_id: str) -> None:
 
 def test_the_library_is_worth_opening() -> None:
     assert len(IDS) >= 60
+
+
+def test_the_curated_order_names_each_of_them_once() -> None:
+    order = [line for line in (RESOURCES / "presets/order.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+    assert sorted(order) == IDS
+
+
+@each_id
+def test_a_preset_that_waits_for_a_text_says_which(preset_id: str) -> None:
+    english, chinese = in_both(preset_id)
+    if english.kind is PresetKind.CHAT and not english.question:
+        assert english.placeholder
+        assert HAN.search(chinese.placeholder) or chinese.placeholder.isascii() is False

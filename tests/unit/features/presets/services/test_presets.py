@@ -221,3 +221,22 @@ async def test_what_cannot_come_back_leaves_the_others_coming_back(harness: Harn
     with pytest.raises(FileNotSaved):
         await harness.presets.restore(deleted)
     assert [preset.id for preset in harness.presets.all() if preset.origin is PresetOrigin.OWN] == ["b"]
+
+
+async def test_the_built_in_presets_are_in_their_curated_order_and_a_copy_takes_the_place_of_its_original(
+    harness: Harness,
+) -> None:
+    for preset_id in ("summary", "apple", "zebra"):
+        (harness.built_in / "en" / f"{preset_id}.md").write_text(f"Do {preset_id}.")
+    (harness.built_in / "order.txt").write_text("# first things first\ntranslate\nzebra\nsummary\n")
+    await harness.presets.load("en")
+    await harness.presets.save(replace(harness.presets.find("built-in:zebra"), prompt="Do the zebra."))
+    await harness.presets.create(own("Mine"))
+    kept = [(preset.origin, preset.replaces or preset.id) for preset in harness.presets.all()]
+    assert kept == [
+        ("own", "mine"),
+        ("built-in", "translate"),
+        ("own", "zebra"),
+        ("built-in", "summary"),
+        ("built-in", "apple"),
+    ]

@@ -12343,4 +12343,19 @@ You are …
         <translation>取首句</translation>
     </message>
 </context>
+<context>
+    <name>SuggestedModel</name>
+    <message>
+        <source>{model} ({server})</source>
+        <translation>{model}（{server}）</translation>
+    </message>
+    <message>
+        <source>This preset suggests {model}.</source>
+        <translation>此预设推荐使用 {model}。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+</context>
 </TS>

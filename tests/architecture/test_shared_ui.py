@@ -40,7 +40,7 @@ SHARED = {
     "previews.ui.versions.versions_view": "presets",
     "servers.ui.doctor.doctor_card": "chat",
     "servers.ui.doctor.doctor_visit": "chat",
-    "servers.ui.server_texts": "chat models palette translation",
+    "servers.ui.server_texts": "chat models palette presets translation",
 }
 
 

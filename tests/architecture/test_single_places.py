@@ -24,6 +24,7 @@ WHOLE_READING = {
     "chatdesk/engine/installation.py": "a file of the system",
     "chatdesk/features/models/services/library_services.py": "resources",
     "chatdesk/features/presets/files/preset_folder.py": "a preset that it replaces and may put back",
+    "chatdesk/features/presets/services/presets.py": "resources",
     "chatdesk/features/previews/domain/libraries.py": "resources",
     "chatdesk/storage/files/attachment_files.py": "pictures that Chatdesk stored under the hash of their content",
     "chatdesk/storage/files/json_file.py": "files that Chatdesk wrote",

@@ -54,6 +54,13 @@ def shown_choice(harness: Harness, name: str) -> str:
     return box.currentText()
 
 
+async def answered_by(harness: Harness, model: str) -> None:
+    """Choose a model."""
+    await harness.until(lambda: harness.program.presets.presets.loaded and chosen(harness))
+    harness.choose_model(model)
+    await harness.until(lambda: chosen(harness) == model)
+
+
 async def choose_in_front(harness: Harness, words: str) -> None:
     """Choose a preset; without a window manager, the list that closes leaves no window in front."""
     await choose(harness, words)
@@ -64,8 +71,7 @@ async def choose_in_front(harness: Harness, words: str) -> None:
 async def test_a_preset_suggests_a_model_and_only_the_button_changes_it(
     harness: Harness, fake_model: FakeModel
 ) -> None:
-    harness.choose_model("scripted:1b")
-    await harness.until(lambda: harness.program.presets.presets.loaded and chosen(harness) == "scripted:1b")
+    await answered_by(harness, "scripted:1b")
     QTest.mouseClick(card(harness, "built-in:snake-game"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: suggestion(harness))
     assert suggestion(harness) == f"This preset suggests {CODER}."
@@ -80,7 +86,7 @@ async def test_a_preset_suggests_a_model_and_only_the_button_changes_it(
 async def test_a_suggestion_that_is_not_taken_leaves_the_model_and_goes_with_the_first_question(
     harness: Harness, fake_model: FakeModel
 ) -> None:
-    harness.choose_model("scripted:1b")
+    await answered_by(harness, "scripted:1b")
     await choose(harness, "snake")
     await harness.until(lambda: suggestion(harness))
     harness.ask("")
@@ -90,10 +96,10 @@ async def test_a_suggestion_that_is_not_taken_leaves_the_model_and_goes_with_the
 
 
 async def test_no_model_is_suggested_while_a_recommended_one_is_chosen_or_the_preset_is_gone(harness: Harness) -> None:
-    harness.choose_model(CODER)
+    await answered_by(harness, CODER)
     await choose(harness, "snake")
     assert suggestion(harness) == ""
-    harness.choose_model("scripted:1b")
+    await answered_by(harness, "scripted:1b")
     await harness.until(lambda: suggestion(harness))
     harness.click("removePreset")
     assert suggestion(harness) == ""

@@ -52,7 +52,7 @@ class ChecksKeys(Protocol):
     """A provider that can verify its key without a request to a model."""
 
     async def check_key(self) -> None:
-        """Raise `KeyRejected` if the key is not accepted."""
+        """Raise `KeyRejected` if the key is not accepted, or `KeyMissing` if there is none and one is required."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Detection of the server type at an address, using requests that distinguish servers (protocols.md 2.16), without a key.
 
 No key is sent even if one is stored for the server: another program than the one the key was given for may be listening at the address, and
-a key is sent only with chat requests. A server that identifies itself in its first reply receives only the requests that are still needed,
+a key is sent only with chat requests; the exception is a server that has just accepted it (`identify_behind_key`). A server that identifies itself in its first reply receives only the requests that are still needed,
 because each request that requires a key is logged there.
 
 One reply proves nothing: wrappers imitate the parts of Ollama that other programs use, so everything needed for chatting is checked. To
@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from chatdesk.kernel.errors.base import CertificateRefused, NotAChatServer, ServerError, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import ConnectionOptions, ServerProtocol, Vendor
+from chatdesk.kernel.servers.server import ConnectionOptions, ServerConfig, ServerProtocol, Vendor
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
 from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.network.addresses import base_url, is_local
@@ -216,7 +216,21 @@ async def identify_at(
 
     Raise the `ServerError` if no request was possible, or `NotAChatServer`.
     """
-    endpoint = make_endpoint(urlsplit(root).netloc, root, None, connection=connection)
+    return await _identify(make_endpoint(urlsplit(root).netloc, root, None, connection=connection), http)
+
+
+async def identify_behind_key(server: ServerConfig, key: str | None, http: HttpClient) -> Recognised:
+    """Return the server at the address of `server`, which accepted its key: what refuses every request without one hides what it is.
+
+    Raise as `identify_at` does.
+    """
+    root = base_url(server.base_url, ServerProtocol.OLLAMA)
+    endpoint = make_endpoint(urlsplit(root).netloc, root, key, server.headers, connection=server.connection)
+    return replace(await _identify(endpoint, http), needs_key=True)
+
+
+async def _identify(endpoint: Endpoint, http: HttpClient) -> Recognised:
+    root = endpoint.base_url
     first = await http.request_json(endpoint, "GET", _ROOT, timeouts=PROBE)
     findings = _Findings(root, {_ROOT: first})
     findings = await (_ask_llama_cpp if findings.is_named(_LLAMA_CPP) else _ask_all)(findings, endpoint, http)

@@ -268,6 +268,12 @@ class Vendor:
     """Native lists with more details about the models, requested first; their paths replace `/v1`."""
     api_version: str = ""
     """Sent as `?api-version=` if not empty."""
+    rank: int = 0
+    """Position among the most used vendors, which are listed first; 0 for all others."""
+    chinese_rank: int = 0
+    """The same in a Chinese window."""
+    suggested_models: tuple[str, ...] = ()
+    """Patterns for the model to propose after the vendor was added, the best first."""
 
     @property
     def is_built_in(self) -> bool:

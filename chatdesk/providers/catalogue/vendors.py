@@ -100,6 +100,9 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
         models_path=_path(row, "models_path", "/models"),
         native_lists=_texts(row, "native_lists"),
         api_version=_text(row, "api_version", default=""),
+        rank=_number(row, "rank"),
+        chinese_rank=_number(row, "chinese_rank"),
+        suggested_models=_texts(row, "suggested_models"),
         thinking=_choices(row.get("thinking", [])),
         thinking_rules=tuple(map(_thinking_rule, _list(row, "thinking_rules"))),
     )
@@ -157,4 +160,11 @@ def _flag(row: Mapping[str, object], name: str) -> bool:
     value = row.get(name, False)
     if not isinstance(value, bool):
         raise ValueError(f"{name} must be true or false: {row}")  # noqa: TRY004
+    return value
+
+
+def _number(row: Mapping[str, object], name: str) -> int:
+    value = row.get(name, 0)
+    if not isinstance(value, int):
+        raise ValueError(f"{name} must be a number: {row}")  # noqa: TRY004
     return value

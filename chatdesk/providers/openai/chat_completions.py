@@ -15,7 +15,7 @@ from typing import TypeVar
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Continuation, Picture, Thinking, Turn
 from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent, ThinkingChanged
-from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, RequestRefused, ServerError
+from chatdesk.kernel.errors.base import KeyMissing, KeyRejected, NotAChatServer, RequestRefused, ServerError
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.thinking import EFFORTS
@@ -132,7 +132,7 @@ class OpenAIProvider:
         return await self._models(LIST)
 
     async def check_key(self) -> None:
-        """Raise `KeyRejected` if the key is not accepted for chats: some servers return their model list to everyone.
+        """Raise `KeyRejected`, or `KeyMissing` without a key, if chats are refused: some servers return their model list to everyone.
 
         A chat request without model and messages costs nothing and, once the key is accepted, is rejected for what it lacks.
         """
@@ -140,7 +140,7 @@ class OpenAIProvider:
             return  # servers with another path also require the key for their list
         try:
             await self._api.post(self._version + USUAL_CHAT_PATH, {}, PROBE)
-        except KeyRejected:
+        except (KeyMissing, KeyRejected):
             raise
         except ServerError:
             return

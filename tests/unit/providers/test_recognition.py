@@ -18,7 +18,7 @@ from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition
-from chatdesk.providers.recognition import recognise, recognise_host
+from chatdesk.providers.recognition import identify_behind_key, recognise, recognise_host
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, reply
 from tests.unit.providers.recordings import recording
@@ -197,6 +197,22 @@ async def test_xinference_with_its_log_in_is_known_by_what_its_own_page_asks(
 ):
     """Everything else is refused there as anywhere."""
     assert await at(serving(pages, reply({"detail": "Not authenticated"}, 401)), http) == found
+
+
+async def test_what_is_behind_a_proxy_is_recognised_once_its_key_is_known(http: HttpClient):
+    pages = recorded("ollama", "01", "02", "03", "07", "08")
+
+    def script(request: Request) -> list[Step]:
+        if request.headers.get("authorization") != "Bearer sk-gate":
+            return [reply("Unauthorized", 401, "text/plain")]
+        return [pages.get(request.path, NOTHING)]
+
+    async with ScriptedServer(script) as server:
+        (found,) = await recognise(server.url, ALL, http)
+        assert (found.vendor_id, found.needs_key) == ("custom", True)
+        custom = ServerConfig("gate", "Gate", "custom", ServerProtocol.OPENAI, found.base_url)
+        behind = await identify_behind_key(custom, "sk-gate", http)
+    assert (behind.vendor_id, behind.base_url, behind.needs_key) == ("ollama", server.url, True)
 
 
 async def test_a_list_that_fails_without_a_key_is_a_list_all_the_same(http: HttpClient):

@@ -77,18 +77,18 @@ class Connections:
             return await self._built_in.survey(server)
         return await self._ask(server, await self._servers.key(server), _survey)
 
-    async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:
+    async def test(self, server: ServerConfig, key_text: str = "") -> tuple[ServerStatus, tuple[Model, ...]]:
         """Test a server that may not be saved yet, with a key that may not be stored yet (empty: the stored one).
 
-        Also raises `KeyInvalid`.
+        Returns its status and models. A public list of models proves nothing about the key, so that is checked too. Also raises
+        `KeyInvalid`.
         """
         if server.is_built_in:
-            return (await self._built_in.survey(server))[0]
+            return await self._built_in.survey(server)
         key = Key(key_text) if key_text else await self._servers.key(server)
         status, models = await self._ask(server, key, _survey)
-        if key:
-            await self._ask(server, key, _check_key)
-        return replace(status, model_count=len(models))
+        await self._ask(server, key, _check_key)
+        return replace(status, model_count=len(models)), models
 
     async def recognise(self, address: str) -> tuple[Recognised, ...]:
         """Identify the server at an address that the user entered. No key is sent. Raises as `providers/recognition.py` does."""
@@ -96,6 +96,19 @@ class Connections:
 
         vendors = tuple(self._servers.vendors.values())
         return await self._network.call(lambda: recognise(address, vendors, self._http.get()))
+
+    async def recognise_with_key(self, server: ServerConfig, key_text: str) -> Recognised:
+        """Identify a server that answers only with its key, for example one behind a proxy. The key is sent to the server's address.
+
+        Raises `KeyInvalid`, `KeyExposed`, or as `providers/recognition.py` does.
+        """
+        from chatdesk.providers.recognition import identify_behind_key  # noqa: PLC0415 - start-up time: seldom asked
+
+        key = Key(key_text) if key_text else await self._servers.key(server)
+        self._check_key(server, key)
+        server = await self._servers.with_secrets(server)
+        secret = key.reveal() if key else None
+        return await self._network.call(lambda: identify_behind_key(server, secret, self._http.get()))
 
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
         """Return what the server reports about one model."""

@@ -58,7 +58,7 @@ async def test_the_value_of_a_header_goes_along_and_is_in_no_file(harness: Harne
 
 async def test_what_is_typed_is_tested_before_it_is_saved(harness: Harness) -> None:
     async with ScriptedServer(models) as server, harness.connections() as connections:
-        assert (await connections.test(server_at(server.url, GATE))).model_count == 1
+        assert (await connections.test(server_at(server.url, GATE)))[0].model_count == 1
         assert server.requests[0].headers[GATE.name.lower()] == CANARY
     assert harness.files == ""
 

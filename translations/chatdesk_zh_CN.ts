@@ -126,6 +126,10 @@
         <source>Timeouts</source>
         <translation>超时</translation>
     </message>
+    <message>
+        <source>headers, proxy, timeouts</source>
+        <translation>请求头、代理、超时</translation>
+    </message>
 </context>
 <context>
     <name>Alert</name>
@@ -401,10 +405,6 @@
 </context>
 <context>
     <name>BuiltInDetails</name>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
     <message>
         <source>Models and settings</source>
         <translation>模型与设置</translation>
@@ -3615,10 +3615,6 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Choose from a list</source>
-        <translation>从列表中选择</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -3627,16 +3623,16 @@
         <translation>正在识别服务器，{seconds} 秒</translation>
     </message>
     <message>
-        <source>Add a provider</source>
-        <translation>添加提供商</translation>
-    </message>
-    <message>
         <source>Enter the address of a server. Chatdesk detects its type. No API key is sent.</source>
         <translation>输入服务器地址，Chatdesk 会检测其类型，不会发送密钥。</translation>
     </message>
     <message>
         <source>Connect</source>
         <translation>检测并连接</translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation>其他地址</translation>
     </message>
 </context>
 <context>
@@ -5864,20 +5860,16 @@
         <translation>粘贴密钥</translation>
     </message>
     <message>
-        <source>Get an API key</source>
-        <translation>获取密钥</translation>
-    </message>
-    <message>
         <source>Keep saved key</source>
         <translation>保留已存的密钥</translation>
     </message>
     <message>
-        <source>Remove key</source>
-        <translation>移除密钥</translation>
-    </message>
-    <message>
         <source>Kept until you quit Chatdesk, because no system keyring was found</source>
         <translation>仅在本次运行期间保留：未找到系统密钥环</translation>
+    </message>
+    <message>
+        <source>Forget key</source>
+        <translation>删除密钥</translation>
     </message>
 </context>
 <context>
@@ -9020,6 +9012,25 @@ You are …
     </message>
 </context>
 <context>
+    <name>ProvidersView</name>
+    <message>
+        <source>My provider</source>
+        <translation>我的提供商</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>API keys are stored in the system keyring, and each is sent only to its own provider.</source>
+        <translation>密钥保存在系统密钥环中，只发给对应的提供商。</translation>
+    </message>
+    <message>
+        <source>All providers</source>
+        <translation>全部提供商</translation>
+    </message>
+</context>
+<context>
     <name>ProxyRow</name>
     <message>
         <source>Proxy</source>
@@ -9476,6 +9487,14 @@ You are …
         <source>Troubleshoot</source>
         <translation>查找原因</translation>
     </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>The test sends no message and costs nothing, and it detects a wrong API key.</source>
+        <translation>测试不发送消息，不产生费用，并能发现错误的密钥。</translation>
+    </message>
 </context>
 <context>
     <name>RowButtons</name>
@@ -9666,20 +9685,36 @@ You are …
         <translation>地址</translation>
     </message>
     <message>
-        <source>Test</source>
-        <translation>测试</translation>
+        <source>Choose a provider</source>
+        <translation>选择提供商</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>移除</translation>
+        <source>Enter its address</source>
+        <translation>输入地址</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Create an API key</source>
+        <translation>创建 API 密钥</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>Paste the API key</source>
+        <translation>粘贴 API 密钥</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>开始使用</translation>
+    </message>
+    <message>
+        <source>Edit connection</source>
+        <translation>编辑连接</translation>
+    </message>
+    <message>
+        <source>Add another</source>
+        <translation>再添加一个</translation>
     </message>
 </context>
 <context>
@@ -9689,12 +9724,8 @@ You are …
         <translation>使用 {server}</translation>
     </message>
     <message>
-        <source>Hide details of {server}</source>
-        <translation>收起 {server} 的详情</translation>
-    </message>
-    <message>
-        <source>Show details of {server}</source>
-        <translation>展开 {server} 的详情</translation>
+        <source>Remove {server}</source>
+        <translation>移除 {server}</translation>
     </message>
 </context>
 <context>
@@ -9819,10 +9850,6 @@ You are …
         <translation>请启动它，或检查地址。</translation>
     </message>
     <message>
-        <source>If it is a chat server, choose its type from the list.</source>
-        <translation>如果它确实是对话服务器，请从列表中选择。</translation>
-    </message>
-    <message>
         <source>OpenAI-compatible</source>
         <translation>兼容 OpenAI</translation>
     </message>
@@ -9866,28 +9893,36 @@ You are …
         <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and turn on the workflow.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
+    <message>
+        <source>If it is a chat server, choose its type under More.</source>
+        <translation>如果它是聊天服务器，请在“更多”中选择其类型。</translation>
+    </message>
+    <message>
+        <source>On this network</source>
+        <translation>本机和局域网</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Vendors</source>
+        <translation>服务商</translation>
+    </message>
 </context>
 <context>
     <name>ServersSection</name>
     <message>
-        <source>My provider</source>
-        <translation>我的提供商</translation>
-    </message>
-    <message>
         <source>Providers</source>
         <translation>提供商</translation>
-    </message>
-    <message>
-        <source>Models come from providers. API keys are stored in the system keyring, and each is sent only to its own provider.</source>
-        <translation>模型来自这些提供商。密钥保存在系统密钥环中，只发给对应的提供商。</translation>
     </message>
     <message>
         <source>Manage models</source>
         <translation>管理模型</translation>
     </message>
     <message>
-        <source>Add a provider</source>
-        <translation>添加提供商</translation>
+        <source>Another address…</source>
+        <translation>其他地址…</translation>
     </message>
 </context>
 <context>
@@ -10581,6 +10616,13 @@ You are …
     </message>
 </context>
 <context>
+    <name>Step</name>
+    <message>
+        <source>{step}, done</source>
+        <translation>{step}，已完成</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Close</source>
@@ -10620,6 +10662,21 @@ You are …
     <message>
         <source>Add section</source>
         <translation>添加部分</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedModel</name>
+    <message>
+        <source>{model} ({server})</source>
+        <translation>{model}（{server}）</translation>
+    </message>
+    <message>
+        <source>This preset suggests {model}.</source>
+        <translation>此预设推荐使用 {model}。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
     </message>
 </context>
 <context>
@@ -10868,6 +10925,21 @@ You are …
     <message>
         <source>default</source>
         <translation>默认</translation>
+    </message>
+</context>
+<context>
+    <name>TitlePermission</name>
+    <message>
+        <source>Let online models write chat titles? Each title is a short request that {server} may charge for.</source>
+        <translation>是否让在线模型拟定对话标题？每个标题需要一次简短请求，{server} 可能会计费。</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Use first words</source>
+        <translation>取首句</translation>
     </message>
 </context>
 <context>
@@ -12008,6 +12080,33 @@ You are …
     </message>
 </context>
 <context>
+    <name>UseRow</name>
+    <message>
+        <source>Test the connection first</source>
+        <translation>请先测试连接</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Use it now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>Opens the chat you came from, with this model and what you had typed.</source>
+        <translation>回到之前的对话，使用此模型，已输入的内容会保留。</translation>
+    </message>
+</context>
+<context>
     <name>VariableForm</name>
     <message>
         <source>optional</source>
@@ -12064,18 +12163,26 @@ You are …
     </message>
 </context>
 <context>
-    <name>VendorPopup</name>
+    <name>Vendors</name>
     <message>
-        <source>No results. You can add any other OpenAI-compatible server below.</source>
-        <translation>没有匹配的类型。其他使用 OpenAI 协议的服务器可在下方添加。</translation>
+        <source>DashScope (Qwen)</source>
+        <translation>通义千问（阿里云百炼）</translation>
     </message>
     <message>
-        <source>Provider types</source>
-        <translation>提供商类型</translation>
+        <source>Moonshot (Kimi)</source>
+        <translation>Kimi（月之暗面）</translation>
     </message>
     <message>
-        <source>Search provider types</source>
-        <translation>搜索提供商类型</translation>
+        <source>Zhipu (GLM)</source>
+        <translation>智谱（GLM）</translation>
+    </message>
+    <message>
+        <source>SiliconFlow</source>
+        <translation>硅基流动</translation>
+    </message>
+    <message>
+        <source>VectorVein (this computer)</source>
+        <translation>VectorVein（本机）</translation>
     </message>
 </context>
 <context>
@@ -12255,6 +12362,17 @@ You are …
     </message>
 </context>
 <context>
+    <name>_KeyPage</name>
+    <message>
+        <source>At {host}, with your account there.</source>
+        <translation>在 {host} 用你的账号创建。</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开网页</translation>
+    </message>
+</context>
+<context>
     <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -12269,6 +12387,21 @@ You are …
     <message>
         <source>currently missing</source>
         <translation>目前不在</translation>
+    </message>
+</context>
+<context>
+    <name>_ModelPopup</name>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
     </message>
 </context>
 <context>
@@ -12311,51 +12444,6 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>_VendorRows</name>
-    <message>
-        <source>application</source>
-        <translation>应用</translation>
-    </message>
-    <message>
-        <source>on this computer or network</source>
-        <translation>本机或本地网络</translation>
-    </message>
-    <message>
-        <source>online</source>
-        <translation>在线</translation>
-    </message>
-</context>
-<context>
-    <name>TitlePermission</name>
-    <message>
-        <source>Let online models write chat titles? Each title is a short request that {server} may charge for.</source>
-        <translation>是否让在线模型拟定对话标题？每个标题需要一次简短请求，{server} 可能会计费。</translation>
-    </message>
-    <message>
-        <source>Allow</source>
-        <translation>允许</translation>
-    </message>
-    <message>
-        <source>Use first words</source>
-        <translation>取首句</translation>
-    </message>
-</context>
-<context>
-    <name>SuggestedModel</name>
-    <message>
-        <source>{model} ({server})</source>
-        <translation>{model}（{server}）</translation>
-    </message>
-    <message>
-        <source>This preset suggests {model}.</source>
-        <translation>此预设推荐使用 {model}。</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
     </message>
 </context>
 </TS>

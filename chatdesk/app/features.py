@@ -40,6 +40,7 @@ def make_features(
     share: PresetSharePresenter,
     chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
     use_preset: Callable[[str], object],
+    use_model: Callable[[ModelRef], object],
     report_deleted_change: Callable[[str, str, str], object],
     undo_in_list: Callable[[], object],
 ) -> tuple[Feature, ...]:
@@ -50,7 +51,7 @@ def make_features(
         BatchFeature(program.batch, program.presets.presets, settings, window, chosen),
         ChatFeature(settings, window, chat.thinking),
         ModelsFeature(program.models, window, models_page),
-        ServersFeature(program.servers, window),
+        ServersFeature(program.servers, window, use_model),
         TranslationFeature(
             program.translation,
             program.presets.presets,

@@ -1,8 +1,9 @@
 """Detection of the server type at an address, using requests that distinguish servers (protocols.md 2.16), without a key.
 
 No key is sent even if one is stored for the server: another program than the one the key was given for may be listening at the address, and
-a key is sent only with chat requests; the exception is a server that has just accepted it (`identify_behind_key`). A server that identifies itself in its first reply receives only the requests that are still needed,
-because each request that requires a key is logged there.
+a key is sent only with chat requests. The exception is a server that has just accepted the key (`identify_behind_key`). A server that
+identifies itself in its first reply receives only the requests that are still needed, because each request that requires a key is logged
+there.
 
 One reply proves nothing: wrappers imitate the parts of Ollama that other programs use, so everything needed for chatting is checked. To
 support a new server type, add a path to `_PATHS` and a function to `_DETECTORS`.

@@ -14,6 +14,7 @@ from chatdesk.features.previews.ui.panel.page_tabs import PageTabs
 from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Ending, Severity
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.kernel.settings.declarations import NUMBER_CODE, WRAP_CODE
 from tests.shots.window_driver import WindowDriver
 
@@ -357,7 +358,11 @@ async def open_box(driver: WindowDriver) -> None:
 async def open_server(driver: WindowDriver) -> None:
     driver.window.show_settings("servers")
     await driver.settle()
-    driver.part("serverDetails").click()
+    section = driver.window.findChild(ServersSection)
+    assert section is not None
+    section.view.edit("ollama", "")
+    await driver.settle()
+    driver.part("editServer").click()
 
 
 def search(words: str) -> Act:

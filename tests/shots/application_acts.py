@@ -187,7 +187,7 @@ async def add_n8n(driver: WindowDriver) -> None:
     await driver.settle(0.3)
     section = driver.window.findChild(ServersSection)
     assert section is not None
-    section.begin(driver.program.servers.servers.vendors["n8n"])
+    section.view.begin(driver.program.servers.servers.vendors["n8n"])
     await driver.settle(0.3)
 
 

@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
-from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT
 from tests.fakes.built_in import scripted_engine
@@ -104,5 +104,6 @@ async def open_card(driver: WindowDriver) -> None:
     """Look at the engine among the servers."""
     driver.window.show_settings("servers")
     await driver.settle()
-    for card in driver.window.findChildren(ServerCard):
-        card.set_open(is_open=card.findChild(QWidget, "engineSettings") is not None)
+    section = driver.window.findChild(ServersSection)
+    assert section is not None
+    section.view.edit(BUILT_IN_ID, "")

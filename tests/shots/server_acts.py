@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
+from chatdesk.features.servers.domain.provider_rows import ProviderGroup
+from chatdesk.features.servers.ui.cards.provider_list import ProviderList
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.ui_kit.widgets.segments import Segments
 from tests.shots.window_driver import WindowDriver
@@ -29,9 +31,31 @@ async def find_nobody(driver: WindowDriver) -> None:
     await _look_at(driver, "127.0.0.1:9")
 
 
-async def choose_vendor(driver: WindowDriver) -> None:
-    await find_server(driver)
-    driver.part("chooseByHand").click()
+async def paste_key(driver: WindowDriver) -> None:
+    """Begin DeepSeek, and paste a key."""
+    await _begin(driver, "deepseek")
+    QTest.keyClicks(_shown(driver, QLineEdit, "serverKey"), "sk-0123456789")
+    await driver.settle()
+
+
+async def unfold_groups(driver: WindowDriver) -> None:
+    driver.window.show_settings("servers")
+    await driver.settle()
+    section = driver.window.findChild(ServersSection)
+    assert section is not None
+    for group in (ProviderGroup.NETWORK, ProviderGroup.MORE):
+        section.view.list.toggled.emit(group)
+    await driver.settle()
+
+
+async def use_ollama(driver: WindowDriver) -> None:
+    """Look at a provider that works."""
+    driver.window.show_settings("servers")
+    await driver.settle()
+    rows = driver.part("providerList")
+    assert isinstance(rows, ProviderList)
+    rows.setCurrentIndex(rows.rows.position("ollama"))
+    await driver.settle()
 
 
 async def open_advanced(driver: WindowDriver) -> None:
@@ -82,7 +106,7 @@ async def _begin(driver: WindowDriver, vendor: str) -> None:
     await driver.settle()
     section = driver.window.findChild(ServersSection)
     assert section is not None
-    section.begin(driver.program.servers.servers.vendors[vendor])
+    section.view.begin(driver.program.servers.servers.vendors[vendor])
     await driver.settle()
 
 

@@ -174,6 +174,7 @@ class MainWindow(QWidget):
             self._share,
             self._chosen,
             self.use_preset,
+            self._steps.use_model,
             self.notices.report_deleted_change,
             self._list.undo,
         )

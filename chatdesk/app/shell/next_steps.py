@@ -161,6 +161,12 @@ class NextSteps(QObject):
         """Return whether Ollama answers or may do so: it offers a library to download from, other servers only their own models."""
         return any(not state.error and state.server.manages_models for state in self._known.states())
 
+    def use_model(self, model: ModelRef) -> None:
+        """Return to the chat, whose next question a model is to answer; what was typed stays."""
+        self._router.show_chats()
+        self._models.choose(model)
+        self._page.composer.focus()
+
     def chat_with(self, model: ModelRef) -> None:
         """Show a new chat with a model."""
         self._new_chat()

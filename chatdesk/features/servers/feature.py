@@ -1,10 +1,11 @@
 """Servers feature: a section of the settings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from chatdesk.features.servers.services.server_services import ServerServices
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
 
 class ServersFeature(Feature):
-    """The feature. One per window."""
+    """The feature. One per window. `use_model` shows the chat and answers its next question with a model."""
 
-    def __init__(self, services: ServerServices, window: WindowContext) -> None:
+    def __init__(
+        self, services: ServerServices, window: WindowContext, use_model: Callable[[ModelRef], object]
+    ) -> None:
         self._services = services
         self._window = window
+        self._use_model = use_model
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the servers section."""
@@ -37,7 +41,8 @@ class ServersFeature(Feature):
 
         window, navigation = self._window, self._window.navigation
         section = ServersSection(window.appearance, self._services, window.tasks, window.links.open)
-        section.engine_requested.connect(lambda: navigation.show_settings("engine"))
-        section.models_requested.connect(partial(navigation.show_models, "recommended"))
+        section.view.engine_requested.connect(lambda: navigation.show_settings("engine"))
+        section.view.models_requested.connect(partial(navigation.show_models, "recommended"))
+        section.view.use_requested.connect(self._use_model)
         section.models_page_requested.connect(navigation.show_models)
         return section

@@ -24,7 +24,8 @@ class FormRow(QWidget):
         self._label = Label(appearance, "ui", "textSecondary", wrap=True)
         self._label.setBuddy(field)
         self._note = Label(appearance, "caption", "textTertiary", wrap=True)
-        start, end = QWidget(self), QWidget(self)
+        self._start = start = QWidget(self)
+        end = QWidget(self)
         self._end_column = QVBoxLayout(end)
         self._end_column.setContentsMargins(0, 0, 0, 0)
         self._end_column.addWidget(field)
@@ -51,6 +52,10 @@ class FormRow(QWidget):
         self._label.set_text(label)
         self._hint_words = hint
         self._show_note()
+
+    def hide_label(self) -> None:
+        """Show only the field and its hint, for example below a heading that names it."""
+        self._start.hide()
 
     def set_problem(self, words: str) -> None:
         """Show an error message; an empty one clears it."""

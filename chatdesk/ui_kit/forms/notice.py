@@ -78,6 +78,10 @@ class Notice(Card):
         self.setAccessibleName(words)
         self.set_colors(self._kind.value[0], "borderSubtle" if self._kind.value[0] == "sunken" else "")
 
+    def emphasise(self) -> None:
+        """Make the button the most important one in view."""
+        self._button.set_kind(ButtonKind.FILLED)
+
     def text(self) -> str:
         return self._words.text()
 

@@ -9,11 +9,12 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class SectionPage(QScrollArea):
-    """A settings page. The column is centred and 720 px wide, or narrower if there is less space."""
+    """A settings page. The column is centred and as wide as the length `width`, or narrower if there is less space."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, width: str = "settingsColumn") -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._column_width = width
         self._title = Label(appearance, "title", "text")
         self._intro = Label(appearance, "ui", "textSecondary", wrap=True)
         self._head = QHBoxLayout()
@@ -65,9 +66,10 @@ class SectionPage(QScrollArea):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
+        column = theme.length(self._column_width)
         narrow = self.width() < theme.length("settingsColumn") + 2 * theme.length("columnMargin")
         margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
-        side = max(margin, (self.width() - theme.length("settingsColumn")) // 2)
+        side = max(margin, (self.width() - column) // 2)
         scroll_bar = self.width() - self.viewport().width()
         top = theme.length("l" if narrow else "page")
         self._layout.setContentsMargins(side, top, max(0, side - scroll_bar), theme.length("page"))

@@ -69,10 +69,10 @@ def provider_rows(
     for vendor in sorted(vendors, key=lambda vendor: _order(vendor, chinese=chinese)):
         mine = known.get(vendor.id, [])
         for server in mine:
-            group = _group(vendor, server)
+            group = group_of(vendor, server)
             rows[group].append(ProviderRow(group, vendor, server))
         if not vendor.is_built_in and not (mine and vendor.is_known):
-            group = _group(vendor)
+            group = group_of(vendor)
             rows[group].append(ProviderRow(group, vendor))
     listed: list[ProviderRow | GroupHeading] = []
     for group, members in rows.items():
@@ -87,14 +87,14 @@ def provider_rows(
 def suggested_model(models: "Iterable[Model]", vendor: "Vendor", last: str = "") -> "Model | None":
     """Return the model to propose: the one used last, the best one of the vendor's suggestions, or the first one."""
     usable = [model for model in models if model.can_chat]
-    for pattern in (last, *vendor.suggested_models):
-        for model in usable:
-            if pattern and fnmatchcase(model.ref.model_id, pattern):
-                return model
-    return next(iter(usable), None)
+    ranked = [model for model in usable if model.ref.model_id == last]
+    for pattern in vendor.suggested_models:
+        ranked += (model for model in usable if fnmatchcase(model.ref.model_id, pattern))
+    return next(iter(ranked or usable), None)
 
 
-def _group(vendor: "Vendor", server: "ServerConfig | None" = None) -> ProviderGroup:
+def group_of(vendor: "Vendor", server: "ServerConfig | None" = None) -> ProviderGroup:
+    """Return the group of a configured server, or of a vendor that can be added."""
     is_near = vendor.local or (not vendor.is_known and server is not None and server.is_on_this_machine)
     if is_near and not (server is None and vendor.protocol.is_application):
         return ProviderGroup.NETWORK

@@ -81,7 +81,7 @@ def health_text(health: ServerHealth) -> str:
 
 
 def server_name(server: ServerConfig) -> str:
-    """Return the displayed name: the user's, or a translated one for the built-in engine."""
+    """Return the displayed name: the user's, or that of the engine or the vendor in the current language."""
     if server.is_built_in:
         return QCoreApplication.translate("Servers", "Built-in engine")
-    return server.name
+    return QCoreApplication.translate("Vendors", server.name)

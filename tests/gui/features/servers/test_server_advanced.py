@@ -97,7 +97,7 @@ async def test_everything_in_it_is_saved_and_shown_again(harness: SettingsHarnes
 async def test_what_is_set_is_named_beside_the_closed_fold(harness: SettingsHarness) -> None:
     card = begin(harness, "custom")
     fields = card.findChild(AdvancedFields)
-    assert fields._summary.text() == ""
+    assert fields._summary.text() == "headers, proxy, timeouts"
     unfold(harness, card)
     choose(card, "serverProxy", "none")
     write(card, "serverExtraBody", "{}")
@@ -124,7 +124,6 @@ async def test_azure_wants_the_name_of_a_deployment(harness: SettingsHarness) ->
 
 async def test_what_was_typed_is_given_up_as_a_whole(harness: SettingsHarness) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     unfold(harness, card)
     choose(card, "serverProxy", "none")
     type_into(card, "serverConnectSeconds", "3")
@@ -137,7 +136,6 @@ async def test_what_was_typed_is_given_up_as_a_whole(harness: SettingsHarness) -
 
 async def test_only_what_concerns_a_server_is_asked(harness: SettingsHarness) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     unfold(harness, card)
     assert [name for name in FIELDS if is_shown(card, name)] == [
         "serverHeaders",

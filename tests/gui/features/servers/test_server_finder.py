@@ -21,6 +21,7 @@ from tests.gui.features.settings.settings_harness import (
     part,
     section,
     show,
+    shown,
     type_into,
 )
 
@@ -130,7 +131,8 @@ async def test_one_that_needs_a_key_is_asked_for_it_first(
     await take(harness, card)
     assert finder(harness) is None
     assert len(harness.servers.all()) == 2
-    form = harness.card("OpenAI" if found.vendor_id == "openai" else "192.168.1.20:8000")
+    form = shown(harness)
+    assert form.name == ("OpenAI" if found.vendor_id == "openai" else "192.168.1.20:8000")
     assert part(form, QLineEdit, "serverAddress").text() == found.base_url
     assert is_shown(form, "saveServer")
 
@@ -141,7 +143,7 @@ async def test_the_form_of_one_that_refused_asks_for_the_key_and_calls_it_nothin
     harness.network.found = (Recognised("custom", "http://127.0.0.1:8000/v1", needs_key=True),)
     show(harness)
     await take(harness, await look(harness, "127.0.0.1:8000"))
-    form = harness.card("127.0.0.1:8000")
+    form = shown(harness)
     assert part(form, QLineEdit, "serverKey").hasFocus()
     assert ONLY_IF_NEEDED not in all_texts(form)
     type_into(form, "serverAddress", "http://127.0.0.1:9000/v1")  # what is there nobody has asked
@@ -189,7 +191,7 @@ async def test_an_address_of_azure_brings_its_deployment_along(harness: Settings
         (
             NotAChatServer("192.168.1.20", "http://192.168.1.20", "http://192.168.1.20/", 200),
             (
-                "The server at http://192.168.1.20/ is not a chat API. If it is a chat server, choose its type from the list."
+                "The server at http://192.168.1.20/ is not a chat API. If it is a chat server, choose its type under More."
             ),
         ),
         (
@@ -209,7 +211,6 @@ async def test_why_nothing_was_found_is_told_and_what_was_typed_stays(
     card = await look(harness)
     assert part(card, Notice, "findFailure").text() == words
     assert part(card, QLineEdit, "findAddress").text() == "192.168.1.20"
-    assert is_shown(card, "chooseByHand")
     harness.network.found = (LM_STUDIO,)
     harness.press(card, "find")
     await harness.settle()
@@ -277,6 +278,5 @@ async def test_nothing_can_be_asked_of_nothing(harness: SettingsHarness) -> None
 
 async def test_one_can_choose_from_the_list_instead(harness: SettingsHarness) -> None:
     open_finder(harness)
-    section(harness).begin(harness.servers.vendors["groq"])
+    section(harness).view.begin(harness.servers.vendors["groq"])
     assert finder(harness) is None
-    assert harness.names()[-1] == "Groq"

@@ -13,7 +13,6 @@ async def test_an_open_form_follows_what_is_changed_elsewhere_and_does_not_write
     harness: SettingsHarness,
 ) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     await harness.settle()
     await harness.servers.save(replace(harness.servers.find("ollama"), base_url="http://office:11434"))
     await harness.settle()
@@ -30,7 +29,6 @@ async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_
     harness: SettingsHarness,
 ) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     await harness.settle()
     type_into(card, "serverName", "Office")
     way = ConnectionOptions(ProxyChoice.NONE, ca_file="/etc/ca.pem")
@@ -52,7 +50,6 @@ async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_sa
     harness: SettingsHarness,
 ) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     await harness.settle()
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Mine: typed")
     part(card, QPlainTextEdit, "serverExtraBody").setPlainText('{"mine": 1}')
@@ -74,7 +71,6 @@ async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_sa
 
 async def test_headers_and_json_that_nobody_touches_follow_what_is_changed_elsewhere(harness: SettingsHarness) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     await harness.settle()
     type_into(card, "serverName", "Office")
     other = replace(harness.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
+from chatdesk.features.servers.ui.cards.providers_view import UndoNotice
 from chatdesk.features.servers.ui.form.key_row import ExposureNotice, KeyField
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerStatus
@@ -146,7 +146,6 @@ async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
     harness.press(card, "saveServer")
     while harness.state("DeepSeek") != "API key rejected":
         await asyncio.sleep(0.01)
-    card.set_open(is_open=False)
     card.remedy_requested.emit()
     await asyncio.sleep(0.05)
     disk.set()
@@ -154,14 +153,12 @@ async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
     assert is_shown(card, "serverKey")
 
 
-async def test_a_rejected_key_can_be_replaced_from_the_closed_card(harness: SettingsHarness) -> None:
+async def test_a_rejected_key_can_be_replaced_from_the_head_of_the_card(harness: SettingsHarness) -> None:
     harness.network.keys[DEEPSEEK] = "another"
     card = await add_deepseek(harness)
-    card.set_open(is_open=False)
     assert harness.state("DeepSeek") == "API key rejected"
     card._problem.acted.emit()
     await harness.settle()
-    assert card.is_open
     assert is_shown(card, "serverKey")
 
 
@@ -247,17 +244,15 @@ async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(
     assert harness.state("My provider") == "API key not sent"
 
 
-async def test_the_closed_card_leads_to_the_question(harness: SettingsHarness) -> None:
+async def test_the_head_of_the_card_leads_to_the_question(harness: SettingsHarness) -> None:
     show(harness)
     card = begin(harness, "custom")
     type_into(card, "serverAddress", LAN)
     type_into(card, "serverKey", KEY)
     harness.press(card, "saveServer")
     await harness.settle()
-    card.set_open(is_open=False)
     card._problem.acted.emit()
     await harness.settle()
-    assert card.is_open
     assert exposure(card).has_focus()
 
 

@@ -5,18 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from chatdesk.features.servers.ui.cards.provider_list import ProviderList
+from chatdesk.features.servers.ui.cards.providers_view import UndoNotice
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
-from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
-from chatdesk.features.servers.ui.cards.vendor_popup import VendorPopup
 from chatdesk.features.servers.ui.form.key_row import ExposureNotice
 from chatdesk.kernel.errors.base import NotAChatServer
-from chatdesk.kernel.servers.server import Header
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Header, ServerStatus
 from chatdesk.storage.files.servers_file import ServersFile
-from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.button import Button
 from tests.gui.features.settings.settings_harness import (
     KEY,
@@ -29,24 +30,29 @@ from tests.gui.features.settings.settings_harness import (
     result,
     section,
     show,
+    shown,
     type_into,
 )
 
 
-def choose_by_hand(harness: SettingsHarness) -> VendorPopup:
-    """Open the list of vendors."""
-    section(harness).ask_for_address()
-    section(harness).findChild(Button, "chooseByHand").click()
-    (popup,) = [popup for popup in section(harness).findChildren(VendorPopup) if popup.isVisible()]
-    return popup
+def list_of(harness: SettingsHarness) -> ProviderList:
+    return section(harness).view.list
 
 
-def listed(popup: VendorPopup) -> list[str]:
-    rows = popup._list.model()
-    return [rows.index(row, 0).data() for row in range(rows.rowCount())]
+def names(harness: SettingsHarness) -> list[str]:
+    """All rows from top to bottom, headings included."""
+    rows = list_of(harness).rows
+    return [str(rows.data(rows.index(place))) for place in range(rows.rowCount())]
 
 
-async def test_every_server_has_a_card_that_says_how_it_is(harness: SettingsHarness) -> None:
+def click_row(harness: SettingsHarness, name: str) -> None:
+    """Click a row of the list, which must be visible."""
+    view = list_of(harness)
+    rect = view.visualRect(view.rows.index(names(harness).index(name)))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+async def test_every_server_has_a_row_and_a_card_that_say_how_it_is(harness: SettingsHarness) -> None:
     assert harness.names() == ["Ollama", "Built-in engine"]
     assert harness.state("Ollama") == "Connected"
     assert harness.state("Built-in engine") == "Ready"
@@ -55,45 +61,160 @@ async def test_every_server_has_a_card_that_says_how_it_is(harness: SettingsHarn
     assert details.endswith("6 ms")
 
 
-async def test_the_menu_offers_local_vendors_first_and_any_other_server_last(harness: SettingsHarness) -> None:
-    popup = choose_by_hand(harness)
-    names = listed(popup)
-    assert names[0] == "Ollama"
-    assert names.index("LM Studio") < names.index("DeepSeek") < names.index("Dify")
-    assert "Built-in engine" not in names
-    assert "OpenAI-compatible" not in names
-    assert popup.findChild(Button, "vendor.custom").text() == "OpenAI-compatible"
-    popup.findChild(Button, "vendor.custom").click()
-    assert harness.names()[-1] == "My provider"
+async def test_the_best_known_vendors_are_listed_first_and_the_rest_is_folded(harness: SettingsHarness) -> None:
+    listed = names(harness)
+    assert listed[:2] == ["DeepSeek", "OpenAI"]
+    assert listed[-4:] == ["On this network", "Built-in engine", "Ollama", "More"]
+    assert "n8n" not in listed
+    assert shown(harness).name == "DeepSeek"
 
 
-async def test_letters_find_a_vendor_and_enter_takes_it(harness: SettingsHarness) -> None:
-    popup = choose_by_hand(harness)
-    QTest.keyClicks(popup._search.edit, "gro")
-    assert listed(popup) == ["Groq"]
-    QTest.keyClick(popup._search.edit, Qt.Key.Key_Return)
-    assert harness.names()[-1] == "Groq"
-    assert not popup.isVisible()
+async def test_a_click_unfolds_a_group_and_shows_what_is_in_it(harness: SettingsHarness) -> None:
+    show(harness)
+    click_row(harness, "More")
+    assert {"Groq", "Dify", "n8n"} < set(names(harness))
+    assert names(harness)[-1] == "OpenAI-compatible"
+    click_row(harness, "More")
+    assert names(harness)[-1] == "More"
+    click_row(harness, "On this network")
+    assert "LM Studio" in names(harness)
 
 
-async def test_a_vendor_nobody_knows_can_still_be_added(harness: SettingsHarness) -> None:
-    popup = choose_by_hand(harness)
-    QTest.keyClicks(popup._search.edit, "nobody's")
-    assert listed(popup) == []
-    assert popup._nothing.text().startswith("No results.")
-    assert popup.findChild(Button, "vendor.custom").isVisible()
-    QTest.keyClick(popup._search.edit, Qt.Key.Key_Return)
-    assert harness.names()[-1] == "My provider"
+async def test_a_click_on_a_vendor_shows_its_steps_with_the_keyboard_where_the_key_is_pasted(
+    harness: SettingsHarness,
+) -> None:
+    show(harness)
+    click_row(harness, "OpenAI")
+    assert shown(harness).name == "OpenAI"
+    assert part(shown(harness), QLineEdit, "serverKey").hasFocus()
 
 
-async def test_the_list_of_vendors_is_no_higher_than_a_small_window_and_scrolls(harness: SettingsHarness) -> None:
-    popup = choose_by_hand(harness)
-    assert popup.height() <= 560
-    bar = popup._list.verticalScrollBar()
-    assert bar.maximum() > 0
-    QTest.keyClick(popup._search.edit, Qt.Key.Key_PageDown)
-    QTest.keyClick(popup._search.edit, Qt.Key.Key_PageDown)
-    assert bar.value() > 0
+async def test_the_list_can_be_used_with_the_keyboard(harness: SettingsHarness) -> None:
+    harness.page.resize(1280, 820)
+    show(harness)
+    view = list_of(harness)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert shown(harness).name == "OpenAI"
+    assert view.hasFocus()
+    QTest.keyClick(view, Qt.Key.Key_End)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert "Groq" in names(harness)
+    QTest.keyClicks(view, "gro")
+    assert shown(harness).name == "Groq"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert part(shown(harness), QLineEdit, "serverKey").hasFocus()
+
+
+async def test_what_was_typed_stays_while_another_provider_is_looked_at(harness: SettingsHarness) -> None:
+    show(harness)
+    click_row(harness, "OpenAI")
+    type_into(shown(harness), "serverKey", KEY)
+    click_row(harness, "DeepSeek")
+    assert part(shown(harness), QLineEdit, "serverKey").text() == ""
+    click_row(harness, "OpenAI")
+    assert part(shown(harness), QLineEdit, "serverKey").text() == KEY
+
+
+async def test_a_key_is_pasted_tested_saved_and_used_with_enter_alone(harness: SettingsHarness) -> None:
+    show(harness)
+    click_row(harness, "DeepSeek")
+    field = part(shown(harness), QLineEdit, "serverKey")
+    QTest.keyClicks(field, KEY)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await harness.settle()
+    assert result(shown(harness)).startswith("OK: ")
+    use = part(shown(harness), Button, "useServer")
+    assert use.hasFocus()
+    QTest.keyClick(use, Qt.Key.Key_Space)
+    await harness.settle()
+    server = harness.servers.all()[-1]
+    assert (await harness.servers.key(server)).reveal() == KEY
+    assert harness.used == [ModelRef(server.id, "deepseek-chat")]
+    assert names(harness)[0] == "DeepSeek"
+    assert harness.state("DeepSeek") == "Connected"
+
+
+async def test_another_model_can_be_chosen_before_it_is_used(harness: SettingsHarness) -> None:
+    show(harness)
+    card = begin(harness, "deepseek")
+    type_into(card, "serverKey", KEY)
+    harness.press(card, "testServer")
+    await harness.settle()
+    harness.press(card, "firstModel")
+    (field,) = [edit for edit in card.findChildren(QLineEdit, "firstModelSearch") if edit.isVisible()]
+    QTest.keyClicks(field, "reas")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    harness.press(card, "useServer")
+    await harness.settle()
+    assert harness.used[0].model_id == "deepseek-reasoner"
+
+
+async def test_nothing_moves_below_a_test_that_fails(harness: SettingsHarness) -> None:
+    show(harness)
+    card = begin(harness, "lm-studio")
+    QTest.qWait(0)
+    place = part(card, Button, "saveServer").mapTo(card, QPoint())
+    harness.press(card, "testServer")
+    await harness.settle()
+    QTest.qWait(0)
+    assert "does not respond" in result(card)
+    assert part(card, Button, "saveServer").mapTo(card, QPoint()) == place
+
+
+async def test_a_provider_that_works_shows_only_how_to_use_it(harness: SettingsHarness) -> None:
+    show(harness)
+    click_row(harness, "Ollama")
+    card = shown(harness)
+    assert part(card, Button, "useServer").hasFocus()
+    assert not is_shown(card, "serverAddress")
+    harness.press(card, "editServer")
+    assert part(card, QLineEdit, "serverAddress").hasFocus()
+    assert is_shown(card, "testServer")
+
+
+async def test_another_provider_of_the_same_vendor_can_be_added(harness: SettingsHarness) -> None:
+    card = await add_deepseek(harness)
+    harness.press(card, "anotherServer")
+    second = shown(harness)
+    assert second is not card
+    type_into(second, "serverName", "Work")
+    type_into(second, "serverKey", "sk-work")
+    harness.press(second, "saveServer")
+    await harness.settle()
+    assert names(harness)[:2] == ["DeepSeek", "Work"]
+
+
+async def test_a_key_shows_what_stands_behind_a_proxy(harness: SettingsHarness) -> None:
+    gate = "http://127.0.0.1:8000"
+    harness.network.answers[f"{gate}/v1"] = (ServerStatus(None, None, 3.0), ("qwen3",))
+    harness.network.answers[gate] = (ServerStatus("0.33.0", None, 3.0), ("qwen3:8b",))
+    harness.network.behind = Recognised("ollama", gate, "0.33.0", 1, needs_key=True)
+    card = begin(harness, "custom")
+    type_into(card, "serverAddress", f"{gate}/v1")
+    type_into(card, "serverKey", KEY)
+    harness.press(card, "testServer")
+    await harness.settle()
+    assert harness.network.looked_behind == [(f"{gate}/v1", KEY)]
+    card = shown(harness)
+    assert result(card).startswith("OK: version 0.33.0")
+    harness.press(card, "saveServer")
+    await harness.settle()
+    server = harness.servers.all()[-1]
+    assert (server.vendor_id, server.base_url) == ("ollama", gate)
+    assert (await harness.servers.key(server)).reveal() == KEY
+
+
+async def test_a_narrow_window_shows_the_list_first_and_a_way_back_to_it(harness: SettingsHarness) -> None:
+    harness.page.resize(560, 700)
+    show(harness)
+    assert not is_shown(section(harness), "allProviders")
+    click_row(harness, "OpenAI")
+    assert not list_of(harness).isVisible()
+    assert part(shown(harness), QLineEdit, "serverKey").hasFocus()
+    harness.press(section(harness), "allProviders")
+    assert list_of(harness).isVisible()
+    assert list_of(harness).hasFocus()
 
 
 async def test_a_new_server_can_be_tested_before_it_is_saved(harness: SettingsHarness) -> None:
@@ -127,7 +248,7 @@ async def test_a_test_can_be_cancelled(harness: SettingsHarness) -> None:
     harness.press(card, "cancelTest")
     await harness.settle()
     assert harness.network.cancelled == 1
-    assert strip.isHidden()
+    assert not strip.has_result
     assert is_shown(card, "testServer")
 
 
@@ -229,19 +350,12 @@ async def test_a_header_that_works_like_a_key_is_not_sent_unencrypted_unless_tha
 
 async def test_cancel_brings_back_what_was_saved(harness: SettingsHarness) -> None:
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     await harness.settle()
     assert not is_shown(card, "cancelServer")
     type_into(card, "serverAddress", "http://elsewhere")
     harness.press(card, "cancelServer")
     assert part(card, QLineEdit, "serverAddress").text() == "http://127.0.0.1:11434"
     assert not is_shown(card, "saveServer")
-
-
-async def test_giving_up_a_new_server_leaves_nothing(harness: SettingsHarness) -> None:
-    card = begin(harness, "deepseek")
-    harness.press(card, "cancelServer")
-    assert harness.names() == ["Ollama", "Built-in engine"]
 
 
 async def test_a_removed_server_comes_back_to_its_place_with_its_key(harness: SettingsHarness) -> None:
@@ -273,13 +387,12 @@ async def test_a_server_is_switched_off_and_on(harness: SettingsHarness) -> None
 
 async def test_the_built_in_model_is_tested_but_has_nothing_to_edit(harness: SettingsHarness) -> None:
     card = harness.card("Built-in engine")
-    card.set_open(is_open=True)
     harness.press(card, "testServer")
     await harness.settle()
     assert result(card) == "OK: the engine and its model are available."
     assert "SmolLM2 135M · 98 MB on disk" in all_texts(card)
     assert card.findChild(QLineEdit) is None
-    assert card.findChild(QWidget, "removeServer") is None
+    assert not is_shown(card, "removeServer")
 
 
 async def test_an_error_with_more_to_say_is_told_on_the_closed_card(harness: SettingsHarness) -> None:
@@ -289,13 +402,12 @@ async def test_an_error_with_more_to_say_is_told_on_the_closed_card(harness: Set
     card = begin(harness, "lm-studio")
     harness.press(card, "saveServer")
     await harness.settle()
-    card.set_open(is_open=False)
     assert harness.state("LM Studio") == "Not working"
     assert "not a chat API" in card._problem.text()
     assert not card._problem.isHidden()
 
 
-@pytest.mark.parametrize("name", ["serverDetails", "serverSwitch"])
+@pytest.mark.parametrize("name", ["removeServer", "serverSwitch"])
 async def test_the_buttons_of_a_card_say_whose_they_are(harness: SettingsHarness, name: str) -> None:
     assert "Ollama" in part(harness.card("Ollama"), QWidget, name).accessibleName()
 
@@ -303,7 +415,6 @@ async def test_the_buttons_of_a_card_say_whose_they_are(harness: SettingsHarness
 async def test_the_keyboard_stays_with_the_test_while_its_button_changes(harness: SettingsHarness) -> None:
     show(harness)
     card = harness.card("Ollama")
-    card.set_open(is_open=True)
     harness.network.hold = asyncio.Event()
     part(card, QWidget, "testServer").setFocus()
     harness.press(card, "testServer")
@@ -311,17 +422,7 @@ async def test_the_keyboard_stays_with_the_test_while_its_button_changes(harness
     assert part(card, QWidget, "cancelTest").hasFocus()
     harness.network.hold.set()
     await harness.settle()
-    assert part(card, Notice, "testResult").has_focus()
-
-
-async def test_after_saving_the_keyboard_is_on_the_card(harness: SettingsHarness) -> None:
-    show(harness)
-    card = begin(harness, "deepseek")
-    assert part(card, QLineEdit, "serverKey").hasFocus()
-    type_into(card, "serverKey", KEY)
-    QTest.keyClick(part(card, QLineEdit, "serverKey"), Qt.Key.Key_Return)
-    await harness.settle()
-    assert part(card, QWidget, "serverDetails").hasFocus()
+    assert part(card, QWidget, "useServer").hasFocus()
 
 
 async def test_a_way_back_does_not_go_while_the_keyboard_is_on_it(harness: SettingsHarness, qtbot) -> None:
@@ -356,23 +457,9 @@ async def test_what_was_found_at_an_old_address_is_not_said_of_the_new_one(harne
     assert seen == ["Checking…"]
 
 
-async def test_a_click_on_the_head_opens_the_card(harness: SettingsHarness) -> None:
-    card = harness.card("Ollama")
-    QTest.mouseClick(card._header, Qt.MouseButton.LeftButton)
-    assert card.is_open
-    QTest.mouseClick(card._header, Qt.MouseButton.LeftButton)
-    assert not card.is_open
-    await harness.settle()
-
-
-async def test_applications_stand_together_and_say_what_they_need_in_the_words_of_their_makers(
+async def test_applications_say_what_they_need_in_the_words_of_their_makers(
     harness: SettingsHarness,
 ) -> None:
-    popup = choose_by_hand(harness)
-    names = listed(popup)
-    together = names[names.index("Dify") : names.index("VectorVein (vectorvein.com)") + 1]
-    assert {"Dify", "FastGPT", "n8n", "DB-GPT", "VectorVein (this computer)"} < set(together)
-    popup.close()
     card = begin(harness, "n8n")
     texts = all_texts(card)
     for words in ("Name and password", "Only if the workflow requires them, in the form name:password."):

@@ -40,7 +40,6 @@ async def sample_settings(appearance: Appearance, folder: Path, *, opened: str =
     await harness.settle()
     if opened:
         card = harness.card(opened)
-        card.set_open(is_open=True)
         harness.press(card, "testServer")
     await harness.settle()
     return harness

@@ -22,6 +22,9 @@ class ScriptedConnections:
         self.found: tuple[Recognised, ...] | ChatdeskError = ()
         """What stands at the address that is asked for."""
         self.looked_at: list[str] = []
+        self.behind = Recognised("custom", "")
+        """What a key makes visible."""
+        self.looked_behind: list[tuple[str, str]] = []
         self.hold: asyncio.Event | None = None
         """While it is set and not given, a test takes its time."""
         self.cancelled = 0
@@ -46,7 +49,11 @@ class ScriptedConnections:
             await self.built_in.search()
         return self._ask(server, kept.reveal() if kept else "")
 
-    async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:
+    async def recognise_with_key(self, server: ServerConfig, key_text: str) -> Recognised:
+        self.looked_behind.append((server.base_url, key_text))
+        return self.behind
+
+    async def test(self, server: ServerConfig, key_text: str = "") -> tuple[ServerStatus, tuple[Model, ...]]:
         self.tested.append(server)
         try:
             if self.hold:
@@ -56,7 +63,7 @@ class ScriptedConnections:
             raise
         kept = await self._servers.key(server)
         status, models = self._ask(server, key_text or (kept.reveal() if kept else ""))
-        return replace(status, model_count=len(models))
+        return replace(status, model_count=len(models)), models
 
     def _ask(self, server: ServerConfig, key: str) -> tuple[ServerStatus, tuple[Model, ...]]:
         if self._servers.vendor_of(server).needs_key and not key:

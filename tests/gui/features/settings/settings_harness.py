@@ -20,6 +20,7 @@ from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.services.reasoning import Reasoning
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.servers.domain.finding import Finding
+from chatdesk.features.servers.domain.provider_rows import ProviderRow
 from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.doctor.doctor import Doctor
@@ -34,6 +35,7 @@ from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.features.updates.services.update_check import Updates
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.kernel.settings.store import Settings
@@ -111,6 +113,8 @@ class SettingsHarness:
         )
         self.better: dict[str, Finding] = {}
         """What is wrong with an address, and mended with another one."""
+        self.used: list[ModelRef] = []
+        """The models that were to be used now."""
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []
         self.tasks = Tasks(self.told.append)
@@ -122,7 +126,7 @@ class SettingsHarness:
         features: tuple[Feature, ...] = (
             ChatFeature(self.settings, window, cast("ThinkingPresenter", None)),
             ModelsFeature(model_services, window, cast("ModelsPageController", None)),
-            ServersFeature(server_services, window),
+            ServersFeature(server_services, window, self.used.append),
             UpdatesFeature(
                 self.settings,
                 cast("Lazy[Updates]", self.updates),
@@ -158,19 +162,28 @@ class SettingsHarness:
         self.opened.append(target)
 
     def card(self, name: str) -> ServerCard:
-        """The card of a server, by the name it shows."""
-        cards = {card._summary.name: card for card in self.page.findChildren(ServerCard) if not card.isHidden()}
-        return cards[name]
+        """Show the card of a provider, by the name in the list, with all its steps."""
+        rows = section(self).view.list.rows
+        row = next(row for row in listed_rows(self) if rows.name(row) == name)
+        view = section(self).view
+        if view._current != row.key:
+            view.show_card(row.key)
+        card = view._presenters[row.key].card
+        edit = card.findChild(QAbstractButton, "editServer")
+        if edit and edit.isVisibleTo(card):
+            edit.click()
+        return card
 
     def names(self) -> list[str]:
-        """The names on the cards, from top to bottom."""
-        column = self.page._sections["servers"].column
-        widgets = [column.itemAt(index).widget() for index in range(column.count())]
-        return [widget._summary.name for widget in widgets if isinstance(widget, ServerCard)]
+        """The names of the configured servers in their order."""
+        rows = section(self).view.list.rows
+        listed = {row.server.id: rows.name(row) for row in listed_rows(self) if row.server}
+        return [listed[server.id] for server in self.servers.all()]
 
     def state(self, name: str) -> str:
-        """The state on a server's card, in words."""
-        return self.card(name)._summary.state
+        """The state in a server's row, in words."""
+        rows = section(self).view.list.rows
+        return next(rows.note(row) for row in listed_rows(self) if rows.name(row) == name)
 
     def press(self, place: QWidget, name: str) -> None:
         """Click a button, found by its object name."""
@@ -231,10 +244,24 @@ def section(harness: SettingsHarness) -> ServersSection:
     return harness.page.findChild(ServersSection)
 
 
-def begin(harness: SettingsHarness, vendor: str) -> QWidget:
-    """Add a server by its vendor's row in the menu; returns its card."""
-    section(harness).begin(harness.servers.vendors[vendor])
-    return harness.card("My provider" if vendor == "custom" else harness.servers.vendors[vendor].name)
+def listed_rows(harness: SettingsHarness) -> list[ProviderRow]:
+    """The rows of the list without the headings of its groups."""
+    rows = section(harness).view.list.rows
+    listed = (rows.row(rows.index(place)) for place in range(rows.rowCount()))
+    return [row for row in listed if isinstance(row, ProviderRow)]
+
+
+def shown(harness: SettingsHarness) -> ServerCard:
+    """The card that is shown."""
+    (card,) = [card for card in section(harness).findChildren(ServerCard) if card.isVisibleTo(section(harness))]
+    return card
+
+
+def begin(harness: SettingsHarness, vendor: str) -> ServerCard:
+    """Begin a new server of a vendor; returns its card."""
+    view = section(harness).view
+    view.begin(harness.servers.vendors[vendor])
+    return view._presenters[f"vendor:{vendor}"].card
 
 
 async def add_deepseek(harness: SettingsHarness) -> QWidget:

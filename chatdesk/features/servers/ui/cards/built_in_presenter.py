@@ -33,12 +33,12 @@ class BuiltInDetails(Translated, QWidget):
         self._appearance = appearance
         self._model = Label(appearance, "ui", "text", wrap=True)
         self._about = Label(appearance, "ui", "textSecondary", wrap=True)
-        self._test = Button(appearance, "")
-        self._test.setObjectName("testServer")
+        test = Button(appearance, "")
+        test.setObjectName("testServer")
         self._more = Button(appearance, "", icon="cpu")
         self._more.setObjectName("engineSettings")
         self._more.clicked.connect(self.engine_requested)
-        self.result = ResultStrip(appearance, self._test, self)
+        self.result = ResultStrip(appearance, test, self)
         """Result of a test."""
         self.result.test_requested.connect(self.test_requested)
         self.result.cancelled.connect(self.test_cancelled)
@@ -47,7 +47,6 @@ class BuiltInDetails(Translated, QWidget):
         for part in (self._model, self._about, self.result):
             self._layout.addWidget(part)
         self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self._test)
         self._buttons.addWidget(self._more)
         self._buttons.addStretch(1)
         self._layout.addLayout(self._buttons)
@@ -71,7 +70,6 @@ class BuiltInDetails(Translated, QWidget):
                 "leaves this computer."
             )
         )
-        self._test.setText(self.tr("Test"))
         self._more.setText(self.tr("Models and settings"))
 
 
@@ -91,7 +89,7 @@ class BuiltInPresenter(QObject):
         self._details = BuiltInDetails(appearance)
         vendor = services.servers.vendor_of(server)
         tester = ServerTester(services.connections, tasks, self._details.result, vendor)
-        self.card = ServerCard(appearance, self._details, parent)
+        self.card = ServerCard(appearance, self._details, parent=parent)
         self.card.switched.connect(
             lambda on: tasks.start(
                 services.servers.save(replace(self.server, enabled=on)), "switch the built-in engine"
@@ -101,9 +99,16 @@ class BuiltInPresenter(QObject):
         self._details.engine_requested.connect(self.engine_requested)
         self._details.test_cancelled.connect(tester.cancel)
 
+    def open(self) -> None:
+        """Do nothing: the card has no steps."""
+
+    def focus(self) -> None:
+        """Focus the card."""
+        self.card.focus()
+
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
         """Show the current state in the current language."""
         self.server = server
         summary = server_summary(server, self._services.servers.vendor_of(server), state)
-        self.card.set_content(summary, enabled=server.enabled)
+        self.card.set_content(summary, enabled=server.enabled, is_removable=False)
         self._details.set_models(models_facts(state.models) if state else "")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from chatdesk.features.servers.domain.provider_rows import ProviderGroup
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.ui.server_texts import ServerHealth, health_of, health_text, server_name
 from chatdesk.kernel.errors.base import (
@@ -25,6 +26,7 @@ from chatdesk.kernel.servers.server import (
     Vendor,
     can_be_started,
 )
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.widgets.tag import TagKind
 
@@ -75,10 +77,32 @@ def server_summary(server: ServerConfig, vendor: Vendor, state: ServerState | No
 
 
 def vendor_name(vendor: Vendor) -> str:
-    """Return a vendor's name, which is a proper name except for the generic one."""
+    """Return a vendor's name in the current language: Chinese vendors are known by their Chinese names there."""
     if vendor.id == "custom":
         return QCoreApplication.translate("Servers", "OpenAI-compatible")
-    return vendor.name
+    return QCoreApplication.translate("Vendors", vendor.name)
+
+
+_TRANSLATED_NAMES = (
+    QT_TRANSLATE_NOOP("Vendors", "DashScope (Qwen)"),
+    QT_TRANSLATE_NOOP("Vendors", "Moonshot (Kimi)"),
+    QT_TRANSLATE_NOOP("Vendors", "Zhipu (GLM)"),
+    QT_TRANSLATE_NOOP("Vendors", "SiliconFlow"),
+    QT_TRANSLATE_NOOP("Vendors", "VectorVein (this computer)"),
+)
+"""Names in the catalogue that differ in other languages."""
+
+
+def group_name(group: ProviderGroup) -> str:
+    """Return the heading of a group of the list of providers."""
+    translate = QCoreApplication.translate
+    match group:
+        case ProviderGroup.NETWORK:
+            return translate("Servers", "On this network")
+        case ProviderGroup.MORE:
+            return translate("Servers", "More")
+        case ProviderGroup.COMMON:
+            return translate("Servers", "Vendors")
 
 
 def key_name(kind: KeyKind) -> str:
@@ -147,7 +171,7 @@ def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) ->
     else:
         needs_network = server.base_url and not can_be_started(server, vendor)
         facts = [
-            _short(server.base_url) or vendor_name(vendor),
+            _short(server.base_url) or ("" if server.name == vendor.name else vendor_name(vendor)),
             translate("Servers", "needs the network") if needs_network else "",
         ]
     return " · ".join(fact for fact in facts if fact)

@@ -42,7 +42,6 @@ class FinderCard(Card):
     asked = Signal(str)
     stopped = Signal()
     taken = Signal(int)
-    by_hand_requested = Signal()
     cancelled = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -62,12 +61,10 @@ class FinderCard(Card):
         self._failure.setObjectName("findFailure")
         self._failure.hide()
         self._find = Button(appearance, "", ButtonKind.FILLED)
-        self._by_hand = Button(appearance, "", ButtonKind.OUTLINED)
         self._cancel = Button(appearance, "", ButtonKind.PLAIN)
-        for button, name in ((self._find, "find"), (self._by_hand, "chooseByHand"), (self._cancel, "cancelFinding")):
-            button.setObjectName(name)
+        self._find.setObjectName("find")
+        self._cancel.setObjectName("cancelFinding")
         self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self._by_hand)
         self._buttons.addStretch(1)
         self._buttons.addWidget(self._cancel)
         self._buttons.addWidget(self._find)
@@ -82,11 +79,6 @@ class FinderCard(Card):
         appearance.bind(self._restyle)
         self._retranslate()
         self._on_typed()
-
-    @property
-    def by_hand_button(self) -> QWidget:
-        """The button below which the menu of vendors opens."""
-        return self._by_hand
 
     def focus(self) -> None:
         """Focus the address."""
@@ -112,6 +104,9 @@ class FinderCard(Card):
             notice = Notice(self._appearance, self, NoticeKind.SUCCESS)
             notice.setObjectName(f"found{position}")
             notice.show_text(text.text, text.button)
+            if position == 0:
+                notice.emphasise()
+                self._find.set_kind(ButtonKind.OUTLINED)
             notice.acted.connect(lambda position=position: self.taken.emit(position))
             self._found.append(notice)
             self._found_layout.addWidget(notice)
@@ -144,7 +139,6 @@ class FinderCard(Card):
         self._address.submitted.connect(self._ask)
         self._find.clicked.connect(self._ask)
         self._waiting.stopped.connect(self.stopped)
-        self._by_hand.clicked.connect(self.by_hand_requested)
         self._cancel.clicked.connect(self.cancelled)
 
     def _ask(self) -> None:
@@ -163,6 +157,7 @@ class FinderCard(Card):
             notice.hide()
             notice.deleteLater()
         self._found = []
+        self._find.set_kind(ButtonKind.FILLED)
         self._get_texts = tuple
         self._on_typed()
 
@@ -181,8 +176,8 @@ class FinderCard(Card):
         self._buttons.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("Add a provider"))
-        self.setAccessibleName(self.tr("Add a provider"))
+        self._title.set_text(self.tr("Another address"))
+        self.setAccessibleName(self.tr("Another address"))
         self._address.set_name(self.tr("Address"))
         self._row.set_labels(
             self.tr("Address"), self.tr("Enter the address of a server. Chatdesk detects its type. No API key is sent.")
@@ -190,7 +185,6 @@ class FinderCard(Card):
         self._waiting.stop_button.setText(self.tr("Stop"))
         self._waiting.say()
         self._find.setText(self.tr("Connect"))
-        self._by_hand.setText(self.tr("Choose from a list"))
         self._cancel.setText(self.tr("Cancel"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -209,7 +203,6 @@ class FinderPresenter(QObject):
     """The `Recognised` that is to be added."""
     known = Signal(str)
     """The ID of an existing server that is to be shown."""
-    by_hand_requested = Signal()
     cancelled = Signal()
 
     def __init__(self, appearance: Appearance, services: ServerServices, tasks: Tasks, parent: QWidget) -> None:
@@ -223,7 +216,6 @@ class FinderPresenter(QObject):
         self.card.asked.connect(self._ask)
         self.card.stopped.connect(self._stop)
         self.card.taken.connect(self._take)
-        self.card.by_hand_requested.connect(self.by_hand_requested)
         self.card.cancelled.connect(self._on_cancelled)
 
     def end(self) -> None:
@@ -301,7 +293,7 @@ def _failure_text(error: ChatdeskError) -> str:
         case ServerUnreachable():
             next_step = translate("Servers", "Start the server, or check the address.")
         case NotAChatServer():
-            next_step = translate("Servers", "If it is a chat server, choose its type from the list.")
+            next_step = translate("Servers", "If it is a chat server, choose its type under More.")
         case _:
             return in_one_piece(text)
     both = translate("Errors", "{first} {second}", "two sentences")

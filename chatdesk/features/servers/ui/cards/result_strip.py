@@ -17,7 +17,10 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ResultStrip(QWidget):
-    """Result strip. It is shown instead of `button`, which starts the first test; the focus moves from one to the other."""
+    """Result strip. It contains `button`, which starts the first test; later, the result takes its place and the focus.
+
+    It reserves space for a result of two lines and its buttons, so that nothing below it moves when a test ends.
+    """
 
     cancelled = Signal()
     test_requested = Signal()
@@ -50,7 +53,9 @@ class ResultStrip(QWidget):
         self._address = ""
         self._apply_offer: Callable[[], object] = str
         self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
+        self._hint = Label(appearance, "caption", "textTertiary", wrap=True)
         self._layout = QVBoxLayout(self)
+        self._layout.addWidget(button)
         self._layout.addWidget(self._running)
         self._layout.addWidget(self._result)
         row = QHBoxLayout()
@@ -60,6 +65,8 @@ class ResultStrip(QWidget):
         row.addStretch(1)
         self._layout.addLayout(row)
         self._layout.addWidget(self._details)
+        self._layout.addWidget(self._hint)
+        self._layout.addStretch(1)
         appearance.bind(self._restyle)
         self._retranslate()
         self.clear()
@@ -76,7 +83,14 @@ class ResultStrip(QWidget):
         self._button.show()
         if had_focus:
             self._button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.hide()
+        for part in (self._result, *self._buttons, self._details):
+            part.hide()
+        self._hint.show()
+
+    @property
+    def has_result(self) -> bool:
+        """Whether a result is shown."""
+        return not self._result.isHidden()
 
     def show_running(self) -> None:
         """Start counting the seconds."""
@@ -112,17 +126,21 @@ class ResultStrip(QWidget):
         self._details.set_text(details)
         self._show_parts(running=False)
 
+    @property
+    def _buttons(self) -> tuple[Button, ...]:
+        return self._details_button, self._use_button, self._diagnose_button
+
     def _has_focus(self) -> bool:
         return (
             self._cancel.hasFocus()
             or self._result.has_focus()
             or self._details_button.hasFocus()
             or self._use_button.hasFocus()
+            or self._diagnose_button.hasFocus()
         )
 
     def _show_parts(self, *, running: bool) -> None:
         had_focus = self._has_focus() or self._button.hasFocus()
-        self.show()
         if running:
             self._running.start()
         else:
@@ -134,6 +152,7 @@ class ResultStrip(QWidget):
         self._details_button.setVisible(not running and bool(self._details.text()))
         self._details.hide()
         self._details_button.set_icon("chevron-right")
+        self._hint.setVisible(all(button.isHidden() for button in self._buttons))
         if had_focus and running:
             self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         elif had_focus:
@@ -154,8 +173,12 @@ class ResultStrip(QWidget):
         theme = self._appearance.theme
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.length("xs"))
+        result = theme.length("buttonSmall") + 2 * theme.length("s") + theme.line("ui")
+        self.setMinimumHeight(result + theme.length("xs") + theme.length("buttonSmall"))
 
     def _retranslate(self) -> None:
+        self._button.setText(self.tr("Test"))
+        self._hint.set_text(self.tr("The test sends no message and costs nothing, and it detects a wrong API key."))
         self._cancel.setText(self.tr("Stop"))
         self._details_button.setText(self.tr("More"))
         self._diagnose_button.setText(self.tr("Troubleshoot"))
@@ -164,6 +187,6 @@ class ResultStrip(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            if not self.is_running and not self.isHidden():
+            if self.has_result:
                 self._show_text()
         super().changeEvent(event)

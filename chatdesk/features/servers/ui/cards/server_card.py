@@ -1,12 +1,14 @@
-"""Card of a server: a header, its problem, and the form when opened. Only widgets and signals."""
+"""Card of a server: a header, its problem, its form, and a foot for advanced options. Only widgets and signals."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.ui.cards.card_texts import ServerSummary
+from chatdesk.features.servers.ui.cards.provider_list import initial_of
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Card
@@ -15,31 +17,27 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.switch import Switch
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
-# Header of a server's card: icon, name, state, facts, a button that opens the card, and a switch.
-
 
 class ServerHeader(Translated, QWidget):
-    """Header. A click anywhere opens or closes the card, like the button at its end."""
+    """Header: tile, name, state and facts; for a saved server a button that removes it, and a switch."""
 
-    toggle_requested = Signal()
     switched = Signal(bool)
+    remove_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._summary: ServerSummary | None = None
-        self._open = False
         self._tile = _Tile(appearance, self)
         self._name = Label(appearance, "label", "text", elide=True)
         self._tag = Tag(appearance)
         self._details = Label(appearance, "caption", "textTertiary", elide=True)
-        self._chevron = IconButton(appearance, "chevron-down")
-        self._chevron.setObjectName("serverDetails")
+        self._remove = IconButton(appearance, "trash-2")
+        self._remove.setObjectName("removeServer")
+        self._remove.clicked.connect(self.remove_requested)
         self._switch = Switch(appearance, "")
         self._switch.setObjectName("serverSwitch")
-        self._chevron.clicked.connect(self.toggle_requested)
         self._switch.clicked.connect(self.switched)
-
         self._first_line = QHBoxLayout()
         self._first_line.addWidget(self._name)
         self._first_line.addWidget(self._tag)
@@ -51,35 +49,31 @@ class ServerHeader(Translated, QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._tile)
         self._layout.addLayout(texts, 1)
-        self._layout.addWidget(self._chevron)
+        self._layout.addWidget(self._remove)
         self._layout.addWidget(self._switch)
         appearance.bind(self._restyle)
 
-    def set_content(self, summary: ServerSummary, *, enabled: bool, can_switch: bool) -> None:
+    def set_content(self, summary: ServerSummary, *, enabled: bool, is_saved: bool, is_removable: bool) -> None:
         """Show the state of the server; an unsaved one has no switch."""
         self._summary = summary
-        self._tile.set_icon(summary.icon)
+        self._tile.set_content(summary.icon, initial_of(summary.name))
         self._name.set_text(summary.name)
         self._tag.set_kind(summary.kind)
         self._tag.set_text(summary.state)
+        self._tag.setVisible(is_saved)
         self._details.set_text(summary.details)
         self._switch.setChecked(enabled)
-        self._switch.setVisible(can_switch)
-        self._retranslate()
-
-    def set_open(self, *, is_open: bool) -> None:
-        """Set the icon and name of the button."""
-        self._open = is_open
-        self._chevron.set_icon("chevron-up" if is_open else "chevron-down")
+        self._switch.setVisible(is_saved)
+        self._remove.setVisible(is_saved and is_removable)
         self._retranslate()
 
     def focus(self) -> None:
-        """Focus the button that opens the card."""
-        self._chevron.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Focus the switch."""
+        self._switch.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._layout.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), theme.length("m"))
+        self._layout.setContentsMargins(theme.length("xl"), theme.length("xl"), theme.length("xl"), theme.length("l"))
         self._layout.setSpacing(theme.length("m"))
         self._first_line.setSpacing(theme.length("s"))
 
@@ -87,35 +81,26 @@ class ServerHeader(Translated, QWidget):
         if self._summary is None:
             return
         name = self._summary.name
-        text = self.tr("Hide details of {server}") if self._open else self.tr("Show details of {server}")
-        self._chevron.set_name(text.format(server=name))
+        self._remove.set_name(self.tr("Remove {server}").format(server=name))
         self._switch.setAccessibleName(self.tr("Use {server}").format(server=name))
         self.setAccessibleName(f"{name}, {self._summary.state}")
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Accept the press, so that the release is delivered here too."""
-        event.setAccepted(event.button() is Qt.MouseButton.LeftButton)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.toggle_requested.emit()
-
 
 class _Tile(QWidget):
-    """Square with an icon."""
+    """Square with the initial of a vendor, or the icon of something on this computer or network."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._icon = "server"
+        self._icon, self._letter = "", ""
         appearance.bind(self._restyle)
 
-    def set_icon(self, name: str) -> None:
-        self._icon = name
+    def set_content(self, icon: str, letter: str) -> None:
+        self._icon, self._letter = icon, letter
         self.update()
 
     def _restyle(self) -> None:
-        side = self._appearance.theme.length("button")
+        side = self._appearance.theme.length("rowProvider")
         self.setFixedSize(side, side)
         self.update()
 
@@ -124,28 +109,33 @@ class _Tile(QWidget):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
-        draw_box(painter, rect, theme.length("radius.small"), theme.color("bubble"), border)
-        draw_icon(painter, theme, self._icon, theme.color("textSecondary"), rect, theme.length("icon.ui"))
+        draw_box(painter, rect, theme.length("radius.control"), theme.color("bubble"), border)
+        if self._icon == "globe":
+            painter.setFont(theme.font("label", strong=True))
+            draw_text(painter, rect, self._letter, theme.color("textSecondary"))
+        else:
+            draw_icon(painter, theme, self._icon, theme.color("textSecondary"), rect, theme.length("toolbar"))
 
 
 class ServerCard(Translated, Card):
-    """Server card. `body` is shown while the card is open."""
+    """Server card. `body` is shown below the header, and `foot` on a ground of its own at the bottom."""
 
     switched = Signal(bool)
-    opened_changed = Signal(bool)
+    remove_requested = Signal()
     remedy_requested = Signal()
 
-    def __init__(self, appearance: Appearance, body: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, body: QWidget, foot: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(appearance, parent)
         self._summary: ServerSummary | None = None
         self._header = ServerHeader(appearance, self)
-        self._header.toggle_requested.connect(lambda: self.set_open(is_open=not self.is_open))
         self._header.switched.connect(self.switched)
+        self._header.remove_requested.connect(self.remove_requested)
         self._problem = Notice(appearance, self, NoticeKind.DANGER)
         self._problem.acted.connect(self.remedy_requested)
         self._problem_layout = QVBoxLayout()
         self._problem_layout.addWidget(self._problem)
-        self._body = body
         self._body_layout = QVBoxLayout()
         self._body_layout.addWidget(body)
         self._layout = QVBoxLayout(self)
@@ -154,37 +144,39 @@ class ServerCard(Translated, Card):
         self._layout.addWidget(self._header)
         self._layout.addLayout(self._problem_layout)
         self._layout.addLayout(self._body_layout)
-        self._open = False
-        appearance.changed.connect(self._restyle)
-        self._show_parts()
+        self._foot: QWidget | None = None
+        self._foot_layout = QVBoxLayout()
+        if foot:
+            self._foot = foot
+            self._foot_layout.addWidget(foot)
+            self._layout.addLayout(self._foot_layout)
+        appearance.bind(self._restyle)
 
     @property
-    def is_open(self) -> bool:
-        """Whether the card is open."""
-        return self._open
+    def name(self) -> str:
+        """The name in the header."""
+        return self._summary.name if self._summary else ""
 
-    def set_open(self, *, is_open: bool) -> None:
-        """Open or close the card."""
-        if is_open != self._open:
-            self._open = is_open
-            self._show_parts()
-            self.opened_changed.emit(is_open)
+    @property
+    def state_text(self) -> str:
+        """The state in the header."""
+        return self._summary.state if self._summary else ""
 
-    def set_content(self, summary: ServerSummary, *, enabled: bool, can_switch: bool = True) -> None:
+    def set_content(
+        self, summary: ServerSummary, *, enabled: bool, is_saved: bool = True, is_removable: bool = True
+    ) -> None:
         """Show the state of the server."""
         self._summary = summary
-        self._header.set_content(summary, enabled=enabled, can_switch=can_switch)
-        self._show_parts()
+        self._header.set_content(summary, enabled=enabled, is_saved=is_saved, is_removable=is_removable)
+        self._show_problem()
 
     def focus(self) -> None:
         """Focus the card's header."""
         self._header.focus()
 
-    def _show_parts(self) -> None:
-        self._header.set_open(is_open=self._open)
-        self._body.setVisible(self._open)
+    def _show_problem(self) -> None:
         problem = self._summary.problem if self._summary else ""
-        self._problem.setVisible(bool(problem) and not self._open)
+        self._problem.setVisible(bool(problem))
         if self._summary and problem:
             kind = NoticeKind.DANGER if self._summary.kind is TagKind.DANGER else NoticeKind.WARNING
             self._problem.show_text(problem, self._summary.remedy, kind)
@@ -192,24 +184,28 @@ class ServerCard(Translated, Card):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        large, indent = theme.length("l"), theme.length("l") + theme.length("button") + theme.length("m")
-        left = indent if self.width() > theme.length("settingsColumn") * 2 // 3 else large
-        shown = not self._problem.isHidden()
-        self._problem_layout.setContentsMargins(left, 0, large, large if shown else 0)
-        opened = self._open
-        self._body_layout.setContentsMargins(left, large if opened else 0, large, large if opened else 0)
+        side = theme.length("xl")
+        self._problem_layout.setContentsMargins(side, 0, side, 0 if self._problem.isHidden() else theme.length("l"))
+        self._body_layout.setContentsMargins(side, 0, side, side)
+        self._foot_layout.setContentsMargins(theme.length("m"), theme.length("s"), side, theme.length("s"))
         self.update()
 
     def _retranslate(self) -> None:
-        self._show_parts()
+        self._show_problem()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Remove the indent if there is too little space."""
         super().resizeEvent(event)
-        self._restyle()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground of the foot, and the border on top."""
         super().paintEvent(event)
-        if self._open:
-            color = self._appearance.theme.color("borderSubtle")
-            draw_line(QPainter(self), QPointF(0, self._header.geometry().bottom() + 1), self.width(), color)
+        if self._foot is None:
+            return
+        theme = self._appearance.theme
+        top = self._foot.y() - theme.length("s")
+        painter = QPainter(self)
+        painter.setClipRect(QRectF(0, top, self.width(), self.height() - top))
+        border = theme.color("borderSubtle")
+        draw_box(painter, QRectF(self.rect()), theme.length("card"), theme.color("sunken"), border)
+        draw_line(painter, QPointF(0, top), self.width(), border)

@@ -17,13 +17,15 @@ from chatdesk.features.servers.ui.form.server_form import ServerForm
 from chatdesk.kernel.errors.base import (
     AddressInvalid,
     CaFileInvalid,
+    ChatdeskError,
     KeyExposed,
     KeyMissing,
     KeyRejected,
     ProxyUnusable,
 )
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
-from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.kernel.settings.declarations import SERVER_ADVANCED
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -31,6 +33,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.servers.ui.cards.server_doctor import ServerDoctor
+    from chatdesk.features.servers.ui.form.server_draft import ServerDraft
 
 
 class ServerPresenter(QObject):
@@ -44,6 +47,11 @@ class ServerPresenter(QObject):
     remove_requested = Signal(str)
     models_requested = Signal()
     """Models are requested for a server without any."""
+    use_requested = Signal(ModelRef)
+    """A model of the saved server is to be used in the chat."""
+    another_requested = Signal(Vendor)
+    recognised = Signal(object, str)
+    """What a key made visible at the address of a new server, as `Recognised`, and the typed key."""
 
     def __init__(
         self,
@@ -65,6 +73,8 @@ class ServerPresenter(QObject):
         self._saving = asyncio.Lock()
         self._services = services
         self._doctor: ServerDoctor | None = None
+        self._tested: ServerDraft | None = None
+        """The input of the last test."""
         self._servers = services.servers
         self._settings = services.settings
         self._tasks = tasks
@@ -73,9 +83,16 @@ class ServerPresenter(QObject):
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
         self._form.set_requires_key(refuses=requires_key)
         self._tester = ServerTester(
-            services.connections, tasks, self._form.result, self._vendor, services.doctor, self._use_address
+            services.connections,
+            tasks,
+            self._form.result,
+            self._vendor,
+            services.doctor,
+            self._use_address,
+            self._on_passed,
+            self._on_failed,
         )
-        self.card = ServerCard(appearance, self._form, parent)
+        self.card = ServerCard(appearance, self._form, self._form.advanced, parent)
         self._connect()
         self._check_address()
 
@@ -95,29 +112,41 @@ class ServerPresenter(QObject):
         if is_other and not self._is_new:
             self._form.follow(server)
             self._check_address()
+        if state and (state.status or state.error):
+            rejected = isinstance(state.error, KeyRejected)
+            self._form.show_connection(state.models, works=state.status is not None, rejected=rejected)
         self.card.set_content(
-            server_summary(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
+            server_summary(server, self._vendor, state), enabled=server.enabled, is_saved=not self._is_new
         )
 
+    def open(self) -> None:
+        """Prepare the card to be shown. The keyring is asked only now, as it may need to be unlocked."""
+        self._form.advanced.set_open(is_open=self._settings.get(SERVER_ADVANCED))
+        self._form.fold()
+        if not self._is_new:
+            self._tasks.start(self._show_secret_locations(), "look for a key")
+
+    def focus(self) -> None:
+        """Focus what the user has to do next."""
+        self._form.focus()
+
+    def enter_key(self, text: str) -> None:
+        """Enter a key that was typed elsewhere, and test it."""
+        self._form.set_key_text(text)
+        self._test()
+
     def edit(self, part: str) -> None:
-        """Open the card, and focus its `key` or its `address`."""
-        self.card.set_open(is_open=True)
+        """Focus the `key` or the `address`."""
         if part == "key":
             self._tasks.start(self._go_to_key(), "go to a key")
         else:
             self._form.focus_address()
 
-    def begin(self) -> None:
-        """Open the card of a new server, and focus its form."""
-        self.show(self.server, None)
-        self.card.set_open(is_open=True)
-        self._form.focus()
-
     def _connect(self) -> None:
         form, card = self._form, self.card
         card.switched.connect(self._switch)
         card.remedy_requested.connect(self._open_remedy)
-        card.opened_changed.connect(self._on_opened)
+        card.remove_requested.connect(lambda: self.remove_requested.emit(self.server.id))
         form.edited.connect(self._check_address)
         form.edited.connect(self._tester.stop_search)
         form.advanced.folded.connect(lambda is_open: self._settings.set(SERVER_ADVANCED, is_open))
@@ -126,20 +155,13 @@ class ServerPresenter(QObject):
         form.test_cancelled.connect(self._tester.cancel)
         form.result.why_requested.connect(self._diagnose)
         form.cancelled.connect(self._on_cancelled)
-        form.remove_requested.connect(lambda: self.remove_requested.emit(self.server.id))
+        form.another_requested.connect(lambda: self.another_requested.emit(self._vendor))
+        form.use_requested.connect(lambda ref: self._tasks.start(self._use(ref), "use a server"))
         form.key_removed.connect(lambda: self._tasks.start(self._forget_key(), "forget a key"))
         form.key_page_requested.connect(lambda: self._open_link(self._vendor.key_page, ""))
 
-    def _on_opened(self, is_open: bool) -> None:
-        """Restore the collapsed state. The keyring is asked only now, as it may need to be unlocked."""
-        if is_open:
-            self._form.advanced.set_open(is_open=self._settings.get(SERVER_ADVANCED))
-        if is_open and not self._is_new:
-            self._tasks.start(self._show_secret_locations(), "look for a key")
-
     def _open_remedy(self) -> None:
-        """Open the part of the form where the error of the closed card can be fixed."""
-        self.card.set_open(is_open=True)
+        """Show the part of the form where the error in the header can be fixed."""
         self._tasks.start(self._go_to_key(), "mend what is wrong with a key")
 
     async def _go_to_key(self) -> None:
@@ -179,6 +201,7 @@ class ServerPresenter(QObject):
         if server := self._validated():
             is_saved = server == self._servers.find(server.id) and not self._form.draft().key
             self._form.result.set_diagnosis_available(offers=is_saved)
+            self._tested = self._form.draft()
             self._tester.start(server, self._form.draft().key)
 
     def _use_address(self, address: str) -> None:
@@ -197,14 +220,48 @@ class ServerPresenter(QObject):
             doctor.models_requested.connect(self.models_requested)
         self._doctor.examine(self.server)
 
-    async def _save(self) -> None:
-        async with self._saving:
-            await self._save_draft()
+    def _on_passed(self, models: tuple[Model, ...]) -> None:
+        if self._form.draft() != self._tested:
+            return  # edited during the test
+        self._form.show_tested(models)
+        key = self._form.key_text
+        if self._is_new and key and not self._vendor.is_known:
+            self._tasks.start(self._look_behind(key), "identify a server behind its key")
 
-    async def _save_draft(self) -> None:
-        server, key = self._validated(), self._form.draft().key
+    def _on_failed(self, error: ChatdeskError) -> None:
+        if isinstance(error, KeyRejected | KeyMissing) and self._form.draft() == self._tested:
+            self._form.set_requires_key(refuses=True)
+            self._form.show_rejected()
+
+    async def _look_behind(self, key: str) -> None:
+        """Find out what accepted the key: without it, a proxy refuses every request, and hides what is behind it."""
+        server = self._validated()
         if server is None:
             return
+        try:
+            found = await self._services.connections.recognise_with_key(server, key)
+        except ChatdeskError:
+            return  # it works as what it is
+        if self._is_new and key == self._form.key_text and found.vendor_id != self._vendor.id:
+            self.recognised.emit(found, key)
+
+    async def _use(self, model: ModelRef) -> None:
+        """Save what was entered, and use a model unless that failed."""
+        async with self._saving:
+            if self._form.is_changed and not await self._save_draft():
+                return
+        self.use_requested.emit(model)
+
+    async def _save(self) -> None:
+        async with self._saving:
+            if await self._save_draft():
+                self.card.focus()
+
+    async def _save_draft(self) -> bool:
+        """Save what was entered; return whether that succeeded. Otherwise the form shows the problem."""
+        server, key = self._validated(), self._form.draft().key
+        if server is None:
+            return False
         try:
             with self._form.busy():
                 await self._servers.check_ca_file(server)
@@ -212,15 +269,15 @@ class ServerPresenter(QObject):
                 self._servers.check_key(server, key)
         except KeyInvalid as error:
             self._form.show_key_problem(_error_text(error))
-            return
+            return False
         except CaFileInvalid as error:
             self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
-            return
+            return False
         try:
             self._servers.check_secrets(server)  # before the key is stored, so that everything is saved or nothing
         except KeyInvalid as error:
             self._form.advanced.show_headers_problem(_error_text(error))
-            return
+            return False
         with self._form.busy():
             if key:
                 await self._servers.set_key(server, key)
@@ -230,9 +287,9 @@ class ServerPresenter(QObject):
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
-        self.card.focus()
         self.saved.emit(server.id)
         await self._show_secret_locations()
+        return True
 
     async def _forget_key(self) -> None:
         await self._servers.forget_key(self.server)

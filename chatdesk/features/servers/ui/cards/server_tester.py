@@ -13,6 +13,7 @@ from chatdesk.features.servers.ui.cards.card_texts import probe_text
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.errors.wording_types import FailureText
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 class ServerTester:
     """Runs tests, one at a time: a new test cancels the previous one.
 
-    After a failure, `doctor` searches for an address that works; `use_address` applies it.
+    After a failure, `doctor` searches for an address that works; `use_address` applies it. `on_passed` gets the models of a server that
+    works, `on_failed` the error of one that does not.
     """
 
     def __init__(
@@ -36,10 +38,14 @@ class ServerTester:
         vendor: Vendor,
         doctor: "Lazy[Doctor] | None" = None,
         use_address: Callable[[str], None] = lambda _address: None,
+        on_passed: Callable[[tuple[Model, ...]], object] = lambda _models: None,
+        on_failed: Callable[[ChatdeskError], object] = lambda _error: None,
     ) -> None:
         self._connections = connections
         self._doctor = doctor
         self._use_address = use_address
+        self._on_passed = on_passed
+        self._on_failed = on_failed
         self._tasks = tasks
         self._strip = strip
         self._vendor = vendor
@@ -69,15 +75,17 @@ class ServerTester:
 
     async def _run(self, server: ServerConfig, key_text: str) -> None:
         try:
-            status = await self._connections.test(server, key_text)
+            status, models = await self._connections.test(server, key_text)
         except ChatdeskError as error:
             failure, is_local = error, can_be_started(server, self._vendor)
             self._strip.show_result(lambda: failure_text(failure, is_local=is_local))
+            self._on_failed(failure)
             if self._doctor:
                 search = self._find_address(self._doctor, server, failure)
                 self._search_task = self._tasks.start(search, "look for an address that works")
         else:
             self._strip.show_result(lambda: probe_text(server, status))
+            self._on_passed(models)
         self._task = None
 
     async def _find_address(self, doctor: "Lazy[Doctor]", server: ServerConfig, error: ChatdeskError) -> None:

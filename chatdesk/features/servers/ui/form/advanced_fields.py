@@ -1,5 +1,7 @@
 """Advanced part of the server form, collapsed by default. Only widgets and signals."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,12 +25,12 @@ class AdvancedFields(Translated, QWidget):
     folded = Signal(bool)
 
     def __init__(
-        self, appearance: Appearance, vendor: Vendor, more: QWidget | None = None, parent: QWidget | None = None
+        self, appearance: Appearance, vendor: Vendor, more: Iterable[QWidget] = (), parent: QWidget | None = None
     ) -> None:
-        """`more` is a row of the form to be placed here."""
+        """`more` are rows of the form to be placed here first."""
         super().__init__(parent)
         self._appearance = appearance
-        self._toggle = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="chevron-right")
+        self._toggle = Button(appearance, "", ButtonKind.PLAIN, self, small=True, icon="chevron-right")
         self._toggle.setObjectName("serverAdvanced")
         self._toggle.setCheckable(True)
         self._format = Segments(appearance, "")
@@ -51,11 +53,8 @@ class AdvancedFields(Translated, QWidget):
         )
         self._body = QWidget(self)
         self._column = QVBoxLayout(self._body)
-        if more and vendor.protocol.lists_may_be_incomplete:
-            self._column.addWidget(more)
-        elif more:
-            more.setParent(self._body)
-            more.hide()
+        for row in more:
+            self._column.addWidget(row)
         for row, is_wanted in rows:
             if is_wanted:
                 self._column.addWidget(row)
@@ -140,25 +139,25 @@ class AdvancedFields(Translated, QWidget):
         """Show and focus the first error that can be detected here; return whether there is none."""
         for row in (self.headers, self._extra_body, self._timeouts):
             if not row.check():
-                self._open_for_problem()
+                self.open_for_problem()
                 row.check()  # again, because hidden fields could not be focused
                 return False
         return True
 
     def show_proxy_problem(self, sentence: str) -> None:
         """Show an error of the proxy's address, and focus it."""
-        self._open_for_problem()
+        self.open_for_problem()
         self.proxy.set_address_problem(sentence)
         self.proxy.focus_address()
 
     def show_headers_problem(self, sentence: str) -> None:
         """Show why a value cannot be stored, and focus the headers."""
-        self._open_for_problem()
+        self.open_for_problem()
         self.headers.show_problem(sentence)
 
     def show_ca_file_problem(self, sentence: str) -> None:
         """Show an error of the CA file, and focus it."""
-        self._open_for_problem()
+        self.open_for_problem()
         self._ca_file.set_file_problem(sentence)
         self._ca_file.focus_field()
 
@@ -173,10 +172,12 @@ class AdvancedFields(Translated, QWidget):
             (draft.ca_file, self.tr("CA file")),
             (draft.connect or draft.silence, self.tr("Timeouts")),
         )
-        self._summary.set_text(" · ".join(text for is_set, text in settings if is_set))
+        usual = self.tr("headers, proxy, timeouts")
+        self._summary.set_text(" · ".join(text for is_set, text in settings if is_set) or usual)
         self._summary.setVisible(not self._toggle.isChecked())
 
-    def _open_for_problem(self) -> None:
+    def open_for_problem(self) -> None:
+        """Show the fields because one of them contains an error."""
         self.set_open(is_open=True)
 
     def _connect(self) -> None:

@@ -11,8 +11,9 @@ from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.style.style import INVALID_PROPERTY
 from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 # Notice that a key would be sent unencrypted, with a button to allow it; or that this is allowed, with a button to revoke it.
@@ -74,13 +75,10 @@ class KeyField(Translated, QWidget):
     edited = Signal()
     submitted = Signal()
     removed = Signal()
-    page_requested = Signal()
 
     def __init__(
         self,
         appearance: Appearance,
-        *,
-        has_page: bool,
         kind: KeyKind = KeyKind.KEY,
         parent: QWidget | None = None,
     ) -> None:
@@ -96,20 +94,15 @@ class KeyField(Translated, QWidget):
         self._field.submitted.connect(self.submitted)
         self._kept = Notice(appearance, kind=NoticeKind.KEY, slim=True)
         self._kept.acted.connect(self.replace)
-        self._get_button = Button(appearance, "", icon="external-link")
-        self._get_button.setObjectName("getKey")
-        self._get_button.setVisible(has_page)
-        self._has_page = has_page
-        self._get_button.clicked.connect(self.page_requested)
         self._keep_button = IconButton(appearance, "undo-2")
         self._keep_button.clicked.connect(self._keep_saved)
-        self._remove = IconButton(appearance, "trash-2")
+        self._remove = Button(appearance, "", ButtonKind.PLAIN)
         self._remove.setObjectName("removeKey")
         self._remove.clicked.connect(self.removed)
         self._row = QHBoxLayout()
         self._row.addWidget(self._kept, 1)
         self._row.addWidget(self._field, 1)
-        for button in (self._keep_button, self._remove, self._get_button):
+        for button in (self._keep_button, self._remove):
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +114,10 @@ class KeyField(Translated, QWidget):
     def text(self) -> str:
         """Return the typed key; empty while the saved key is shown."""
         return self._field.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Set the key as if it were typed."""
+        self._field.set_text(text)
 
     def forget_text(self) -> None:
         """Discard the typed key, including the undo history, which `clear` would keep."""
@@ -137,6 +134,16 @@ class KeyField(Translated, QWidget):
     def set_error(self, sentence: str) -> None:
         """Show an error of the typed key."""
         self._field.set_error(sentence)
+
+    def mark_rejected(self) -> None:
+        """Let the user correct a key that the server rejected: it is selected, so that typing replaces it."""
+        if self._location is not None and not self._field.text():
+            self._replacing = True
+            self._show_parts()
+        self._field.edit.setProperty(INVALID_PROPERTY, True)
+        self._field.edit.update()
+        self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.edit.selectAll()
 
     @property
     def is_kept(self) -> bool:
@@ -165,7 +172,6 @@ class KeyField(Translated, QWidget):
         self._remove.setVisible(is_stored)
         self._field.setVisible(not is_stored)
         self._keep_button.setVisible(self._replacing and self._location is not None)
-        self._get_button.setVisible(not is_stored and self._has_page)
         self._restyle()
         if was_typing and is_stored:
             self._kept.focus()
@@ -176,7 +182,7 @@ class KeyField(Translated, QWidget):
         theme = self._appearance.theme
         self._row.setSpacing(theme.length("s"))
         # A button at the end needs space for its focus ring; a field alone is aligned with the others.
-        buttons = (self._keep_button, self._remove, self._get_button)
+        buttons = (self._keep_button, self._remove)
         alone = all(button.isHidden() for button in buttons)
         self._row.setContentsMargins(0, 0, 0 if alone else ring_reach(theme), 0)
 
@@ -184,9 +190,8 @@ class KeyField(Translated, QWidget):
         self._field.set_name(key_name(self._kind))
         is_password = self._kind is KeyKind.BASIC
         self._field.set_placeholder(self.tr("name:password") if is_password else self.tr("Paste the API key"))
-        self._get_button.setText(self.tr("Get an API key"))
         self._keep_button.set_name(self.tr("Keep saved key"))
-        self._remove.set_name(self.tr("Remove key"))
+        self._remove.setText(self.tr("Forget key"))
         match self._location:
             case SecretLocation.KEYRING:
                 text = self.tr("Saved in the system keyring")
@@ -206,8 +211,9 @@ class KeyRow(Translated, FormRow):
     def __init__(
         self, appearance: Appearance, server: ServerConfig, vendor: Vendor, parent: QWidget | None = None
     ) -> None:
-        self.field = KeyField(appearance, has_page=bool(vendor.key_page), kind=vendor.key_kind)
+        self.field = KeyField(appearance, vendor.key_kind)
         super().__init__(appearance, self.field, parent)
+        self.hide_label()
         self._needs_key = vendor.needs_key
         self._requires_key = False
         self._kind = vendor.key_kind
@@ -258,6 +264,16 @@ class KeyRow(Translated, FormRow):
         """Focus the field."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def has_key(self) -> bool:
+        """Whether a key would be sent with the current input."""
+        return bool(self.field.text()) or (self.field.is_kept and not self._moved)
+
+    @property
+    def requires_key(self) -> bool:
+        """Whether the server cannot be used without a key, as far as is known."""
+        return self._needs_key or (self._requires_key and not self._moved)
+
     def _allow(self, origin: str) -> None:
         self.unencrypted_key_origin = origin
         self._on_edited()
@@ -270,14 +286,14 @@ class KeyRow(Translated, FormRow):
         hint = ""
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
-        elif not self.field.is_kept and not self._needs_key and (self._moved or not self._requires_key):
+        elif not self.field.is_kept and not self.requires_key:
             hint = self.tr("Only if the server requires one.")
             if self._kind is KeyKind.BASIC:
                 hint = self.tr("Only if the workflow requires them, in the form name:password.")
         elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
             hint = self.tr("Each application has its own API key. Add a provider for each one.")
         self.set_labels(key_name(self._kind), hint)
-        sends_credential = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
+        sends_credential = self._has_credential or self.has_key
         self._exposure.set_allowed(is_allowed=self.unencrypted_key_origin == self._exposed_origin)
         shown = sends_credential and bool(self._exposed_origin)
         self._exposure.setVisible(shown)

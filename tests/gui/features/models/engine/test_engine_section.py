@@ -276,7 +276,6 @@ async def test_a_folder_that_comes_back_is_found_again(harness: SettingsHarness,
 async def test_the_card_among_the_servers_leads_here(harness: SettingsHarness) -> None:
     harness.page.show_section("servers")
     card = harness.card("Built-in engine")
-    card.set_open(is_open=True)
     harness.press(card, "engineSettings")
     assert harness.page._list.current() == "engine"
     await asyncio.sleep(0)

@@ -12446,4 +12446,11 @@ You are …
         </translation>
     </message>
 </context>
+<context>
+    <name>_Handle</name>
+    <message>
+        <source>Divider</source>
+        <translation>分隔条</translation>
+    </message>
+</context>
 </TS>

@@ -9,6 +9,7 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -277,6 +278,10 @@ class Style(QProxyStyle):
                 target.setAttribute(Qt.WidgetAttribute.WA_Hover)
             self._popups.dress(target)
             self._wheel.watch(target)
+            area = target.parentWidget()
+            if isinstance(area, QAbstractScrollArea) and area.viewport() is target:
+                # A viewport's focus proxy is its scroll area, so screen readers would see the focus twice.
+                target.setFocusProxy(None)  # type: ignore[arg-type]  # Qt allows None
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.scrim import Scrim
+from chatdesk.ui_kit.widgets.splitter import Splitter
 
 
 class SidebarFrame(QWidget):
@@ -23,8 +24,7 @@ class SidebarFrame(QWidget):
         self._overlaid = False
         self._overlay_shown = False
         self._concealed = False
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
+        self._splitter = Splitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(sidebar)
         self._splitter.addWidget(page)
         self._splitter.setStretchFactor(1, 1)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QPlainTextEdit,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +43,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.splitter import Splitter
 
 _TABLES = (".csv", ".tsv")
 _CONCURRENCY_CHOICES = ("1", "2", "4")
@@ -116,12 +116,11 @@ class BatchPage(Translated, QWidget):
         self._answer.setObjectName("batchAnswer")
         self._answer.setReadOnly(True)
         self._answer.setFrameShape(QFrame.Shape.NoFrame)
-        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split = Splitter(Qt.Orientation.Vertical, self)
         self._split.addWidget(self._list)
         self._split.addWidget(self._answer)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        self._split.setChildrenCollapsible(False)
         self._lay_out()
         self.setAutoFillBackground(True)
         self.setAcceptDrops(True)

@@ -6,7 +6,7 @@ Each view decides how it arranges these parts and what else it shows.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -119,8 +119,7 @@ class ChatView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
         elif event.text().isprintable() and event.text().strip() and not command:
-            self.composer.focus()
-            QCoreApplication.sendEvent(self.composer.focusProxy() or self.composer, event)
+            self.composer.take_key(event)
         else:
             super().keyPressEvent(event)
 

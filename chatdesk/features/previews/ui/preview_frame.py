@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.splitter import Splitter
 
 _MIN_WIDTH_FOR_BOTH = 840
 """Minimum width at 100 % scale for showing both side by side."""
@@ -26,8 +27,7 @@ class PreviewFrame(QWidget):
         self._maximized = False
         self._detached = False
         self._width = 0
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
+        self._splitter = Splitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(chat)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)

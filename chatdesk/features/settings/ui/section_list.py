@@ -37,6 +37,7 @@ class SectionList(Translated, QWidget):
             button = self._buttons[section.name] = RowButton(appearance, section.icon, self)
             button.setObjectName(f"section.{section.name}")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # screen readers announce one of several, not a check box
             button.toggled.connect(self._announce)
             self._group.addButton(button)
             self._layout.addWidget(button)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum, IntEnum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -188,7 +188,6 @@ class Composer(Translated, QWidget):
         self._layout.addWidget(self._queue)
         self._layout.addWidget(self._frame)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFocusProxy(self._edit)
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -245,6 +244,11 @@ class Composer(Translated, QWidget):
     def focus(self) -> None:
         """Focus the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """Focus the text and let it handle a key that was pressed elsewhere."""
+        self.focus()
+        QCoreApplication.sendEvent(self._edit, event)
 
     def has_focus(self) -> bool:
         """Return whether the text has the focus, or will have it once the window is active."""

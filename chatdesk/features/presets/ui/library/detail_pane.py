@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
@@ -22,6 +22,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.splitter import Splitter
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 _MAX_NAMES = 12
@@ -264,8 +265,7 @@ class DetailPane(Translated, QStackedWidget):
         self.trial = TrialPane(appearance)
         self.trial.hide()
         self.trial.closed.connect(self._close_trial)
-        self._editor_splitter = QSplitter(Qt.Orientation.Vertical)
-        self._editor_splitter.setChildrenCollapsible(False)
+        self._editor_splitter = Splitter(Qt.Orientation.Vertical)
         self._editor_splitter.addWidget(self.editor)
         self._editor_splitter.addWidget(self.trial)
         for part in (self._empty_label, self._editor_splitter, self.several, self.broken, self.large, self.versions):

@@ -67,7 +67,9 @@ class LibraryFilterList(Translated, QScrollArea):
     def show_current(self, library_filter: LibraryFilter | None) -> None:
         """Mark the current filter; None marks none."""
         for each, button in self._buttons.items():
+            button.setAutoExclusive(False)  # or none could be marked
             button.setChecked(each == library_filter)
+            button.setAutoExclusive(True)  # screen readers announce one of several, not a check box
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus
                 if each == library_filter or (library_filter is None and each.filter_kind is LibraryFilterKind.ALL)

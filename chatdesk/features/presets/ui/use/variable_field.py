@@ -118,6 +118,7 @@ class ChoiceField(VariableField):
         self._box.activated.connect(self.changed)
         if edit := self._box.lineEdit():
             edit.setPlaceholderText(plain_line(variable.hint))
+            edit.setAccessibleName(plain_line(variable.title))
             edit.textEdited.connect(self.changed)
             self.submits_with_enter = False  # the text keeps the key if it accepts a completion
             edit.returnPressed.connect(self.submitted)

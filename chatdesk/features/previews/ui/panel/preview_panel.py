@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.domain.preview_item import PreviewItem
 from chatdesk.features.previews.ui.panel.code_view import CodeView
@@ -25,6 +25,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.splitter import Splitter
 
 
 class ShieldLine(Translated, QWidget):
@@ -129,10 +130,8 @@ class PreviewPanel(Translated, QWidget):
         self.console = ConsoleView(appearance, location_of, self)
         self.versions = VersionsView(appearance, self)
         self._keyboard = KeyboardLine(appearance, self)
-        self._views = QSplitter(Qt.Orientation.Horizontal, self)
-        self._views.setChildrenCollapsible(False)
-        self._page_views = QSplitter(Qt.Orientation.Vertical, self)
-        self._page_views.setChildrenCollapsible(False)
+        self._views = Splitter(Qt.Orientation.Horizontal, self)
+        self._page_views = Splitter(Qt.Orientation.Vertical, self)
         for view in (self.preview_hosts, self.console):
             self._page_views.addWidget(view)
         for part in (self.code, self._page_views, self.versions):

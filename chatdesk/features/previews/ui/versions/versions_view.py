@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
-    QSplitter,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -36,6 +35,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.splitter import Splitter
 
 _Index = QModelIndex | QPersistentModelIndex
 _STYLES = {
@@ -393,8 +393,7 @@ class VersionsView(Translated, QWidget):
         lower.addLayout(self._bar)
         lower.addLayout(self._notes)
         lower.addWidget(self.differences, 1)
-        self._halves = QSplitter(Qt.Orientation.Vertical, self)
-        self._halves.setChildrenCollapsible(False)
+        self._halves = Splitter(Qt.Orientation.Vertical, self)
         self._halves.splitterMoved.connect(self._on_splitter_moved)
         self._halves.addWidget(above)
         self._halves.addWidget(below)

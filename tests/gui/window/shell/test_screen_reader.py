@@ -1,0 +1,73 @@
+"""What a screen reader finds on each page: names, roles it knows, and at most one node with the focus."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+
+from tests.gui.window.harness import Harness
+
+UNKNOWN = {QAccessible.Role.NoRole, QAccessible.Role.Grip}
+PAGES = {
+    "models": "Models",
+    "deleted": "Recently deleted",
+}
+SECTIONS = ("general", "appearance", "chat", "servers", "engine", "keyboard", "data", "about")
+
+
+@dataclass(frozen=True)
+class Node:
+    """What a screen reader learns of a node. Qt's own objects are dead soon, and printing a dead one crashes."""
+
+    role: QAccessible.Role
+    name: str
+    focusable: bool
+    focused: bool
+    checked: bool
+
+
+def visible(node: QAccessibleInterface | None) -> Iterator[Node]:
+    """All nodes below one that can be seen."""
+    if node is not None and node.isValid() and not node.state().invisible:
+        state = node.state()
+        name = node.text(QAccessible.Text.Name)
+        yield Node(node.role(), name, bool(state.focusable), bool(state.focused), bool(state.checked))
+        for index in range(node.childCount()):
+            yield from visible(node.child(index))
+
+
+def nodes(harness: Harness) -> list[Node]:
+    return list(visible(QAccessible.queryAccessibleInterface(harness.window)))
+
+
+def words(found: list[Node]) -> list[tuple[str, str]]:
+    return [(node.role.name, node.name) for node in found]
+
+
+def expect_readable(harness: Harness) -> None:
+    found = nodes(harness)
+    assert words([node for node in found if node.role in UNKNOWN]) == []
+    assert words([node for node in found if node.focusable and not node.name]) == []
+    assert len(focused := words([node for node in found if node.focused])) <= 1, focused
+
+
+@pytest.mark.parametrize(("page", "title"), PAGES.items())
+async def test_a_page_can_be_read(harness: Harness, page: str, title: str) -> None:
+    harness.window._router.show_page(page)
+    await harness.until(lambda: harness.window.windowTitle().startswith(title))
+    expect_readable(harness)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+async def test_a_section_of_the_settings_can_be_read(harness: Harness, section: str) -> None:
+    harness.window.show_settings(section)
+    await harness.until(lambda: harness.part(f"section.{section}").hasFocus())
+    expect_readable(harness)
+
+
+async def test_one_of_several_sections_is_no_check_box(harness: Harness) -> None:
+    harness.window.show_settings("data")
+    assert [
+        node.checked for node in nodes(harness) if (node.name, node.role) == ("Data", QAccessible.Role.RadioButton)
+    ] == [True]

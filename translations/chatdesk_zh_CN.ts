@@ -12362,6 +12362,13 @@ You are …
     </message>
 </context>
 <context>
+    <name>_Handle</name>
+    <message>
+        <source>Divider</source>
+        <translation>分隔条</translation>
+    </message>
+</context>
+<context>
     <name>_KeyPage</name>
     <message>
         <source>At {host}, with your account there.</source>
@@ -12444,13 +12451,6 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>_Handle</name>
-    <message>
-        <source>Divider</source>
-        <translation>分隔条</translation>
     </message>
 </context>
 </TS>

@@ -11090,14 +11090,6 @@ You are …
 <context>
     <name>ToolRow</name>
     <message>
-        <source>about 1 token</source>
-        <translation>约 1 个 token</translation>
-    </message>
-    <message>
-        <source>about {count} tokens</source>
-        <translation>约 {count} 个 token</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>排队发送</translation>
     </message>
@@ -12451,6 +12443,53 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ContextMeter</name>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Chat so far</source>
+        <translation>此前的对话</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>This message</source>
+        <translation>这条消息</translation>
+    </message>
+    <message>
+        <source>Kept for the answer</source>
+        <translation>留给回答</translation>
+    </message>
+    <message>
+        <source>About {used} tokens</source>
+        <translation>约 {used} 个 token</translation>
+    </message>
+    <message>
+        <source>About {used} of {room} tokens</source>
+        <translation>约 {used} / {room} 个 token</translation>
+    </message>
+    <message>
+        <source>The context window is too small for this chat.</source>
+        <translation>上下文窗口容纳不下此对话。</translation>
+    </message>
+    <message>
+        <source>The context window is full.</source>
+        <translation>上下文窗口已满。</translation>
+    </message>
+    <message>
+        <source>The context window is almost full.</source>
+        <translation>上下文窗口即将用满。</translation>
+    </message>
+    <message>
+        <source>about {count} tokens</source>
+        <translation>约 {count} 个 token</translation>
     </message>
 </context>
 </TS>

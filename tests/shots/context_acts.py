@@ -28,6 +28,20 @@ def outgrow(choice: ContextChoice = ContextChoice.ASK, *, summary: bool = False)
     return act
 
 
+def show_meter(size: int) -> Act:
+    """Write a message in a chat whose model reads so many tokens, and open the card of the meter."""
+
+    async def act(driver: WindowDriver) -> None:
+        conversations, conversation_id = driver.program.chat.conversations, driver.window._chat.conversation_id
+        await conversations.set_parameters(conversation_id, Parameters(num_ctx=size))
+        driver.type("And what would a fee of 0.5 % a year do to that, over the same twenty years?")
+        await driver.settle(1.0)
+        driver.part("contextMeter").setFocus(Qt.FocusReason.TabFocusReason)
+        await driver.settle(0.3)
+
+    return act
+
+
 async def send_too_much(driver: WindowDriver) -> None:
     """Begin a chat with a text that is longer than the context that was chosen for its model."""
     driver.window._chat.new_chat()

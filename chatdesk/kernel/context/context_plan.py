@@ -103,6 +103,37 @@ class ContextFit:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextUse:
+    """What the context is used for by everything that would be sent. All counts are estimated tokens. `room` is None if unknown."""
+
+    instructions: int = 0
+    """Including a summary."""
+    history: int = 0
+    """The text of the messages so far."""
+    pictures: int = 0
+    draft: int = 0
+    """The text of the next message."""
+    reserved: int = 0
+    """Kept for the answer."""
+    room: int | None = None
+
+    @property
+    def tokens(self) -> int:
+        """Total without the tokens that are kept for the answer."""
+        return self.instructions + self.history + self.pictures + self.draft
+
+    @property
+    def share(self) -> float | None:
+        """The used share of the context; None if its length is unknown."""
+        return self.tokens / self.room if self.room else None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the context also holds an answer; True if its length is unknown."""
+        return self.room is None or self.tokens + self.reserved <= self.room
+
+
+@dataclass(frozen=True, slots=True)
 class ContextPlan:
     """What would be sent with a question in the current state."""
 
@@ -118,6 +149,7 @@ class ContextPlan:
     """Sent instead of those messages."""
     to_summarise: int = 0
     """Messages before this position must be summarised first; 0 = none."""
+    use: ContextUse = ContextUse()
 
     @classmethod
     def nothing(cls) -> "ContextPlan":
@@ -155,6 +187,8 @@ class CountedContext:
     messages: tuple[tuple[Message, TokenCount], ...] = ()
     others: TokenCount = TokenCount()
     """Tokens of the instructions and of the draft."""
+    draft: TokenCount = TokenCount()
+    """The part of `others` that belongs to the draft."""
     calibration: Calibration = Calibration()
     """Ratio of the model's own token counts to our estimates."""
     has_next_question: bool = False
@@ -173,6 +207,22 @@ class CountedContext:
 
     def plan(self, room: int | None, policy: OverflowPolicy, max_answer_tokens: int | None = None) -> ContextPlan:
         """Return what to send under this policy."""
+        plan = self._plan(room, policy, max_answer_tokens)
+        return replace(plan, use=self._use(plan, room, max_answer_tokens))
+
+    def _use(self, plan: ContextPlan, room: int | None, max_answer_tokens: int | None) -> ContextUse:
+        sent = self.after(plan.first, estimate_tokens(plan.summary.text) if plan.summary else 0)
+        text, draft = self.calibration.text, sent.draft.text
+        return ContextUse(
+            instructions=round((sent.others.text - draft) * text),
+            history=round(sum(count.text for _, count in sent.messages) * text),
+            pictures=round(sent.estimate.pictures * self.calibration.pictures),
+            draft=round(draft * text),
+            reserved=reserve(room, max_answer_tokens) if room else 0,
+            room=room,
+        )
+
+    def _plan(self, room: int | None, policy: OverflowPolicy, max_answer_tokens: int | None) -> ContextPlan:
         fit = self.fit(room, max_answer_tokens)
         if fit.fits or room is None or policy.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
             return ContextPlan(fit, policy)
@@ -241,12 +291,12 @@ def count_context(
     `written` and `attached` are the draft that follows the path; `written` is None if the path ends with the question itself.
     """
     count_of = (token_counter or TokenCounter()).count
-    others = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE)
+    others, draft = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE), TokenCount()
     if written or attached:
-        text = estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE
-        others = TokenCount(others.text + text, pictures.of_all(attached))
+        draft = TokenCount(estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE, pictures.of_all(attached))
+        others = TokenCount(others.text + draft.text, draft.pictures)
     counts = tuple([(message, count_of(message, pictures)) for message in path])
-    return CountedContext(counts, others, calibration_of(path, model), has_next_question=written is not None)
+    return CountedContext(counts, others, draft, calibration_of(path, model), has_next_question=written is not None)
 
 
 class TokenCounter:

@@ -95,10 +95,11 @@ class ChatPresenter(QObject):
             page, services, models, tasks, self._open, self.presets, self.thinking, self.applications, self, find_folder
         )
         self._messages = MessagePresenter(page, services, models, self._sending, tasks, self._open, self)
-        self._context = ContextPresenter(page, services, models, tasks, self._open, self)
+        self._context = ContextPresenter(page, services, models, tasks, self._open, lambda: self.conversation, self)
         self._messages.context_chosen.connect(self._context.apply_choice)
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
+        self._sending.pictures_changed.connect(self._context.update)
         page.lazy_transcript.when_created(self._on_transcript_created)
         if memory is WINDOW_MEMORY:
             services.titles.when_created(self._ask_for_title_permission)

@@ -50,6 +50,8 @@ class SendPresenter(QObject):
     refused = Signal(str, str)
     """Carries a message and its details about something that is not sent."""
     step_requested = Signal(str)
+    pictures_changed = Signal()
+    """Other pictures are attached to the draft."""
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class SendPresenter(QObject):
         self._drafts = Drafts(services, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, services, models, tasks, open_chat, self._drafts, self)
         self._attach.changed.connect(self.keep_draft)
+        self._attach.changed.connect(self.pictures_changed)
         self._attach.refused.connect(self.refused)
         self._attach.step_requested.connect(self.step_requested)
         self.refuses = self._attach.refuses

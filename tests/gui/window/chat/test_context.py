@@ -1,11 +1,13 @@
 """A chat that outgrows its model: what the strip above the composer says, and what comes of each choice."""
 
+import asyncio
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 
+from chatdesk.features.chat.ui.composer.context_meter import ContextMeter
 from chatdesk.features.chat.ui.context.context_strip import ContextStrip
 from chatdesk.features.chat.ui.transcript.context_border import BorderAction
 from chatdesk.features.chat.ui.transcript.controls import Verb
@@ -323,3 +325,39 @@ async def test_a_summary_stands_at_the_line_and_can_be_read_there(harness: Harne
     edit = harness.part("summaryText")
     assert isinstance(edit, QPlainTextEdit)
     assert edit.toPlainText() == "They said words."
+
+
+def meter(harness: Harness) -> str:
+    """The name of the meter; empty if it is not shown."""
+    found = harness.window.findChild(ContextMeter)
+    return found.accessibleName().replace(",", "") if found and found.isVisible() else ""
+
+
+async def test_a_new_chat_has_a_meter_once_something_is_written(harness: Harness) -> None:
+    assert meter(harness) == ""
+    harness.edit.setPlainText(LONG)
+    await harness.until(lambda: "This message 1000" in meter(harness))
+    harness.edit.setPlainText("")
+    await harness.until(lambda: meter(harness) == "")
+
+
+async def test_the_meter_follows_the_chat_and_not_the_stream(harness: Harness, fake_model: FakeModel) -> None:
+    end = asyncio.Event()
+    await say(harness, LONG)
+    await harness.until(lambda: "Chat so far 1000" in meter(harness))
+    assert meter(harness).startswith("About 10")
+    assert "of 4096 tokens" in meter(harness)
+    before = meter(harness)
+    fake_model.says("word " * 400, end)
+    harness.ask("More")
+    await harness.until(lambda: harness.answer().startswith("word word"))
+    assert meter(harness) == before
+    end.set()
+    await harness.until(lambda: "Chat so far 1500" in meter(harness))
+
+
+async def test_another_chat_has_its_own_meter(harness: Harness) -> None:
+    await say(harness, LONG)
+    await harness.until(lambda: "Chat so far 1000" in meter(harness))
+    harness.window.navigation.new_chat()
+    await harness.until(lambda: meter(harness) == "")

@@ -274,3 +274,43 @@ def test_a_wish_comes_back_from_its_record(policy: OverflowPolicy):
 @pytest.mark.parametrize("text", ["", "x", "[]", '{"choice":"later"}', '{"choice":7,"summary":{"text":1}}', "[" * 9999])
 def test_a_record_that_is_odd_is_no_wish(text: str):
     assert context_record.from_json(text) == OverflowPolicy()
+
+
+def test_what_is_sent_is_told_in_parts():
+    plan = count_context(chat(100, 200), "Be brief.", "a" * 160).plan(1000, OverflowPolicy())
+    use = plan.use
+    assert (use.instructions, use.history, use.draft, use.pictures) == (3 + 5, 300, 40 + 5, 0)
+    assert (use.tokens, use.reserved, use.room, use.fits) == (plan.fit.tokens, 250, 1000, True)
+    assert use.share == pytest.approx(0.353)
+
+
+def test_pictures_of_messages_and_of_the_draft_are_one_part():
+    picture = ImagePart("a" * 64, "image/png", "a.png", 10, 640, 480)
+    question = replace(message(0, 100), parts=(picture, *message(0, 100).parts))
+    (one,) = (count_context([question], "").plan(9_000, OverflowPolicy()).use,)
+    two = count_context([question], "", "", [picture]).plan(9_000, OverflowPolicy()).use
+    assert one.pictures > 0
+    assert two.pictures == 2 * one.pictures
+    assert two.tokens == count_context([question], "", "", [picture]).tokens
+
+
+def test_what_is_left_out_is_not_counted_as_used():
+    counted_context = count_context(chat(400, 400, 400), "", "Next")
+    asked = counted_context.plan(1000, OverflowPolicy())
+    assert not asked.use.fits
+    left_out = counted_context.plan(1000, OverflowPolicy(ContextChoice.LEAVE_OUT))
+    assert left_out.use.fits
+    assert left_out.use.history == 400
+
+
+def test_a_summary_counts_as_instructions():
+    path = chat(400, 400, 400)
+    summary = Summary("s" * 400, "m1")
+    plan = count_context(path, "", "Next").plan(1000, OverflowPolicy(ContextChoice.SUMMARISE, summary))
+    assert plan.summary == summary
+    assert (plan.use.instructions, plan.use.history) == (5 + 100, 400)
+
+
+def test_an_unknown_context_has_no_share_and_keeps_nothing():
+    use = count_context(chat(100), "").plan(None, OverflowPolicy()).use
+    assert (use.share, use.reserved, use.fits, use.tokens) == (None, 0, True, 105)

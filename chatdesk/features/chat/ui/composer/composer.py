@@ -18,7 +18,7 @@ from chatdesk.features.chat.ui.composer.queue_rows import QueueRows
 from chatdesk.features.chat.ui.composer.tool_row import ToolRow
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.context.context_plan import ContextUse
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
@@ -26,6 +26,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.composer.context_meter import ContextMeter
     from chatdesk.features.chat.ui.composer.strip_stack import StripStack
     from chatdesk.ui_kit.pictures.picture_chips import PictureChips
     from chatdesk.ui_kit.pictures.picture_store import PictureStore
@@ -71,10 +72,6 @@ class ComposerFrame(QWidget):
 _DRAFT_DELAY = 400
 """Milliseconds without a key press until `draft_changed` is emitted."""
 
-_MAX_IMMEDIATE_ESTIMATE = 20_000
-"""Characters up to which every key press updates the estimate; longer texts are counted after a pause."""
-
-_ESTIMATE_DELAY = 250
 _WINDOW_FRACTION = 3
 
 
@@ -171,6 +168,7 @@ class Composer(Translated, QWidget):
         self._asked_for = ""
         self._above: list[QWidget] = []
         self._strips: StripStack | None = None
+        self._meter: ContextMeter | None = None
         self._pictures_awaited = 0
         """How many pictures must have been read before the message is sent, because the user sent it too early; 0 if not."""
         self._follow_ups: QuestionCards | None = None
@@ -178,7 +176,6 @@ class Composer(Translated, QWidget):
         self._chips: PictureChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
         self._draft_timer = self._timer(_DRAFT_DELAY, lambda: self.draft_changed.emit(self.text()))
-        self._estimate_timer = self._timer(_ESTIMATE_DELAY, self._estimate)
         self._connect()
         self._frame_layout = QVBoxLayout(self._frame)
         self._frame_layout.addWidget(self._edit)
@@ -271,6 +268,20 @@ class Composer(Translated, QWidget):
     def set_queue(self, texts: Sequence[str]) -> None:
         """Show the queued messages."""
         self._queue.set_texts(texts)
+
+    def show_context(self, use: ContextUse | None) -> None:
+        """Show how the context of the model is used; None hides the meter."""
+        if self._meter is None and use:
+            from chatdesk.features.chat.ui.composer.context_meter import (  # noqa: PLC0415 - start-up time: not in a new chat
+                ContextMeter,
+            )
+
+            self._meter = ContextMeter(self._appearance, self)
+            self._tools.add_meter(self._meter)
+        if self._meter:
+            if use:
+                self._meter.show_use(use)
+            self._meter.setVisible(use is not None)
 
     def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
         """Show the thinking choices of the model and the current one."""
@@ -407,15 +418,7 @@ class Composer(Translated, QWidget):
             self._had_text = self._edit.has_text
             self.emptied_or_filled.emit()
         self._draft_timer.start()
-        if self._edit.length <= _MAX_IMMEDIATE_ESTIMATE:
-            self._estimate_timer.stop()
-            self._estimate()
-        else:
-            self._estimate_timer.start()
         self._show_state()
-
-    def _estimate(self) -> None:
-        self._tools.set_tokens(estimate_tokens(self.text().strip()))
 
     def _show_state(self) -> None:
         obstacle = self._strips.obstacle if self._strips else None

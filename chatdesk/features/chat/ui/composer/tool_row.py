@@ -1,8 +1,8 @@
-"""The row below the text: attachments, presets, reasoning, token estimate, and the buttons to send and stop."""
+"""The row below the text: attachments, presets, reasoning, and the buttons to send and stop."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -173,7 +173,6 @@ class ToolRow(Translated, QWidget):
         self._appearance = appearance
         self._streaming = False
         self._reason = ""
-        self._tokens = 0
         self._attach = IconButton(appearance, "paperclip", self)
         self._attach.setObjectName("attachButton")
         self._attach.setVisible(attachments)
@@ -185,8 +184,6 @@ class ToolRow(Translated, QWidget):
         self._think = ThinkChip(appearance, self)
         self._think.setObjectName("think")
         self._think.chosen.connect(self.thinking_chosen)
-        self._estimate = Label(appearance, "caption", "textTertiary", self)
-        self._estimate.setObjectName("tokenEstimate")
         self._escape = Label(appearance, "caption", "textTertiary", self)
         self._stop = StopButton(appearance, self)
         self._stop.setObjectName("stopButton")
@@ -198,7 +195,7 @@ class ToolRow(Translated, QWidget):
         self._left, self._right, self._row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(self)
         for at_left in (self._attach, self._presets, self._think):
             self._left.addWidget(at_left)
-        for at_right in (self._estimate, self._escape, self._stop, self._send):
+        for at_right in (self._escape, self._stop, self._send):
             self._right.addWidget(at_right)
         self._row.addLayout(self._left)
         self._row.addStretch(1)
@@ -206,7 +203,6 @@ class ToolRow(Translated, QWidget):
         appearance.bind(self._restyle)
         self._retranslate()
         self.set_state(streaming=False, sendable=False)
-        self.set_tokens(0)
 
     def set_state(self, *, streaming: bool, sendable: bool, reason: str = "") -> None:
         """Show the available actions: while an answer streams, messages are queued instead of sent.
@@ -221,11 +217,10 @@ class ToolRow(Translated, QWidget):
         self._send.set_icon("list-plus" if streaming else "arrow-up")
         self._name_send()
 
-    def set_tokens(self, tokens: int) -> None:
-        """Show the approximate number of tokens; nothing for 0."""
-        self._tokens = tokens
-        self._estimate.set_text(self._token_text())
-        self._estimate.setVisible(tokens > 0)
+    def add_meter(self, meter: QWidget) -> None:
+        """Add a widget before the buttons to stop and send."""
+        self._right.insertWidget(0, meter)
+        self.setTabOrder(self._think, meter)
 
     def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
         """Show the thinking choices of the model and the current one."""
@@ -234,14 +229,6 @@ class ToolRow(Translated, QWidget):
     def change_thinking(self) -> None:
         """Do what a click on the reasoning button does."""
         self._think.activate()
-
-    def _token_text(self) -> str:
-        """Return the estimate rounded to its precision."""
-        if self._tokens == 1:
-            return self.tr("about 1 token")
-        step = 1 if self._tokens < 1_000 else 100 if self._tokens < 100_000 else 1_000
-        count = QLocale().toString(round(self._tokens / step) * step)
-        return self.tr("about {count} tokens").format(count=count)
 
     def _name_send(self) -> None:
         self._send.set_name(self.tr("Queue") if self._streaming else self.tr("Send"))
@@ -258,13 +245,11 @@ class ToolRow(Translated, QWidget):
         self._row.setContentsMargins(left, height - edge - theme.length("button"), edge, edge)
         self._left.setSpacing(theme.length("xs"))
         self._right.setSpacing(theme.length("s"))
-        for text in (self._estimate, self._escape):
-            text.setContentsMargins(0, 0, theme.length("xs"), 0)
+        self._escape.setContentsMargins(0, 0, theme.length("xs"), 0)
 
     def _retranslate(self) -> None:
         self._attach.set_name(self.tr("Attach files"))
         self._presets.set_name(self.tr("Use preset"), shortcut="/")
         self._stop.setText(self.tr("Stop"))
         self._escape.set_text(self.tr("Esc"))
-        self._estimate.set_text(self._token_text())
         self._name_send()

@@ -1,5 +1,6 @@
 """Checks whether the chat being shown fits into the context of its model and handles the user's choice if it does not."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import ContextGrown
 from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan, Summary
@@ -50,14 +52,17 @@ class ContextPresenter(QObject):
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: CurrentChat,
+        conversation: Callable[[], Conversation],
         parent: QObject,
     ) -> None:
+        """Create the presenter; `conversation` returns the chat being shown, also if it is new."""
         super().__init__(parent)
         self._page = page
         self._services = services
         self._models = models
         self._tasks = tasks
         self._open = open_chat
+        self._conversation = conversation
         self._strip: ContextStrip | None = None
         self._plan = ContextPlan.nothing()
         self._budget = ContextBudget()
@@ -99,20 +104,20 @@ class ContextPresenter(QObject):
         self._tasks.start(self._choose(choice, again=failed, regenerate_id="" if failed else answer_id), "choose")
 
     async def _update(self, update: int) -> None:
-        conversation = self._services.conversations.find(self._open.conversation_id)
-        model = self._models.chosen
-        if conversation is None or model is None:
+        conversation, model, composer = self._conversation(), self._models.chosen, self._page.composer
+        written, attached = composer.text(), composer.pictures()
+        is_empty = not conversation.id and not written.strip() and not attached
+        if model is None or model.application or is_empty:
             self._show(ContextPlan.nothing(), "")
             return
-        composer = self._page.composer
-        written, attached = composer.text(), composer.pictures()
         plan, budget, path = await self._services.chat.plan(conversation, model.ref, written, attached)
         if update == self._updates and conversation.id == self._open.conversation_id:
             self._budget, self._path = budget, path
-            self._show(plan, model.name)
+            self._show(plan if conversation.id else replace(ContextPlan.nothing(), use=plan.use), model.name)
 
     def _show(self, plan: ContextPlan, model: str) -> None:
         self._plan = plan
+        self._page.composer.show_context(plan.use if plan.use.tokens else None)
         self._show_border()
         if self._strip is None:
             if plan.fit.fits:

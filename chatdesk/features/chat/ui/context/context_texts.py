@@ -29,9 +29,13 @@ class _Texts(QObject):
 
 def about(tokens: int | None) -> str:
     """Return a token count in the locale's format, rounded to the precision of an estimate."""
-    tokens = tokens or 0
+    return exact_count(rounded(tokens or 0))
+
+
+def rounded(tokens: int) -> int:
+    """Return a token count rounded to the precision of an estimate."""
     step = 10 if tokens < 1_000 else 100 if tokens < 100_000 else 1_000
-    return exact_count(round(tokens / step) * step)
+    return round(tokens / step) * step
 
 
 def exact_count(tokens: int | None) -> str:

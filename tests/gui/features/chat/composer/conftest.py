@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.widgets.label import Label
 
 
 @dataclass
@@ -42,10 +41,6 @@ class Writer:
 
     def click(self, name: str) -> None:
         self.qtbot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
-
-    def estimate(self) -> str:
-        label = self.composer.findChild(Label, "tokenEstimate")
-        return label.text() if label.isVisible() else ""
 
 
 @pytest.fixture

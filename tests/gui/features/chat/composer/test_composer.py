@@ -216,18 +216,6 @@ def test_a_replaced_text_can_be_undone(writer: Writer) -> None:
     assert writer.composer.text() == "mine"
 
 
-def test_the_estimate_is_there_only_with_a_text(writer: Writer) -> None:
-    assert writer.estimate() == ""
-    writer.type("x")
-    assert writer.estimate() == "about 1 token"
-    writer.composer.set_text("And what would a fee of 0.5% a year do to that?")
-    assert writer.estimate() == "about 12 tokens"
-    writer.composer.set_text("a" * 19_000)
-    assert writer.estimate().replace(",", "") == "about 4800 tokens"
-    writer.composer.set_text("")
-    assert writer.estimate() == ""
-
-
 def test_the_empty_composer_says_what_may_be_written(writer: Writer, qtbot: QtBot, appearance: Appearance) -> None:
     assert writer.edit._placeholder == "Write a message"
     writer.composer.set_placeholder_model("deepseek-r1:14b")
@@ -302,4 +290,3 @@ def test_two_megabytes_of_lines_are_pasted_without_a_stall(
     assert taken["read"] < 500
     assert taken["undo"] < 1_000
     writer.composer.set_text(text)
-    writer.qtbot.waitUntil(lambda: "tokens" in writer.estimate())

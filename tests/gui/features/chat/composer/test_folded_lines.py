@@ -180,11 +180,6 @@ def test_it_says_how_much_it_stands_for_in_the_language_of_now(writer: Writer) -
     QCoreApplication.removeTranslator(translator)
 
 
-def test_the_estimate_counts_what_is_folded(writer: Writer) -> None:
-    writer.paste("x" * 40_000)
-    writer.qtbot.waitUntil(lambda: writer.estimate().replace(",", "") == "about 10000 tokens")
-
-
 def test_two_megabytes_in_one_line_cost_no_more_than_a_word(
     writer: Writer, record_testsuite_property: Callable[[str, object], None]
 ) -> None:

@@ -47,7 +47,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import MarkedScrollBar
 from chatdesk.features.chat.ui.transcript.page.layout.page_painter import MarksOf, PagePainter, PageState, no_marks
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
-from chatdesk.features.chat.ui.transcript.page.layout.return_button import ReturnButton
+from chatdesk.features.chat.ui.transcript.page.layout.return_button import EndFade, ReturnButton
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureActions
@@ -218,6 +218,7 @@ class PageView(Translated, QAbstractScrollArea):
             appearance, document, geometry, surface, self._commands, texts, self._clipboard, actions, self.viewport()
         )
         self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport(), self.pictures)
+        self._fade = EndFade(appearance, self)
         self._return_button = ReturnButton(appearance, self._texts, self)
         spoken = SpokenMessages(document, geometry, texts, surface, focus, self.viewport())
         self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
@@ -351,6 +352,7 @@ class PageView(Translated, QAbstractScrollArea):
         if position:
             self._scroller.restore(position)
         self._finish_relayout(0)
+        self._fade.place_in(self.viewport().geometry())
         self._return_button.place_in(self.viewport().geometry(), self.width() // 2)
 
     def _retranslate(self) -> None:
@@ -387,6 +389,7 @@ class PageView(Translated, QAbstractScrollArea):
         if self._scroller.is_relayouting:
             return  # a button appearing and disappearing during layout would cause a full repaint
         away = self.verticalScrollBar().maximum() - self._scroller.value > self._appearance.theme.line("reading")
+        self._fade.setVisible(not self._scroller.at_end)
         self._return_button.set_scrolled_away(away=away)
 
     def _copy(self) -> None:

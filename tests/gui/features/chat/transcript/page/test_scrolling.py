@@ -387,3 +387,19 @@ def test_what_is_moved_around_what_floats_looks_as_if_painted_anew(reader: Reade
     anew = reader.view.grab().toImage()
     assert on_screen.convertToFormat(anew.format()) == anew
     reader.view._find.close()
+
+
+def test_text_fades_out_above_the_composer_unless_the_end_is_shown(reader: Reader, appearance: Appearance) -> None:
+    def inked_rows(rows: range) -> int:
+        image = reader.view.grab().toImage()
+        page = appearance.theme.color("page").rgb()
+        columns = range(reader.view.viewport().width() // 4, reader.view.viewport().width() // 2)
+        return sum(any(image.pixel(column, row) != page for column in columns) for row in rows)
+
+    reader.show([question("Why?", 0), answer("\n".join(["Many words in one line."] * 200), 1)])
+    reader.view.verticalScrollBar().setValue(100)
+    height = reader.view.height()
+    assert inked_rows(range(height - 200, height - 50)) > 50
+    assert inked_rows(range(height - 1, height)) == 0
+    reader.view.verticalScrollBar().setValue(117)
+    assert inked_rows(range(height - 1, height)) == 0

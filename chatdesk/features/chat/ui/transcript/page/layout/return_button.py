@@ -1,7 +1,7 @@
-"""The round button over the transcript that scrolls to its end."""
+"""What floats over the transcript while its end is not visible: a fade at the bottom, and the round button that scrolls to the end."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
@@ -83,3 +83,28 @@ class ReturnButton(QAbstractButton):
         dot = QRectF(0, 0, size, size)
         dot.moveCenter(circle.center() + QPointF(1, -1) * (circle.width() * _DOT_OFFSET))
         draw_box(painter, dot, size / 2, theme.color("accent"), theme.color("raised"), theme.stroke("focus"))
+
+
+class EndFade(QWidget):
+    """A gradient at the bottom of the view: the page continues there, below the composer. It lets clicks through."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        appearance.changed.connect(self.update)
+
+    def place_in(self, view: QRect) -> None:
+        """Place the fade at the bottom of the view."""
+        height = self._appearance.theme.length("xxl")
+        self.setGeometry(view.x(), view.bottom() + 1 - height, view.width(), height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        page = self._appearance.theme.color("page")
+        clear = QColor(page)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(0.95, page)  # the last rows are covered completely
+        QPainter(self).fillRect(self.rect(), gradient)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -88,6 +88,8 @@ class SearchRowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+_UNLIMITED = 16_777_215
+"""Qt's own maximum height of a widget, in px (QWIDGETSIZE_MAX)."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -99,6 +101,11 @@ class SearchPopup(Popup):
 
     given_up = Signal(str)
     """Emitted on Escape if typing opened the popup: the typed text belongs to the message."""
+    typed_changed = Signal(str)
+    """What has been typed since typing opened the popup, from the text that opened it; empty when it closes.
+
+    With `echoes`, whoever listens shows it, and the search field stays invisible.
+    """
 
     def __init__(
         self,
@@ -109,9 +116,11 @@ class SearchPopup(Popup):
         *,
         kind: str,
         most_rows: int,
+        echoes: bool = False,
     ) -> None:
         super().__init__(appearance, parent)
         self._typed = ""
+        self._echoes = echoes
         self._max_rows = most_rows
         self._model = rows
         self._delegate = delegate
@@ -155,15 +164,22 @@ class SearchPopup(Popup):
         """Return the text for an empty list, or for a search without matches."""
 
     def open_for(self, anchor: QWidget, typed: str = "", *, align_end: bool = False) -> None:
-        """Open below `anchor` with all rows listed. `typed` is the text that opened the popup; it is returned if the popup is cancelled."""
+        """Open next to `anchor` with all rows listed. `typed` is the text that opened the popup; it is returned if it is cancelled."""
         self._typed = typed
+        self._search.setMaximumHeight(0 if self._is_echoed else _UNLIMITED)
         self._search.set_text("")
         self.search_again()
         self.open_below(anchor, align_end=align_end)
         self._search.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    @property
+    def _is_echoed(self) -> bool:
+        return self._echoes and bool(self._typed)
+
     def search_again(self) -> None:
         """Update the list for the current search text."""
+        if self._typed:
+            self.typed_changed.emit(self._typed + self._search.text())
         self._list.setCurrentIndex(self.list_rows(self._search.text()))
         some = self._model.rowCount() > 0
         self._list.setVisible(some)
@@ -209,7 +225,7 @@ class SearchPopup(Popup):
     def _arrange(self) -> None:
         theme = self._appearance.theme
         small, pad = theme.length("xs"), theme.length("s")
-        self._head.setContentsMargins(pad, pad, pad, small)
+        self._head.setContentsMargins(pad, 0 if self._is_echoed else pad, pad, small)
         self.foot.setContentsMargins(pad, small, pad, pad)
         rows = range(min(self._model.rowCount(), self._max_rows))
         self._list.setFixedHeight(sum(self._list.sizeHintForRow(row) for row in rows) + small)
@@ -219,6 +235,11 @@ class SearchPopup(Popup):
         if self.isVisible():
             self.adjustSize()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._typed = ""
+        self.typed_changed.emit("")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Navigate in the list while the search field has the focus."""
         if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -227,7 +248,6 @@ class SearchPopup(Popup):
                 self._step(step)
                 return True
             if self._typed and key == Qt.Key.Key_Backspace and not self._search.text():
-                self._typed = ""
                 self.close()
                 return True
             if self._typed and key == Qt.Key.Key_Escape:

@@ -169,9 +169,10 @@ class PresetPresenter(QObject):
             self._popup = PresetPopup(self._appearance, self._page, self._find)
             self._popup.preset_chosen.connect(self.use)
             self._popup.library_requested.connect(lambda: self.library_requested.emit(""))
+            self._popup.typed_changed.connect(self._page.composer.echo)
             self._popup.given_up.connect(self._page.composer.replace_text)
             self._popup.closed.connect(self._page.composer.focus)
-        self._popup.open_for(self._page.composer.text_anchor(), typed)
+        self._popup.open_for(self._page.composer.popup_anchor(), typed)
 
     def close(self) -> None:
         """Store entered values and stop listening to changes."""

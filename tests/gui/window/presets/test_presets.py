@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QMargins, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -337,3 +337,16 @@ async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
     harness.ask("hello")
     await harness.until(lambda: harness.messages() and harness.notices())
     assert harness.notices()[0] == "Even without older messages, this does not fit the model's context window."
+
+
+async def test_the_list_of_presets_stands_beside_the_message_which_shows_what_is_typed(harness: Harness) -> None:
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    harness.type("/")
+    assert harness.edit._echo == "/"
+    type_keys(popup(harness).findChild(QLineEdit, "presetSearch"), "tran")
+    assert harness.edit._echo == "/tran"
+    frame = harness.window._page.composer.popup_anchor()
+    place = QRect(frame.mapToGlobal(QPoint()), frame.size())
+    assert not place.intersects(popup(harness).geometry().marginsRemoved(QMargins(*[popup(harness)._margin] * 4)))
+    QTest.keyClick(popup(harness).findChild(QLineEdit, "presetSearch"), Qt.Key.Key_Escape)
+    assert (harness.edit._echo, harness.edit.text()) == ("", "/tran")

@@ -339,8 +339,16 @@ class Composer(Translated, QWidget):
         return self._max_height()
 
     def text_anchor(self) -> QWidget:
-        """Return the text widget, as the anchor of popups."""
+        """Return the text widget, for the tab order."""
         return self._edit
+
+    def popup_anchor(self) -> QWidget:
+        """Return the frame, as the anchor of popups."""
+        return self._frame
+
+    def echo(self, typed: str) -> None:
+        """Show what is being typed into a popup in place of the text, which is empty; an empty text ends it."""
+        self._edit.show_echo(typed)
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -51,6 +51,7 @@ class MessageEdit(FoldingEdit):
         self._send_key = "enter"
         self._composing = False
         self._placeholder = ""
+        self._echo = ""
         self._pointing_out = False
         self._max_height = 0
         self._side_margin = 0
@@ -87,6 +88,11 @@ class MessageEdit(FoldingEdit):
         self._pointing_out = True
         self.viewport().update()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._placeholder))
+
+    def show_echo(self, text: str) -> None:
+        """Show a text that is typed elsewhere while the field is empty; an empty text ends it."""
+        self._echo = text
+        self.viewport().update()
 
     def set_side_margin(self, margin: int) -> None:
         """Keep the text `margin` px away from both sides; the scroll bar is drawn inside that."""
@@ -215,13 +221,18 @@ class MessageEdit(FoldingEdit):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._placeholder and not self._composing and self.document().isEmpty():
-            painter = QPainter(self.viewport())
+        shown = self._echo or self._placeholder
+        if shown and not self._composing and self.document().isEmpty():
+            theme, painter = self._appearance.theme, QPainter(self.viewport())
             painter.setFont(self.font())
-            painter.setPen(self._appearance.theme.color("accentText" if self._pointing_out else "textTertiary"))
+            color = "text" if self._echo else "accentText" if self._pointing_out else "textTertiary"
+            painter.setPen(theme.color(color))
             cursor_width = self.cursorWidth()
-            line = QRect(cursor_width, 0, self.viewport().width(), self._appearance.theme.line("reading"))
-            placeholder = painter.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, placeholder)
+            line = QRect(cursor_width, 0, self.viewport().width(), theme.line("reading"))
+            shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+            if self._echo:
+                left = min(line.left() + painter.fontMetrics().horizontalAdvance(shown), line.right())
+                painter.fillRect(left, 0, cursor_width, line.height(), theme.color("text"))
             painter.end()
         super().paintEvent(event)

@@ -35,6 +35,7 @@ class PresetPopup(Translated, SearchPopup):
             _PresetDelegate(appearance, self._rows),
             kind="preset",
             most_rows=_MAX_ROWS,
+            echoes=True,
         )
         self._find_presets = find_presets
         self._library = Button(appearance, "", ButtonKind.PLAIN, self, icon="library", small=True)

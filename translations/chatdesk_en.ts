@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ChatImportDialog</name>
+    <name>ChatImportSheet</name>
     <message numerus="yes">
         <source>%n message(s)</source>
         <translation>
@@ -182,7 +182,7 @@
     </message>
 </context>
 <context>
-    <name>ImportDialog</name>
+    <name>ImportSheet</name>
     <message numerus="yes">
         <source>Reading %n file(s)…</source>
         <translation>

@@ -464,63 +464,6 @@
     </message>
 </context>
 <context>
-    <name>ChatImportDialog</name>
-    <message>
-        <source>Reading the file…</source>
-        <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Add this chat?</source>
-        <translation>添加此对话？</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Adding…</source>
-        <translation>正在添加…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Untitled chat</source>
-        <translation>无标题对话</translation>
-    </message>
-    <message>
-        <source>Add chat</source>
-        <translation>添加对话</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) are damaged or missing and will be skipped.</source>
-        <translation>
-            <numerusform>其中有 %n 项已损坏或缺失，不会添加。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
-        <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
-    </message>
-    <message>
-        <source>It contains instructions for the model. You can find them in the chat settings.</source>
-        <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
-    </message>
-</context>
-<context>
     <name>ChatPresenter</name>
     <message>
         <source>{model} cannot see the pictures in this chat</source>
@@ -5576,69 +5519,6 @@
     </message>
 </context>
 <context>
-    <name>ImportDialog</name>
-    <message numerus="yes">
-        <source>Reading %n file(s)…</source>
-        <translation>
-            <numerusform>正在读取 %n 个文件…</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Importing…</source>
-        <translation>正在导入…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import %n preset(s)</source>
-        <translation>
-            <numerusform>导入 %n 个预设</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Import presets</source>
-        <translation>导入预设</translation>
-    </message>
-    <message>
-        <source>There is nothing to import</source>
-        <translation>没有可导入的内容</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n preset(s)</source>
-        <translation>
-            <numerusform>全部 %n 个预设</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keep both</source>
-        <translation>两者都保留</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n name(s) already in use:</source>
-        <translation>
-            <numerusform>%n 个与已有预设重名：</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ImportRow</name>
     <message>
         <source>Keep both</source>
@@ -7101,69 +6981,6 @@
     <message>
         <source>Enter at least one model, because the server does not list its models.</source>
         <translation>请至少写下一个：服务器不会列出它们。</translation>
-    </message>
-</context>
-<context>
-    <name>NewModelDialog</name>
-    <message>
-        <source>Reading the file…</source>
-        <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>System prompt</source>
-        <translation>系统提示词</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Uploading…</source>
-        <translation>正在发送…</translation>
-    </message>
-    <message>
-        <source>Creating the model…</source>
-        <translation>服务器正在创建模型…</translation>
-    </message>
-    <message>
-        <source>Copy model</source>
-        <translation>复制模型</translation>
-    </message>
-    <message>
-        <source>Create variant</source>
-        <translation>创建变体</translation>
-    </message>
-    <message>
-        <source>Create model from file</source>
-        <translation>用文件创建模型</translation>
-    </message>
-    <message>
-        <source>Copies {source}. The weights are shared, so a copy takes almost no space.</source>
-        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
-    </message>
-    <message>
-        <source>Based on {source}, with instructions and settings that apply wherever the model is used.</source>
-        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
-    </message>
-    <message>
-        <source>Uploads {source} to the server and adds it to the server&apos;s models.</source>
-        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>Maximum {count} characters.</source>
-        <translation>最多保留 {count} 个字符。</translation>
     </message>
 </context>
 <context>
@@ -10500,57 +10317,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>SpeedDialog</name>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>How fast is {model}?</source>
-        <translation>{model} 有多快？</translation>
-    </message>
-    <message>
-        <source>Measure again</source>
-        <translation>重新测量</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>生成</translation>
-    </message>
-    <message>
-        <source>Reading the question</source>
-        <translation>读取问题</translation>
-    </message>
-    <message>
-        <source>First token</source>
-        <translation>首个 token</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>加载模型</translation>
-    </message>
-    <message>
-        <source>before the first question</source>
-        <translation>首次提问之前</translation>
-    </message>
-    <message>
-        <source>A short text without personal information is sent four times. A local model is reloaded first to measure the loading time.</source>
-        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
-    </message>
-    <message>
-        <source>after the question, with the model loaded</source>
-        <translation>提问之后，模型已在内存中</translation>
-    </message>
-</context>
-<context>
     <name>SpeedSection</name>
     <message>
         <source>Speed</source>
@@ -12490,6 +12256,240 @@ You are …
     <message>
         <source>about {count} tokens</source>
         <translation>约 {count} 个 token</translation>
+    </message>
+</context>
+<context>
+    <name>ChatImportSheet</name>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Add this chat?</source>
+        <translation>添加此对话？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>正在添加…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>无标题对话</translation>
+    </message>
+    <message>
+        <source>The chat cannot be added</source>
+        <translation>无法添加此对话</translation>
+    </message>
+    <message>
+        <source>Add chat</source>
+        <translation>添加对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) are damaged or missing and will be skipped.</source>
+        <translation>
+            <numerusform>其中有 %n 项已损坏或缺失，不会添加。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
+        <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
+    </message>
+    <message>
+        <source>It contains instructions for the model. You can find them in the chat settings.</source>
+        <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message numerus="yes">
+        <source>Reading %n file(s)…</source>
+        <translation>
+            <numerusform>正在读取 %n 个文件…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n preset(s)</source>
+        <translation>
+            <numerusform>导入 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>There is nothing to import</source>
+        <translation>没有可导入的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n preset(s)</source>
+        <translation>
+            <numerusform>全部 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) already in use:</source>
+        <translation>
+            <numerusform>%n 个与已有预设重名：</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewModelSheet</name>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Uploading…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Creating the model…</source>
+        <translation>服务器正在创建模型…</translation>
+    </message>
+    <message>
+        <source>Copy model</source>
+        <translation>复制模型</translation>
+    </message>
+    <message>
+        <source>Create variant</source>
+        <translation>创建变体</translation>
+    </message>
+    <message>
+        <source>Create model from file</source>
+        <translation>用文件创建模型</translation>
+    </message>
+    <message>
+        <source>Copies {source}. The weights are shared, so a copy takes almost no space.</source>
+        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
+    </message>
+    <message>
+        <source>Based on {source}, with instructions and settings that apply wherever the model is used.</source>
+        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
+    </message>
+    <message>
+        <source>Uploads {source} to the server and adds it to the server&apos;s models.</source>
+        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Maximum {count} characters.</source>
+        <translation>最多保留 {count} 个字符。</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedSheet</name>
+    <message>
+        <source>How fast is {model}?</source>
+        <translation>{model} 有多快？</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Reading the question</source>
+        <translation>读取问题</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首个 token</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>before the first question</source>
+        <translation>首次提问之前</translation>
+    </message>
+    <message>
+        <source>A short text without personal information is sent four times. A local model is reloaded first to measure the loading time.</source>
+        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
+    </message>
+    <message>
+        <source>after the question, with the model loaded</source>
+        <translation>提问之后，模型已在内存中</translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ OPENED_LATER = (
     "chatdesk.ui_kit.pictures.picture_store",
     "chatdesk.rendering.markdown.blocks",
     "chatdesk.features.conversations.services.files.chat_markdown",
-    "chatdesk.features.presets.ui.importing.import_dialog",
+    "chatdesk.features.presets.ui.importing.import_sheet",
     "chatdesk.features.presets.ui.use.preset_popup",
     "chatdesk.features.presets.ui.use.preset_strip",
     "chatdesk.features.previews.ui.panel.preview_panel",

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 
 from chatdesk.features.models.services.model_management import CreationProgress, CreationStage, FreedSpace
 from chatdesk.features.models.ui.management.model_actions import ModelActions
-from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
+from chatdesk.features.models.ui.management.new_model_sheet import NewModelSheet
 from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort, PullNameMistyped
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
@@ -26,8 +26,8 @@ async def _actions(driver: WindowDriver) -> tuple[ModelActions, Model]:
     return model_actions, model
 
 
-def _dialog(driver: WindowDriver) -> NewModelDialog:
-    return driver.window.findChildren(NewModelDialog)[-1]
+def _dialog(driver: WindowDriver) -> NewModelSheet:
+    return driver.window.findChildren(NewModelSheet)[-1]
 
 
 def _part(place: QWidget, kind: type, name: str) -> QWidget:

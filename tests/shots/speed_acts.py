@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
-from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
+from chatdesk.features.models.ui.speed.speed_sheet import SpeedSheet
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.models.model import ModelRef
 from tests.shots.window_driver import WindowDriver
@@ -44,11 +44,11 @@ def results() -> tuple[SpeedResult, SpeedResult]:
     return here, there
 
 
-async def _open(driver: WindowDriver) -> SpeedDialog:
+async def _open(driver: WindowDriver) -> SpeedSheet:
     driver.program.models.library.guide._read_machine = lambda: machines.RTX_4070
     await driver.until(lambda: driver.program.servers.models.was_asked)
     driver.window._steps.speed.open(REF)
     await asyncio.sleep(0.2)
-    dialog = driver.window.findChild(SpeedDialog)
+    dialog = driver.window.findChild(SpeedSheet)
     assert dialog is not None
     return dialog

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.app.program import Program
 from chatdesk.app.shell.opened_files import FileKind, kinds_of
 from chatdesk.features.conversations.services.files.chat_import import OfferedChat
-from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
+from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.presets.ui.importing.import_texts import refusal_text
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
@@ -51,7 +51,7 @@ class FileOpening(QObject):
         self._tasks = tasks
         self._window = window
         self._chats: list[Path] = []
-        self._dialog: ChatImportDialog | None = None
+        self._sheet: ChatImportSheet | None = None
         self._work: asyncio.Task[object] | None = None
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -69,34 +69,34 @@ class FileOpening(QObject):
         self._next_chat()
 
     def _next_chat(self) -> None:
-        if not self._chats or self._dialog is not None:
+        if not self._chats or self._sheet is not None:
             return
         path = self._chats.pop(0)
-        dialog = self._dialog = ChatImportDialog(self._appearance, self._window)
-        dialog.finished.connect(self._end)
-        dialog.open()
-        self._work = self._tasks.start(self._read(dialog, path), "read a chat")
+        sheet = self._sheet = ChatImportSheet(self._appearance, self._window)
+        sheet.closed.connect(self._end)
+        sheet.open()
+        self._work = self._tasks.start(self._read(sheet, path), "read a chat")
 
-    async def _read(self, dialog: ChatImportDialog, path: Path) -> None:
+    async def _read(self, sheet: ChatImportSheet, path: Path) -> None:
         try:
             chat = await self._program.conversations.make_import().read(path)
         except ImportRefused as error:
-            dialog.show_failure(refusal_text(error))
+            sheet.show_failure(refusal_text(error))
             return
-        dialog.add_requested.connect(lambda: self._add(dialog, chat))
-        dialog.show_chat(chat)
+        sheet.add_requested.connect(lambda: self._add(sheet, chat))
+        sheet.show_chat(chat)
 
-    def _add(self, dialog: ChatImportDialog, chat: OfferedChat) -> None:
-        self._work = self._tasks.start(self._keep(dialog, chat), "add a chat")
+    def _add(self, sheet: ChatImportSheet, chat: OfferedChat) -> None:
+        self._work = self._tasks.start(self._keep(sheet, chat), "add a chat")
 
-    async def _keep(self, dialog: ChatImportDialog, chat: OfferedChat) -> None:
+    async def _keep(self, sheet: ChatImportSheet, chat: OfferedChat) -> None:
         try:
             added = await self._program.conversations.make_import().add(chat)
         except ChatdeskError as error:
-            dialog.show_failure(in_one_piece(describe_error(error)))
+            sheet.show_failure(in_one_piece(describe_error(error)))
             return
         self._work = None
-        dialog.accept()
+        sheet.leave()
         self.chat_added.emit(added.id)
         self.undo_offered.emit(self.tr("Chat added"), lambda: self._undo(added))
 
@@ -105,8 +105,8 @@ class FileOpening(QObject):
             self._tasks.start(self._program.conversations.trash.take_chats((added.id,)), "take back a chat")
 
     def _end(self) -> None:
-        """Cancel the work in progress, because the dialog was closed, and continue with the next chat."""
-        self._dialog = None
+        """Cancel the work in progress, because the sheet was closed, and continue with the next chat."""
+        self._sheet = None
         if self._work is not None:
             self._work.cancel()
             self._work = None

@@ -6,19 +6,19 @@ Nothing else may call QDesktopServices. A link whose target differs from its tex
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.kernel.links import LinkAssessment, Verdict, assess_link
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import visible_target
-from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
 
 class LinkOpener(QObject):
-    """Opens links. `open` returns immediately; a confirmation is shown in a dialog over `window`."""
+    """Opens links. `open` returns immediately; a confirmation is shown in a sheet over `window`."""
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(window)
@@ -38,17 +38,15 @@ class LinkOpener(QObject):
 
     def confirm_page(self, go_on: Callable[[], object]) -> None:
         """Warn before a generated page is opened in the browser, where nothing blocks its network access."""
-        dialog = self._dialog(
+        self._show_sheet(
             self.tr("Open the page in the browser?"),
             self.tr(
                 "The browser does not use the Chatdesk sandbox. There, the page can access the network and "
                 "everything else the browser allows."
             ),
             "",
-            self.tr("Open"),
+            go_on,
         )
-        dialog.accepted.connect(go_on)
-        dialog.open()
 
     def open_page(self, page: Path) -> None:
         """Open a page written by the program, after `confirm_page`. Other files are not opened."""
@@ -56,51 +54,38 @@ class LinkOpener(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
     def _ask(self, judgement: LinkAssessment) -> None:
-        dialog = self._dialog(
+        self._show_sheet(
             self.tr("Open {host}?").format(host=judgement.host),
             self.tr("Check the address carefully. This may not be the site you expect."),
             judgement.target,
-            self.tr("Open"),
+            lambda: _open(judgement.target),
         )
-        dialog.accepted.connect(lambda: _open(judgement.target))
-        dialog.open()
 
     def _refuse(self, judgement: LinkAssessment) -> None:
-        self._dialog(
+        self._show_sheet(
             self.tr("This link cannot be opened"),
             self.tr("Chatdesk opens only standard web and email addresses."),
             judgement.target,
-            "",
-        ).open()
+            None,
+        )
 
-    def _dialog(self, title: str, reason: str, target: str, accept: str) -> QDialog:
-        """Create a dialog that shows the target of a link. Without a label for accepting, it can only be closed."""
-        theme = self._appearance.theme
-        dialog = QDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(title)
-        layout = QVBoxLayout(dialog)
-        margin = theme.length("xxl")
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(theme.length("s"))
-        layout.addWidget(Label(self._appearance, "label", "text", dialog, text=title, wrap=True))
-        layout.addWidget(Label(self._appearance, "ui", "textSecondary", dialog, text=reason, wrap=True))
+    def _show_sheet(self, title: str, reason: str, target: str, go_on: Callable[[], object] | None) -> None:
+        """Show the target of a link. The focus is on the safe button; without `go_on`, the sheet can only be closed."""
+        from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind  # noqa: PLC0415 - start-up time: rarely needed
+
+        sheet = Sheet(self._appearance, self._window, SheetKind.QUESTION, title)
+        sheet.setObjectName("linkSheet")
+        sheet.body.setSpacing(self._appearance.theme.length("s"))
+        sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=reason, wrap=True))
         if shown := visible_target(target):
-            layout.addWidget(Label(self._appearance, "code", "text", dialog, text=shown, wrap=True, selectable=True))
-        layout.addSpacing(theme.length("s"))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        cancel = Button(self._appearance, self.tr("Cancel") if accept else self.tr("Close"), parent=dialog)
-        cancel.clicked.connect(dialog.reject)
-        cancel.setDefault(True)
-        buttons.addWidget(cancel)
-        if accept:
-            go_on = Button(self._appearance, accept, ButtonKind.FILLED, dialog)
-            go_on.setAutoDefault(False)
-            go_on.clicked.connect(dialog.accept)
-            buttons.addWidget(go_on)
-        layout.addLayout(buttons)
-        return dialog
+            sheet.body.addWidget(Label(self._appearance, "code", "text", text=shown, wrap=True, selectable=True))
+        close = sheet.add_button(self.tr("Cancel") if go_on else self.tr("Close"))
+        close.clicked.connect(sheet.cancel)
+        if go_on:
+            accept = sheet.add_button(self.tr("Open"), ButtonKind.FILLED)
+            accept.clicked.connect(sheet.leave)
+            accept.clicked.connect(go_on)
+        sheet.open(close)
 
 
 def open_folder(folder: Path) -> None:

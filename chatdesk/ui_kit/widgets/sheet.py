@@ -103,11 +103,12 @@ class SheetKind(Enum):
 class Sheet(Translated, QWidget):
     """A sheet that covers `window`, keeps the focus inside, and blocks the window's shortcuts. Fill `body`, add buttons, then call `open`.
 
-    Esc, the close button, `cancel` and a click on the scrim emit `dismissed` and close it; `leave` closes it without the signal. A closed
-    sheet deletes itself.
+    Esc, the close button, `cancel` and a click on the scrim emit `dismissed` and close it; `leave` closes it without the signal. Both emit
+    `closed`. A closed sheet deletes itself.
     """
 
     dismissed = Signal()
+    closed = Signal()
     back_requested = Signal()
 
     def __init__(self, appearance: Appearance, window: QWidget, kind: SheetKind, heading: str = "") -> None:
@@ -146,7 +147,7 @@ class Sheet(Translated, QWidget):
         self._panel.installEventFilter(self)
         self._interface = AccessibleInterface(self, lambda: _DialogInterface(self))
         self.set_heading(heading)
-        self._retranslate()
+        Sheet._retranslate(self)  # a subclass has no content yet
         appearance.changed.connect(self._arrange)
         window.installEventFilter(self)
 
@@ -172,14 +173,14 @@ class Sheet(Translated, QWidget):
         self._started = True
 
     def open(self, first: QWidget | None = None) -> None:
-        """Show the sheet and focus `first`, or the default button."""
+        """Show the sheet and focus `first`, the default button, or else the first widget that takes the focus."""
         self._before = QApplication.focusWidget()
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
         self._arrange()
         stops = self._stops()
-        self._inside = first or self._default or (stops[0] if stops else self)
+        self._inside = first or (self._default if self._default in stops else None) or (stops[0] if stops else self)
         _application().focusChanged.connect(self._keep_focus)
         self._fade_in()
         self._interface.give()
@@ -202,6 +203,7 @@ class Sheet(Translated, QWidget):
         if held and self._before and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
+        self.closed.emit()
         self.deleteLater()
 
     def _press_scrim(self) -> None:

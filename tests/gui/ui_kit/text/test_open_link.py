@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import chatdesk
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.sheet import Sheet
 
 
 @pytest.fixture
@@ -38,16 +39,16 @@ def opener(appearance: Appearance, window: QWidget) -> LinkOpener:
     return LinkOpener(appearance, window)
 
 
-def dialog(window: QWidget) -> QDialog:
-    (found,) = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+def sheet(window: QWidget) -> Sheet:
+    (found,) = [each for each in window.findChildren(Sheet) if each.isVisible()]
     return found
 
 
-def words(found: QDialog) -> str:
+def words(found: Sheet) -> str:
     return "\n".join(label.text() for label in found.findChildren(QLabel))
 
 
-def button(found: QDialog, text: str) -> QPushButton:
+def button(found: Sheet, text: str) -> QPushButton:
     return next(button for button in found.findChildren(QPushButton) if button.text() == text)
 
 
@@ -55,7 +56,7 @@ def button(found: QDialog, text: str) -> QPushButton:
 def test_an_honest_link_is_opened_at_once(target: str, opener: LinkOpener, window: QWidget, opened: list[str]) -> None:
     opener.open(target, "some words")
     assert opened == [target]
-    assert not window.findChildren(QDialog)
+    assert not window.findChildren(Sheet)
 
 
 def test_a_link_that_leads_elsewhere_than_it_says_is_shown_first(
@@ -63,16 +64,16 @@ def test_a_link_that_leads_elsewhere_than_it_says_is_shown_first(
 ) -> None:
     opener.open("https://evil.example/login", "https://bank.example.com")
     assert opened == []
-    assert "evil.example" in words(dialog(window))
-    assert "https://evil.example/login" in words(dialog(window))
-    button(dialog(window), "Open").click()
+    assert "evil.example" in words(sheet(window))
+    assert "https://evil.example/login" in words(sheet(window))
+    button(sheet(window), "Open").click()
     assert opened == ["https://evil.example/login"]
 
 
 def test_who_does_not_want_it_opens_nothing(opener: LinkOpener, window: QWidget, opened: list[str]) -> None:
     opener.open("https://evil.example/login", "https://bank.example.com")
-    assert button(dialog(window), "Cancel").isDefault()
-    button(dialog(window), "Cancel").click()
+    assert window.focusWidget() is button(sheet(window), "Cancel")
+    button(sheet(window), "Cancel").click()
     assert opened == []
 
 
@@ -80,7 +81,7 @@ def test_a_host_that_looks_like_another_is_shown_as_it_really_is(
     opener: LinkOpener, window: QWidget, opened: list[str]
 ) -> None:
     opener.open("https://аpple.com/", "Apple")
-    assert "xn--" in words(dialog(window))
+    assert "xn--" in words(sheet(window))
     assert opened == []
 
 
@@ -105,8 +106,8 @@ def test_anything_else_is_shown_and_never_opened(
 ) -> None:
     opener.open(target, "words")
     assert opened == []
-    assert "cannot be opened" in words(dialog(window))
-    button(dialog(window), "Close").click()
+    assert "cannot be opened" in words(sheet(window))
+    button(sheet(window), "Close").click()
     assert opened == []
 
 
@@ -114,14 +115,14 @@ def test_what_cannot_be_seen_in_a_target_is_made_visible(
     opener: LinkOpener, window: QWidget, opened: list[str]
 ) -> None:
     opener.open("https://host/\u202egnp.exe", "words")
-    assert "[U+202E]" in words(dialog(window))
+    assert "[U+202E]" in words(sheet(window))
     assert opened == []
 
 
-def test_a_closed_dialog_is_gone(opener: LinkOpener, window: QWidget, qtbot: QtBot) -> None:
+def test_a_closed_sheet_is_gone(opener: LinkOpener, window: QWidget, qtbot: QtBot) -> None:
     opener.open("file:///x", "words")
-    button(dialog(window), "Close").click()
-    qtbot.waitUntil(lambda: not window.findChildren(QDialog))
+    button(sheet(window), "Close").click()
+    qtbot.waitUntil(lambda: not window.findChildren(Sheet))
 
 
 def test_nothing_else_opens_anything() -> None:

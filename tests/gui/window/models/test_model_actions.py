@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 
 from chatdesk.features.models.ui.management import model_actions as model_deeds
 from chatdesk.features.models.ui.management.model_actions import DeletionSheet, ModelActions
-from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
+from chatdesk.features.models.ui.management.new_model_sheet import NewModelSheet
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.models.model import Model, ModelRef
@@ -36,8 +36,8 @@ def model(harness: Harness) -> Model:
     return found
 
 
-def dialog(harness: Harness) -> NewModelDialog:
-    (found,) = harness.window.findChildren(NewModelDialog)
+def dialog(harness: Harness) -> NewModelSheet:
+    (found,) = harness.window.findChildren(NewModelSheet)
     return found
 
 
@@ -78,7 +78,7 @@ async def test_a_model_is_copied_under_a_name(
     await harness.until(lambda: "mine is ready." in harness.toast())
     assert asked(fake_model, "/api/copy") == [{"source": "scripted:1b", "destination": "mine:latest"}]
     assert "mine:latest" in listed(harness)
-    await harness.until(lambda: not harness.window.findChildren(NewModelDialog))
+    await harness.until(lambda: not harness.window.findChildren(NewModelSheet))
 
 
 async def test_a_variant_has_instructions_and_settings(
@@ -123,8 +123,8 @@ async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
         lambda: failure.isVisible() and failure.text().startswith("Ollama cannot read the model file letter.gguf.")
     )
     assert button.isVisible()
-    dialog(harness).close()
-    await harness.until(lambda: not harness.window.findChildren(NewModelDialog))
+    dialog(harness).cancel()
+    await harness.until(lambda: not harness.window.findChildren(NewModelSheet))
 
 
 def question(harness: Harness) -> DeletionSheet | None:

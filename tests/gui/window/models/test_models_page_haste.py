@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.management import model_actions as model_deeds
-from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog, NewModelKind
+from chatdesk.features.models.ui.management.new_model_sheet import NewModelKind, NewModelSheet
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import MAX_PROMPT_LENGTH
@@ -160,7 +160,7 @@ async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
 
 
 async def test_a_variant_says_what_does_not_fit(harness: Harness) -> None:
-    dialog = NewModelDialog(harness.window._appearance, harness.window, NewModelKind.VARIANT, "scripted:1b", "mine")
+    dialog = NewModelSheet(harness.window._appearance, harness.window, NewModelKind.VARIANT, "scripted:1b", "mine")
     dialog.open()
     dialog._system.edit.setPlainText("y" * 100_000)
     note = dialog.findChild(Label, "newModelSystemNote")
@@ -169,7 +169,7 @@ async def test_a_variant_says_what_does_not_fit(harness: Harness) -> None:
     QTest.keyClicks(dialog._system.edit, "!")
     assert note.isVisible()
     assert dialog._system.text() == "y" * 100_000
-    dialog.reject()
+    dialog.cancel()
 
 
 @pytest.mark.parametrize("sections", [("", "recommended"), ("recommended", "")])

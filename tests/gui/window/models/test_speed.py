@@ -12,7 +12,7 @@ from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, k
 from chatdesk.features.models.domain.speed_check import SpeedProgress
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.models.ui.page.row_texts import row_details
-from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
+from chatdesk.features.models.ui.speed.speed_sheet import SpeedSheet
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.widgets.label import Label
@@ -21,8 +21,8 @@ from tests.gui.window.models_harness import button, click_row, models, open_mode
 from tests.unit.features.models import machines
 
 
-def dialog(harness: Harness) -> SpeedDialog | None:
-    found = [each for each in harness.window.findChildren(SpeedDialog) if each.isVisible()]
+def dialog(harness: Harness) -> SpeedSheet | None:
+    found = [each for each in harness.window.findChildren(SpeedSheet) if each.isVisible()]
     return found[0] if found else None
 
 
@@ -204,6 +204,6 @@ async def test_a_closed_check_reads_on_no_more(harness: Harness, monkeypatch: py
     await harness.until(lambda: dialog(harness) and begun.is_set())
     shown = dialog(harness)
     assert shown is not None
-    shown.close()
+    shown.cancel()
     running = harness.window._tasks._running
     await harness.until(lambda: not any(task.get_name() == "read the speed checks" for task in running))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog
 
-from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
+from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from tests.gui.window.harness import Harness
@@ -24,11 +24,11 @@ def acts(tmp_path: Path) -> Path:
     return path
 
 
-async def offered(harness: Harness, *paths: Path) -> ImportDialog:
+async def offered(harness: Harness, *paths: Path) -> ImportSheet:
     """Return the dialog when it shows what is in the files."""
     harness.window._share.import_files(paths)
-    await harness.until(lambda: harness.window.findChild(ImportDialog, "importDialog")._choices is not None)
-    return harness.window.findChild(ImportDialog, "importDialog")
+    await harness.until(lambda: harness.window.findChild(ImportSheet, "importSheet")._choices is not None)
+    return harness.window.findChild(ImportSheet, "importSheet")
 
 
 def own(harness: Harness) -> dict[str, str]:
@@ -53,13 +53,13 @@ def drop(harness: Harness, *paths: Path) -> bool:
 
 
 async def test_what_is_chosen_comes_and_undo_takes_it_away_again(harness: Harness, acts: Path) -> None:
-    dialog = await offered(harness, acts)
-    checks = dialog.findChildren(QCheckBox, "importCheck")
+    sheet = await offered(harness, acts)
+    checks = sheet.findChildren(QCheckBox, "importCheck")
     assert [check.accessibleName() for check in checks] == ["Poet", "Cook"]
     assert own(harness) == {}
     checks[0].click()
-    assert dialog.findChild(QCheckBox, "importAll").checkState() is Qt.CheckState.PartiallyChecked
-    assert dialog._import.text() == "Import 1 preset(s)"
+    assert sheet.findChild(QCheckBox, "importAll").checkState() is Qt.CheckState.PartiallyChecked
+    assert sheet._import.text() == "Import 1 preset(s)"
     harness.click("importButton")
     await harness.until(lambda: "1 preset(s) imported" in harness.toast())
     assert own(harness) == {"Cook": "Cook {{dish}}."}
@@ -70,8 +70,8 @@ async def test_what_is_chosen_comes_and_undo_takes_it_away_again(harness: Harnes
 async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(harness: Harness, acts: Path) -> None:
     for name in ("Poet", "Cook"):
         await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
-    dialog = await offered(harness, acts)
-    boxes = dialog.findChildren(QComboBox, "importConflict")
+    sheet = await offered(harness, acts)
+    boxes = sheet.findChildren(QComboBox, "importConflict")
     boxes[0].setCurrentIndex(1)
     boxes[0].activated.emit(1)
     harness.click("importButton")
@@ -84,46 +84,46 @@ async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(ha
 async def test_one_choice_holds_for_all_names_that_are_taken(harness: Harness, acts: Path) -> None:
     for name in ("Poet", "Cook"):
         await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
-    dialog = await offered(harness, acts)
+    sheet = await offered(harness, acts)
     for index, wanted in ((1, True), (2, False), (0, True)):
-        dialog._conflicts.activated.emit(index)
-        assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [wanted] * 2
-        assert dialog._import.isEnabled() is wanted
-    dialog.reject()
+        sheet._conflicts.activated.emit(index)
+        assert [check.isChecked() for check in sheet.findChildren(QCheckBox, "importCheck")] == [wanted] * 2
+        assert sheet._import.isEnabled() is wanted
+    sheet.cancel()
 
 
 async def test_what_one_has_word_for_word_is_not_chosen(harness: Harness, acts: Path) -> None:
     await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, "Poet", "Rhyme."))
-    dialog = await offered(harness, acts)
-    assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [False, True]
-    dialog.reject()
+    sheet = await offered(harness, acts)
+    assert [check.isChecked() for check in sheet.findChildren(QCheckBox, "importCheck")] == [False, True]
+    sheet.cancel()
 
 
 async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-")
-    dialog = await offered(harness, tmp_path / "x.pdf")
-    assert "x.pdf: this file type is not supported." in dialog._refused.text()
-    assert "SillyTavern" in dialog._refused.text()
-    assert not dialog._import.isVisible()
+    sheet = await offered(harness, tmp_path / "x.pdf")
+    assert "x.pdf: this file type is not supported." in sheet._refused.text()
+    assert "SillyTavern" in sheet._refused.text()
+    assert not sheet._import.isVisible()
     harness.click("importCancel")
-    await harness.until(lambda: harness.window.findChild(ImportDialog) is None)
+    await harness.until(lambda: harness.window.findChild(ImportSheet) is None)
 
 
 async def test_closing_while_files_are_read_ends_the_reading(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 3_000_000 + "0]")
     harness.window._share.import_files([tmp_path / "many.json"])
-    harness.window.findChild(ImportDialog).close()
+    harness.window.findChild(ImportSheet).cancel()
     work = harness.window._share._work
     await harness.until(work.done)
     assert work.cancelled()
     harness.window._share.import_files([])
-    await harness.until(lambda: harness.window.findChild(ImportDialog) is None)
+    await harness.until(lambda: harness.window.findChild(ImportSheet) is None)
 
 
 async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
     harness: Harness, acts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = await offered(harness, acts)
+    sheet = await offered(harness, acts)
     folder = harness.program.presets.presets._own
 
     def full(_path: Path, _content: bytes) -> None:
@@ -132,7 +132,7 @@ async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(folder, "_write", full)
         harness.click("importButton")
-        await harness.until(lambda: "No space left on device" in dialog._failure.text())
+        await harness.until(lambda: "No space left on device" in sheet._failure.text())
     assert own(harness) == {}
     harness.click("importButton")
     await harness.until(lambda: len(own(harness)) == 2)
@@ -140,10 +140,10 @@ async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
 
 async def test_files_are_dropped_on_the_title_and_pictures_are_left_to_the_chat(harness: Harness, acts: Path) -> None:
     assert drop(harness, acts.parent / "photo.png", acts.parent / "other.jpg")
-    assert harness.window.findChild(ImportDialog) is None
+    assert harness.window.findChild(ImportSheet) is None
     assert drop(harness, acts)
-    await harness.until(lambda: (found := harness.window.findChild(ImportDialog)) and found._choices is not None)
-    harness.window.findChild(ImportDialog).reject()
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
+    harness.window.findChild(ImportSheet).cancel()
 
 
 async def test_files_are_chosen_in_a_dialog_that_remembers_where(harness: Harness, acts: Path) -> None:
@@ -151,9 +151,9 @@ async def test_files_are_chosen_in_a_dialog_that_remembers_where(harness: Harnes
     files = harness.window.findChild(QFileDialog, "importFiles")
     files.filesSelected.emit([str(acts)])
     files.reject()
-    await harness.until(lambda: (found := harness.window.findChild(ImportDialog)) and found._choices is not None)
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
     assert harness.program.settings.get(ATTACH_FOLDER) == str(acts.parent)
-    harness.window.findChild(ImportDialog).reject()
+    harness.window.findChild(ImportSheet).cancel()
 
 
 async def test_one_preset_is_saved_as_its_file_and_several_as_an_archive(harness: Harness, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
-from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
-from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
+from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
+from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.storage.files.file_writing import save_text
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.built_in import scripted_engine
@@ -45,17 +45,17 @@ async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
     return path
 
 
-async def asked(harness: Harness) -> ChatImportDialog:
+async def asked(harness: Harness) -> ChatImportSheet:
     """The dialog once it shows what is in a file, or why not."""
     await harness.until(lambda: (found := dialog(harness)) is not None and not found._working)
     return dialog(harness)
 
 
-def dialog(harness: Harness) -> ChatImportDialog | None:
-    return next((each for each in harness.window.findChildren(ChatImportDialog) if each.isVisible()), None)
+def dialog(harness: Harness) -> ChatImportSheet | None:
+    return next((each for each in harness.window.findChildren(ChatImportSheet) if each.isVisible()), None)
 
 
-def words(dialog: ChatImportDialog, name: str) -> str:
+def words(dialog: ChatImportSheet, name: str) -> str:
     return dialog.findChild(QLabel, name).text()
 
 
@@ -217,8 +217,8 @@ async def test_presets_are_asked_about_as_always(harness: Harness, tmp_path: Pat
     path = tmp_path / "poet.md"
     path.write_text(PRESET)
     harness.window.open_files([path])
-    await harness.until(lambda: (found := harness.window.findChild(ImportDialog)) and found._choices is not None)
-    checks = harness.window.findChild(ImportDialog).findChildren(QCheckBox, "importCheck")
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
+    checks = harness.window.findChild(ImportSheet).findChildren(QCheckBox, "importCheck")
     assert [check.accessibleName() for check in checks] == ["Poet"]
     harness.click("importButton")
     await harness.until(lambda: "1 preset(s) imported" in harness.toast())
@@ -227,8 +227,8 @@ async def test_presets_are_asked_about_as_always(harness: Harness, tmp_path: Pat
 async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
     harness.window.open_files([tmp_path / "program", tmp_path / "gone.md", tmp_path])
-    await harness.until(lambda: (found := harness.window.findChild(ImportDialog)) and found._choices is not None)
-    told = harness.window.findChild(ImportDialog)._refused.text()
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
+    told = harness.window.findChild(ImportSheet)._refused.text()
     for name in ("program", "gone.md", tmp_path.name):
         assert name in told
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from chatdesk.features.models.services.model_management import DeletionFailed, FreedSpace, ModelDeleted
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
-from chatdesk.features.models.ui.management.new_model_dialog import (
+from chatdesk.features.models.ui.management.new_model_sheet import (
     NewModel,
-    NewModelDialog,
     NewModelKind,
+    NewModelSheet,
     proposed_name,
 )
 from chatdesk.features.models.ui.picker.model_texts import model_name
@@ -97,7 +97,7 @@ KEEP = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 24 * _HOUR, FOR_EVER)
 
 
 class ModelActions(QObject):
-    """Model management with dialogs, which are modal to `window`."""
+    """Model management with sheets over `window`."""
 
     notified = Signal(str, str, object)
     """A message, its details, and the function that undoes what it reports; None if it cannot be undone."""
@@ -193,7 +193,7 @@ class ModelActions(QObject):
         """Ask for a name, and copy a model."""
         ref, management = model.ref, self._services.library.management
 
-        def work(wanted: NewModel, _dialog: NewModelDialog) -> Awaitable[ModelRef]:
+        def work(wanted: NewModel, _sheet: NewModelSheet) -> Awaitable[ModelRef]:
             return management.copy(ref, wanted.name)
 
         self._ask(NewModelKind.COPY, ref.model_id, proposed_name(ref.model_id, "copy"), work)
@@ -202,9 +202,9 @@ class ModelActions(QObject):
         """Ask for instructions and settings, and create a variant of a model with them."""
         ref, management = model.ref, self._services.library.management
 
-        def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
+        def work(wanted: NewModel, sheet: NewModelSheet) -> Awaitable[ModelRef]:
             return management.create_from_model(
-                ref, wanted.name, wanted.system, wanted.as_options(), dialog.show_progress
+                ref, wanted.name, wanted.system, wanted.as_options(), sheet.show_progress
             )
 
         self._ask(NewModelKind.VARIANT, ref.model_id, proposed_name(ref.model_id, "mine"), work)
@@ -219,8 +219,8 @@ class ModelActions(QObject):
         self._folders = [path]
         management = self._services.library.management
 
-        def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
-            return management.create_from_file(server_id, wanted.name, path, dialog.show_progress)
+        def work(wanted: NewModel, sheet: NewModelSheet) -> Awaitable[ModelRef]:
+            return management.create_from_file(server_id, wanted.name, path, sheet.show_progress)
 
         self._ask(NewModelKind.FILE, path.name, proposed_name(path.name, ""), work)
 
@@ -237,23 +237,23 @@ class ModelActions(QObject):
         kind: NewModelKind,
         source: str,
         name: str,
-        work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]],
+        work: Callable[[NewModel, NewModelSheet], Awaitable[ModelRef]],
     ) -> None:
-        dialog = NewModelDialog(self._appearance, self._window, kind, plain_line(source), name)
-        dialog.wanted.connect(lambda wanted: self._make(dialog, work(wanted, dialog)))
-        dialog.open()
+        sheet = NewModelSheet(self._appearance, self._window, kind, plain_line(source), name)
+        sheet.wanted.connect(lambda wanted: self._make(sheet, work(wanted, sheet)))
+        sheet.open_form()
 
-    def _make(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
-        task = self._tasks.start(self._run_and_report(dialog, work), "make a model")
-        dialog.rejected.connect(task.cancel)
+    def _make(self, sheet: NewModelSheet, work: Awaitable[ModelRef]) -> None:
+        task = self._tasks.start(self._run_and_report(sheet, work), "make a model")
+        sheet.dismissed.connect(task.cancel)
 
-    async def _run_and_report(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
+    async def _run_and_report(self, sheet: NewModelSheet, work: Awaitable[ModelRef]) -> None:
         try:
             ref = await work
         except ChatdeskError as error:
-            dialog.show_failure(in_one_piece(describe_error(error)))
+            sheet.show_failure(in_one_piece(describe_error(error)))
             return
-        dialog.accept()
+        sheet.leave()
         self.notified.emit(self.tr("{model} is ready.").format(model=self._name(ref)), "", None)
         self.model_created.emit(ref)
 

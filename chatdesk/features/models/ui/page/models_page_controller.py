@@ -45,7 +45,7 @@ _PARTS = (
     "chatdesk.features.models.ui.page.models_column",
     "chatdesk.features.models.ui.page.models_page",
     "chatdesk.features.models.ui.page.models_presenter",
-    "chatdesk.features.models.ui.management.new_model_dialog",
+    "chatdesk.features.models.ui.management.new_model_sheet",
     "chatdesk.features.models.ui.management.model_actions",
 )
 _RECOMMENDATION_PARTS = (

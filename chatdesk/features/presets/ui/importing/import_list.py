@@ -1,6 +1,6 @@
 """List of the presets to import. Rows are created when they become visible because there can be two thousand."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -107,7 +107,9 @@ _BATCH_SIZE = 30
 
 
 class ImportList(QScrollArea):
-    """Empty until `show_choices` is called."""
+    """Empty until `show_choices` is called. `content_changed`: rows were added, or need another height."""
+
+    content_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,7 +153,10 @@ class ImportList(QScrollArea):
         for number in range(self._made, last):
             self._card.add_row(ImportRow(self._appearance, self._choices, number, self._card))
         self._made = last
+        self.content_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_rows()
+        if event.size().width() != event.oldSize().width():
+            self.content_changed.emit()

@@ -21,7 +21,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
+    from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -90,7 +90,7 @@ class PresetSharePresenter(QObject):
         self._tasks = tasks
         self._window = window
         self._take = take
-        self._dialog: ImportDialog | None = None
+        self._sheet: ImportSheet | None = None
         self._work: asyncio.Task[object] | None = None
 
     def accept_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
@@ -117,20 +117,20 @@ class PresetSharePresenter(QObject):
         dialog.open()
 
     def import_files(self, paths: Iterable[Path]) -> None:
-        """Read files and show the import dialog. Ignored while another import is open."""
+        """Read files and show the import sheet. Ignored while another import is open."""
         files = tuple(paths)
-        if not files or self._dialog is not None:
+        if not files or self._sheet is not None:
             return
-        from chatdesk.features.presets.ui.importing.import_dialog import (  # noqa: PLC0415 - start-up time: created for the first import
-            ImportDialog,
+        from chatdesk.features.presets.ui.importing.import_sheet import (  # noqa: PLC0415 - start-up time: created for the first import
+            ImportSheet,
         )
 
-        dialog = self._dialog = ImportDialog(self._appearance, self._window)
-        dialog.finished.connect(self._end)
-        dialog.import_requested.connect(lambda choices: self._start(self._write(dialog, choices), "import presets"))
-        dialog.show_reading(len(files))
-        dialog.open()
-        self._start(self._read(dialog, files), "read presets to import")
+        sheet = self._sheet = ImportSheet(self._appearance, self._window)
+        sheet.closed.connect(self._end)
+        sheet.import_requested.connect(lambda choices: self._start(self._write(sheet, choices), "import presets"))
+        sheet.show_reading(len(files))
+        sheet.open()
+        self._start(self._read(sheet, files), "read presets to import")
 
     def export(self, keys: Sequence[str]) -> None:
         """Ask where to save presets: a single one as its file, several as an archive."""
@@ -154,12 +154,12 @@ class PresetSharePresenter(QObject):
         downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         return Path(last or downloads)
 
-    async def _read(self, dialog: "ImportDialog", files: Sequence[Path]) -> None:
+    async def _read(self, sheet: "ImportSheet", files: Sequence[Path]) -> None:
         preview = await self._services.sharing.read(files, lambda number: self._show_share(number / len(files)))
-        dialog.show_preview(preview)
+        sheet.show_preview(preview)
 
-    async def _write(self, dialog: "ImportDialog", choices: Sequence[tuple[Offer, Resolution]]) -> None:
-        dialog.show_writing()
+    async def _write(self, sheet: "ImportSheet", choices: Sequence[tuple[Offer, Resolution]]) -> None:
+        sheet.show_writing()
         total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
         try:
             done = await self._services.sharing.run_import(choices, lambda number: self._show_share(number / total))
@@ -168,12 +168,12 @@ class PresetSharePresenter(QObject):
                 refusal_text,
             )
 
-            dialog.show_failure(refusal_text(error))
+            sheet.show_failure(refusal_text(error))
         except ChatdeskError as error:
-            dialog.show_failure(in_one_piece(describe_error(error)))
+            sheet.show_failure(in_one_piece(describe_error(error)))
         else:
             self._work = None
-            dialog.accept()
+            sheet.leave()
             self.imported.emit(done.added)
             self.undo_offered.emit(self.tr("%n preset(s) imported", "", done.count), lambda: self._undo(done))
 
@@ -181,14 +181,14 @@ class PresetSharePresenter(QObject):
         self._tasks.start(self._services.sharing.undo(done), "undo an import")
 
     def _show_share(self, share: float) -> None:
-        if self._dialog is not None:
-            self._dialog.show_share(share)
+        if self._sheet is not None:
+            self._sheet.show_share(share)
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._work = self._tasks.start(work, name)
 
     def _end(self) -> None:
-        """Cancel the running operation because the dialog was closed."""
-        self._dialog = None
+        """Cancel the running operation because the sheet was closed."""
+        self._sheet = None
         if self._work is not None:
             self._work.cancel()

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.sheet import Sheet
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, question
 
@@ -40,10 +41,10 @@ def linked(reader: Reader, appearance: Appearance, opened: list[str]) -> Callabl
 
 
 def said(reader: Reader) -> str:
-    """What the dialog says that is open; closes it."""
-    (dialog,) = [dialog for dialog in reader.view.findChildren(QDialog) if dialog.isVisible()]
-    words = dialog.windowTitle() + "\n" + "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    dialog.close()
+    """What the sheet says that is open; closes it."""
+    (sheet,) = [each for each in reader.view.findChildren(Sheet) if each.isVisible()]
+    words = "\n".join(label.text() for label in sheet.findChildren(QLabel))
+    sheet.cancel()
     return words
 
 

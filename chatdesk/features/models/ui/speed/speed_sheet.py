@@ -1,7 +1,7 @@
-"""Dialog with the measured speed of a model, and a button to measure it, with progress and cancelling. Only widgets and signals."""
+"""Sheet with the measured speed of a model, and a button to measure it, with progress and cancelling. Only widgets and signals."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
 from chatdesk.features.models.ui.speed.speed_texts import (
@@ -17,30 +17,27 @@ from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
-from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _MAX_OTHERS = 3
 
 
-class SpeedDialog(Translated, QDialog):
-    """Speed dialog: `open` it, then `show_results`. Closing it cancels a measurement. Deletes itself when it is closed."""
+class SpeedSheet(Sheet):
+    """Speed sheet: `open` it, then `show_results`. Closing it cancels a measurement."""
 
     measure_requested = Signal()
     stopped = Signal()
 
     def __init__(self, appearance: Appearance, window: QWidget, model: str) -> None:
-        super().__init__(window)
-        self._appearance = appearance
+        super().__init__(appearance, window, SheetKind.REPORT)
         self._model = plain_line(model)
         self._results: tuple[SpeedResult, ...] = ()
         self._error: ChatdeskError | None = None
         self._progress: SpeedProgress | None = None
-        self.setObjectName("speedDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._title = Label(appearance, "title", "text", self, wrap=True)
+        self.setObjectName("speedSheet")
         self._about = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._about.setObjectName("speedAbout")
         self._grid = QGridLayout()
@@ -61,16 +58,21 @@ class SpeedDialog(Translated, QDialog):
         self._work = WorkRow(appearance, self)
         self._work.setObjectName("speedWork")
         self._work.cancelled.connect(self._stop)
-        self._close = Button(appearance, "", parent=self)
-        self._close.setObjectName("closeSpeed")
-        self._close.setAutoDefault(False)
-        self._close.clicked.connect(self.reject)
-        self._measure = Button(appearance, "", ButtonKind.FILLED, self, icon="chart-line")
+        self._done = self.add_button("")
+        self._done.setObjectName("closeSpeed")
+        self._done.clicked.connect(self.cancel)
+        self._measure = self.add_button("", ButtonKind.FILLED, icon="chart-line")
         self._measure.setObjectName("measureSpeed")
-        self._measure.setDefault(True)
         self._measure.clicked.connect(self.measure_requested)
-        self.finished.connect(lambda _result: self.stopped.emit())
-        self._arrange(window)
+        self.closed.connect(self.stopped)
+        theme = appearance.theme
+        self._grid.setHorizontalSpacing(theme.length("l"))
+        self._grid.setVerticalSpacing(theme.length("s"))
+        self.body.setSpacing(theme.length("m"))
+        self.body.addWidget(self._about)
+        self.body.addLayout(self._grid)
+        for line in (self._where, self._others, self._failure, self._work):
+            self.body.addWidget(line)
         self._retranslate()
 
     def show_results(self, results: tuple[SpeedResult, ...]) -> None:
@@ -102,31 +104,10 @@ class SpeedDialog(Translated, QDialog):
         self.show_results(self._results)
         self.stopped.emit()
 
-    def _arrange(self, window: QWidget) -> None:
-        theme = self._appearance.theme
-        self._grid.setHorizontalSpacing(theme.length("l"))
-        self._grid.setVerticalSpacing(theme.length("s"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.length("s"))
-        buttons.addStretch(1)
-        buttons.addWidget(self._close)
-        buttons.addWidget(self._measure)
-        column = QVBoxLayout(self)
-        margin = theme.length("xxl")
-        column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(theme.length("m"))
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        column.addLayout(self._grid)
-        for part in (self._where, self._others, self._failure, self._work):
-            column.addWidget(part)
-        column.addLayout(buttons)
-        self.setFixedWidth(min(theme.length("settingsColumn") * 3 // 4, window.width() - theme.length("page")))
-
     def _retranslate(self) -> None:
         latest = self._results[0] if self._results else None
-        self.setWindowTitle(self.tr("Speed"))
-        self._title.set_text(self.tr("How fast is {model}?").format(model=self._model))
+        super()._retranslate()
+        self.set_heading(self.tr("How fast is {model}?").format(model=self._model))
         self._about.set_text(
             self.tr(
                 "A short text without personal information is sent four times. A local model is reloaded first to "
@@ -150,13 +131,10 @@ class SpeedDialog(Translated, QDialog):
         is_working = self._progress is not None
         self._work.setVisible(is_working)
         self._measure.setVisible(not is_working)
-        self._close.setVisible(not is_working)  # the progress bar has its own button
+        self._done.setVisible(not is_working)  # the progress bar has its own button
         self._measure.setText(self.tr("Measure again") if latest else self.tr("Measure"))
-        self._close.setText(self.tr("Close"))
-        self.setAccessibleName(self._title.text())
-        if layout := self.layout():
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        self._done.setText(self.tr("Close"))
+        self.foot.fit()
 
     def _rows(self, result: SpeedResult) -> tuple[tuple[str, str, str], ...]:
         rows = [

@@ -1,11 +1,11 @@
-"""Import dialog: shows the progress of reading, the presets to choose from, and the progress of writing.
+"""Import sheet: shows the progress of reading, the presets to choose from, and the progress of writing.
 
-The dialog itself does not read or write; its opener does and reports the progress.
+The sheet itself does not read or write; its opener does and reports the progress.
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from chatdesk.features.presets.services.preset_sharing import ImportPreview, Resolution
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
@@ -13,57 +13,62 @@ from chatdesk.features.presets.ui.importing.import_list import ImportList
 from chatdesk.features.presets.ui.importing.import_texts import refusals_text, skipped_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _RESOLUTIONS = (Resolution.ADD, Resolution.REPLACE, Resolution.SKIP)
-_MAX_HEIGHT_SHARE = 0.85
-"""Maximum height relative to the window."""
+_LIST_SHARE = 0.5
+"""Maximum height of the list relative to the window; beyond that it scrolls."""
 
 
-class ImportDialog(Translated, QDialog):
-    """Open it, then call `show_reading` and `show_preview`. Closing it cancels a running operation. Deletes itself on close."""
+class ImportSheet(Sheet):
+    """Open it, then call `show_reading` and `show_preview`. Closing it cancels a running operation."""
 
     import_requested = Signal(list)
     """Pairs of an offer and its resolution."""
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
-        super().__init__(window)
-        self._appearance = appearance
-        self._window = window
+        super().__init__(appearance, window, SheetKind.FORM)
         self._choices: ImportChoices | None = None
         self._preview = ImportPreview()
-        self.setObjectName("importDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._title = Label(appearance, "title", "text", self)
+        self.setObjectName("importSheet")
         self._refused = Notice(appearance, self, NoticeKind.WARNING)
         self._refused.setObjectName("importRefused")
-        self._head = QWidget(self)
-        self._all = QCheckBox(self._head)
+        self._choice_row = QWidget(self)
+        self._all = QCheckBox(self._choice_row)
         self._all.setObjectName("importAll")
         self._all.clicked.connect(self._choose_all)
-        self._conflict_label = Label(appearance, "ui", "textSecondary", self._head)
-        self._conflicts = QComboBox(self._head)
+        self._conflict_label = Label(appearance, "ui", "textSecondary", self._choice_row)
+        self._conflicts = QComboBox(self._choice_row)
         self._conflicts.setObjectName("importConflicts")
         self._conflicts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._conflicts.activated.connect(self._resolve)
         self._list = ImportList(appearance, self)
+        self._list.content_changed.connect(self._fit_list)
         self._skipped = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._work = WorkRow(appearance, self)
-        self._work.cancelled.connect(self.reject)
+        self._work.cancelled.connect(self.cancel)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("importFailure")
-        self._cancel = Button(appearance, "", parent=self)
-        self._cancel.setObjectName("importCancel")
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
-        self._import = Button(appearance, "", ButtonKind.FILLED, self)
+        self._dismiss = self.add_button("")
+        self._dismiss.setObjectName("importCancel")
+        self._dismiss.clicked.connect(self.cancel)
+        self._import = self.add_button("", ButtonKind.FILLED)
         self._import.setObjectName("importButton")
-        self._import.setDefault(True)
         self._import.clicked.connect(self._ask)
-        self._arrange()
+        theme = appearance.theme
+        choices = QHBoxLayout(self._choice_row)
+        choices.setContentsMargins(theme.length("l"), 0, theme.length("l"), 0)
+        choices.setSpacing(theme.length("s"))
+        choices.addWidget(self._all)
+        choices.addStretch(1)
+        choices.addWidget(self._conflict_label)
+        choices.addWidget(self._conflicts)
+        self.body.setSpacing(theme.length("m"))
+        for part in (self._refused, self._choice_row, self._list, self._skipped, self._failure, self._work):
+            self.body.addWidget(part)
         self._show_state(working=True)
 
     def show_reading(self, count: int) -> None:
@@ -82,8 +87,8 @@ class ImportDialog(Translated, QDialog):
         self._choices.changed.connect(self._show_counts)
         self._list.show_choices(self._choices)
         self._show_state(working=False)
-        (self._import if preview.offers else self._cancel).setFocus()
-        self._fit()
+        (self._import if preview.offers else self._dismiss).setFocus()
+        self.start()
 
     def show_writing(self) -> None:
         """Show that the selected presets are being written."""
@@ -95,67 +100,28 @@ class ImportDialog(Translated, QDialog):
         self._failure.show_text(text)
         self._show_state(working=False)
 
-    def _arrange(self) -> None:
-        theme = self._appearance.theme
-        choices = QHBoxLayout(self._head)
-        choices.setContentsMargins(theme.length("l"), 0, theme.length("l"), 0)
-        choices.setSpacing(theme.length("s"))
-        choices.addWidget(self._all)
-        choices.addStretch(1)
-        choices.addWidget(self._conflict_label)
-        choices.addWidget(self._conflicts)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.length("s"))
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._import)
-        bar, gap = theme.length("scrollTrack"), theme.length("m")
-        above, below = QVBoxLayout(), QVBoxLayout()
-        for part in (self._title, self._refused, self._head):
-            above.addWidget(part)
-        for part in (self._skipped, self._failure, self._work):
-            below.addWidget(part)
-        below.addLayout(buttons)
-        column = QVBoxLayout(self)
-        margin = theme.length("xxl")
-        column.setContentsMargins(margin, margin, margin - bar, margin)
-        column.addLayout(above)
-        column.addWidget(self._list, 1)
-        column.addLayout(below)
-        for layout in (above, below):
-            layout.setContentsMargins(0, 0, bar, 0)  # the scroll bar of the list extends beyond these layouts
-        for layout in (column, above, below):
-            layout.setSpacing(gap)
-        self.setMinimumWidth(min(theme.length("paletteWidth"), self._window.width() - theme.length("page")))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
 
-    def _fit(self) -> None:
-        """Fit the height to the content up to a maximum, and center the dialog in the window."""
-        window, layout = self._window, self.layout()
-        most = round(window.height() * _MAX_HEIGHT_SHARE)
-        if layout and self._preview.offers:
-            self.resize(self.width(), most)
-            layout.activate()
-            self.resize(self.width(), most - max(self._list.height() - self._list.needed_height(), 0))
-        elif layout:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
-        corner = window.mapToGlobal(window.rect().center()) - self.rect().center()
-        self.move(corner.x(), max(corner.y(), window.mapToGlobal(window.rect().topLeft()).y()))
+    def _fit_list(self) -> None:
+        self._list.setFixedHeight(min(self._list.needed_height(), round(self._window.height() * _LIST_SHARE)))
 
     def _show_state(self, *, working: bool) -> None:
         """Show the widgets for the current state."""
         asks = bool(self._preview.offers) and not working
         self._work.setVisible(working)
         self._list.setVisible(asks)
-        self._head.setVisible(asks and len(self._preview.offers) > 1)
+        self._choice_row.setVisible(asks and len(self._preview.offers) > 1)
         conflicts = self._choices.conflicts if self._choices else 0
         for part in (self._conflict_label, self._conflicts):
             part.setVisible(conflicts > 1)
         self._import.setVisible(asks)
-        self._cancel.setVisible(not working)
+        self._dismiss.setVisible(not working)
         self._retranslate()
         for notice in (self._refused, self._skipped, self._failure):
             notice.setVisible(not working and bool(notice.text()))
+        self.foot.fit()
 
     def _show_counts(self) -> None:
         choices = self._choices
@@ -181,9 +147,9 @@ class ImportDialog(Translated, QDialog):
 
     def _retranslate(self) -> None:
         preview = self._preview
-        self.setWindowTitle(self.tr("Import presets"))
+        super()._retranslate()
         nothing = self._choices is not None and not preview.offers
-        self._title.set_text(self.tr("There is nothing to import") if nothing else self.windowTitle())
+        self.set_heading(self.tr("There is nothing to import") if nothing else self.tr("Import presets"))
         self._refused.show_text(refusals_text(preview.refused))
         self._skipped.set_text(skipped_text(preview.skipped))
         self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
@@ -194,9 +160,5 @@ class ImportDialog(Translated, QDialog):
         self._conflicts.addItems([self.tr("Keep both"), self.tr("Replace"), self.tr("Skip")])
         self._conflicts.setCurrentIndex(index)
         self._conflicts.setAccessibleName(self._conflict_label.text())
-        self._cancel.setText(self.tr("Cancel") if preview.offers or self._choices is None else self.tr("Close"))
+        self._dismiss.setText(self.tr("Cancel") if preview.offers or self._choices is None else self.tr("Close"))
         self._show_counts()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.reject()
-        super().closeEvent(event)

@@ -1,11 +1,10 @@
-"""Dialog that asks for the name and settings of a new model on a server, and shows the progress of its creation."""
+"""Sheet that asks for the name and settings of a new model on a server, and shows the progress of its creation."""
 
 import re
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
 from chatdesk.features.models.domain.parameter_state import Inherited
@@ -18,10 +17,10 @@ from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _INVALID_CHARACTERS = re.compile(r"[^a-z0-9_.\-]+")
 _MAX_NAME_LENGTH = 60
@@ -73,10 +72,10 @@ class NewModelKind(StrEnum):
     FILE = "file"
 
 
-class NewModelDialog(Translated, QDialog):
-    """Dialog for a new model. After `open`, it emits `wanted` when the user confirms.
+class NewModelSheet(Sheet):
+    """Sheet for a new model. After `open_form`, it emits `wanted` when the user confirms.
 
-    The caller then calls `show_progress`, and `show_failure` or `accept` at the end. Closing the dialog cancels the creation.
+    The caller then calls `show_progress`, and `show_failure` or `leave` at the end. Dismissing the sheet cancels the creation.
     """
 
     wanted = Signal(object)
@@ -84,14 +83,11 @@ class NewModelDialog(Translated, QDialog):
 
     def __init__(self, appearance: Appearance, window: QWidget, kind: NewModelKind, source: str, name: str) -> None:
         """`source` is the displayed name of the source model or file; `name` the proposed name."""
-        super().__init__(window)
-        self._appearance = appearance
-        self._kind = kind
+        super().__init__(appearance, window, SheetKind.FORM if kind is NewModelKind.VARIANT else SheetKind.REPORT)
+        self._model_kind = kind
         self._source = source
-        self._values: dict[str, object] = {}
-        self.setObjectName("newModelDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._title = Label(appearance, "title", "text", self)
+        self._inputs: dict[str, object] = {}
+        self.setObjectName("newModelSheet")
         self._about = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._name_label = Label(appearance, "ui", "text", self)
         self._name = TextField(appearance, "", self, text=name)
@@ -102,31 +98,32 @@ class NewModelDialog(Translated, QDialog):
         self._system = LinesEdit(appearance, self._form, lines=5, font="ui")
         self._system.edit.setObjectName("newModelSystem")
         self._limit = TextLimit(self._system.edit, _MAX_PROMPT_LENGTH)
-        self._limit.reached.connect(self._show_limit)
         self._system_note = Label(appearance, "caption", "danger", self._form, wrap=True)
         self._system_note.setObjectName("newModelSystemNote")
         self._system_note.hide()
+        self._limit.reached.connect(self._system_note.setVisible)
         self._fields = [ParameterField(appearance, parameter, self._form) for parameter in _PARAMETERS]
         for field in self._fields:
-            field.changed.connect(self._values.__setitem__)
+            field.changed.connect(self._inputs.__setitem__)
         self._work = WorkRow(appearance, self)
-        self._work.cancelled.connect(self.reject)
+        self._work.cancelled.connect(self.cancel)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("newModelFailure")
-        self._cancel = Button(appearance, "", parent=self)
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
-        self._make = Button(appearance, "", ButtonKind.FILLED, self)
+        self._cancel_button = self.add_button("")
+        self._cancel_button.clicked.connect(self.cancel)
+        self._make = self.add_button("", ButtonKind.FILLED)
         self._make.setObjectName("makeModel")
-        self._make.setDefault(True)
         self._make.clicked.connect(self._ask)
-        self._arrange()
+        self._fill_body()
         self._retranslate()
         self._show_working(working=False)
         self._failure.hide()
-        self._name.edit.selectAll()
-        self._name.edit.setFocus()
         self._check()
+
+    def open_form(self) -> None:
+        """Open the sheet with the proposed name selected."""
+        self._name.edit.selectAll()
+        self.open(self._name.edit)
 
     def show_progress(self, progress: CreationProgress) -> None:
         """Show the current stage and share of the creation."""
@@ -143,44 +140,35 @@ class NewModelDialog(Translated, QDialog):
         self._show_working(working=False)
         self._failure.show_text(text)
         self._failure.show()
-        self._fit()
 
     def _ask(self) -> None:
         if not self._make.isEnabled():
             return
         for field in self._fields:
             field.flush()
-        values = {name: value for name, value in self._values.items() if value is not None}
+        values = {name: value for name, value in self._inputs.items() if value is not None}
         self._failure.hide()
         self._show_working(working=True)
         self._work.show_work(self.tr("Creating the model…"))
         parameters = Parameters(**values)  # type: ignore[arg-type]
         self.wanted.emit(NewModel(self._name.text().strip(), self._system.text(), parameters))
 
-    def _show_limit(self, reached: bool) -> None:
-        self._system_note.setVisible(reached)
-        self._fit()
-
     def _check(self) -> None:
         problem = name_problem(self._name.text())
         self._make.setEnabled(problem is None)
         self._name.set_error(problem_text(problem) if problem else "")
-        self._fit()
 
     def _show_working(self, *, working: bool) -> None:
         self._work.setVisible(working)
         for part in (self._name, self._form):
             part.setEnabled(not working)
         self._make.setVisible(not working)
-        self._cancel.setVisible(not working)
-        self._fit()
+        self._cancel_button.setVisible(not working)
+        self.foot.fit()
+        if working:
+            self.start()
 
-    def _fit(self) -> None:
-        if layout := self.layout():
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
-
-    def _arrange(self) -> None:
+    def _fill_body(self) -> None:
         theme = self._appearance.theme
         gap, small = theme.length("m"), theme.length("xs")
         form = QVBoxLayout(self._form)
@@ -195,29 +183,16 @@ class NewModelDialog(Translated, QDialog):
         for number, field in enumerate(self._fields):
             grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         form.addLayout(grid)
-        self._form.setVisible(self._kind is NewModelKind.VARIANT)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.length("s"))
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._make)
+        self._form.setVisible(self._model_kind is NewModelKind.VARIANT)
         named = QVBoxLayout()
         named.setSpacing(small)
         named.addWidget(self._name_label)
         named.addWidget(self._name)
-        column = QVBoxLayout(self)
-        margin = theme.length("xxl")
-        column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(gap)
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        column.addLayout(named)
+        self.body.setSpacing(gap)
+        self.body.addWidget(self._about)
+        self.body.addLayout(named)
         for part in (self._form, self._failure, self._work):
-            column.addWidget(part)
-        column.addLayout(buttons)
-        window = self.parentWidget()
-        available = window.width() - theme.length("page") if window else theme.length("paletteWidth")
-        self.setFixedWidth(min(theme.length("paletteWidth"), available))
+            self.body.addWidget(part)
 
     def _retranslate(self) -> None:
         titles = {
@@ -232,9 +207,9 @@ class NewModelDialog(Translated, QDialog):
             ),
             NewModelKind.FILE: self.tr("Uploads {source} to the server and adds it to the server's models."),
         }
-        self.setWindowTitle(titles[self._kind])
-        self._title.set_text(titles[self._kind])
-        self._about.set_text(descriptions[self._kind].format(source=self._source))
+        super()._retranslate()
+        self.set_heading(titles[self._model_kind])
+        self._about.set_text(descriptions[self._model_kind].format(source=self._source))
         self._name_label.set_text(self.tr("Name"))
         self._name.set_name(self.tr("Name"))
         self._system_label.set_text(self.tr("System prompt"))
@@ -243,14 +218,6 @@ class NewModelDialog(Translated, QDialog):
         self._system_note.set_text(text)
         for field in self._fields:
             field.show_value(None, Inherited(), sent=True, server="", preset="")
-        self._cancel.setText(self.tr("Cancel"))
-        self._make.setText(self.tr("Copy") if self._kind is NewModelKind.COPY else self.tr("Create"))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Adjust the height to the content, which is known only once the widgets are shown."""
-        super().showEvent(event)
-        self._fit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.reject()
-        super().closeEvent(event)
+        self._cancel_button.setText(self.tr("Cancel"))
+        self._make.setText(self.tr("Copy") if self._model_kind is NewModelKind.COPY else self.tr("Create"))
+        self.foot.fit()

@@ -32,6 +32,11 @@ WHOLE_READING = {
     "chatdesk/ui_kit/style/icons.py": "resources",
     "chatdesk/ui_kit/style/tokens.py": "resources",
 }
+WINDOWS = {
+    "chatdesk/app/shell/recovery_window.py": "there is no other window yet",
+    "chatdesk/features/chat/ui/transcript/page/pictures/picture_viewer.py": "a picture needs all the room there is",
+    "chatdesk/features/previews/web_engine/run_view.py": "closes dialogs that a page opens",
+}
 THREADS = {
     "chatdesk/kernel/aio/daemon_thread.py": "waits on the event loop for a blocking call",
     "chatdesk/kernel/aio/child_process.py": "reads the two outputs of a child process for as long as it runs",
@@ -62,6 +67,10 @@ def test_files_of_others_are_read_in_one_place() -> None:
 
 def test_only_files_of_the_program_are_read_without_a_limit() -> None:
     assert places(r"\.read_(bytes|text)\((?!\w+\.)") == sorted(WHOLE_READING)
+
+
+def test_questions_and_forms_are_sheets_inside_the_window() -> None:
+    assert places(r"\bQ(Dialog|MessageBox|InputDialog)\b") == sorted(WINDOWS)
 
 
 def test_the_event_loop_waits_for_daemon_threads_in_one_place() -> None:

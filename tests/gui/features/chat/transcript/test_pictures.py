@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout
@@ -20,6 +20,7 @@ from chatdesk.kernel.chat.pictures import PictureFailure, PictureProblem
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.sheet import Sheet
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, question
 from tests.gui.features.chat.transcript.sample_pictures import REMOTE, bomb, data_uri, picture
@@ -255,6 +256,16 @@ def test_it_is_saved_as_the_bytes_it_came_as(reader: Reader, qtbot: QtBot, tmp_p
     show(reader, f"![a cat]({data_uri(data)})")
     reader.view._picture_actions._write(data_uri(data), tmp_path / "cat.png")
     qtbot.waitUntil(lambda: (tmp_path / "cat.png").exists() and (tmp_path / "cat.png").read_bytes() == data)
+
+
+def test_a_picture_that_cannot_be_saved_says_why(reader: Reader, qtbot: QtBot, tmp_path: Path) -> None:
+    data = picture()
+    show(reader, f"![a cat]({data_uri(data)})")
+    reader.view._picture_actions._write(data_uri(data), tmp_path / "no such folder" / "cat.png")
+    qtbot.waitUntil(lambda: reader.view.window().findChild(Sheet) is not None)
+    sheet = reader.view.window().findChild(Sheet)
+    assert sheet.accessibleName() == "The picture was not saved"
+    assert "No such file or directory" in [label.text() for label in sheet.findChildren(QLabel)]
 
 
 def test_its_address_can_be_copied(reader: Reader) -> None:

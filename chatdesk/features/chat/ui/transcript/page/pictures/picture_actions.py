@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QMenu
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import (
@@ -28,6 +28,8 @@ from chatdesk.kernel.chat.attachments import is_own
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _HOVER_DELAY = 150
 """Milliseconds: a pointer passing over starts nothing."""
@@ -171,7 +173,11 @@ class PictureActions(QObject):
         if isinstance(error, OSError):
             title = QCoreApplication.translate("Pictures", "The picture was not saved")
             reason = error.strerror or str(error)
-            QMessageBox(QMessageBox.Icon.Warning, title, reason, parent=self._view).open()
+            window = QApplication.activeModalWidget() or self._view.window()  # the viewer may be open
+            sheet = Sheet(self._appearance, window, SheetKind.QUESTION, title)
+            sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=reason, wrap=True))
+            sheet.add_button(QCoreApplication.translate("Pictures", "Close")).clicked.connect(sheet.cancel)
+            sheet.open()
 
     def _show(self, index: int, span: Span) -> None:
         spans = self._spans_of(index)

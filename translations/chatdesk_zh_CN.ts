@@ -10220,6 +10220,10 @@ You are …
         <source>Undo in chat list</source>
         <translation>在对话列表中撤销</translation>
     </message>
+    <message>
+        <source>Edit last question</source>
+        <translation>编辑上一个问题</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -11001,10 +11005,6 @@ You are …
     <message>
         <source>Regenerate with</source>
         <translation>换个模型重新生成</translation>
-    </message>
-    <message>
-        <source>Answer again</source>
-        <translation>重新回答</translation>
     </message>
     <message>
         <source>Quote</source>

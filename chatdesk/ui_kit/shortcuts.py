@@ -26,6 +26,7 @@ class CommandId(StrEnum):
     FOCUS_COMPOSER = "focus_composer"
     COPY_LAST_ANSWER = "copy_last_answer"
     COPY_LAST_CODE = "copy_last_code"
+    EDIT_QUESTION = "edit_question"
     REGENERATE = "regenerate"
     FIND = "find"
     FIND_NEXT = "find_next"
@@ -53,6 +54,7 @@ ABOUT_THE_CHAT = frozenset(
         CommandId.FOCUS_COMPOSER,
         CommandId.COPY_LAST_ANSWER,
         CommandId.COPY_LAST_CODE,
+        CommandId.EDIT_QUESTION,
         CommandId.REGENERATE,
         CommandId.FIND,
         CommandId.FIND_NEXT,
@@ -105,6 +107,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(CommandId.FOCUS_COMPOSER, QT_TRANSLATE_NOOP("Shortcuts", "Write a message"), ("Shift+Esc",)),
     Shortcut(CommandId.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy last answer"), ("Ctrl+Shift+C",)),
     Shortcut(CommandId.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy last code block"), ("Ctrl+Shift+;",)),
+    Shortcut(CommandId.EDIT_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Edit last question"), ("Ctrl+Shift+E",)),
     Shortcut(CommandId.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Regenerate last answer"), ("Ctrl+R",)),
     Shortcut(CommandId.FIND, QT_TRANSLATE_NOOP("Shortcuts", "Find in chat"), ("Ctrl+F",)),
     Shortcut(CommandId.FIND_NEXT, QT_TRANSLATE_NOOP("Shortcuts", "Next match"), ("F3", "Ctrl+G")),
@@ -123,3 +126,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(CommandId.SHOW_KEYS, QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("Ctrl+/",)),
     Shortcut(CommandId.QUIT, QT_TRANSLATE_NOOP("Shortcuts", "Quit"), ("Ctrl+Q",)),
 )
+
+
+def keys_of(command: CommandId) -> str:
+    """Return the keys of a command that menus show, in Qt's portable format."""
+    return next(shortcut.keys[0] for shortcut in SHORTCUTS if shortcut.command is command)

@@ -42,6 +42,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.chat_titles import ChatTitles
+    from chatdesk.features.chat.ui.composer.title_permission import TitlePermission
     from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
@@ -101,10 +102,14 @@ class ChatPresenter(QObject):
         self._context.step_requested.connect(self.step_requested)
         self._sending.pictures_changed.connect(self._context.update)
         page.lazy_transcript.when_created(self._on_transcript_created)
+        self._is_closed = False
+        self._title_permission: TitlePermission | None = None
         if memory is WINDOW_MEMORY:
-            services.titles.when_created(self._ask_for_title_permission)
+            services.titles.when_created(self._on_titles_created)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
+        self._is_opening = False
+        """Whether another chat is to be displayed, whose unread answer is shown from its start."""
         self._is_loading = False
         """Whether the messages of the current chat are not displayed yet."""
         self._reading_positions: dict[str, ReadingPosition] = {}
@@ -137,15 +142,21 @@ class ChatPresenter(QObject):
         self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
 
-    def _ask_for_title_permission(self, titles: "ChatTitles") -> None:
-        from chatdesk.features.chat.ui.composer.title_permission import (  # noqa: PLC0415 - start-up time: after the first answer
-            TitlePermission,
-        )
+    def _on_titles_created(self, titles: "ChatTitles") -> None:
+        if not self._is_closed:  # the last answer may end after the window
+            self._end_listening += (titles.changes.subscribe(lambda _request: self._show_title_permission(titles)),)
 
-        strip = TitlePermission(self._page.appearance, titles, lambda: self._open.conversation_id)
-        self._page.composer.set_strip(strip, StripRank.HINT)
-        self._end_listening += (titles.changes.subscribe(lambda _request: strip.update_visibility()),)
-        self.opened.connect(strip.update_visibility)
+    def _show_title_permission(self, titles: "ChatTitles") -> None:
+        if self._title_permission is None:
+            from chatdesk.features.chat.ui.composer.title_permission import (  # noqa: PLC0415 - start-up time: asked once
+                TitlePermission,
+            )
+
+            strip = TitlePermission(self._page.appearance, titles, lambda: self._open.conversation_id)
+            self._title_permission = strip
+            self._page.composer.set_strip(strip, StripRank.HINT)
+            self.opened.connect(strip.update_visibility)
+        self._title_permission.update_visibility()
 
     @property
     def conversation_id(self) -> str:
@@ -178,6 +189,7 @@ class ChatPresenter(QObject):
 
     def close(self) -> None:
         """Unsubscribe from all changes."""
+        self._is_closed = True
         self.presets.close()
         self.applications.close()
         for end in self._end_listening:
@@ -216,6 +228,7 @@ class ChatPresenter(QObject):
             return
         if conversation_id != self._open.conversation_id:
             self._leave()
+            self._is_opening = True
             self._open.conversation_id = conversation_id
             self._context.clear()
             self._sending.show_draft()
@@ -279,8 +292,14 @@ class ChatPresenter(QObject):
         self._growth.catch_up()
         transcript.show_path(path, positions)
         self._is_loading = False
-        if position := self._reading_positions.pop(conversation_id, None):
+        position = self._reading_positions.pop(conversation_id, None)
+        conversation = self._services.conversations.find(conversation_id)
+        if self._is_opening and conversation and conversation.unread_id:
+            transcript.show_unread(conversation.unread_id)
+        elif position:
             transcript.restore_reading_position(position)
+        self._is_opening = False
+        self._offer_answer()
         self._show_pending_hit()
         if path:
             self._page.show_transcript()
@@ -305,7 +324,7 @@ class ChatPresenter(QObject):
         self._growth.catch_up()
         match change:
             case MessageAdded(message):
-                if message.parent_id != transcript.last_message_id():
+                if message.parent_id != (last.id if (last := transcript.last_message) else None):
                     self._tasks.start(self._show_path(), "show path")
                 else:
                     transcript.add_message(message)
@@ -374,11 +393,21 @@ class ChatPresenter(QObject):
             return
         self.streaming_changed.emit(message.conversation_id, message.state is MessageState.STREAMING)
 
+    def _offer_answer(self) -> None:
+        """Offer to regenerate the answer of the last question if that has none."""
+        transcript = self._page.lazy_transcript.created
+        last = transcript.last_message if transcript else None
+        if transcript:
+            is_open = last is not None and last.role is Role.USER
+            answering = self._services.chat.is_answering(self._open.conversation_id)
+            transcript.set_unanswered(last.id if last and is_open and not answering else "")
+
     def _show_state(self) -> None:
         """Update the streaming state, the queue and the model."""
         chat, composer = self._services.chat, self._page.composer
         composer.set_streaming(chat.is_answering(self._open.conversation_id))
         composer.set_queue(chat.queued(self._open.conversation_id))
+        self._offer_answer()
         self._model_changed()
         self._show_title()
 

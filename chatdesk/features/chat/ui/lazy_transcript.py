@@ -102,6 +102,7 @@ def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[],
     return {
         CommandId.COPY_LAST_ANSWER: callback(lambda view: view.copy_last_answer()),
         CommandId.COPY_LAST_CODE: callback(lambda view: view.copy_last_code()),
+        CommandId.EDIT_QUESTION: callback(lambda view: view.edit_last_question()),
         CommandId.FIND: callback(lambda view: view.open_find_bar()),
         CommandId.FIND_NEXT: callback(lambda view: view.find_next()),
         CommandId.FIND_PREVIOUS: callback(lambda view: view.find_previous()),

@@ -84,9 +84,9 @@ class MessagePresenter(QObject):
             self._regenerate_with(message_id, model.ref)
 
     def regenerate_last(self) -> None:
-        """Regenerate the last answer."""
-        if answer := self._page.transcript.last_answer_id():
-            self.regenerate(answer)
+        """Regenerate the last answer, or answer the last question if it has no answer."""
+        if last := self._page.transcript.last_message:
+            self.regenerate(last.id)
 
     def restore_deleted(self, deletion: Deletion) -> None:
         """Restore deleted messages."""

@@ -177,6 +177,7 @@ class QuickPresenter(QObject):
             CommandId.NEW_CHAT: self._start_question,
             CommandId.COPY_LAST_ANSWER: self._copy,
             CommandId.COPY_LAST_CODE: callback(lambda view: view.copy_last_code()),
+            CommandId.EDIT_QUESTION: callback(lambda view: view.edit_last_question()),
             CommandId.CHOOSE_MODEL: self._picker.open_popup,
             CommandId.FOCUS_COMPOSER: self._page.composer.focus,
             CommandId.REGENERATE: self._chat.regenerate_last,

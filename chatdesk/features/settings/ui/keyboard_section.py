@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
                 CommandId.REGENERATE,
                 CommandId.COPY_LAST_ANSWER,
                 CommandId.COPY_LAST_CODE,
+                CommandId.EDIT_QUESTION,
             }
         ),
     ),

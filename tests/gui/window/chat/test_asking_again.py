@@ -1,5 +1,7 @@
 """Other answers to the same question, other questions, other models."""
 
+import asyncio
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -141,3 +143,49 @@ async def test_an_edit_that_is_not_saved_is_there_after_a_restart(harness: Harne
     again = await open_harness()
     await again.until(lambda: again.transcript.findChild(MessageEditor))
     assert again.transcript.findChild(MessageEditor).text() == "Yes. No."
+
+
+async def test_a_question_whose_answer_was_deleted_offers_to_regenerate_it(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    await harness.ask_and_wait("Say something")
+    assert harness.control(Verb.REGENERATE, 0) is None
+    harness.transcript.delete_requested.emit(harness.transcript.document.message(1).id)
+    await harness.until(lambda: harness.messages() == ["Say something"])
+    assert harness.control(Verb.REGENERATE, 0)
+    fake_model.says("Again.")
+    harness.click_control(Verb.REGENERATE, 0)
+    await harness.until(lambda: harness.messages() == ["Say something", "Again."] and not harness.streaming())
+    assert harness.control(Verb.REGENERATE, 0) is None
+
+
+async def test_ctrl_r_answers_a_question_without_an_answer(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("Say something")
+    harness.transcript.delete_requested.emit(harness.transcript.document.message(1).id)
+    await harness.until(lambda: harness.messages() == ["Say something"])
+    fake_model.says("Again.")
+    harness.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    await harness.until(lambda: harness.messages() == ["Say something", "Again."] and not harness.streaming())
+
+
+async def test_a_question_that_is_being_answered_offers_nothing(harness: Harness, fake_model: FakeModel) -> None:
+    never = asyncio.Event()
+    fake_model.says(never)
+    harness.ask("Say something")
+    await harness.until(harness.streaming)
+    assert harness.control(Verb.REGENERATE, 0) is None
+
+
+async def test_undoing_the_deletion_takes_the_offer_back(harness: Harness) -> None:
+    await harness.ask_and_wait("Say something")
+    harness.transcript.delete_requested.emit(harness.transcript.document.message(1).id)
+    await harness.until(lambda: harness.control(Verb.REGENERATE, 0))
+    harness.click_toast()
+    await harness.until(lambda: len(harness.messages()) == 2)
+    assert harness.control(Verb.REGENERATE, 0) is None
+
+
+async def test_ctrl_shift_e_edits_the_last_question(harness: Harness) -> None:
+    await harness.ask_and_wait("Say something")
+    harness.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert harness.transcript.findChild(MessageEditor)

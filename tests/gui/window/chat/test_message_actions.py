@@ -187,7 +187,7 @@ async def test_deleting_the_answer_that_streams_ends_it(harness: Harness, fake_m
     never.set()
     do(harness, Verb.DELETE, 1)
     await harness.until(lambda: harness.messages() == ["Question"])
-    choose(menu_of(harness, 0), "Answer again")
+    choose(menu_of(harness, 0), "Regenerate")
     await harness.until(lambda: harness.messages() == ["Question", "Anew."] and not harness.streaming())
 
 

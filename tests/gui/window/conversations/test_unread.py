@@ -107,3 +107,38 @@ async def test_an_answer_that_the_user_stopped_is_not_marked(harness: Harness, f
     chat = harness.program.chat.conversations.all()[0]
     await harness.program.chat.chat.stop_and_wait(chat.id)
     assert harness.marks("A story") == READ
+
+
+async def test_an_unread_answer_opens_at_its_start_below_its_question(harness: Harness, fake_model: FakeModel) -> None:
+    long = "".join(f"Line {number}\n\n" for number in range(200))
+    await harness.ask_and_wait("First")
+    end = await _ask_and_start_another_chat(harness, fake_model)
+    end.set()
+    await harness.until(lambda: harness.marks("First") == UNREAD)
+    harness.click_row("First")
+    await harness.until(lambda: harness.marks("First") == READ)
+    fake_model.says("Long ", end := asyncio.Event(), long)
+    harness.ask("Tell me everything")
+    await harness.until(lambda: harness.answer().startswith("Long"))
+    harness.press(Qt.Key.Key_N, CONTROL)
+    end.set()
+    await harness.until(lambda: harness.marks("First") == UNREAD)
+    harness.click_row("First")
+    await harness.until(lambda: harness.marks("First") == READ)
+    transcript = harness.transcript
+    count = len(transcript.document)
+    seen = transcript.verticalScrollBar().value()
+    question, answer = transcript.document.top(count - 2), transcript.document.top(count - 1)
+    assert seen < question < answer < seen + transcript.viewport().height() // 2
+    assert seen < transcript.verticalScrollBar().maximum() - 1_000
+
+
+async def test_a_chat_that_was_read_opens_where_it_was_left(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("".join(f"Line {number}\n\n" for number in range(200)))
+    await harness.ask_and_wait("First")
+    bar = harness.transcript.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    left = bar.value()
+    harness.press(Qt.Key.Key_N, CONTROL)
+    harness.click_row("First")
+    await harness.until(lambda: abs(bar.value() - left) < 50)

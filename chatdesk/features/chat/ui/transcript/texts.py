@@ -67,7 +67,6 @@ class TranscriptTexts(QObject):
         self.as_rich_text = self.tr("Rich text")
         self.copy_chat = self.tr("Copy whole chat")
         self.regenerate_with = self.tr("Regenerate with")
-        self.answer_question = self.tr("Answer again")
         self.quote = self.tr("Quote")
         self.quote_selection = self.tr("Quote selection")
         self.branch = self.tr("Branch to a new chat")

@@ -122,6 +122,7 @@ class TranscriptView(PageView):
     ) -> None:
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas(), pictures)
         self._conversation_id = ""
+        self._unanswered = ""
         self.selected_text = self._clipboard.selected_text
         self.set_model_names = self._texts.set_model_names
         editing = self._editing
@@ -244,6 +245,12 @@ class TranscriptView(PageView):
         if message.state is not MessageState.STREAMING:
             self._announcements.finished(message.id)
 
+    def set_unanswered(self, message_id: str) -> None:
+        """Offer to have a question without an answer answered; empty for none. Ignored if it is not shown."""
+        if message_id != self._unanswered:
+            self._unanswered = message_id
+            self._relayout_after(lambda: self._document.set_unanswered(message_id))
+
     def set_announcing(self, announcing: bool) -> None:
         """Set whether streaming answers are announced to screen readers: the setting `accessibility.announce`."""
         self._announcements.enabled = announcing
@@ -286,15 +293,28 @@ class TranscriptView(PageView):
         """Send an edited question with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._editing.set_send_key(key)
 
-    def last_message_id(self) -> str | None:
-        """Return the id of the last message."""
+    @property
+    def last_message(self) -> Message | None:
+        """The last message."""
         messages = self._document.messages
-        return messages[-1].id if messages else None
+        return messages[-1] if messages else None
 
     def last_answer_id(self) -> str | None:
         """Return the id of the last answer."""
         answers = (message for message in reversed(self._document.messages) if message.role is Role.ASSISTANT)
         return next((message.id for message in answers), None)
+
+    def show_unread(self, message_id: str) -> None:
+        """Show the start of an answer, below its question if that is short. Ignored if it is not shown."""
+        index = self._document.index(message_id)
+        if index is None:
+            return
+        self._scroller.show(index, None)  # lays out the question as well
+        if index and self._document.top(index) - self._document.top(index - 1) <= self._scroller.view_height // 3:
+            self._scroller.show(index - 1, None)
+        if self._deferred_parsing and (position := self._scroller.position()):
+            self._deferred_parsing.keep_restoring(position)
+        self._finish_relayout(0)
 
     def show_text(self, message_id: str, query: str) -> None:
         """Scroll to a message and select `query` in it; scroll to its top if it does not contain them.

@@ -95,6 +95,21 @@ def test_there_is_no_version_before_the_first_nor_after_the_last(reader: Reader)
     assert Verb.NEXT_SIBLING not in verbs(reader, 0) or not reader.control(0, Verb.PREVIOUS_SIBLING).enabled
 
 
+@pytest.mark.parametrize("index", [0, 1])
+def test_versions_are_shown_without_the_pointer_and_stay_where_they_are_with_it(reader: Reader, index: int) -> None:
+    siblings = (Verb.PREVIOUS_SIBLING, Verb.NEXT_SIBLING)
+    reader.show(full_chat(), {f"m{index}": (1, 3)})
+    reader.view.verticalScrollBar().setValue(0)
+    alone = {each.command.verb: each.rect for each in reader.view.controls_of(index) if each.command.verb in siblings}
+    assert alone.keys() == set(siblings)
+    assert Verb.MENU not in {each.command.verb for each in reader.view.controls_of(index)}
+    reader.click(alone[Verb.NEXT_SIBLING].center())
+    assert reader.signals == [("sibling_requested", f"m{index}", 1)]
+    found = {each.command.verb: each.rect for each in reader.controls(index)}
+    assert Verb.MENU in found
+    assert {verb: found[verb] for verb in siblings} == alone
+
+
 def test_a_message_without_siblings_offers_none(reader: Reader) -> None:
     reader.show(short_chat())
     assert Verb.NEXT_SIBLING not in verbs(reader, 1)

@@ -1,4 +1,7 @@
-"""The row of actions of a message: icons, and on the right its time and statistics."""
+"""The row of actions of a message: icons, the number of its version, and on the right its time and statistics.
+
+The version is at the outer end of the icons, where it stays alone while the icons are hidden: first in an answer, last in a question.
+"""
 
 from collections.abc import Iterator
 
@@ -33,37 +36,49 @@ class ActionsRow:
         """The width of the icons."""
         return max((control.rect.right() + 1 for control in self.controls()), default=0)
 
-    def controls(self) -> Iterator[Control]:
-        """Yield the icons from left to right."""
+    def controls(self, *, with_actions: bool = True) -> Iterator[Control]:
+        """Yield the icons from left to right; without the actions only those of the version, at the same place."""
         texts, size = self._page.texts, self.height
-        x = self._left
+        x, is_answer = self._left, self._message.role is Role.ASSISTANT
+        if is_answer:
+            yield from self._version_controls(x)
+            x += self._version_width
         offered = [(Verb.COPY, texts.copy_message, "copy")]
         if not self._page.read_only:
             offered.append((Verb.EDIT, texts.edit, "pencil"))
-        if self._message.role is Role.ASSISTANT and not self._page.read_only:
+        if is_answer and not self._page.read_only:
             offered.append((Verb.REGENERATE, texts.regenerate, "refresh-cw"))
+        offered.append((Verb.MENU, texts.more_actions, "ellipsis"))
         for verb, name, icon in offered:
-            yield Control(Command(verb), QRect(x, 0, size, size), name, icon)
+            if with_actions:
+                yield Control(Command(verb), QRect(x, 0, size, size), name, icon)
             x += size
-        index, count = self._position
+        if not is_answer:
+            yield from self._version_controls(x)
+
+    def _version_controls(self, x: int) -> Iterator[Control]:
+        texts, size, (index, count) = self._page.texts, self.height, self._position
         if count > 1:
-            back = QRect(x, 0, size, size)
-            yield Control(
-                Command(Verb.PREVIOUS_SIBLING), back, texts.previous_sibling, "chevron-left", enabled=index > 0
-            )
+            back, ahead = Command(Verb.PREVIOUS_SIBLING), Command(Verb.NEXT_SIBLING)
+            is_last = index >= count - 1
+            yield Control(back, QRect(x, 0, size, size), texts.previous_sibling, "chevron-left", enabled=index > 0)
             x += size + self._siblings_width()
-            ahead = QRect(x, 0, size, size)
-            yield Control(
-                Command(Verb.NEXT_SIBLING), ahead, texts.next_sibling, "chevron-right", enabled=index < count - 1
-            )
-            x += size
-        yield Control(Command(Verb.MENU), QRect(x, 0, size, size), texts.more_actions, "ellipsis")
+            yield Control(ahead, QRect(x, 0, size, size), texts.next_sibling, "chevron-right", enabled=not is_last)
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether there are other versions of the message, so that its version is always shown."""
+        return self._position[1] > 1
+
+    @property
+    def _version_width(self) -> int:
+        return 2 * self.height + self._siblings_width() if self.has_versions else 0
 
     def paint(self, painter: QPainter, width: int, *, statistics: bool) -> None:
         """Paint the version number and the statistics at the right end of `width`."""
         theme = self._page.theme
         font = theme.font("caption")
-        if self._position[1] > 1:
+        if self.has_versions:
             previous = next(control for control in self.controls() if control.command.verb is Verb.PREVIOUS_SIBLING)
             text = self._siblings_text()
             x = previous.rect.right() + 1 + (self._siblings_width() - QFontMetricsF(font).horizontalAdvance(text)) / 2

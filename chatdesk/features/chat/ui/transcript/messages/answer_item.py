@@ -341,8 +341,9 @@ class AnswerItem(MessageItem):
             yield from self._pictures.controls(QPoint(0, self._pictures_top))
         for top, strip in self._placed_strips():
             yield from (control.moved(0, top) for control in strip.controls())
-        if with_actions and not self.streaming:
-            yield from (control.moved(0, self._actions_top) for control in self.actions.controls())
+        if not self.streaming and (with_actions or self.actions.has_versions):
+            found = self.actions.controls(with_actions=with_actions)
+            yield from (control.moved(0, self._actions_top) for control in found)
 
     def paint_surroundings(self, painter: QPainter, context: ItemPaint) -> None:
         """See `MessageItem`."""
@@ -354,10 +355,10 @@ class AnswerItem(MessageItem):
             painter.translate(0, top)
             strip.paint(painter)
             painter.restore()
-        if context.with_actions and not self.streaming:
+        if not self.streaming and (context.with_actions or self.actions.has_versions):
             painter.save()
             painter.translate(0, self._actions_top)
-            self.actions.paint(painter, self._width, statistics=True)
+            self.actions.paint(painter, self._width, statistics=context.with_actions)
             painter.restore()
 
     def paint_over(self, painter: QPainter, context: ItemPaint) -> None:  # noqa: ARG002

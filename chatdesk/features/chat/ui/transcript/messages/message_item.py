@@ -154,6 +154,8 @@ class MessageItem(ABC):
         self.position = position
         self.busy = False
         """Whether an answer is being written in the chat, this one or another."""
+        self.offers_answer = False
+        """Whether this is a question without an answer, which can be regenerated."""
         self.editor_height: int | None = None
         """The height of the editor that replaces the message; None if it is not being edited."""
         self._page = page

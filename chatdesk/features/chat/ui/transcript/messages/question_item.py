@@ -43,7 +43,11 @@ class QuestionItem(MessageItem):
     @property
     def height(self) -> int:
         """See `MessageItem`."""
-        return self._bubble_height if self.editor_height is None else self.editor_height
+        if self.editor_height is not None:
+            return self.editor_height
+        theme = self._page.theme
+        below = theme.length("s") + theme.length("buttonSmall") if self.offers_answer else 0
+        return self._bubble_height + below
 
     @property
     def is_recreatable(self) -> bool:
@@ -148,11 +152,20 @@ class QuestionItem(MessageItem):
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
         yield from self._pictures.controls(self._pictures_corner)
-        if with_actions:
-            actions = self.actions
+        actions = self.actions
+        if with_actions or actions.has_versions:
             left = self._width - self._bubble_width - self._page.theme.length("s") - actions.width
-            for control in actions.controls():
+            for control in actions.controls(with_actions=with_actions):
                 yield control.moved(left, self._bubble_height - actions.height)
+        if self.offers_answer:
+            theme, caption = self._page.theme, self._page.texts.regenerate
+            width = control_width(theme, ControlLook.OUTLINED, caption, "refresh-cw")
+            rect = QRect(
+                self._width - width, self._bubble_height + theme.length("s"), width, theme.length("buttonSmall")
+            )
+            yield Control(
+                Command(Verb.REGENERATE), rect, caption, "refresh-cw", ControlLook.OUTLINED, caption, primary=True
+            )
         if self._is_long:
             theme, texts = self._page.theme, self._page.texts
             caption = texts.show_all if self._is_folded else texts.show_less
@@ -174,7 +187,7 @@ class QuestionItem(MessageItem):
         self._pictures.paint(painter, self._pictures_corner, context.clip)
         self._paint_files(painter)
         actions = self.actions
-        if context.with_actions:
+        if context.with_actions or actions.has_versions:
             painter.save()
             left = self._width - self._bubble_width - theme.length("s") - actions.width
             painter.translate(left, self._bubble_height - actions.height)

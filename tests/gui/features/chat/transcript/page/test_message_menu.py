@@ -223,3 +223,26 @@ def test_the_menu_of_an_answer_fits_into_the_smallest_window(reader: Reader, qtb
     menu = menu_of(reader, 1, qtbot)
     assert menu.sizeHint().height() <= 480
     menu.close()
+
+
+def test_the_menus_of_the_last_messages_show_the_keys_that_do_the_same(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("One"), answer("1"), question("Two", 2), answer("2", 3)])
+    shown = {}
+    for index in range(4):
+        menu = menu_of(reader, index, qtbot)
+        shown[index] = {text: keys for text, action in actions(menu).items() if (keys := action.shortcut().toString())}
+        menu.close()
+    assert shown == {
+        0: {},
+        1: {},
+        2: {"Edit": "Ctrl+Shift+E"},
+        3: {"Copy message": "Ctrl+Shift+C", "Regenerate": "Ctrl+R"},
+    }
+
+
+def test_the_menu_of_a_selection_shows_the_keys_for_copying(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer("Some words.")])
+    reader.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    menu = menu_of(reader, 1, qtbot)
+    assert actions(menu)["Copy selection"].shortcut().toString() == "Ctrl+C"
+    menu.close()

@@ -1,11 +1,12 @@
 """The menus of messages, opened at the pointer or next to the message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
@@ -22,10 +23,11 @@ from chatdesk.features.chat.ui.transcript.page.selection.selected_text import se
 from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.models.domain.model_rows import ServerGroup
-from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.rendering.markdown.blocks import Code
+from chatdesk.ui_kit.shortcuts import CommandId, keys_of
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
@@ -91,8 +93,8 @@ class MessageMenu(QMenu):
 
     Created for one use; its owner deletes it.
 
-    `models` are those available for regenerating. With `on_code`, the caller adds the actions of a code block. With
-    `read_only`, only actions that change nothing are offered.
+    `models` are those available for regenerating, `keys` the keys that do the same as a command. With `on_code`, the
+    caller adds the actions of a code block. With `read_only`, only actions that change nothing are offered.
     """
 
     def __init__(
@@ -107,9 +109,11 @@ class MessageMenu(QMenu):
         *,
         on_code: bool = False,
         read_only: bool = False,
+        keys: Mapping[Verb, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(parent)
         self._on_code = on_code
+        self._keys = keys
         self._appearance = appearance
         self._item = item
         self._controls = controls
@@ -136,7 +140,9 @@ class MessageMenu(QMenu):
     def _add_selection(self) -> None:
         texts, actions = self._texts, self._actions
         if actions.copy_selection:
-            _add(self, texts.copy_selection, actions.copy_selection).setIcon(live_icon(self._appearance, "copy"))
+            action = _add(self, texts.copy_selection, actions.copy_selection)
+            action.setIcon(live_icon(self._appearance, "copy"))
+            _show_keys(action, QKeySequence(QKeySequence.StandardKey.Copy))
         if actions.quote_selection:
             _add(self, texts.quote_selection, actions.quote_selection).setIcon(live_icon(self._appearance, "quote"))
         if actions.copy_table:
@@ -177,8 +183,7 @@ class MessageMenu(QMenu):
             return
         self.addSeparator()
         self._add_command(Verb.EDIT, "pencil", texts.edit)
-        regenerate_text = texts.regenerate if message.role is Role.ASSISTANT else texts.answer_question
-        self._add_command(Verb.REGENERATE, "refresh-cw", regenerate_text)
+        self._add_command(Verb.REGENERATE, "refresh-cw", texts.regenerate)
         if not any(group.models for group in models):
             return
         submenu = self.addMenu(live_icon(self._appearance, "cpu"), texts.regenerate_with)
@@ -250,9 +255,17 @@ class MessageMenu(QMenu):
         action = _add(menu or self, caption, partial(self._actions.perform, Command(verb)))
         if is_waiting:  # after a tab, where menus show shortcuts
             action.setText(f"{action.text()}\t{self._texts.not_while_answering}")
+        elif verb in self._keys:
+            _show_keys(action, QKeySequence(self._keys[verb]))
         action.setEnabled(enabled and not is_waiting)
         action.setIcon(live_icon(self._appearance, icon, ink))
         return action
+
+
+def _show_keys(action: QAction, keys: QKeySequence) -> None:
+    action.setShortcut(keys)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the shortcut itself
+    action.setShortcutVisibleInContextMenu(True)
 
 
 def _add(menu: QMenu, caption: str, callback: Callable[[], object]) -> QAction:
@@ -310,6 +323,17 @@ class PageMenus(QObject):
         about = self._surface.code_at(index, position)
         self._show(index, position, self._code(index, about) if about else None)
 
+    def _keys_for(self, index: int) -> dict[Verb, str]:
+        """Return the keys for commands about a message: the window has some for the last answer and the last question."""
+        keys: dict[Verb, str] = {}
+        if index == self._document.last_answer():
+            keys[Verb.COPY] = keys_of(CommandId.COPY_LAST_ANSWER)
+        if index == len(self._document) - 1:
+            keys[Verb.REGENERATE] = keys_of(CommandId.REGENERATE)
+        if [*self._document.questions[-1:]] == [index]:
+            keys[Verb.EDIT] = keys_of(CommandId.EDIT_QUESTION)
+        return keys
+
     def _code(self, index: int, about: Command) -> CodeInMenu | None:
         column = self._document[index].column(about.part)
         return CodeInMenu(about, column.code_options(about.block)) if column else None
@@ -340,6 +364,7 @@ class PageMenus(QObject):
             self._viewport,
             on_code=code is not None,
             read_only=self.read_only,
+            keys=self._keys_for(index),
         )
         if code:
             add_code_actions(menu, code, self._texts, actions.perform, self._appearance)

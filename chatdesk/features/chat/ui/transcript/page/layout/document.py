@@ -45,6 +45,7 @@ class Document:
         self._display = ReasoningDisplay.AUTO
         self._width = 0
         self._busy = False
+        self._unanswered = ""
         self._may_be_parsing = False
         """Whether a message near the view may not be parsed completely."""
         self._messages: list[Message] = []
@@ -67,7 +68,7 @@ class Document:
         if item is None:
             message = self._messages[index]
             item = self._items[index] = self._new_item(message, self._positions.get(message.id, _SINGLE))
-            item.busy = self._busy
+            item.busy, item.offers_answer = self._busy, message.id == self._unanswered
             self._may_be_parsing = self._may_be_parsing or item.is_parsing
             if heights := self._stored_heights.pop(index, None):
                 item.set_block_heights(heights)
@@ -156,6 +157,15 @@ class Document:
             item.change(message)
         self._set_busy()
         self.update_height(index)
+
+    def set_unanswered(self, message_id: str) -> None:
+        """Offer to have a question answered; empty for none."""
+        before, self._unanswered = self._unanswered, message_id
+        for id_ in {before, message_id}:
+            index = self.index(id_)
+            if index is not None and (item := self.loaded_item(index)):
+                item.offers_answer = id_ == message_id
+                self.update_height(index)
 
     def update_height(self, index: int) -> bool:
         """Update the height of a changed message. Return whether it differs."""

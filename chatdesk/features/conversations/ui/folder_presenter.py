@@ -11,7 +11,6 @@ from chatdesk.features.conversations.services.chat_folders import ChatsMoved, Fo
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.models.ui.picker.model_texts import server_group
-from chatdesk.features.presets.domain.search import search
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.presets.preset import Preset, PresetKind
@@ -189,9 +188,11 @@ class FolderPresenter(QObject):
 
     def _find(self, text: str) -> tuple[Preset, ...]:
         """Return the presets for chats; translation presets belong to the translation page."""
+        from chatdesk.features.presets.domain.search import PresetSearch  # noqa: PLC0415 - start-up time
+
         presets = self._services.presets
         some = tuple(preset for preset in presets.all() if preset.kind is not PresetKind.TRANSLATION)
-        return search(some, text, presets.state, category_name)
+        return PresetSearch(category_name).find(some, text, presets.state)
 
     def _preset_of(self, folder: Folder | None) -> Preset | None:
         return self._services.presets.shown(folder.preset_key) if folder and folder.preset_key else None

@@ -15,7 +15,6 @@ from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import Opening
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.presets.domain.search import PresetSearch
 from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.services.presets import PresetsChanged
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
@@ -26,6 +25,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetKind, PresetOrigin
 from chatdesk.kernel.presets.template import Piece, escape, pieces
@@ -36,6 +36,7 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
+    from chatdesk.features.presets.domain.search import PresetSearch
     from chatdesk.features.presets.ui.use.long_text_field import LongTextField
     from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
     from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
@@ -87,7 +88,7 @@ class PresetPresenter(QObject):
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
         self._suggested_model: SuggestedModel | None = None
-        self._search = PresetSearch(category_name)
+        self._search = Lazy(_make_search)
         self._keep_timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
         self._keep_timer.timeout.connect(self._store)
         page.composer.presets_requested.connect(self.open_popup)
@@ -180,8 +181,8 @@ class PresetPresenter(QObject):
         self._unsubscribe()
 
     def _on_change(self, change: PresetsChanged) -> None:
-        if not change.keys:  # reloaded, possibly in another language
-            self._search.forget()
+        if not change.keys and (search := self._search.created):  # reloaded, possibly in another language
+            search.forget()
         self.refresh()
 
     def refresh(self) -> None:
@@ -224,7 +225,7 @@ class PresetPresenter(QObject):
 
     def _find(self, text: str) -> tuple[Preset, ...]:
         presets = self._services.presets
-        return self._search.find(presets.all(), text, presets.state)
+        return self._search.get().find(presets.all(), text, presets.state)
 
     def _suggest_model(self) -> None:
         """Suggest a model until the preset is in use."""
@@ -380,6 +381,12 @@ class PresetPresenter(QObject):
     async def _read_into(self, field: "LongTextField", path: Path) -> None:
         self._services.settings.set(ATTACH_FOLDER, str(path.parent))
         field.fetched(await read_text(path))
+
+
+def _make_search() -> "PresetSearch":
+    from chatdesk.features.presets.domain.search import PresetSearch  # noqa: PLC0415 - start-up time: nothing has been typed yet
+
+    return PresetSearch(category_name)
 
 
 def _taken_over(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from chatdesk.features.presets.domain.library_filters import (
     sort_entries,
 )
 from chatdesk.features.presets.domain.preset_state import PresetState
-from chatdesk.features.presets.domain.search import PresetSearch, Query, score, tags_of
+from chatdesk.features.presets.domain.search import PresetQuery, PresetSearch, tags_of
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
@@ -183,8 +183,8 @@ class LibraryPresenter(QObject):
         self._page.show_detail()
 
     @property
-    def _query(self) -> Query:
-        return Query.of(self._page.header.text())
+    def _query(self) -> PresetQuery:
+        return PresetQuery.of(self._page.header.text())
 
     def _connect(self) -> None:
         page, header, column, rows = self._page, self._page.header, self._page.column, self._page.column.list
@@ -276,14 +276,11 @@ class LibraryPresenter(QObject):
         filtered = [entry for entry in self._entries.values() if matches_filter(entry, self._filter)]
         return [self._row(entry) for entry in sort_entries(filtered, order, self._ranks.__getitem__)]
 
-    def _search_rows(self, query: Query) -> list[PresetRow]:
-        scores = {
-            key: score(query, self._search_index.searchable_of(entry.preset)) for key, entry in self._entries.items()
-        }
-        found = sort_entries(
-            (entry for key, entry in self._entries.items() if scores[key]), Order.MOST_USED, self._ranks.__getitem__
-        )
-        return [self._row(entry) for entry in sorted(found, key=lambda entry: -scores[entry.key])]
+    def _search_rows(self, query: PresetQuery) -> list[PresetRow]:
+        entries = sort_entries(self._entries.values(), Order.MOST_USED, self._ranks.__getitem__)
+        presets, search = [entry.preset for entry in entries], self._search_index
+        found = search.ranked(presets, query) or search.ranked(presets, query, mistakes=True)
+        return [self._row(self._entries[preset.key]) for _, preset in found]
 
     def _rank_names(self, names: set[str]) -> None:
         if names == self._ranks.keys():
@@ -312,7 +309,7 @@ class LibraryPresenter(QObject):
         text = self.tr("Line {number}").format(number=broken.line) if broken.line else ""
         return PresetRow(broken.file, plain_line(broken.file), text, "triangle-alert", broken=True)
 
-    def _empty_text(self, query: Query) -> str:
+    def _empty_text(self, query: PresetQuery) -> str:
         if query:
             return self.tr("No results. Press Ctrl+N to create a preset.")
         match self._filter.filter_kind:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.features.presets.domain.preset_state import PresetState
-from chatdesk.features.presets.domain.search import PresetSearch, Query, Searchable, score, search, tags_of
+from chatdesk.features.presets.domain.search import PresetQuery, PresetSearch, tags_of
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 
 
@@ -18,10 +18,8 @@ CHINESE = written("翻译并讲解", "忠实的译文，附难词说明", ("翻�
 
 
 def found(typed: str, *presets: Preset) -> list[str]:
-    scores = {
-        each.name: score(Query.of(typed), Searchable.of(each)) for each in presets or (TRANSLATE, POLISH, CHINESE)
-    }
-    return sorted((name for name, points in scores.items() if points), key=lambda name: -scores[name])
+    hits = PresetSearch().find(presets or (TRANSLATE, POLISH, CHINESE), typed, lambda _key: PresetState())
+    return [each.name for each in hits]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +35,8 @@ def found(typed: str, *presets: Preset) -> list[str]:
         ("翻讲", ["翻译并讲解"]),
         ("tae", ["Translate and explain"]),
         ("pme", ["Polish my English"]),
+        ("fanyi", ["翻译并讲解"]),
+        ("fy", ["翻译并讲解"]),
         ("writing", ["Polish my English"]),
         ("nothing like it", []),
     ],
@@ -63,8 +63,8 @@ def test_letters_that_are_scattered_without_a_beginning_find_nothing() -> None:
 
 
 def test_an_empty_search_looks_for_nothing() -> None:
-    assert not Query.of("  ")
-    assert not Query.of("#")
+    assert not PresetQuery.of("  ")
+    assert not PresetQuery.of("#")
 
 
 def test_tags_are_offered_by_how_many_presets_have_them() -> None:
@@ -72,10 +72,18 @@ def test_tags_are_offered_by_how_many_presets_have_them() -> None:
 
 
 def test_a_thousand_presets_are_searched_while_one_types() -> None:
-    words = [Searchable.of(replace(TRANSLATE, name=f"{number} {TRANSLATE.name}")) for number in range(1_000)]
+    search = PresetSearch()
+    many = [replace(TRANSLATE, name=f"{number} {TRANSLATE.name}", id=str(number)) for number in range(1_000)]
+    assert search.prepare_search(many, 1_000)
     begin = time.process_time()
-    assert all(score(Query.of("trqq explain"), each) == 0 for each in words)
+    assert search.ranked(many, PresetQuery.of("trqq explain")) == []
     assert time.process_time() - begin < 0.25
+
+
+def test_a_preset_is_found_by_its_english_name_in_every_language() -> None:
+    shipped = replace(CHINESE, id="translate-and-explain")
+    assert found("translate", shipped) == [shipped.name]
+    assert found("explain", shipped) == [shipped.name]
 
 
 EXPLAIN = written("Explain code", tags=("teach",), category="coding")
@@ -84,7 +92,8 @@ ALL = (MAIL, TRANSLATE, CHINESE, EXPLAIN)
 
 
 def listed(words: str, states: dict[str, PresetState] | None = None) -> list[str]:
-    return [each.name for each in search(ALL, words, lambda key: (states or {}).get(key, PresetState()))]
+    found = PresetSearch().find(ALL, words, lambda key: (states or {}).get(key, PresetState()))
+    return [each.name for each in found]
 
 
 def test_a_beginning_of_the_name_comes_before_a_word_in_it() -> None:
@@ -108,7 +117,8 @@ def test_without_words_favourites_and_what_is_used_come_first() -> None:
 
 def test_a_category_is_found_in_the_words_of_the_reader() -> None:
     words = {"coding": "编程"}
-    hits = search(ALL, "编程", lambda _key: PresetState(), lambda category: words.get(category, category))
+    search = PresetSearch(lambda category: words.get(category, category))
+    hits = search.find(ALL, "编程", lambda _key: PresetState())
     assert [each.name for each in hits] == ["Explain code"]
 
 
@@ -123,7 +133,7 @@ def test_what_is_pasted_into_a_search_is_looked_for_only_up_to_a_length() -> Non
 def test_letters_that_come_again_and_again_cost_no_more() -> None:
     began = time.thread_time()
     many = [written("的" * 190 + str(number)) for number in range(200)]
-    assert search(many, "的" * 150 + "x", lambda _key: PresetState()) == ()
+    assert PresetSearch().find(many, "的" * 150 + "x", lambda _key: PresetState()) == ()
     assert time.thread_time() - began < 0.5
 
 

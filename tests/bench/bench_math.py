@@ -15,8 +15,9 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
 from tests.bench.figure import Figure
 from tests.bench.transcript_stage import VIEW, application
+from tests.formula_corpus import SET, read
 from tests.gui.features.chat.transcript.sample_chat import answer, describe, question
-from tests.paths import DATA, RESOURCES
+from tests.paths import RESOURCES
 
 IDS = ("T5",)
 
@@ -31,8 +32,7 @@ def measure() -> list[Figure]:
 
 
 def _corpus() -> list[tuple[str, bool]]:
-    lines = (DATA / "formulas.txt").read_text("utf-8").splitlines()
-    return [(line[2:].replace("⏎", "\n"), line[0] == "d") for line in lines if line[:2] in {"d ", "i "}]
+    return [(formula.latex, formula.displayed) for formula in read(SET)]
 
 
 def _setting(corpus: list[tuple[str, bool]]) -> Iterator[Figure]:

@@ -142,7 +142,7 @@ class _HtmlWriter:
             case Rule():
                 return "<hr>\n"
             case Formula():
-                return f"<p>{self._math(block.latex, True) or escape(block.source)}</p>\n"
+                return f"<p>{self._math(block.macros + block.latex, True) or escape(block.source)}</p>\n"
             case _:
                 assert_never(block)
 
@@ -190,7 +190,7 @@ class _HtmlWriter:
     def _words(self, span: Span) -> str:
         if span.footnote:
             return self._reference(span)
-        if span.formula and (set_formula := self._math(span.formula, False)):
+        if span.formula and (set_formula := self._math(span.macros + span.formula, False)):
             return set_formula
         words = escape(span.text)
         if span.image and self._keep_picture(span.image):

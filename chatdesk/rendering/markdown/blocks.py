@@ -37,6 +37,8 @@ class Span:
     """Label, as written, of the referenced footnote. `text` is its number in brackets, and `link` leads to it."""
     formula: str = ""
     """LaTeX of an inline formula without its delimiters. `text` is its source, including delimiters."""
+    macros: str = ""
+    """The definitions of earlier formulas of the message that the formula uses, to be put before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ class Formula(_Leaf):
     """As written, including delimiters, but without the markers of its containers."""
     closed: bool = True
     """False until the closing delimiter has arrived."""
+    macros: str = ""
+    """The definitions of earlier formulas of the message that this one uses, to be put before it."""
 
 
 Block = Paragraph | Heading | Code | Table | Rule | Formula

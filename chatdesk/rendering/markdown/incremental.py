@@ -15,6 +15,7 @@ from chatdesk.rendering.markdown.data_pictures import ends_in_picture, is_payloa
 from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawText
 from chatdesk.rendering.markdown.line_parser import LineParser
+from chatdesk.rendering.markdown.macro_scope import Macros, MacroScope, with_macros
 from chatdesk.rendering.markdown.open_blocks.plain_growth import PlainGrowth
 from chatdesk.rendering.markdown.open_blocks.references import References
 from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines
@@ -52,6 +53,7 @@ class IncrementalParser:
         """Other loose lists, with the index of their first block: the last line may still change."""
         self._picture_arrives = False
         """Whether the text ends within the data of a picture."""
+        self._macros = MacroScope()
         self._plain = PlainGrowth()
 
     @property
@@ -112,6 +114,8 @@ class IncrementalParser:
         if labels or lists:
             self._tail = []
         changed = [*self._rebuild_dependents(labels), *self._rebuild_lists(lists)]
+        if changed:
+            changed += self._macros.resettle(self._blocks, min(changed), self._settled)
         leaves = (*settled.leaves, *tail.leaves)
         built = [self._build(index, leaf) for index, leaf in enumerate(leaves)]
         keep = len(settled.leaves)
@@ -173,14 +177,21 @@ class IncrementalParser:
         Return the index of the first difference.
         """
         old = self._blocks[self._settled :]
-        new = [self._numbered(made) for made in built]
+        new: list[Block] = []
+        known: list[Macros] = []
+        macros = self._macros.before(self._settled)
+        for made in built:
+            block, macros = with_macros(self._numbered(made), macros)
+            new.append(block)
+            known.append(macros)
         same = 0
         while same < min(len(old), len(new)) and old[same] == new[same]:
             same += 1
         first = self._settled + same
         self._blocks[first:] = new[same:]
-        for leaf, made in zip(leaves[:keep], built, strict=False):
+        for leaf, made, macros in zip(leaves[:keep], built, known, strict=False):
             self._settle(self._settled, leaf, made)
+            self._macros.settle(self._settled, macros)
             if key := footnote_of(made.block):
                 self._footnotes[key].append(self._settled)
             self._settled += 1

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from chatdesk.rendering.formulas.macros import defines_macros
 from chatdesk.rendering.markdown.block_builder import BlockBuilder
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Rule
 from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawTable, RawText
 from chatdesk.rendering.markdown.line_parser import LineParser
+from chatdesk.rendering.markdown.macro_scope import NO_MACROS, with_macros
 from chatdesk.rendering.markdown.open_blocks.references import References
 from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines, showable
 
@@ -21,19 +23,23 @@ def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
     built = [builder.build(leaf, parsed.loosened) for leaf in parsed.leaves]
     numbers = FootnoteNumbers()
     numbers.update((key for made in built for key in made.notes), ())
-    return tuple(
-        numbered(made.block, numbers.get) if made.notes or footnote_of(made.block) else made.block for made in built
-    )
+    blocks: list[Block] = []
+    known = NO_MACROS
+    for made in built:
+        block = numbered(made.block, numbers.get) if made.notes or footnote_of(made.block) else made.block
+        block, known = with_macros(block, known)
+        blocks.append(block)
+    return tuple(blocks)
 
 
 def parse_where(text: str, wanted: Callable[[str], bool], *, breaks: bool = False) -> tuple[Block | None, ...]:
     """Like `parse`, but parse only blocks whose own Markdown is `wanted`; the others are None.
 
     More than half of the time is spent on the text within blocks. If there are footnotes, all blocks are parsed, because footnotes are
-    numbered.
+    numbered, and likewise if formulas define macros.
     """
     parsed = _parse_lines(text)
-    if parsed.footnotes:
+    if parsed.footnotes or defines_macros(text):
         return parse(text, breaks=breaks)
     builder = _builder(parsed, breaks=breaks)
     return tuple(

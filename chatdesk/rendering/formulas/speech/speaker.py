@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.formulas.macros import expanded
 from chatdesk.rendering.formulas.speech.commands import say_command
 from chatdesk.rendering.formulas.speech.kinds import (
     CLOSING,
@@ -26,6 +27,8 @@ from chatdesk.rendering.formulas.speech.kinds import (
 from chatdesk.rendering.formulas.speech.said import NOTHING, PAUSE, Said, joined
 from chatdesk.rendering.formulas.speech.tokens import Tokens, Unsayable
 from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
+from chatdesk.rendering.formulas.typeset.groups import Missing, Unbalanced
+from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable
 
 # Speech for scripts: powers, indices, limits of sums and integrals, primes.
 
@@ -188,8 +191,8 @@ def _cells(row: Row) -> str:
 def formula_in_words(latex: str, words: Vocabulary) -> str:
     """Return a formula as text; its LaTeX if it cannot be spoken, for example because it is incomplete or has unknown commands."""
     try:
-        return Speaker(latex, words).whole().words.strip(" ,") or latex
-    except Unsayable:
+        return Speaker(expanded(latex), words).whole().words.strip(" ,") or latex
+    except (Unsayable, NotSettable, Missing, Unbalanced):
         return latex
 
 

@@ -1,8 +1,10 @@
-"""Adjustment of MathML from latex2mathml so that ziamath typesets it correctly. `nodes.py` changes the nodes themselves."""
+"""Adjustment of MathML so that ziamath typesets it as TeX would. `nodes.py` changes the nodes themselves."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 from xml.etree import ElementTree as ET
+
+from chatdesk.rendering.formulas.typeset.elements import ARROW, ATOM
 
 # Spacing between adjacent elements by TeX's rules, which depend on the roles of both.
 #
@@ -49,18 +51,13 @@ def space(root: ET.Element) -> None:
     _space(root, in_script=False)
 
 
-def is_name(element: ET.Element) -> bool:
-    """Return whether an element is the name of a function."""
-    text = (element.text or "").replace("\u2009", "").replace("\u2006", "").replace(" ", "")
-    return element.tag in {"mi", "mo"} and len(text) > 1 and text.isalpha() and text.isascii()
-
-
 def _space(element: ET.Element, *, in_script: bool) -> None:
     for index, child in enumerate(element):
         _space(child, in_script=in_script or (element.tag in _SCRIPTED and index > 0))
     for child in element:
         if child.tag in {"mo", "mi"}:  # ziamath treats some letters as operators
             child.attrib |= {"lspace": "0", "rspace": "0"}
+            child.attrib.setdefault("stretchy", "false")
     if element.tag in _ROWS and len(element) > 1:
         element[:] = list(_spaced(list(element), in_script=in_script))
 
@@ -104,42 +101,19 @@ def _atoms(children: Sequence[ET.Element]) -> list[Atom | None]:
 
 def atom_of(element: ET.Element) -> Atom:
     """Return the role of an element on its own."""
+    if role := element.get(ATOM):
+        return Atom[role]
     if element.tag in _SCRIPTED:
-        return _base_atom(element) if len(element) else Atom.ORDINARY
+        return atom_of(element[0]) if len(element) else Atom.ORDINARY
     if element.tag == "arrow":
         return Atom.RELATION
-    if (
-        element.tag == "mrow"
-        and len(element) == 1
-        and element[0].tag in {"mo", *_SCRIPTED}
-        and atom_of(element[0]) is Atom.OPERATOR
-    ):
-        return Atom.OPERATOR
-    if is_name(element):
-        return Atom.OPERATOR
-    if element.tag != "mo" or not element.text:
-        return Atom.ORDINARY
-    return _sign(element)
+    if element.tag in {"mrow", "mstyle"} and len(element) == 1:
+        return atom_of(element[0])
+    return atom_of_sign((element.text or "").strip()) if element.tag == "mo" else Atom.ORDINARY
 
 
-def is_sign(element: ET.Element) -> bool:
-    """Return whether an element's text is the sign of an operation or relation."""
-    return _sign(element) in {Atom.BINARY, Atom.RELATION}
-
-
-def _base_atom(element: ET.Element) -> Atom:
-    """Return the role of an element with scripts: a sign stays a sign, even within a group."""
-    base = element[0]
-    if element.tag in {"mover", "munder", "munderover"}:
-        while base.tag == "mrow" and len(base) == 1:
-            base = base[0]
-    return atom_of(base)
-
-
-def _sign(element: ET.Element) -> Atom:
-    sign = (element.text or "").strip()
-    if element.get("fence") == "true" and element.get("form") in {"prefix", "postfix"}:
-        return Atom.OPENING if element.get("form") == "prefix" else Atom.CLOSING
+def atom_of_sign(sign: str) -> Atom:
+    """Return the role of a sign."""
     for atom, signs in (
         (Atom.OPENING, _OPENING),
         (Atom.CLOSING, _CLOSING),
@@ -184,24 +158,19 @@ _VARIANTS = {
 }
 _TOKENS = frozenset({"mi", "mn", "mo"})
 _STYLES = ("displaystyle", "scriptlevel", "mathcolor", "mathbackground", "mathvariant", "mathsize")
-_WITH_LIMITS = frozenset({"sup", "inf", "max", "min", "lim", "det", "gcd", "Pr"})
 _ITALIC = {"ϕ": "𝜙", "ϵ": "𝜖", "ϑ": "𝜗", "ϱ": "𝜚", "ϖ": "𝜛", "ϰ": "𝜘"}
 """Letters that ziamath does not slant."""
 _DIGITS = {"bold": 0x1D7CE, "double": 0x1D7D8, "sans": 0x1D7E2, "mono": 0x1D7F6}
 """Code point of the digit zero for each variant."""
-_UPRIGHT_ARROWS = frozenset("↑↓↕⇑⇓⇕")
-_FRACTION_FENCES = frozenset({"(", ")", "[", "]", "{", "}", "⟨", "⟩"})
 
 
 def adjust(root: ET.Element, has: Callable[[str], bool]) -> ET.Element:
     """Adjust a formula in place and return it. `has` returns whether the math font has a character."""
-    root.attrib.pop("xmlns", None)  # ziamath uses element names without namespace
     _spread_styles(root)
     for element in root.iter():
         _adjust_token(element, has)
-        _adjust_accent(element)
-        _label_arrow(element)
-        _fence_fractions(element)
+        if element.get(ARROW):
+            _label_arrow(element)
     space(root)
     return root
 
@@ -228,59 +197,28 @@ def _adjust_token(element: ET.Element, has: Callable[[str], bool]) -> None:
         first = _DIGITS[element.attrib.pop("mathvariant")]
         element.text = "".join(chr(first + int(char)) if char in "0123456789" else char for char in element.text)
         element.set("mathvariant", "normal")
-    if not all(has(char) for char in element.text):
+    if not all(has(char) for char in element.text if not char.isspace()):
         element.tag = "mtext"
-    elif element.text in _WITH_LIMITS:
-        element.tag = "mo"
-        element.set("movablelimits", "true")
     elif element.text in _ITALIC and not variant:
         element.text = _ITALIC[element.text]
-    elif element.text in _UPRIGHT_ARROWS and element.get("fence") != "true":
-        element.set("stretchy", "false")
-    elif element.tag == "mi" and is_sign(element):
-        element.tag = "mo"
-
-
-def _adjust_accent(element: ET.Element) -> None:
-    """Use the characters for hats and tildes that fit one letter, or the ones that stretch."""
-    if element.tag != "mover" or len(element) != 2 or element[1].tag != "mo":
-        return
-    sign = element[1]
-    if sign.text == "^":
-        sign.text = "\u02c6" if element.get("accent") == "true" else "\u0302"
-    elif sign.text == "~":
-        sign.text = "\u02dc" if sign.get("stretchy") == "false" else "\u0303"
 
 
 def _label_arrow(element: ET.Element) -> None:
-    r"""Merge an \xrightarrow and its labels, which are above, or above and below, into one element."""
-    if element.tag not in {"mover", "munderover"} or not len(element) or len(element[0]) != 1:
-        return
-    arrow, labels = element[0][0], element[1:]
-    if arrow.tag != "mo" or not labels or any(label.tag != "mpadded" for label in labels):
-        return
-    for label in labels:
-        label.attrib.clear()
-        label.tag = "mrow"
-        if len(label) and label[-1].tag == "mspace":
-            label.remove(label[-1])
+    """Turn an arrow with a label above, or below and above, into the node that is as long as the labels."""
+    arrow, labels = element[0], element[1:]
     element.tag = "arrow"
-    element[:] = [arrow, *reversed(labels)]
+    element[:] = [
+        arrow,
+        *(
+            ET.Element("mrow") if label.tag == "mrow" and not len(label) else _as_row(label)
+            for label in reversed(labels)
+        ),
+    ]
 
 
-def _fence_fractions(element: ET.Element) -> None:
-    """Put a fraction and its explicit fences into a separate row, so that they get its height."""
-    for index in range(len(element) - 2):
-        trio = element[index : index + 3]
-        if len(trio) < 3 or trio[1].tag != "mfrac":
-            continue
-        left, right = trio[0], trio[2]
-        if any(
-            one.tag != "mo" or "minsize" not in one.attrib or one.text not in _FRACTION_FENCES for one in (left, right)
-        ):
-            continue
-        for fence, form in ((left, "prefix"), (right, "postfix")):
-            fence.attrib = {"stretchy": "true", "fence": "true", "form": form}
-        row = ET.Element("mrow")
-        row[:] = trio
-        element[index : index + 3] = [row]
+def _as_row(label: ET.Element) -> ET.Element:
+    if label.tag == "mrow":
+        return label
+    made = ET.Element("mrow")
+    made.append(label)
+    return made

@@ -4,21 +4,26 @@ Importing this module replaces ziamath's own nodes in this process; only the pro
 ziamath's coordinates: y points downwards, `nodexy` contains the positions of the children, and `bbox` has y pointing upwards.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from ziafont.fonttypes import BBox
 from ziamath import operators
 from ziamath.drawable import Box, Diagonal, Drawable, Ellipse, Glyph, HLine, VLine
-from ziamath.nodes import munderover
+from ziamath.nodes import msubsup, munderover
 from ziamath.nodes.menclose import Menclose
 from ziamath.nodes.mnode import Mnode
 from ziamath.nodes.mnumber import Midentifier, Mtext
 from ziamath.nodes.mrow import Mrow
 from ziamath.nodes.mspace import Mpadded, Mphantom
-from ziamath.nodes.msubsup import Msub, Msubsup
 from ziamath.nodes.mtable import Mtable
 from ziamath.nodes.nodetools import elementtext
+
+from chatdesk.rendering.formulas.typeset.elements import LINES
+from chatdesk.rendering.formulas.typeset.environments import Grid
 
 _NAMED_SPACES = {
     "veryverythinmathspace": 1,
@@ -105,7 +110,7 @@ class Phantom(Mphantom, Row, tag="mphantom"):
 
 
 class Table(Mtable, tag="mtable"):
-    """A table that may have empty cells, with the lines of the LaTeX source, aligned with the axis of the surrounding line."""
+    """A table that may have empty and wide cells, with the lines of the LaTeX source, aligned with the axis of the surrounding line."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs = {
@@ -113,49 +118,125 @@ class Table(Mtable, tag="mtable"):
         }
         between = [self.size_px(one) for one in self.element.get("columnspacing", "0.8em").split()] or [0.0]
         leading = self.size_px(self.element.get("rowspacing", "0.3em").split()[0])
-        aligned = self.element.get("columnalign", "center")
         rows = [
-            [(Mnode.fromelement(cell, parent=self, **kwargs), cell.get("columnalign", aligned)) for cell in row]
+            [
+                _Cell(Mnode.fromelement(cell, parent=self, **kwargs), first, span, align)
+                for cell, first, span, align in _placed(row)
+            ]
             for row in self.element
         ]
         strut = self.units_to_points(680), self.units_to_points(-250)
-        heights = [max([strut[0], *(node.bbox.ymax for node, _ in row if node.bbox.ymax > -_EMPTY)]) for row in rows]
-        depths = [min([strut[1], *(node.bbox.ymin for node, _ in row if node.bbox.ymin < _EMPTY)]) for row in rows]
-        count = max((len(row) for row in rows), default=0)
-        widths = [max((_right(row[n][0]) for row in rows if n < len(row)), default=0.0) for n in range(count)]
-        vertical, horizontal = _lines(self.element.get("class", ""))
-        edge = self.size_px("0.4em") if vertical or horizontal else 0.0
-        spare = leading / 2 if vertical or horizontal else 0.0
-        tall = sum(heights) - sum(depths) + leading * (len(rows) - 1) + 2 * spare
+        heights = [max([strut[0], *(cell.box.ymax for cell in row if cell.box.ymax > -_EMPTY)]) for row in rows]
+        depths = [min([strut[1], *(cell.box.ymin for cell in row if cell.box.ymin < _EMPTY)]) for row in rows]
+        count = max((row[-1].end for row in rows if row), default=0)
+        gaps = [between[n % len(between)] for n in range(max(0, count - 1))]
+        widths = _column_widths(rows, count, gaps)
+        grid = Grid.read(self.element.get(LINES, ""))
+        edge = self.size_px("0.4em") if grid else 0.0
+        spare = leading / 2 if grid else 0.0
+        double = 3 * self.units_to_points(self.font.math.consts.fractionRuleThickness)
+        before, after = (double * max(0, grid.count(vertical=True, at=at) - 1) for at in (0, count))
+        over, under = (double * max(0, grid.count(vertical=False, at=at) - 1) for at in (0, len(rows)))
+        tall = sum(heights) - sum(depths) + leading * (len(rows) - 1) + 2 * spare + over + under
         top = -tall / 2 - self.units_to_points(self.font.math.consts.axisHeight)
-        lefts = [edge]
-        for n, width in enumerate(widths):
-            lefts.append(lefts[-1] + width + between[n % len(between)])
-        right = lefts[-1] - (between[(count - 1) % len(between)] if count else 0.0) + edge
-        y = top + spare
+        lefts = [edge + before]
+        for width, gap in zip(widths, [*gaps, 0.0], strict=False):
+            lefts.append(lefts[-1] + width + gap)
+        right = lefts[-1] + edge + after
+        y = top + spare + over
         boundaries = [top]
         for row, height, below in zip(rows, heights, depths, strict=True):
-            for n, (node, where) in enumerate(row):
-                free = widths[n] - _right(node)
-                shift = free if where == "right" else free / 2 if where == "center" else 0.0
-                self.nodes.append(node)
-                self.nodexy.append((lefts[n] + shift, y + height))
+            for cell in row:
+                free = sum(widths[cell.first : cell.end]) + sum(gaps[cell.first : cell.end - 1]) - _right(cell.node)
+                shift = free if cell.align == "right" else free / 2 if cell.align == "center" else 0.0
+                self.nodes.append(cell.node)
+                self.nodexy.append((lefts[cell.first] + shift, y + height))
             y += height - below + leading
             boundaries.append(y - leading / 2)
         boundaries[-1] = top + tall
-        middles = [left - between[n % len(between)] / 2 for n, left in enumerate(lefts[1:-1])]
-        self._draw_lines(vertical, horizontal, ([0.0, *middles, right], boundaries))
+        middles = [left - gap / 2 for left, gap in zip(lefts[1:-1], gaps, strict=True)]
+        self._draw_lines(grid, rows, ([0.0, *middles, right], boundaries))
         self.bbox = BBox(0, right, -(top + tall), -top)
 
-    def _draw_lines(self, vertical: list[int], horizontal: list[int], grid: tuple[list[float], list[float]]) -> None:
-        columns, rows = grid
+    def _draw_lines(self, grid: Grid, rows: "list[list[_Cell]]", edges: tuple[list[float], list[float]]) -> None:
+        columns, heights = edges
         stroke = self.units_to_points(self.font.math.consts.fractionRuleThickness)
-        for n in vertical:
-            self.nodes.append(VLine(rows[-1] - rows[0], stroke, style=self.style))
-            self.nodexy.append((columns[min(n, len(columns) - 1)], rows[0]))
-        for n in horizontal:
-            self.nodes.append(HLine(columns[-1] - columns[0], stroke, style=self.style))
-            self.nodexy.append((columns[0], rows[min(n, len(rows) - 1)] - stroke / 2))
+        for n, dashed, shift in _spread([(at, dashed) for at, dashed in grid.vertical], len(columns) - 1, 3 * stroke):
+            for begin, end in _runs([not any(cell.first < n < cell.end for cell in row) for row in rows]):
+                self._draw_line(columns[n] + shift, heights[begin], (0.0, heights[end] - heights[begin]), dashed)
+        whole = [(at, dashed) for at, _, last, dashed in grid.horizontal if last < 0]
+        for n, dashed, shift in _spread(whole, len(heights) - 1, 3 * stroke):
+            self._draw_line(columns[0], heights[n] - stroke / 2 + shift, (columns[-1] - columns[0], 0.0), dashed)
+        for at, first, last, dashed in grid.horizontal:
+            if last >= 0 and first < min(last, len(columns) - 1):
+                left, right = columns[first], columns[min(last, len(columns) - 1)]
+                self._draw_line(left, heights[min(at, len(heights) - 1)] - stroke / 2, (right - left, 0.0), dashed)
+
+    def _draw_line(self, x: float, y: float, lengths: tuple[float, float], dashed: bool) -> None:
+        """Draw a line that is as long as one of the lengths, to the right or downwards."""
+        across, down = lengths
+        stroke = self.units_to_points(self.font.math.consts.fractionRuleThickness)
+        dash = self.size_px("0.2em")
+        whole = across or down
+        count = max(1, round(whole / (2 * dash))) if dashed else 1
+        for n in range(count):
+            part = whole / count * (0.5 if dashed else 1)
+            begin = whole / count * n
+            line = HLine(part, stroke, style=self.style) if across else VLine(part, stroke, style=self.style)
+            self.nodes.append(line)
+            self.nodexy.append((x + begin, y) if across else (x, y + begin))
+
+
+class _Cell:
+    """A cell of a table: its node, the columns it takes, and its alignment."""
+
+    def __init__(self, made: Mnode, first: int, span: int, align: str) -> None:
+        self.node = made
+        self.first = first
+        self.end = first + span
+        self.align = align
+
+    @property
+    def box(self) -> BBox:
+        return self.node.bbox
+
+
+def _spread(lines: list[tuple[int, bool]], last: int, gap: float) -> Iterator[tuple[int, bool, float]]:
+    """Yield lines, each with its distance from its boundary: the second of two lies within the table, or beside the first."""
+    counts = Counter(min(at, last) for at, _ in lines)
+    seen: Counter[int] = Counter()
+    for at, dashed in lines:
+        n = min(at, last)
+        inner = seen[n] if n == 0 else seen[n] - counts[n] + 1 if n == last else seen[n] - (counts[n] - 1) / 2
+        seen[n] += 1
+        yield n, dashed, inner * gap
+
+
+def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the first position and the position after the last one of each run of true values."""
+    for flag, run in groupby(enumerate(flags), key=lambda flag: flag[1]):
+        if flag:
+            positions = [position for position, _ in run]
+            yield positions[0], positions[-1] + 1
+
+
+def _placed(row: ET.Element) -> Iterator[tuple[ET.Element, int, int, str]]:
+    """Yield the cells of a row, each with its first column, how many it takes, and its alignment."""
+    column = 0
+    for cell in row:
+        span = int(cell.get("columnspan", "1"))
+        yield cell, column, span, cell.get("columnalign", "center")
+        column += span
+
+
+def _column_widths(rows: list[list[_Cell]], count: int, gaps: list[float]) -> list[float]:
+    widths = [0.0] * count
+    cells = [cell for row in rows for cell in row]
+    for cell in sorted(cells, key=lambda cell: cell.end - cell.first):
+        missing = _right(cell.node) - sum(widths[cell.first : cell.end]) - sum(gaps[cell.first : cell.end - 1])
+        for n in range(cell.first, cell.end):
+            widths[n] += max(0.0, missing) / (cell.end - cell.first)
+    return widths
 
 
 class TextNode(Mtext, tag="mtext"):
@@ -204,54 +285,41 @@ class Identifier(Midentifier, tag="mi"):
         return text
 
 
-class NameWithLimit(Msub, tag="msub"):
-    """A name with a limit below it, as wide as the wider of them. Other letters with an index are unchanged."""
-
-    def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super()._setup(**kwargs)
-        _widen_for_limits(self)
-
-
-class SignWithLimits(Msubsup, tag="msubsup"):
-    """A sign with limits below and above it, as wide as the widest of them."""
-
-    def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super()._setup(**kwargs)
-        _widen_for_limits(self)
-
-
-def _widen_for_limits(node: Msub | Msubsup) -> None:
-    """Make a node as wide as its limits: ziamath uses only the width of the base, so the limits overlap the preceding element."""
-    if node.base.params.get("movablelimits") != "true" or not node.base.style.displaystyle:
-        return
-    placed = [(child.bbox, x) for child, (x, _) in zip(node.nodes, node.nodexy, strict=True)]
-    left = min(0.0, *(x + box.xmin for box, x in placed))
-    right = max(x + box.xmax for box, x in placed)
-    node.nodexy[:] = [(x - left, y) for x, y in node.nodexy]
-    node.bbox = BBox(0, right - left, node.bbox.ymin, node.bbox.ymax)
-
-
 class Enclosed(Menclose, tag="menclose"):
-    """Boxed or crossed-out content. A box has a margin, a stroke needs none."""
+    """Boxed or crossed-out content. A frame has a margin, a stroke needs none."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         box, stroke = self.base.bbox, self.units_to_points(self.font.math.consts.radicalRuleThickness)
-        frames = {"box", "roundedbox", "circle"} & set(self.notation)
-        pad = self.size_px("0.3em") if frames else 0.0
+        notations = set(self.notation)
+        if "actuarial" in notations:
+            notations |= {"top", "right"}
+        framed = notations & {"box", "roundedbox", "circle", "top", "bottom", "left", "right"}
+        pad = self.size_px("0.3em" if notations & {"box", "roundedbox", "circle"} else "0.15em") if framed else 0.0
         width, height = box.xmax - box.xmin + 2 * pad, box.ymax - box.ymin + 2 * pad
-        bottom = -box.ymin + pad
+        bottom, top = -box.ymin + pad, -box.ymax - pad
         look: dict[str, Any] = {"style": self.style, "phantom": bool(kwargs.get("phantom"))}
-        if frames:
-            shape = Ellipse if "circle" in frames else Box
-            self._draw(shape(width, height, stroke, **look), 0, bottom)
-        if "updiagonalstrike" in self.notation:
-            self._draw(Diagonal(width, -height, stroke, **look), 0, bottom - height)
-        if "downdiagonalstrike" in self.notation:
+        if notations & {"box", "roundedbox"}:
+            self._draw(Box(width, height, stroke, **look), 0, bottom)
+        if "circle" in notations:
+            self._draw(Ellipse(width, height, stroke, **look), 0, bottom)
+        for notation, x in (("left", stroke / 2), ("right", width - stroke / 2), ("verticalstrike", width / 2)):
+            if notation in notations:
+                self._draw(VLine(height, stroke, **look), x, top)
+        for notation, y in (("top", top), ("bottom", bottom - stroke), ("horizontalstrike", (top + bottom) / 2)):
+            if notation in notations:
+                self._draw(HLine(width, stroke, **look), 0, y)
+        if "updiagonalstrike" in notations:
+            self._draw(Diagonal(width, -height, stroke, **look), 0, top)
+        if "downdiagonalstrike" in notations:
             self._draw(Diagonal(width, height, stroke, **look), 0, bottom)
-        if "horizontalstrike" in self.notation:
-            self._draw(HLine(width, stroke, **look), 0, bottom - height / 2)
+        beyond = self.size_px("0.35em") if "updiagonalarrow" in notations else 0.0
+        if beyond:
+            head, tip = self.size_px("0.2em"), top - beyond
+            self._draw(Diagonal(width + beyond, -(height + beyond), stroke, **look), 0, tip)
+            self._draw(HLine(head, stroke, **look), width + beyond - head, tip)
+            self._draw(VLine(head, stroke, **look), width + beyond - stroke / 2, tip)
         self._draw(self.base, pad - box.xmin, 0)
-        self.bbox = BBox(0, width, box.ymin - pad, box.ymax + pad)
+        self.bbox = BBox(0, width + beyond, box.ymin - pad, box.ymax + pad + beyond)
 
     def _draw(self, drawable: Drawable, x: float, y: float) -> None:
         self.nodes.append(drawable)
@@ -323,11 +391,43 @@ def place_over_and_under() -> None:
         _, y = below(base, under, font)
         return ((base.bbox.xmax + base.bbox.xmin) - (under.bbox.xmax + under.bbox.xmin)) / 2, y
 
+    munderover.ACCENTS.extend(map(ord, "\u20d7\u0302\u0303\u030c"))
     setattr(munderover, "place_over", place_over)  # noqa: B010 - same as above
-    setattr(munderover, "place_under", place_under)  # noqa: B010
+    setattr(munderover, "place_under", place_under)  # noqa: B010 - same as above
 
 
-_ACCENTS = frozenset(map(ord, "ˆ\u0302~\u0303˜´`˙¨\u20db\u20dc˘ˇ˚¯"))
+def place_scripts_of_signs() -> None:
+    """Place the scripts of a sign that is not stretched, such as a bracket, as high as those of a letter, as TeX does."""
+    place_super, place_sub = msubsup.place_super, msubsup.place_sub
+
+    def place_above(base: Mnode, script: Mnode, font: Any) -> tuple[float, float, float]:  # noqa: ANN401 - ziamath's
+        x, y, advance = place_super(base, script, font)
+        if _is_plain_sign(base):
+            first = script.firstglyph()
+            consts = font.math.consts
+            shift = max(consts.superscriptShiftUp, consts.superscriptBottomMin - first.bbox.ymin if first else 0)
+            y = base.units_to_points(-shift)
+        return x, y, advance
+
+    def place_below(base: Mnode, script: Mnode, font: Any) -> tuple[float, float, float]:  # noqa: ANN401 - ziamath's
+        x, y, advance = place_sub(base, script, font)
+        return x, base.units_to_points(font.math.consts.subscriptShiftDown) if _is_plain_sign(base) else y, advance
+
+    setattr(msubsup, "place_super", place_above)  # noqa: B010 - same as above
+    setattr(msubsup, "place_sub", place_below)  # noqa: B010 - same as above
+
+
+def _is_plain_sign(base: Mnode) -> bool:
+    element = base.element
+    return (
+        base.mtag == "mo"
+        and element.get("stretchy") == "false"
+        and element.get("largeop") != "true"
+        and len(elementtext(element)) == 1
+    )
+
+
+_ACCENTS = frozenset(map(ord, "ˆ\u0302~\u0303˜´`˙¨\u20d7\u20db\u20dc˘ˇ˚¯"))
 _EMPTY = 900_000
 """Absolute limit of coordinates; a bounding box beyond it is empty."""
 
@@ -361,10 +461,3 @@ def _width(char: str) -> float:
     ):
         return 1.0
     return 0.3 if char.isspace() else 0.56
-
-
-def _lines(given: str) -> tuple[list[int], list[int]]:
-    if not given.startswith("v") or "h" not in given:
-        return [], []
-    vertical, horizontal = given[1:].split("h", 1)
-    return [int(n) for n in vertical.split(",") if n], [int(n) for n in horizontal.split(",") if n]

@@ -6,20 +6,9 @@ It imports ziamath with its font (0.3 s); meant for a separate process.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from latex2mathml.converter import Converter
-from latex2mathml.exceptions import (
-    DenominatorNotFoundError,
-    ExtraLeftOrMissingRightError,
-    MissingEndError,
-    MissingSuperScriptOrSubscriptError,
-    NoAvailableTokensError,
-    NumeratorNotFoundError,
-)
-from latex2mathml.symbols_parser import convert_symbol
 from ziafont.glyph import SimpleGlyph
 from ziafont.svgpath import Cubic, Lineto, Moveto, Quad
 from ziamath.config import config
@@ -30,11 +19,17 @@ from ziamath.nodes.mnode import Mnode
 from ziamath.zmath import Math, loadedfonts
 
 from chatdesk.rendering.formulas.typeset.adjust import adjust
-from chatdesk.rendering.formulas.typeset.latex import NotSettable, Prepared, prepare
-from chatdesk.rendering.formulas.typeset.nodes import MissingWords, place_over_and_under, use_tex_lengths
+from chatdesk.rendering.formulas.typeset.conversion import convert
+from chatdesk.rendering.formulas.typeset.nodes import (
+    MissingWords,
+    place_over_and_under,
+    place_scripts_of_signs,
+    use_tex_lengths,
+)
 from chatdesk.rendering.formulas.typeset.typeset_formula import (
     UNITS,
     Glyph,
+    NotSettable,
     Reason,
     Refused,
     Rule,
@@ -42,72 +37,6 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import (
     TypesetFormula,
     Words,
 )
-
-# Conversion of LaTeX to MathML with latex2mathml, for copying into other programs and for typesetting.
-#
-# It imports latex2mathml, which takes 80 ms: import this module only when it is needed.
-
-_REASONS = {
-    DenominatorNotFoundError: Reason.INCOMPLETE,
-    NumeratorNotFoundError: Reason.INCOMPLETE,
-    MissingSuperScriptOrSubscriptError: Reason.INCOMPLETE,
-    NoAvailableTokensError: Reason.INCOMPLETE,
-    ExtraLeftOrMissingRightError: Reason.UNBALANCED,
-    MissingEndError: Reason.UNBALANCED,
-    RecursionError: Reason.TOO_LARGE,
-}
-_SIGNS = {"\\{": "{", "\\}": "}", "\\|": "‖"}
-_LINES = re.compile(r"v([\d,]*)h([\d,]*)")
-
-
-def mathml(latex: str, displayed: bool) -> str:
-    """Return a formula as MathML for `rendering/export/html.py`; empty if it is not supported."""
-    try:
-        prepared = prepare(latex)
-        if prepared.tag:
-            prepared = Prepared(rf"{prepared.latex} \qquad {prepared.tag}")
-        root = to_element(prepared.latex, displayed=displayed)
-    except NotSettable:
-        return ""
-    for element in root.iter():
-        lines = _LINES.fullmatch(element.attrib.pop("class", ""))
-        if lines and element.tag == "mtable":
-            columns, rows = max((len(row) for row in element), default=0), len(element)
-            element.set("columnlines", _between(lines[1], columns))
-            element.set("rowlines", _between(lines[2], rows))
-    return ET.tostring(root, encoding="unicode")
-
-
-def to_element(latex: str, *, displayed: bool) -> ET.Element:
-    """Return prepared LaTeX as a MathML element. Raise `NotSettable` if latex2mathml does not support it."""
-    if not latex.strip():
-        raise NotSettable(Reason.EMPTY)
-    try:
-        root = Converter(display="block" if displayed else "inline").convert_to_element(latex)
-    except Exception as error:  # it raises arbitrary exceptions for unforeseen input
-        raise NotSettable(_REASONS.get(type(error), Reason.NOT_UNDERSTOOD)) from error
-    for element in root.iter():
-        if element.text:
-            element.text = _sign_of(unescape(element.text)) if element.tag != "mtext" else unescape(element.text)
-    return root
-
-
-def _sign_of(text: str) -> str:
-    """Return the sign for a command that was passed through as text. Raise `NotSettable` for an unknown command."""
-    if not text.startswith("\\") or text == "\\":
-        return text
-    if text in _SIGNS:
-        return _SIGNS[text]
-    if symbol := convert_symbol(text):
-        return chr(int(symbol, 16))
-    raise NotSettable(Reason.UNKNOWN, text)
-
-
-def _between(given: str, count: int) -> str:
-    """Return MathML's attribute for lines between rows or columns; it does not support lines at the edges."""
-    lines = {int(number) for number in given.split(",") if number}
-    return " ".join("solid" if index in lines else "none" for index in range(1, count)) or "none"
-
 
 _BLACK = "black"
 _MIN_SCALE = 0.5
@@ -123,6 +52,7 @@ class FormulaSetter:
     def __init__(self) -> None:
         use_tex_lengths()
         place_over_and_under()
+        place_scripts_of_signs()
         config.minsizefraction = _MIN_SCALE
         self._font = loadedfonts["default"]
         self._font.basesize = UNITS
@@ -132,9 +62,11 @@ class FormulaSetter:
     def set(self, latex: str, *, displayed: bool) -> SetFormula:
         """Typeset a formula; displayed formulas have limits above and below."""
         try:
-            prepared = prepare(latex)
-            tag = self._outline(prepared.tag, displayed=False) if prepared.tag else None
-            return self._outline(prepared.latex, displayed=displayed, tag=tag)
+            formula = convert(latex, displayed=displayed)
+            if formula.defines_only:
+                return TypesetFormula(0, 0, 0)
+            tag = self._outline(formula.tag) if formula.tag is not None else None
+            return self._outline(formula.element, tag)
         except NotSettable as error:
             return Refused(error.reason, error.detail)
         except RecursionError:
@@ -144,12 +76,22 @@ class FormulaSetter:
         except Exception as error:  # noqa: BLE001 - ziamath raises arbitrary exceptions
             return Refused(Reason.NOT_UNDERSTOOD, type(error).__name__)
 
-    def _outline(self, latex: str, *, displayed: bool, tag: TypesetFormula | None = None) -> TypesetFormula:
-        element = adjust(to_element(latex, displayed=displayed), lambda char: bool(self._font.glyphindex(char)))
+    def _outline(self, element: ET.Element, tag: TypesetFormula | None = None) -> TypesetFormula:
+        element = adjust(element, lambda char: bool(self._font.glyphindex(char)))
         node = Math(element, size=UNITS).node
         drawing = _Drawing()
         drawing.add(node, 0.0, 0.0)
+        if drawing.characters < _visible(element):
+            raise NotSettable(Reason.NOT_UNDERSTOOD)  # better refused than without a part
         return drawing.outline(node, tag)
+
+
+def _visible(element: ET.Element) -> int:
+    """Return the number of characters of a formula that are to be seen; bars above and below are lines."""
+    if element.tag == "mphantom":
+        return 0
+    own = sum(not char.isspace() for char in element.text or "" if char != "―")
+    return own + sum(map(_visible, element))
 
 
 class _Drawing:
@@ -161,6 +103,8 @@ class _Drawing:
         self._words: list[Words] = []
         self._left = self._top = self._bottom = 0.0
         self._right = 0.0
+        self.characters = 0
+        """Number of characters added."""
 
     def outline(self, node: Drawable, tag: TypesetFormula | None) -> TypesetFormula:
         """Return the whole formula, moved to start at x = 0. Raise `NotSettable` if it is too large."""
@@ -209,6 +153,7 @@ class _Drawing:
                 self._add_ellipse(node, x, y)
             case MissingWords():
                 width = node.bbox.xmax
+                self.characters += len(node.text)
                 self._words.append(
                     Words(node.text, x, y, round(node.size), round(width), node.style.mathvariant.bold, _color(node))
                 )
@@ -219,6 +164,7 @@ class _Drawing:
                     self.add(child, x + dx, y + dy)
 
     def _add_glyph(self, node: GlyphNode, x: float, y: float) -> None:
+        self.characters += 1
         scale = node.size / node.glyph.font.info.layout.unitsperem
         for path, right, up in _paths(node.glyph):
             self._glyphs.append(Glyph(path, x + right * scale, y - up * scale, round(scale, 4), _color(node)))

@@ -102,6 +102,15 @@ class Refused:
 SetFormula = TypesetFormula | Refused
 
 
+class NotSettable(Exception):
+    """A formula that is not typeset."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
 class ProcessEnded(Exception):
     """The process ended before the formula was typeset."""
 

@@ -62,6 +62,26 @@ def test_what_is_read_stays_in_its_place_when_formulas_come(
     assert view.document.y_of(anchor) - formula_reader.scroll == before
 
 
+def test_formulas_are_asked_for_with_the_macros_of_the_answer(formula_reader: Reader, harness: FormulaHarness) -> None:
+    text = "Let $\\def\\a{b}$ and $\\a^n$.\n\n\\[ \\a \\]\n\n| $\\a$ |\n|-|\n\n$x$\n"
+    formula_reader.show([question("How?"), answer(text)])
+    assert {key.latex for key in harness.asked} == {
+        "\\def\\a{b}", "\\def\\a{b}\\a^n", "\\def\\a{b}\\a", "x"
+    }  # fmt: skip
+
+
+def test_a_macro_that_is_redefined_late_asks_for_nothing_above_again(
+    formula_reader: Reader, harness: FormulaHarness
+) -> None:
+    message = answer("", state=MessageState.STREAMING)
+    formula_reader.show([question("How?"), message])
+    text = "$\\def\\a{b}$ then $\\a$\n\n"
+    formula_reader.view.grow(message.id, (TextDelta(text),))
+    before = list(harness.asked)
+    formula_reader.view.grow(message.id, (TextDelta("$\\def\\a{c}$\n\n"),))
+    assert [key.latex for key in harness.asked] == [*(key.latex for key in before), "\\def\\a{b}\\def\\a{c}"]
+
+
 def test_the_end_stays_in_sight_when_formulas_come(
     formula_reader: Reader, harness: FormulaHarness, qtbot: QtBot
 ) -> None:

@@ -11,9 +11,8 @@ from chatdesk.rendering.formulas.speech.kinds import SAME
 from chatdesk.rendering.formulas.speech.speaker import formula_in_words
 from chatdesk.rendering.formulas.speech.tokens import MAX_SPOKEN_LENGTH
 from chatdesk.rendering.formulas.speech.vocabulary import vocabulary
-from tests.paths import DATA
+from tests.formula_corpus import SET, read
 
-CORPUS = DATA / "formulas.txt"
 ENGLISH = vocabulary(lambda _context, text: text)
 MOST_WORDS = 60
 """Characters that are said for one of LaTeX, at most."""
@@ -78,8 +77,7 @@ def test_what_there_are_no_words_for_is_said_as_it_is_written(latex: str) -> Non
 
 
 def corpus() -> list[str]:
-    lines = CORPUS.read_text("utf-8").splitlines()
-    return [line[2:].replace("⏎", "\n") for line in lines if line[:2] in {"d ", "i "}]
+    return [formula.latex for formula in read(SET)]
 
 
 def test_the_corpus_is_said_in_words() -> None:

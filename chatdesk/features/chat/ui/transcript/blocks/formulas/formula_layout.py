@@ -31,7 +31,7 @@ class FormulaLayout(BlockLayout):
         self._prose = prose
         self._width = 0
         self._horizontal_scroll = HorizontalScroll()
-        self._key = FormulaKey(block.latex, displayed=True)
+        self._key = FormulaKey(block.macros + block.latex, displayed=True)
         size = page.theme.font(prose.role).pixelSize()
         self._pictures = FormulaPictures(page.formulas, (self._key,) if block.closed else (), size)
         self._picture = self._pictures.picture(self._key)

@@ -102,7 +102,7 @@ def _substitute(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None
 
 def inline_key(span: Span) -> FormulaKey:
     """Return the key of a formula in running text."""
-    return FormulaKey(span.formula, displayed=False)
+    return FormulaKey(span.macros + span.formula, displayed=False)
 
 
 def inline_keys(spans: Sequence[Span]) -> Iterator[FormulaKey]:

@@ -22,7 +22,7 @@ def formulas_of(block: Block) -> tuple[FormulaRange, ...]:
     """Return the formulas of a block in order."""
     match block:
         case Formula():
-            return (FormulaRange(0, utf16.units(block.source), block.latex),)
+            return (FormulaRange(0, utf16.units(block.source), block.macros + block.latex),)
         case Paragraph() | Heading():
             return formulas_among(block.spans)
         case Table():
@@ -41,12 +41,14 @@ def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     for block in blocks:
         match block:
             case Formula():
-                yield block.source, block.latex
+                yield block.source, block.macros + block.latex
             case Paragraph() | Heading():
-                yield from ((span.text, span.formula) for span in block.spans if span.formula)
+                yield from ((span.text, span.macros + span.formula) for span in block.spans if span.formula)
             case Table():
                 cells = chain.from_iterable((block.header, *block.rows))
-                yield from ((span.text, span.formula) for span in chain.from_iterable(cells) if span.formula)
+                yield from (
+                    (span.text, span.macros + span.formula) for span in chain.from_iterable(cells) if span.formula
+                )
             case _:
                 continue
 
@@ -89,5 +91,5 @@ def _among(spans: Sequence[Span], offset: int) -> Iterator[FormulaRange]:
     for span in spans:
         end = offset + utf16.units(span_text(span))
         if span.formula:
-            yield FormulaRange(offset, end, span.formula)
+            yield FormulaRange(offset, end, span.macros + span.formula)
         offset = end

@@ -1,0 +1,265 @@
+r"""Commands that stand for other LaTeX: those of the packages physics, braket, siunitx and mhchem."""
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from chatdesk.rendering.formulas.typeset.chemistry import chemistry, physical_quantity
+from chatdesk.rendering.formulas.typeset.elements import Style, node, space, with_atom
+from chatdesk.rendering.formulas.typeset.parser import Command, Parser
+from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable, Reason
+from chatdesk.rendering.formulas.typeset.units import angle_in_latex, number_in_latex, quantity_in_latex, unit_in_latex
+
+_TEMPLATES = {
+    "prescript": (3, r"{}^{#1}_{#2}{#3}"),
+    "nicefrac": (2, r"{}^{#1}\!/\!{}_{#2}"),
+    "sfrac": (2, r"{}^{#1}\!/\!{}_{#2}"),
+    "flatfrac": (2, r"{#1}/{#2}"),
+    "set": (1, r"\left\{#1\right\}"),
+    "ceil": (1, r"\left\lceil #1\right\rceil"),
+    "floor": (1, r"\left\lfloor #1\right\rfloor"),
+    "ket": (1, r"\left|#1\right\rangle"),
+    "bra": (1, r"\left\langle #1\right|"),
+    "Ket": (1, r"\left|#1\right\rangle"),
+    "Bra": (1, r"\left\langle #1\right|"),
+    "mel": (3, r"\left\langle #1\middle|#2\middle|#3\right\rangle"),
+    "matrixel": (3, r"\left\langle #1\middle|#2\middle|#3\right\rangle"),
+    "dyad": (2, r"\left|#1\middle\rangle\!\middle\langle #2\right|"),
+    "ketbra": (2, r"\left|#1\middle\rangle\!\middle\langle #2\right|"),
+    "innerproduct": (2, r"\left\langle #1\middle|#2\right\rangle"),
+    "comm": (2, r"\left[#1,#2\right]"),
+    "commutator": (2, r"\left[#1,#2\right]"),
+    "acomm": (2, r"\left\{#1,#2\right\}"),
+    "anticommutator": (2, r"\left\{#1,#2\right\}"),
+    "pb": (2, r"\left\{#1,#2\right\}"),
+    "poissonbracket": (2, r"\left\{#1,#2\right\}"),
+    "order": (1, r"\mathcal{O}\left(#1\right)"),
+    "pmqty": (1, r"\begin{pmatrix}#1\end{pmatrix}"),
+    "bmqty": (1, r"\begin{bmatrix}#1\end{bmatrix}"),
+    "vmqty": (1, r"\begin{vmatrix}#1\end{vmatrix}"),
+    "mdet": (1, r"\begin{vmatrix}#1\end{vmatrix}"),
+    "va": (1, r"\vec{\boldsymbol{#1}}"),
+    "vectorarrow": (1, r"\vec{\boldsymbol{#1}}"),
+    "vu": (1, r"\hat{\boldsymbol{#1}}"),
+    "vectorunit": (1, r"\hat{\boldsymbol{#1}}"),
+    "vb": (1, r"\mathbf{#1}"),
+    "vectorbold": (1, r"\mathbf{#1}"),
+    "qq": (1, r"\quad\text{#1}\quad"),
+    "cfn": (1, r"\text{#1}"),
+    "grad": (0, r"\boldsymbol{\nabla}"),
+    "gradient": (0, r"\boldsymbol{\nabla}"),
+    "divergence": (0, r"\boldsymbol{\nabla}\cdot{}"),
+    "curl": (0, r"\boldsymbol{\nabla}\times{}"),
+    "laplacian": (0, r"\nabla^2"),
+    "qcomma": (0, r",\quad"),
+    "qif": (0, r"\quad\text{if}\quad"),
+    "qand": (0, r"\quad\text{and}\quad"),
+    "qor": (0, r"\quad\text{or}\quad"),
+    "LaTeX": (0, r"\text{LaTeX}"),
+    "TeX": (0, r"\text{TeX}"),
+    "bigO": (0, r"\mathcal{O}"),
+    "empheqlbrace": (0, r"\{"),
+}
+"""Count of arguments, and what they are inserted into."""
+_IMPLICATIONS = {"iff": r"\Longleftrightarrow", "implies": r"\Longrightarrow", "impliedby": r"\Longleftarrow"}
+_PAIRED = {
+    "abs": ("|", "|"),
+    "absolutevalue": ("|", "|"),
+    "norm": (r"\|", r"\|"),
+    "ev": (r"\langle", r"\rangle"),
+    "expval": (r"\langle", r"\rangle"),
+    "expectationvalue": (r"\langle", r"\rangle"),
+    "vev": ("", ""),
+}
+_QUANTITY_ENDS = {"(": ")", "[": "]", "|": "|"}
+_DERIVATIVES = {
+    "dv": r"\mathrm{d}",
+    "derivative": r"\mathrm{d}",
+    "odv": r"\mathrm{d}",
+    "pdv": r"\partial",
+    "partialderivative": r"\partial",
+    "fdv": r"\delta",
+    "functionalderivative": r"\delta",
+}
+_DIFFERENTIALS = {"dd": r"\mathrm{d}", "differential": r"\mathrm{d}", "var": r"\delta", "variation": r"\delta"}
+_INSERTED = re.compile(r"#(\d)")
+_BAR = re.compile(r"\\[a-zA-Z]+|\\.|[{}|]", re.DOTALL)
+
+
+def _template(parser: Parser, name: str, style: Style) -> ET.Element:
+    count, template = _TEMPLATES[name]
+    parser.accept("*")
+    arguments = [parser.raw() for _ in range(count)]
+    return parser.sub(_INSERTED.sub(lambda found: arguments[int(found[1]) - 1], template), style)
+
+
+def _implication(parser: Parser, name: str, style: Style) -> ET.Element:
+    arrow = parser.sub(_IMPLICATIONS[name], style)
+    return with_atom(node("mrow", space(5 / 18), arrow, space(5 / 18)), "RELATION")
+
+
+def _paired(parser: Parser, name: str, style: Style) -> ET.Element:
+    left, right = _PAIRED[name]
+    parser.accept("*")
+    given = parser.raw()
+    if name.startswith("e") and parser.next == "{":
+        state = parser.raw()
+        return parser.sub(rf"\left\langle {state}\middle|{given}\middle|{state}\right\rangle", style)
+    if name == "vev":
+        return parser.sub(rf"\left\langle 0\middle|{given}\middle|0\right\rangle", style)
+    return parser.sub(rf"\left{left} {given}\right{right}", style)
+
+
+def _quantity(parser: Parser, name: str, style: Style) -> ET.Element:
+    r"""Return \qty: fences in physics, a number with its unit in siunitx."""
+    parser.accept("*")
+    options = parser.option() if parser.next == "[" and "]{" in parser.text[parser.at :] else ""
+    if parser.next == "{":
+        given = parser.raw()
+        if parser.next == "{":
+            return parser.sub(quantity_in_latex(given, parser.raw(), options), style)
+        return parser.sub(rf"\left\{{{given}\right\}}", style)
+    opening = parser.take()
+    if opening not in _QUANTITY_ENDS:
+        raise NotSettable(Reason.INCOMPLETE, rf"\{name}")
+    inner = _until(parser, opening, _QUANTITY_ENDS[opening])
+    return parser.sub(rf"\left{opening}{inner}\right{_QUANTITY_ENDS[opening]}", style)
+
+
+def _until(parser: Parser, opening: str, closing: str) -> str:
+    """Return the source up to the matching bracket, and go on behind it. Raise `NotSettable`."""
+    start, depth, braces = parser.at, 1, 0
+    while parser.next:
+        found = parser.take()
+        braces += (found == "{") - (found == "}")
+        if braces == 0 and found == closing:
+            depth -= 1
+        elif braces == 0 and found == opening:
+            depth += 1
+        if depth == 0:
+            return parser.text[start : parser.at - 1]
+    raise NotSettable(Reason.UNBALANCED, opening)
+
+
+def _fenced(parser: Parser, name: str, style: Style) -> ET.Element:
+    r"""Return physics' functions with automatic fences, such as \eval{x}_0^1."""
+    parser.accept("*")
+    return parser.sub(rf"\left.{parser.raw()}\right|", style)
+
+
+def _derivative(parser: Parser, name: str, style: Style) -> ET.Element:
+    sign = _DERIVATIVES[name]
+    flat = parser.accept("*")
+    order = parser.option()
+    power = f"^{{{order}}}" if order else ""
+    first = parser.raw()
+    further = [
+        parser.raw() for _ in range(2 if name == "pdv" or name.startswith("partial") else 1) if parser.next == "{"
+    ]
+    if len(further) == 2:
+        fraction = rf"{{{sign}^2 {first}}}{{{sign} {further[0]}\,{sign} {further[1]}}}"
+    elif further:
+        fraction = rf"{{{sign}{power} {first}}}{{{sign} {further[0]}{power}}}"
+    elif parser.accept("("):
+        inner = _until(parser, "(", ")")
+        return parser.sub(rf"\frac{{{sign}{power}}}{{{sign} {first}{power}}}\left({inner}\right)", style)
+    else:
+        fraction = rf"{{{sign}{power}}}{{{sign} {first}{power}}}"
+    return parser.sub(rf"\frac{fraction}" if not flat else "{}/{}".format(*fraction[1:-1].split("}{", 1)), style)
+
+
+def _differential(parser: Parser, name: str, style: Style) -> ET.Element:
+    order = parser.option()
+    power = f"^{{{order}}}" if order else ""
+    given = parser.raw() if parser.next == "{" else ""
+    if not given and parser.accept("("):
+        given = rf"\left({_until(parser, '(', ')')}\right)"
+    return parser.sub(rf"{_DIFFERENTIALS[name]}{power} {given}", style)
+
+
+def _bra_and_ket(parser: Parser, name: str, style: Style) -> ET.Element:
+    r"""Return \braket, whose bars are as high as the brackets."""
+    given = parser.raw()
+    if parser.next == "{" and name == "braket":
+        given = rf"{given}|{parser.raw()}"
+    bar = r"\,\middle|\," if name == "Set" else r"\middle|"
+    depth, parts = 0, []
+    position = 0
+    for found in _BAR.finditer(given):
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth == 0 and found[0] in {"|", r"\vert", r"\mid"}:
+            parts.append(given[position : found.start()])
+            position = found.end()
+    inner = bar.join([*parts, given[position:]])
+    return parser.sub(rf"\left\{{{inner}\right\}}" if name == "Set" else rf"\left\langle {inner}\right\rangle", style)
+
+
+def _matrix(parser: Parser, name: str, style: Style) -> ET.Element:
+    r"""Return \mqty, whose brackets are those of its argument."""
+    small = name in {"smqty", "smallmatrixquantity"}
+    parser.accept("*")
+    opening = parser.take()
+    if opening == "{":
+        parser.at -= 1
+        inner = parser.raw()
+    elif opening in _QUANTITY_ENDS:
+        inner = _until(parser, opening, _QUANTITY_ENDS[opening])
+    else:
+        raise NotSettable(Reason.INCOMPLETE, rf"\{name}")
+    kind = {"(": "p", "[": "b", "|": "v", "{": ""}[opening] + ("small" if small else "")
+    return parser.sub(rf"\begin{{{kind}matrix}}{inner}\end{{{kind}matrix}}", style)
+
+
+def _converted(convert: Callable[..., str], count: int, *, with_options: bool = False) -> Command:
+    """Return a command of siunitx whose arguments are converted to LaTeX."""
+
+    def read(parser: Parser, name: str, style: Style) -> ET.Element:
+        options = {"options": parser.option()}
+        arguments = [parser.raw() for _ in range(count)]
+        return parser.sub("{" + convert(*arguments, **(options if with_options else {})) + "}", style)
+
+    return read
+
+
+def _range(parser: Parser, name: str, style: Style) -> ET.Element:
+    options = parser.option()
+    first, last = (number_in_latex(parser.raw()) for _ in range(2))
+    if name == "numrange":
+        return parser.sub(rf"{first}\text{{–}}{last}", style)
+    unit = unit_in_latex(parser.raw(), options)
+    return parser.sub(rf"{first}\,{unit}\text{{–}}{last}\,{unit}", style)
+
+
+def _list(parser: Parser, name: str, style: Style) -> ET.Element:
+    options = parser.option()
+    unit = ""
+    values = parser.raw().split(";")
+    if name != "numlist":
+        unit = rf"\,{unit_in_latex(parser.raw(), options)}"
+    return parser.sub(r",\ ".join(number_in_latex(value) + unit for value in values), style)
+
+
+def _chemical(parser: Parser, name: str, style: Style) -> ET.Element:
+    given = parser.raw()
+    return parser.sub("{" + (physical_quantity(given) if name == "pu" else chemistry(given)) + "}", style)
+
+
+TEMPLATES: dict[str, Command] = {
+    **dict.fromkeys(_TEMPLATES, _template),
+    **dict.fromkeys(_IMPLICATIONS, _implication),
+    **dict.fromkeys(_PAIRED, _paired),
+    **dict.fromkeys(_DERIVATIVES, _derivative),
+    **dict.fromkeys(_DIFFERENTIALS, _differential),
+    **dict.fromkeys(("qty", "quantity"), _quantity),
+    **dict.fromkeys(("eval", "evaluated"), _fenced),
+    **dict.fromkeys(("braket", "Braket", "ip", "Set"), _bra_and_ket),
+    **dict.fromkeys(("mqty", "matrixquantity", "smqty", "smallmatrixquantity"), _matrix),
+    **dict.fromkeys(("ce", "cee", "pu"), _chemical),
+    **dict.fromkeys(("SIrange", "qtyrange", "numrange"), _range),
+    **dict.fromkeys(("SIlist", "qtylist", "numlist"), _list),
+    "num": _converted(number_in_latex, 1),
+    "ang": _converted(angle_in_latex, 1),
+    "SI": _converted(quantity_in_latex, 2, with_options=True),
+    "si": _converted(unit_in_latex, 1, with_options=True),
+    "unit": _converted(unit_in_latex, 1, with_options=True),
+}

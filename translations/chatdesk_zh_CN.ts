@@ -6530,28 +6530,24 @@
         <translation>刷新</translation>
     </message>
     <message>
-        <source>Open a GGUF file…</source>
-        <translation>打开 GGUF 文件…</translation>
-    </message>
-    <message>
-        <source>Manage models…</source>
-        <translation>管理模型…</translation>
-    </message>
-    <message>
         <source>No results</source>
         <translation>没有结果</translation>
     </message>
     <message>
-        <source>Troubleshoot</source>
-        <translation>查找原因</translation>
+        <source>Download {name}…</source>
+        <translation>下载 {name}…</translation>
     </message>
     <message>
-        <source>Test the connection to the server and find the problem</source>
-        <translation>检查无法使用的服务器的连接</translation>
+        <source>Get more models</source>
+        <translation>获取更多模型</translation>
     </message>
     <message>
-        <source>Add a provider…</source>
-        <translation>添加提供商…</translation>
+        <source>Connect a provider…</source>
+        <translation>连接提供商…</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
     </message>
 </context>
 <context>
@@ -6670,6 +6666,10 @@
     <message>
         <source>too large for this computer</source>
         <translation>对这台电脑太大</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修复</translation>
     </message>
 </context>
 <context>
@@ -6954,6 +6954,10 @@
     <message>
         <source>Download</source>
         <translation>下载</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 <context>
@@ -12490,6 +12494,17 @@ You are …
     <message>
         <source>after the question, with the model loaded</source>
         <translation>提问之后，模型已在内存中</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPresenter</name>
+    <message>
+        <source>Troubleshooting</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 </TS>

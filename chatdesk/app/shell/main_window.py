@@ -144,7 +144,16 @@ class MainWindow(QWidget):
         """Shows toasts for window-level events."""
         new_chat = self.navigation.new_chat
         self._steps = NextSteps(
-            self._page, self._chat, self._models, program, self._picker, self._router, self._tasks, new_chat, self
+            self._page,
+            self._chat,
+            self._models,
+            program,
+            self._picker,
+            self._router,
+            self._tasks,
+            new_chat,
+            self.notices.show,
+            self,
         )
         self._pulls = PullPresenter(
             self._router,
@@ -160,7 +169,7 @@ class MainWindow(QWidget):
         requests = ModelRequests(
             self._steps.chat_with,
             self._steps.speed.open,
-            self._steps.doctor.open_for_server,
+            self._steps.doctor.open_over_page,
             self.notices.show_with_details,
             lambda: self._chat.page_number,
         )

@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.doctor_presenter import DoctorPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.models.ui.speed.speed_presenter import SpeedPresenter
-from chatdesk.kernel.errors.base import ChatdeskError, KeyMissing, KeyRejected
+from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, KeyMissing, KeyRejected
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig
@@ -29,7 +29,7 @@ _KEY_ERRORS = frozenset(
 
 
 class NextSteps(QObject):
-    """Runs the next steps. `new_chat` starts a chat. Call `show_text` after a change of language."""
+    """Runs the next steps. `new_chat` starts a chat, `tell` shows a toast. Call `show_text` after a change of language."""
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class NextSteps(QObject):
         router: PageRouter,
         tasks: Tasks,
         new_chat: Callable[[], object],
+        tell: Callable[[str], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -53,13 +54,15 @@ class NextSteps(QObject):
         self._picker = picker
         self._router = router
         self._new_chat = new_chat
-        self.doctor = DoctorPresenter(page, program.chat, program.servers, models, chat, picker, router, tasks, self)
+        self.doctor = DoctorPresenter(
+            page, program.chat, program.servers, models, chat, picker, router, tasks, tell, self
+        )
         """Diagnoses servers that cannot be used."""
         self.speed = SpeedPresenter(page.appearance, program.models, tasks, page, picker.open_popup)
         """Measures the chosen model."""
         self.doctor.opened.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
-        picker.doctor_requested.connect(self.doctor.open)
+        picker.fix_requested.connect(self.fix)
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
         chat.server_settings_requested.connect(self.show_server_of)
@@ -87,6 +90,14 @@ class NextSteps(QObject):
                 self._picker.open_popup()
             case _:
                 self._router.show_settings("servers")
+
+    def fix(self, server_id: str) -> None:
+        """Help with a server that cannot be used: lead to its key if that is the problem, otherwise diagnose it."""
+        error = next((state.error for state in self._known.states() if state.server.id == server_id), None)
+        if isinstance(error, KeyMissing | KeyRejected | KeyExposed):
+            self._router.show_server(server_id, "key")
+        else:
+            self.doctor.open_for_server(server_id)
 
     def show_server_of(self, answer_id: str) -> None:
         """Show the settings of the server that failed to give an answer, at its key if that was the cause."""

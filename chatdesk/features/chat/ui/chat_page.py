@@ -64,6 +64,7 @@ class TitleRow(Translated, QWidget):
         layout.addWidget(self._toggle)
         layout.addWidget(self._title, 1)
         layout.addWidget(self.preset_chip)
+        self._picker = picker
         layout.addWidget(picker)
         layout.addWidget(self._settings)
         layout.addWidget(self._outline)
@@ -114,6 +115,11 @@ class TitleRow(Translated, QWidget):
         self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         self._settings.set_name(self.tr("Show or hide chat settings"), shortcut="Ctrl+.")
         self._outline.set_name(self.tr("Show or hide outline"), shortcut="Ctrl+Shift+L")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow row, the title has precedence over the name of the server."""
+        super().resizeEvent(event)
+        self._picker.set_compact(compact=self.width() < self._appearance.theme.length("titleRowCompactBelow"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

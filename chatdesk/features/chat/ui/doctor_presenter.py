@@ -1,8 +1,9 @@
-"""Opens the connection doctor in a chat: below a failed answer instead of its notice, or else above the composer.
+"""Opens the connection doctor: below a failed answer instead of its notice, above the composer, or in a sheet over another page.
 
-The doctor card is created on demand.
+The doctor card is created on demand, and closes when everything works again.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.features.servers.domain.finding import Finding
     from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
     from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit
+    from chatdesk.ui_kit.widgets.sheet import Sheet
 
 
 class DoctorPresenter(QObject):
@@ -41,9 +43,12 @@ class DoctorPresenter(QObject):
         picker: ModelPicker,
         navigation: Navigation,
         tasks: Tasks,
+        tell: Callable[[str], object],
         parent: QObject,
     ) -> None:
+        """`tell` shows a sentence in a toast."""
         super().__init__(parent)
+        self._tell = tell
         self._page = page
         self._services = services
         self._servers = servers
@@ -54,6 +59,8 @@ class DoctorPresenter(QObject):
         self._tasks = tasks
         self._card: DoctorCard | None = None
         self._visit: DoctorVisit | None = None
+        self._sheet: Sheet | None = None
+        """Contains the card if it was requested on another page than the chats."""
         self._server_id = ""
         self._answer_id = ""
         self._is_connected = False
@@ -76,6 +83,10 @@ class DoctorPresenter(QObject):
         """Examine a server."""
         self._examine(self._servers.servers.find(server_id), "", "")
 
+    def open_over_page(self, server_id: str) -> None:
+        """Examine a server in a sheet over the page that is shown."""
+        self._examine(self._servers.servers.find(server_id), "", "", over_page=True)
+
     def open_after_start(self, server_id: str, failure: "Finding") -> None:
         """Examine a server that could not be started, showing that failure."""
         self._examine(self._servers.servers.find(server_id), "", "", failure)
@@ -90,6 +101,9 @@ class DoctorPresenter(QObject):
             self._visit.end()
             self._visit.deleteLater()
             self._visit = None
+        if sheet := self._sheet:
+            self._sheet = None
+            sheet.leave()
         if self._card:
             if self._answer_id and (embedded_widget := self._page.transcript.embedded_widget):
                 embedded_widget.dismiss()
@@ -106,7 +120,13 @@ class DoctorPresenter(QObject):
         )
 
     def _examine(
-        self, server: ServerConfig | None, model_id: str, answer_id: str, failed_start: "Finding | None" = None
+        self,
+        server: ServerConfig | None,
+        model_id: str,
+        answer_id: str,
+        failed_start: "Finding | None" = None,
+        *,
+        over_page: bool = False,
     ) -> None:
         if server is None:
             self._navigation.show_settings("servers")
@@ -115,14 +135,18 @@ class DoctorPresenter(QObject):
             self._navigation.show_settings("engine")
             return
         self._server_id = server.id
-        self.opened.emit()
-        if answer_id != self._answer_id:
+        if not over_page:
+            self.opened.emit()
+        if answer_id != self._answer_id or over_page != bool(self._sheet):
             self.close()  # the new place is a different one
         if self._card is None or self._visit is None:
             self._card, self._visit = self._create()
-            self._place_card(self._card, answer_id)
+            if over_page:
+                self._sheet = self._put_into_sheet(self._card)
+            else:
+                self._place_card(self._card, answer_id)
         self._answer_id = answer_id
-        built_in = any(each.is_built_in for each in self._servers.servers.enabled())
+        built_in = not over_page and any(each.is_built_in for each in self._servers.servers.enabled())
         self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
         self._visit.begin(server, model_id, failed_start)
         self._card.show()
@@ -136,7 +160,8 @@ class DoctorPresenter(QObject):
 
         card = DoctorCard(self._page.appearance)
         visit = DoctorVisit(card, self._servers, self._tasks, self)
-        visit.settings_requested.connect(self._navigation.show_server)
+        visit.settings_requested.connect(self._show_server)
+        visit.healed.connect(self._on_healed)
         visit.model_requested.connect(self._choose_model)
         visit.link_requested.connect(self._navigation.open_link)
         card.closed.connect(self._close_and_write)
@@ -157,8 +182,38 @@ class DoctorPresenter(QObject):
             self._is_connected = True
             embedded_widget.lost.connect(self.close, Qt.ConnectionType.QueuedConnection)
 
+    def _put_into_sheet(self, card: "DoctorCard") -> "Sheet":
+        from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind  # noqa: PLC0415 - start-up time: created on demand
+
+        sheet = Sheet(self._page.appearance, self._page.window(), SheetKind.FORM, self.tr("Troubleshooting"))
+        card.set_bounded(bounded=False)
+        card.hide_close_button()
+        sheet.body.addWidget(card)
+        sheet.add_button(self.tr("Close")).clicked.connect(sheet.cancel)
+        sheet.dismissed.connect(self._on_dismissed)
+        card.show()
+        sheet.open()
+        return sheet
+
+    def _on_dismissed(self) -> None:
+        self._sheet = None
+        self.close()
+
+    def _show_server(self, server_id: str, part: str) -> None:
+        if self._sheet:
+            self.close()
+        self._navigation.show_server(server_id, part)
+
+    def _on_healed(self, sentence: str) -> None:
+        """Close the card, which is no longer needed, unless it offers to send the failed question again."""
+        if not self._answer_id:
+            self.close()
+            self._tell(sentence)
+
     def _choose_model(self) -> None:
         """Open the model list, or the guide for downloading a model if an Ollama server has none yet."""
+        if self._sheet:
+            self.close()
         states = self._servers.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
         if state and state.server.manages_models and state.status and not state.models:
@@ -183,12 +238,11 @@ class DoctorPresenter(QObject):
                 self._chat.regenerate(answer_id)
 
     def _close_answer_card(self, _conversation_id: str) -> None:
-        """Close the card of an answer when another chat is shown; the failures of that chat are examined again."""
-        if self._answer_id:
+        """Close the card when another chat is shown, unless it is above the composer and something is running."""
+        if self._answer_id or (self._visit and not self._sheet and self._visit.is_at_rest):
             self.close()
-        self._close_if_healthy()
 
     def _close_if_healthy(self) -> None:
         """Close the card above the composer if no problem was found; the line below the composer shows the connection state."""
-        if self._visit and not self._answer_id and self._visit.found_no_problem:
+        if self._visit and not self._answer_id and not self._sheet and self._visit.found_no_problem:
             self.close()

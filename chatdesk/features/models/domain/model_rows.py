@@ -50,6 +50,8 @@ class ServerGroup:
     state_text: str
     state_kind: StateKind
     models: tuple[ModelRow, ...] = ()
+    can_be_fixed: bool = False
+    """Whether the server cannot be used, and the user can do something about it."""
 
 
 Row = ServerGroup | ModelRow

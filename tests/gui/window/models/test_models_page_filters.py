@@ -138,7 +138,7 @@ async def test_the_default_goes_before_the_last_use_and_is_taken_back(harness: H
 
 async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(harness: Harness) -> None:
     harness.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    harness.click("manageModels")
+    harness.click("getMoreModels")
     await harness.until(lambda: harness.window.findChild(ModelsPage))
     page = harness.window.findChild(ModelsPage)
     assert page is not None

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QListView
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.servers.domain.diagnosis import Check
@@ -197,6 +197,31 @@ async def test_it_looks_again_by_itself_once_the_server_answers(
     await harness.until(lambda: head(harness).startswith("Ollama responds at"))
 
 
+async def test_a_card_above_the_composer_closes_when_the_problem_is_solved(
+    harness: Harness, fake_model: FakeModel, dead: int
+) -> None:
+    assert fake_model.server is not None
+    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
+    await move(harness, f"http://127.0.0.1:{dead}", told)
+    harness.window._steps.doctor.open_for_server("ollama")
+    await harness.until(lambda: at_rest(harness) and button(harness, "remedy.use_address"))
+    click(harness, "remedy.use_address")
+    await harness.until(lambda: card(harness) is None)
+    assert harness.toast()[0] == f"Ollama responds at 127.0.0.1:{fake_model.server.port}."
+
+
+async def test_another_chat_takes_a_card_above_the_composer_away(
+    harness: Harness, fake_model: FakeModel, dead: int
+) -> None:
+    await harness.ask_and_wait("Hello")
+    await move(harness, f"http://127.0.0.1:{dead}")
+    harness.window._steps.doctor.open_for_server("ollama")
+    await harness.until(lambda: at_rest(harness))
+    assert card(harness).height() < harness.window.height() / 2
+    harness.click("newChat")
+    await harness.until(lambda: card(harness) is None)
+
+
 async def test_a_missing_model_is_downloaded_from_the_card(harness: Harness, fake_model: FakeModel) -> None:
     assert fake_model.server is not None
     await move(harness, fake_model.server.url)
@@ -312,10 +337,14 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(
 
 async def test_the_picker_and_the_palette_lead_there_too(harness: Harness, fake_model: FakeModel, dead: int) -> None:
     await move(harness, f"http://127.0.0.1:{dead}")
+    await harness.until(lambda: harness.window._models.server_failed)
     harness.window._picker.open_popup()
-    found: QWidget = harness.part("doctorFromPicker")
-    assert found.isVisible()
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    rows = harness.part("modelList")
+    assert isinstance(rows, QListView)
+    model = rows.model()
+    (stopped,) = [index for row in range(model.rowCount()) if (index := model.index(row, 0)).data() == "Ollama"]
+    assert stopped.data(Qt.ItemDataRole.AccessibleTextRole) == "Ollama, Not running, Fix"
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(stopped).center())
     await harness.until(lambda: card(harness))
     click(harness, "closeDoctor" if button(harness, "closeDoctor") else "stopDoctor")
     commands = harness.window.commands()

@@ -26,6 +26,8 @@ class DownloadsPanel(Translated, QWidget):
     """The entered name, and the ID of the server that is to download it."""
     typed = Signal(str, str)
     """The same, for every change of the text."""
+    doctor_requested = Signal(str)
+    """The ID of a server that does not answer."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class DownloadsPanel(Translated, QWidget):
         self._answering: Collection[str] = ()
         self._field = NameField(appearance, self)
         self._field.named.connect(lambda text: self.named.emit(text, self.server))
+        self._field.doctor_requested.connect(lambda: self.doctor_requested.emit(self.server))
         self._field.changed.connect(lambda text: self.typed.emit(text, self.server))
         self._server_chip = ToggleChip(appearance, "", "server", self)
         self._server_chip.setObjectName("downloadTo")

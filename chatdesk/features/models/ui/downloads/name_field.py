@@ -21,6 +21,8 @@ class NameField(Translated, QWidget):
 
     named = Signal(str)
     changed = Signal(str)
+    doctor_requested = Signal()
+    """It is to be found out why Ollama does not answer."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,10 @@ class NameField(Translated, QWidget):
         self._problem = Label(appearance, "caption", "danger", self, wrap=True)
         self._problem.setObjectName("nameProblem")
         self._problem.hide()
+        self._why = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="unplug")
+        self._why.setObjectName("nameDoctor")
+        self._why.clicked.connect(self.doctor_requested)
+        self._why.hide()
         self._hint = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self._hint.setObjectName("nameHint")
         self._hint.hide()
@@ -48,7 +54,11 @@ class NameField(Translated, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(appearance.theme.length("s"))
         column.addLayout(line)
-        column.addWidget(self._problem)
+        trouble = QHBoxLayout()
+        trouble.setSpacing(appearance.theme.length("s"))
+        trouble.addWidget(self._problem, 1)
+        trouble.addWidget(self._why)
+        column.addLayout(trouble)
         column.addWidget(self._hint)
         self._retranslate()
 
@@ -60,6 +70,7 @@ class NameField(Translated, QWidget):
             self._button.setToolTip("" if can_get else self.tr("Ollama is not responding."))
             if can_get and self._problem.text() == self.tr("Ollama is not responding."):
                 self._problem.hide()
+                self._why.hide()
 
     @property
     def text(self) -> str:
@@ -76,6 +87,11 @@ class NameField(Translated, QWidget):
         """Focus the field."""
         self._name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def enter(self, name: str) -> None:
+        """Enter a name, and focus the field."""
+        self._name.set_text(name)
+        self.focus()
+
     def _get(self) -> None:
         text = self._name.edit.text().strip()
         if not text:
@@ -85,6 +101,7 @@ class NameField(Translated, QWidget):
             self._show_problem(problem_text(named.problem))
         elif not self._can_get:
             self._show_problem(self.tr("Ollama is not responding."))
+            self._why.show()
         else:
             self._name.edit.clear()
             self.named.emit(text)
@@ -97,6 +114,7 @@ class NameField(Translated, QWidget):
 
     def _enable(self) -> None:
         self._problem.hide()
+        self._why.hide()
         self._name.edit.setAccessibleDescription("")
         self._button.setEnabled(self._can_get and bool(self._name.edit.text().strip()))
 
@@ -105,6 +123,7 @@ class NameField(Translated, QWidget):
         self._name.edit.setPlaceholderText(text)
         self._name.edit.setAccessibleName(text)
         self._name.edit.setToolTip(text)
+        self._why.setText(self.tr("Troubleshoot"))
         self._button.setText(self.tr("Download"))
         self._button.setToolTip("" if self._can_get else self.tr("Ollama is not responding."))
         self._enable()

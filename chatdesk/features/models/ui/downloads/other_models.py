@@ -18,12 +18,14 @@ class OtherModels(Translated, QWidget):
     """Field and downloads. `named` carries the entered name; `rows` has the signals of the downloads."""
 
     named = Signal(str)
+    doctor_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(appearance, "ui", "text", self, strong=True)
         self._field = NameField(appearance, self)
         self._field.named.connect(self.named)
+        self._field.doctor_requested.connect(self.doctor_requested)
         self.rows = PullRows(appearance, self)
         self.rows.near_requested.connect(self._get_near)
         column = QVBoxLayout(self)
@@ -37,6 +39,10 @@ class OtherModels(Translated, QWidget):
         """Show the downloads."""
         self._field.set_can_get(can_get=can_get)
         self.rows.show_pulls([ShownPull(pull, can_get) for pull in pulls])
+
+    def enter_name(self, name: str) -> None:
+        """Enter the name of a model, and focus it."""
+        self._field.enter(name)
 
     def _get_near(self, ref: ModelRef, near: str) -> None:
         self.rows.cancelled.emit(ref)

@@ -63,7 +63,10 @@ class Recommendations(Translated, QWidget):
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._add_row_and_show)
         self._others = others
+        self._wanted = ""
+        """A name that is to be entered as soon as its field is shown."""
         self._others.named.connect(guide.download_named)
+        self._others.doctor_requested.connect(self._request_doctor)
         rows = self._others.rows
         rows.resumed.connect(guide.pulls.resume)
         rows.insisted.connect(lambda ref: guide.pulls.start(ref, ignore_disk_space=True))
@@ -101,6 +104,11 @@ class Recommendations(Translated, QWidget):
         if not any(rows) and self._guide.state().others:
             self._scroll.ensureWidgetVisible(self._others)
 
+    def enter_name(self, name: str) -> None:
+        """Enter the name of another model, ready to be downloaded."""
+        self._wanted = name
+        self._show()
+
     def end(self) -> None:
         """Stop listening for changes."""
         self._end_listening()
@@ -136,6 +144,10 @@ class Recommendations(Translated, QWidget):
             part.setVisible(state.is_ready and len(self._rows) == len(usual))
         self._others.show_pulls(state.others, can_get=state.server_answers)
         self._show_advice(state)
+        if self._wanted and self._others.isVisible():
+            self._others.enter_name(self._wanted)
+            self._wanted = ""
+            self._scroll.ensureWidgetVisible(self._others)
 
     def _show_advice(self, state: GuideState) -> None:
         advised = state.advice.parameters

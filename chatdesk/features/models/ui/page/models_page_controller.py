@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter
 
 _FROM_LIST = "list"
+_NAMED = "name:"
+"""Prefix of the name of a model to download."""
 _USUAL_FACTS = 10
 """Number of facts usually known about an Ollama model."""
 _PARTS = (
@@ -103,7 +105,7 @@ class ModelsPageController(QObject):
         """The page's presenter; None until the page is created."""
         self._panel: DownloadsPanel | None = None
         self._downloads: DownloadsPresenter | None = None
-        picker.manage_requested.connect(self._navigation.show_models)
+        picker.more_requested.connect(self._get_more)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
     @property
@@ -126,6 +128,8 @@ class ModelsPageController(QObject):
                 page.show_recommendations(from_list=origin == _FROM_LIST)
                 if section == "downloads":
                     self._recommendations.show_downloads()
+                elif origin.startswith(_NAMED):
+                    self._recommendations.enter_name(origin.removeprefix(_NAMED))
             else:
                 page.begin()
                 presenter.open()
@@ -207,6 +211,7 @@ class ModelsPageController(QObject):
         page = presenter.page
         downloads = self._downloads = DownloadsPresenter(panel, guide, self._services.models, page.isVisible)
         panel.rows.page_requested.connect(self._navigation.open_link)
+        panel.doctor_requested.connect(self._requests.troubleshoot)
         page.seen.connect(lambda seen: downloads.show() if seen else None)
         downloads.arrived.connect(lambda ref: self._show_arrived(presenter, ref))
         self._ends.append(downloads.end)
@@ -256,6 +261,10 @@ class ModelsPageController(QObject):
         page.column.step_requested.connect(self._take)
         self._ends.append(model_actions.end)
         return presenter
+
+    def _get_more(self, name: str) -> None:
+        """Show the recommendations, and the name of a model that the user typed in the field for downloading it."""
+        self._navigation.show_page("models", "recommended", *((_NAMED + name,) if name else ()))
 
     def _recommend_from_list(self) -> None:
         self._navigation.show_page("models", "recommended", _FROM_LIST)

@@ -40,10 +40,10 @@ class ModelPicker(QAbstractButton):
     add_server_requested = Signal()
     add_file_requested = Signal()
     """Only if it `takes_files`, that is, in the main window."""
-    doctor_requested = Signal()
-    """The same, and only if a server cannot be used."""
-    manage_requested = Signal()
-    """In the main window only."""
+    fix_requested = Signal(str)
+    """The same; carries the ID of a server that cannot be used."""
+    more_requested = Signal(str)
+    """The same; carries the name of a model that was typed and is not in the list, or nothing."""
     search_cancelled = Signal(str)
     """Escape was pressed after `open_popup` with a text; carries that text and what was typed after it."""
 
@@ -55,6 +55,7 @@ class ModelPicker(QAbstractButton):
         self._groups: tuple[ServerGroup, ...] = ()
         self._ref: ModelRef | None = None
         self._popup: ModelPopup | None = None
+        self._is_compact = False
         self.setObjectName("modelPicker")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +78,12 @@ class ModelPicker(QAbstractButton):
             self._popup.set_current(ref)
         self._retranslate()
         self._restyle()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Set whether only the model is named, because there is little space."""
+        if compact != self._is_compact:
+            self._is_compact = compact
+            self._restyle()
 
     async def prepare(self) -> None:
         """Create the list before it is first opened; its module is imported in a thread."""
@@ -110,8 +117,8 @@ class ModelPicker(QAbstractButton):
         popup.refresh_requested.connect(self.refresh_requested)
         popup.add_server_requested.connect(self.add_server_requested)
         popup.add_file_requested.connect(self.add_file_requested)
-        popup.manage_requested.connect(self.manage_requested)
-        popup.doctor_requested.connect(self.doctor_requested)
+        popup.more_requested.connect(self.more_requested)
+        popup.fix_requested.connect(self.fix_requested)
         popup.set_groups(self._groups)
         popup.set_current(self._ref)
         return popup
@@ -142,9 +149,15 @@ class ModelPicker(QAbstractButton):
         return around, model + _ROUNDING, muted + theme.length("s") if muted else 0
 
     def sizeHint(self) -> QSize:
-        """Return the size for the complete text, limited so that space remains for the chat's title."""
+        """Return the size for the complete text, limited so that space remains for the chat's title.
+
+        Muted text that does not fit leaves no gap, and in a narrow window there is none.
+        """
         theme = self._appearance.theme
-        return QSize(min(sum(self._widths()), theme.length("sidebarOverlay")), theme.length("button"))
+        around, model, muted = self._widths()
+        longest = theme.length("sidebarMin" if self._is_compact else "sidebarOverlay")
+        whole = around + model + (0 if self._is_compact else muted)
+        return QSize(min(whole if whole <= longest else around + model, longest), theme.length("button"))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size for a short name; longer ones are elided."""

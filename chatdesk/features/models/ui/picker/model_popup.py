@@ -4,20 +4,20 @@ import textwrap
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from chatdesk.features.models.domain.model_rows import ModelRow, Row, ServerGroup, StateKind, rows_of
+from chatdesk.features.models.domain.model_names import read_model_name
+from chatdesk.features.models.domain.model_rows import ModelRow, Row, ServerGroup, rows_of
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.lists.search_popup import SearchPopup
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_lit_row
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.button import Button
-from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 # Rows of the picker: Qt list model and delegate. Without widgets per row, so that 10,000 models are fast.
 
@@ -32,10 +32,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ModelRows(CountedRows):
-    """Rows of models and servers. Server rows cannot be selected. `current` is the model in use."""
+    """Rows of models and servers. `current` is the model in use; with `has_fixes`, a server that cannot be used can be selected."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_fixes: bool) -> None:
         super().__init__()
+        self.has_fixes = has_fixes
         self._rows: tuple[Row, ...] = ()
         self.current: ModelRef | None = None
 
@@ -65,6 +66,8 @@ class ModelRows(CountedRows):
         row = self._rows[index.row()]
         name = plain_line(row.name)
         extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_text)
+        if isinstance(row, ServerGroup) and self.offers_fix(row):
+            extra = f"{extra}, {fix_text()}"
         if isinstance(row, ModelRow) and row.favourite:
             favourite = QCoreApplication.translate("Models", "favourite")
             extra = f"{favourite}, {extra}" if extra else favourite
@@ -78,9 +81,18 @@ class ModelRows(CountedRows):
             case _:
                 return None
 
+    def offers_fix(self, row: Row) -> bool:
+        """Return whether a row is the heading of a server that can be fixed from here."""
+        return self.has_fixes and isinstance(row, ServerGroup) and row.can_be_fixed
+
+    def can_be_taken(self, index: Index) -> bool:
+        """Return whether Enter does something with a row: a model is chosen, a server is fixed."""
+        row = self._rows[index.row()]
+        return isinstance(row, ModelRow) or self.offers_fix(row)
+
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Make only models selectable."""
-        if isinstance(self._rows[index.row()], ModelRow):
+        """Make only models and servers that can be fixed selectable."""
+        if self.can_be_taken(index):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
 
@@ -100,24 +112,32 @@ class ModelRowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
         match self._rows.row(index):
             case ServerGroup() as group:
-                self._draw_heading(painter, QRectF(option.rect), group)
+                self._draw_heading(painter, QRectF(option.rect), group, lit=lit and self._rows.offers_fix(group))
             case ModelRow() as row:
-                chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-                hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-                self._draw_model(painter, QRectF(option.rect), row, lit=chosen or hovered)
+                self._draw_model(painter, QRectF(option.rect), row, lit=lit)
         painter.restore()
 
-    def _draw_heading(self, painter: QPainter, rect: QRectF, group: ServerGroup) -> None:
+    def _draw_heading(self, painter: QPainter, rect: QRectF, group: ServerGroup, *, lit: bool) -> None:
         theme = self._appearance.theme
-        pad, dot = theme.length("m"), theme.length("s")
-        inner = rect.adjusted(pad, theme.length("xs"), -pad, 0)
+        pad, dot, inset = theme.length("m"), theme.length("s"), theme.length("xs")
+        if lit:
+            draw_lit_row(painter, theme, rect.adjusted(inset, 0, -inset, 0))
+        inner = rect.adjusted(pad, 0 if lit else inset, -pad, 0)
         painter.setFont(theme.font("caption", strong=True))
         name = painter.fontMetrics().elidedText(
             plain_line(group.name), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
         )
         draw_text(painter, inner, name, theme.color("textTertiary"), _LEFT)
+        if self._rows.offers_fix(group):
+            draw_text(painter, inner, fix_text(), theme.color("accentText"), _RIGHT)
+            inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(fix_text()))
+            painter.setFont(theme.font("caption"))
+            separator = " · "
+            draw_text(painter, inner, separator, theme.color("textTertiary"), _RIGHT)
+            inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(separator))
         painter.setFont(theme.font("caption"))
         text = painter.fontMetrics().elidedText(
             plain_line(group.state_text), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
@@ -165,18 +185,29 @@ class ModelRowDelegate(QStyledItemDelegate):
 _MAX_ROWS = 11
 
 
+def fix_text() -> str:
+    """Return the label of the link beside the state of a server that cannot be used."""
+    return QCoreApplication.translate("Models", "Fix")
+
+
 class ModelPopup(Translated, SearchPopup):
-    """Popup of the model picker. The current model is selected initially and has a check mark; headings are skipped."""
+    """Popup of the model picker. The current model is selected initially and has a check mark.
+
+    Below the list are rows for getting more models. With `takes_files`, which is for the main window, models can also be downloaded and
+    opened from files, and a server that cannot be used can be fixed.
+    """
 
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
     add_file_requested = Signal()
-    doctor_requested = Signal()
-    manage_requested = Signal()
+    fix_requested = Signal(str)
+    """The ID of a server that cannot be used."""
+    more_requested = Signal(str)
+    """More models are requested; carries the name of one that was typed and is not in the list, or nothing."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, takes_files: bool) -> None:
-        self._rows = ModelRows()
+        self._rows = ModelRows(has_fixes=takes_files)
         super().__init__(
             appearance,
             parent,
@@ -186,33 +217,30 @@ class ModelPopup(Translated, SearchPopup):
             most_rows=_MAX_ROWS,
         )
         self._list.setUniformItemSizes(True)
-        self._has_doctor = takes_files
+        self._takes_files = takes_files
         self._groups: tuple[ServerGroup, ...] = ()
         self._chosen: ModelRef | None = None
-        self._manage = Button(appearance, "", ButtonKind.PLAIN, self, icon="cpu", small=True)
-        self._manage.setObjectName("manageModels")
-        self._manage.clicked.connect(self._ask_to_manage)
-        self._manage.setVisible(takes_files)
-        self._refresh = IconButton(appearance, "refresh-cw", self, size=IconButtonSize.ROW)
+        self._wanted = ""
+        """The name of a model that was typed and is not in the list."""
+        self._refresh = IconButton(appearance, "refresh-cw", self)
         self._refresh.setObjectName("refreshModels")
         self._refresh.clicked.connect(self.refresh_requested)
-        self._add = Button(appearance, "", ButtonKind.PLAIN, self, icon="plus", small=True)
-        self._add.setObjectName("addServerFromPicker")
-        self._add.clicked.connect(self._ask_for_server)
-        self._add_file = IconButton(appearance, "file-up", self, size=IconButtonSize.ROW)
+        self._head.addWidget(self._refresh)
+        self._more = RowButton(appearance, "download", self)
+        self._more.setObjectName("getMoreModels")
+        self._more.clicked.connect(self._ask_for_more)
+        self._add_file = RowButton(appearance, "file-up", self)
         self._add_file.setObjectName("addFileFromPicker")
         self._add_file.clicked.connect(self._ask_for_file)
-        self._add_file.setVisible(takes_files)
-        self._doctor = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
-        self._doctor.setObjectName("doctorFromPicker")
-        self._doctor.clicked.connect(self._ask_for_doctor)
-        self._doctor.hide()
-        self.foot.addWidget(self._manage)
-        self.foot.addWidget(self._refresh)
-        self.foot.addWidget(self._doctor)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self._add_file)
-        self.foot.addWidget(self._add)
+        self._add = RowButton(appearance, "plug", self)
+        self._add.setObjectName("addServerFromPicker")
+        self._add.clicked.connect(self._ask_for_server)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        for row in (self._more, self._add_file, self._add):
+            row.setVisible(takes_files or row is self._add)
+            rows.addWidget(row)
+        self.foot.addLayout(rows)
         self._retranslate()
         self._arrange()
 
@@ -221,8 +249,6 @@ class ModelPopup(Translated, SearchPopup):
         if groups == self._groups:
             return  # servers are refreshed often, and the list must not jump while it is being read
         self._groups = groups
-        self._doctor.setVisible(self._has_doctor and any(group.state_kind is StateKind.ERROR for group in groups))
-        self._update_footer()
         if not self.isVisible():
             return  # the rows are created when it opens
         row = self._rows.row(self.current_index()) if self.current_index().isValid() else None
@@ -238,20 +264,30 @@ class ModelPopup(Translated, SearchPopup):
     def list_rows(self, text: str) -> QModelIndex:
         """List the models that match the search text, grouped by server."""
         self._rows.show(rows_of(self._groups, text))
+        is_missing = self._takes_files and bool(text.strip()) and not self._rows.rowCount()
+        name = text.strip() if is_missing and read_model_name(text).problem is None else ""
+        if name != self._wanted:
+            self._wanted = name
+            self._retranslate()
         return self._rows.position(self._chosen or self._rows.current)
 
     def take(self, index: QModelIndex) -> None:
-        """Choose the model at an index."""
-        row = self._rows.row(index) if index.isValid() else None
+        """Choose the model or fix the server at an index; without a match, get the model whose name was typed."""
+        row = self._rows.row(index) if index.isValid() and self._rows.rowCount() else None
         if isinstance(row, ModelRow):
             self.close()
             self.model_chosen.emit(row.ref)
+        elif row and self._rows.offers_fix(row):
+            self.close()
+            self.fix_requested.emit(row.server_id)
+        elif self._wanted:
+            self._ask_for_more()
 
     def next_row(self, row: int, step: int) -> int:
-        """Return the next model in a direction, skipping headings; the same row if there is none."""
+        """Return the next row in a direction that can be taken; the same row if there is none."""
         target, direction = super().next_row(row, step), 1 if step > 0 else -1
         last = self._rows.rowCount() - 1
-        while 0 <= target <= last and not isinstance(self._rows.row(self._rows.index(target)), ModelRow):
+        while 0 <= target <= last and not self._rows.can_be_taken(self._rows.index(target)):
             target += direction
         return target if 0 <= target <= last else row
 
@@ -259,33 +295,23 @@ class ModelPopup(Translated, SearchPopup):
         """Return the text for no matching models, or for no models at all."""
         return self.tr("No results") if searching else self.tr("No models yet.")
 
-    def _ask_to_manage(self) -> None:
+    def _ask_for_more(self) -> None:
+        wanted = self._wanted
         self.close()
-        self.manage_requested.emit()
+        self.more_requested.emit(wanted)
 
     def _ask_for_file(self) -> None:
         self.close()
         self.add_file_requested.emit()
 
-    def _ask_for_doctor(self) -> None:
-        self.close()
-        self.doctor_requested.emit()
-
     def _ask_for_server(self) -> None:
         self.close()
         self.add_server_requested.emit()
 
-    def _update_footer(self) -> None:
-        """Hide the icons if the troubleshooting button needs space."""
-        is_crowded = not self._doctor.isHidden()
-        self._manage.set_icon("" if is_crowded else "cpu")
-        self._add.set_icon("" if is_crowded else "plus")
-
     def _retranslate(self) -> None:
         self.set_labels(self.tr("Models"), self.tr("Search models"))
-        self._manage.setText(self.tr("Manage models…"))
+        wanted = self.tr("Download {name}…").format(name=plain_line(self._wanted))
+        self._more.set_labels(wanted if self._wanted else self.tr("Get more models"))
         self._refresh.set_name(self.tr("Refresh"))
-        self._doctor.setText(self.tr("Troubleshoot"))
-        self._doctor.setToolTip(self.tr("Test the connection to the server and find the problem"))
-        self._add.setText(self.tr("Add a provider…"))
-        self._add_file.set_name(self.tr("Open a GGUF file…"))
+        self._add.set_labels(self.tr("Connect a provider…"))
+        self._add_file.set_labels(self.tr("Open a model file…"))

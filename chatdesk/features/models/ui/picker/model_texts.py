@@ -43,6 +43,8 @@ _KINDS = {
     ServerHealth.KEY_HELD_BACK: StateKind.WARNING,
     ServerHealth.BROKEN: StateKind.ERROR,
 }
+_WAITING = frozenset({ServerHealth.LOOKING, ServerHealth.LOADING})
+"""States that end by themselves."""
 
 
 def server_group(
@@ -70,7 +72,8 @@ def server_group(
         if not wanted.hidden
     ]
     rows.sort(key=lambda row: not row.favourite)
-    return ServerGroup(state.server.id, name, text, kind, tuple(rows))
+    can_be_fixed = state.error is not None and not state.server.is_built_in and health_of(state, vendor) not in _WAITING
+    return ServerGroup(state.server.id, name, text, kind, tuple(rows), can_be_fixed)
 
 
 def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:

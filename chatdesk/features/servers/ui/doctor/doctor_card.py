@@ -21,7 +21,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-_MAX_WINDOW_SHARE = 0.42
+_MAX_WINDOW_SHARE = 0.3
 """Maximum share of the window's height for the list, so that the chat stays readable."""
 _UNLIMITED = 1 << 16
 """Pixels."""
@@ -99,6 +99,10 @@ class DoctorCard(Translated, Card):
         """Limit the height to a share of the window, or not, if the card is inside a scroll area."""
         self._bounded = bounded
         self._list.fit()
+
+    def hide_close_button(self) -> None:
+        """Leave closing to the owner."""
+        self._close.hide()
 
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
         """Show a diagnosis."""

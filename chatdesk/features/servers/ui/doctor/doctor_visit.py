@@ -16,6 +16,7 @@ from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import ServersChanged
 from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
+from chatdesk.features.servers.ui.doctor.doctor_texts import heading_text
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullChanged, PullState
@@ -35,6 +36,8 @@ class DoctorVisit(QObject):
     """The ID of a server, and the part of its settings to edit: `key` or `address`."""
     model_requested = Signal()
     link_requested = Signal(str)
+    healed = Signal(str)
+    """A problem was found before, and now there is none: what the last examination found, as a sentence."""
 
     def __init__(self, card: DoctorCard, services: ServerServices, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class DoctorVisit(QObject):
         self._model_id = ""
         self._pulling: ModelRef | None = None
         self._is_ended = False
+        self._had_problem = False
         self._running: list[asyncio.Task[object]] = []
         """The running examination or remedy: at most one."""
         end_listening = (
@@ -67,9 +71,14 @@ class DoctorVisit(QObject):
         return self._server
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is running."""
+        return all(task.done() for task in self._running)
+
+    @property
     def found_no_problem(self) -> bool:
         """Whether the last examination is complete and found no problem."""
-        return self._diagnosis is not None and self._diagnosis.is_well and all(task.done() for task in self._running)
+        return self._diagnosis is not None and self._diagnosis.is_well and self.is_at_rest
 
     def begin(self, server: ServerConfig, model_id: str, failed_start: Finding | None = None) -> None:
         """Examine a server for use with a model (empty for none), or after a failed attempt to start it."""
@@ -94,7 +103,12 @@ class DoctorVisit(QObject):
 
     async def _examine(self, server: ServerConfig) -> None:
         self._server = server
-        await self._doctor.examine(server, self._model_id, self._show)
+        found = await self._doctor.examine(server, self._model_id, self._show)
+        if not found.is_well:
+            self._had_problem = True
+        elif self._had_problem and all(finding.severity is Severity.GOOD for finding in found.findings):
+            self._had_problem = False
+            self.healed.emit(f"{heading_text(found)}.")
 
     def _show(self, diagnosis: Diagnosis) -> None:
         self._diagnosis = diagnosis
@@ -216,8 +230,7 @@ class DoctorVisit(QObject):
     @property
     def _may_examine_again(self) -> bool:
         """Whether there is a problem, and nothing is running."""
-        at_rest = all(task.done() for task in self._running)
-        return at_rest and self._diagnosis is not None and not self._diagnosis.is_well
+        return self.is_at_rest and self._diagnosis is not None and not self._diagnosis.is_well
 
     def _on_models(self, change: ModelsChanged) -> None:
         """Examine again when the server was started elsewhere, for example in a terminal."""

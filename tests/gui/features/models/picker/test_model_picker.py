@@ -174,6 +174,82 @@ def test_every_control_has_a_name(popup: ModelPopup) -> None:
         assert button.accessibleName() or button.text() or button.parent() is field(popup)
 
 
+def test_the_rows_below_the_list_say_how_to_get_more(qtbot: QtBot, picker: ModelPicker, appearance: Appearance) -> None:
+    with_files = ModelPicker(appearance, picker.window(), takes_files=True)
+    with_files.set_groups(GROUPS)
+    with_files.show()
+    with_files.open_popup()
+    popup = with_files.findChild(ModelPopup)
+    rows = [
+        popup.findChild(QAbstractButton, name) for name in ("getMoreModels", "addFileFromPicker", "addServerFromPicker")
+    ]
+    assert [row.text() for row in rows] == ["Get more models", "Open a model file…", "Connect a provider…"]
+    assert all(row.isVisible() for row in rows)
+    for row, signal in zip(
+        rows, (with_files.more_requested, with_files.add_file_requested, with_files.add_server_requested), strict=True
+    ):
+        with qtbot.waitSignal(signal):
+            qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+        with_files.open_popup()
+    popup.close()
+
+
+def test_a_server_that_does_not_run_can_be_fixed_from_its_row(
+    qtbot: QtBot, picker: ModelPicker, appearance: Appearance
+) -> None:
+    with_files = ModelPicker(appearance, picker.window(), takes_files=True)
+    stopped = ServerGroup("ollama", "Ollama", "Not running", StateKind.ERROR, can_be_fixed=True)
+    with_files.set_groups((*GROUPS[3:], stopped))
+    with_files.show()
+    with_files.open_popup()
+    popup = with_files.findChild(ModelPopup)
+    row = view(popup).model().index(3, 0)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "Ollama, Not running, Fix"
+    with qtbot.waitSignal(with_files.fix_requested) as fixed:
+        qtbot.mouseClick(view(popup).viewport(), Qt.MouseButton.LeftButton, pos=view(popup).visualRect(row).center())
+    assert fixed.args == ["ollama"]
+    with_files.open_popup()
+    qtbot.keyClick(field(popup), KEYS.Key_PageDown)
+    assert marked(popup) == "Ollama"
+    with qtbot.waitSignal(with_files.fix_requested):
+        qtbot.keyClick(field(popup), KEYS.Key_Return)
+
+
+def test_a_model_that_is_not_there_is_offered_for_download(
+    qtbot: QtBot, picker: ModelPicker, appearance: Appearance
+) -> None:
+    with_files = ModelPicker(appearance, picker.window(), takes_files=True)
+    with_files.set_groups(GROUPS)
+    with_files.show()
+    with_files.open_popup()
+    popup = with_files.findChild(ModelPopup)
+    qtbot.keyClicks(field(popup), "qwen3:4b")
+    assert popup.findChild(QAbstractButton, "getMoreModels").text() == "Download qwen3:4b…"
+    with qtbot.waitSignal(with_files.more_requested) as wanted:
+        qtbot.keyClick(field(popup), KEYS.Key_Return)
+    assert wanted.args == ["qwen3:4b"]
+    with_files.open_popup()
+    assert popup.findChild(QAbstractButton, "getMoreModels").text() == "Get more models"
+    qtbot.keyClicks(field(popup), "no such model")
+    assert popup.findChild(QAbstractButton, "getMoreModels").text() == "Get more models"
+    popup.close()
+
+
+def test_a_name_of_a_server_that_does_not_fit_leaves_no_gap(picker: ModelPicker, appearance: Appearance) -> None:
+    picker.set_current(StateKind.OK, "connected", "deepseek-reasoner", "", CURRENT)
+    alone = picker.sizeHint().width()
+    picker.set_current(StateKind.OK, "connected", "deepseek-reasoner", "DeepSeek at the second address", CURRENT)
+    assert picker.sizeHint().width() == alone
+    picker.set_current(StateKind.OK, "connected", "deepseek-reasoner", "DeepSeek", CURRENT)
+    assert alone < picker.sizeHint().width() <= appearance.theme.length("sidebarOverlay")
+
+
+def test_a_narrow_window_names_the_model_alone(picker: ModelPicker) -> None:
+    whole = picker.sizeHint().width()
+    picker.set_compact(compact=True)
+    assert picker.sizeHint().width() < whole
+
+
 def test_the_language_changes_at_once(picker: ModelPicker, popup: ModelPopup) -> None:
     translator = MarkingTranslator()
     QCoreApplication.installTranslator(translator)

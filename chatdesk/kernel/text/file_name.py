@@ -13,7 +13,7 @@ _REFUSED = re.compile(
 The joiners U+200C and U+200D are kept, because some scripts and emoji need them.
 """
 _RESERVED = re.compile(r"(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²³]) *(?:\.|$)", re.IGNORECASE)
-_TRIMMED = " .\u200c\u200d"
+_TRIMMED = " .…\u200c\u200d"
 
 
 def safe_file_name(text: str) -> str:

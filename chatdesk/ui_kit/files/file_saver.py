@@ -53,21 +53,14 @@ class FileSaver(QObject):
     def _open(self, name: str, make: Make) -> "QFileDialog":
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class when it is imported
 
-        dialog = QFileDialog(self._window, self.tr("Save as"), str(self._folder() / name))
+        folder = dialog_folder(self._settings.get(SAVE_FOLDER), QStandardPaths.StandardLocation.DownloadLocation)
+        dialog = QFileDialog(self._window, self.tr("Save as"), str(folder / name))
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self._tasks.start(self._save(Path(chosen), make), "save a file"))
         dialog.open()
         return dialog
-
-    def _folder(self) -> Path:
-        """Return the folder of the last saved file, otherwise the downloads folder or the home folder."""
-        last = self._settings.get(SAVE_FOLDER)
-        if last and Path(last).is_dir():
-            return Path(last)
-        downloads = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
-        return downloads if downloads.is_dir() else Path.home()
 
     async def _save(self, path: Path, make: Make) -> None:
         with self._work.begin(JobKind.EXPORT, lambda: path.name):
@@ -78,3 +71,14 @@ class FileSaver(QObject):
                     await save_bytes(path, content)
         self._settings.set(SAVE_FOLDER, str(path.parent))
         self.saved.emit(path.name, str(path.parent))
+
+
+def dialog_folder(
+    remembered: str, location: QStandardPaths.StandardLocation = QStandardPaths.StandardLocation.DocumentsLocation
+) -> Path:
+    """Return the folder in which a file dialog starts: the remembered one, that of the system for `location`, or the home folder.
+
+    Qt takes the last part of a folder that does not exist for the name of a file.
+    """
+    candidates = (remembered, QStandardPaths.writableLocation(location))
+    return next((Path(folder) for folder in candidates if folder and Path(folder).is_dir()), Path.home())

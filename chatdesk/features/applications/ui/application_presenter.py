@@ -30,6 +30,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -192,7 +193,9 @@ class ApplicationPresenter(QObject):
         form_key = self._form_key
         if form_key is None:
             return
-        dialog = QFileDialog(self._page, self.tr("Choose a file"), self._services.settings.get(ATTACH_FOLDER))
+        dialog = QFileDialog(
+            self._page, self.tr("Choose a file"), str(dialog_folder(self._services.settings.get(ATTACH_FOLDER)))
+        )
         dialog.setObjectName("uploadDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if endings := field.upload.endings:

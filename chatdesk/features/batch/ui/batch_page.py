@@ -29,7 +29,7 @@ from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
-from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -291,7 +291,7 @@ class BatchPage(Translated, QWidget):
         self._ask(self.tr("Choose a table"), self.tr("Tables") + " (*.csv *.tsv *.txt)", several=False)
 
     def _ask(self, title: str, kinds: str, *, several: bool) -> None:
-        dialog = QFileDialog(self, title, self._settings.get(ATTACH_FOLDER), kinds)
+        dialog = QFileDialog(self, title, str(dialog_folder(self._settings.get(ATTACH_FOLDER))), kinds)
         dialog.setObjectName("batchDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -31,6 +31,7 @@ from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, Prese
 from chatdesk.kernel.presets.template import Piece, escape, pieces
 from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -372,7 +373,9 @@ class PresetPresenter(QObject):
     def _ask_for_file(self, field: "LongTextField") -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
-        dialog = QFileDialog(self._page, self.tr("Choose a text file"), self._services.settings.get(ATTACH_FOLDER))
+        dialog = QFileDialog(
+            self._page, self.tr("Choose a text file"), str(dialog_folder(self._services.settings.get(ATTACH_FOLDER)))
+        )
         dialog.setObjectName("textFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self._tasks.start(self._read_into(field, Path(name)), "read file"))

@@ -12,6 +12,7 @@ from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.ui.glossary_table import GlossaryTable
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.tasks import Tasks
 
 SaveAs = Callable[[str, Mapping[str, str], Callable[[Path], Awaitable[str | bytes]]], object]
@@ -73,8 +74,7 @@ class TranslationFiles(QObject):
         self._save_as(f"{self._session.source}-{self._session.target}", {"csv": self.tr("Tables")}, make)
 
     def _ask(self, title: str, kinds: str, take: Callable[[Path], object]) -> None:
-        folder = self._settings.get(ATTACH_FOLDER)
-        dialog = QFileDialog(self._page, title, folder if folder and Path(folder).is_dir() else str(Path.home()))
+        dialog = QFileDialog(self._page, title, str(dialog_folder(self._settings.get(ATTACH_FOLDER))))
         dialog.setObjectName("deskFileDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([kinds, self.tr("All files") + " (*)"])

@@ -17,6 +17,7 @@ from chatdesk.kernel.text.file_name import is_reserved_name, safe_file_name
         ("a:b?c*.py", "a b c .py"),
         ("  .hidden ", "hidden"),
         ("...", ""),
+        ("Compound interest, monthly or …", "Compound interest, monthly or"),
         ("\u200d", ""),
         ("a\u202egnp.exe", "a gnp.exe"),
         ("a\u2066b\u2069c\u061cd\u200fe", "a b c d e"),

@@ -26,6 +26,7 @@ from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.errors.wording_types import NextStep
+from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -140,7 +141,15 @@ class AttachPresenter(QObject):
     def _ask_for_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
-        dialog = QFileDialog(self._page, self.tr("Attach pictures"), str(self._folder()))
+        dialog = QFileDialog(
+            self._page,
+            self.tr("Attach pictures"),
+            str(
+                dialog_folder(
+                    self._services.settings.get(ATTACH_FOLDER), QStandardPaths.StandardLocation.PicturesLocation
+                )
+            ),
+        )
         dialog.setObjectName("attachDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
@@ -149,11 +158,6 @@ class AttachPresenter(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._add_chosen)
         dialog.open()
-
-    def _folder(self) -> Path:
-        last = self._services.settings.get(ATTACH_FOLDER)
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        return Path(last or pictures)
 
     def _add_chosen(self, names: Sequence[str]) -> None:
         paths = tuple(map(Path, names))

@@ -16,7 +16,7 @@ from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
-from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -108,7 +108,15 @@ class PresetSharePresenter(QObject):
     def _choose(self, title: str, kind: str, endings: str) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
-        dialog = QFileDialog(self._window, title, str(self._folder()))
+        dialog = QFileDialog(
+            self._window,
+            title,
+            str(
+                dialog_folder(
+                    self._services.settings.get(ATTACH_FOLDER), QStandardPaths.StandardLocation.DownloadLocation
+                )
+            ),
+        )
         dialog.setObjectName("importFiles")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([f"{kind} ({endings})", f"{self.tr('All files')} (*)"])
@@ -148,11 +156,6 @@ class PresetSharePresenter(QObject):
         if paths:
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
             self._take(paths)
-
-    def _folder(self) -> Path:
-        last = self._services.settings.get(ATTACH_FOLDER)
-        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        return Path(last or downloads)
 
     async def _read(self, sheet: "ImportSheet", files: Sequence[Path]) -> None:
         preview = await self._services.sharing.read(files, lambda number: self._show_share(number / len(files)))

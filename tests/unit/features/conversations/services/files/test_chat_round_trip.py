@@ -20,6 +20,7 @@ from chatdesk.features.conversations.services.files.chat_reading import (
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
@@ -170,6 +171,7 @@ def presets(draw: st.DrawFn) -> AppliedPreset:
         draw(texts),
         draw(texts),
         draw(texts),
+        draw(texts),
         draw(parameters),
         draw(st.sampled_from(Thinking)),
         draw(st.sampled_from(SendAs)),
@@ -179,7 +181,14 @@ def presets(draw: st.DrawFn) -> AppliedPreset:
     )
 
 
-held_with = st.builds(ChatSettings, texts, st.none() | presets(), parameters, st.none() | st.sampled_from(Thinking))
+held_with = st.builds(
+    ChatSettings,
+    texts,
+    st.none() | presets(),
+    parameters,
+    st.none() | st.sampled_from(Thinking),
+    st.sampled_from(AnswerLength),
+)
 titles = texts.map(clean_line)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QStandardPaths, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QMenu
 
@@ -26,6 +26,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.kernel.chat.attachments import is_own
 from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
@@ -158,7 +159,9 @@ class PictureActions(QObject):
         """Ask for a file name and write the original data."""
         kind = self._store.kind(span.image)
         name = _INVALID_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
-        dialog = QFileDialog(self._view, save_text())
+        dialog = QFileDialog(
+            self._view, save_text(), str(dialog_folder("", QStandardPaths.StandardLocation.PicturesLocation))
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("jpg" if kind == "jpeg" else kind)
         dialog.selectFile(f"{name}.{dialog.defaultSuffix()}")

@@ -7292,6 +7292,22 @@
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>prompts, assistants, agents, system prompts, roles, templates, prompt library, GPTs, bots</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>bulk, run over many, table, CSV, spreadsheet, many files</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>translate, translation, glossary, foreign language</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>manage models, LLM, local models, Ollama, GGUF, default model, delete model</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>Palette</name>
@@ -7324,22 +7340,6 @@
         <translation>命令</translation>
     </message>
     <message>
-        <source>Settings: general</source>
-        <translation>设置：通用</translation>
-    </message>
-    <message>
-        <source>Settings: chat</source>
-        <translation>设置：对话</translation>
-    </message>
-    <message>
-        <source>Settings: keyboard</source>
-        <translation>设置：键盘</translation>
-    </message>
-    <message>
-        <source>About Chatdesk</source>
-        <translation>关于 Chatdesk</translation>
-    </message>
-    <message>
         <source>Choose a preset</source>
         <translation>选择预设</translation>
     </message>
@@ -7354,10 +7354,6 @@
     <message>
         <source>Language: {choice}</source>
         <translation>语言：{choice}</translation>
-    </message>
-    <message>
-        <source>Manage models</source>
-        <translation>管理模型</translation>
     </message>
     <message>
         <source>Command palette</source>
@@ -7380,14 +7376,6 @@
         <translation>将此对话存为预设</translation>
     </message>
     <message>
-        <source>Batch run</source>
-        <translation>批量运行</translation>
-    </message>
-    <message>
-        <source>Open the translator</source>
-        <translation>打开翻译</translation>
-    </message>
-    <message>
         <source>Measure model speed</source>
         <translation>测量模型的速度</translation>
     </message>
@@ -7404,16 +7392,74 @@
         <translation>检查与服务器的连接</translation>
     </message>
     <message>
-        <source>Settings: providers</source>
-        <translation>设置：提供商</translation>
-    </message>
-    <message>
         <source>Settings: appearance</source>
         <translation>设置：外观</translation>
     </message>
     <message>
         <source>Settings: data</source>
         <translation>设置：数据</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>In messages</source>
+        <translation type="unfinished">消息内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>another preset, prompt, assistant, agent, system prompt</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>create a preset, new prompt, save instructions</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import presets…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>import prompts, import assistants, add agents</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>import, load file, import chat, restore, JSON, GGUF</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Settings: {section}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>diagnose, not connected, error, help, test connection</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>benchmark, tokens per second, how fast, performance</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>thinking, think, reasoning effort</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>get a model, download model, recommended</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show downloads</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>pull, progress of downloads</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -9418,6 +9464,30 @@ You are …
         <source>Data</source>
         <translation>数据</translation>
     </message>
+    <message>
+        <source>appearance, network</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>keyboard shortcuts, hotkeys, key bindings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>messages, answers, reasoning, code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>llama.cpp, GGUF, local model, model files, log, unload</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>version, licence, help, about Chatdesk, log, report a problem</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>servers, API key, endpoint, base URL, address, connect, add a provider, OpenAI, DeepSeek, Ollama, proxy of a server</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>SectionMenu</name>
@@ -10028,6 +10098,78 @@ You are …
         <source>Allow</source>
         <translation>允许</translation>
     </message>
+    <message>
+        <source>dark mode, light mode, night, colours, appearance, contrast</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>locale, English, Chinese, translation of the program</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>font size, text size, scale, magnify, larger, smaller</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Enter, Return, line break, newline, submit</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>thinking, thoughts, chain of thought, unfold</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>export thinking, save thoughts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>line break, word wrap, code block</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>numbering, code block</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>screen reader, accessibility, speech, voice, text to speech</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>HTML, run code, artifacts, canvas, automatic preview</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>debug, repair, automatic fixes, errors of a page</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>proxy server, VPN, network, firewall, SOCKS, HTTP proxy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>new version, upgrade, automatic updates</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>num_ctx, context window, context length, memory of a chat</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>CPU, cores, processor</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>graphics card, offload, n_gpu_layers, CUDA, Metal, Vulkan, VRAM</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>keep_alive, keep loaded, free memory, RAM, timeout</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>scan, Hugging Face, LM Studio, GGUF files</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>SeveralView</name>
@@ -10157,10 +10299,6 @@ You are …
         <translation>最近删除</translation>
     </message>
     <message>
-        <source>trash bin deleted restore recover</source>
-        <translation>回收站 垃圾桶 已删除 恢复 还原 trash bin deleted restore recover</translation>
-    </message>
-    <message>
         <source>Rename chat</source>
         <translation>重命名对话</translation>
     </message>
@@ -10227,6 +10365,130 @@ You are …
     <message>
         <source>Edit last question</source>
         <translation>编辑上一个问题</translation>
+    </message>
+    <message>
+        <source>new conversation, start, clear, empty chat</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>title, name of the chat, edit title</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>find, search history, search messages</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>trash, bin, recycle bin, deleted chats, restore, recover, undelete</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>undo delete, undo move, revert, restore</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>all commands, actions, find anything</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>quick chat, small window, ask anything, launcher</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>preferences, options, configuration</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>chat list, hide list, history, side panel</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>switch model, change model, LLM, model picker</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>thinking, think, deep think, reasoning effort</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>composer, input, type, prompt box</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>copy message, copy as Markdown, clipboard</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>copy snippet, clipboard</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>retry, try again, answer again, ask again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>search in chat, find text, look for</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>find next, next hit</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>find previous, previous hit</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>jump down, next message</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>jump up, previous message</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>table of contents, headings, contents</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>system prompt, instructions, temperature, creativity, parameters, max tokens, context size</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>reload page, refresh, run again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>maximise, enlarge preview</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>switch chat, chat below</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>switch chat, chat above</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>zoom in, bigger, font size</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>zoom out, font size</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>reset zoom, 100 %, font size</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>hotkeys, key bindings, help, keys</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>exit, close, end</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -12505,6 +12767,15 @@ You are …
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PalettePresenter</name>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
     </message>
 </context>
 </TS>

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import Setting
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -77,20 +78,23 @@ class PageView:
 class Page:
     """A page of the window. `make` imports and creates it when it is first shown, or in several turns of the event loop.
 
-    `title` is an English source for translation, in the context "Pages". A page that is not `beside_sidebar` covers the sidebar as well.
+    `title` and `also`, other names of the page for the palette, are English sources for translation, in the context "Pages". A page that is
+    not `beside_sidebar` covers the sidebar as well. A page without an icon is shown by a command of its own.
     """
 
     name: str
     title: str
     make: Callable[[], PageView | Awaitable[PageView]]
     beside_sidebar: bool = False
+    icon: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the settings. `make` imports and creates its page; sections are sorted by `order`.
 
-    `title` is an English source for translation, in the context "SectionList".
+    `title` and `also`, other names of the section for the palette, are English sources for translation, in the context "SectionList".
     """
 
     name: str
@@ -98,23 +102,51 @@ class Section:
     order: int
     title: str
     make: "Callable[[], SectionPage]"
-    command: str = ""
-    """Title of the command that shows the section, an English source in the context "Palette"; empty for no command."""
+    also: str = ""
+    settings: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = ()
+    """The declared settings that its page shows; the palette lists each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text in the current language, and in English, by which it is found in every language."""
+
+    shown: str
+    english: str
+
+    @classmethod
+    def of(cls, context: str, source: str, **parts: "Wording") -> "Wording":
+        """Return an English source for translation with its placeholders filled in. An empty source gives empty texts."""
+        shown = QCoreApplication.translate(context, source) if source else ""
+        return cls(
+            shown.format(**{name: part.shown for name, part in parts.items()}) if parts else shown,
+            source.format(**{name: part.english for name, part in parts.items()}) if parts else source,
+        )
+
+    def listed(self) -> tuple[str, ...]:
+        """Return the comma-separated entries in both languages."""
+        entries = (entry.strip() for text in (self.shown, self.english) for entry in text.replace("，", ",").split(","))
+        return tuple(dict.fromkeys(filter(None, entries)))
+
+
+_NOTHING = Wording("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command available anywhere in the window. `title` is in the current language, `keys` are in Qt's portable format.
+    """A command available anywhere in the window. `keys` are in Qt's portable format.
 
-    `also` contains further search terms for the palette.
+    `also` contains the other names by which people look for it, separated by commas: what other programs call it, and what it acts on.
     """
 
     id: str
-    title: str
+    title: Wording
     run: Callable[[], object]
-    icon: str = "keyboard"
+    icon: str = ""
     keys: tuple[str, ...] = ()
-    also: str = ""
+    also: Wording = _NOTHING
+    place: Wording = _NOTHING
+    """For a setting: the section that shows it."""
 
 
 class Feature(Protocol):

@@ -5,10 +5,11 @@ Presenters connect the parts; this module contains only what concerns the window
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -48,7 +49,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, ZOOM
 from chatdesk.kernel.settings.store import step_zoom
-from chatdesk.ui_kit.feature import Command, WindowContext
+from chatdesk.ui_kit.feature import Command, WindowContext, Wording
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -428,20 +429,32 @@ class MainWindow(QWidget):
         )
 
     def commands(self) -> tuple[Command, ...]:
-        """Return the commands of the window and of all features, with titles in the current language."""
-        translate = QCoreApplication.translate
+        """Return the commands of the window, of all pages and of all features, with titles in the current language."""
         own = (
             Command(
                 shortcut.command,
-                translate("Shortcuts", shortcut.words),
+                Wording.of("Shortcuts", shortcut.words),
                 self._actions[shortcut.command],
-                keys=shortcut.keys,
-                also=translate("Shortcuts", shortcut.also) if shortcut.also else "",
+                shortcut.icon,
+                shortcut.keys,
+                Wording.of("Shortcuts", shortcut.also),
             )
             for shortcut in SHORTCUTS
         )
+        of_pages = (
+            Command(
+                f"page.{page.name}",
+                Wording.of("Pages", page.title),
+                partial(self._router.show_page, page.name),
+                page.icon,
+                also=Wording.of("Pages", page.also),
+            )
+            for feature in self._features
+            for page in feature.pages()
+            if page.icon
+        )
         of_features = (command for feature in self._features for command in feature.commands())
-        return (*own, *of_features, *self._steps.commands())
+        return (*own, *of_pages, *of_features, *self._steps.commands())
 
     def _bind_keys(self) -> None:
         self._actions: dict[CommandId, Callable[[], object]] = {

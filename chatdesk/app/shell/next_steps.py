@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.page_router import PageRouter
@@ -17,8 +17,9 @@ from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, KeyMissing, K
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.wording_types import NextStep
-from chatdesk.ui_kit.feature import Command
+from chatdesk.ui_kit.feature import Command, Wording
 from chatdesk.ui_kit.tasks import Tasks
 
 _GUIDE, _START_OLLAMA = "guide", "start_ollama"
@@ -121,11 +122,25 @@ class NextSteps(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands for the chosen model and its server, with titles in the current language."""
-        doctor = QCoreApplication.translate("Palette", "Troubleshoot the server connection")
-        speed = QCoreApplication.translate("Palette", "Measure model speed")
         return (
-            Command("doctor", doctor, self.doctor.open, "unplug"),
-            Command("speed", speed, self.measure_chosen, "chart-line"),
+            Command(
+                "doctor",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Troubleshoot the server connection")),
+                self.doctor.open,
+                "unplug",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "diagnose, not connected, error, help, test connection")
+                ),
+            ),
+            Command(
+                "speed",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Measure model speed")),
+                self.measure_chosen,
+                "chart-line",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "benchmark, tokens per second, how fast, performance")
+                ),
+            ),
         )
 
     def show_text(self) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.batch.services.preset_batch import PresetBatch
@@ -36,12 +34,8 @@ class BatchFeature(Feature):
 
     def pages(self) -> Sequence[Page]:
         """Return the batch page; its target is the key of a preset."""
-        return (Page("batch", QT_TRANSLATE_NOOP("Pages", "Batch run"), self._make_page),)
-
-    def commands(self) -> Sequence[Command]:
-        """Return the command that opens the page."""
-        title = QCoreApplication.translate("Palette", "Batch run")
-        return (Command("batch", title, lambda: self._window.navigation.show_page("batch"), "list-plus"),)
+        also = QT_TRANSLATE_NOOP("Pages", "bulk, run over many, table, CSV, spreadsheet, many files")
+        return (Page("batch", QT_TRANSLATE_NOOP("Pages", "Batch run"), self._make_page, icon="list-plus", also=also),)
 
     def _make_page(self) -> PageView:
         from chatdesk.features.batch.ui.batch_page import BatchPage  # noqa: PLC0415 - start-up time

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.kernel.settings.declarations import (
+    ANNOUNCE,
+    EXPORT_REASONING,
+    FIX_AT_ONCE,
+    NUMBER_CODE,
+    OPEN_PREVIEWS,
+    REASONING,
+    SEND_KEY,
+    WRAP_CODE,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext, Wording
 from chatdesk.ui_kit.text.thinking_texts import thinking_word
 
 if TYPE_CHECKING:
@@ -33,19 +41,31 @@ class ChatFeature(Feature):
                 10,
                 QT_TRANSLATE_NOOP("SectionList", "Chat"),
                 self._make_section,
-                QT_TRANSLATE_NOOP("Palette", "Settings: chat"),
+                QT_TRANSLATE_NOOP("SectionList", "messages, answers, reasoning, code"),
+                (
+                    SEND_KEY,
+                    REASONING,
+                    EXPORT_REASONING,
+                    WRAP_CODE,
+                    NUMBER_CODE,
+                    OPEN_PREVIEWS,
+                    FIX_AT_ONCE,
+                    ANNOUNCE,
+                ),
             ),
         )
 
     def commands(self) -> Sequence[Command]:
         """Return a command for each available reasoning choice."""
-        think = QCoreApplication.translate("Palette", "Reasoning: {how}")
+        think = QT_TRANSLATE_NOOP("Palette", "Reasoning: {how}")
+        also = Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "thinking, think, reasoning effort"))
         return tuple(
             Command(
                 f"thinking.{choice}",
-                think.format(how=thinking_word(choice)),
+                Wording.of("Palette", think, how=Wording(thinking_word(choice), choice.value)),
                 partial(self._thinking.choose, choice.value),
                 "lightbulb",
+                also=also,
             )
             for choice in self._thinking.offered
         )

@@ -46,7 +46,9 @@ class ConversationsFeature(Feature):
                 45,
                 QT_TRANSLATE_NOOP("SectionList", "Data"),
                 self._make_data,
-                QT_TRANSLATE_NOOP("Palette", "Settings: data"),
+                QT_TRANSLATE_NOOP(
+                    "SectionList", "backup, back up, storage, disk space, data folder, location of the chats"
+                ),
             ),
         )
 

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
+from chatdesk.kernel.settings.declarations import (
+    ENGINE_CONTEXT,
+    ENGINE_FIND_MODELS,
+    ENGINE_GPU_LAYERS,
+    ENGINE_IDLE_MINUTES,
+    ENGINE_THREADS,
+)
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, Section, WindowContext, Wording
 
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.engine.engine_section import EngineSection
@@ -25,19 +30,51 @@ class ModelsFeature(Feature):
 
     def pages(self) -> Sequence[Page]:
         """Return the models page; its target is a section."""
-        return (Page("models", QT_TRANSLATE_NOOP("Pages", "Models"), self._page.make, beside_sidebar=True),)
+        return (
+            Page(
+                "models",
+                QT_TRANSLATE_NOOP("Pages", "Models"),
+                self._page.make,
+                beside_sidebar=True,
+                icon="cpu",
+                also=QT_TRANSLATE_NOOP(
+                    "Pages", "manage models, LLM, local models, Ollama, GGUF, default model, delete model"
+                ),
+            ),
+        )
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section of the built-in engine."""
-        return (Section("engine", "cpu", 30, QT_TRANSLATE_NOOP("SectionList", "Built-in engine"), self._make_engine),)
+        return (
+            Section(
+                "engine",
+                "cpu",
+                30,
+                QT_TRANSLATE_NOOP("SectionList", "Built-in engine"),
+                self._make_engine,
+                QT_TRANSLATE_NOOP("SectionList", "llama.cpp, GGUF, local model, model files, log, unload"),
+                (ENGINE_FIND_MODELS, ENGINE_CONTEXT, ENGINE_THREADS, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES),
+            ),
+        )
 
     def commands(self) -> Sequence[Command]:
-        """Return the commands for the models page and the guide."""
-        navigation = self._window.navigation
-        guide = QCoreApplication.translate("Palette", "Which DeepSeek model fits this computer")
+        """Return the commands for the guide and the downloads."""
+        show = self._window.navigation.show_models
         return (
-            Command("models", QCoreApplication.translate("Palette", "Manage models"), navigation.show_models, "cpu"),
-            Command("guide", guide, partial(navigation.show_models, "recommended"), "cpu"),
+            Command(
+                "guide",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Which DeepSeek model fits this computer")),
+                partial(show, "recommended"),
+                "gift",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "get a model, download model, recommended")),
+            ),
+            Command(
+                "downloads",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Show downloads")),
+                partial(show, "downloads"),
+                "download",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "pull, progress of downloads")),
+            ),
         )
 
     def _make_engine(self) -> "EngineSection":

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from chatdesk.features.chat.ui.chat_addons import ChatPreset
 from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext, Wording
 
 
 class PresetsFeature(Feature):
@@ -30,28 +28,57 @@ class PresetsFeature(Feature):
 
     def pages(self) -> Sequence[Page]:
         """Return the library page; its target is the key of a preset."""
-        return (Page("presets", QT_TRANSLATE_NOOP("Pages", "Presets"), self._make_library, beside_sidebar=True),)
+        return (
+            Page(
+                "presets",
+                QT_TRANSLATE_NOOP("Pages", "Presets"),
+                self._make_library,
+                beside_sidebar=True,
+                icon="library",
+                also=QT_TRANSLATE_NOOP(
+                    "Pages", "prompts, assistants, agents, system prompts, roles, templates, prompt library, GPTs, bots"
+                ),
+            ),
+        )
 
     def commands(self) -> Sequence[Command]:
         """Return the commands for presets."""
         return (
             Command(
                 "choose_preset",
-                QCoreApplication.translate("Palette", "Choose a preset"),
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Choose a preset")),
                 self._of_chat.open_popup,
                 "square-slash",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "another preset, prompt, assistant, agent, system prompt")
+                ),
             ),
             Command(
                 "save_chat_as_preset",
-                QCoreApplication.translate("Palette", "Save chat as preset"),
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Save chat as preset")),
                 self._of_chat.save_chat,
                 "plus",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "create a preset, new prompt, save instructions")
+                ),
+            ),
+            Command(
+                "import_presets",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Import presets…")),
+                self._share.choose_files,
+                "file-up",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "import prompts, import assistants, add agents")
+                ),
             ),
             Command(
                 "open_files",
-                QCoreApplication.translate("Palette", "Open a saved chat, a preset or a model"),
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Open a saved chat, a preset or a model")),
                 self._share.choose_any,
                 "folder-open",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "import chat, load file, restore a chat, JSON, GGUF")
+                ),
             ),
         )
 

@@ -32,7 +32,10 @@ class ServersFeature(Feature):
                 20,
                 QT_TRANSLATE_NOOP("SectionList", "Providers"),
                 self._make_section,
-                QT_TRANSLATE_NOOP("Palette", "Settings: providers"),
+                QT_TRANSLATE_NOOP(
+                    "SectionList",
+                    "servers, API key, endpoint, base URL, address, connect, add a provider, OpenAI, DeepSeek, Ollama, proxy of a server",
+                ),
             ),
         )
 

@@ -4,12 +4,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
-from chatdesk.kernel.settings.declarations import LANGUAGE, THEME
+from chatdesk.kernel.settings.declarations import (
+    CODE_FONT,
+    CODE_SIZE,
+    CONTRAST,
+    LANGUAGE,
+    READING_WIDTH,
+    TEXT_FONT,
+    TEXT_SIZE,
+    THEME,
+    USE_SYSTEM_PROXY,
+    ZOOM,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext, Wording
 
 if TYPE_CHECKING:
     from chatdesk.features.settings.ui.appearance_section import AppearanceSection
@@ -38,7 +47,8 @@ class SettingsFeature(Feature):
                 0,
                 QT_TRANSLATE_NOOP("SectionList", "General"),
                 self._make_general,
-                QT_TRANSLATE_NOOP("Palette", "Settings: general"),
+                QT_TRANSLATE_NOOP("SectionList", "network, language"),
+                (LANGUAGE, USE_SYSTEM_PROXY),
             ),
             Section(
                 "appearance",
@@ -46,7 +56,8 @@ class SettingsFeature(Feature):
                 5,
                 QT_TRANSLATE_NOOP("SectionList", "Appearance"),
                 self._make_appearance,
-                QT_TRANSLATE_NOOP("Palette", "Settings: appearance"),
+                QT_TRANSLATE_NOOP("SectionList", "look, design, colours, fonts, display"),
+                (THEME, CONTRAST, ZOOM, TEXT_FONT, TEXT_SIZE, CODE_FONT, CODE_SIZE, READING_WIDTH),
             ),
             Section(
                 "keyboard",
@@ -54,41 +65,45 @@ class SettingsFeature(Feature):
                 40,
                 QT_TRANSLATE_NOOP("SectionList", "Keyboard"),
                 self._make_keyboard,
-                QT_TRANSLATE_NOOP("Palette", "Settings: keyboard"),
+                QT_TRANSLATE_NOOP("SectionList", "keyboard shortcuts, hotkeys, key bindings"),
             ),
         )
 
     def commands(self) -> Sequence[Command]:
-        """Return commands for the sections, themes and languages."""
-        translate, settings, show = (
-            QCoreApplication.translate,
-            self._settings,
-            self._window.navigation.show_settings,
-        )
-        sections = tuple(
-            Command(
-                f"settings.{section.name}",
-                translate("Palette", section.command),
-                partial(show, section.name),
-                section.icon,
-            )
-            for section in self._sections()
-            if section.command
-        )
+        """Return commands for the sections, for each setting, and for choosing a theme or a language."""
+        show, set_value = self._window.navigation.show_settings, self._settings.set
+        settings_of, sections, single = QT_TRANSLATE_NOOP("Palette", "Settings: {section}"), [], []
+        for section in self._sections():
+            title = Wording.of("SectionList", section.title)
+            also = Wording.of("SectionList", section.also)
+            of_section = Wording.of("Palette", settings_of, section=title)
+            run = partial(show, section.name)
+            sections.append(Command(f"settings.{section.name}", of_section, run, section.icon, also=also))
+            single += [
+                Command(
+                    f"setting.{setting.key}",
+                    Wording.of("Settings", setting.title),
+                    partial(show, section.name, setting.key),
+                    section.icon,
+                    also=Wording.of("Settings", setting.also),
+                    place=of_section,
+                )
+                for setting in section.settings
+            ]
         choices = tuple(
             Command(
                 f"{name}.{choice.value}",
-                text.format(choice=translate("Settings", choice.words)),
-                partial(settings.set, setting, choice.value),
-                "sliders-horizontal",
+                Wording.of("Palette", text, choice=Wording.of("Settings", choice.words)),
+                partial(set_value, setting, choice.value),
+                icon,
             )
-            for name, text, setting in (
-                ("theme", QCoreApplication.translate("Palette", "Theme: {choice}"), THEME),
-                ("language", QCoreApplication.translate("Palette", "Language: {choice}"), LANGUAGE),
+            for name, icon, text, setting in (
+                ("theme", "sliders-horizontal", QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"), THEME),
+                ("language", "globe", QT_TRANSLATE_NOOP("Palette", "Language: {choice}"), LANGUAGE),
             )
             for choice in setting.choices
         )
-        return sections + choices
+        return (*sections, *choices, *single)
 
     def _make_page(self) -> PageView:
         from chatdesk.features.settings.ui.settings_page import SettingsPage  # noqa: PLC0415 - start-up time

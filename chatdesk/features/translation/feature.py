@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.translation.services.translation import Translation
@@ -38,12 +36,10 @@ class TranslationFeature(Feature):
 
     def pages(self) -> Sequence[Page]:
         """Return the translation page; its target is the key of a translation preset."""
-        return (Page("translation", QT_TRANSLATE_NOOP("Pages", "Translator"), self._make_page),)
-
-    def commands(self) -> Sequence[Command]:
-        """Return the command that opens the page."""
-        title = QCoreApplication.translate("Palette", "Open the translator")
-        return (Command("desk", title, lambda: self._window.navigation.show_page("translation"), "languages"),)
+        also = QT_TRANSLATE_NOOP("Pages", "translate, translation, glossary, foreign language")
+        return (
+            Page("translation", QT_TRANSLATE_NOOP("Pages", "Translator"), self._make_page, icon="languages", also=also),
+        )
 
     def _make_page(self) -> PageView:
         from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - start-up time

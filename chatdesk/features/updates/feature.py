@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
@@ -35,7 +36,8 @@ class UpdatesFeature(Feature):
                 50,
                 QT_TRANSLATE_NOOP("SectionList", "About"),
                 self._make_section,
-                QT_TRANSLATE_NOOP("Palette", "About Chatdesk"),
+                QT_TRANSLATE_NOOP("SectionList", "version, licence, help, about Chatdesk, log, report a problem"),
+                (CHECK_UPDATES,),
             ),
         )
 

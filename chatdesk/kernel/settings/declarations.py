@@ -30,6 +30,8 @@ class Setting[Value: (bool, int, float, str)]:
     choices: tuple[Choice, ...] = ()
     bounds: tuple[int, int] | None = None
     """Minimum and maximum of a number."""
+    also: str = ""
+    """Other names by which people look for it, separated by commas."""
 
     def takes(self, value: object) -> bool:
         """Return whether a value has the right type and is within the bounds.
@@ -55,6 +57,7 @@ THEME = Setting(
         Choice("light", QT_TRANSLATE_NOOP("Settings", "Light")),
         Choice("dark", QT_TRANSLATE_NOOP("Settings", "Dark")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "dark mode, light mode, night mode, colours, appearance"),
 )
 CONTRAST = Setting(
     "appearance.contrast",
@@ -66,24 +69,39 @@ CONTRAST = Setting(
         Choice("off", QT_TRANSLATE_NOOP("Settings", "Off")),
         Choice("on", QT_TRANSLATE_NOOP("Settings", "On")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "accessibility, visibility, black and white"),
 )
 TEXT_FONT = Setting(
     "appearance.text_font",
     "",
     QT_TRANSLATE_NOOP("Settings", "Text font"),
     QT_TRANSLATE_NOOP("Settings", "For questions and answers."),
+    also=QT_TRANSLATE_NOOP("Settings", "typeface, font family, typography"),
 )
 """A font family; empty: the system font."""
-TEXT_SIZE = Setting("appearance.text_size", 15, QT_TRANSLATE_NOOP("Settings", "Text size"), bounds=(12, 24))
+TEXT_SIZE = Setting(
+    "appearance.text_size",
+    15,
+    QT_TRANSLATE_NOOP("Settings", "Text size"),
+    bounds=(12, 24),
+    also=QT_TRANSLATE_NOOP("Settings", "font size, letter size"),
+)
 """In px at a zoom of 100 %."""
 CODE_FONT = Setting(
     "appearance.code_font",
     "",
     QT_TRANSLATE_NOOP("Settings", "Code font"),
     QT_TRANSLATE_NOOP("Settings", "For code blocks and code in the text."),
+    also=QT_TRANSLATE_NOOP("Settings", "monospaced font, typeface, programming font"),
 )
 """A font family; empty: the bundled one."""
-CODE_SIZE = Setting("appearance.code_size", 13, QT_TRANSLATE_NOOP("Settings", "Code size"), bounds=(10, 24))
+CODE_SIZE = Setting(
+    "appearance.code_size",
+    13,
+    QT_TRANSLATE_NOOP("Settings", "Code size"),
+    bounds=(10, 24),
+    also=QT_TRANSLATE_NOOP("Settings", "font size of code"),
+)
 """In px at a zoom of 100 %."""
 READING_WIDTH = Setting(
     "appearance.reading_width",
@@ -96,6 +114,7 @@ READING_WIDTH = Setting(
         Choice("wide", QT_TRANSLATE_NOOP("Settings", "Wide")),
         Choice("full", QT_TRANSLATE_NOOP("Settings", "Full")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "line length, column width, wide chat, full width"),
 )
 LANGUAGE = Setting(
     "appearance.language",
@@ -106,6 +125,7 @@ LANGUAGE = Setting(
         Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
         *(Choice(language.code, language.name) for language in LANGUAGES),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "locale, English, Chinese, translation of the program"),
 )
 ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Zoom levels in percent."""
@@ -115,6 +135,7 @@ ZOOM = Setting(
     QT_TRANSLATE_NOOP("Settings", "Zoom"),
     QT_TRANSLATE_NOOP("Settings", "Size of text and controls. You can also press Ctrl with + or -."),
     bounds=(ZOOM_STEPS[0], ZOOM_STEPS[-1]),
+    also=QT_TRANSLATE_NOOP("Settings", "scale, magnify, larger, smaller"),
 )
 _MAX_TOKENS = 16_777_216
 SEND_KEY = Setting(
@@ -126,6 +147,7 @@ SEND_KEY = Setting(
         Choice("enter", QT_TRANSLATE_NOOP("Settings", "Enter")),
         Choice("ctrl_enter", QT_TRANSLATE_NOOP("Settings", "Ctrl+Enter")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "Enter, Return, line break, newline, submit"),
 )
 TITLES = Setting(
     "chat.titles",
@@ -164,6 +186,7 @@ REASONING = Setting(
         Choice("open", QT_TRANSLATE_NOOP("Settings", "Always")),
         Choice("folded", QT_TRANSLATE_NOOP("Settings", "Never")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "thinking, thoughts, chain of thought, unfold"),
 )
 REASONING_TAGS = Setting("chat.reasoning_tags", "")
 """User-defined tags around the reasoning of models, as JSON (`custom_think_tags.py`). A separate form shows them."""
@@ -172,6 +195,7 @@ EXPORT_REASONING = Setting(
     default=True,
     title=QT_TRANSLATE_NOOP("Settings", "Include reasoning in copies and Markdown files"),
     help=QT_TRANSLATE_NOOP("Settings", "Applies when you copy or save a whole chat. JSON files always include it."),
+    also=QT_TRANSLATE_NOOP("Settings", "export thinking, save thoughts"),
 )
 INSTRUCTIONS = Setting(
     "chat.instructions",
@@ -184,30 +208,35 @@ WRAP_CODE = Setting(
     default=False,
     title=QT_TRANSLATE_NOOP("Settings", "Wrap long lines of code"),
     help=QT_TRANSLATE_NOOP("Settings", "You can change this for each code block."),
+    also=QT_TRANSLATE_NOOP("Settings", "line break, word wrap, code block"),
 )
 NUMBER_CODE = Setting(
     "chat.number_code",
     default=False,
     title=QT_TRANSLATE_NOOP("Settings", "Show line numbers in code"),
     help=QT_TRANSLATE_NOOP("Settings", "Line numbers are never copied."),
+    also=QT_TRANSLATE_NOOP("Settings", "numbering, code block"),
 )
 ANNOUNCE = Setting(
     "accessibility.announce",
     default=True,
     title=QT_TRANSLATE_NOOP("Settings", "Read answers aloud"),
     help=QT_TRANSLATE_NOOP("Settings", "A screen reader reads each sentence once it is complete."),
+    also=QT_TRANSLATE_NOOP("Settings", "screen reader, accessibility, speech, voice, text to speech"),
 )
 OPEN_PREVIEWS = Setting(
     "preview.open_when_complete",
     default=False,
     title=QT_TRANSLATE_NOOP("Settings", "Open previews when an answer is complete"),
     help=QT_TRANSLATE_NOOP("Settings", "Pages and drawings run in a sandbox next to the chat without a click."),
+    also=QT_TRANSLATE_NOOP("Settings", "HTML, run code, artifacts, canvas, automatic preview"),
 )
 FIX_AT_ONCE = Setting(
     "preview.fix_at_once",
     default=False,
     title=QT_TRANSLATE_NOOP("Settings", "Request fixes immediately"),
     help=QT_TRANSLATE_NOOP("Settings", "Sends the errors of a page without showing you the message first."),
+    also=QT_TRANSLATE_NOOP("Settings", "debug, repair, automatic fixes, errors of a page"),
 )
 USE_SYSTEM_PROXY = Setting(
     "network.system_proxy",
@@ -216,6 +245,7 @@ USE_SYSTEM_PROXY = Setting(
     help=QT_TRANSLATE_NOOP(
         "Settings", "For servers on the network. Servers on this computer are always contacted directly."
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "proxy, proxy server, VPN, network, firewall, SOCKS, HTTP proxy"),
 )
 CHECK_UPDATES = Setting(
     "updates.check",
@@ -225,6 +255,7 @@ CHECK_UPDATES = Setting(
         "Settings",
         "Once a day, with one request that contains no information about you or this computer. Nothing is downloaded.",
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "new version, upgrade, automatic updates"),
 )
 ENGINE_CONTEXT = Setting(
     "engine.context",
@@ -235,6 +266,7 @@ ENGINE_CONTEXT = Setting(
         "Context window in tokens: how much of a chat the model can read at once. A larger one uses more memory.",
     ),
     bounds=(0, _MAX_TOKENS),
+    also=QT_TRANSLATE_NOOP("Settings", "num_ctx, context window, context length, memory of a chat"),
 )
 """0: chosen automatically."""
 ENGINE_THREADS = Setting(
@@ -243,6 +275,7 @@ ENGINE_THREADS = Setting(
     QT_TRANSLATE_NOOP("Settings", "Threads"),
     QT_TRANSLATE_NOOP("Settings", "CPU cores to use. Automatic leaves one free for other programs."),
     bounds=(0, 4096),
+    also=QT_TRANSLATE_NOOP("Settings", "CPU, cores, processor"),
 )
 """0: chosen automatically."""
 ENGINE_GPU_LAYERS = Setting(
@@ -251,6 +284,7 @@ ENGINE_GPU_LAYERS = Setting(
     QT_TRANSLATE_NOOP("Settings", "GPU layers"),
     QT_TRANSLATE_NOOP("Settings", "Fewer layers use less graphics memory. The CPU runs the rest."),
     bounds=(-1, 10_000),
+    also=QT_TRANSLATE_NOOP("Settings", "graphics card, offload, n_gpu_layers, CUDA, Metal, Vulkan, VRAM"),
 )
 """-1: as many as fit."""
 ENGINE_IDLE_MINUTES = Setting(
@@ -262,6 +296,7 @@ ENGINE_IDLE_MINUTES = Setting(
         "Unloads the model after this time without a question. The next question waits until the model is reloaded.",
     ),
     bounds=(-1, 100_000),
+    also=QT_TRANSLATE_NOOP("Settings", "keep_alive, keep loaded, free memory, RAM, timeout"),
 )
 """-1: never unload."""
 ENGINE_FIND_MODELS = Setting(
@@ -273,6 +308,7 @@ ENGINE_FIND_MODELS = Setting(
         "Uses models that Ollama, LM Studio, llama.cpp and Hugging Face have downloaded to this computer. "
         "Nothing is copied or changed.",
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "scan, Hugging Face, LM Studio, GGUF files"),
 )
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 """Model files and folders that the user added, as a JSON list."""

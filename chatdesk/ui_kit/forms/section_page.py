@@ -48,8 +48,11 @@ class SectionPage(QScrollArea):
         """Add a widget for an action next to the title."""
         self._head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_item(self, item: str, part: str) -> None:
-        """Show an item of the section, with `part` ready to be edited. Does nothing in a section without items."""
+    def show_item(self, item: str, part: str) -> None:  # noqa: ARG002 - for sections whose items have parts
+        """Show an item of the section, with `part` ready to be edited. By default, focus the control of the setting with this key."""
+        if control := self.findChild(QWidget, item):
+            control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.show_widget(control)
 
     def show_widget(self, widget: QWidget) -> None:
         """Scroll until a widget of the section is visible."""

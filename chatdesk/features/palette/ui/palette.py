@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry
-from chatdesk.features.presets.domain.search import MAX_QUERY_LENGTH
+from chatdesk.kernel.finding.matcher import MAX_QUERY_LENGTH
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -50,6 +51,8 @@ _HEADINGS = {
     EntryKind.PRESET: QT_TRANSLATE_NOOP("Palette", "Presets"),
     EntryKind.MODEL: QT_TRANSLATE_NOOP("Palette", "Models"),
     EntryKind.COMMAND: QT_TRANSLATE_NOOP("Palette", "Commands"),
+    EntryKind.SETTING: QT_TRANSLATE_NOOP("Palette", "Settings"),
+    EntryKind.MESSAGE: QT_TRANSLATE_NOOP("Palette", "In messages"),
 }
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -70,14 +73,23 @@ class PaletteRows(QAbstractListModel):
         self._rows: list[PaletteEntry | EntryKind] = []
 
     def show(self, entries: tuple[PaletteEntry, ...]) -> None:
-        """Show entries, which must be ordered by kind."""
+        """Show entries, those of a kind in a row."""
         self.beginResetModel()
-        self._rows = []
-        for entry in entries:
-            if not self._rows or self._kind(self._rows[-1]) is not entry.kind:
-                self._rows.append(entry.kind)
-            self._rows.append(entry)
+        self._rows = self._with_headings(entries)
         self.endResetModel()
+
+    def append(self, entries: tuple[PaletteEntry, ...]) -> None:
+        """Add entries of another kind at the end."""
+        if entries:
+            added = self._with_headings(entries)
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(added) - 1)
+            self._rows += added
+            self.endInsertRows()
+
+    @property
+    def count(self) -> int:
+        """The number of entries."""
+        return sum(isinstance(row, PaletteEntry) for row in self._rows)
 
     def entry(self, index: Index) -> PaletteEntry | None:
         """Return the entry at `index`; None for a heading or an invalid index."""
@@ -89,15 +101,19 @@ class PaletteRows(QAbstractListModel):
         return self._kind(self._rows[index.row()])
 
     def next(self, row: int, step: int) -> int:
-        """Return the row of the entry `step` entries further, skipping headings; the last one if there are fewer."""
-        chosen = row
-        direction = 1 if step > 0 else -1
-        while step and 0 <= row + direction < len(self._rows):
-            row += direction
-            if isinstance(self._rows[row], PaletteEntry):
-                chosen = row
-                step -= direction
-        return chosen
+        """Return the row of the entry `step` entries further, skipping headings; the last one if there are fewer.
+
+        A single step goes on at the other end of the list.
+        """
+        entries = [number for number, each in enumerate(self._rows) if isinstance(each, PaletteEntry)]
+        ahead = (
+            [number for number in entries if number > row]
+            if step > 0
+            else [each for each in entries[::-1] if each < row]
+        )
+        if ahead:
+            return ahead[min(abs(step), len(ahead)) - 1]
+        return entries[0 if step > 0 else -1] if entries and abs(step) == 1 else row
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -108,7 +124,7 @@ class PaletteRows(QAbstractListModel):
         if isinstance(row, EntryKind):
             return heading_text(row) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.title, row.more, heading_text(row.kind), row.keys)))
+            return ", ".join(filter(None, (row.title, row.more, row.note, heading_text(row.kind), "+".join(row.keys))))
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -116,6 +132,15 @@ class PaletteRows(QAbstractListModel):
         if self.entry(index):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
+
+    @staticmethod
+    def _with_headings(entries: tuple[PaletteEntry, ...]) -> list[PaletteEntry | EntryKind]:
+        rows: list[PaletteEntry | EntryKind] = []
+        for before, entry in zip((None, *entries), entries, strict=False):
+            if before is None or before.kind is not entry.kind:
+                rows.append(entry.kind)
+            rows.append(entry)
+        return rows
 
     @staticmethod
     def _kind(row: PaletteEntry | EntryKind) -> EntryKind:
@@ -158,26 +183,46 @@ class PaletteDelegate(QStyledItemDelegate):
             fill = theme.color("selected" if chosen else "hover")
             draw_box(painter, box, theme.length("radius.control"), fill, border)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        icon_rect = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
-        draw_icon(painter, theme, entry.icon, theme.color("accentText" if chosen else "textSecondary"), icon_rect, size)
+        if entry.icon:
+            icon_rect = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
+            color = theme.color("accentText" if chosen else "textSecondary")
+            draw_icon(painter, theme, entry.icon, color, icon_rect, size)
         taken = size + pad
         inner = inner.adjusted(0, 0, -taken, 0) if mirrored else inner.adjusted(taken, 0, 0, 0)
-        if entry.keys:
+        width = self._draw_keys(painter, inner, entry.keys, mirrored=mirrored)
+        if entry.note:
             painter.setFont(theme.font("caption"))
-            draw_text(painter, inner, entry.keys, theme.color("textTertiary"), _RIGHT)
-            width = painter.fontMetrics().horizontalAdvance(entry.keys) + pad
+            draw_text(painter, inner, entry.note, theme.color("textTertiary"), _RIGHT)
+            width = painter.fontMetrics().horizontalAdvance(entry.note)
+        if width:
+            width += pad
             inner = inner.adjusted(width, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -width, 0)
-        lines = QRectF(inner)
+        title = QRectF(inner)
+        title.setHeight(theme.line("ui"))
         if entry.more:
-            lines.setTop(inner.top() + theme.length("s"))
-            lines.setHeight(theme.line("ui"))
-        self._draw_line(painter, lines, entry.title, "ui", "text", () if entry.marks_more else entry.marks)
-        if entry.more:
-            lines.translate(0, theme.line("ui"))
-            lines.setHeight(theme.line("caption"))
+            title.moveTop(inner.top() + theme.length("s"))
+            more = QRectF(inner.left(), title.bottom(), inner.width(), theme.line("caption"))
             marks = entry.marks if entry.marks_more else ()
-            self._draw_line(painter, lines, entry.more, "caption", "textSecondary", marks)
+            self._draw_line(painter, more, entry.more, "caption", "textSecondary", marks)
+        else:
+            title.moveCenter(inner.center())
+        self._draw_line(painter, title, entry.title, "ui", "text", () if entry.marks_more else entry.marks)
         painter.restore()
+
+    def _draw_keys(self, painter: QPainter, place: QRectF, keys: tuple[str, ...], *, mirrored: bool) -> float:
+        """Draw the keys of a shortcut as caps at the end of a row, and return the width they take."""
+        theme = self._appearance.theme
+        painter.setFont(theme.font("caption"))
+        metrics, gap, height = painter.fontMetrics(), theme.length("xs"), theme.length("size.tag")
+        widths = [max(height, metrics.horizontalAdvance(key) + 2 * theme.length("s")) for key in keys]
+        total = sum(widths) + gap * max(0, len(keys) - 1)
+        left = place.left() if mirrored else place.right() - total
+        for key, width in zip(keys, widths, strict=True):
+            cap = QRectF(left, place.center().y() - height / 2, width, height)
+            draw_box(painter, cap, theme.length("radius.tag"), border=theme.color("borderDefault"))
+            draw_text(painter, cap, key, theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
+            left += width + gap
+        return total
 
     def _draw_line(
         self, painter: QPainter, line: QRectF, text: str, role: str, color: str, marks: tuple[tuple[int, int], ...]
@@ -188,8 +233,9 @@ class PaletteDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         for start, end in marks:
             left, right = metrics.horizontalAdvance(text[:start]), metrics.horizontalAdvance(text[:end])
-            if (left < line.width() and not text.isascii()) or (text.isascii() and right <= line.width()):
-                mark = QRectF(line.left() + left, line.top(), min(right, line.width()) - left, line.height())
+            if left < line.width():
+                mark = QRectF(line.left() + left, line.top(), min(right, line.width()) - left, metrics.height())
+                mark.moveCenter(QPointF(mark.center().x(), line.center().y()))
                 draw_box(painter, mark, theme.length("mark"), fill=theme.color("findHit"))
         draw_text(painter, line, shown, theme.color(color), _LEFT)
 
@@ -218,8 +264,6 @@ class Palette(Translated, QWidget):
         self._appearance = appearance
         self._find = find
         self._previous_focus: QWidget | None = None
-        self._known: tuple[PaletteEntry, ...] = ()
-        self._found: tuple[PaletteEntry, ...] = ()
         self.setObjectName("palette")
         self._scrim = Scrim(appearance, self)
         self._scrim.pressed.connect(self.leave)
@@ -248,7 +292,10 @@ class Palette(Translated, QWidget):
         self._hint = Label(appearance, "caption", "textTertiary", self._panel, elide=True)
         self._prefixes = Label(appearance, "caption", "textTertiary", self._panel)
         self._head, self._foot_row = QHBoxLayout(), QHBoxLayout()
-        self._head.addWidget(self._field)
+        self._count = Label(appearance, "caption", "textTertiary", self._panel)
+        self._count.setObjectName("paletteCount")
+        self._head.addWidget(self._field, 1)
+        self._head.addWidget(self._count)
         self._foot_row.addWidget(self._hint, 1)
         self._foot_row.addWidget(self._prefixes)
         self._column = QVBoxLayout(self._panel)
@@ -274,6 +321,7 @@ class Palette(Translated, QWidget):
         self.raise_()
         self.show()
         self._arrange()
+        self._list.scrollToTop()  # including the heading above the first entry
         self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
@@ -290,40 +338,33 @@ class Palette(Translated, QWidget):
         return self._field.text()
 
     def add_found(self, text: str, entries: tuple[PaletteEntry, ...]) -> None:
-        """Show the results of a search, if its text is still in the field."""
+        """Show the results of a search below the others, if its text is still in the field."""
         if self.isVisible() and text == self._field.text():
-            self._found = entries
-            self._show(keep=True)
+            self._rows.append(entries)
+            self._show_rows()
 
     def _typed(self) -> None:
-        self._known, self._found = self._find(self._field.text()), ()
-        self._show()
+        self._rows.show(self._find(self._field.text()))
+        self._show_rows()
         if self._field.text().strip():
             self._timer.start()
         else:
             self._timer.stop()
 
-    def _show(self, *, keep: bool = False) -> None:
-        before = self._rows.entry(self._list.currentIndex()) if keep else None
-        there = {(entry.kind, entry.key) for entry in self._known}
-        late = tuple(entry for entry in self._found if (entry.kind, entry.key) not in there)
-        entries = tuple(sorted((*self._known, *late), key=lambda entry: entry.kind))
-        self._rows.show(entries)
-        row = 0
-        if before:
-            rows = range(self._rows.rowCount())
-            row = next((each for each in rows if self._same(each, before)), 0)
-        self._choose(row if self._rows.entry(self._rows.index(row)) else self._rows.next(row, 1))
-        some = bool(entries)
-        self._list.setVisible(some)
-        self._empty_label.setVisible(not some)
+    def _show_rows(self) -> None:
+        if not self._list.currentIndex().isValid():
+            self._choose(self._rows.next(-1, 1))
+        count = self._rows.count
+        self._list.setVisible(bool(count))
+        self._empty_label.setVisible(not count)
+        self._show_count()
         self._arrange()
         if self._list.currentIndex().row() <= 1:
-            self._list.scrollToTop()  # including the heading above the first entry
+            self._list.scrollToTop()
 
-    def _same(self, row: int, entry: PaletteEntry) -> bool:
-        other = self._rows.entry(self._rows.index(row))
-        return other is not None and (other.kind, other.key) == (entry.kind, entry.key)
+    def _show_count(self) -> None:
+        typed = bool(self._field.text().strip())
+        self._count.set_text(self.tr("%n results", "", self._rows.count) if typed and self._rows.count else "")
 
     def _choose(self, row: int) -> None:
         index = self._rows.index(row)
@@ -372,6 +413,7 @@ class Palette(Translated, QWidget):
         self._empty_label.set_text(self.tr("No results"))
         self._hint.set_text(self.tr("↑ ↓ choose   ·   Enter open   ·   Esc close"))
         self._prefixes.set_text(self.tr("> commands   / presets   @ models"))
+        self._show_count()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window, and move the selection with the keys of the field."""

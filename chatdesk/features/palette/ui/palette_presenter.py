@@ -1,7 +1,8 @@
 """Presenter of the command palette: searches chats, messages, presets, models and commands, and runs the chosen entry."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, Prepared, best, marked, matching, prepared
+from chatdesk.features.palette.ui.entries import EntryKind, Found, PaletteEntry, in_order, marked, ranked
 from chatdesk.features.palette.ui.palette import Palette
-from chatdesk.features.presets.domain.search import PresetSearch
+from chatdesk.features.presets.domain.search import PresetQuery, PresetSearch, sorted_by_use
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
+from chatdesk.kernel.finding.matcher import Fit, Names, Query, names_of
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
 from chatdesk.ui_kit.feature import Command
 from chatdesk.ui_kit.shortcuts import CommandId
@@ -24,7 +27,11 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_MAX_CHATS, _MAX_MESSAGES, _MAX_PRESETS, _MAX_MODELS, _MAX_COMMANDS = 6, 6, 6, 6, 8
+_LIMITS = dict.fromkeys((EntryKind.CHAT, EntryKind.PRESET, EntryKind.MODEL, EntryKind.COMMAND, EntryKind.SETTING), 6)
+_WITHOUT_WORDS = {EntryKind.CHAT: 6, EntryKind.PRESET: 4, EntryKind.COMMAND: 6}
+_MAX_MESSAGES = 6
+_SIGNS = frozenset(">/@")
+"""At the start of the text, they select commands, presets or models."""
 _MAX_SINGLE_KIND = 60
 """Maximum number of entries if only one kind is requested."""
 _RECENT = 5
@@ -56,12 +63,11 @@ class PalettePresenter(QObject):
         self._tasks = tasks
         self._list_commands = commands
         self._hits: dict[str, SearchHit] = {}
-        self._prepared_titles: list[Prepared[Conversation]] | None = None
-        """Chats with a title, prepared for searching; None until needed."""
-        self._prepared_list: list[Prepared[PaletteEntry]] | None = None
-        """Models, prepared for searching; None until needed."""
-        self._preparation: tuple[Iterator[Prepared[PaletteEntry]], list[Prepared[PaletteEntry]]] | None = None
-        """Models not prepared yet, and those already prepared."""
+        """The newest hit in each chat listed for its messages."""
+        self._chats = _Prepared(self._chat_titles)
+        self._models = _Prepared(self._model_entries)
+        self._prepared_commands: list[tuple[Names, PaletteEntry]] | None = None
+        """Those available since the palette was opened; None until needed."""
         self._search_presets = PresetSearch(category_name)
         self._prepare_timer = QTimer(self, interval=0)
         self._prepare_timer.timeout.connect(self._prepare_step)
@@ -88,152 +94,135 @@ class PalettePresenter(QObject):
         if self._palette.isVisible():
             self._palette.leave()
         else:
+            self._prepared_commands = None
             self._palette.open()
             self._prepare_timer.start()
 
     def _prepare_step(self) -> None:
         """Prepare the searched data in small steps, since thousands of entries would delay the first key press."""
-        if self._prepared_titles is None:
-            self._prepared_chats()
-        elif not self._search_presets.prepare_search(self._services.presets.all(), _PREPARED_PER_STEP):
-            return
-        elif self._prepared_list is None:
-            self._list_models(_PREPARED_PER_STEP)
-        else:
+        presets = self._search_presets.prepare_search(self._services.presets.all(), _PREPARED_PER_STEP)
+        if presets and self._chats.prepare(_PREPARED_PER_STEP) and self._models.prepare(_PREPARED_PER_STEP):
             self._prepare_timer.stop()
 
-    def _prepared_chats(self) -> list[Prepared[Conversation]]:
-        if self._prepared_titles is None:
-            self._prepared_titles = [
-                prepared(chat.title, "", chat) for chat in self._services.conversations.all() if chat.title
-            ]
-        return self._prepared_titles
-
-    def _prepared_models(self) -> list[Prepared[PaletteEntry]]:
-        while self._prepared_list is None:
-            self._list_models(None)
-        return self._prepared_list
-
-    def _list_models(self, maximum: int | None) -> None:
-        if self._preparation is None:
-            self._preparation = self._models(), []
-        left, ready = self._preparation
-        some = list(islice(left, maximum))
-        ready += some
-        if maximum is None or len(some) < maximum:
-            self._prepared_list, self._preparation = ready, None
-
     def _forget_models(self, _change: object) -> None:
-        self._prepared_list = self._preparation = None
-        if self._palette.isVisible():
-            self._prepare_timer.start()
+        self._models.forget()
+        self._prepare_again()
 
     def _forget_chats(self, _change: object) -> None:
-        self._prepared_titles = None
+        self._chats.forget()
+        self._prepare_again()
+
+    def _prepare_again(self) -> None:
+        if self._palette.isVisible():
+            self._prepare_timer.start()
 
     def _find(self, text: str) -> tuple[PaletteEntry, ...]:
         text = text.lstrip()
         match text[:1]:
             case ">":
-                return best(self._commands(), text[1:], _MAX_SINGLE_KIND)
+                limits = {EntryKind.COMMAND: _MAX_SINGLE_KIND, EntryKind.SETTING: _MAX_SINGLE_KIND}
             case "/":
-                return self._presets(text[1:], _MAX_SINGLE_KIND)
+                limits = {EntryKind.PRESET: _MAX_SINGLE_KIND}
             case "@":
-                return marked(matching(self._prepared_models(), text[1:], _MAX_SINGLE_KIND), text[1:])
-        if not text.strip():
-            return (*self._chats("", _MAX_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
-        return (
-            *self._chats(text, _MAX_CHATS),
-            *self._presets(text, _MAX_PRESETS),
-            *marked(matching(self._prepared_models(), text, _MAX_MODELS), text),
-            *best(self._commands(), text, _MAX_COMMANDS),
-        )
+                limits = {EntryKind.MODEL: _MAX_SINGLE_KIND}
+            case "":
+                limits = _WITHOUT_WORDS
+            case _:
+                limits = _LIMITS
+        words = text[1:] if text[:1] in _SIGNS else text
+        return in_order(self._groups(words, limits)) or in_order(self._groups(words, limits, mistakes=True))
 
-    def _chats(self, text: str, limit: int) -> tuple[PaletteEntry, ...]:
-        if text.strip():
-            found = matching(self._prepared_chats(), text, limit)
-        else:
-            folded = {folder.id for folder in self._services.folders.all() if folder.collapsed}  # as in the sidebar
-            offered = (
-                chat for chat in self._services.conversations.all() if chat.title and chat.folder_id not in folded
-            )
-            found = list(islice(offered, limit))
-        entries = (
-            PaletteEntry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square") for chat in found
-        )
-        return marked(entries, text)
+    def _groups(self, words: str, limits: Mapping[EntryKind, int], *, mistakes: bool = False) -> Iterator[Found]:
+        query = Query(words)
+        for kind, limit in limits.items():
+            match kind:
+                case EntryKind.CHAT if not query:
+                    yield [(Fit.WHOLE, _chat_entry(chat)) for chat in islice(self._offered_chats(), limit)]
+                case EntryKind.CHAT:
+                    found = query.ranked(self._chats.all(), limit, mistakes=mistakes)
+                    yield marked(((fit, _chat_entry(chat)) for fit, chat in found), query)
+                case EntryKind.PRESET:
+                    yield self._presets(words, limit, mistakes=mistakes)
+                case EntryKind.MODEL:
+                    yield ranked(self._models.all(), query, limit, mistakes=mistakes)
+                case _:
+                    yield ranked(self._commands(kind), query, limit, mistakes=mistakes)
 
-    def _presets(self, text: str, limit: int) -> tuple[PaletteEntry, ...]:
-        presets, theme = self._services.presets, self._appearance.theme
-        found = self._search_presets.find(presets.all(), text, presets.state)[:limit]
-        entries = (
-            PaletteEntry(
-                EntryKind.PRESET,
-                preset.key,
-                plain_line(preset.name),
-                plain_line(preset.description),
-                preset_icon(theme, preset.icon, preset.category),
-            )
-            for preset in found
-        )
-        return marked(entries, text)
+    def _offered_chats(self) -> Iterator[Conversation]:
+        """Yield the chats to offer without words: those of the sidebar, the newest first, without those in folded folders."""
+        folded = {folder.id for folder in self._services.folders.all() if folder.collapsed}
+        return (chat for chat in self._services.conversations.all() if chat.title and chat.folder_id not in folded)
 
-    def _models(self) -> Iterator[Prepared[PaletteEntry]]:
+    def _presets(self, words: str, limit: int, *, mistakes: bool) -> Found:
+        presets, query = self._services.presets, PresetQuery.of(words)
+        by_use = sorted_by_use(presets.all(), presets.state)
+        found = self._search_presets.ranked(by_use, query, limit, mistakes=mistakes)
+        return marked(((fit, self._preset_entry(preset)) for fit, preset in found), query.words)
+
+    def _preset_entry(self, preset: Preset) -> PaletteEntry:
+        icon = preset_icon(self._appearance.theme, preset.icon, preset.category)
+        more = plain_line(preset.description)
+        return PaletteEntry(EntryKind.PRESET, preset.key, plain_line(preset.name), more, icon)
+
+    def _model_entries(self) -> Iterator[tuple[Names, PaletteEntry]]:
         for state in self._services.models.states():
             server = plain_line(server_name(state.server))
             for model in state.models:
                 wanted = self._preferences.of(model.ref)
                 if model.can_chat and not wanted.hidden:
-                    title, hidden = plain_line(wanted.nickname or model.name), model.ref.model_id
-                    key, icon = f"{state.server.id}\n{hidden}", "star-filled" if wanted.favourite else "cpu"
-                    entry = PaletteEntry(EntryKind.MODEL, key, title, server, icon, hidden=hidden)
-                    yield prepared(title, f"{server} {hidden}", entry)
+                    title, model_id = plain_line(wanted.nickname or model.name), model.ref.model_id
+                    key, icon = f"{state.server.id}\n{model_id}", "star-filled" if wanted.favourite else "cpu"
+                    entry = PaletteEntry(EntryKind.MODEL, key, title, server, icon)
+                    yield names_of(title, (), f"{server} {model_id}"), entry
 
-    def _commands(self) -> list[PaletteEntry]:
-        known = [
-            PaletteEntry(
-                EntryKind.COMMAND,
-                command.id,
-                command.title,
-                icon=command.icon,
-                keys=QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-                if command.keys
-                else "",
-                hidden=command.also,
-            )
-            for command in self._list_commands()
-            if command.id != CommandId.PALETTE
-        ]
-        recent = self._recent()
-        order = {key: position for position, key in enumerate(recent)}
-        return sorted(known, key=lambda entry: order.get(entry.key, len(order)))
+    def _chat_titles(self) -> Iterator[tuple[Names, Conversation]]:
+        return ((names_of(chat.title), chat) for chat in self._services.conversations.all() if chat.title)
+
+    def _commands(self, kind: EntryKind) -> list[tuple[Names, PaletteEntry]]:
+        """Return the commands or the settings, those that were used last first."""
+        if self._prepared_commands is None:
+            self._prepared_commands = [_command(each) for each in self._list_commands() if each.id != CommandId.PALETTE]
+        order = {key: position for position, key in enumerate(self._recent())}
+        known = [each for each in self._prepared_commands if each[1].kind is kind]
+        return sorted(known, key=lambda each: order.get(each[1].key, len(order)))
 
     def _recent(self) -> list[str]:
         return [key for key in self._services.settings.get(RECENT_COMMANDS).split(",") if key]
 
     def _search(self, text: str) -> None:
-        if text.strip()[:1] not in {"", ">", "/", "@"}:
+        if text.strip()[:1] not in {"", *_SIGNS}:
             self._tasks.start(self._search_messages(text), "search for the palette")
 
     async def _search_messages(self, text: str) -> None:
         hits = await self._services.conversations.search(text)
         await asyncio.sleep(0)
-        entries: list[PaletteEntry] = []
+        chats: dict[str, list[SearchHit]] = {}
         for hit in hits:
-            chat = self._services.conversations.find(hit.conversation_id)
-            if hit.message_id and chat and len(entries) < _MAX_MESSAGES:
-                self._hits[hit.message_id] = hit
-                title = plain_line(chat.title)
+            if hit.message_id:
+                chats.setdefault(hit.conversation_id, []).append(hit)
+        entries: list[PaletteEntry] = []
+        for conversation_id, found in islice(chats.items(), _MAX_MESSAGES):
+            if chat := self._services.conversations.find(conversation_id):
+                newest = found[0]
+                self._hits[conversation_id] = newest
+                note = self.tr("%n places", "", len(found)) if len(found) > 1 else ""
                 entries.append(
                     PaletteEntry(
-                        EntryKind.CHAT, hit.message_id, title, hit.snippet, "search", marks=hit.ranges, marks_more=True
+                        EntryKind.MESSAGE,
+                        conversation_id,
+                        plain_line(chat.title),
+                        newest.snippet,
+                        "search",
+                        note=note,
+                        marks=newest.ranges,
+                        marks_more=True,
                     )
                 )
         self._palette.add_found(text, tuple(entries))
 
     def _run_entry(self, entry: PaletteEntry) -> None:
         match entry.kind:
-            case EntryKind.CHAT if entry.key in self._hits:
+            case EntryKind.MESSAGE:
                 self.hit_chosen.emit(self._hits[entry.key])
             case EntryKind.CHAT:
                 self.chat_chosen.emit(entry.key)
@@ -241,7 +230,7 @@ class PalettePresenter(QObject):
                 self.preset_chosen.emit(entry.key)
             case EntryKind.MODEL:
                 self.model_chosen.emit(ModelRef(*entry.key.split("\n", 1)))
-            case EntryKind.COMMAND:
+            case EntryKind.COMMAND | EntryKind.SETTING:
                 recent = [entry.key, *(key for key in self._recent() if key != entry.key)]
                 self._services.settings.set(RECENT_COMMANDS, ",".join(recent[:_RECENT]))
                 next(command.run for command in self._list_commands() if command.id == entry.key)()
@@ -252,3 +241,48 @@ class PalettePresenter(QObject):
             self._search_presets.forget()
             self._forget_models(event)
         return False
+
+
+class _Prepared[Item]:
+    """Items prepared for searching, made in steps by `make` and again after `forget`."""
+
+    def __init__(self, make: Callable[[], Iterator[tuple[Names, Item]]]) -> None:
+        self._make = make
+        self._ready: list[tuple[Names, Item]] = []
+        self._left: Iterator[tuple[Names, Item]] | None = None
+        self._complete = False
+
+    def prepare(self, count: int) -> bool:
+        """Prepare some more; return whether all are prepared."""
+        if self._complete:
+            return True
+        if self._left is None:
+            self._left = self._make()
+        some = list(islice(self._left, count))
+        self._ready += some
+        self._complete = len(some) < count
+        return self._complete
+
+    def all(self) -> list[tuple[Names, Item]]:
+        """Return all items."""
+        while not self.prepare(_PREPARED_PER_STEP):
+            pass
+        return self._ready
+
+    def forget(self) -> None:
+        """Prepare anew, because the items have changed."""
+        self._ready, self._left, self._complete = [], None, False
+
+
+def _chat_entry(chat: Conversation) -> PaletteEntry:
+    return PaletteEntry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square")
+
+
+def _command(command: Command) -> tuple[Names, PaletteEntry]:
+    keys: tuple[str, ...] = ()
+    if command.keys:
+        native = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = tuple(re.split(r"\+(?=.)", native))  # the key may be a plus itself
+    kind = EntryKind.SETTING if command.place.shown else EntryKind.COMMAND
+    entry = PaletteEntry(kind, command.id, command.title.shown, command.place.shown, command.icon, keys)
+    return names_of(command.title.shown, (command.title.english, *command.also.listed()), command.place.shown), entry

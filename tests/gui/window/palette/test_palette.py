@@ -2,15 +2,25 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chatdesk.features.palette.ui.entries import PaletteEntry
 from chatdesk.features.palette.ui.palette import Palette, PaletteRows
 from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.features.settings.ui.settings_page import SettingsPage
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.settings.declarations import RECENT_COMMANDS, THEME
+from chatdesk.kernel.settings.declarations import (
+    ENGINE_GPU_LAYERS,
+    ENGINE_IDLE_MINUTES,
+    RECENT_COMMANDS,
+    SETTINGS,
+    THEME,
+)
+from chatdesk.ui_kit.shortcuts import CommandId
+from chatdesk.ui_kit.translations import Translations
 from chatdesk.ui_kit.widgets.chip import Chip
 from tests.counted_calls import calls_during
 from tests.gui.window.harness import FakeModel, Harness
@@ -26,7 +36,8 @@ def palette(harness: Harness) -> Palette:
 
 def type_words(harness: Harness, words: str) -> QLineEdit:
     """Open the palette and type."""
-    harness.press(Qt.Key.Key_P, _BOTH)
+    if not harness.part("paletteField").isVisible():
+        harness.press(Qt.Key.Key_P, _BOTH)
     field = harness.part("paletteField")
     assert field.hasFocus()
     field.clear()
@@ -39,6 +50,13 @@ def listed(harness: Harness) -> list[str]:
     assert isinstance(rows, PaletteRows)
     entries = [rows.entry(rows.index(row)) for row in range(rows.rowCount())]
     return [entry.title for entry in entries if isinstance(entry, PaletteEntry)]
+
+
+def current(harness: Harness) -> str:
+    """Return the title of the chosen entry."""
+    rows = harness.part("paletteList").model()
+    entry = rows.entry(harness.part("paletteList").currentIndex())
+    return entry.title if entry else ""
 
 
 async def test_a_chat_is_found_by_its_title_and_opened(harness: Harness, fake_model: FakeModel) -> None:
@@ -100,16 +118,128 @@ async def test_escape_gives_the_keyboard_back(harness: Harness) -> None:
     assert harness.edit.hasFocus()
 
 
-async def test_arrows_go_over_heads(harness: Harness, fake_model: FakeModel) -> None:
+async def test_arrows_go_over_headings_and_around_the_ends(harness: Harness, fake_model: FakeModel) -> None:
     await harness.ask_and_wait("settings of a radio")
     field = type_words(harness, "settings")
-    rows = harness.part("paletteList").model()
-    shown = []
-    for _ in range(3):
-        shown.append(rows.entry(harness.part("paletteList").currentIndex()).title)
+    chosen, rows = [current(harness)], len(listed(harness))
+    for _ in range(rows - 1):
         QTest.keyClick(field, Qt.Key.Key_Down)
-    assert shown[0] == "settings of a radio"
-    assert len(set(shown)) == 3
+        chosen.append(current(harness))
+    assert chosen == listed(harness)
+    assert "settings of a radio" in chosen
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert current(harness) == chosen[0]
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert current(harness) == chosen[-1]
+    QTest.keyClick(field, Qt.Key.Key_PageUp)
+    assert current(harness) == chosen[max(0, rows - 9)]
+
+
+async def test_a_whole_name_is_chosen_and_stays_chosen_when_messages_arrive(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    fake_model.says("An answer about batch runs.")
+    await harness.ask_and_wait("Why?")
+    type_words(harness, "batch")
+    assert current(harness) == "Batch run"
+    await harness.until(lambda: "Why?" in listed(harness))
+    assert current(harness) == "Batch run"
+    assert listed(harness)[-1] == "Why?"
+
+
+async def test_it_opens_at_the_top_and_counts_what_it_found(harness: Harness) -> None:
+    field = type_words(harness, "")
+    assert harness.part("paletteList").verticalScrollBar().value() == 0
+    assert harness.part("paletteCount").text() == ""
+    QTest.keyClicks(field, "quick question")
+    assert harness.part("paletteCount").text() == f"{len(listed(harness))} results"
+
+
+async def test_a_setting_opens_with_its_row_focused(harness: Harness) -> None:
+    QTest.keyClick(type_words(harness, "unload when idle"), Qt.Key.Key_Return)
+    control = harness.part(ENGINE_IDLE_MINUTES.key)
+    await harness.until(control.hasFocus)
+    assert not control.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("trash", "Recently deleted"),
+        ("batch", "Batch run"),
+        ("proxy", "Use the system proxy"),
+        ("system prompt", "Show or hide chat settings"),
+        ("agent", "Choose a preset"),
+        ("assistant", "Choose a preset"),
+        ("servers", "Settings: Providers"),
+        ("import", "Import presets…"),
+        ("dark mode", "Theme"),
+        ("prompts", "Presets"),
+        ("font size", "Text size"),
+        ("backup", "Settings: Data"),
+        ("nc", "New chat"),
+    ],
+)
+async def test_common_words_lead_to_what_they_mean(harness: Harness, typed: str, first: str) -> None:
+    type_words(harness, typed)
+    assert current(harness) == first
+
+
+async def test_scattered_letters_are_no_result(harness: Harness) -> None:
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    type_words(harness, "trash")
+    assert "Translate technical text" not in listed(harness)
+    type_words(harness, "pin")
+    assert "Job posting" not in listed(harness)
+
+
+async def test_every_command_and_setting_is_found_by_each_of_its_names(harness: Harness) -> None:
+    harness.press(Qt.Key.Key_P, _BOTH)
+    presenter = harness.window._palette.created
+    assert presenter is not None
+    missing = []
+    for command in harness.window.commands():
+        if command.id == CommandId.PALETTE:
+            continue
+        for name in (command.title.shown, command.title.english, *command.also.listed()):
+            found = [entry.key for entry in presenter._find(f">{name}")]
+            if command.id not in found:
+                missing.append((command.title.shown, name))
+    assert missing == []
+
+
+async def test_every_command_has_an_icon_and_other_names(harness: Harness) -> None:
+    commands = harness.window.commands()
+    assert [each.id for each in commands if not each.icon] == []
+    choices = ("theme.", "language.")
+    assert [each.id for each in commands if not each.also.english and not each.id.startswith(choices)] == []
+    assert len({each.id for each in commands}) == len(commands)
+
+
+async def test_every_setting_that_is_shown_is_listed_and_opens_with_its_control(harness: Harness) -> None:
+    harness.window.show_settings()
+    page = harness.window.findChild(SettingsPage)
+    assert page is not None
+    shown = {setting.key for setting in SETTINGS if setting.title and page.findChild(QWidget, setting.key)}
+    commands = {each.id.removeprefix("setting."): each for each in harness.window.commands() if each.place.shown}
+    assert shown
+    assert commands.keys() == shown
+    for key, command in commands.items():
+        command.run()
+        control = harness.part(key)
+        assert control.isVisible() or key == ENGINE_GPU_LAYERS.key  # hidden on a computer without a graphics card
+        assert control.isHidden() or QApplication.focusWidget() in (control, *control.findChildren(QWidget)), key
+
+
+async def test_chinese_is_found_by_pinyin_initials_and_english(harness: Harness, translations: Translations) -> None:
+    translations.use("zh_CN")
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    for typed in ("xinjianduihua", "xjdh", "new chat", "新建"):
+        type_words(harness, typed)
+        assert current(harness) == "新建对话", typed
+    for typed in ("fanyi", "fy", "translate", "翻译"):
+        type_words(harness, typed)
+        assert "翻译" in current(harness), typed
 
 
 async def test_a_hostile_title_is_words(harness: Harness, fake_model: FakeModel) -> None:

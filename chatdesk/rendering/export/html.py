@@ -20,6 +20,7 @@ from chatdesk.rendering.markdown.blocks import (
     Code,
     Container,
     Description,
+    Details,
     Footnote,
     Formula,
     Heading,
@@ -29,8 +30,10 @@ from chatdesk.rendering.markdown.blocks import (
     Rule,
     Span,
     Style,
+    Summary,
     Table,
     Term,
+    is_empty_summary,
 )
 from chatdesk.rendering.markdown.footnotes import footnote_key
 from chatdesk.rendering.markdown.long_texts import joined
@@ -113,7 +116,9 @@ class _HtmlWriter:
         blocks = [*joined(blocks)]
         self._footnotes = {footnote_key(note.label) for note in map(_footnote_of, blocks) if note}
         text = _nest(
-            (self._containers(block.containers), self._block(block)) for block in blocks if not _footnote_of(block)
+            (self._containers(block.containers), self._block(block))
+            for block in blocks
+            if not _footnote_of(block) and not is_empty_summary(block)
         )
         notes = [(note, block) for block in blocks if (note := _footnote_of(block))]
         notes.sort(key=lambda pair: pair[0].number)
@@ -150,7 +155,9 @@ class _HtmlWriter:
         words = self._spans(block.spans)
         around = block.containers[-1] if block.containers else None
         bare = (
-            not block.spans or isinstance(around, Term) or (isinstance(around, ListItem | Description) and around.tight)
+            not block.spans
+            or isinstance(around, Term | Summary)
+            or (isinstance(around, ListItem | Description) and around.tight)
         )
         return f"{words}\n" if bare else f"<p>{words}</p>\n"
 
@@ -181,6 +188,11 @@ class _HtmlWriter:
                 (Style.STRONG, "strong"),
                 (Style.EMPHASIS, "em"),
                 (Style.STRIKE, "del"),
+                (Style.UNDERLINE, "u"),
+                (Style.MARK, "mark"),
+                (Style.SUBSCRIPT, "sub"),
+                (Style.SUPERSCRIPT, "sup"),
+                (Style.KEY, "kbd"),
                 (Style.CODE, "code"),
             )
             if style in span.style
@@ -232,6 +244,11 @@ class _HtmlWriter:
                 case Description():
                     elements.append(_Element(("dl", container.list_start), "<dl>\n", "</dl>\n"))
                     elements.append(_Element(container, "<dd>", "</dd>\n"))
+                case Details():
+                    begin = "<details open>\n" if container.open else "<details>\n"
+                    elements.append(_Element(container, begin, "</details>\n"))
+                case Summary():
+                    elements.append(_Element(container, "<summary>", "</summary>\n"))
                 case Footnote():
                     pass
                 case _:

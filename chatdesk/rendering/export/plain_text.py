@@ -12,6 +12,7 @@ from chatdesk.rendering.markdown.blocks import (
     Code,
     Container,
     Description,
+    Details,
     Footnote,
     Formula,
     Heading,
@@ -20,9 +21,11 @@ from chatdesk.rendering.markdown.blocks import (
     Quote,
     Rule,
     Span,
+    Summary,
     Table,
     Term,
     are_tight,
+    is_empty_summary,
     shared_depth,
 )
 from chatdesk.rendering.markdown.long_texts import joined
@@ -35,6 +38,8 @@ def to_plain_text(blocks: Iterable[Block]) -> str:
     lines: list[str] = []
     before: tuple[Container, ...] = ()
     for block in joined(blocks):
+        if is_empty_summary(block):
+            continue
         if lines and not are_tight(before, block.containers):
             lines.append(
                 "".join(_indentation(item) for item in before[: shared_depth(before, block.containers)]).rstrip()
@@ -83,7 +88,7 @@ def _mark(container: Container) -> str:
             return _item_mark(container) + (
                 "" if container.checked is None else "[x] " if container.checked else "[ ] "
             )
-        case Term():
+        case Term() | Details() | Summary():
             return ""
         case Description():
             return ": "
@@ -100,7 +105,7 @@ def _indentation(container: Container) -> str:
             return "> "
         case ListItem():
             return " " * len(_item_mark(container))
-        case Term():
+        case Term() | Details() | Summary():
             return ""
         case Description():
             return "  "

@@ -5,7 +5,7 @@ properties are lost that Markdown cannot express, such as a single item of a loo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple, assert_never
@@ -17,6 +17,7 @@ from chatdesk.rendering.markdown.blocks import (
     Code,
     Container,
     Description,
+    Details,
     Footnote,
     Formula,
     Heading,
@@ -26,9 +27,12 @@ from chatdesk.rendering.markdown.blocks import (
     Rule,
     Span,
     Style,
+    Summary,
     Table,
     Term,
     are_tight,
+    is_empty_summary,
+    is_summary,
     shared_depth,
 )
 from chatdesk.rendering.markdown.inline_parser import InlineParser
@@ -50,6 +54,14 @@ _PLAIN_DESTINATION = re.compile(r"[^\s<>()\\&\x00-\x1f]+")
 _BACKTICKS = re.compile("`+")
 _MARKS = {Style.STRIKE: ("~~", "~~"), Style.STRONG: ("**", "__"), Style.EMPHASIS: ("*", "_")}
 """The usual mark, and its replacement where two marks would be merged."""
+_TAGS = {
+    Style.UNDERLINE: "u",
+    Style.MARK: "mark",
+    Style.KEY: "kbd",
+    Style.SUBSCRIPT: "sub",
+    Style.SUPERSCRIPT: "sup",
+}
+"""Styles that Markdown has only as HTML."""
 
 
 def write_spans(spans: Sequence[Span], *, safely: bool) -> str:
@@ -75,6 +87,8 @@ def _ends_of(key: Style | tuple[str, str], written: str) -> tuple[str, str]:
     """Return the start and end of a mark after the given text."""
     if isinstance(key, tuple):
         return "[", f"]({_destination(key[0])}{_title(key[1])})"
+    if tag := _TAGS.get(key):
+        return f"<{tag}>", f"</{tag}>"
     usual, other = _MARKS[key]
     mark = other if written.endswith(usual[0]) else usual
     return mark, mark
@@ -126,7 +140,7 @@ def _marks_of(span: Span) -> list[Style | tuple[str, str]]:
     link = (
         [(span.link, "" if span.image else span.title)] if span.link and not span.footnote and not _bare(span) else []
     )
-    return [*link, *(style for style in _MARKS if style in span.style)]
+    return [*link, *(style for style in (*_TAGS, *_MARKS) if style in span.style)]
 
 
 def _lasts(key: Style | tuple[str, str], spans: Sequence[Span]) -> int:
@@ -173,6 +187,7 @@ def _reference_safe(text: str, ends: str) -> str:
     return text.replace("\n", "&#10;").replace("\r", "&#13;")
 
 
+_DETAILS_ENDS = re.compile(r"(?:\s*</details[ \t]*>)+", re.IGNORECASE)
 _LINE_BEGIN = re.compile(r"(?m)^(?:[#>+=:|-]|~~~|(\d{1,9})(?=[.)](?:[ \t]|$)))")
 _SPACE_AT_EDGE = re.compile(r"(?m)^[ \t]+|[ \t]+$")
 _DELIMITERS = {Alignment.NONE: "---", Alignment.LEFT: ":--", Alignment.CENTER: ":-:", Alignment.RIGHT: "--:"}
@@ -185,9 +200,11 @@ def markdown_of(blocks: Sequence[Block], source: str) -> str:
     """
     if not blocks:
         return ""
+    blocks = _without_headless_sections(blocks)
     start = source.rfind("\n", 0, blocks[0].start) + 1
-    written = source[start : blocks[-1].end]
-    if not _is_open(blocks[-1]) and shape(parse(written)) == shape(blocks):
+    ends = _DETAILS_ENDS.match(source, blocks[-1].end)
+    written = source[start : ends.end() if ends else blocks[-1].end]
+    if not _is_open(blocks[-1]) and shape(parse(written)) == shape(blocks) and _may_be_followed(blocks[-1], written):
         return written
     return _written(joined(blocks))
 
@@ -196,6 +213,22 @@ def markdown_of_text(plain: str) -> str:
     """Return plain text as Markdown with the same appearance: lines stay lines, and empty lines separate paragraphs."""
     paragraphs = (part for part in re.split(r"\n[ \t]*(?:\n[ \t]*)*\n|\n[ \t]*\Z|\A[ \t]*\n", plain) if part.strip())
     return "\n\n".join(_running_text((Span(part),)) for part in paragraphs)
+
+
+def _without_headless_sections(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return blocks without the sections whose heads are not among them: a part of a section stands for itself."""
+    heads = {block.containers[-2] for block in blocks if is_summary(block)}
+
+    def kept(containers: tuple[Container, ...]) -> tuple[Container, ...]:
+        return tuple(item for item in containers if not isinstance(item, Details) or item in heads)
+
+    return [replace(block, containers=kept(block.containers)) for block in blocks]
+
+
+def _may_be_followed(block: Block, written: str) -> bool:
+    """Return whether text after the Markdown of a last block would not belong to the same section."""
+    in_section = any(isinstance(item, Details) for item in block.containers)
+    return not in_section or not any(isinstance(item, Details) for item in parse(written + "\n\n.")[-1].containers)
 
 
 def _is_open(block: Block) -> bool:
@@ -209,20 +242,33 @@ def _written(blocks: Iterable[Block]) -> str:
     for block in blocks:
         shared = shared_depth(before, block.containers)
         prefix = "".join(map(_indentation, block.containers[:shared]))
+        lines.extend(_section_ends(before, shared))
         if lines and not are_tight(before, block.containers):
             lines.append(prefix.rstrip())
         for depth, item in enumerate(block.containers[shared:], start=shared):
             mark = _mark(item, before[depth] if depth == shared and depth < len(before) else None, marks)
-            if isinstance(item, Alert):
+            if isinstance(item, Alert | Details):
                 lines.append(prefix + mark)
-                mark = _indentation(item)
-            prefix += mark
+                prefix = "".join(map(_indentation, block.containers[: depth + 1]))
+            else:
+                prefix += mark
+        before = block.containers
+        if is_empty_summary(block):
+            continue
         others = "".join(map(_indentation, block.containers))
         for index, line in enumerate(_block_lines(block)):
             begin = others if index else prefix
             lines.append(begin + line if line or begin.endswith("] ") else begin.rstrip())
-        before = block.containers
-    return "\n".join(lines)
+    return "\n".join((*lines, *_section_ends(before, 0)))
+
+
+def _section_ends(containers: tuple[Container, ...], shared: int) -> Iterator[str]:
+    """Yield the lines that end the sections among containers, except the outermost `shared` ones."""
+    for depth in reversed(range(shared, len(containers))):
+        if isinstance(containers[depth], Details):
+            prefix = "".join(map(_indentation, containers[:depth]))
+            yield prefix.rstrip()
+            yield f"{prefix}</details>"
 
 
 def _mark(container: Container, beside: Container | None, marks: dict[int, str]) -> str:
@@ -238,8 +284,10 @@ def _mark(container: Container, beside: Container | None, marks: dict[int, str])
                 taken = isinstance(beside, ListItem) and marks[beside.list_start] == usual
                 marks[container.list_start] = other if taken else usual
             return _item_mark(container, marks[container.list_start])
-        case Term():
+        case Term() | Summary():
             return ""
+        case Details():
+            return "<details open>" if container.open else "<details>"
         case Description():
             return ": "
         case Footnote():
@@ -260,7 +308,7 @@ def _indentation(container: Container) -> str:
             return "> "
         case ListItem():
             return " " * len(_item_mark(replace(container, checked=None), "-"))
-        case Term():
+        case Term() | Details() | Summary():
             return ""
         case Description():
             return "  "
@@ -272,6 +320,8 @@ def _indentation(container: Container) -> str:
 
 def _block_lines(block: Block) -> list[str]:
     match block:
+        case Paragraph() if is_summary(block):
+            return [_summary(block.spans)]
         case Paragraph():
             return _running_text(block.spans).split("\n")
         case Heading():
@@ -291,6 +341,11 @@ def _block_lines(block: Block) -> list[str]:
             return [*block.source.split("\n"), *([] if block.closed else [_closing(block.source)])]
         case _:
             assert_never(block)
+
+
+def _summary(spans: Sequence[Span]) -> str:
+    words = _running_text(spans).replace("\\\n", "<br>").replace("</summary", "&lt;/summary")
+    return f"<summary>{words}</summary>"
 
 
 def _running_text(spans: Sequence[Span]) -> str:
@@ -327,7 +382,7 @@ def _row_of(cells: Iterable[str]) -> str:
 
 def _cell(spans: Sequence[Span]) -> str:
     parser = InlineParser(References())
-    ways = [_kept_edges(write_spans(spans, safely=safely).replace("\\\n", " ")) for safely in (False, True)]
+    ways = [_kept_edges(write_spans(spans, safely=safely).replace("\\\n", "<br>")) for safely in (False, True)]
     good = (way for way in ways if spans_shape(parser.parse(way)) == spans_shape(spans))
     return next(good, ways[-1]).replace("|", r"\|")
 

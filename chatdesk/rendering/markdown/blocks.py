@@ -19,6 +19,13 @@ class Style(Flag):
     EMPHASIS = auto()
     STRIKE = auto()
     CODE = auto()
+    UNDERLINE = auto()
+    MARK = auto()
+    """Highlighted, as with a marker pen."""
+    KEY = auto()
+    """A key of the keyboard."""
+    SUBSCRIPT = auto()
+    SUPERSCRIPT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,23 @@ class Footnote:
     """Number from 1 in the order of the first references; 0 if it is not referenced."""
 
 
-Container = Quote | ListItem | Alert | Term | Description | Footnote
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A section that can be folded. Its first block is a paragraph in a `Summary`."""
+
+    start: int
+    open: bool = False
+    """Whether it is unfolded at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The head of the surrounding `Details`: a single paragraph, which is empty if the section has no head."""
+
+    start: int
+
+
+Container = Quote | ListItem | Alert | Term | Description | Footnote | Details | Summary
 
 
 class Alignment(StrEnum):
@@ -193,6 +216,16 @@ class Formula(_Leaf):
 
 
 Block = Paragraph | Heading | Code | Table | Rule | Formula
+
+
+def is_summary(block: Block) -> bool:
+    """Return whether a block is the head of a section."""
+    return bool(block.containers) and isinstance(block.containers[-1], Summary)
+
+
+def is_empty_summary(block: Block) -> bool:
+    """Return whether a block is the head of a section that was written without one."""
+    return is_summary(block) and isinstance(block, Paragraph) and not block.spans
 
 
 # Relations of adjacent blocks to their containers.

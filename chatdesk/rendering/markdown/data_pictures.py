@@ -16,8 +16,9 @@ _MARK = "\uffff"
 """Never part of a text: `source_lines.py` replaces it."""
 _STAND_IN = re.compile(f"data:image/[\\w.+-]+;base64,{_MARK}(\\d+){_MARK}")
 _PAYLOAD = re.compile("[A-Za-z0-9+/=]+")
-_OPEN = re.compile(r"(\]\(data:image/[\w.+-]+;base64,)[A-Za-z0-9+/=]*")
-_OPENING = "](data:image/"
+_OPEN = re.compile(r"((?:\]\(|src=[\"'])data:image/[\w.+-]+;base64,)[A-Za-z0-9+/=]*")
+_OPENINGS = {"](data:image/": ")", 'src="data:image/': '">', "src='data:image/": "'>"}
+"""How a picture begins as Markdown and as HTML, and what would end it."""
 _GLANCE = 256
 
 
@@ -32,11 +33,16 @@ def is_payload(text: str) -> bool:
 
 
 def ends_in_picture(content: str) -> bool:
-    """Return whether a picture is still arriving at the end of a text: `![…](data:image/…;base64,` and some data."""
-    start = content.rfind(_OPENING)
+    """Return whether a picture is still arriving at the end of a text: `![…](data:image/…;base64,` or `<img src="data:…` and some data."""
+    start, _ = _last_opening(content)
     if start >= 0 and len(content) - start > _GLANCE and not is_payload(content[-_GLANCE // 2 :]):
         return False  # decided without reading megabytes
     return start >= 0 and _OPEN.fullmatch(content, start) is not None
+
+
+def _last_opening(content: str) -> tuple[int, str]:
+    """Return the position of the last picture that begins in a text, or -1, and what would end it."""
+    return max((content.rfind(opening), ending) for opening, ending in _OPENINGS.items())
 
 
 class ShortenedText:
@@ -54,8 +60,8 @@ class ShortenedText:
             self._uris = []
         rest = content[len(self._head) :]
         if ends_in_picture(rest):
-            start = rest.rfind(_OPENING)
-            return self._short_head + self._shorten(rest[:start]) + _OPEN.sub(r"\1)", rest[start:])
+            start, ending = _last_opening(rest)
+            return self._short_head + self._shorten(rest[:start]) + _OPEN.sub(rf"\g<1>{ending}", rest[start:])
         found = list(_URI.finditer(rest))
         if not found:
             return self._short_head + rest

@@ -1,8 +1,9 @@
-"""Parsing of inline Markdown into spans: emphasis, code, links, formulas and others. Uses markdown-it-py; HTML is treated as plain text."""
+"""Parsing of inline Markdown into spans: emphasis, code, links, formulas, the HTML of `html_tags.py` and others. Uses markdown-it-py."""
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -12,12 +13,14 @@ from typing import NamedTuple, cast
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import escape
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown.bare_links import find_links
+from chatdesk.rendering.markdown import html_tags
+from chatdesk.rendering.markdown.bare_links import address_at, address_starts, replace_entities
 from chatdesk.rendering.markdown.blocks import Span, Style
 from chatdesk.rendering.markdown.footnotes import footnote_anchor, footnote_key
 from chatdesk.rendering.markdown.open_blocks.references import References
@@ -54,7 +57,9 @@ def _is_wide_punctuation(character: str) -> bool:
 #
 # `open_formula.py` handles displayed ones on separate lines. Prices and formulas are distinguished by the rules of pandoc and GitHub
 # combined: no space inside the dollar signs, no letter or digit outside (except Chinese and the endings of "the $n$th"), and never a price
-# with words. Code spans take precedence over formulas.
+# with words. Code spans take precedence over formulas. `$ x $` with spaces inside, as several models write, is a formula only if it
+# contains what only formulas contain (a TeX command, `^` or `_`; with a space on both sides also `=`), and neither words of prose nor a
+# currency.
 
 _MARK = re.compile(r"\\[\\()\[\]$`]|`+|\$+")
 _RUN = re.compile("`+")
@@ -67,6 +72,17 @@ _LEADS_ON = re.compile(
 """An amount or variable and the text before the next one, whose dollar sign closes no formula: `$5-$10`, `$20, US$30`, `$HOME/$USER`."""
 _MAX_LEAD_LENGTH = 40
 _WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|\s[A-Za-z]{2,}\s|[\u2e80-\u9fff\uac00-\ud7af]")
+_TEX = re.compile(r"\\[A-Za-z]+|[\^_]")
+_GROUP_OF_LETTERS = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?|[_^]\{[^{}]*\}")
+"""Commands and scripts, which may contain words: `\text{if }`, `F_{net}`."""
+_EVIDENT_PROSE = re.compile(
+    r"[A-Za-z]{4}|[\u2e80-\u9fff\uac00-\ud7af]"
+    r"|\b(?:an|and|are|as|at|but|by|can|for|has|if|in|is|it|its|no|not|of|on|or|per|so|the|to|was|we|you"
+    r"|cat|cd|cp|git|ls|mkdir|mv|npm|pip|rm|ssh|sudo)\b",
+    re.IGNORECASE,
+)
+"""Words that are no products of variables, as `mgh` is."""
+_CURRENCY = re.compile("[€£¥₹$元]|USD|EUR")
 _CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
 _FAMILY = {r"\(": "(", r"\)": "(", r"\[": "[", r"\]": "[", "$$": "$$", "$": "$"}
 
@@ -117,13 +133,24 @@ class MathMarks:
     def _is_math(self, begin: int, close: int, latex: str) -> bool:
         """Return whether the text between two dollar signs is a formula."""
         before, after = self._text[begin - 1 : begin], self._text[close + 1 : close + 2]
-        if latex[0].isspace() or latex[-1].isspace() or _is_word(before) or "`" in latex:  # code may have begun
+        if _is_word(before) or "`" in latex:  # code may have begun
+            return False
+        if (latex[0].isspace() or latex[-1].isspace()) and not _is_surely_math(latex):
             return False
         if _is_word(after) and not _SUFFIX.match(self._text, close + 1):
             return False
         # An amount followed by words, without anything specific to formulas.
         is_price = latex[0].isdigit() and not _SURELY_MATH.search(latex) and _WORD_OF_PROSE.search(latex)
         return not (is_price or (len(latex) <= _MAX_LEAD_LENGTH and _LEADS_ON.fullmatch(latex)))
+
+
+def _is_surely_math(latex: str) -> bool:
+    """Return whether a text with spaces at its edges can only be a formula."""
+    spaced = latex[0].isspace() and latex[-1].isspace()
+    if not (_TEX.search(latex) or (spaced and "=" in latex.strip()[1:-1])):
+        return False
+    bare = _GROUP_OF_LETTERS.sub(" ", latex)
+    return not (_EVIDENT_PROSE.search(bare) or _CURRENCY.search(latex))
 
 
 def _marks(text: str) -> list[tuple[int, str]]:
@@ -171,6 +198,8 @@ class CjkStateInline(StateInline):
         space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
         mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
         wide_before, wide_after = is_cjk(before), is_cjk(after)
+        if marker == "~" and end == start + 1:
+            return _single_tilde(before, after, end_of_text=end == self.posMax)
         left_flanking = not space_after and (not mark_after or wide_after or space_before or mark_before or wide_before)
         right_flanking = not space_before and (
             not mark_before or wide_before or space_after or mark_after or wide_after
@@ -180,6 +209,13 @@ class CjkStateInline(StateInline):
             right_flanking and (canSplitWord or not left_flanking or mark_after),
             end - start,
         )
+
+
+def _single_tilde(before: str, after: str, *, end_of_text: bool) -> Scanned:
+    """Return whether a tilde that stands alone may strike: not between amounts as in `10~20元`, and not in `~/bin`."""
+    can_open = not before.isalnum() and not isWhiteSpace(ord(after)) and not end_of_text and after != "/"
+    can_close = not after.isalnum() and not isWhiteSpace(ord(before))
+    return Scanned(can_open, can_close, 1)
 
 
 class CjkParserInline(ParserInline):
@@ -201,7 +237,7 @@ def _is_punctuation(character: str) -> bool:
     return isMdAsciiPunct(ord(character)) or isPunctChar(character)
 
 
-# Inline Markdown beyond CommonMark: formulas, and references to footnotes.
+# Inline Markdown beyond CommonMark: formulas, references to footnotes, HTML of the closed list, and bare addresses.
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,999})\]")
 
@@ -210,6 +246,8 @@ class ChatStateInline(CjkStateInline):
     """Finds the formulas of the text on demand."""
 
     _math: MathMarks | None = None
+    _last_comment_end: int | None = None
+    _address_starts: list[int] | None = None
 
     @property
     def math(self) -> MathMarks:
@@ -218,16 +256,78 @@ class ChatStateInline(CjkStateInline):
             self._math = MathMarks(self.src)
         return self._math
 
+    @property
+    def last_comment_end(self) -> int:
+        """The position of the last `-->`; -1 if there is none. Known once, so that a thousand `<!--` cost one search."""
+        if self._last_comment_end is None:
+            self._last_comment_end = self.src.rfind("-->")
+        return self._last_comment_end
+
+    @property
+    def address_starts(self) -> list[int]:
+        """The positions at which a bare address may begin, in order."""
+        if self._address_starts is None:
+            self._address_starts = address_starts(self.src)
+        return self._address_starts
+
 
 class ChatParserInline(CjkParserInline):
-    """The inline parser with the additional rules `math` and `footnote`."""
+    """The inline parser with the additional rules `address`, `math`, `footnote` and `html`."""
 
     state = ChatStateInline
 
     def __init__(self) -> None:
         super().__init__()
+        self.ruler.before("text", "address", _address)
+        self.ruler.at("text", _text)
         self.ruler.before("escape", "math", _math)
+        self.ruler.at("escape", _escape)
         self.ruler.before("link", "footnote", _footnote)
+        self.ruler.before("entity", "html", _html)
+
+
+def _text(state: StateInline, silent: bool) -> bool:
+    """Skip text up to the next character, or address, at which a rule may apply."""
+    mark = MARKUP.search(state.src, state.pos)
+    end = min(mark.start() if mark else state.posMax, state.posMax)
+    starts = cast("ChatStateInline", state).address_starts
+    if starts:
+        index = bisect_right(starts, state.pos)
+        end = min(end, starts[index]) if index < len(starts) else end
+    if end <= state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """Parse a web or mail address without marks around it. Nothing in it is Markdown."""
+    starts = cast("ChatStateInline", state).address_starts
+    if not starts:
+        return False
+    index = bisect_left(starts, state.pos)
+    if index == len(starts) or starts[index] != state.pos:
+        return False
+    found = address_at(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        words = replace_entities(state.src[state.pos : found.end])
+        if state.linkLevel:
+            state.append_pending(words)
+        else:
+            state.push("link_open", "a", 1).attrs = {"href": replace_entities(found.target)}
+            state.push("text", "", 0).content = words
+            state.push("link_close", "a", -1)
+    state.pos = found.end
+    return True
+
+
+def _escape(state: StateInline, silent: bool) -> bool:
+    """Parse an escape. Before a space, a backslash is one: markdown-it would take the space, and with it a line break."""
+    return state.src[state.pos + 1 : state.pos + 2] != " " and escape(state, silent)
 
 
 def _math(state: StateInline, silent: bool) -> bool:
@@ -261,12 +361,39 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _html(state: StateInline, silent: bool) -> bool:
+    """Parse a tag of the closed list, or a comment, which is hidden. `pair_styles` decides about the tags of styles."""
+    source, start = state.src, state.pos
+    if source[start] != "<":
+        return False
+    if source.startswith(html_tags.COMMENT, start):
+        end = html_tags.end_of_comment(source, start, cast("ChatStateInline", state).last_comment_end)
+    elif tag := html_tags.style_tag(source, start):
+        name, closes, end = tag
+        if not silent and end <= state.posMax:
+            state.push("html_close" if closes else "html_open", name, 0).content = source[start:end]
+    elif end := html_tags.end_of_break(source, start):
+        if not silent:
+            state.pending = state.pending.rstrip(" ")
+            state.push("hardbreak", "br", 0)
+    elif picture := html_tags.picture(source, start):
+        end = picture.end
+        if not silent and end <= state.posMax:
+            token = state.push("html_image", "img", 0)
+            token.content = picture.description
+            token.attrs = {"src": picture.source, "title": picture.title}
+    if not end or end > state.posMax:
+        return False
+    state.pos = end
+    return True
+
+
 MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Characters at which a rule may apply. markdown-it's own set is twice as large, for unused extensions, and therefore half as fast."""
 
 _RULES = [
-    *("text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
-    *("footnote", "link", "image", "autolink", "entity"),
+    *("address", "text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
+    *("footnote", "link", "image", "autolink", "html", "entity"),
 ]
 _PAIR_RULES = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
 
@@ -288,17 +415,17 @@ class InlineParser:
         self.characters_parsed += len(content)
         if not content:
             return ()
-        if not MARKUP.search(content):
-            return tuple(_with_bare_links([Span(content)]))
+        if not MARKUP.search(content) and not address_starts(content):
+            return (Span(content),)
         markdown = _markdown()
         tokens = markdown.inline.parse(content, markdown, self._environment, [])
-        return tuple(_with_bare_links(_SpanBuilder(breaks=self._breaks).build(tokens)))
+        return tuple(_SpanBuilder(breaks=self._breaks).build(tokens))
 
 
 @cache
 def _markdown() -> MarkdownIt:
     """Return the parser with its rules. It is independent of the text, and creating it takes as long as parsing a paragraph."""
-    markdown = _PlainTargets("zero")
+    markdown = _PlainTargets("zero", {"strikethrough_single_tilde": True})
     markdown.inline = ChatParserInline()
     markdown.inline.ruler.enableOnly(_RULES)
     markdown.inline.ruler2.enableOnly(_PAIR_RULES)
@@ -337,12 +464,16 @@ class _SpanBuilder:
     def __init__(self, *, breaks: bool) -> None:
         self._breaks = breaks
         self._formats = [_Format()]
+        self._tags: Counter[str] = Counter()
+        """Number of open HTML tags by name. They are independent of the nesting of Markdown."""
         self._runs: list[Span] = []
 
     def build(self, tokens: list[Token]) -> list[Span]:
+        html_tags.pair_styles(tokens)
         tokens = _without_empty_texts(tokens)
         for index, token in enumerate(tokens):
-            text_format = self._formats[-1]
+            around = self._formats[-1]
+            text_format = around.and_(self._tag_style())
             match token.type:
                 case "text" | "text_special":
                     # A newline here comes from an entity: it is white space, not a line break.
@@ -354,29 +485,41 @@ class _SpanBuilder:
                 case "footnote":
                     self._add_reference(token, text_format)
                 case "hardbreak":
+                    self._drop_space_before(tokens, index)
                     self._runs.append(text_format.span("\n"))
                 case "softbreak":
-                    self._runs.append(text_format.span("\n" if self._breaks else self._soft_break(tokens, index)))
-                case "image":
+                    self._runs.append(text_format.span(self._soft_break(tokens, index)))
+                case "image" | "html_image":
                     self._add_picture(token, text_format)
                 case "link_open":
-                    self._formats.append(
-                        _Format(text_format.style, _attribute(token, "href"), _attribute(token, "title"))
-                    )
+                    self._formats.append(_Format(around.style, _attribute(token, "href"), _attribute(token, "title")))
                     if tokens[index + 1].type == "link_close":
                         self._runs.append(self._formats[-1].span(""))
-                case "em_open":
-                    self._formats.append(text_format.and_(Style.EMPHASIS))
-                case "strong_open":
-                    self._formats.append(text_format.and_(Style.STRONG))
-                case "s_open":
-                    self._formats.append(text_format.and_(Style.STRIKE))
+                case "em_open" | "strong_open" | "s_open":
+                    self._formats.append(around.and_(html_tags.STYLES[token.tag]))
+                case "html_open" | "html_close":
+                    self._tags[token.tag] += 1 if token.type == "html_open" else -1
                 case _:
                     self._formats.pop()
+        while self._runs and self._runs[-1].text == "\n":
+            self._runs.pop()  # `<br>` at the end ends no further line
         return list(self._joined())
 
+    def _drop_space_before(self, tokens: list[Token], index: int) -> None:
+        """Drop the space that stands for a line end directly before `<br>`."""
+        if index and tokens[index - 1].type == "softbreak" and not self._breaks:
+            self._runs.pop()
+
+    def _tag_style(self) -> Style:
+        style = Style.PLAIN
+        for name, count in self._tags.items():
+            if count:
+                style |= html_tags.STYLES[name]
+        return style
+
     def _add_picture(self, token: Token, text_format: _Format) -> None:
-        description = "".join(span.text for span in _SpanBuilder(breaks=False).build(token.children or []))
+        children = _SpanBuilder(breaks=False).build(token.children or [])
+        description = token.content if token.type == "html_image" else "".join(span.text for span in children)
         title = _attribute(token, "title") or text_format.title
         self._runs.append(replace(text_format._replace(title=title).span(description), image=_attribute(token, "src")))
 
@@ -385,6 +528,8 @@ class _SpanBuilder:
         self._runs.append(Span(token.markup, text_format.style, footnote_anchor(label), footnote=label))
 
     def _soft_break(self, tokens: list[Token], index: int) -> str:
+        if self._breaks:
+            return "\n"
         # Emphasis marks leave empty runs.
         before = next((run.text[-1] for run in reversed(self._runs) if run.text), "")
         after = next((tokens[i].content[0] for i in range(index + 1, len(tokens)) if tokens[i].content), "")
@@ -415,21 +560,3 @@ def _likeness(span: Span) -> tuple[Style, str, str, str, str, str]:
 
 def _attribute(token: Token, name: str) -> str:
     return str(token.attrs.get(name, ""))
-
-
-def _with_bare_links(spans: list[Span]) -> Iterator[Span]:
-    """Convert unmarked links."""
-    for span in spans:
-        if span.link or span.image or span.formula or Style.CODE in span.style:
-            yield span
-            continue
-        end = 0
-        for begin, link_end, target in find_links(span.text):
-            if begin > end:
-                yield replace(span, text=span.text[end:begin])
-            yield replace(span, text=span.text[begin:link_end], link=target)
-            end = link_end
-        if end == 0:
-            yield span
-        elif end < len(span.text):
-            yield replace(span, text=span.text[end:])

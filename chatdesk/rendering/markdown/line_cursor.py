@@ -73,6 +73,17 @@ class LineCursor:
                 self._position += 1
         self._scan()
 
+    def skip_words(self, characters: int) -> None:
+        """Skip indentation, then this many characters, then the white space after them."""
+        self.skip_indent()
+        self.skip(characters)
+        self.skip_indent()
+
+    def cut(self, words: int) -> None:
+        """Drop the end of the line: only this many characters of `words` remain."""
+        self.text = self.text[: self._next + words]
+        self._scan()
+
     def _scan(self) -> None:
         """Find the next character that is not white space."""
         space = _SPACE.match(self.text, self._position)

@@ -1,14 +1,14 @@
-"""The block phase of CommonMark 0.31 (appendix A) with GFM, formulas and definition lists. HTML is treated as plain text.
+"""The block phase of CommonMark 0.31 (appendix A) with GFM, formulas, definition lists and `details`. Other HTML is text.
 
 A line is read only once: the result consists of closed leaves and the few open blocks. Therefore, the cost of streaming an answer does not
 grow with its length, however long its lists, tables, quotes and code blocks are. Inline Markdown is not parsed here.
 """
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown import block_marks
+from chatdesk.rendering.markdown import block_marks, html_tags
 from chatdesk.rendering.markdown import long_texts as long_blocks
 from chatdesk.rendering.markdown.block_marks import ListMark
-from chatdesk.rendering.markdown.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
+from chatdesk.rendering.markdown.blocks import Alert, Description, Details, Footnote, ListItem, Quote, Rule, Term
 from chatdesk.rendering.markdown.footnotes import footnote_key
 from chatdesk.rendering.markdown.leaves import ParsedLines, RawText
 from chatdesk.rendering.markdown.line_cursor import LineCursor
@@ -27,10 +27,14 @@ from chatdesk.rendering.markdown.open_blocks.open_blocks import (
 )
 from chatdesk.rendering.markdown.open_blocks.open_document import OpenDocument
 from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
+from chatdesk.rendering.markdown.open_blocks.open_html import OpenComment, OpenDetails, OpenSummary
 
 MAX_DEPTH = 32
 """Maximum nesting of quotes and lists; deeper ones are shown as written."""
 
+_TAGS_IN_A_ROW = 64
+"""Number of tags that are read one after another in a line, because each costs as much as the rest of the line is long."""
+_BYTE_ORDER_MARK = "\ufeff"
 _DEFINITION_LINES = 4
 """More lines than a link definition usually has."""
 
@@ -42,20 +46,26 @@ class LineParser(OpenDocument):
     def add(self, text: str, start: int) -> None:
         """Parse a line without its line end, which begins at offset `start` of the source."""
         cursor = LineCursor(text, start)
+        if not start and text.startswith(_BYTE_ORDER_MARK):
+            cursor.skip(1)
         depth = self._match_containers(cursor)
         if depth == len(self._containers):
             self._open_formula_behind_text(cursor)
-            if self._continue_code(cursor) or self._continue_formula(cursor):
+            if self._continue_code(cursor) or self._continue_formula(cursor) or self._continue_html(cursor):
                 return
         if cursor.blank:
             self._close_to(depth)
             self._blank_from = self._blank_scope(depth)
             return
+        ended = self._cut_details_ends(cursor)
+        depth = self._read_tags(cursor, depth)
         while not self._open_leaf(cursor, depth):
             if not self._open_container(cursor, depth):
                 self._add_text(cursor, depth)
                 break
-            depth = len(self._containers)
+            depth = self._read_tags(cursor, len(self._containers))
+        for _ in range(ended):
+            self._close_details(len(self._containers))
         self._blank_from = None
 
     def add_all(self, text: str) -> None:
@@ -134,15 +144,118 @@ class LineParser(OpenDocument):
             self._close_leaf()
         if behind is None:
             return True
-        cursor.skip_indent()
-        cursor.skip(behind)
-        cursor.skip_indent()
+        cursor.skip_words(behind)
+        return cursor.blank
+
+    def _continue_html(self, cursor: LineCursor) -> bool:
+        """Add the line to an open summary or comment. Return False if a part of the line remains."""
+        leaf = self._leaf
+        if not isinstance(leaf, OpenSummary | OpenComment) or (cursor.blank and isinstance(leaf, OpenSummary)):
+            return False
+        self._blank_from = None
+        behind = leaf.add(cursor)
+        if behind is not None or (isinstance(leaf, OpenComment) and leaf.given_up):
+            self._close_leaf()
+        if behind is None:
+            return True
+        cursor.skip_words(behind)
         return cursor.blank
 
     def _blank_scope(self, depth: int) -> int:
         """Return the depth from which a blank line counts: a blank line within a quote is not one for the containers of the quote."""
         quotes = (index for index in reversed(range(depth)) if isinstance(self._containers[index], OpenQuote))
         return next(quotes, -1) + 1
+
+    # Tags of `details` and comments. What follows them in the line is parsed as if it began there.
+
+    def _read_tags(self, cursor: LineCursor, depth: int) -> int:
+        """Read the tags at the start of the words. Return the new depth."""
+        for _ in range(_TAGS_IN_A_ROW):
+            if cursor.peek != "<" or not self._read_tag(cursor, depth):
+                break
+            depth = len(self._containers)
+        return depth
+
+    def _read_tag(self, cursor: LineCursor, depth: int) -> bool:
+        """Read a tag, or the start of a comment, at the start of the words. Return False if there is none."""
+        words = cursor.words
+        parent = self._containers[depth - 1] if depth else None
+        if isinstance(parent, OpenDetails) and not parent.has_summary and (length := html_tags.summary(words)):
+            return self._open_summary(cursor, depth, parent, length)
+        if cursor.indent >= CODE_INDENT and not isinstance(self._leaf, OpenParagraph):
+            return False
+        if length := html_tags.details_end(words):
+            if not self._close_details(depth):
+                return False
+            cursor.skip_words(length)
+            return True
+        if cursor.indent >= CODE_INDENT:
+            return False
+        if words.startswith(html_tags.COMMENT):
+            return self._open_comment(cursor, depth)
+        if depth >= MAX_DEPTH - 1 or not (found := html_tags.details(words)):
+            return False
+        self._prepare_block(depth)
+        opened, length = found
+        self._containers.append(OpenDetails(Details(cursor.offset, opened), self._leaf_count))
+        cursor.skip_words(length)
+        return True
+
+    def _open_summary(self, cursor: LineCursor, depth: int, parent: OpenDetails, length: int) -> bool:
+        self._close_to(depth)
+        cursor.skip_words(length)
+        parent.has_summary = True
+        self._leaf = summary = OpenSummary(parent, cursor.offset)
+        self._end_of_leaf(cursor, summary.add(cursor))
+        return True
+
+    def _open_comment(self, cursor: LineCursor, depth: int) -> bool:
+        self._prepare_block(depth)
+        self._leaf = comment = OpenComment()
+        self._end_of_leaf(cursor, comment.add(cursor))
+        return True
+
+    def _end_of_leaf(self, cursor: LineCursor, behind: int | None) -> None:
+        """Close the leaf if it ends in this line, and skip the part of the line that belongs to it."""
+        if behind is not None:
+            self._close_leaf()
+        cursor.skip_words(len(cursor.words) if behind is None else behind)
+
+    def _close_details(self, depth: int) -> bool:
+        """Close the innermost section around a position at a depth. Return False if there is none that may end there."""
+        inside = self._details_in(range(depth))
+        if inside is None:
+            # Outside of a list item, the end tag of a section in the item still belongs to it.
+            if self._details_in(range(depth, len(self._containers))) is None:
+                return False
+            inside = depth
+        self._close_to(inside)
+        return True
+
+    def _details_in(self, depths: range) -> int | None:
+        """Return the depth of the innermost section that is not outside of a quote or footnote."""
+        for depth in reversed(depths):
+            if isinstance(self._containers[depth], OpenDetails):
+                return depth
+            if isinstance(self._containers[depth], OpenQuote | OpenFootnote):
+                return None
+        return None
+
+    def _cut_details_ends(self, cursor: LineCursor) -> int:
+        """Cut the tags that end sections off a line of text. Return their number."""
+        if (
+            not any(isinstance(container, OpenDetails) for container in self._containers)
+            and "<details" not in cursor.text
+        ):
+            return 0
+        if cursor.indent >= CODE_INDENT and not isinstance(self._leaf, OpenParagraph):
+            return 0
+        words = cursor.words
+        length = html_tags.text_before_details_end(words)
+        if not length:
+            return 0
+        cursor.cut(length)
+        return words.lower().count("</details", length)
 
     def _open_leaf(self, cursor: LineCursor, depth: int) -> bool:
         """Start, or parse completely, a leaf that is not running text."""

@@ -122,4 +122,41 @@ a | b
 -|-
 1 | 2
 """
-RICH = {"math": MATH, "notes": NOTES, "tables": TABLES}
+HTML = """Press <kbd>Ctrl</kbd> + <kbd>P</kbd>, choose the <mark>yellow **tray**</mark> of H<sub>2</sub>O (2<sup>nd</sup>).<br>
+A <u>new</u> line, <b>bold *and</b> both*; `<b>` and List<u8> are text.
+
+| Step | What then |
+|---|---|
+| Pick | Scan again<br>Ask the customer |
+| Pack | CO<sub>2</sub> <s>label</s> |
+
+<!-- hidden
+
+too --> seen
+
+<details open>
+<summary>Labels, <em>step by step</em></summary>
+
+1. One
+
+   ```html
+   </details>
+   ```
+2. <details><summary>Two</summary>in a line</details>
+
+See https://github.com/a/b/blob/main/__init__.py and 10~20元，~not~ 3~5个。
+
+</details>
+<details>
+    <summary>If the payment fails</summary>
+    Ask <i>again</i>
+</details>
+
+> <details>
+> No head
+> </details>
+> after
+
+<img src="https://example.com/a.png" alt="a picture"> $ x^2 $ and $ 5
+"""
+RICH = {"math": MATH, "notes": NOTES, "tables": TABLES, "html": HTML}

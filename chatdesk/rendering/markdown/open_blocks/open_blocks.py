@@ -24,6 +24,7 @@ from chatdesk.rendering.markdown.blocks import (
 from chatdesk.rendering.markdown.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.markdown.line_cursor import LineCursor
 from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
+from chatdesk.rendering.markdown.open_blocks.open_html import OpenComment, OpenDetails, OpenSummary
 
 # Rows of GFM tables: the cells of a line, and the delimiter row that turns the line above it into a table header.
 
@@ -169,7 +170,7 @@ class OpenFootnote:
         return OpenFootnote(self.value, self.first_leaf, self.has_content)
 
 
-OpenContainer = OpenQuote | OpenItem | OpenFootnote
+OpenContainer = OpenQuote | OpenItem | OpenFootnote | OpenDetails
 
 
 @dataclass(slots=True)
@@ -436,4 +437,4 @@ class OpenTable:
         )
 
 
-OpenLeaf = OpenParagraph | OpenFence | OpenIndentedCode | OpenTable | OpenFormula
+OpenLeaf = OpenParagraph | OpenFence | OpenIndentedCode | OpenTable | OpenFormula | OpenSummary | OpenComment

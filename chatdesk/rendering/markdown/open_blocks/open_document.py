@@ -18,6 +18,7 @@ from chatdesk.rendering.markdown.open_blocks.open_blocks import (
     OpenList,
     OpenParagraph,
 )
+from chatdesk.rendering.markdown.open_blocks.open_html import OpenComment, OpenDetails, OpenSummary
 
 # Link reference definitions: `[label]: target "title"` at the start of a paragraph (CommonMark 0.31, 4.7).
 
@@ -90,6 +91,14 @@ class OpenDocument:
             parent.has_content = True
         elif isinstance(parent, OpenFootnote):
             parent.has_content = True
+        elif isinstance(parent, OpenDetails):
+            parent.compact = False
+            self._add_missing_summary(parent)
+
+    def _add_missing_summary(self, details: OpenDetails) -> None:
+        """Add an empty head to the innermost container, a section, if it has none."""
+        if not details.has_summary:
+            self._emit(details.summary(self._values(), "", details.value.start))
 
     def _loosen(self, loose_list: OpenList) -> None:
         if not loose_list.loose:
@@ -101,7 +110,9 @@ class OpenDocument:
         self._close_leaf()
         while len(self._containers) > depth:
             container = self._containers[-1]
-            if container.first_leaf == self._leaf_count:
+            if isinstance(container, OpenDetails):
+                self._add_missing_summary(container)
+            elif container.first_leaf == self._leaf_count:
                 self._emit(
                     RawText(
                         start=container.value.start, end=container.value.start, containers=self._values(), content=""
@@ -116,7 +127,7 @@ class OpenDocument:
             if not leaf.lines:
                 return
         match leaf:
-            case OpenParagraph():
+            case OpenParagraph() | OpenSummary() | OpenComment():
                 self._emit_all(leaf.leaves(self._values()))
             case None:
                 pass

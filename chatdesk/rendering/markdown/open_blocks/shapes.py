@@ -11,6 +11,7 @@ from chatdesk.rendering.markdown.blocks import (
     Code,
     Container,
     Description,
+    Details,
     Footnote,
     Formula,
     Heading,
@@ -18,6 +19,7 @@ from chatdesk.rendering.markdown.blocks import (
     Paragraph,
     Quote,
     Span,
+    Summary,
     Table,
     Term,
 )
@@ -52,7 +54,7 @@ class _Order:
     def container(self, item: Container) -> Container:
         start = self._rank[item.start]
         match item:
-            case Quote() | Alert():
+            case Quote() | Alert() | Details() | Summary():
                 return replace(item, start=start)
             case Term():
                 return replace(item, start=start, list_start=self._list_rank[item.list_start])

@@ -23,6 +23,9 @@ TEXTS = {
     "in code": f"`![a]({HEAD}{LONG})` and {HEAD}{LONG}",
     "in a link": f"[![a]({HEAD}{LONG})](https://a.b)",
     "by reference": f"![a][r]\n\n[r]: {HEAD}{LONG}\n",
+    "as html": f"words <img alt='a' src=\"{HEAD}{LONG}\" width=3> and *more*\n",
+    "as html never closed": f"words <img src='{HEAD}{LONG}",
+    "as html that is none": f"<img onload='x' src='{HEAD}{LONG}'> and",
     "in a fence": f"```\n![a]({HEAD}{LONG})\n```",
 }
 
@@ -56,6 +59,12 @@ def test_a_picture_that_is_arriving_has_a_source_without_data() -> None:
     block = parse(TEXTS["never closed"])[0]
     assert isinstance(block, Paragraph)
     assert block.spans[-1] == Span("a", image=HEAD)
+
+
+def test_a_picture_in_html_that_is_arriving_has_a_source_without_data() -> None:
+    block = parse(TEXTS["as html never closed"])[0]
+    assert isinstance(block, Paragraph)
+    assert block.spans[-1] == Span("", image=HEAD)
 
 
 def test_its_data_is_not_parsed_however_much_of_it_comes() -> None:

@@ -26,6 +26,37 @@ def test_neighbours_that_look_alike_are_one_span():
     assert _spans("a \\* b &amp; c_d ~ [e]") == (Span("a * b & c_d ~ [e]"),)
 
 
+@pytest.mark.parametrize("text", ["~a~", "~a b~", "x ~a~ y", "（~a~）", "~*a*~"])
+def test_single_tildes_strike(text: str):
+    assert any(Style.STRIKE in span.style for span in _spans(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10~20元，3~5个",
+        "约~3天，最多~5天",
+        "a~b~c",
+        "~a~b",
+        "a~b~",
+        "~5 to ~6",
+        "cp ~/a,~/b",
+        "~ a ~",
+        "~~~a~~~",
+        "~a~~",
+        "中~a~",
+        "~a~中",
+    ],
+)
+def test_tildes_between_amounts_and_in_paths_are_text(text: str):
+    assert _spans(text) == (Span(text),)
+
+
+def test_two_spaces_after_a_backslash_break_the_line():
+    assert _spans("a\\  \nb") == (Span("a\\\nb"),)
+    assert _spans("a\\ \nb") == (Span("a\\ b"),)
+
+
 def test_a_link_keeps_its_target_and_title_as_written():
     assert _spans('[*a* b](</ä%20"x 中> "T &amp; u")') == (
         Span("a", Style.EMPHASIS, link='/ä%20"x 中', title="T & u"),

@@ -187,11 +187,18 @@ def test_code_keeps_its_text_as_it_is():
     [
         "<script>alert(1)</script>",
         "<iframe src='x'></iframe>",
-        "<!-- comment -->",
+        "<!-- comment",
         "<![CDATA[ x ]]>",
         '<a onclick="x()">y</a>',
         "<?php x ?>",
-        "<b>bold</b>",
+        "<b>bold",
+        '<b class="x">bold</b>',
+        "<div>a</div>",
+        "</details>",
+        "<summary>a</summary>",
+        '<img src="file:///etc/passwd">',
+        '<img src="https://a.b/c.png" onerror="x()">',
+        '<img src="javascript:x()">',
     ],
 )
 def test_html_is_shown_as_it_is_written(html: str):
@@ -340,3 +347,12 @@ def test_a_hundred_thousand_lines_of_code_are_read_at_once(monkeypatch: pytest.M
     assert code.text.count("\n") == 100_000
     assert (_words(words), _words(more)) == ("Words", "More")
     assert len(read) < 10
+
+
+def test_a_byte_order_mark_hides_no_block():
+    for text, kind in (("\ufeff# a", Heading), ("\ufeff```\na\n```", Code), ("\ufeff- a", Paragraph)):
+        (block,) = parse(text)
+        assert isinstance(block, kind)
+        assert block.start == 1 or block.containers
+
+    assert parse("\ufeff") == ()

@@ -235,7 +235,7 @@ def test_the_menus_of_the_last_messages_show_the_keys_that_do_the_same(reader: R
     assert shown == {
         0: {},
         1: {},
-        2: {"Edit": "Ctrl+Shift+E"},
+        2: {"Edit": "Ctrl+E"},
         3: {"Copy message": "Ctrl+Shift+C", "Regenerate": "Ctrl+R"},
     }
 

@@ -24,6 +24,7 @@ from chatdesk.rendering.markdown.blocks import (
     Code,
     Container,
     Description,
+    Details,
     Footnote,
     Formula,
     Heading,
@@ -32,6 +33,7 @@ from chatdesk.rendering.markdown.blocks import (
     Quote,
     Rule,
     Span,
+    Summary,
     Table,
     Term,
 )
@@ -120,6 +122,10 @@ class _NodeBuilder:
                 return self._around(_Role.BlockQuote, alert_style(container.kind).title, blocks, children)
             case Footnote():
                 return self._around(_Role.Note, str(container.number or container.label), blocks, children)
+            case Details():
+                return self._around(_Role.Grouping, children[0].name, blocks, children)
+            case Summary():
+                return children[0]
             case _:
                 assert_never(container)
 

@@ -1,22 +1,25 @@
 """Writes `chatdesk/kernel/finding/han_tables.py`: how Chinese characters are read, and their simplified forms.
 
 Needs two packages that Chatdesk itself does not need: `uv run --with pypinyin --with opencc-python-reimplemented packaging/han_tables.py`.
-The readings are those of pypinyin (MIT) for the 6,763 characters of GB 2312, up to three for each. The simplified forms are OpenCC's
-(Apache-2.0).
+The readings are those of pypinyin (MIT) for the 6,763 characters of GB 2312: the usual one of each, and others that its phrases contain
+often enough. The simplified forms are OpenCC's (Apache-2.0).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import opencc
 import pypinyin
+from pypinyin.contrib.tone_convert import to_normal
+from pypinyin.phrases_dict import phrases_dict
 
 TARGET = Path(__file__).parents[1] / "chatdesk/kernel/finding/han_tables.py"
-READINGS_KEPT = 3
+MIN_SHARE = 0.04
+"""Share of a reading in the phrases with its character; rarer ones would find what nobody means."""
 WIDTH = 66  # Chinese characters are twice as wide as others
 HEAD = '''"""Tables of Chinese characters, written by `packaging/han_tables.py`: do not edit.
 
@@ -48,12 +51,27 @@ def characters_of_gb2312() -> Iterator[str]:
                 continue
 
 
+def readings_in_phrases() -> defaultdict[str, Counter[str]]:
+    """Return how often each character is read in each way."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for phrase, syllables in phrases_dict.items():
+        for character, (syllable, *_) in zip(phrase, syllables, strict=False):
+            counts[character][to_normal(syllable)] += 1
+    return counts
+
+
 def readings() -> str:
     """Return the lines of `READINGS`."""
     characters: dict[str, str] = defaultdict(str)
+    counts = readings_in_phrases()
     for character in characters_of_gb2312():
         (read,) = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True)
-        for syllable in read[:READINGS_KEPT]:
+        found = counts[character]
+        usual, *others = sorted(
+            read, key=lambda syllable: -found[syllable]
+        )  # stable: pypinyin's own order if there is no phrase
+        often = (syllable for syllable in others if found[syllable] > MIN_SHARE * found.total())
+        for syllable in (usual, *often):
             characters[syllable] += character
     lines = (
         f"{syllable} {characters[syllable][start : start + WIDTH]}"

@@ -7294,19 +7294,19 @@
     </message>
     <message>
         <source>prompts, assistants, agents, system prompts, roles, templates, prompt library, GPTs, bots</source>
-        <translation type="unfinished" />
+        <translation>提示词，助手，智能体，系统提示词，角色，模板，提示词库，机器人</translation>
     </message>
     <message>
         <source>bulk, run over many, table, CSV, spreadsheet, many files</source>
-        <translation type="unfinished" />
+        <translation>批量，批处理，表格，电子表格，多个文件</translation>
     </message>
     <message>
         <source>translate, translation, glossary, foreign language</source>
-        <translation type="unfinished" />
+        <translation>翻译，翻译器，术语表，外语</translation>
     </message>
     <message>
         <source>manage models, LLM, local models, Ollama, GGUF, default model, delete model</source>
-        <translation type="unfinished" />
+        <translation>管理模型，大模型，本地模型，默认模型，删除模型</translation>
     </message>
 </context>
 <context>
@@ -7392,74 +7392,198 @@
         <translation>检查与服务器的连接</translation>
     </message>
     <message>
-        <source>Settings: appearance</source>
-        <translation>设置：外观</translation>
-    </message>
-    <message>
-        <source>Settings: data</source>
-        <translation>设置：数据</translation>
-    </message>
-    <message>
         <source>Settings</source>
-        <translation type="unfinished">设置</translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>In messages</source>
-        <translation type="unfinished">消息内容</translation>
+        <translation>消息内容</translation>
     </message>
     <message numerus="yes">
         <source>%n results</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n 个结果</numerusform>
         </translation>
     </message>
     <message>
         <source>another preset, prompt, assistant, agent, system prompt</source>
-        <translation type="unfinished" />
+        <translation>其他预设，提示词，助手，智能体，系统提示词</translation>
     </message>
     <message>
         <source>create a preset, new prompt, save instructions</source>
-        <translation type="unfinished" />
+        <translation>创建预设，新建提示词，保存指令</translation>
     </message>
     <message>
         <source>Import presets…</source>
-        <translation type="unfinished" />
+        <translation>导入预设…</translation>
     </message>
     <message>
         <source>import prompts, import assistants, add agents</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>import, load file, import chat, restore, JSON, GGUF</source>
-        <translation type="unfinished" />
+        <translation>导入提示词，导入助手，添加智能体</translation>
     </message>
     <message>
         <source>Settings: {section}</source>
-        <translation type="unfinished" />
+        <translation>设置：{section}</translation>
     </message>
     <message>
         <source>diagnose, not connected, error, help, test connection</source>
-        <translation type="unfinished" />
+        <translation>诊断，连不上，出错，帮助，测试连接</translation>
     </message>
     <message>
         <source>benchmark, tokens per second, how fast, performance</source>
-        <translation type="unfinished" />
+        <translation>测速，基准测试，每秒词元数，多快，性能</translation>
     </message>
     <message>
         <source>thinking, think, reasoning effort</source>
-        <translation type="unfinished" />
+        <translation>思考，深度思考，推理强度</translation>
     </message>
     <message>
         <source>get a model, download model, recommended</source>
-        <translation type="unfinished" />
+        <translation>获取模型，下载模型，推荐模型</translation>
     </message>
     <message>
         <source>Show downloads</source>
-        <translation type="unfinished" />
+        <translation>显示下载</translation>
     </message>
     <message>
         <source>pull, progress of downloads</source>
-        <translation type="unfinished" />
+        <translation>拉取，下载进度</translation>
+    </message>
+    <message>
+        <source>Select all messages</source>
+        <translation>全选消息</translation>
+    </message>
+    <message>
+        <source>select all, mark everything</source>
+        <translation>全选，选择全部</translation>
+    </message>
+    <message>
+        <source>Copy last answer with formatting</source>
+        <translation>复制上一个回答（带格式）</translation>
+    </message>
+    <message>
+        <source>rich text, Word, HTML, copy as</source>
+        <translation>富文本，带格式复制，复制为</translation>
+    </message>
+    <message>
+        <source>import chat, load file, restore a chat, JSON, GGUF</source>
+        <translation>导入对话，打开文件，恢复对话</translation>
+    </message>
+    <message>
+        <source>Edit last question</source>
+        <translation>编辑上一个问题</translation>
+    </message>
+    <message>
+        <source>edit message, correct, change the prompt</source>
+        <translation>编辑消息，修改问题，改正</translation>
+    </message>
+    <message>
+        <source>Continue last answer</source>
+        <translation>继续上一个回答</translation>
+    </message>
+    <message>
+        <source>go on, resume, finish the answer</source>
+        <translation>继续写，接着写，续写</translation>
+    </message>
+    <message>
+        <source>Copy last answer as plain text</source>
+        <translation>以纯文本复制上一个回答</translation>
+    </message>
+    <message>
+        <source>copy as, without Markdown</source>
+        <translation>复制为，不带格式</translation>
+    </message>
+    <message>
+        <source>Save last answer…</source>
+        <translation>保存上一个回答…</translation>
+    </message>
+    <message>
+        <source>save message, export answer, file</source>
+        <translation>保存消息，导出回答，文件</translation>
+    </message>
+    <message>
+        <source>Quote last answer</source>
+        <translation>引用上一个回答</translation>
+    </message>
+    <message>
+        <source>quote, cite, reply to</source>
+        <translation>引用，回复</translation>
+    </message>
+    <message>
+        <source>New chat from here</source>
+        <translation>从此处新建对话</translation>
+    </message>
+    <message>
+        <source>branch, fork, split, branch to new chat</source>
+        <translation>分支，分叉，另起对话</translation>
+    </message>
+    <message>
+        <source>Previous version of last answer</source>
+        <translation>上一个回答的前一版本</translation>
+    </message>
+    <message>
+        <source>other answer, earlier version</source>
+        <translation>其他回答，较早版本</translation>
+    </message>
+    <message>
+        <source>Next version of last answer</source>
+        <translation>上一个回答的后一版本</translation>
+    </message>
+    <message>
+        <source>other answer, later version</source>
+        <translation>其他回答，较新版本</translation>
+    </message>
+    <message>
+        <source>Delete last answer</source>
+        <translation>删除上一个回答</translation>
+    </message>
+    <message>
+        <source>delete message, remove answer</source>
+        <translation>删除消息，移除回答</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>group, project, directory, category, move to folder</source>
+        <translation>分组，项目，目录，分类，移到文件夹</translation>
+    </message>
+    <message>
+        <source>Unpin chat</source>
+        <translation>取消置顶对话</translation>
+    </message>
+    <message>
+        <source>Pin chat</source>
+        <translation>置顶对话</translation>
+    </message>
+    <message>
+        <source>favourite, star, keep on top, bookmark</source>
+        <translation>收藏，星标，固定，书签</translation>
+    </message>
+    <message>
+        <source>Export chat…</source>
+        <translation>导出对话…</translation>
+    </message>
+    <message>
+        <source>save chat, save whole chat, download, Markdown, JSON, share, archive</source>
+        <translation>保存对话，下载，分享，归档</translation>
+    </message>
+    <message>
+        <source>Copy chat</source>
+        <translation>复制对话</translation>
+    </message>
+    <message>
+        <source>copy whole chat, copy conversation, copy as Markdown</source>
+        <translation>复制整个对话，复制全部内容</translation>
+    </message>
+    <message>
+        <source>Delete chat</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>remove chat, move to trash</source>
+        <translation>移除对话，移到回收站</translation>
     </message>
 </context>
 <context>
@@ -9465,28 +9589,36 @@ You are …
         <translation>数据</translation>
     </message>
     <message>
-        <source>appearance, network</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>keyboard shortcuts, hotkeys, key bindings</source>
-        <translation type="unfinished" />
+        <translation>快捷键，热键，按键</translation>
     </message>
     <message>
         <source>messages, answers, reasoning, code</source>
-        <translation type="unfinished" />
+        <translation>消息，回答，推理，代码</translation>
     </message>
     <message>
         <source>llama.cpp, GGUF, local model, model files, log, unload</source>
-        <translation type="unfinished" />
+        <translation>本地模型，模型文件，日志，卸载</translation>
     </message>
     <message>
         <source>version, licence, help, about Chatdesk, log, report a problem</source>
-        <translation type="unfinished" />
+        <translation>版本，许可证，帮助，关于 Chatdesk，日志，反馈问题</translation>
     </message>
     <message>
         <source>servers, API key, endpoint, base URL, address, connect, add a provider, OpenAI, DeepSeek, Ollama, proxy of a server</source>
-        <translation type="unfinished" />
+        <translation>服务器，API 密钥，接口地址，地址，连接，添加服务商，服务器的代理</translation>
+    </message>
+    <message>
+        <source>network, language</source>
+        <translation>网络，语言</translation>
+    </message>
+    <message>
+        <source>look, design, colours, fonts, display</source>
+        <translation>界面，颜色，字体，显示</translation>
+    </message>
+    <message>
+        <source>backup, back up, storage, disk space, data folder, location of the chats</source>
+        <translation>备份，存储，磁盘空间，数据文件夹，对话位置</translation>
     </message>
 </context>
 <context>
@@ -10099,76 +10231,100 @@ You are …
         <translation>允许</translation>
     </message>
     <message>
-        <source>dark mode, light mode, night, colours, appearance, contrast</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>locale, English, Chinese, translation of the program</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>font size, text size, scale, magnify, larger, smaller</source>
-        <translation type="unfinished" />
+        <translation>界面语言，英文，中文</translation>
     </message>
     <message>
         <source>Enter, Return, line break, newline, submit</source>
-        <translation type="unfinished" />
+        <translation>回车，换行，提交</translation>
     </message>
     <message>
         <source>thinking, thoughts, chain of thought, unfold</source>
-        <translation type="unfinished" />
+        <translation>思考，思维链，展开</translation>
     </message>
     <message>
         <source>export thinking, save thoughts</source>
-        <translation type="unfinished" />
+        <translation>导出思考，保存思考</translation>
     </message>
     <message>
         <source>line break, word wrap, code block</source>
-        <translation type="unfinished" />
+        <translation>换行，自动换行，代码块</translation>
     </message>
     <message>
         <source>numbering, code block</source>
-        <translation type="unfinished" />
+        <translation>行号，代码块</translation>
     </message>
     <message>
         <source>screen reader, accessibility, speech, voice, text to speech</source>
-        <translation type="unfinished" />
+        <translation>读屏软件，无障碍，语音，朗读</translation>
     </message>
     <message>
         <source>HTML, run code, artifacts, canvas, automatic preview</source>
-        <translation type="unfinished" />
+        <translation>运行代码，画布，自动预览</translation>
     </message>
     <message>
         <source>debug, repair, automatic fixes, errors of a page</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>proxy server, VPN, network, firewall, SOCKS, HTTP proxy</source>
-        <translation type="unfinished" />
+        <translation>调试，修复，自动修复，页面错误</translation>
     </message>
     <message>
         <source>new version, upgrade, automatic updates</source>
-        <translation type="unfinished" />
+        <translation>新版本，升级，自动更新</translation>
     </message>
     <message>
         <source>num_ctx, context window, context length, memory of a chat</source>
-        <translation type="unfinished" />
+        <translation>上下文窗口，上下文长度</translation>
     </message>
     <message>
         <source>CPU, cores, processor</source>
-        <translation type="unfinished" />
+        <translation>处理器，核心</translation>
     </message>
     <message>
         <source>graphics card, offload, n_gpu_layers, CUDA, Metal, Vulkan, VRAM</source>
-        <translation type="unfinished" />
+        <translation>显卡，显存，卸载到显卡</translation>
     </message>
     <message>
         <source>keep_alive, keep loaded, free memory, RAM, timeout</source>
-        <translation type="unfinished" />
+        <translation>保持加载，释放内存，内存，超时</translation>
     </message>
     <message>
         <source>scan, Hugging Face, LM Studio, GGUF files</source>
-        <translation type="unfinished" />
+        <translation>扫描，查找模型文件</translation>
+    </message>
+    <message>
+        <source>dark mode, light mode, night mode, colours, appearance</source>
+        <translation>深色模式，浅色模式，夜间模式，颜色，外观</translation>
+    </message>
+    <message>
+        <source>accessibility, visibility, black and white</source>
+        <translation>无障碍，清晰，黑白</translation>
+    </message>
+    <message>
+        <source>typeface, font family, typography</source>
+        <translation>字体，字型</translation>
+    </message>
+    <message>
+        <source>font size, letter size</source>
+        <translation>字号，字体大小</translation>
+    </message>
+    <message>
+        <source>monospaced font, typeface, programming font</source>
+        <translation>等宽字体，编程字体</translation>
+    </message>
+    <message>
+        <source>font size of code</source>
+        <translation>代码字号</translation>
+    </message>
+    <message>
+        <source>line length, column width, wide chat, full width</source>
+        <translation>行宽，栏宽，宽屏，全宽</translation>
+    </message>
+    <message>
+        <source>scale, magnify, larger, smaller</source>
+        <translation>缩放，放大，缩小</translation>
+    </message>
+    <message>
+        <source>proxy, proxy server, VPN, network, firewall, SOCKS, HTTP proxy</source>
+        <translation>代理，代理服务器，网络，防火墙</translation>
     </message>
 </context>
 <context>
@@ -10368,127 +10524,127 @@ You are …
     </message>
     <message>
         <source>new conversation, start, clear, empty chat</source>
-        <translation type="unfinished" />
+        <translation>新对话，新聊天，开始，清空</translation>
     </message>
     <message>
         <source>title, name of the chat, edit title</source>
-        <translation type="unfinished" />
+        <translation>标题，对话名称，修改标题</translation>
     </message>
     <message>
         <source>find, search history, search messages</source>
-        <translation type="unfinished" />
+        <translation>查找，搜索历史，搜索消息</translation>
     </message>
     <message>
         <source>trash, bin, recycle bin, deleted chats, restore, recover, undelete</source>
-        <translation type="unfinished" />
+        <translation>回收站，废纸篓，垃圾桶，已删除的对话，恢复，还原</translation>
     </message>
     <message>
         <source>undo delete, undo move, revert, restore</source>
-        <translation type="unfinished" />
+        <translation>撤销删除，撤销移动，还原</translation>
     </message>
     <message>
         <source>all commands, actions, find anything</source>
-        <translation type="unfinished" />
+        <translation>所有命令，操作，查找一切</translation>
     </message>
     <message>
         <source>quick chat, small window, ask anything, launcher</source>
-        <translation type="unfinished" />
+        <translation>快速对话，小窗口，随便问</translation>
     </message>
     <message>
         <source>preferences, options, configuration</source>
-        <translation type="unfinished" />
+        <translation>偏好设置，选项，配置</translation>
     </message>
     <message>
         <source>chat list, hide list, history, side panel</source>
-        <translation type="unfinished" />
+        <translation>对话列表，隐藏列表，历史，侧边栏</translation>
     </message>
     <message>
         <source>switch model, change model, LLM, model picker</source>
-        <translation type="unfinished" />
+        <translation>切换模型，更换模型，大模型</translation>
     </message>
     <message>
         <source>thinking, think, deep think, reasoning effort</source>
-        <translation type="unfinished" />
+        <translation>思考，深度思考，推理强度</translation>
     </message>
     <message>
         <source>composer, input, type, prompt box</source>
-        <translation type="unfinished" />
+        <translation>输入框，输入，打字</translation>
     </message>
     <message>
         <source>copy message, copy as Markdown, clipboard</source>
-        <translation type="unfinished" />
+        <translation>复制消息，复制为 Markdown，剪贴板</translation>
     </message>
     <message>
         <source>copy snippet, clipboard</source>
-        <translation type="unfinished" />
+        <translation>复制代码片段，剪贴板</translation>
     </message>
     <message>
         <source>retry, try again, answer again, ask again</source>
-        <translation type="unfinished" />
+        <translation>重试，再试一次，重新回答，再问一次</translation>
     </message>
     <message>
         <source>search in chat, find text, look for</source>
-        <translation type="unfinished" />
+        <translation>在对话中搜索，查找文字</translation>
     </message>
     <message>
         <source>find next, next hit</source>
-        <translation type="unfinished" />
+        <translation>查找下一个</translation>
     </message>
     <message>
         <source>find previous, previous hit</source>
-        <translation type="unfinished" />
+        <translation>查找上一个</translation>
     </message>
     <message>
         <source>jump down, next message</source>
-        <translation type="unfinished" />
+        <translation>向下跳，下一条消息</translation>
     </message>
     <message>
         <source>jump up, previous message</source>
-        <translation type="unfinished" />
+        <translation>向上跳，上一条消息</translation>
     </message>
     <message>
         <source>table of contents, headings, contents</source>
-        <translation type="unfinished" />
+        <translation>目录，标题，大纲</translation>
     </message>
     <message>
         <source>system prompt, instructions, temperature, creativity, parameters, max tokens, context size</source>
-        <translation type="unfinished" />
+        <translation>系统提示词，指令，温度，创造性，参数，最大词元数，上下文大小</translation>
     </message>
     <message>
         <source>reload page, refresh, run again</source>
-        <translation type="unfinished" />
+        <translation>重新加载，刷新，重新运行</translation>
     </message>
     <message>
         <source>maximise, enlarge preview</source>
-        <translation type="unfinished" />
+        <translation>最大化，放大预览</translation>
     </message>
     <message>
         <source>switch chat, chat below</source>
-        <translation type="unfinished" />
+        <translation>切换对话，下方对话</translation>
     </message>
     <message>
         <source>switch chat, chat above</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>zoom in, bigger, font size</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>zoom out, font size</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>reset zoom, 100 %, font size</source>
-        <translation type="unfinished" />
+        <translation>切换对话，上方对话</translation>
     </message>
     <message>
         <source>hotkeys, key bindings, help, keys</source>
-        <translation type="unfinished" />
+        <translation>热键，按键，帮助</translation>
     </message>
     <message>
         <source>exit, close, end</source>
-        <translation type="unfinished" />
+        <translation>退出，关闭，结束</translation>
+    </message>
+    <message>
+        <source>zoom in, bigger text</source>
+        <translation>放大，更大字号</translation>
+    </message>
+    <message>
+        <source>zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>reset zoom, 100 %</source>
+        <translation>重置缩放，100 %</translation>
     </message>
 </context>
 <context>
@@ -12773,8 +12929,8 @@ You are …
     <name>PalettePresenter</name>
     <message numerus="yes">
         <source>%n places</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n 处</numerusform>
         </translation>
     </message>
 </context>

@@ -16,6 +16,8 @@ from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.feature import ConversationsFeature
+from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
+from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.models.feature import ModelsFeature
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.presets.feature import PresetsFeature
@@ -36,6 +38,8 @@ def make_features(
     window: WindowContext,
     chat: ChatPresenter,
     transcript: LazyTranscript,
+    navigation: ChatNavigation,
+    export: ExportPresenter,
     models_page: ModelsPageController,
     share: PresetSharePresenter,
     chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
@@ -49,7 +53,7 @@ def make_features(
     features: tuple[Feature, ...] = (
         PresetsFeature(program.presets, window, share, chat.presets, use_preset),
         BatchFeature(program.batch, program.presets.presets, settings, window, chosen),
-        ChatFeature(settings, window, chat.thinking),
+        ChatFeature(settings, window, chat.thinking, transcript),
         ModelsFeature(program.models, window, models_page),
         ServersFeature(program.servers, window, use_model),
         TranslationFeature(
@@ -60,7 +64,9 @@ def make_features(
             settings,
             window,
         ),
-        ConversationsFeature(program.conversations, window, transcript, report_deleted_change, undo_in_list),
+        ConversationsFeature(
+            program.conversations, window, transcript, navigation, export, report_deleted_change, undo_in_list
+        ),
         UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
         SettingsFeature(settings, window, lambda: settings_sections(features)),
     )

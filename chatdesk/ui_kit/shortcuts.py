@@ -84,8 +84,8 @@ class Shortcut:
     command: CommandId
     words: str
     keys: tuple[str, ...]
-    icon: str
-    also: str
+    icon: str = ""
+    also: str = ""
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
@@ -284,14 +284,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         CommandId.ZOOM_IN,
         QT_TRANSLATE_NOOP("Shortcuts", "Larger text"),
         ("Ctrl++", "Ctrl+="),
-        "plus",
+        "case-sensitive",
         QT_TRANSLATE_NOOP("Shortcuts", "zoom in, bigger text"),
     ),
     Shortcut(
         CommandId.ZOOM_OUT,
         QT_TRANSLATE_NOOP("Shortcuts", "Smaller text"),
         ("Ctrl+-",),
-        "minimize-2",
+        "case-sensitive",
         QT_TRANSLATE_NOOP("Shortcuts", "zoom out"),
     ),
     Shortcut(

@@ -180,6 +180,8 @@ class MainWindow(QWidget):
             context,
             self._chat,
             self._transcript,
+            self.navigation,
+            self._export,
             self._models_page,
             self._share,
             self._chosen,

@@ -1,10 +1,11 @@
 """The chat feature's contributions to the window: a settings section and the reasoning commands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
     EXPORT_REASONING,
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
 class ChatFeature(Feature):
     """The chat feature of one window."""
 
-    def __init__(self, settings: Settings, window: WindowContext, thinking: ThinkingPresenter) -> None:
+    def __init__(
+        self, settings: Settings, window: WindowContext, thinking: ThinkingPresenter, transcript: LazyTranscript
+    ) -> None:
         self._settings = settings
         self._window = window
         self._thinking = thinking
+        self._transcript = transcript
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the Chat section."""
@@ -56,7 +60,36 @@ class ChatFeature(Feature):
         )
 
     def commands(self) -> Sequence[Command]:
-        """Return a command for each available reasoning choice."""
+        """Return the commands for the last question and answer, and one for each available reasoning choice."""
+        return (*self._commands_of_last(), *self._reasoning_commands())
+
+    def _commands_of_last(self) -> Iterator[Command]:
+        """Yield the commands of the menus of the last question and answer that have no shortcut."""
+        transcript = self._transcript.created
+        if transcript is None or not transcript.last_message_id():
+            return
+        from chatdesk.features.chat.ui.last_message_commands import LAST_MESSAGE_COMMANDS  # noqa: PLC0415 - start-up time
+
+        yield Command(
+            "select_all",
+            Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Select all messages")),
+            transcript.select_all,
+            "text-quote",
+            also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "select all, mark everything")),
+        )
+        yield Command(
+            "last.copy_rich",
+            Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Copy last answer with formatting")),
+            transcript.copy_last_answer_formatted,
+            "file-text",
+            also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "rich text, Word, HTML, copy as")),
+        )
+        for each in LAST_MESSAGE_COMMANDS:
+            run = partial(transcript.perform_on_last, each.role, each.verb)
+            title, also = Wording.of("Palette", each.title), Wording.of("Palette", each.also)
+            yield Command(f"last.{each.verb.name.lower()}", title, run, each.icon, also=also)
+
+    def _reasoning_commands(self) -> tuple[Command, ...]:
         think = QT_TRANSLATE_NOOP("Palette", "Reasoning: {how}")
         also = Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "thinking, think, reasoning effort"))
         return tuple(

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
+from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
+from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Page, PageView, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext, Wording
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.ui.data_section import DataSection
@@ -23,12 +25,16 @@ class ConversationsFeature(Feature):
         services: ConversationServices,
         window: WindowContext,
         transcript: LazyTranscript,
+        navigation: ChatNavigation,
+        export: ExportPresenter,
         tell: Callable[[str, str, str], object],
         undo: Callable[[], object],
     ) -> None:
         self._services = services
         self._window = window
         self._transcript = transcript
+        self._navigation = navigation
+        self._export = export
         self._tell = tell
         self._undo = undo
 
@@ -36,6 +42,61 @@ class ConversationsFeature(Feature):
         """Return the *Recently deleted* page."""
         title = QT_TRANSLATE_NOOP("Pages", "Recently deleted")
         return (Page("deleted", title, self._make_deleted, beside_sidebar=True),)
+
+    def commands(self) -> Sequence[Command]:
+        """Return the commands for folders and, if a chat is shown, for this chat."""
+        navigation, export = self._navigation, self._export
+        new_folder = Command(
+            "new_folder",
+            Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "New folder")),
+            navigation.new_folder,
+            "folder-plus",
+            also=Wording.of(
+                "Palette", QT_TRANSLATE_NOOP("Palette", "group, project, directory, category, move to folder")
+            ),
+        )
+        chat = navigation.current
+        if chat is None:
+            return (new_folder,)
+        pin = QT_TRANSLATE_NOOP("Palette", "Unpin chat") if chat.pinned else QT_TRANSLATE_NOOP("Palette", "Pin chat")
+        return (
+            Command(
+                "pin_chat",
+                Wording.of("Palette", pin),
+                navigation.toggle_pin,
+                "pin-off" if chat.pinned else "pin",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "favourite, star, keep on top, bookmark")),
+            ),
+            Command(
+                "export_chat",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Export chat…")),
+                export.save,
+                "download",
+                also=Wording.of(
+                    "Palette",
+                    QT_TRANSLATE_NOOP(
+                        "Palette", "save chat, save whole chat, download, Markdown, JSON, share, archive"
+                    ),
+                ),
+            ),
+            Command(
+                "copy_chat",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Copy chat")),
+                export.copy,
+                "copy",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "copy whole chat, copy conversation, copy as Markdown")
+                ),
+            ),
+            Command(
+                "delete_chat",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Delete chat")),
+                navigation.delete,
+                "trash-2",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "remove chat, move to trash")),
+            ),
+            new_folder,
+        )
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section on stored data."""

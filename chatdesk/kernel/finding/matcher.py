@@ -61,13 +61,16 @@ class Names:
     everything: str
     """All of them, one a line."""
     spelled: str
-    """The title and the other names in units: words, and the pinyin of single characters. One spelling a line, a space before each unit."""
+    """The title and the other names in units: words, and the pinyin of single characters. One spelling a line, a space before each unit.
+
+    There is an empty line after those of the title.
+    """
 
 
 def names_of(title: str, others: Iterable[str] = (), more: str = "") -> Names:
     """Return the names of a thing: its title, other names that mean the same, and further text."""
     folded, rest = _line(title), tuple(filter(None, map(_line, others)))
-    spellings = [spelling for name in (folded, *rest) for spelling in _spellings(name)]
+    spellings = [*_spellings(folded), "", *(spelling for name in rest for spelling in _spellings(name))]
     text = _line(more)
     return Names(folded, rest, text, "\n".join((folded, *rest, text)), "\n".join(spellings))
 
@@ -139,7 +142,7 @@ class Query:
         if pattern and (match := pattern.search(names.spelled)):
             fit = Fit.WORDS if match[0].replace(" ", "") == word else Fit.INITIALS
             before, after = names.spelled[: match.start()], names.spelled[match.end() :].partition("\n")[0]
-            return fit, bool(before and not before.endswith("\n")) + (" " in after)
+            return fit, bool(before and not before.endswith("\n")) + (" " in after) + 3 * ("\n\n" in before)
         if word in names.title:
             return Fit.WITHIN, 0
         return (Fit.WITHIN, 1) if any(word in name for name in names.others) else (Fit.MORE, 0)

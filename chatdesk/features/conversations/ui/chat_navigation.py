@@ -6,7 +6,7 @@ from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
-from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
@@ -68,6 +68,26 @@ class ChatNavigation(QObject):
         if self._chat.conversation_id:
             self._show_sidebar()
             self._sidebar.rename(self._chat.conversation_id)
+
+    @property
+    def current(self) -> Conversation | None:
+        """The chat that is shown; None for a new one."""
+        return self._services.conversations.find(self._chat.conversation_id)
+
+    def toggle_pin(self) -> None:
+        """Pin the current chat, or unpin it."""
+        if chat := self.current:
+            self._sidebar.pin_requested.emit(chat.id, not chat.pinned)
+
+    def delete(self) -> None:
+        """Move the current chat to the trash."""
+        if chat := self.current:
+            self._sidebar.trash_requested.emit([chat.id])
+
+    def new_folder(self) -> None:
+        """Create a folder, and start editing its name."""
+        self._show_sidebar()
+        self._sidebar.folder_requests.new_requested.emit([])
 
     def search(self) -> None:
         """Focus the search field."""

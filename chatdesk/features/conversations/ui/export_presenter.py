@@ -41,9 +41,13 @@ class ExportPresenter(QObject):
         transcript.when_created(self._connect)
 
     def _connect(self, transcript: "TranscriptView") -> None:
-        transcript.chat_copy_requested.connect(lambda: self._tasks.start(self._copy(self._shown()), "copy chat"))
-        transcript.chat_save_requested.connect(self._save)
-        transcript.message_save_requested.connect(self._save)
+        transcript.chat_copy_requested.connect(self.copy)
+        transcript.chat_save_requested.connect(self.save)
+        transcript.message_save_requested.connect(self.save)
+
+    def copy(self) -> None:
+        """Copy the current chat to the clipboard."""
+        self._tasks.start(self._copy(self._shown()), "copy chat")
 
     def _labels(self) -> "ExportLabels":
         from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
@@ -59,7 +63,7 @@ class ExportPresenter(QObject):
         QGuiApplication.clipboard().setText(await self._services.exporting.turns(conversation_id, self._labels()))
         self.copied.emit()
 
-    def _save(self, message_id: str = "") -> None:
+    def save(self, message_id: str = "") -> None:
         """Save one message, or the whole chat if `message_id` is empty."""
         from chatdesk.features.conversations.services.files.chat_formats import (  # noqa: PLC0415 - start-up time
             CHAT_FORMATS,

@@ -392,6 +392,7 @@ class Palette(Translated, QWidget):
         self._scrim.setGeometry(available)
         self._column.setContentsMargins(margin + 1, margin + 1, margin + 1, margin + 1)
         self._head.setContentsMargins(pad, pad, pad, theme.length("s"))
+        self._head.setSpacing(theme.length("s"))
         self._foot_row.setContentsMargins(pad, theme.length("s"), pad, theme.length("s"))
         self._foot_row.setSpacing(pad)
         self._empty_label.setContentsMargins(pad, theme.length("xl"), pad, theme.length("xl"))

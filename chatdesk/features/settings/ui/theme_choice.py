@@ -25,6 +25,7 @@ class ThemeChoice(Translated, Card):
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
+        self.setObjectName(THEME.key)
         self._settings = settings
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _ThemeButton] = {}
@@ -45,7 +46,9 @@ class ThemeChoice(Translated, Card):
             self._show()
 
     def _show(self) -> None:
-        self._buttons.get(self._settings.get(THEME), self._buttons[THEME.default]).setChecked(True)
+        chosen = self._buttons.get(self._settings.get(THEME), self._buttons[THEME.default])
+        chosen.setChecked(True)
+        self.setFocusProxy(chosen)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from chatdesk.app.features import settings_sections
 from chatdesk.features.chat.feature import ChatFeature
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.feature import ModelsFeature
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.models.services.model_library import ModelLibrary
@@ -124,7 +125,7 @@ class SettingsHarness:
             appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self, self.tell
         )
         features: tuple[Feature, ...] = (
-            ChatFeature(self.settings, window, cast("ThinkingPresenter", None)),
+            ChatFeature(self.settings, window, cast("ThinkingPresenter", None), cast("LazyTranscript", None)),
             ModelsFeature(model_services, window, cast("ModelsPageController", None)),
             ServersFeature(server_services, window, self.used.append),
             UpdatesFeature(

@@ -130,6 +130,7 @@ class TranscriptView(PageView):
         self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.save_draft
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
+        self.perform_on_last, self.select_all = commands.perform_on_last, self._surface.select_all
         BorderOnPage(
             self.border, document, self._geometry, self._surface, commands, self._relayout_after, self.viewport()
         )
@@ -292,6 +293,12 @@ class TranscriptView(PageView):
     def set_send_key(self, key: str) -> None:
         """Send an edited question with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._editing.set_send_key(key)
+
+    def copy_last_answer_formatted(self) -> None:
+        """Copy the last answer in all formats, if there is one."""
+        index = self._commands.last(Role.ASSISTANT)
+        if index is not None:
+            self._clipboard.copy_message(index)
 
     @property
     def last_message(self) -> Message | None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
-from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.message import Role
@@ -167,9 +167,15 @@ class MessageCommands(QObject):
             case _:
                 assert_never(command.verb)
 
+    def perform_on_last(self, role: Role, verb: Verb) -> None:
+        """Perform a command on the last question or answer, if there is one and the command is possible now."""
+        index = self.last(role)
+        if index is not None and not (self._document[index].busy and verb in WAITING_VERBS):
+            self.perform(index, Command(verb))
+
     def copy_last_answer(self) -> None:
         """Copy the Markdown of the last answer, if there is one."""
-        index = self._last(Role.ASSISTANT)
+        index = self.last(Role.ASSISTANT)
         if index is not None:
             self._copy(index, Command(Verb.COPY))
 
@@ -223,7 +229,8 @@ class MessageCommands(QObject):
             return code.text if code else ""
         return item.source(REASONING if command.verb is Verb.COPY_REASONING else TEXT)
 
-    def _last(self, role: Role) -> int | None:
+    def last(self, role: Role) -> int | None:
+        """Return the index of the last question or answer; None if there is none."""
         indexes = range(len(self._document) - 1, -1, -1)
         return next((index for index in indexes if self._document.message(index).role is role), None)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, WAITING_VERBS, Command, Control, Verb
-from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT, MessageItem
+from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
 from chatdesk.features.chat.ui.transcript.page.actions.message_commands import MessageCommands
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
@@ -20,7 +20,6 @@ from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureActions
 from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipboard
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
-from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -350,7 +349,7 @@ class PageMenus(QObject):
             quote_selection=self._quote_selection if has_selection and not self.read_only else None,
             select_all=self._surface.select_all,
             regenerate_with=lambda model: self.regenerate_with_requested.emit(message_id, model),
-            copy_rich=partial(self._clipboard.copy, _message_selection(index)),
+            copy_rich=partial(self._clipboard.copy_message, index),
             copy_table=partial(self._clipboard.copy, table) if table else None,
         )
         controls = self._surface.controls_of(index)
@@ -391,8 +390,3 @@ class PageMenus(QObject):
             first = menu.actions()[0]
             menu.insertActions(first, actions)
             menu.insertSeparator(first)
-
-
-def _message_selection(index: int) -> Selection:
-    """Return a selection of the whole message without its reasoning."""
-    return Selection(TextPosition(index, TEXT, 0, 0), TextPosition(index, TEXT, UNENDING, UNENDING))

@@ -17,11 +17,12 @@ from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import SIZE
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import CopiedSelection
-from chatdesk.features.chat.ui.transcript.text_position import Selection
+from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.ui_kit.code.highlighters import NewHighlighter
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
@@ -195,6 +196,10 @@ class Clipboard(QObject):
         if not found.is_known_empty:
             put_on_clipboard(mime_of(found))
             self.copied.emit()
+
+    def copy_message(self, index: int) -> None:
+        """Copy the message at `index` without its reasoning, in all formats."""
+        self.copy(Selection(TextPosition(index, TEXT, 0, 0), TextPosition(index, TEXT, UNENDING, UNENDING)))
 
     def selected_text(self) -> str:
         """Return the selection as plain text."""

@@ -10326,6 +10326,14 @@ You are …
         <source>proxy, proxy server, VPN, network, firewall, SOCKS, HTTP proxy</source>
         <translation>代理，代理服务器，网络，防火墙</translation>
     </message>
+    <message>
+        <source>paid titles, costs, titles of cloud models</source>
+        <translation>付费标题，费用，在线模型的标题</translation>
+    </message>
+    <message>
+        <source>automatic titles, chat names, rename chats</source>
+        <translation>自动标题，对话名称，自动命名</translation>
+    </message>
 </context>
 <context>
     <name>SeveralView</name>

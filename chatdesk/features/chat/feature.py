@@ -14,6 +14,8 @@ from chatdesk.kernel.settings.declarations import (
     OPEN_PREVIEWS,
     REASONING,
     SEND_KEY,
+    TITLES,
+    TITLES_ONLINE,
     WRAP_CODE,
 )
 from chatdesk.kernel.settings.store import Settings
@@ -48,6 +50,8 @@ class ChatFeature(Feature):
                 QT_TRANSLATE_NOOP("SectionList", "messages, answers, reasoning, code"),
                 (
                     SEND_KEY,
+                    TITLES,
+                    TITLES_ONLINE,
                     REASONING,
                     EXPORT_REASONING,
                     WRAP_CODE,

@@ -162,6 +162,7 @@ TITLES = Setting(
         Choice("words", QT_TRANSLATE_NOOP("Settings", "First words")),
         Choice("off", QT_TRANSLATE_NOOP("Settings", "Off")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "automatic titles, chat names, rename chats"),
 )
 TITLES_ONLINE = Setting(
     "chat.titles_online",
@@ -175,6 +176,7 @@ TITLES_ONLINE = Setting(
         Choice("allow", QT_TRANSLATE_NOOP("Settings", "Allow")),
         Choice("never", QT_TRANSLATE_NOOP("Settings", "Never")),
     ),
+    also=QT_TRANSLATE_NOOP("Settings", "paid titles, costs, titles of cloud models"),
 )
 REASONING = Setting(
     "chat.reasoning",

@@ -11824,6 +11824,18 @@ You are …
         <source>View…</source>
         <translation>阅读…</translation>
     </message>
+    <message>
+        <source>Hide: {title}</source>
+        <translation>收起：{title}</translation>
+    </message>
+    <message>
+        <source>Show: {title}</source>
+        <translation>展开：{title}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -111,6 +111,13 @@ async def rich(program: Program, language: str) -> None:
     await _show_messages(program, [question, sample_chat.answer(sample_chat.RICH, 2)])
 
 
+async def html(program: Program, language: str) -> None:
+    """Show the HTML that models write: breaks in cells, sections that fold, keys, highlighted and small text."""
+    await chats(program, language)
+    question = sample_chat.question("How does an order become a parcel?", 1)
+    await _show_messages(program, [question, sample_chat.answer(sample_chat.HTML, 2)])
+
+
 async def odd(program: Program, language: str) -> None:
     """Show what is seldom written: words without an end, other scripts, faces, deep nesting, a wide table."""
     await chats(program, language)

@@ -57,6 +57,8 @@ SCENES = (
     Scene("01-everything", homes.everything),
     Scene("01-blocks", homes.everything_once, size=(1280, 1600)),
     Scene("01-rich", homes.rich, acts.show_top, size=(1280, 1300)),
+    Scene("01-html", homes.html, acts.show_top, size=(1280, 1200)),
+    Scene("01-html-narrow", homes.html, acts.show_top, NARROW),
     Scene("01-code", homes.code, size=(1280, 1300)),
     Scene("01-code-numbered", homes.code, acts.number_code, size=(1280, 1300)),
     Scene("01-code-menu", homes.code, acts.open_code_menu),

@@ -155,10 +155,10 @@ class _HtmlWriter:
         words = self._spans(block.spans)
         around = block.containers[-1] if block.containers else None
         bare = (
-            not block.spans
-            or isinstance(around, Term | Summary)
-            or (isinstance(around, ListItem | Description) and around.tight)
+            not block.spans or isinstance(around, Term) or (isinstance(around, ListItem | Description) and around.tight)
         )
+        if isinstance(around, Summary):
+            return words
         return f"{words}\n" if bare else f"<p>{words}</p>\n"
 
     def _table(self, block: Table) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from chatdesk.rendering.markdown.bare_links import address_starts
 from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span, Style, Table
 from chatdesk.rendering.markdown.data_pictures import holds_data
 from chatdesk.rendering.markdown.inline_parser import MARKUP, InlineParser
@@ -29,6 +30,9 @@ MAX_BRACKETS = 512
 
 This many take 12 ms, as long as all markup characters.
 """
+
+MAX_ADDRESSES = 512
+"""Maximum number of places at which a bare address may begin: each may become a link, which takes long to lay out."""
 
 _BRACKET = re.compile(r"\[")
 # A single space between words, or the end of a Chinese clause: neither a hard line break, nor next to a mark that depends on its
@@ -57,7 +61,12 @@ class LongText:
 
     def parse(self, content: str) -> tuple[Span, ...]:
         """Parse inline Markdown up to the limits."""
-        limit = min(_mark_position(MARKUP, content, MAX_MARKS), _mark_position(_BRACKET, content, MAX_BRACKETS))
+        addresses = address_starts(content[:MAX_LENGTH])
+        limit = min(
+            _mark_position(MARKUP, content, MAX_MARKS),
+            _mark_position(_BRACKET, content, MAX_BRACKETS),
+            addresses[MAX_ADDRESSES] if len(addresses) > MAX_ADDRESSES else MAX_LENGTH,
+        )
         parsed, rest = content[:limit], content[limit:]
         head = self._head if parsed.startswith(self._head.content) else _Head()
         if len(parsed) >= head.try_at:

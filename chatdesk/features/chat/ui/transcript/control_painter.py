@@ -54,6 +54,8 @@ class ControlPainter:
                 self._paint_line(control)
             case ControlLook.DISC:
                 self._paint_disc(control)
+            case ControlLook.HEAD:
+                self._paint_overlay(control, QRectF(control.rect))
             case ControlLook.AREA:
                 self._paint_ring(control, QRectF(control.rect))
 

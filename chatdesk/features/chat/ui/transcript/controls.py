@@ -30,6 +30,7 @@ class Verb(Enum):
     MENU = auto()
     FOLD_QUESTION = auto()
     FOLD_REASONING = auto()
+    FOLD_SECTION = auto()
     COPY_REASONING = auto()
     FOLD_SOURCES = auto()
     ALL_SOURCES = auto()
@@ -82,6 +83,8 @@ class ControlLook(Enum):
     """An icon on a round background, over a picture."""
     AREA = auto()
     """Painted by its owner; only the focus ring is painted here."""
+    HEAD = auto()
+    """The head of a section, painted by its owner and shaded when it is hovered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class TranscriptTexts(QObject):
         self.copy_reasoning = self.tr("Copy reasoning")
         self.show_reasoning = self.tr("Show reasoning")
         self.hide_reasoning = self.tr("Hide reasoning")
+        self.details_head = self.tr("Details")
         self.untitled_source = self.tr("Untitled")
         self.copy_as = self.tr("Copy as")
         self.as_markdown = self.tr("Markdown")
@@ -108,6 +109,11 @@ class TranscriptTexts(QObject):
         self.leave_out_oldest = self.tr("Leave out oldest")
         self.summarise_oldest = self.tr("Summarise oldest")
         self._formula_vocabulary: Vocabulary | None = None
+
+    def fold_section(self, title: str, *, unfolded: bool) -> str:
+        """Return the name of the button that folds or unfolds a section."""
+        shown = plain_line(title or self.details_head)
+        return (self.tr("Hide: {title}") if unfolded else self.tr("Show: {title}")).format(title=shown)
 
     def formula(self, latex: str) -> str:
         """Return a formula in words for screen readers; its LaTeX if it cannot be spoken."""

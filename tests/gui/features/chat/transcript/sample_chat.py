@@ -347,3 +347,49 @@ def describe(failure: Failure) -> FailureText:
         ),
         "ServerUnreachable\naddress: http://127.0.0.1:11434\nreason: connection refused",
     )
+
+
+HTML = """An order passes five hands. Only two of them can send it back, so the loops stay short.
+
+| Step | Who | What goes wrong | What then |
+|---|---|---|---|
+| Pick | Hall 2, early shift | Wrong shelf<br>Part missing | Scan again<br>Ask the customer |
+| Pack | Hall 2, late shift | Box too small | Next size up<br>CO<sub>2</sub> label stays valid |
+
+<!-- hidden -->
+<details open>
+<summary>Labels, <em>step by step</em></summary>
+
+Press <kbd>Ctrl</kbd> + <kbd>P</kbd> in the order, choose the <mark>yellow tray</mark>, and stick the label on the long side. The
+2<sup>nd</sup> label is for the <u>return</u>, <b>never <i>for</i> the box</b>; <s>old labels</s> go to the bin.
+
+- <kbd>Esc</kbd> stops the printer
+- `<kbd>` in code stays code
+
+<details><summary>Paper runs out</summary>Open the <mark>second</mark> drawer.</details>
+
+```sh
+lpstat -p
+```
+
+</details>
+<details>
+<summary>If the payment fails</summary>
+
+Wait for two days.
+
+</details>
+
+<details open>
+
+Without a head.
+
+</details>
+
+See https://zh.wikipedia.org/wiki/中国，or https://github.com/a/b/blob/main/__init__.py. It costs
+10~20元，~not~ 3~5个, and $ x^2 $ is a formula.
+
+> <details open><summary>In a quote</summary>H<sub>2</sub>O and x<sup>2</sup></details>
+
+<img src="https://example.com/picture.png" alt="The hall from above"> <div>Other tags</div> stay text.
+"""

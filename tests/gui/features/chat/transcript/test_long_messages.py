@@ -163,7 +163,9 @@ def test_a_width_that_changes_estimates_some_of_thousands_of_blocks(
     assert column is not None
     estimated: list[object] = []
     estimate = type(column)._estimate
-    monkeypatch.setattr(type(column), "_estimate", lambda self, block: estimated.append(block) or estimate(self, block))
+    monkeypatch.setattr(
+        type(column), "_estimate", lambda self, *block: estimated.append(block) or estimate(self, *block)
+    )
     reader.view.resize(600, 640)
     reader.look()
     assert len(estimated) < 200

@@ -14,24 +14,31 @@ from typing import assert_never
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.features.chat.ui.transcript.blocks.block_frame import BlockFrame, gap_between
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import BlockFrame, space_above
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text, text_of
 from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout, height_of_lines
 from chatdesk.features.chat.ui.transcript.blocks.code.code_preview import can_preview
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout, estimated_picture_height
+from chatdesk.features.chat.ui.transcript.blocks.sections import (
+    Folding,
+    SectionFrames,
+    section_of_head,
+    space_at_end,
+    space_beside_bars,
+)
 from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableLayout
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout, text_style
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
-from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table, is_empty_summary
 from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
 from chatdesk.ui_kit.style.theme import Theme
 
@@ -158,13 +165,20 @@ class BlockColumn:
         """The blocks that are laid out, by index."""
         self.awaits_layout = False
         """Whether blocks have been added or replaced since the last `lay_out`."""
+        self._space_below: int | None = None
+        """The space below the last block inside of the sections that end with it; None until it is needed."""
+        self.folding = Folding()
+        """Which sections are unfolded."""
         self._code: dict[int, CodeOptions] = {}
         """The options of code blocks changed by the user, by the block's start in the source."""
 
     @property
     def height(self) -> int:
         """The height of all blocks, estimated for those that are not laid out."""
-        return self._heights.total
+        if self._space_below is None:
+            last = self._visible_above(len(self._blocks))
+            self._space_below = space_at_end(last, (), self._page.theme, self._prose.role) if last else 0
+        return self._heights.total + self._space_below
 
     @property
     def width(self) -> int:
@@ -174,7 +188,7 @@ class BlockColumn:
     @property
     def natural_width(self) -> int:
         """The width of the widest block that is laid out."""
-        return max((leaf.frame.indent + leaf.layout.natural_width for leaf in self._leaves.values()), default=0)
+        return max((leaf.frame.sides + leaf.layout.natural_width for leaf in self._leaves.values()), default=0)
 
     def set_page(self, page: PageContext) -> None:
         """Apply a new theme or language. Nothing is parsed again."""
@@ -198,12 +212,14 @@ class BlockColumn:
         if kept == len(self._blocks) == first + len(blocks):
             return y  # by far the most frequent case: the last block has grown
         self.awaits_layout = True
+        self._space_below = None
         del self._blocks[kept:]
         self._heights.truncate(kept)
         for index in [index for index in reversed(self._leaves) if index >= kept]:
             del self._leaves[index]
         for block in blocks[kept - first :]:
-            self._heights.append(self._estimate(block))
+            self.folding.begin(block)
+            self._heights.append(self._estimate(len(self._blocks), block))
             self._blocks.append(block)
         return y
 
@@ -214,7 +230,7 @@ class BlockColumn:
         y = self._heights.top(index) if index >= 0 else 0
         while 0 <= index < len(self._blocks) and y < bottom:
             existing = self._leaves.get(index)
-            if existing is None or existing.outdated:
+            if (existing is None or existing.outdated) and not self.is_hidden(index):
                 leaf = self._create(index)
                 if existing or leaf.height != self._heights[index]:
                     self._heights[index] = leaf.height
@@ -237,8 +253,38 @@ class BlockColumn:
 
     @property
     def has_choices(self) -> bool:
-        """Whether the user has changed the options of a block."""
-        return bool(self._code)
+        """Whether the user has changed the options of a block, or folded or unfolded a section."""
+        return bool(self._code) or self.folding.has_choices
+
+    def is_hidden(self, index: int) -> bool:
+        """Return whether a block is in a folded section."""
+        return self._heights[index] == 0 and self.folding.hides(self._blocks[index])
+
+    def toggle_section(self, index: int) -> None:
+        """Fold or unfold the section whose head is the block at `index`."""
+        if section := section_of_head(self._blocks[index]):
+            self.folding.toggle(section)
+            self._refold(index)
+
+    def reveal(self, index: int | None) -> bool:
+        """Unfold the sections that hide a block, until the next call; None folds them again. Return False if nothing changed."""
+        block = self._blocks[index] if index is not None and index < len(self._blocks) else None
+        changed = self.folding.reveal(block)
+        if changed:
+            self._refold(0)
+        return changed
+
+    def _refold(self, first: int) -> None:
+        """Update the heights of the blocks that have been hidden or shown, and of those below them, from an index on."""
+        self._space_below = None
+        was_hidden = False
+        for index in range(first, len(self._blocks)):
+            hidden = self.folding.hides(self._blocks[index])
+            changed = hidden is not (self._heights[index] == 0)
+            if changed or was_hidden or index == first:
+                self._leaves.pop(index, None)
+                self._heights[index] = self._estimate(index, self._blocks[index])
+            was_hidden = changed or (was_hidden and hidden)
 
     def block_heights(self) -> "array[int]":
         """Return the known or estimated height of each block."""
@@ -259,11 +305,12 @@ class BlockColumn:
         marks: Mapping[int, Marks] = _NO_MARKS,
     ) -> None:
         """Paint the blocks in the clip that are laid out, with the painter's origin at the top left corner."""
+        self._section_frames(context.clip).paint(painter, self._page.theme)
         for index, leaf, y in self._leaves_in(context.clip.top(), context.clip.bottom()):
             left, top = leaf.frame.left, y + leaf.frame.gap
             painter.save()
             painter.translate(0, y)
-            leaf.frame.paint(painter, leaf.layout.height)
+            leaf.frame.paint(painter, leaf.layout.height + self._space_beside_bars(index, leaf))
             painter.translate(left, leaf.frame.gap)
             inside = BlockPaint(
                 context.clip.translated(-left, -top),
@@ -274,6 +321,27 @@ class BlockColumn:
             leaf.layout.paint(painter, inside)
             painter.restore()
             self._page.counters.blocks_painted += 1
+
+    def _space_beside_bars(self, index: int, leaf: _Leaf) -> int:
+        if not leaf.frame.sections:
+            return 0
+        below = self._visible_below(index)
+        containers = below.containers if below else ()
+        return space_beside_bars(self._blocks[index], containers, self._page.theme, self._prose.role)
+
+    def _section_frames(self, clip: QRect) -> SectionFrames:
+        """Return the frames of the visible sections."""
+        frames = SectionFrames(clip)
+        for index, leaf, y in self._leaves_in(clip.top(), clip.bottom()):
+            block, parts = self._blocks[index], leaf.frame.sections
+            for part in parts:
+                is_head = part is parts[-1] and section_of_head(block) is not None
+                frames.add(part, y + leaf.frame.head_top if is_head else None)
+            if parts:
+                below = self._visible_below(index)
+                containers = below.containers if below else ()
+                frames.end(block, containers, y + leaf.height, self._page.theme, self._prose.role)
+        return frames
 
     def position_at(self, x: float, y: float) -> ColumnPosition:
         """Return the position nearest to a point, whose block must be laid out."""
@@ -329,8 +397,16 @@ class BlockColumn:
         """Yield the controls of the blocks between two y values, while the column is visible from `seen_from` on."""
         for index, leaf, top in self._leaves_in(*within):
             y = top + leaf.frame.gap
+            if head := leaf.frame.head_rect(leaf.layout.height):
+                yield self._fold_control(index, head.translated(0, top)).at_block(part, index)
             for control in leaf.layout.controls(seen_from - y, (within[0] - y, within[1] - y)):
                 yield control.at_block(part, index).moved(leaf.frame.left, y)
+
+    def _fold_control(self, index: int, rect: QRect) -> Control:
+        section = section_of_head(self._blocks[index])
+        unfolded = section is not None and self.folding.is_open(section)
+        name = self._page.texts.fold_section(text_of(self._blocks[index]), unfolded=unfolded)
+        return Control(Command(Verb.FOLD_SECTION), rect, name, look=ControlLook.HEAD, on=unfolded)
 
     def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:
         """Scroll the block at a point horizontally. Return False if it cannot be scrolled."""
@@ -392,6 +468,8 @@ class BlockColumn:
         leaf = self._leaves.get(first)
         if leaf is None or leaf.outdated or block.containers != self._blocks[first].containers:
             return None
+        if is_empty_summary(self._blocks[first]):
+            return None  # its frame has a title of its own
         y = leaf.layout.grow(block)
         if y is None:
             return None
@@ -400,27 +478,43 @@ class BlockColumn:
 
     def _create(self, index: int) -> _Leaf:
         block = self._blocks[index]
-        above = self._blocks[index - 1] if index else None
+        above = self._visible_above(index)
+        section = section_of_head(block)
         # Evaluated for each query: a page may be added below its styles and scripts.
         previews = partial(can_preview, block, self._blocks, self._page.previewed)
         layout = new_layout(block, self._page, self._prose, self.code_options(index), previews)
         mirrored = isinstance(layout, TextLayout) and layout.from_right
-        frame = BlockFrame(block, above, self._page.theme, self._prose.role, self._width, mirrored=mirrored)
+        unfolded = section is None or self.folding.is_open(section)
+        frame = BlockFrame(
+            block, above, self._page.theme, self._prose.role, self._width, mirrored=mirrored, unfolded=unfolded
+        )
         layout.lay_out(frame.inner_width)
         leaf = self._leaves[index] = _Leaf(frame, layout)
         self._page.counters.blocks_laid_out += 1
         return leaf
 
-    def _estimate(self, block: Block) -> int:
-        above = self._blocks[-1] if self._blocks else None
-        gap = gap_between(above, block)
+    def _visible_above(self, index: int) -> Block | None:
+        """Return the nearest block above an index that is not hidden."""
+        top = self._heights.top(index)
+        return self._blocks[self._heights.at(top - 1)] if top > 0 else None
+
+    def _visible_below(self, index: int) -> Block | None:
+        """Return the nearest block below an index that is not hidden."""
+        bottom = self._heights.top(index + 1)
+        return self._blocks[self._heights.at(bottom)] if bottom < self._heights.total else None
+
+    def _estimate(self, index: int, block: Block) -> int:
+        """Return the estimated height of a block at an index; 0 if it is hidden."""
+        if self.folding.hides(block):
+            return 0
         if isinstance(block, Paragraph) and pictures_alone(block):
             height = estimated_picture_height(block, self._page, self._width)
         else:
             height = estimated_height(block, self._page.theme, self._prose, self._width)
-        return height + (self._page.theme.length(gap) if gap else 0)
+        return height + space_above(self._visible_above(index), block, self._page.theme, self._prose.role)
 
     def _reset_heights(self) -> None:
+        self._space_below = None
         blocks, heights = self._blocks.copy(), list(self._heights)
         self._blocks.clear()
         self._leaves.clear()

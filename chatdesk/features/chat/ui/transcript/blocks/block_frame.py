@@ -1,4 +1,4 @@
-"""The frame of a block: the gap above it, indents of quotes and list items, bars, markers and the heads of alerts.
+"""The frame of a block: the gap above it, indents of quotes, list items and sections, bars, markers and the heads of alerts.
 
 The block inside does not know its frame. A marker is shown where its item begins; a bar extends through the gap
 above.
@@ -7,6 +7,12 @@ above.
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from chatdesk.features.chat.ui.transcript.blocks.sections import (
+    SectionPart,
+    head_padding,
+    section_of_head,
+    space_at_end,
+)
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import (
@@ -15,13 +21,16 @@ from chatdesk.rendering.markdown.blocks import (
     Block,
     Container,
     Description,
+    Details,
     Footnote,
     Heading,
     ListItem,
     Paragraph,
     Quote,
     Rule,
+    Summary,
     Term,
+    is_empty_summary,
 )
 from chatdesk.rendering.markdown.footnotes import footnote_anchor
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
@@ -89,10 +98,26 @@ class BlockFrame:
     """The frame of one block below another. It includes `gap`: y is 0 at the end of the block above."""
 
     def __init__(
-        self, block: Block, above: Block | None, theme: Theme, role: str, width: int, *, mirrored: bool
+        self,
+        block: Block,
+        above: Block | None,
+        theme: Theme,
+        role: str,
+        width: int,
+        *,
+        mirrored: bool,
+        unfolded: bool = True,
     ) -> None:
-        self.gap = theme.length(gap) if (gap := gap_between(above, block)) else 0
+        """Create the frame. `above` is the visible block above, `unfolded` whether a section is of which the block is the head."""
+        self.gap = space_above(above, block, theme, role)
         self.indent = 0
+        self.sections: list[SectionPart] = []
+        """The sections around the block, from the outer to the inner ones."""
+        self._right = 0
+        """The indent at the trailing side."""
+        self._head_padding = head_padding(theme, role) if section_of_head(block) else 0
+        self._untitled = is_empty_summary(block)
+        self._unfolded = unfolded
         self._theme = theme
         self._role = "ui" if any(isinstance(item, Footnote) for item in block.containers) else role
         self._width = width
@@ -121,7 +146,12 @@ class BlockFrame:
                         text = f"{container.number} ↑" if container.number else "·"
                         target = BACK + footnote_anchor(container.label) if container.number else ""
                         self._notes.append(_Note(self.indent, text, target))
-                case Term():
+                case Details():
+                    self.sections.append(self._section_part(container))
+                    before = self.indent
+                    self._add_indent(theme.length("codeHeader"))
+                    self._right += theme.length("m") if self.indent > before else 0
+                case Term() | Summary():
                     pass
                 case ListItem():
                     self._add_indent(self._item_indent(container))
@@ -133,12 +163,34 @@ class BlockFrame:
     @property
     def left(self) -> int:
         """The x of the block inside."""
-        return 0 if self._mirrored else self.indent
+        return self._right if self._mirrored else self.indent
 
     @property
     def inner_width(self) -> int:
         """The available width for the block inside."""
-        return self._width - self.indent
+        return self._width - self.indent - self._right
+
+    @property
+    def sides(self) -> int:
+        """The width beside the block inside."""
+        return self.indent + self._right
+
+    @property
+    def head_top(self) -> int:
+        """The upper edge of the section of which the block is the head."""
+        return self.gap - self._head_padding
+
+    def head_rect(self, height: int) -> QRect | None:
+        """Return the rectangle of the section's head if the block is one; `height` is that of the block inside."""
+        if not self._head_padding:
+            return None
+        part = self.sections[-1]
+        return QRect(part.left, self.head_top, part.right - part.left, height + 2 * self._head_padding)
+
+    def _section_part(self, section: Details) -> SectionPart:
+        if self._mirrored:
+            return SectionPart(section, self._right, self._width - self.indent)
+        return SectionPart(section, self.indent, self._width - self._right)
 
     def paint(self, painter: QPainter, height: int) -> None:
         """Paint bars and markers; `height` is that of the block inside."""
@@ -150,13 +202,15 @@ class BlockFrame:
             self._paint_marker(painter, marker)
         for note in self._notes:
             self._paint_note(painter, note)
+        if self._head_padding:
+            self._paint_section_head(painter)
 
     def _paint_bars(self, painter: QPainter, height: int) -> None:
         smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
         # Aligned to whole pixels, the bars of two blocks join without a seam.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for bar in self._bars:
-            top = 0 if bar.through_gap else self._top_margin
+            top = 0 if bar.through_gap else self._top_margin - self._head_padding
             stroke = self._theme.length("hair")
             rect = QRect(self._mirrored_x(bar.x, stroke), top, stroke, self.gap + height - top)
             painter.fillRect(rect, self._theme.color(bar.color))
@@ -184,6 +238,18 @@ class BlockFrame:
         self._paint_text(
             painter, head.look.title, head.x + size + self._theme.length("s"), top, "label", head.look.color
         )
+
+    def _paint_section_head(self, painter: QPainter) -> None:
+        """Paint the chevron of a section, and a title if it has none."""
+        theme = self._theme
+        size, line = theme.length("icon.ui"), theme.line(self._role)
+        closed = "chevron-left" if self._mirrored else "chevron-right"
+        x = self._mirrored_x(self.indent - theme.length("xxl"), size)
+        icon = "chevron-down" if self._unfolded else closed
+        draw_icon(painter, theme, icon, theme.color("textSecondary"), QRectF(x, self.gap, size, line), size)
+        if self._untitled:
+            title = QCoreApplication.translate("TranscriptTexts", "Details")
+            self._paint_text(painter, title, self.indent, self.gap, self._role, "textSecondary")
 
     def _paint_note(self, painter: QPainter, note: _Note) -> None:
         left, _ = self._note_position(note)
@@ -262,10 +328,23 @@ class BlockFrame:
         return round(self._width - x - size if self._mirrored else x)
 
 
+def space_above(above: Block | None, block: Block, theme: Theme, role: str) -> int:
+    """Return the space above the text of a block, below the visible block above it, without the heads of alerts."""
+    gap = gap_between(above, block)
+    ended = space_at_end(above, block.containers, theme, role) if above else 0
+    head = head_padding(theme, role) if section_of_head(block) else 0
+    return ended + (theme.length(gap) if gap else 0) + head
+
+
 def gap_between(above: Block | None, block: Block) -> str:
     """Return the name of the gap between two blocks; empty for none."""
     if above is None or block.joint is not None:
         return ""
+    head = section_of_head(above)
+    if head and head in block.containers:
+        return "" if isinstance(block, Paragraph) and not section_of_head(block) else "xs"
+    if head or section_of_head(block):
+        return "m"
     if isinstance(block, Rule) or isinstance(above, Rule):
         return "xl"
     if isinstance(block, Heading):

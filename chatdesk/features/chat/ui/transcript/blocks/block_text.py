@@ -151,8 +151,16 @@ def copied_text(block: Block, before: tuple[Container, ...], start: int, end: in
 
     `before` are the containers of the block above: each item has its marker only once.
     """
-    text = utf16.cut(text_of(block), start, end).replace(BOX, "")
+    text = utf16.cut(_text_to_copy(block), start, end).replace(BOX, "")
     return text if start else _markers(block, before) + text
+
+
+def _text_to_copy(block: Block) -> str:
+    """Return the text of a block in which every line of a table is a row: other programs would take a second line of a cell for one."""
+    if not isinstance(block, Table):
+        return text_of(block)
+    rows = chain((block.header,), block.rows)
+    return "\n".join("\t".join(_joined(cell).replace("\n", " ") for cell in row) for row in rows)
 
 
 def offset_of_span(block: Paragraph | Heading | Table, matches: Callable[[Span], bool]) -> int | None:

@@ -138,10 +138,9 @@ class GrowingColumn(BlockColumn):
     def _record_change(self, first: int) -> None:
         self._first_unshown = first if self._first_unshown is None else min(first, self._first_unshown)
 
-    def _estimate(self, block: Block) -> int:
+    def _estimate(self, index: int, block: Block) -> int:
         known = self._known_heights
-        index = len(self.blocks)
-        return known[index] if known is not None and index < len(known) else super()._estimate(block)
+        return known[index] if known is not None and index < len(known) else super()._estimate(index, block)
 
     def _reset_heights(self) -> None:
         self._known_heights = None

@@ -377,7 +377,7 @@ class TableLayout(BlockLayout):
         return flow
 
     def _origin(self, row: int, column: int) -> tuple[int, int]:
-        """Return the position of a cell's text.
+        """Return the position of a cell's text, at the top of its row.
 
         Text that fits keeps its natural width and is only moved when columns change.
         """
@@ -389,7 +389,8 @@ class TableLayout(BlockLayout):
                 left += surplus
             case Qt.AlignmentFlag.AlignHCenter:
                 left += surplus // 2
-        return left, self._heights.top(row) + (self._heights[row] - flow.height + (1 if row == 0 else 0)) // 2
+        padding = (self._theme.length("rowTable") - self._theme.line("table")) // 2
+        return left, self._heights.top(row) + max(0, min(padding, self._heights[row] - flow.height))
 
     def _paint_head(self, painter: QPainter, frame: QRectF) -> None:
         """Paint the background of the header: the upper part of the rounded frame."""

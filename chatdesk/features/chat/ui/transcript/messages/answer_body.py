@@ -16,6 +16,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
 from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay, ReasoningStrip
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import (
@@ -198,6 +199,16 @@ class AnswerBody:
         """The content that has streamed in so far."""
         return self._grown
 
+    def reveal(self, position: tuple[int, ColumnPosition] | None) -> bool:
+        """Unfold what hides a position, until the next call; None folds it again. Return False if nothing changed."""
+        part, block = (position[0], position[1].block) if position else (None, None)
+        changed = [
+            self.reasoning.reveal(revealed=part == REASONING),
+            self.reasoning.column.reveal(block if part == REASONING else None),
+            self.text.reveal(block if part == TEXT else None),
+        ]
+        return any(changed)
+
     def mark_outdated_formulas(self) -> None:
         """Mark the layouts that waited for formulas."""
         self.text.mark_outdated_formulas()
@@ -220,6 +231,7 @@ class AnswerBody:
         reasoning, text = message.reasoning, message.text
         self._grown = GrowingAnswer()
         self._streaming = message.state is MessageState.STREAMING
+        self.text.folding.unfolds_new = self.reasoning.column.folding.unfolds_new = self._streaming
         if not continues:
             self._started_at = self._clock()
             self.stage = StageLine()
@@ -244,6 +256,7 @@ class AnswerBody:
     def finish(self, message: Message) -> None:
         """Finish a streamed answer with the final message."""
         self._streaming = False
+        self.text.folding.unfolds_new = self.reasoning.column.folding.unfolds_new = False
         self.reasoning.column.finish()
         self.text.finish()
         self._finish_reasoning(message)

@@ -208,7 +208,7 @@ class AnswerItem(MessageItem):
 
     def reveal(self, position: tuple[int, ColumnPosition] | None) -> bool:
         """See `MessageItem`. Reasoning is revealed as a whole."""
-        return self.body.reasoning.reveal(revealed=position is not None and position[0] == REASONING)
+        return self.body.reveal(position)
 
     def change(self, message: Message) -> None:
         """See `MessageItem`. The streamed content is kept if it is the content of the message."""
@@ -321,6 +321,8 @@ class AnswerItem(MessageItem):
         match command.verb:
             case Verb.FOLD_REASONING:
                 self.body.reasoning.toggle()
+            case Verb.FOLD_SECTION:
+                return self._fold_section(command)
             case Verb.FAILURE_DETAILS:
                 if self._open_details.pop(command.block, None) is None:
                     self._open_notice(command.block)

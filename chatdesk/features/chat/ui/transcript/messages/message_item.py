@@ -428,6 +428,14 @@ class MessageItem(ABC):
         """Return the column of a part if it is shown."""
         return next((placed.column for placed in self.columns() if placed.part == part), None)
 
+    def _fold_section(self, command: Command) -> bool:
+        """Fold or unfold the section of a command. Return False if its part is not shown."""
+        column = self.column(command.part)
+        if column is None or command.block >= len(column.blocks):
+            return False
+        column.toggle_section(command.block)
+        return True
+
     def _disabled_while_busy(self, control: Control) -> Control:
         """Disable a control that must wait for an answer being written, and add the reason to its name."""
         if not self.busy or control.command.verb not in WAITING_VERBS or not control.enabled:

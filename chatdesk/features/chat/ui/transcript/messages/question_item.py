@@ -86,10 +86,13 @@ class QuestionItem(MessageItem):
 
     def reveal(self, position: tuple[int, ColumnPosition] | None) -> bool:
         """See `MessageItem`. Positions in the visible lines of a folded question need no unfolding."""
+        sections = self._column.reveal(position[1].block if position else None)
+        if sections:
+            self._fit()
         before, self._revealed = self._revealed, False
         if position is not None and self._is_folded:
             self._revealed = before or self._column.line_rect(position[1]).bottom() > self._text_height
-        return self._revealed is not before
+        return sections or self._revealed is not before
 
     @property
     def own_pictures(self) -> Sequence[Span]:
@@ -131,6 +134,9 @@ class QuestionItem(MessageItem):
         """Fold or unfold the question, or show more of it."""
         if command.verb is Verb.MORE_TEXT:
             self._column.show_more()
+            return True
+        if command.verb is Verb.FOLD_SECTION and self._fold_section(command):
+            self._fit()
             return True
         if command.verb is not Verb.FOLD_QUESTION:
             return False

@@ -65,7 +65,9 @@ class PageSurface(QObject):
             return None
         at = self._geometry.to_page(point)
         found = next((control for control in self.controls_of(index) if control.rect.contains(at)), None)
-        return ControlAt(index, found) if found else None
+        if found is None or (found.command.verb is Verb.FOLD_SECTION and self.link_under(point)):
+            return None  # a link in the head of a section stays one
+        return ControlAt(index, found)
 
     def link_under(self, point: QPoint) -> Link | None:
         """See `PointerSurface`."""

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta
@@ -308,3 +309,35 @@ def test_tab_leads_from_the_chat_into_the_bar_whatever_was_made_before(reader: R
         following = following.nextInFocusChain()
     assert following.objectName() == "findField"
     reader.view._find.close()
+
+
+FOLDED = "before\n\n<details>\n<summary>The head</summary>\n\nhidden words\n</details>\n\nafter"
+NESTED = "<details><summary>Outer</summary>\n\n<details><summary>Inner</summary>inner words</details>\n</details>"
+
+
+def is_shown(reader: Reader, words: str) -> bool:
+    """Whether the block with these words has a height."""
+    column = reader.view.document[1].column(TEXT)
+    assert column is not None
+    number = next(number for number, block in enumerate(column.blocks) if words in text_of(block))
+    return not column.is_hidden(number)
+
+
+def test_find_opens_the_section_of_a_hit_and_folds_it_back(finding: Finding) -> None:
+    reader = finding.reader
+    reader.show([question("Go"), answer(FOLDED)])
+
+    finding.look_for("hidden")
+    assert finding.count == "1 of 1"
+    assert is_shown(reader, "hidden words")
+
+    finding.look_for("after")
+    assert not is_shown(reader, "hidden words")
+
+
+def test_find_opens_sections_in_each_other(finding: Finding) -> None:
+    finding.reader.show([question("Go"), answer(NESTED)])
+
+    finding.look_for("inner words")
+
+    assert is_shown(finding.reader, "inner words")

@@ -12,7 +12,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.chat.transcript.conftest import Clock, Reader
-from tests.gui.features.chat.transcript.sample_chat import ANSWER, describe, full_chat, question, short_chat
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, answer, describe, full_chat, question, short_chat
 
 
 @pytest.fixture
@@ -174,3 +174,20 @@ def test_a_key_that_says_nothing_here_goes_on_to_the_window(reader: Reader) -> N
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, "x")
     reader.view.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_section_is_unfolded_and_folded_by_key(window: tuple[QLineEdit, Reader, QLineEdit], key: Qt.Key) -> None:
+    _, reader, _ = window
+    reader.show([question("Go"), answer("<details><summary>Head</summary>\n\nwords\n</details>")])
+    height = reader.view.document.height
+    reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    reader.press(Qt.Key.Key_Tab)
+    assert focused(reader) == (1, Verb.FOLD_SECTION)
+
+    reader.press(key)
+    assert reader.view.document.height > height
+    assert focused(reader) == (1, Verb.FOLD_SECTION)
+
+    reader.press(key)
+    assert reader.view.document.height == height

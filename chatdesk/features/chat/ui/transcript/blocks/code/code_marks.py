@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX
-from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.style.theme import Theme

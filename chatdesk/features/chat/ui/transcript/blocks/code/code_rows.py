@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
     paint_marks,
     without_hidden,
 )
-from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.code.highlighters import NewHighlighter

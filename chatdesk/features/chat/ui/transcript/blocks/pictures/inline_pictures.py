@@ -1,18 +1,20 @@
-"""Pictures in running text and table cells: inline, at most a few lines high; a click opens the viewer.
+"""What is drawn in the lines of running text and table cells: pictures, at most a few lines high, and keys of the keyboard.
 
-A remote picture that has not been loaded is shown as its text on a background, see `text_formats.py`.
+A click on a picture opens the viewer. A remote picture that has not been loaded is shown as its text on a background, see
+`text_formats.py`.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import FormulaPictures, inline_key
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.rendering.markdown.blocks import Span, Style
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.painting import draw_box, snapped_point
 from chatdesk.ui_kit.style.theme import Theme
@@ -74,8 +76,64 @@ class InlinePicture:
         return self.theme.length("hair")
 
 
+_MAX_KEY_LENGTH = 24
+"""Characters of a key; longer texts are written like inline code, which may be broken into lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineKey:
+    """A key of the keyboard, vertically centred on the letters, with the metrics of a `FormulaPicture`."""
+
+    text: str
+    font: QFont
+    font_size: float
+    """The size of the surrounding text in pixels."""
+    theme: Theme
+
+    @property
+    def width(self) -> float:
+        """The width including the gaps to the text."""
+        return self._inner_width + 2 * self._gap
+
+    @property
+    def height(self) -> float:
+        """The height above the baseline."""
+        return self._total_height / 2 + _LETTER_MIDDLE * self.font_size
+
+    @property
+    def depth(self) -> float:
+        """The depth below the baseline."""
+        return self._total_height / 2 - _LETTER_MIDDLE * self.font_size
+
+    def paint(self, painter: QPainter, x: float, baseline: float, color: QColor, _font: QFont) -> None:
+        """Paint the key."""
+        theme = self.theme
+        corner = snapped_point(painter, QPointF(x + self._gap, baseline - self.height))
+        box = QRectF(corner.x(), corner.y(), self._inner_width, self._total_height)
+        draw_box(painter, box, theme.length("radius.tag"), theme.color("raised"), theme.color("borderDefault"))
+        metrics = QFontMetricsF(self.font)
+        text_left = box.center().x() - metrics.horizontalAdvance(self.text) / 2
+        painter.setFont(self.font)
+        painter.setPen(color)
+        painter.drawText(QPointF(text_left, box.center().y() + metrics.capHeight() / 2), self.text)
+
+    @property
+    def _inner_width(self) -> float:
+        padding = self.theme.length("xs") + self.theme.length("hair")
+        advance = QFontMetricsF(self.font).horizontalAdvance(self.text)
+        return ceil(max(advance + 2 * padding, self._total_height))
+
+    @property
+    def _total_height(self) -> float:
+        return self.theme.length("size.tag")
+
+    @property
+    def _gap(self) -> int:
+        return self.theme.length("hair")
+
+
 class InlineBoxes:
-    """The boxes drawn inside the lines of one text instead of its characters: typeset formulas and available pictures."""
+    """The boxes drawn inside the lines of one text instead of its characters: typeset formulas, available pictures and keys."""
 
     def __init__(
         self, formulas: FormulaPictures, pictures: PictureStore | None, spans: Iterable[Span], look: tuple[Theme, str]
@@ -84,7 +142,10 @@ class InlineBoxes:
         self.formulas = formulas
         theme, role = look
         self._unlimited: dict[str, InlinePicture] = {}
+        self._keys: dict[str, InlineKey] = {}
         for span in spans:
+            if is_key(span) and span.text not in self._keys:
+                self._keys[span.text] = InlineKey(span.text, theme.font("ui"), theme.font(role).pixelSize(), theme)
             known = pictures.info(span.image) if pictures and span.image else None
             if pictures and known and known.state is PictureState.AVAILABLE and known.size:
                 size = _bounded(known.size, theme, _MAX_LINES * theme.line(role))
@@ -92,8 +153,10 @@ class InlineBoxes:
                 self._unlimited[span.image] = InlinePicture(span.image, size, font_size, pictures, theme)
         self._pictures = dict(self._unlimited)
 
-    def of(self, span: Span) -> "FormulaPicture | InlinePicture | None":
+    def of(self, span: Span) -> "FormulaPicture | InlinePicture | InlineKey | None":
         """Return the box of a span; None if it is shown as text."""
+        if is_key(span):
+            return self._keys.get(span.text)
         if span.formula:
             return self.formulas.picture(inline_key(span))
         return self._pictures.get(span.image) if span.image else None
@@ -106,6 +169,13 @@ class InlineBoxes:
             return before != self._pictures
         self.formulas.shrink(width / self.formulas.widest)
         return True
+
+
+def is_key(span: Span) -> bool:
+    """Return whether a span is drawn as a key."""
+    if Style.KEY not in span.style or span.image or span.formula or not span.text.strip():
+        return False
+    return len(span.text) <= _MAX_KEY_LENGTH and "\n" not in span.text
 
 
 def _bounded(size: QSize, theme: Theme, highest: int) -> QSizeF:

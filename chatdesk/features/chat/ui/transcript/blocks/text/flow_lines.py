@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from typing import Any
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QTextLayout, QTextLine
 
-from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed, pieces
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.text import utf16
@@ -81,6 +81,12 @@ def lines_in(piece: Piece, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
         if piece.lines[number].top > clip.bottom():
             break
         yield piece.lines[number], piece.layout.lineAt(number)
+
+
+def cursor_x(line: QTextLine, position: int) -> float:
+    """Return the x of a position. PySide6 returns the position as well, which its type stubs hide."""
+    result: Any = line.cursorToX(position)
+    return float(result[0])
 
 
 def x_ranges(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:

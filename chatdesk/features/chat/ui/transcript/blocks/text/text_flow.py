@@ -14,16 +14,16 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import appended_text, common_length, span_text
-from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import (
     FormulaPictures,
     inline_key,
     inline_keys,
 )
-from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes
+from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes, InlineKey
 from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     Line,
     Piece,
+    cursor_x,
     formats_of,
     layout_text,
     lines_in,
@@ -36,6 +36,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
     background_padding,
     format_ranges,
     has_background,
+    is_highlighted,
     picture_icon_width,
     runs_of,
     shown_text,
@@ -325,7 +326,8 @@ class TextFlow:
             return Line(self.height, self._line, self._baseline)
         above, below = self._baseline, self._line - self._baseline
         for run in self._boxes_in(piece, line):
-            if picture := self._boxes.of(run.span):
+            picture = self._boxes.of(run.span)
+            if picture and not isinstance(picture, InlineKey):  # a key is no higher than a line
                 above = max(above, ceil(picture.height) + _FORMULA_MARGIN)
                 below = max(below, ceil(picture.depth) + _FORMULA_MARGIN)
         return Line(self.height, above + below, above)
@@ -356,7 +358,7 @@ class TextFlow:
         return start, end
 
     def _paint_backgrounds(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
-        """Paint the backgrounds of inline code and pictures, slightly wider than their text."""
+        """Paint the backgrounds of inline code, pictures and highlighted text, slightly wider than the text."""
         theme = self._theme
         spare, padding = theme.length("hair"), background_padding(theme)
         line_end = piece.start + line.textStart() + line.textLength()
@@ -367,8 +369,12 @@ class TextFlow:
             for left, right in x_ranges(piece, line, run.start, run.end):
                 # The space after the text already belongs to it, and a picture's icon includes the space before it.
                 has_icon = run.span.image and run.start >= piece.start + line.textStart()
-                begin = left if has_icon else left - padding
                 y = placed.top + placed.baseline - self._baseline + spare
+                if is_highlighted(run.span):
+                    rect = QRectF(left - spare / 2, y, right - left + spare, self._line - 2 * spare)
+                    painter.fillRect(rect, theme.color("findHit"))
+                    continue
+                begin = left if has_icon else left - padding
                 rect = QRectF(begin, y, right - begin, self._line - 2 * spare)
                 border = theme.color("borderControl") if theme.scheme.high_contrast else None
                 draw_box(painter, rect, theme.length("radius.tag"), theme.color("bubble"), border)

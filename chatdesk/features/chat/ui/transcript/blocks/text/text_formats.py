@@ -75,7 +75,7 @@ def format_ranges(
     # Last, so that the formats above do not override it.
     room = _spaced(background_padding(theme))
     for run in runs:
-        if has_background(run.span, boxes):
+        if has_background(run.span, boxes) and not is_highlighted(run.span):
             ranges.append(_range(run.end - _units_of_last(run.span), run.end, room))
             if run.start and not run.span.image:
                 ranges.append(_range(run.start - 1, run.start, room))
@@ -84,7 +84,13 @@ def format_ranges(
 
 def has_background(span: Span, boxes: InlineBoxes) -> bool:
     """Return whether a span has a background of its own."""
-    return bool(span.image or Style.CODE in span.style) and not span.formula and boxes.of(span) is None
+    styled = span.style & (Style.CODE | Style.KEY | Style.MARK)
+    return bool(span.image or styled) and not span.formula and boxes.of(span) is None
+
+
+def is_highlighted(span: Span) -> bool:
+    """Return whether a span has the background of a marker pen, which needs no room beside the text."""
+    return Style.MARK in span.style and not span.image
 
 
 def background_padding(theme: Theme) -> int:
@@ -105,7 +111,7 @@ def _range(start: int, end: int, char_format: QTextCharFormat) -> QTextLayout.Fo
 
 def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
     char_format = QTextCharFormat()
-    if Style.CODE in span.style:
+    if span.style & (Style.CODE | Style.KEY):
         char_format.setFont(_inline_code_font(theme, style))
     if Style.STRONG in span.style:
         char_format.setFontWeight(QFont.Weight.DemiBold)
@@ -113,8 +119,12 @@ def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
         char_format.setFontItalic(True)
     if Style.STRIKE in span.style:
         char_format.setFontStrikeOut(True)
-    if span.footnote:
+    if Style.UNDERLINE in span.style:
+        char_format.setFontUnderline(True)
+    if span.footnote or Style.SUPERSCRIPT in span.style:
         char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    elif Style.SUBSCRIPT in span.style:
+        char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
     if span.image:
         char_format.setForeground(theme.color("textSecondary"))
     elif span.link:

@@ -18,7 +18,7 @@ from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Quote, Span, Term
+from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Quote, Span, Summary, Term
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
@@ -360,7 +360,7 @@ def text_style(block: Paragraph | Heading, prose: TextStyle) -> TextStyle:
     quoted = any(isinstance(container, Quote) for container in block.containers)
     color = "textSecondary" if quoted else prose.color
     if isinstance(block, Paragraph):
-        return TextStyle(prose.role, color, strong=any(isinstance(item, Term) for item in block.containers))
+        return TextStyle(prose.role, color, strong=any(isinstance(item, Term | Summary) for item in block.containers))
     if prose.role == "reasoning":
         return TextStyle(prose.role, color, strong=True)
     return TextStyle(f"heading{min(block.level, 3)}", color, strong=True)

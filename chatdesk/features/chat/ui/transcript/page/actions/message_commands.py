@@ -156,6 +156,7 @@ class MessageCommands(QObject):
             case (
                 Verb.FOLD_QUESTION
                 | Verb.FOLD_REASONING
+                | Verb.FOLD_SECTION
                 | Verb.FOLD_SOURCES
                 | Verb.ALL_SOURCES
                 | Verb.FOLD_SOURCE

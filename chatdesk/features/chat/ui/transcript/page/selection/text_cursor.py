@@ -143,6 +143,7 @@ class Caret:
                 (clamped.part, number, block)
                 for clamped in self._document[message].columns()
                 for number, block in enumerate(clamped.column.blocks)
+                if not clamped.column.is_hidden(number)
             ]
             found = [
                 (part, number, block)

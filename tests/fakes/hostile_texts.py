@@ -113,6 +113,13 @@ def _unclosed(times, word):
     yield "open label", "[" + "a\n" * times(30_000)
     yield "entities", "&a;" * times(50_000)
     yield "backslashes", "\\" * times(200_000)
+    yield "sections", "<details>\n" * times(20_000) + "a"
+    yield "empty sections", "<details>\n</details>\n" * times(10_000)
+    yield "one section", "<details>\n" + "a\n\n" * times(20_000)
+    yield "keys", "<kbd>a</kbd> " * times(20_000)
+    yield "breaks", "a<br>" * times(40_000)
+    yield "tags", "<b><i><u><mark><sub>a " * times(10_000)
+    yield "comments", "<!-- a\n" * times(20_000)
     yield "html", "<script>alert(1)</script><!-- <iframe> -->\n" * times(10_000)
     yield "fences", "```\na\n```\n" * times(20_000)
 

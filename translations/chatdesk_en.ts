@@ -333,6 +333,26 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message numerus="yes">
+        <source>%n results</source>
+        <translation>
+            <numerusform>%n result</numerusform>
+            <numerusform>%n results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PalettePresenter</name>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PresetActions</name>
     <message numerus="yes">
         <source>%n presets were deleted</source>
@@ -574,26 +594,6 @@
         <translation>
             <numerusform>The oldest message (%n) will be summarised when you send.</numerusform>
             <numerusform>The %n oldest messages will be summarised when you send.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Palette</name>
-    <message numerus="yes">
-        <source>%n results</source>
-        <translation>
-            <numerusform>%n result</numerusform>
-            <numerusform>%n results</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PalettePresenter</name>
-    <message numerus="yes">
-        <source>%n places</source>
-        <translation>
-            <numerusform>%n place</numerusform>
-            <numerusform>%n places</numerusform>
         </translation>
     </message>
 </context>

@@ -464,6 +464,67 @@
     </message>
 </context>
 <context>
+    <name>ChatImportSheet</name>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Add this chat?</source>
+        <translation>添加此对话？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>正在添加…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>无标题对话</translation>
+    </message>
+    <message>
+        <source>The chat cannot be added</source>
+        <translation>无法添加此对话</translation>
+    </message>
+    <message>
+        <source>Add chat</source>
+        <translation>添加对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) are damaged or missing and will be skipped.</source>
+        <translation>
+            <numerusform>其中有 %n 项已损坏或缺失，不会添加。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
+        <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
+    </message>
+    <message>
+        <source>It contains instructions for the model. You can find them in the chat settings.</source>
+        <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
+    </message>
+</context>
+<context>
     <name>ChatPresenter</name>
     <message>
         <source>{model} cannot see the pictures in this chat</source>
@@ -1147,6 +1208,53 @@
     <message>
         <source>This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too little room for an answer.</source>
         <translation>此消息约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
+    </message>
+</context>
+<context>
+    <name>ContextMeter</name>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Chat so far</source>
+        <translation>此前的对话</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>This message</source>
+        <translation>这条消息</translation>
+    </message>
+    <message>
+        <source>Kept for the answer</source>
+        <translation>留给回答</translation>
+    </message>
+    <message>
+        <source>About {used} tokens</source>
+        <translation>约 {used} 个 token</translation>
+    </message>
+    <message>
+        <source>About {used} of {room} tokens</source>
+        <translation>约 {used} / {room} 个 token</translation>
+    </message>
+    <message>
+        <source>The context window is too small for this chat.</source>
+        <translation>上下文窗口容纳不下此对话。</translation>
+    </message>
+    <message>
+        <source>The context window is full.</source>
+        <translation>上下文窗口已满。</translation>
+    </message>
+    <message>
+        <source>The context window is almost full.</source>
+        <translation>上下文窗口即将用满。</translation>
+    </message>
+    <message>
+        <source>about {count} tokens</source>
+        <translation>约 {count} 个 token</translation>
     </message>
 </context>
 <context>
@@ -2191,6 +2299,17 @@
     <message>
         <source>Copies the results without API keys, for a bug report.</source>
         <translation>检查结果，可用于报告问题，不含密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPresenter</name>
+    <message>
+        <source>Troubleshooting</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -5542,6 +5661,69 @@
     </message>
 </context>
 <context>
+    <name>ImportSheet</name>
+    <message numerus="yes">
+        <source>Reading %n file(s)…</source>
+        <translation>
+            <numerusform>正在读取 %n 个文件…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n preset(s)</source>
+        <translation>
+            <numerusform>导入 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>There is nothing to import</source>
+        <translation>没有可导入的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n preset(s)</source>
+        <translation>
+            <numerusform>全部 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) already in use:</source>
+        <translation>
+            <numerusform>%n 个与已有预设重名：</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobTexts</name>
     <message>
         <source>{things} and {last}</source>
@@ -6988,6 +7170,69 @@
     </message>
 </context>
 <context>
+    <name>NewModelSheet</name>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Uploading…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Creating the model…</source>
+        <translation>服务器正在创建模型…</translation>
+    </message>
+    <message>
+        <source>Copy model</source>
+        <translation>复制模型</translation>
+    </message>
+    <message>
+        <source>Create variant</source>
+        <translation>创建变体</translation>
+    </message>
+    <message>
+        <source>Create model from file</source>
+        <translation>用文件创建模型</translation>
+    </message>
+    <message>
+        <source>Copies {source}. The weights are shared, so a copy takes almost no space.</source>
+        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
+    </message>
+    <message>
+        <source>Based on {source}, with instructions and settings that apply wherever the model is used.</source>
+        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
+    </message>
+    <message>
+        <source>Uploads {source} to the server and adds it to the server&apos;s models.</source>
+        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Maximum {count} characters.</source>
+        <translation>最多保留 {count} 个字符。</translation>
+    </message>
+</context>
+<context>
     <name>NextSteps</name>
     <message>
         <source>Connect a provider…</source>
@@ -7584,6 +7829,15 @@
     <message>
         <source>remove chat, move to trash</source>
         <translation>移除对话，移到回收站</translation>
+    </message>
+</context>
+<context>
+    <name>PalettePresenter</name>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -10587,6 +10841,10 @@ You are …
         <translation>复制代码片段，剪贴板</translation>
     </message>
     <message>
+        <source>correct, change question, rewrite question</source>
+        <translation>更正问题，修改问题，改写问题</translation>
+    </message>
+    <message>
         <source>retry, try again, answer again, ask again</source>
         <translation>重试，再试一次，重新回答，再问一次</translation>
     </message>
@@ -10787,6 +11045,53 @@ You are …
     <message>
         <source>A short text without personal information is sent four times.</source>
         <translation>会发送四次一段与你无关的短文。</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedSheet</name>
+    <message>
+        <source>How fast is {model}?</source>
+        <translation>{model} 有多快？</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Reading the question</source>
+        <translation>读取问题</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首个 token</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>before the first question</source>
+        <translation>首次提问之前</translation>
+    </message>
+    <message>
+        <source>A short text without personal information is sent four times. A local model is reloaded first to measure the loading time.</source>
+        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
+    </message>
+    <message>
+        <source>after the question, with the model loaded</source>
+        <translation>提问之后，模型已在内存中</translation>
     </message>
 </context>
 <context>
@@ -12650,307 +12955,6 @@ You are …
         <source>%n oldest message(s) will be summarised when you send.</source>
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ContextMeter</name>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Chat so far</source>
-        <translation>此前的对话</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>This message</source>
-        <translation>这条消息</translation>
-    </message>
-    <message>
-        <source>Kept for the answer</source>
-        <translation>留给回答</translation>
-    </message>
-    <message>
-        <source>About {used} tokens</source>
-        <translation>约 {used} 个 token</translation>
-    </message>
-    <message>
-        <source>About {used} of {room} tokens</source>
-        <translation>约 {used} / {room} 个 token</translation>
-    </message>
-    <message>
-        <source>The context window is too small for this chat.</source>
-        <translation>上下文窗口容纳不下此对话。</translation>
-    </message>
-    <message>
-        <source>The context window is full.</source>
-        <translation>上下文窗口已满。</translation>
-    </message>
-    <message>
-        <source>The context window is almost full.</source>
-        <translation>上下文窗口即将用满。</translation>
-    </message>
-    <message>
-        <source>about {count} tokens</source>
-        <translation>约 {count} 个 token</translation>
-    </message>
-</context>
-<context>
-    <name>ChatImportSheet</name>
-    <message>
-        <source>Reading the file…</source>
-        <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Add this chat?</source>
-        <translation>添加此对话？</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Adding…</source>
-        <translation>正在添加…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Untitled chat</source>
-        <translation>无标题对话</translation>
-    </message>
-    <message>
-        <source>The chat cannot be added</source>
-        <translation>无法添加此对话</translation>
-    </message>
-    <message>
-        <source>Add chat</source>
-        <translation>添加对话</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) are damaged or missing and will be skipped.</source>
-        <translation>
-            <numerusform>其中有 %n 项已损坏或缺失，不会添加。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
-        <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
-    </message>
-    <message>
-        <source>It contains instructions for the model. You can find them in the chat settings.</source>
-        <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportSheet</name>
-    <message numerus="yes">
-        <source>Reading %n file(s)…</source>
-        <translation>
-            <numerusform>正在读取 %n 个文件…</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Importing…</source>
-        <translation>正在导入…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import %n preset(s)</source>
-        <translation>
-            <numerusform>导入 %n 个预设</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Import presets</source>
-        <translation>导入预设</translation>
-    </message>
-    <message>
-        <source>There is nothing to import</source>
-        <translation>没有可导入的内容</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n preset(s)</source>
-        <translation>
-            <numerusform>全部 %n 个预设</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keep both</source>
-        <translation>两者都保留</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n name(s) already in use:</source>
-        <translation>
-            <numerusform>%n 个与已有预设重名：</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NewModelSheet</name>
-    <message>
-        <source>Reading the file…</source>
-        <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>System prompt</source>
-        <translation>系统提示词</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Uploading…</source>
-        <translation>正在发送…</translation>
-    </message>
-    <message>
-        <source>Creating the model…</source>
-        <translation>服务器正在创建模型…</translation>
-    </message>
-    <message>
-        <source>Copy model</source>
-        <translation>复制模型</translation>
-    </message>
-    <message>
-        <source>Create variant</source>
-        <translation>创建变体</translation>
-    </message>
-    <message>
-        <source>Create model from file</source>
-        <translation>用文件创建模型</translation>
-    </message>
-    <message>
-        <source>Copies {source}. The weights are shared, so a copy takes almost no space.</source>
-        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
-    </message>
-    <message>
-        <source>Based on {source}, with instructions and settings that apply wherever the model is used.</source>
-        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
-    </message>
-    <message>
-        <source>Uploads {source} to the server and adds it to the server&apos;s models.</source>
-        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>Maximum {count} characters.</source>
-        <translation>最多保留 {count} 个字符。</translation>
-    </message>
-</context>
-<context>
-    <name>SpeedSheet</name>
-    <message>
-        <source>How fast is {model}?</source>
-        <translation>{model} 有多快？</translation>
-    </message>
-    <message>
-        <source>Measure again</source>
-        <translation>重新测量</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>生成</translation>
-    </message>
-    <message>
-        <source>Reading the question</source>
-        <translation>读取问题</translation>
-    </message>
-    <message>
-        <source>First token</source>
-        <translation>首个 token</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>加载模型</translation>
-    </message>
-    <message>
-        <source>before the first question</source>
-        <translation>首次提问之前</translation>
-    </message>
-    <message>
-        <source>A short text without personal information is sent four times. A local model is reloaded first to measure the loading time.</source>
-        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
-    </message>
-    <message>
-        <source>after the question, with the model loaded</source>
-        <translation>提问之后，模型已在内存中</translation>
-    </message>
-</context>
-<context>
-    <name>DoctorPresenter</name>
-    <message>
-        <source>Troubleshooting</source>
-        <translation>查找原因</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>PalettePresenter</name>
-    <message numerus="yes">
-        <source>%n places</source>
-        <translation>
-            <numerusform>%n 处</numerusform>
         </translation>
     </message>
 </context>

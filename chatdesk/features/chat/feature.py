@@ -70,7 +70,7 @@ class ChatFeature(Feature):
     def _commands_of_last(self) -> Iterator[Command]:
         """Yield the commands of the menus of the last question and answer that have no shortcut."""
         transcript = self._transcript.created
-        if transcript is None or not transcript.last_message_id():
+        if transcript is None or not transcript.last_message:
             return
         from chatdesk.features.chat.ui.last_message_commands import LAST_MESSAGE_COMMANDS  # noqa: PLC0415 - start-up time
 

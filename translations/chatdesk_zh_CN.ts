@@ -561,24 +561,8 @@
 <context>
     <name>ChatSettingsPanel</name>
     <message>
-        <source>Chat settings</source>
-        <translation>对话设置</translation>
-    </message>
-    <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
-    </message>
-    <message>
-        <source>Close chat settings</source>
-        <translation>关闭对话设置</translation>
-    </message>
-    <message>
-        <source>How {model} answers in this chat. Leave a field empty to use the default.</source>
-        <translation>{model} 在此对话中如何回答。留空则采用默认值。</translation>
-    </message>
-    <message>
-        <source>How the model answers in this chat. Leave a field empty to use the default.</source>
-        <translation>模型在此对话中如何回答。留空则采用默认值。</translation>
     </message>
     <message>
         <source>Unload model</source>
@@ -587,6 +571,74 @@
     <message>
         <source>Measure speed</source>
         <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Expanded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>Collapsed</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>How should it answer in this chat?</source>
+        <translation>它在这个对话中应如何回答？</translation>
+    </message>
+    <message>
+        <source>Use a preset</source>
+        <translation>使用预设</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>%n 部分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the model is told</source>
+        <translation>模型收到的指令</translation>
+    </message>
+    <message>
+        <source>{parts} · {tokens}</source>
+        <translation>{parts} · {tokens}</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Creativity</source>
+        <translation>创造性</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n 项已改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Applies from the next answer on. Earlier answers keep the instructions they were given.</source>
+        <translation>从下一个回答起生效。之前的回答保留当时的指令。</translation>
     </message>
 </context>
 <context>
@@ -7269,10 +7321,6 @@
         <translation>大纲</translation>
     </message>
     <message>
-        <source>Close outline</source>
-        <translation>关闭大纲</translation>
-    </message>
-    <message>
         <source>Questions and headings in the chat appear here.</source>
         <translation>对话中的问题和标题会列在这里。</translation>
     </message>
@@ -11591,6 +11639,14 @@ You are …
         <source>Defaults are used for: {settings}. The old file was kept.</source>
         <translation>以下设置改用默认值：{settings}。原文件已保留。</translation>
     </message>
+    <message>
+        <source>Saved as preset “{name}”</source>
+        <translation>已存为预设“{name}”</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
 </context>
 <context>
     <name>ToolRow</name>
@@ -12140,6 +12196,10 @@ You are …
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>What the model was told</source>
+        <translation>模型当时收到的指令</translation>
     </message>
 </context>
 <context>
@@ -12956,6 +13016,252 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个 token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>约 %n 个 token</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatSettings</name>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Precise</source>
+        <translation>严谨</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Creative</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>Temperature {number}: for facts and sums</source>
+        <translation>温度 {number}：适合事实与计算</translation>
+    </message>
+    <message>
+        <source>Temperature {number}: for everyday questions</source>
+        <translation>温度 {number}：适合日常问题</translation>
+    </message>
+    <message>
+        <source>Temperature {number}: for ideas and stories</source>
+        <translation>温度 {number}：适合创意与故事</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, set under Advanced</source>
+        <translation>温度 {number}，在“高级”中设置</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, from the preset</source>
+        <translation>温度 {number}，来自预设</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, as set for this model</source>
+        <translation>温度 {number}，为此模型设置</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, recommended by the model&apos;s developer</source>
+        <translation>温度 {number}，模型开发者推荐</translation>
+    </message>
+    <message>
+        <source>The model decides</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>A few sentences</source>
+        <translation>几句话</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>适中</translation>
+    </message>
+    <message>
+        <source>The main points with a brief explanation</source>
+        <translation>要点加简要说明</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>详尽</translation>
+    </message>
+    <message>
+        <source>Detailed, with explanations and examples</source>
+        <translation>详细，附说明和示例</translation>
+    </message>
+    <message>
+        <source>Answers at once</source>
+        <translation>立即作答</translation>
+    </message>
+    <message>
+        <source>Better on hard questions, slower to start</source>
+        <translation>难题更准确，开始作答更慢</translation>
+    </message>
+    <message>
+        <source>Quick to start, for easy questions</source>
+        <translation>开始更快，适合简单问题</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s default temperature</source>
+        <translation>提供商的默认温度</translation>
+    </message>
+</context>
+<context>
+    <name>ContextFoot</name>
+    <message>
+        <source>{used} of {room} tokens</source>
+        <translation>{used} / {room} 个 token</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number}%</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Chat so far</source>
+        <translation>目前的对话</translation>
+    </message>
+    <message>
+        <source>Kept for the answer</source>
+        <translation>为回答保留</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionsField</name>
+    <message>
+        <source>Enter at most {count} characters.</source>
+        <translation>最多可输入 {count} 个字符。</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeCard</name>
+    <message>
+        <source>How should it answer?</source>
+        <translation>它应如何回答？</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>Folder · {name}</source>
+        <translation>文件夹 · {name}</translation>
+    </message>
+    <message>
+        <source>Model · {name}</source>
+        <translation>模型 · {name}</translation>
+    </message>
+    <message>
+        <source>Preset · {name}</source>
+        <translation>预设 · {name}</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>This chat</source>
+        <translation>此对话</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Use the new version</source>
+        <translation>使用新版本</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>侧边面板</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ToldView</name>
+    <message>
+        <source>Back to chat settings</source>
+        <translation>返回对话设置</translation>
+    </message>
+    <message>
+        <source>Copy all instructions</source>
+        <translation>复制全部指令</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What the model is told</source>
+        <translation>模型收到的指令</translation>
+    </message>
+    <message>
+        <source>Sent before the conversation, joined in this order.</source>
+        <translation>在对话之前发送，按此顺序合并。</translation>
+    </message>
+    <message>
+        <source>What the model was told</source>
+        <translation>模型当时收到的指令</translation>
+    </message>
+    <message>
+        <source>The instructions of the answer from {time} were not recorded.</source>
+        <translation>{time} 的回答没有记录当时的指令。</translation>
+    </message>
+    <message>
+        <source>For the answer from {time}. It keeps these instructions when the settings change.</source>
+        <translation>这是 {time} 的回答所用的指令。更改设置不会影响它们。</translation>
+    </message>
+    <message>
+        <source>There were no instructions for the answer from {time}.</source>
+        <translation>{time} 的回答没有任何指令。</translation>
     </message>
 </context>
 </TS>

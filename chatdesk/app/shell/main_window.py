@@ -23,11 +23,11 @@ from chatdesk.app.shell.toast_presenter import ToastPresenter, toast_anchor
 from chatdesk.app.shell.window_shape import WindowShape
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
-from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
 from chatdesk.features.chat.ui.lazy_transcript import (
     LazyTranscript,
     reading_commands,
 )
+from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.features.conversations.services.upkeep import BackupFailed, DamageFound
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
@@ -61,6 +61,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.leaving import Leaving
+    from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
     from chatdesk.features.palette.ui.palette_presenter import PalettePresenter
     from chatdesk.features.quick.ui.quick_presenter import QuickPresenter
 
@@ -102,9 +103,8 @@ class MainWindow(QWidget):
         )
         self._pane.connect_window(self._links, self._files)
         self._models, self._chat = self._pane.models, self._pane.chat
-        self._chat_settings = ChatSettingsPresenter(
-            self._page, program.chat, self._models, self._chat, self._tasks, self
-        )
+        self._chat_settings = Lazy(self._make_chat_settings)
+        self._page.make_chat_settings = lambda parent: self._chat_settings.get().place(parent)
         self._share = PresetSharePresenter(appearance, program.presets, self._files, self._tasks, self, self.open_files)
         self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
@@ -265,7 +265,9 @@ class MainWindow(QWidget):
             palette.end()
         self._steps.doctor.close()
         await self._preview.end()
-        for presenter in (self._chat_settings, self._list, self._folders):
+        if chat_settings := self._chat_settings.created:
+            chat_settings.close()
+        for presenter in (self._list, self._folders):
             presenter.close()
         self._pane.end()
         await self._tasks.finish()
@@ -360,6 +362,18 @@ class MainWindow(QWidget):
         palette.model_chosen.connect(self._choose_model)
         return palette
 
+    def _make_chat_settings(self) -> "ChatSettingsPresenter":
+        from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import (  # noqa: PLC0415 - start-up time
+            ChatSettingsPresenter,
+        )
+
+        save_folder = self._program.conversations.folders.set_instructions
+        settings = ChatSettingsPresenter(
+            self._page, self._program.chat, self._models, self._chat, save_folder, self._tasks, self
+        )
+        settings.speed_requested.connect(self._steps.measure_chosen)
+        return settings
+
     def _make_quick(self) -> "QuickPresenter":
         from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
 
@@ -395,7 +409,13 @@ class MainWindow(QWidget):
         pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
         self.notices.chat_requested.connect(self.navigation.open)
-        self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
+        self._transcript.when_created(lambda view: view.offer_told())
+        self._transcript.when_created(
+            lambda view: view.told_requested.connect(lambda answer: self._chat_settings.get().show_told(answer))
+        )
+        self._chat.presets.saved.connect(
+            lambda key, name: self.notices.show_saved_preset(name, lambda: self.show_presets(key))
+        )
         self._middle.left.connect(self._router.show_chats)
         self._middle.entered.connect(self._frame.close_overlay)
         self._share.imported.connect(lambda keys: self.show_presets(*keys[:1]))
@@ -474,8 +494,8 @@ class MainWindow(QWidget):
             CommandId.FOCUS_COMPOSER: self._page.composer.focus,
             CommandId.REGENERATE: self._chat.regenerate_last,
             **reading_commands(self._transcript),
-            CommandId.TOGGLE_OUTLINE: self._page.toggle_outline,
-            CommandId.CHAT_SETTINGS: self._chat_settings.toggle,
+            CommandId.TOGGLE_OUTLINE: lambda: self._page.toggle_pane(SidePane.OUTLINE),
+            CommandId.CHAT_SETTINGS: lambda: self._page.toggle_pane(SidePane.SETTINGS),
             CommandId.RELOAD_PREVIEW: self._preview.reload,
             CommandId.FULL_SCREEN: self._preview.toggle_full_screen,
             CommandId.NEXT_CHAT: lambda: self.navigation.step(1),

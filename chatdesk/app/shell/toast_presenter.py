@@ -74,6 +74,11 @@ class ToastPresenter(ChatToasts):
         else:
             self._toasts.show_toast(text.sentence, text.consequence)
 
+    def show_saved_preset(self, name: str, show: Callable[[], object]) -> None:
+        """Report that instructions were saved as a preset."""
+        text = self.tr("Saved as preset “{name}”").format(name=plain_line(name))
+        self._toasts.show_toast(text, action=self.tr("Show"), act=show)
+
     def show_crash(self) -> None:
         """Report an unexpected error; the log has the details."""
         self._toasts.show_toast(self.tr("An unexpected error occurred. Your chats are safe. See the log for details."))

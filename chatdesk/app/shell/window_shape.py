@@ -1,11 +1,17 @@
-"""Stored layout of the window: size and position, sidebar, outline."""
+"""Stored layout of the window: size and position, sidebar, side panel."""
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.chat_page import ChatPage
-from chatdesk.kernel.settings.declarations import OUTLINE_OPEN, SIDEBAR_OPEN, SIDEBAR_WIDTH, WINDOW_GEOMETRY
+from chatdesk.kernel.settings.declarations import (
+    SIDE_PANEL,
+    SIDE_PANEL_WIDTH,
+    SIDEBAR_OPEN,
+    SIDEBAR_WIDTH,
+    WINDOW_GEOMETRY,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
@@ -27,8 +33,7 @@ class WindowShape(QObject):
         self._middle = middle
         frame.opened_changed.connect(self._sidebar_toggled)
         frame.width_changed.connect(lambda width: state.set(SIDEBAR_WIDTH, width))
-        outline = page.outline_frame
-        outline.opened_changed.connect(lambda: state.set(OUTLINE_OPEN, outline.is_preferred))
+        page.side_panel.state_changed.connect(self._side_panel_changed)
 
     def restore(self) -> None:
         """Apply the stored layout."""
@@ -39,8 +44,7 @@ class WindowShape(QObject):
             self._window.resize(min(width, screen.width() * 9 // 10), min(height, screen.height() * 9 // 10))
         self._frame.restore(is_open=self._state.get(SIDEBAR_OPEN), width=self._state.get(SIDEBAR_WIDTH))
         self._sidebar_toggled()
-        self._page.outline_frame.restore(is_open=self._state.get(OUTLINE_OPEN))
-        self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
+        self._page.side_panel.restore(self._state.get(SIDE_PANEL), self._state.get(SIDE_PANEL_WIDTH))
 
     def keep(self) -> None:
         """Store size and position."""
@@ -50,3 +54,8 @@ class WindowShape(QObject):
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
         self._middle.set_sidebar_open(is_open=self._frame.is_open)
         self._state.set(SIDEBAR_OPEN, self._frame.wanted)
+
+    def _side_panel_changed(self) -> None:
+        panel = self._page.side_panel
+        self._state.set(SIDE_PANEL, panel.preferred)
+        self._state.set(SIDE_PANEL_WIDTH, panel.panel_width)

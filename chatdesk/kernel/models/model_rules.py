@@ -19,6 +19,8 @@ class ModelRule:
     instructions_in_question: bool = False
     """Whether instructions belong before the first question instead of in a system message."""
     parameters: Parameters = field(default_factory=Parameters)
+    temperature_range: tuple[float, float] | None = None
+    """The lowest and the highest temperature that they advise; None = not specified."""
     thinking: tuple[Thinking, ...] | None = None
     """Supported thinking levels; None = not specified."""
     tags: tuple[ThinkTags, ...] = ()
@@ -37,6 +39,7 @@ def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
         (model_id,),
         any(rule.instructions_in_question for rule in found),
         parameters,
+        next((rule.temperature_range for rule in found if rule.temperature_range is not None), None),
         next((rule.thinking for rule in found if rule.thinking is not None), None),
         tuple(pair for rule in found for pair in rule.tags),
         next((rule.pictures for rule in found if rule.pictures is not None), None),

@@ -274,6 +274,8 @@ class Vendor:
     """The same in a Chinese window."""
     suggested_models: tuple[str, ...] = ()
     """Patterns for the model to propose after the vendor was added, the best first."""
+    max_temperature: float | None = None
+    """The highest temperature that its API accepts; None = not known."""
 
     @property
     def is_built_in(self) -> bool:

@@ -357,7 +357,12 @@ EDIT_DRAFTS = Setting("state.edit_drafts", "")
 WINDOW_GEOMETRY = WindowState("state.window_geometry", "")
 SIDEBAR_WIDTH = WindowState("state.sidebar_width", 264, bounds=(0, 10_000))
 SIDEBAR_OPEN = WindowState("state.sidebar_open", default=True)
-OUTLINE_OPEN = WindowState("state.outline_open", default=False)
+SIDE_PANEL = WindowState("state.side_panel", "")
+"""What the side panel of the chat shows; empty if it is closed."""
+SIDE_PANEL_WIDTH = WindowState("state.side_panel_width", 344, bounds=(0, 10_000))
+"""In pixels at 100 %."""
+CHAT_SETTINGS_ADVANCED = Setting("state.chat_settings_advanced", default=False)
+"""Whether the advanced section of the chat settings is expanded."""
 PREVIEW_WIDTH = WindowState("state.preview_width", 0, bounds=(0, 100_000))
 """Width of the panel next to the chat; 0 for half of the available width."""
 PREVIEW_WINDOW = WindowState("state.preview_window", "")

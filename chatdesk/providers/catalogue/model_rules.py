@@ -19,9 +19,15 @@ def load_model_rules(text: str) -> tuple[ModelRule, ...]:
             tuple(rule["models"]),
             rule.get("instructions_in_question", False),
             Parameters(**rule.get("parameters", {})),
+            _range(rule["temperature_range"]) if "temperature_range" in rule else None,
             tuple(map(Thinking, rule["thinking"])) if "thinking" in rule else None,
             tuple(ThinkTags(*pair) for pair in rule.get("tags", ())),
             PictureTokens(**rule["pictures"]) if "pictures" in rule else None,
         )
         for rule in tomllib.loads(text)["rule"]
     )
+
+
+def _range(ends: list[float]) -> tuple[float, float]:
+    least, most = ends
+    return float(least), float(most)

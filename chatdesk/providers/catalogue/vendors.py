@@ -103,6 +103,7 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
         rank=_number(row, "rank"),
         chinese_rank=_number(row, "chinese_rank"),
         suggested_models=_texts(row, "suggested_models"),
+        max_temperature=_positive(row, "max_temperature"),
         thinking=_choices(row.get("thinking", [])),
         thinking_rules=tuple(map(_thinking_rule, _list(row, "thinking_rules"))),
     )
@@ -154,6 +155,15 @@ def _text(row: Mapping[str, object], name: str, default: str | None = None) -> s
     if not isinstance(value, str):
         raise ValueError(f"{name} must be a text: {row}")  # noqa: TRY004
     return value
+
+
+def _positive(row: Mapping[str, object], name: str) -> float | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise ValueError(f"{name} must be a positive number: {row}")
+    return float(value)
 
 
 def _flag(row: Mapping[str, object], name: str) -> bool:

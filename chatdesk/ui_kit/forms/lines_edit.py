@@ -12,7 +12,10 @@ from chatdesk.ui_kit.style.painters import draw_field
 
 
 class LinesEdit(QWidget):
-    """A text field that shows `lines` lines in a `font` of the theme. Tab moves the focus, because such texts rarely contain tabs."""
+    """A text field that shows `lines` lines in a `font` of the theme, and grows with its text up to `max_lines`.
+
+    Tab moves the focus, because such texts rarely contain tabs.
+    """
 
     def __init__(
         self,
@@ -20,12 +23,14 @@ class LinesEdit(QWidget):
         parent: QWidget | None = None,
         *,
         lines: int = 3,
+        max_lines: int = 0,
         font: str = "code",
         edit: QPlainTextEdit | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._lines = lines
+        self._max_lines = max(max_lines, lines)
         self._font = font
         self._invalid = False
         self.edit = edit or QPlainTextEdit()
@@ -38,6 +43,8 @@ class LinesEdit(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.edit)
         self.setFocusProxy(self.edit)
+        if max_lines:
+            self.edit.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit_height())
         appearance.bind(self._restyle)
 
     def text(self) -> str:
@@ -51,7 +58,7 @@ class LinesEdit(QWidget):
     def set_lines(self, lines: int) -> None:
         """Set the height in lines."""
         if lines != self._lines:
-            self._lines = lines
+            self._lines, self._max_lines = lines, max(lines, self._max_lines)
             self._restyle()
 
     def set_invalid(self, *, invalid: bool) -> None:
@@ -70,11 +77,19 @@ class LinesEdit(QWidget):
         theme = self._appearance.theme
         self.edit.setFont(theme.font(self._font))
         self.edit.document().setDocumentMargin(0)
-        side, pad = theme.length("m"), theme.length("radius.small")
-        self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
-        spacing = QFontMetricsF(self.edit.font()).lineSpacing()
-        self.setFixedHeight(ceil(self._lines * spacing) + 2 * pad + theme.length("hair"))
+        pad = theme.length("m")
+        self._layout.setContentsMargins(pad, pad, theme.length("xs"), pad)
+        self._fit_height()
         self.update()
+
+    def _fit_height(self) -> None:
+        theme = self._appearance.theme
+        needed = ceil(self.edit.document().size().height())  # a plain text document measures its height in lines
+        lines = min(max(self._lines, needed), self._max_lines)
+        spacing = QFontMetricsF(self.edit.font()).lineSpacing()
+        height = ceil(lines * spacing) + 2 * theme.length("m") + theme.length("hair")
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:

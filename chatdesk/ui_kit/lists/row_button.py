@@ -39,6 +39,11 @@ class RowButton(QAbstractButton):
         self.setAccessibleName(words)
         self._restyle()
 
+    def set_icon(self, name: str) -> None:
+        """Change the icon."""
+        self._icon = name
+        self.update()
+
     def set_compact(self, *, compact: bool) -> None:
         """Set whether only the icon is shown."""
         self._compact = compact

@@ -15,18 +15,26 @@ from chatdesk.ui_kit.style.tokens import Scheme
 
 
 class Segments(QWidget):
-    """A segmented control, 32 px high. Tab moves to the selected segment, arrow keys select. `chosen` carries the key of a segment."""
+    """A segmented control, 32 px high. Tab moves to the selected segment, arrow keys select. `chosen` carries the key of a segment.
+
+    A `stretched` one fills the width, which its segments share equally as far as their labels allow.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, name: str, parent: QWidget | None = None, *, stretched: bool = False
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._stretched = stretched
         self._segments: dict[str, _Segment] = {}
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(0)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Expanding if stretched else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed
+        )
         appearance.bind(self._restyle)
 
     def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:
@@ -72,7 +80,7 @@ class Segments(QWidget):
         self._segments[key].set_badge(words, ink)
 
     def _new_segment(self) -> "_Segment":
-        segment = _Segment(self._appearance, self)
+        segment = _Segment(self._appearance, self, stretched=self._stretched)
         segment.clicked.connect(self._announce)
         return segment
 
@@ -94,16 +102,19 @@ class Segments(QWidget):
 class _Segment(QAbstractButton):
     """A segment. `autoExclusive` makes segments mutually exclusive and lets arrow keys move between them."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, *, stretched: bool) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._stretched = stretched
         self._badge = ""
         self._badge_ink = "warning"
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Expanding if stretched else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        )
         appearance.changed.connect(self._restyle)
 
     def set_labels(self, words: str) -> None:
@@ -134,7 +145,8 @@ class _Segment(QAbstractButton):
         """Return the size for semibold text, so that nothing moves when another segment is selected."""
         theme = self._appearance.theme
         words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.text())
-        return QSize(words + self._badge_space + 2 * theme.length("m"), theme.length("buttonSmall"))
+        pad = theme.length("xs" if self._stretched else "m")
+        return QSize(words + self._badge_space + 2 * pad, theme.length("buttonSmall"))
 
     @property
     def _badge_space(self) -> int:

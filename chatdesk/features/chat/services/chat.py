@@ -129,8 +129,7 @@ class Chat:
         self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[ImagePart] = ()
     ) -> tuple[ContextPlan, ContextBudget, tuple[Message, ...]]:
         """Return the context plan for the chat with the current draft, the model's budget and the path."""
-        tree = await self.trees.of(conversation.id)
-        path = tree.path(conversation.head_id)
+        path = (await self.trees.of(conversation.id)).path(conversation.head_id) if conversation.id else ()
         return (*self._pipeline.plan(conversation, path, model, written, attached), path)
 
     async def loading_parameters(self, conversation: Conversation, model: ModelRef) -> Parameters:

@@ -70,6 +70,8 @@ class ChatServices:
     library: ModelLibrary
     find_folder: Callable[[str], Folder | None]
     """Returns the folder with this id, or None."""
+    now: Callable[[], datetime]
+    """Returns aware UTC time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ async def open_chat_services(
             models.reasoning,
             models.library,
             find_folder,
+            now,
         )
 
 

@@ -36,6 +36,8 @@ class ChatPreset(ChatAddon, Protocol):
     """Carries the key of a preset to show in the library; empty for none."""
     translation_requested: SignalInstance
     """Carries the key of a preset for translating."""
+    saved: SignalInstance
+    """Instructions were saved as a preset; carries its key and name."""
     shown: SignalInstance
     """The preset may have changed."""
 
@@ -54,6 +56,9 @@ class ChatPreset(ChatAddon, Protocol):
 
     def save_chat(self, conversation_id: str = "") -> None:
         """Save a chat as a preset, by default the one being shown."""
+
+    def save_instructions(self, text: str) -> None:
+        """Save instructions as a preset of their own."""
 
     def refresh(self) -> None:
         """Show the current library."""

@@ -5,15 +5,17 @@ connects the parts.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.chat.ui.side_panel_frame import SidePane, SidePanelFrame
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -22,7 +24,9 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import Chip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.scrim import Scrim
+
+if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.side_panel import SidePanel
 
 
 class TitleRow(Translated, QWidget):
@@ -32,8 +36,8 @@ class TitleRow(Translated, QWidget):
     """
 
     sidebar_toggled = Signal()
-    outline_toggled = Signal()
-    settings_toggled = Signal()
+    pane_toggled = Signal(str)
+    """Carries a pane of the side panel."""
     preset_pressed = Signal()
     preset_removed = Signal()
 
@@ -49,11 +53,11 @@ class TitleRow(Translated, QWidget):
         self._outline = IconButton(appearance, "outline", self)
         self._outline.setObjectName("outlineToggle")
         self._outline.setCheckable(True)
-        self._outline.clicked.connect(self.outline_toggled)
+        self._outline.clicked.connect(lambda: self.pane_toggled.emit(SidePane.OUTLINE))
         self._settings = IconButton(appearance, "sliders-horizontal", self)
         self._settings.setObjectName("chatSettingsToggle")
         self._settings.setCheckable(True)
-        self._settings.clicked.connect(self.settings_toggled)
+        self._settings.clicked.connect(lambda: self.pane_toggled.emit(SidePane.SETTINGS))
         self.preset_chip = Chip(appearance, "", "library", self, accent=True, pressable=True)
         self.preset_chip.setObjectName("presetChip")
         self.preset_chip.pressed.connect(self.preset_pressed)
@@ -89,13 +93,10 @@ class TitleRow(Translated, QWidget):
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
         self._retranslate()
 
-    def set_outline_open(self, is_open: bool) -> None:
-        """Show whether the outline is open."""
-        self._outline.setChecked(is_open)
-
-    def set_settings_open(self, is_open: bool) -> None:
-        """Show whether the chat settings are open."""
-        self._settings.setChecked(is_open)
+    def set_pane(self, pane: str) -> None:
+        """Show which pane of the side panel is open."""
+        self._outline.setChecked(pane == SidePane.OUTLINE)
+        self._settings.setChecked(pane == SidePane.SETTINGS)
 
     def set_outline_available(self, *, available: bool) -> None:
         """Show the outline toggle if there is something to outline."""
@@ -126,109 +127,6 @@ class TitleRow(Translated, QWidget):
         painter.setPen(self._appearance.theme.color("borderSubtle"))
         y = self.height() - 0.5
         painter.drawLine(0, int(y), self.width(), int(y))
-
-
-class OutlineFrame(QWidget):
-    """A frame with the chat and the outline, which is beside the chat or, in a narrow window, above it with a scrim behind.
-
-    `make_outline` creates the outline when it first becomes visible. `is_preferred` is the state the window remembers.
-    """
-
-    opened_changed = Signal(bool)
-    focus_left = Signal()
-
-    def __init__(
-        self,
-        appearance: Appearance,
-        chat: QWidget,
-        make_outline: Callable[[QWidget], QWidget],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._chat = chat
-        self._make_outline = make_outline
-        self._outline: QWidget | None = None
-        self._preferred = False
-        self._is_overlay = False
-        self._overlay_shown = False
-        chat.setParent(self)
-        self._scrim = Scrim(appearance, self)
-        self._scrim.pressed.connect(self.close_overlay)
-        self._scrim.hide()
-        appearance.changed.connect(self._arrange)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the outline is visible now."""
-        return self._overlay_shown if self._is_overlay else self._preferred
-
-    @property
-    def is_preferred(self) -> bool:
-        """Whether the outline is shown when there is space for it."""
-        return self._preferred
-
-    def restore(self, *, is_open: bool) -> None:
-        """Restore the state of the last run."""
-        self._preferred = is_open
-        self._arrange()
-
-    def toggle(self) -> None:
-        """Show or hide the outline; `focus_left` is emitted if it had the focus."""
-        if self._is_overlay:
-            self._overlay_shown = not self._overlay_shown
-        else:
-            self._preferred = not self._preferred
-        focused = QApplication.focusWidget()
-        if (
-            not self.is_open
-            and focused is not None
-            and self._outline is not None
-            and self._outline.isAncestorOf(focused)
-        ):
-            self.focus_left.emit()
-        self._arrange()
-        self.opened_changed.emit(self.is_open)
-
-    def focus_outline(self) -> None:
-        """Focus the outline if it is visible."""
-        if self.is_open and self._outline is not None:
-            self._outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def close_overlay(self) -> None:
-        """Hide the outline if it covers the chat."""
-        if self._is_overlay and self._overlay_shown:
-            self.toggle()
-
-    def _arrange(self) -> None:
-        theme = self._appearance.theme
-        overlaid = self.width() < theme.length("sidebarOverlaysBelow")
-        if overlaid is not self._is_overlay:
-            self._is_overlay, self._overlay_shown = overlaid, False
-            self.opened_changed.emit(self.is_open)
-        width = min(theme.length("sidebarOverlay" if overlaid else "sidebarWidth"), self.width())
-        outline_width = width if self.is_open and not overlaid else 0
-        focus_left = self.width() - width
-        mirrored = self.isRightToLeft()
-        self._chat.setGeometry(outline_width if mirrored else 0, 0, self.width() - outline_width, self.height())
-        self._scrim.setGeometry(self.rect())
-        self._scrim.setVisible(overlaid and self.is_open)
-        self._scrim.raise_()
-        if self._outline is None and self.is_open and self.isVisible():
-            self._outline = self._make_outline(self)
-        if self._outline is not None:
-            self._outline.setGeometry(0 if mirrored else focus_left, 0, width, self.height())
-            self._outline.setVisible(self.is_open)
-            self._outline.raise_()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Create the outline if it was requested while invisible."""
-        super().showEvent(event)
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
 
 _HANDLE = 2
@@ -266,23 +164,19 @@ class ChatPage(ChatView):
 
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start_page)
-        self.outline_frame = OutlineFrame(appearance, chat, self._new_outline)
-        self.outline_frame.focus_left.connect(self.composer.focus)
-        self.outline_frame.opened_changed.connect(self.title_row.set_outline_open)
-        self.title_row.outline_toggled.connect(self.outline_frame.toggle)
-        self._stack.addWidget(self.outline_frame)
+        self._stack.addWidget(chat)
         self._stack.currentChanged.connect(self.page_switched)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.title_row)
         self.make_chat_settings: Callable[[QWidget], QWidget] = QWidget
-        """Creates the chat settings panel when it first becomes visible."""
-        self.settings_frame = OutlineFrame(appearance, self._stack, self._new_settings)
-        self.settings_frame.focus_left.connect(self.composer.focus)
-        self.settings_frame.opened_changed.connect(self.title_row.set_settings_open)
-        self.title_row.settings_toggled.connect(self.settings_frame.toggle)
-        layout.addWidget(self.settings_frame, 1)
+        """Creates the chat settings when they first become visible."""
+        self.side_panel = SidePanelFrame(appearance, self._stack, self._new_side_panel)
+        self.side_panel.focus_lost.connect(self.composer.focus)
+        self.side_panel.pane_changed.connect(self.title_row.set_pane)
+        self.title_row.pane_toggled.connect(lambda pane: self.side_panel.toggle(SidePane(pane)))
+        layout.addWidget(self.side_panel, 1)
         self.setAutoFillBackground(True)
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
@@ -298,12 +192,12 @@ class ChatPage(ChatView):
     def show_start(self) -> None:
         """Show the start page with the composer in its centre."""
         self._keeping_focus(lambda: self.start_page.place_composer(self.composer), index=0)
-        self.title_row.set_outline_available(available=False)
+        self._set_outline_available(available=False)
 
     def show_transcript(self) -> None:
         """Show the transcript with the composer below it."""
         self._keeping_focus(lambda: self._bottom_layout.addWidget(self.composer), index=1)
-        self.title_row.set_outline_available(available=True)
+        self._set_outline_available(available=True)
         self._arrange()
 
     def set_title(self, title: str) -> None:
@@ -339,24 +233,28 @@ class ChatPage(ChatView):
         """Show the connection state on the start page."""
         self.start_page.set_connection_line(kind, text)
 
-    def toggle_outline(self) -> None:
-        """Show and focus the outline, or hide it. The start page has none."""
-        if self.shows_start:
-            return
-        self.outline_frame.toggle()
-        self.outline_frame.focus_outline()
+    def toggle_pane(self, pane: SidePane) -> None:
+        """Show and focus a pane of the side panel, or close it. The start page has no outline."""
+        if pane is SidePane.SETTINGS or not self.shows_start:
+            self.side_panel.toggle(pane)
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
         self.setTabOrder(self._picker, view)  # messages are above the composer in either order of creation
 
-    def _new_settings(self, parent: QWidget) -> QWidget:
-        return self.make_chat_settings(parent)
+    def _set_outline_available(self, *, available: bool) -> None:
+        self.title_row.set_outline_available(available=available)
+        self.side_panel.set_outline_available(available=available)
+
+    def _new_side_panel(self, parent: QWidget) -> "SidePanel":
+        from chatdesk.features.chat.ui.side_panel import SidePanel  # noqa: PLC0415 - start-up time: created when opened
+
+        makers = {SidePane.SETTINGS: self.make_chat_settings, SidePane.OUTLINE: self._new_outline}
+        return SidePanel(self._appearance, makers, parent)
 
     def _new_outline(self, parent: QWidget) -> QWidget:
         outline = self.transcript.new_outline(parent)
-        outline.closed.connect(self.outline_frame.toggle)
-        outline.chosen.connect(self.outline_frame.close_overlay)
+        outline.chosen.connect(self.side_panel.close_overlay)
         return outline
 
     def _keeping_focus(self, move: Callable[[], None], *, index: int) -> None:
@@ -375,3 +273,10 @@ class ChatPage(ChatView):
         if event.type() is QEvent.Type.Resize and watched is self._chat:
             self._arrange()
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the side panel with Esc, unless that stops an answer."""
+        if event.key() == Qt.Key.Key_Escape and self.side_panel.pane and not self.composer.is_streaming:
+            self.side_panel.close_panel()
+        else:
+            super().keyPressEvent(event)

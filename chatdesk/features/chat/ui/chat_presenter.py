@@ -23,6 +23,7 @@ from chatdesk.features.chat.services.chat_changes import (
     SavingFailed,
 )
 from chatdesk.features.chat.services.chat_services import ChatServices
+from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.features.chat.services.store.conversations import ConversationChange
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import NEW_CHAT, WINDOW_MEMORY, ChatMemory, CurrentChat
@@ -38,6 +39,7 @@ from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.chat.stream_events import ContextGrown, StreamEvent, ThinkingChanged
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -53,6 +55,10 @@ class ChatPresenter(QObject):
     `opened` carries the id of the chat shown ("" for a new one), `step_requested` a step outside this chat.
     """
 
+    sending = Signal()
+    """A message is about to be sent; what belongs to this chat can still be saved."""
+    draft_changed = Signal()
+    """What is written in the composer has changed, or the chat has grown."""
     leaving = Signal()
     """Another chat will be shown; what belongs to this one can still be saved."""
     opened = Signal(str)
@@ -123,7 +129,9 @@ class ChatPresenter(QObject):
             services.models.changes.subscribe(lambda _change: self._name_models()),
             services.preferences.changes.subscribe(lambda _change: self._name_models()),
         )
+        self._sending.sending.connect(self.sending)
         self._sending.created.connect(self.opened)
+        page.composer.draft_changed.connect(self.draft_changed)
         self._sending.step_requested.connect(self.step_requested)
         self._sending.refused.connect(self.refused)
         self._messages.step_requested.connect(self.step_requested)
@@ -177,6 +185,12 @@ class ChatPresenter(QObject):
             self._tasks.start(saving, "save chat settings")
         else:
             self._open.new = change(self._open.new)
+
+    def instructions_for(self, model: ModelRef) -> Instructions:
+        """Return the instructions that a model would be given for the next answer in the chat being shown."""
+        chat = self.conversation
+        started_at = chat.created_at if chat.id else self._services.now()
+        return self._services.instruction_resolver.for_chat(chat, model, started_at)
 
     def _on_transcript_created(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)

@@ -46,6 +46,8 @@ class _NewChatSetup:
 class SendPresenter(QObject):
     """Sends messages and keeps drafts. `created` carries the id of the chat that a new chat's page has become."""
 
+    sending = Signal()
+    """A message is about to be sent: what is being entered for the chat can still be saved."""
     created = Signal(str)
     refused = Signal(str, str)
     """Carries a message and its details about something that is not sent."""
@@ -121,6 +123,7 @@ class SendPresenter(QObject):
         self._attach.show(draft.pictures)
 
     def _send(self, text: str) -> None:
+        self.sending.emit()
         draft = Draft(text, self._page.composer.pictures())
         self._show(Draft())
         self._page.composer.focus()

@@ -1,8 +1,12 @@
 """Content of the parameter panel as plain values, created by features/chat/ui/chat_settings/chat_settings_presenter.py."""
 
+from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum, auto
 
+from chatdesk.features.models.domain.creativity import Creativity
+from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, AnswerLength, GivenInstructions
+from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters
 
@@ -42,3 +46,13 @@ class ChatSettings:
     memory: str = ""
     """Text on the model's state in its server's memory; empty if unknown."""
     can_unload: bool = False
+    instructions: str = ""
+    """The chat's own instructions."""
+    answer_length: AnswerLength = AnswerLength.DEFAULT
+    temperatures: Mapping[Creativity, float] = field(default_factory=dict)
+    """The temperature that each word stands for."""
+    thinking: Thinking = Thinking.AUTO
+    thinking_choices: tuple[Thinking, ...] = ()
+    """The thinking levels of the model; empty if it has no choice."""
+    given: GivenInstructions = NO_INSTRUCTIONS
+    """The instructions of all scopes."""

@@ -22,6 +22,7 @@ from chatdesk.features.presets.ui.library.start_page_presets import start_page_p
 from chatdesk.features.presets.ui.use.preset_menu import PresetMenu
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.conversation import title_from
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -59,7 +60,7 @@ class PresetPresenter(QObject):
     translation_requested = Signal(str)
     """The key of a preset to use on the translation page."""
     saved = Signal(str, str)
-    """A preset was created from a chat: its key and name."""
+    """Instructions were saved as a preset: its key and name."""
     shown = Signal()
     """The preset of the current chat may have changed."""
 
@@ -199,6 +200,15 @@ class PresetPresenter(QObject):
         if chat := conversation_id or self._open.conversation_id:
             self._tasks.start(self._save_chat(chat), "save chat as preset")
 
+    def save_instructions(self, text: str) -> None:
+        """Create a preset with these instructions. The chat is not changed."""
+        self._tasks.start(self._save_instructions(text), "save instructions as preset")
+
+    async def _save_instructions(self, text: str) -> None:
+        name = title_from(text)[:MAX_PRESET_NAME_LENGTH] or self.tr("My preset")
+        kept = await self._services.presets.create(Preset("", PresetOrigin.OWN, name, escape(text)))
+        self.saved.emit(kept.key, kept.name)
+
     async def _save_chat(self, conversation_id: str) -> None:
         conversation = self._services.conversations.get(conversation_id)
         path, _ = await self._services.chat.path(conversation_id)
@@ -221,7 +231,6 @@ class PresetPresenter(QObject):
             declared=tuple(replace(each, default=base.values.get(each.name, each.default)) for each in base.variables),
         )
         kept = await self._services.presets.create(preset)
-        self.saved.emit(kept.key, kept.name)
         self.library_requested.emit(kept.key)
 
     def _find(self, text: str) -> tuple[Preset, ...]:

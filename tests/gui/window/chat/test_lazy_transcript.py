@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.features.chat.ui.transcript.formula_source import NoFormulas
 from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-from chatdesk.kernel.settings.declarations import ANNOUNCE, OUTLINE_OPEN, REASONING, SEND_KEY
+from chatdesk.kernel.settings.declarations import ANNOUNCE, REASONING, SEND_KEY, SIDE_PANEL
 from tests.gui.window.harness import FakeModel, Harness
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -73,7 +74,7 @@ async def test_it_follows_settings_from_before_it_was_made_and_later_ones(open_h
 @pytest.mark.usefixtures("unfurnished")
 async def test_an_outline_that_was_open_waits_for_a_chat(fake_model: FakeModel, open_harness: Open) -> None:
     harness = await open_harness()
-    harness.program.window_state.set(OUTLINE_OPEN, value=True)
+    harness.program.window_state.set(SIDE_PANEL, SidePane.OUTLINE.value)
     await harness.close()
     again = await open_harness()
     assert made(again) is None

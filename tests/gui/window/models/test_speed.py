@@ -71,7 +71,8 @@ async def test_a_model_is_measured_and_what_came_of_it_is_kept(harness: Harness,
 
 async def test_the_chats_settings_lead_there_too(harness: Harness, fake_model: FakeModel) -> None:
     be_on(harness.program, machines.RTX_4070)
-    harness.window._chat_settings.toggle()
+    harness.click("chatSettingsToggle")
+    harness.click("advancedChatSettings")
     button = harness.window.findChild(QAbstractButton, "speedOfModel")
     assert button is not None
     button.click()

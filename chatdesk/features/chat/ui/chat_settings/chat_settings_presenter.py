@@ -1,5 +1,6 @@
-"""Connects the chat settings panel with the services: the parameters of the current chat and the memory state of its model."""
+"""Connects the chat settings with the services: instructions, parameters, and the memory state of the model."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,25 +11,34 @@ from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChan
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.models.domain.creativity import temperatures
 from chatdesk.features.models.domain.parameter_state import ChatSettings, Inherited, Origin
 from chatdesk.features.models.ui.picker.model_texts import memory_text
 from chatdesk.features.servers.ui.server_texts import server_name
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES, Parameters
+from chatdesk.kernel.settings.declarations import CHAT_SETTINGS_ADVANCED, INSTRUCTIONS
+from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
+    from chatdesk.features.chat.ui.chat_settings.told_presenter import ToldPresenter
+
+SaveFolderInstructions = Callable[[str, str], Awaitable[None]]
+"""Saves the instructions of a folder, given its id."""
 
 _REFRESH_INTERVAL = 15_000
 """Milliseconds between updates of the time a model stays in memory, while the panel is visible."""
 
 
 class ChatSettingsPresenter(QObject):
-    """Handles the chat settings panel, which is created when first shown.
+    """Handles the chat settings, which are created when first shown.
 
-    A new chat's parameters are kept with the page.
+    A new chat's settings are kept with the page.
     """
 
     speed_requested = Signal()
@@ -40,6 +50,7 @@ class ChatSettingsPresenter(QObject):
         services: ChatServices,
         models: ModelPresenter,
         chat: ChatPresenter,
+        save_folder: SaveFolderInstructions,
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -48,12 +59,28 @@ class ChatSettingsPresenter(QObject):
         self._services = services
         self._models = models
         self._chat = chat
+        self._save_folder = save_folder
         self._tasks = tasks
-        self._panel: ChatSettingsPanel | None = None
-        page.make_chat_settings = self._make
-        page.settings_frame.opened_changed.connect(self._opened)
+        self._told: ToldPresenter | None = None
+        self._panel = panel = ChatSettingsPanel(page.appearance)
+        panel.set_advanced_open(is_open=services.settings.get(CHAT_SETTINGS_ADVANCED))
+        panel.instructions_changed.connect(lambda text: self._change(lambda chat: replace(chat, instructions=text)))
+        panel.parameter_changed.connect(self._change_parameter)
+        panel.length_chosen.connect(self._choose_length)
+        panel.thinking_chosen.connect(self._choose_thinking)
+        panel.preset_requested.connect(chat.presets.open_popup)
+        panel.save_as_preset_requested.connect(chat.presets.save_instructions)
+        panel.told_requested.connect(self.show_told)
+        panel.advanced_toggled.connect(lambda is_open: services.settings.set(CHAT_SETTINGS_ADVANCED, is_open))
+        panel.reset.connect(lambda: self._change(lambda chat: replace(chat, parameters=Parameters())))
+        panel.unload_requested.connect(self._unload)
+        panel.speed_requested.connect(self.speed_requested)
+        page.side_panel.pane_changed.connect(self._pane_changed)
         chat.leaving.connect(self._flush)
+        chat.sending.connect(self._flush)
         chat.opened.connect(self.show)
+        chat.presets.shown.connect(self.show)
+        chat.thinking.changed.connect(self.show)
         models.chosen_changed.connect(self.show)
         models.groups_changed.connect(self.show)
         self._timer = QTimer(self, interval=_REFRESH_INTERVAL)
@@ -61,13 +88,15 @@ class ChatSettingsPresenter(QObject):
         self._end_listening = (
             services.conversations.changes.subscribe(lambda _change: self.show()),
             services.preferences.changes.subscribe(lambda _change: self.show()),
+            services.settings.changes.subscribe(self._on_setting),
             services.chat.changes.subscribe(self._on_chat),
         )
+        self.show()
 
-    def toggle(self) -> None:
-        """Show and focus the panel, or hide it."""
-        self._page.settings_frame.toggle()
-        self._page.settings_frame.focus_outline()
+    def place(self, parent: QWidget) -> QWidget:
+        """Return the panel as a child of its frame."""
+        self._panel.setParent(parent)
+        return self._panel
 
     def close(self) -> None:
         """Unsubscribe from all changes and save pending input."""
@@ -78,34 +107,37 @@ class ChatSettingsPresenter(QObject):
 
     def show(self) -> None:
         """Show the settings of the current chat."""
-        if self._panel and self._page.settings_frame.is_open:
-            self._panel.show_settings(self._settings())
+        self._panel.show_settings(self._settings())
+
+    def show_told(self, answer_id: str = "") -> None:
+        """Show what the model is told, or what it was told for an answer."""
+        if self._told is None:
+            from chatdesk.features.chat.ui.chat_settings.told_presenter import (  # noqa: PLC0415 - start-up time
+                ToldPresenter,
+            )
+
+            self._told = ToldPresenter(
+                self._page, self._services, self._models, self._chat, self._save_folder, self._tasks, self
+            )
+        self._panel.flush()
+        self._told.show(answer_id)
 
     def _flush(self) -> None:
-        if self._panel:
-            self._panel.flush()
+        self._panel.flush()
+        if self._told:
+            self._told.flush()
 
-    def _make(self, parent: QWidget) -> QWidget:
-        from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import (  # noqa: PLC0415 - start-up time
-            ChatSettingsPanel,
-        )
-
-        self._panel = ChatSettingsPanel(self._page.appearance, parent)
-        self._panel.changed.connect(self._change)
-        self._panel.reset.connect(self._reset)
-        self._panel.unload_requested.connect(self._unload)
-        self._panel.speed_requested.connect(self.speed_requested)
-        self._panel.closed.connect(self._page.settings_frame.toggle)
-        self._panel.show_settings(self._settings())
-        return self._panel
-
-    def _opened(self, is_open: bool) -> None:
-        self.show()
-        if is_open:
+    def _pane_changed(self, pane: str) -> None:
+        if pane:
+            self.show()
             self._refresh_memory()
             self._timer.start()
         else:
             self._timer.stop()
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        if change.key == INSTRUCTIONS.key:
+            self.show()
 
     def _on_chat(self, change: ChatChange) -> None:
         """Update the memory state after an answer, which may have loaded the model or extended its time."""
@@ -113,20 +145,30 @@ class ChatSettingsPresenter(QObject):
             self._refresh_memory()
 
     def _settings(self) -> ChatSettings:
-        model, own = self._models.chosen, self._chat.conversation.parameters
-        preset = self._chat.presets.preset
+        model, chat, preset = self._models.chosen, self._chat.conversation, self._chat.presets.preset
+        settings = ChatSettings(
+            chat.parameters,
+            preset=preset.name if preset else "",
+            instructions=chat.instructions,
+            answer_length=chat.answer_length,
+        )
         if model is None:
-            return ChatSettings(own, preset=preset.name if preset else "")
+            return settings
         server = self._services.servers.find(model.ref.server_id)
-        return ChatSettings(
-            own,
-            self._inherited(),
-            self._services.models.known_parameters(model.ref),
-            server_name(server) if server else "",
-            model.name,
-            preset.name if preset else "",
-            memory_text(model),
+        rule = rule_for(self._services.instruction_resolver.rules, model.ref.model_id)
+        limit = self._services.servers.vendor_of(server).max_temperature if server else None
+        return replace(
+            settings,
+            inherited=self._inherited(),
+            known=self._services.models.known_parameters(model.ref),
+            server=server_name(server) if server else "",
+            model=model.name,
+            memory=memory_text(model),
             can_unload=model.load is not None,
+            temperatures=temperatures(rule, limit),
+            thinking=self._chat.thinking.thinking,
+            thinking_choices=self._chat.thinking.offered,
+            given=self._chat.instructions_for(model.ref).given,
         )
 
     def _inherited(self) -> dict[str, Inherited]:
@@ -150,14 +192,19 @@ class ChatSettingsPresenter(QObject):
             found["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         return found
 
-    def _change(self, name: str, value: object) -> None:
-        self._chat.change_settings(
-            lambda chat: replace(chat, parameters=replace(chat.parameters, **{name: value}))  # type: ignore[arg-type]
-        )
+    def _change(self, change: Callable[[Conversation], Conversation]) -> None:
+        self._chat.change_settings(change)
         self.show()
 
-    def _reset(self) -> None:
-        self._chat.change_settings(lambda chat: replace(chat, parameters=Parameters()))
+    def _change_parameter(self, name: str, value: object) -> None:
+        self._change(lambda chat: replace(chat, parameters=replace(chat.parameters, **{name: value})))  # type: ignore[arg-type]
+
+    def _choose_length(self, key: str) -> None:
+        length = AnswerLength(key) if key in set(AnswerLength) else AnswerLength.DEFAULT
+        self._change(lambda chat: replace(chat, answer_length=length))
+
+    def _choose_thinking(self, choice: str) -> None:
+        self._chat.thinking.choose(choice)
         self.show()
 
     def _unload(self) -> None:

@@ -260,6 +260,11 @@ class Composer(Translated, QWidget):
         self._model = name
         self._show_placeholder()
 
+    @property
+    def is_streaming(self) -> bool:
+        """Whether an answer is being written in the chat, so that Esc stops it."""
+        return self._streaming
+
     def set_streaming(self, streaming: bool) -> None:
         """Show the stop button and queue messages instead of sending them while an answer streams."""
         self._streaming = streaming

@@ -4,7 +4,7 @@ Precedence: the preset of the chat, the choice for the chat, the last choice for
 page.
 """
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_addons import ChatPreset
@@ -21,7 +21,9 @@ from chatdesk.ui_kit.text.thinking_texts import thinking_word
 
 
 class ThinkingPresenter(QObject):
-    """Handles the thinking choice. `show` updates it for the current chat and model."""
+    """Handles the thinking choice. `show` updates it for the current chat and model. `changed` is emitted after each update."""
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -83,10 +85,12 @@ class ThinkingPresenter(QObject):
         if self._models.chosen and not is_presets:
             self._services.reasoning.remember(self._models.chosen.ref, thinking)
         self._composer.show_thinking(self.choices, thinking)
+        self.changed.emit()
 
     def show(self) -> None:
         """Show the current choice."""
         self._composer.show_thinking(self.choices, self.thinking)
+        self.changed.emit()
 
     def _on_setting(self, change: SettingChanged) -> None:
         if change.key == THINKING_OF_MODELS.key:

@@ -89,6 +89,8 @@ class TranscriptView(PageView):
     """-1 for the previous version, 1 for the next one."""
     delete_requested = Signal(str)
     branch_requested = Signal(str)
+    told_requested = Signal(str)
+    """Carries the id of an answer whose instructions are to be shown."""
     quote_requested = Signal(str)
     """Carries the text to quote."""
     message_save_requested = Signal(str)
@@ -139,6 +141,7 @@ class TranscriptView(PageView):
         commands.sibling_requested.connect(self.sibling_requested)
         commands.delete_requested.connect(self.delete_requested)
         commands.branch_requested.connect(self.branch_requested)
+        commands.told_requested.connect(self.told_requested)
         commands.quote_requested.connect(self.quote_requested)
         commands.save_requested.connect(self.message_save_requested)
         commands.chat_copy_requested.connect(self.chat_copy_requested)
@@ -341,6 +344,10 @@ class TranscriptView(PageView):
         self._scroller.show(index, found.start if found else None)
         self._surface.select(found)
         self._finish_relayout(0)
+
+    def offer_told(self) -> None:
+        """Offer what the model was told in the menus of answers; the owner shows it."""
+        self._menus.shows_told = True
 
     def new_outline(self, parent: QWidget) -> "OutlinePanel":
         """Return a new outline panel for the messages shown here."""

@@ -52,6 +52,11 @@ class ParameterField(Translated, QWidget):
         self._column.addWidget(self._note)
         appearance.bind(self._restyle)
 
+    @property
+    def has_error(self) -> bool:
+        """Whether the field contains something that is not a value."""
+        return bool(self.edit.text().strip()) and self._read() is None
+
     def show_value(self, value: object, inherited: Inherited, *, sent: bool, server: str, preset: str) -> None:
         """Show the value, the value that applies if it is None, and whether the parameter is sent. Unreported input stays."""
         self._inherited, self._sent, self._server, self._preset = inherited, sent, server, preset
@@ -91,8 +96,7 @@ class ParameterField(Translated, QWidget):
 
     def _update_note(self) -> None:
         """Show the most important note below the field."""
-        typed = bool(self.edit.text().strip())
-        wrong = typed and self._read() is None
+        typed, wrong = bool(self.edit.text().strip()), self.has_error
         translate = QCoreApplication.translate
         if wrong:
             text, color = range_text(self._parameter), "danger"

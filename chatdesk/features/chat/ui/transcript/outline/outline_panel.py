@@ -1,12 +1,20 @@
-"""The outline panel: its head, its list, and a text for an empty outline. It works only while visible."""
+"""The outline: a list, and a text for an empty outline. It works only while visible."""
 
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -38,7 +46,6 @@ from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 
@@ -145,7 +152,22 @@ class OutlineList(QListView):
         self._rows.current_row = row
         self.viewport().update()
         if row >= 0 and not self.hasFocus() and not self.underMouse():
-            self.scrollTo(self.model().index(row, 0))
+            self._scroll_to(row)
+
+    def _scroll_to(self, row: int) -> None:
+        """Show a row, with a whole row at the top: the first one must not be half hidden below the head of the panel."""
+        self.scrollTo(self.model().index(row, 0))
+        bar, height = self.verticalScrollBar(), self.sizeHintForRow(row)
+        bar.setValue(-(-bar.value() // height) * height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave space below the last row that fits, so that whole rows are shown at the end of the list as well."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self._appearance.theme.length("buttonSmall")
+        self.setViewportMargins(0, 0, 0, self.contentsRect().height() % height)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the current position; with the mouse, at the pressed row."""
@@ -167,6 +189,7 @@ class OutlineList(QListView):
         palette.setColor(QPalette.ColorRole.Base, self._appearance.theme.color("sidebar"))
         self.setPalette(palette)
         self.doItemsLayout()
+        self._fit_rows()
 
 
 class _Rows(QStyledItemDelegate):
@@ -211,10 +234,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class OutlinePanel(Translated, QWidget):
-    """The outline panel. `chosen` carries the entry to go to; `closed` is emitted to close the panel."""
+    """The outline. `chosen` carries the entry to go to."""
 
     chosen = Signal(OutlineEntry)
-    closed = Signal()
 
     def __init__(self, appearance: Appearance, document: Document, scroller: PageScroller, parent: QWidget) -> None:
         super().__init__(parent)
@@ -225,18 +247,11 @@ class OutlinePanel(Translated, QWidget):
         self._model = OutlineModel(self)
         self._outline_updater = OutlineUpdater(document, self._model, self)
         self._outline_updater.progressed.connect(self.follow)
-        self._title = Label(appearance, "label", "text", self)
-        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
-        self._close.clicked.connect(self.closed)
         self._empty = Label(appearance, "ui", "textTertiary", self, wrap=True)
         self.list = OutlineList(appearance, self._model, self)
         self.list.chosen.connect(self._choose)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._title, 1)
-        self._head.addWidget(self._close)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)
-        self._layout.addLayout(self._head)
         self._layout.addWidget(self._empty)
         self._layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
@@ -294,23 +309,12 @@ class OutlinePanel(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         inset = theme.length("s")
-        self._head.setContentsMargins(theme.length("l"), inset, inset, inset)
         self._empty.setContentsMargins(theme.length("l"), inset, theme.length("l"), 0)
-        self._layout.setContentsMargins(1, 0, 0, inset)
-        self.update()
+        self._layout.setContentsMargins(0, 0, 0, inset)
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("Outline"))
         self.list.setAccessibleName(self.tr("Outline"))
-        self._close.set_name(self.tr("Close outline"))
         self._empty.set_text(self.tr("Questions and headings in the chat appear here."))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -320,10 +324,3 @@ class OutlinePanel(Translated, QWidget):
         """Clear everything while hidden."""
         super().hideEvent(event)
         self._outline_updater.end()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("sidebar"))
-        left = 0 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - 1
-        painter.fillRect(left, 0, 1, self.height(), theme.color("borderSubtle"))

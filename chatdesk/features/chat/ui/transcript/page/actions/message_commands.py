@@ -78,6 +78,7 @@ class MessageCommands(QObject):
     sibling_requested = Signal(str, int)
     delete_requested = Signal(str)
     branch_requested = Signal(str)
+    told_requested = Signal(str)
     quote_requested = Signal(str)
     save_requested = Signal(str)
     chat_copy_requested = Signal()
@@ -103,6 +104,7 @@ class MessageCommands(QObject):
             Verb.CONTINUE: self.continue_requested,
             Verb.DELETE: self.delete_requested,
             Verb.BRANCH: self.branch_requested,
+            Verb.TOLD: self.told_requested,
             Verb.SAVE: self.save_requested,
         }
         self._chat_signals = {
@@ -131,7 +133,7 @@ class MessageCommands(QObject):
                 self._copy(index, command)
             case Verb.EDIT | Verb.MENU:
                 self._index_signals[command.verb].emit(index)
-            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.SAVE:
+            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.TOLD | Verb.SAVE:
                 self._message_signals[command.verb].emit(self._document.message(index).id)
             case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
                 step = 1 if command.verb is Verb.NEXT_SIBLING else -1

@@ -94,6 +94,7 @@ class MessageMenu(QMenu):
 
     `models` are those available for regenerating, `keys` the keys that do the same as a command. With `on_code`, the
     caller adds the actions of a code block. With `read_only`, only actions that change nothing are offered.
+    `shows_told` is whether the instructions of an answer can be shown.
     """
 
     def __init__(
@@ -109,8 +110,10 @@ class MessageMenu(QMenu):
         on_code: bool = False,
         read_only: bool = False,
         keys: Mapping[Verb, str] = MappingProxyType({}),
+        shows_told: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._shows_told = shows_told
         self._on_code = on_code
         self._keys = keys
         self._appearance = appearance
@@ -232,6 +235,8 @@ class MessageMenu(QMenu):
         self.addSeparator()
         self._add_command(Verb.QUOTE, "quote", texts.quote)
         self._add_command(Verb.BRANCH, "git-branch", texts.branch)
+        if self._message.model and self._shows_told:
+            self._add_command(Verb.TOLD, "layers", texts.told)
         more_menu = self.addMenu(live_icon(self._appearance, "ellipsis"), texts.more_actions)
         self._add_command(Verb.SAVE, "download", texts.save_message, menu=more_menu)
         more_menu.addSeparator()
@@ -298,6 +303,8 @@ class PageMenus(QObject):
         self.models: tuple[ServerGroup, ...] = ()
         self.read_only = False
         """Whether menus offer only actions that change nothing."""
+        self.shows_told = False
+        """Whether something shows the instructions of an answer."""
         self._appearance = appearance
         self._document = document
         self._geometry = geometry
@@ -364,6 +371,7 @@ class PageMenus(QObject):
             on_code=code is not None,
             read_only=self.read_only,
             keys=self._keys_for(index),
+            shows_told=self.shows_told,
         )
         if code:
             add_code_actions(menu, code, self._texts, actions.perform, self._appearance)

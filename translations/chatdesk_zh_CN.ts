@@ -11298,6 +11298,34 @@ You are …
         <source>Paste it and say what you want</source>
         <translation>贴上邮件，说说你的意思</translation>
     </message>
+    <message>
+        <source>To try it out</source>
+        <translation>先试一试</translation>
+    </message>
+    <message>
+        <source>Say hello</source>
+        <translation>打个招呼</translation>
+    </message>
+    <message>
+        <source>And ask who is there</source>
+        <translation>问问对方是谁（英文）</translation>
+    </message>
+    <message>
+        <source>Ask a simple question</source>
+        <translation>问一个简单的问题</translation>
+    </message>
+    <message>
+        <source>What is the capital of France?</source>
+        <translation>法国的首都是哪里？（英文）</translation>
+    </message>
+    <message>
+        <source>Write a short poem</source>
+        <translation>写一首小诗</translation>
+    </message>
+    <message>
+        <source>Four lines about rain</source>
+        <translation>四行，关于雨（英文）</translation>
+    </message>
 </context>
 <context>
     <name>SummaryPopup</name>

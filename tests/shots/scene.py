@@ -11,9 +11,9 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.shots.window_driver import WindowDriver
 
 MODELS = (
-    ScriptedModel("deepseek-r1:14b", ("completion", "thinking"), 131072),
-    ScriptedModel("qwen3:8b", ("completion", "thinking", "tools"), 40960, loaded=False),
-    ScriptedModel("gemma3:4b", ("completion", "vision"), 131072, loaded=False),
+    ScriptedModel("deepseek-r1:14b", ("completion", "thinking"), 131072, parameters="14.8B"),
+    ScriptedModel("qwen3:8b", ("completion", "thinking", "tools"), 40960, loaded=False, parameters="8.2B"),
+    ScriptedModel("gemma3:4b", ("completion", "vision"), 131072, loaded=False, parameters="4.3B"),
 )
 WIDE = (1280, 820)
 

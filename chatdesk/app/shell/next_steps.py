@@ -16,6 +16,7 @@ from chatdesk.features.models.ui.speed.speed_presenter import SpeedPresenter
 from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, KeyMissing, KeyRejected
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.wording_types import NextStep
@@ -85,7 +86,7 @@ class NextSteps(QObject):
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
                 self._router.show_settings("engine")
-            case _ if step == _GUIDE and self._has_ollama():
+            case _ if step == _GUIDE and self._has_ollama_without_models():
                 self._router.show_models("recommended")
             case _ if step == _GUIDE:
                 self._picker.open_popup()
@@ -147,14 +148,20 @@ class NextSteps(QObject):
         """Show the steps in an empty chat."""
         start = ((_START_OLLAMA, self._start_text(), "play"),) if self._models.stopped_ollama else ()
         failed = (("diagnose", self.tr("Troubleshoot"), "unplug"),) if self._models.server_failed else ()
-        self._page.start_page.set_steps(
-            (
-                *start,
-                *failed,
-                ("server_settings", self.tr("Connect a provider…"), "plug"),
-                (_GUIDE, self.tr("Choose a model…"), "cpu"),
-            )
+        connect = (
+            ("server_settings", self.tr("Connect a provider…"), "plug"),
+            (_GUIDE, self.tr("Choose a model…"), "cpu"),
         )
+        self._page.start_page.set_steps((*start, *failed, *(() if self._has_model else connect)))
+
+    @property
+    def _has_model(self) -> bool:
+        """Whether a model of the user's own answers: then there is nothing left to set up."""
+        answering = (state for state in self._known.states() if state.status and not state.server.is_built_in)
+        own = any(model.can_chat for state in answering for model in state.models)
+        chosen = self._models.chosen
+        is_starter = chosen is not None and chosen.name == STARTER_NAME
+        return own or (chosen is not None and not is_starter and not self._models.server_failed)
 
     def _start_text(self) -> str:
         return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
@@ -183,9 +190,9 @@ class NextSteps(QObject):
         if self._models.stopped_ollama:
             self.doctor.open_after_start(server.id, failure)
 
-    def _has_ollama(self) -> bool:
-        """Return whether Ollama answers or may do so: it offers a library to download from, other servers only their own models."""
-        return any(not state.error and state.server.manages_models for state in self._known.states())
+    def _has_ollama_without_models(self) -> bool:
+        """Return whether an Ollama server answers and has nothing to choose from: it can download a model."""
+        return any(state.status and state.server.manages_models and not state.models for state in self._known.states())
 
     def use_model(self, model: ModelRef) -> None:
         """Return to the chat, whose next question a model is to answer; what was typed stays."""

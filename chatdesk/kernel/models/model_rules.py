@@ -1,14 +1,35 @@
 """Recommendations of the authors for their models, as data (`resources/models.toml`)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import field
+from enum import IntEnum
 from fnmatch import fnmatchcase
 
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.think_tags import ThinkTags
+
+_SIZE = re.compile(r"(?<![\w.])(?:\d+x)?(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
+"""Number of parameters in a name or a description: `7.6B`, `qwen3:4b`, `135M`, `8x7b`."""
+_BYTES_PER_PARAMETER = 0.6
+"""Of the usual quantisation to 4 bits."""
+
+
+class Ability(IntEnum):
+    """What can be expected of a model, by the number of its parameters. What is offered for a first message depends on it."""
+
+    BASIC = 0
+    """Less than one billion: short sentences."""
+    SMALL = 1
+    """From one billion: corrects and translates simple texts."""
+    MEDIUM = 3
+    """From three billion: answers mails, explains code."""
+    LARGE = 9
+    """From nine billion, and what vendors run: writes programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +48,8 @@ class ModelRule:
     """Tags around its reasoning, in addition to the usual ones."""
     pictures: PictureTokens | None = None
     """Tokens it needs for a picture; None = not specified."""
+    ability: Ability | None = None
+    """What can be expected of it; None = depends on its size."""
 
 
 def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
@@ -43,7 +66,27 @@ def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
         next((rule.thinking for rule in found if rule.thinking is not None), None),
         tuple(pair for rule in found for pair in rule.tags),
         next((rule.pictures for rule in found if rule.pictures is not None), None),
+        next((rule.ability for rule in found if rule.ability is not None), None),
     )
+
+
+def ability_of(model: Model, rules: Iterable[ModelRule]) -> Ability:
+    """Return what can be expected of a model. One of unknown size is taken for large: vendors rarely tell the size of theirs."""
+    if model.application:
+        return Ability.LARGE
+    if (known := rule_for(rules, model.ref.model_id).ability) is not None:
+        return known
+    billions = _billions(model.parameters or "") or _billions(model.ref.model_id) or _billions(model.name)
+    if not billions and model.size_bytes and not model.remote:
+        billions = model.size_bytes / _BYTES_PER_PARAMETER / 1e9
+    if not billions:
+        return Ability.LARGE
+    return max(level for level in Ability if level <= billions)
+
+
+def _billions(text: str) -> float:
+    found = _SIZE.search(text)
+    return float(found[1]) / (1 if found[2].lower() == "b" else 1000) if found else 0
 
 
 def matches(patterns: Iterable[str], model_id: str) -> bool:

@@ -4,7 +4,7 @@ import tomllib
 
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import PictureTokens
-from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.models.model_rules import Ability, ModelRule
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.think_tags import ThinkTags
 
@@ -23,6 +23,7 @@ def load_model_rules(text: str) -> tuple[ModelRule, ...]:
             tuple(map(Thinking, rule["thinking"])) if "thinking" in rule else None,
             tuple(ThinkTags(*pair) for pair in rule.get("tags", ())),
             PictureTokens(**rule["pictures"]) if "pictures" in rule else None,
+            Ability[rule["ability"].upper()] if "ability" in rule else None,
         )
         for rule in tomllib.loads(text)["rule"]
     )

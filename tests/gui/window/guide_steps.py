@@ -47,7 +47,7 @@ async def opened(harness: Harness, machine: Machine = machines.RTX_4070) -> None
     guide._read_machine = lambda: machine
     guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.click("step_guide")
+    harness.window._router.show_models("recommended")
     await whole(harness)
 
 

@@ -150,6 +150,7 @@ class ChatPage(ChatView):
         self.composer = self.new_composer()
         self.start_page = StartPage(appearance, self)
         self.start_page.suggestion_chosen.connect(self.suggestion_chosen)
+        self.start_page.text_chosen.connect(self._begin_with)
         self.start_page.question_chosen.connect(self.question_chosen)
 
         self._bottom = QWidget(self)
@@ -216,6 +217,12 @@ class ChatPage(ChatView):
     def set_greeting(self, name: str, text: str, *, has_begun: bool) -> None:
         """Show the greeting on the start page."""
         self.start_page.set_greeting(name, text, has_begun=has_begun)
+
+    def _begin_with(self, text: str) -> None:
+        """Put a suggested message into the composer, below what is there already."""
+        before = self.composer.text().rstrip()
+        self.composer.set_text(f"{before}\n\n{text}" if before else text)
+        self.composer.focus()
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
         """Show the suggestions on the start page."""

@@ -24,6 +24,7 @@ from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_rules import Ability, ability_of
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
 from chatdesk.kernel.settings.store import SettingChanged
@@ -91,6 +92,12 @@ class ModelPresenter(QObject):
     def chosen(self) -> Model | None:
         """The model that answers the next question; None if there is none."""
         return self._chosen
+
+    @property
+    def ability(self) -> Ability:
+        """What can be expected of the chosen model; without one, of a model that the user may still choose."""
+        rules = self._services.instruction_resolver.rules
+        return ability_of(self._chosen, rules) if self._chosen else Ability.LARGE
 
     @property
     def server_failed(self) -> bool:

@@ -99,6 +99,7 @@ class PresetPresenter(QObject):
         page.preset_removed.connect(self.remove)
         page.suggestion_chosen.connect(self.use)
         models.chosen_changed.connect(self._show_prompt)
+        models.chosen_changed.connect(self._show_suggestions)
         self._unsubscribe = services.presets.changes.subscribe(self._on_change)
 
     @property
@@ -189,11 +190,15 @@ class PresetPresenter(QObject):
 
     def refresh(self) -> None:
         """Update everything that shows presets after a change of the library."""
-        presets = self._services.presets
-        self._page.set_suggestions(start_page_presets(presets.all(), presets.state))
+        self._show_suggestions()
         if self._popup:
             self._popup.refresh()
         self._suggest_model()
+
+    def _show_suggestions(self) -> None:
+        """Show suggestions for the chosen model, once the library has been read."""
+        presets = self._services.presets
+        self._page.set_suggestions(start_page_presets(presets.all(), presets.state, self._models.ability))
 
     def save_chat(self, conversation_id: str = "") -> None:
         """Create a preset from a chat, by default the current one, and show it in the library."""

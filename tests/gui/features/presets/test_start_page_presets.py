@@ -6,6 +6,7 @@ from dataclasses import replace
 from chatdesk.features.chat.ui.composer.suggestions import default_suggestions
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.ui.library.start_page_presets import start_page_presets
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 
 USUAL = default_suggestions()
@@ -39,3 +40,16 @@ def test_favourites_and_what_is_used_come_first_in_a_column_of_their_own() -> No
 def test_a_copy_of_one_s_own_stands_in_its_place() -> None:
     copy = replace(BUILT_IN[0], id="copy", origin=PresetOrigin.OWN, name="My translation", replaces=BUILT_IN[0].id)
     assert titles([*BUILT_IN[1:], copy])[0][1] == "My translation"
+
+
+def test_what_a_model_cannot_do_is_not_suggested() -> None:
+    def keys(ability: Ability) -> list[str]:
+        found = start_page_presets([*BUILT_IN, OWN], lambda _key: PresetState(), ability)
+        return [each.key.removeprefix("built-in:") or each.title for group in found for each in group.suggestions]
+
+    simple = ["Say hello", "Ask a simple question", "Write a short poem"]
+    assert keys(Ability.BASIC) == simple
+    assert keys(Ability.SMALL) == [*simple, "polish-english"]
+    assert "snake-game" not in keys(Ability.MEDIUM)
+    assert "explain-code" in keys(Ability.MEDIUM)
+    assert "snake-game" in keys(Ability.LARGE)

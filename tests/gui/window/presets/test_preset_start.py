@@ -16,11 +16,12 @@ from tests.gui.window.harness import MODELS, FakeModel, Harness
 from tests.gui.window.presets.test_presets import SHOUT, choose, system_of
 
 CODER = "qwen2.5-coder:7b"
+LARGE = "gemma3:27b"
 
 
 @pytest.fixture
 def models() -> tuple[ScriptedModel, ...]:
-    return (*MODELS, ScriptedModel(CODER, loaded=False))
+    return (*MODELS, ScriptedModel(CODER, loaded=False), ScriptedModel(LARGE, loaded=False, parameters="27.4B"))
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,8 @@ def card(harness: Harness, key: str) -> SuggestionCard:
     """The card of a preset on the start page."""
     groups = harness.window._page.start_page._groups
     keys = [suggestion.key for group in groups for suggestion in group.suggestions]
-    return harness.window.findChildren(SuggestionCard)[keys.index(key)]
+    shown = [each for each in harness.window.findChildren(SuggestionCard) if each.isVisible()]
+    return shown[keys.index(key)]
 
 
 def chosen(harness: Harness) -> str:
@@ -71,11 +73,12 @@ async def choose_in_front(harness: Harness, words: str) -> None:
 async def test_a_preset_suggests_a_model_and_only_the_button_changes_it(
     harness: Harness, fake_model: FakeModel
 ) -> None:
-    await answered_by(harness, "scripted:1b")
+    await answered_by(harness, LARGE)
+    await harness.until(lambda: card(harness, "built-in:snake-game"))
     QTest.mouseClick(card(harness, "built-in:snake-game"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: suggestion(harness))
     assert suggestion(harness) == f"This preset suggests {CODER}."
-    assert chosen(harness) == "scripted:1b"
+    assert chosen(harness) == LARGE
     QTest.mouseClick(harness.part("suggestedModel").findChild(Button), Qt.MouseButton.LeftButton)
     assert (chosen(harness), suggestion(harness)) == (CODER, "")
     harness.ask("")

@@ -5,7 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
-from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, default_suggestions
+from chatdesk.features.chat.ui.composer.suggestions import (
+    Suggestion,
+    SuggestionCard,
+    SuggestionGroup,
+    default_suggestions,
+)
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -26,6 +31,8 @@ class StartPage(QScrollArea):
 
     suggestion_chosen = Signal(str)
     """Carries the key of a preset."""
+    text_chosen = Signal(str)
+    """Carries a message to begin with."""
     question_chosen = Signal(str)
     """Carries a question proposed by an application."""
     step_requested = Signal(str)
@@ -139,10 +146,16 @@ class StartPage(QScrollArea):
             for suggestion in group.suggestions:
                 card = SuggestionCard(self._appearance, self._page)
                 card.set_labels(suggestion.title, suggestion.hint)
-                card.clicked.connect(lambda _checked=False, key=suggestion.key: self.suggestion_chosen.emit(key))
+                card.clicked.connect(lambda _checked=False, each=suggestion: self._choose(each))
                 self._cards.append(card)
         self._show_suggestions()
         self._arrange()
+
+    def _choose(self, suggestion: Suggestion) -> None:
+        if suggestion.text:
+            self.text_chosen.emit(suggestion.text)
+        else:
+            self.suggestion_chosen.emit(suggestion.key)
 
     def reserve_bottom(self, height: int) -> None:
         """Keep this many px free at the bottom for an overlay."""
@@ -174,7 +187,8 @@ class StartPage(QScrollArea):
         self._steps_row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def _arrange_suggestions(self, *, beside: bool) -> None:
-        """Arrange the groups as columns side by side, or as rows below each other."""
+        """Arrange the groups as columns side by side, or as rows below each other; a single group is a row."""
+        beside = beside and len(self._groups) > 1
         while self._columns.takeAt(0):
             pass
         across = len(self._groups) if beside else max(len(group.suggestions) for group in self._groups)

@@ -1,13 +1,16 @@
-"""Suggestions for a first message on the start page: a few presets of each kind. Choosing one sends nothing.
+"""Suggestions for a first message on the start page: a few presets of each kind, as far as the model can be expected to do them.
 
-Until the user has favourites and habits they are the same for everyone, and known before the library is read.
+Choosing one sends nothing. Until the user has favourites and habits they are the same for everyone, and known before the library is read.
 """
+
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
@@ -81,11 +84,16 @@ class SuggestionCard(QAbstractButton):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The texts of a card and the key of its preset."""
+    """The texts of a card and the key of its preset; or, without a preset, the `text` of a message to begin with.
+
+    `ability` is the least that a model needs for a useful answer.
+    """
 
     title: str
     hint: str
-    key: str
+    key: str = ""
+    ability: Ability = Ability.BASIC
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +116,13 @@ _DEFAULT_SUGGESTIONS: tuple[SuggestionGroup, ...] = (
                 QT_TRANSLATE_NOOP("Suggestions", "Translate and explain"),
                 QT_TRANSLATE_NOOP("Suggestions", "Into your language, with notes"),
                 "built-in:translate-and-explain",
+                Ability.MEDIUM,
             ),
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Polish my English"),
                 QT_TRANSLATE_NOOP("Suggestions", "Natural, same meaning"),
                 "built-in:polish-english",
+                Ability.SMALL,
             ),
         ),
     ),
@@ -125,11 +135,13 @@ _DEFAULT_SUGGESTIONS: tuple[SuggestionGroup, ...] = (
                 QT_TRANSLATE_NOOP("Suggestions", "Answer an email"),
                 QT_TRANSLATE_NOOP("Suggestions", "Paste it and say what you want"),
                 "built-in:mail-reply",
+                Ability.MEDIUM,
             ),
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Minutes from notes"),
                 QT_TRANSLATE_NOOP("Suggestions", "Decisions, owners, dates"),
                 "built-in:minutes",
+                Ability.MEDIUM,
             ),
         ),
     ),
@@ -142,28 +154,59 @@ _DEFAULT_SUGGESTIONS: tuple[SuggestionGroup, ...] = (
                 QT_TRANSLATE_NOOP("Suggestions", "Explain this code"),
                 QT_TRANSLATE_NOOP("Suggestions", "Step by step, with risks"),
                 "built-in:explain-code",
+                Ability.MEDIUM,
             ),
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Write a Snake game"),
                 QT_TRANSLATE_NOOP("Suggestions", "One HTML file, runs here"),
                 "built-in:snake-game",
+                Ability.LARGE,
             ),
         ),
     ),
 )
 
 
-def default_suggestions() -> tuple[SuggestionGroup, ...]:
-    """Return the default suggestions in the language of the window."""
-    return tuple(
-        SuggestionGroup(
-            group.category,
-            _translated(group.title),
-            group.icon,
-            tuple(Suggestion(_translated(each.title), _translated(each.hint), each.key) for each in group.suggestions),
-        )
+_SIMPLE_SUGGESTIONS = SuggestionGroup(
+    "",
+    QT_TRANSLATE_NOOP("Suggestions", "To try it out"),
+    "message-square",
+    (
+        Suggestion(
+            QT_TRANSLATE_NOOP("Suggestions", "Say hello"),
+            QT_TRANSLATE_NOOP("Suggestions", "And ask who is there"),
+            text="Hello! Who are you?",
+        ),
+        Suggestion(
+            QT_TRANSLATE_NOOP("Suggestions", "Ask a simple question"),
+            QT_TRANSLATE_NOOP("Suggestions", "What is the capital of France?"),
+            text="What is the capital of France?",
+        ),
+        Suggestion(
+            QT_TRANSLATE_NOOP("Suggestions", "Write a short poem"),
+            QT_TRANSLATE_NOOP("Suggestions", "Four lines about rain"),
+            text="Write a short poem of four lines about rain.",
+        ),
+    ),
+)
+"""For models that can do little; the texts are English, which is all that the included one speaks."""
+
+
+def default_suggestions(ability: Ability = Ability.LARGE) -> tuple[SuggestionGroup, ...]:
+    """Return the default suggestions for a model of an ability, in the language of the window."""
+    fitting = (
+        replace(group, suggestions=tuple(each for each in group.suggestions if each.ability <= ability))
         for group in _DEFAULT_SUGGESTIONS
     )
+    groups = tuple(group for group in fitting if group.suggestions)
+    if ability < Ability.MEDIUM:
+        groups = (_SIMPLE_SUGGESTIONS, *groups)
+    return tuple(_in_language(group) for group in groups)
+
+
+def _in_language(group: SuggestionGroup) -> SuggestionGroup:
+    cards = (replace(each, title=_translated(each.title), hint=_translated(each.hint)) for each in group.suggestions)
+    return replace(group, title=_translated(group.title), suggestions=tuple(cards))
 
 
 def _translated(text: str) -> str:

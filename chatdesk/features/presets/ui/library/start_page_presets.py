@@ -6,14 +6,21 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.chat.ui.composer.suggestions import Suggestion, SuggestionGroup, default_suggestions
 from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _COLUMN_SIZE = 2
+_MAX_COLUMNS = 3
 
 
-def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetState]) -> tuple[SuggestionGroup, ...]:
-    """Return up to three columns. If there are favorites or used presets, the first column contains them."""
+def start_page_presets(
+    presets: Iterable[Preset], state: Callable[[str], PresetState], ability: Ability = Ability.LARGE
+) -> tuple[SuggestionGroup, ...]:
+    """Return up to three columns. If there are favorites or used presets, the first column contains them.
+
+    The others only contain what a model of this ability can be expected to do.
+    """
     known = {preset.key: preset for preset in presets}
     replaced = {f"built-in:{preset.replaces}": preset for preset in known.values() if preset.replaces}
     preferred = [preset for preset in known.values() if state(preset.key).favourite or state(preset.key).uses]
@@ -23,21 +30,24 @@ def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetS
     own = tuple(_suggestion(preset) for preset in preferred[:_COLUMN_SIZE])
     taken = {each.key for each in own}
     columns = []
-    for group in default_suggestions():
+    usual = default_suggestions(ability)
+    for group in usual:
         # The default suggestions keep their short texts, so that the page does not change when the library has been loaded.
-        cards = (each if each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions)
+        cards = (
+            each if each.text or each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions
+        )
         shown = tuple(card for card in cards if card and card.key not in taken)
         if shown:
             columns.append(SuggestionGroup(group.category, group.title, group.icon, shown))
     if not own:
-        return tuple(columns) or default_suggestions()
+        return tuple(columns) or usual
     uses = {
         group.category: sum(state(preset.key).uses for preset in known.values() if preset.category == group.category)
         for group in columns
     }
     columns.sort(key=lambda group: -uses[group.category])
     yours = SuggestionGroup("", QCoreApplication.translate("Suggestions", "Yours"), "library", own)
-    return (yours, *columns[: len(default_suggestions()) - 1])
+    return (yours, *columns[: _MAX_COLUMNS - 1])
 
 
 def _copy(preset: Preset | None) -> Suggestion | None:

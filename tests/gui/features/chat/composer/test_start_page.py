@@ -12,6 +12,7 @@ from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, default_suggestions
 from chatdesk.features.models.domain.model_rows import StateKind
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.settings.marking_translator import MarkingTranslator
@@ -50,6 +51,15 @@ def test_a_card_names_its_preset(page: StartPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.suggestion_chosen) as chosen:
         qtbot.mouseClick(cards(page)[0], Qt.MouseButton.LeftButton)
     assert chosen.args == ["built-in:translate-and-explain"]
+
+
+def test_a_small_model_gets_simple_messages_to_begin_with(page: StartPage, qtbot: QtBot) -> None:
+    page.set_suggestions(default_suggestions(Ability.BASIC))
+    assert [card.text() for card in cards(page)] == ["Say hello", "Ask a simple question", "Write a short poem"]
+    qtbot.waitUntil(lambda: len({card.y() for card in cards(page)}) == 1)
+    with qtbot.waitSignal(page.text_chosen) as chosen:
+        qtbot.mouseClick(cards(page)[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == ["What is the capital of France?"]
 
 
 def test_a_card_can_be_chosen_by_keyboard(page: StartPage, qtbot: QtBot) -> None:

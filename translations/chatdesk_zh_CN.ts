@@ -559,6 +559,97 @@
     </message>
 </context>
 <context>
+    <name>ChatSettings</name>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Precise</source>
+        <translation>严谨</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Creative</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>Temperature {number}: for facts and sums</source>
+        <translation>温度 {number}：适合事实与计算</translation>
+    </message>
+    <message>
+        <source>Temperature {number}: for everyday questions</source>
+        <translation>温度 {number}：适合日常问题</translation>
+    </message>
+    <message>
+        <source>Temperature {number}: for ideas and stories</source>
+        <translation>温度 {number}：适合创意与故事</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, set under Advanced</source>
+        <translation>温度 {number}，在“高级”中设置</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, from the preset</source>
+        <translation>温度 {number}，来自预设</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, as set for this model</source>
+        <translation>温度 {number}，为此模型设置</translation>
+    </message>
+    <message>
+        <source>Temperature {number}, recommended by the model&apos;s developer</source>
+        <translation>温度 {number}，模型开发者推荐</translation>
+    </message>
+    <message>
+        <source>The model decides</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>A few sentences</source>
+        <translation>几句话</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>适中</translation>
+    </message>
+    <message>
+        <source>The main points with a brief explanation</source>
+        <translation>要点加简要说明</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>详尽</translation>
+    </message>
+    <message>
+        <source>Detailed, with explanations and examples</source>
+        <translation>详细，附说明和示例</translation>
+    </message>
+    <message>
+        <source>Answers at once</source>
+        <translation>立即作答</translation>
+    </message>
+    <message>
+        <source>Better on hard questions, slower to start</source>
+        <translation>难题更准确，开始作答更慢</translation>
+    </message>
+    <message>
+        <source>Quick to start, for easy questions</source>
+        <translation>开始更快，适合简单问题</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s default temperature</source>
+        <translation>提供商的默认温度</translation>
+    </message>
+</context>
+<context>
     <name>ChatSettingsPanel</name>
     <message>
         <source>Reset all</source>
@@ -1260,6 +1351,29 @@
     <message>
         <source>This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too little room for an answer.</source>
         <translation>此消息约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
+    </message>
+</context>
+<context>
+    <name>ContextFoot</name>
+    <message>
+        <source>{used} of {room} tokens</source>
+        <translation>{used} / {room} 个 token</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number}%</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Chat so far</source>
+        <translation>目前的对话</translation>
+    </message>
+    <message>
+        <source>Kept for the answer</source>
+        <translation>为回答保留</translation>
     </message>
 </context>
 <context>
@@ -5776,6 +5890,13 @@
     </message>
 </context>
 <context>
+    <name>InstructionsField</name>
+    <message>
+        <source>Enter at most {count} characters.</source>
+        <translation>最多可输入 {count} 个字符。</translation>
+    </message>
+</context>
+<context>
     <name>JobTexts</name>
     <message>
         <source>{things} and {last}</source>
@@ -9827,11 +9948,62 @@ You are …
     </message>
 </context>
 <context>
-    <name>SearchField</name>
+    <name>ScopeCard</name>
     <message>
-        <source>Search chats</source>
-        <translation>搜索对话</translation>
+        <source>How should it answer?</source>
+        <translation>它应如何回答？</translation>
     </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>Folder · {name}</source>
+        <translation>文件夹 · {name}</translation>
+    </message>
+    <message>
+        <source>Model · {name}</source>
+        <translation>模型 · {name}</translation>
+    </message>
+    <message>
+        <source>Preset · {name}</source>
+        <translation>预设 · {name}</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>This chat</source>
+        <translation>此对话</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Use the new version</source>
+        <translation>使用新版本</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
     <message>
         <source>Clear search</source>
         <translation>清除搜索</translation>
@@ -9854,6 +10026,10 @@ You are …
 </context>
 <context>
     <name>SectionList</name>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
     <message>
         <source>Back to chats</source>
         <translation>返回对话</translation>
@@ -10638,6 +10814,13 @@ You are …
     </message>
 </context>
 <context>
+    <name>SettingsResults</name>
+    <message>
+        <source>No results</source>
+        <translation>无结果</translation>
+    </message>
+</context>
+<context>
     <name>SeveralView</name>
     <message numerus="yes">
         <source>%n presets</source>
@@ -10962,7 +11145,30 @@ You are …
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>侧边面板</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
     <message>
         <source>New chat</source>
         <translation>新建对话</translation>
@@ -11674,6 +11880,45 @@ You are …
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>ToldView</name>
+    <message>
+        <source>Back to chat settings</source>
+        <translation>返回对话设置</translation>
+    </message>
+    <message>
+        <source>Copy all instructions</source>
+        <translation>复制全部指令</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What the model is told</source>
+        <translation>模型收到的指令</translation>
+    </message>
+    <message>
+        <source>Sent before the conversation, joined in this order.</source>
+        <translation>在对话之前发送，按此顺序合并。</translation>
+    </message>
+    <message>
+        <source>What the model was told</source>
+        <translation>模型当时收到的指令</translation>
+    </message>
+    <message>
+        <source>The instructions of the answer from {time} were not recorded.</source>
+        <translation>{time} 的回答没有记录当时的指令。</translation>
+    </message>
+    <message>
+        <source>For the answer from {time}. It keeps these instructions when the settings change.</source>
+        <translation>这是 {time} 的回答所用的指令。更改设置不会影响它们。</translation>
+    </message>
+    <message>
+        <source>There were no instructions for the answer from {time}.</source>
+        <translation>{time} 的回答没有任何指令。</translation>
     </message>
 </context>
 <context>
@@ -13056,240 +13301,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>ChatSettings</name>
-    <message>
-        <source>Default</source>
-        <translation>默认</translation>
-    </message>
-    <message>
-        <source>Precise</source>
-        <translation>严谨</translation>
-    </message>
-    <message>
-        <source>Balanced</source>
-        <translation>均衡</translation>
-    </message>
-    <message>
-        <source>Creative</source>
-        <translation>发散</translation>
-    </message>
-    <message>
-        <source>Temperature {number}: for facts and sums</source>
-        <translation>温度 {number}：适合事实与计算</translation>
-    </message>
-    <message>
-        <source>Temperature {number}: for everyday questions</source>
-        <translation>温度 {number}：适合日常问题</translation>
-    </message>
-    <message>
-        <source>Temperature {number}: for ideas and stories</source>
-        <translation>温度 {number}：适合创意与故事</translation>
-    </message>
-    <message>
-        <source>Temperature {number}, set under Advanced</source>
-        <translation>温度 {number}，在“高级”中设置</translation>
-    </message>
-    <message>
-        <source>Temperature {number}, from the preset</source>
-        <translation>温度 {number}，来自预设</translation>
-    </message>
-    <message>
-        <source>Temperature {number}, as set for this model</source>
-        <translation>温度 {number}，为此模型设置</translation>
-    </message>
-    <message>
-        <source>Temperature {number}, recommended by the model&apos;s developer</source>
-        <translation>温度 {number}，模型开发者推荐</translation>
-    </message>
-    <message>
-        <source>The model decides</source>
-        <translation>由模型决定</translation>
-    </message>
-    <message>
-        <source>Short</source>
-        <translation>简短</translation>
-    </message>
-    <message>
-        <source>A few sentences</source>
-        <translation>几句话</translation>
-    </message>
-    <message>
-        <source>Medium</source>
-        <translation>适中</translation>
-    </message>
-    <message>
-        <source>The main points with a brief explanation</source>
-        <translation>要点加简要说明</translation>
-    </message>
-    <message>
-        <source>Long</source>
-        <translation>详尽</translation>
-    </message>
-    <message>
-        <source>Detailed, with explanations and examples</source>
-        <translation>详细，附说明和示例</translation>
-    </message>
-    <message>
-        <source>Answers at once</source>
-        <translation>立即作答</translation>
-    </message>
-    <message>
-        <source>Better on hard questions, slower to start</source>
-        <translation>难题更准确，开始作答更慢</translation>
-    </message>
-    <message>
-        <source>Quick to start, for easy questions</source>
-        <translation>开始更快，适合简单问题</translation>
-    </message>
-    <message>
-        <source>The provider&apos;s default temperature</source>
-        <translation>提供商的默认温度</translation>
-    </message>
-</context>
-<context>
-    <name>ContextFoot</name>
-    <message>
-        <source>{used} of {room} tokens</source>
-        <translation>{used} / {room} 个 token</translation>
-    </message>
-    <message>
-        <source>{number}%</source>
-        <translation>{number}%</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Chat so far</source>
-        <translation>目前的对话</translation>
-    </message>
-    <message>
-        <source>Kept for the answer</source>
-        <translation>为回答保留</translation>
-    </message>
-</context>
-<context>
-    <name>InstructionsField</name>
-    <message>
-        <source>Enter at most {count} characters.</source>
-        <translation>最多可输入 {count} 个字符。</translation>
-    </message>
-</context>
-<context>
-    <name>ScopeCard</name>
-    <message>
-        <source>How should it answer?</source>
-        <translation>它应如何回答？</translation>
-    </message>
-    <message>
-        <source>All chats</source>
-        <translation>所有对话</translation>
-    </message>
-    <message>
-        <source>Folder · {name}</source>
-        <translation>文件夹 · {name}</translation>
-    </message>
-    <message>
-        <source>Model · {name}</source>
-        <translation>模型 · {name}</translation>
-    </message>
-    <message>
-        <source>Preset · {name}</source>
-        <translation>预设 · {name}</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>This chat</source>
-        <translation>此对话</translation>
-    </message>
-    <message>
-        <source>Show less</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>显示全部</translation>
-    </message>
-    <message>
-        <source>Use the new version</source>
-        <translation>使用新版本</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-</context>
-<context>
-    <name>SidePanel</name>
-    <message>
-        <source>Side panel</source>
-        <translation>侧边面板</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>大纲</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>ToldView</name>
-    <message>
-        <source>Back to chat settings</source>
-        <translation>返回对话设置</translation>
-    </message>
-    <message>
-        <source>Copy all instructions</source>
-        <translation>复制全部指令</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>What the model is told</source>
-        <translation>模型收到的指令</translation>
-    </message>
-    <message>
-        <source>Sent before the conversation, joined in this order.</source>
-        <translation>在对话之前发送，按此顺序合并。</translation>
-    </message>
-    <message>
-        <source>What the model was told</source>
-        <translation>模型当时收到的指令</translation>
-    </message>
-    <message>
-        <source>The instructions of the answer from {time} were not recorded.</source>
-        <translation>{time} 的回答没有记录当时的指令。</translation>
-    </message>
-    <message>
-        <source>For the answer from {time}. It keeps these instructions when the settings change.</source>
-        <translation>这是 {time} 的回答所用的指令。更改设置不会影响它们。</translation>
-    </message>
-    <message>
-        <source>There were no instructions for the answer from {time}.</source>
-        <translation>{time} 的回答没有任何指令。</translation>
     </message>
 </context>
 </TS>

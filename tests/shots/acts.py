@@ -347,6 +347,14 @@ async def back_up(driver: WindowDriver) -> None:
     await driver.settle()
 
 
+async def search_settings(driver: WindowDriver) -> None:
+    driver.window.show_settings("appearance")
+    await driver.settle()
+    field = driver.part("searchSettings")
+    field.setFocus()
+    QTest.keyClicks(field, "font" if driver.language == "en" else "ziti")
+
+
 async def open_box(driver: WindowDriver) -> None:
     driver.window.show_settings("appearance")
     await driver.settle()

@@ -1,4 +1,4 @@
-"""Left column of the settings: the button back to the chats, and the sections."""
+"""Left column of the settings: the button back to the chats, a search, and the sections or what was found."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,14 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from chatdesk.features.settings.ui.settings_search import SettingsResults, find_settings
 from chatdesk.ui_kit.feature import Section
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.search_field import SearchField
 
 
 class SectionList(Translated, QWidget):
@@ -19,6 +21,8 @@ class SectionList(Translated, QWidget):
 
     back_requested = Signal()
     section_chosen = Signal(str)
+    found_chosen = Signal(str, str)
+    """Name of a section, and key of the setting in it that was found; empty for the section itself."""
 
     def __init__(self, appearance: Appearance, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,11 +32,24 @@ class SectionList(Translated, QWidget):
         self._back = RowButton(appearance, "arrow-left", self)
         self._back.setObjectName("backToChats")
         self._back.clicked.connect(self.back_requested)
+        self._search = SearchField(appearance, lambda: self.tr("Search settings"), self, keys="Ctrl+F")
+        self._search.setObjectName("searchSettings")
+        self._results = SettingsResults(appearance, self)
+        self._results.setObjectName("settingsFound")
+        self._results.hide()
+        self._search.textChanged.connect(self._find)
+        self._search.confirmed.connect(self._results.choose_first)
+        self._search.down_pressed.connect(self._enter_list)
+        self._search.left.connect(self.focus)
+        self._results.left.connect(self.focus_search)
+        self._results.chosen.connect(self.found_chosen)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RowButton] = {}
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._back)
+        self._layout.addWidget(self._search)
         self._layout.addSpacing(appearance.theme.length("s"))
+        self._layout.addWidget(self._results)
         for section in sections:
             button = self._buttons[section.name] = RowButton(appearance, section.icon, self)
             button.setObjectName(f"section.{section.name}")
@@ -63,10 +80,36 @@ class SectionList(Translated, QWidget):
         """Focus the selected section."""
         self._buttons[self.current()].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_search(self) -> None:
+        """Focus the search, with its text selected for overwriting."""
+        self._search.selectAll()
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear_search(self) -> None:
+        """Show all sections again."""
+        self._search.clear()
+
+    def _find(self, text: str) -> None:
+        finding = bool(text.strip())
+        if finding:
+            self._results.show_entries(find_settings(self._sections, text))
+        self._results.setVisible(finding)
+        for button in self._buttons.values():
+            button.setVisible(not finding)
+
+    def _enter_list(self) -> None:
+        if self._results.isVisible():
+            self._results.focus_first()
+        else:
+            self.focus()
+
     def set_compact(self, *, compact: bool) -> None:
         """Show only icons, or icons with text."""
         if compact != self._compact:
             self._compact = compact
+            self._search.setVisible(not compact)
+            if compact:
+                self.clear_search()
             self._restyle()
 
     def _announce(self, checked: bool) -> None:

@@ -1,9 +1,10 @@
 """Settings page, shown in place of the chats: sections on the left, the selected one on the right."""
 
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from chatdesk.features.settings.ui.section_list import SectionList
@@ -32,15 +33,25 @@ class SettingsPage(QWidget):
         self.setAutoFillBackground(True)
         self._list.back_requested.connect(self.closed)
         self._list.section_chosen.connect(lambda name: self._pages.setCurrentWidget(self._sections[name]))
+        self._list.found_chosen.connect(self._show_found)
         appearance.bind(self._arrange)
         self._list.choose("general")
 
     def show_section(self, name: str = "", item: str = "", part: str = "") -> None:
         """Show a section, by default the last one, an item in it, and the part of it to edit."""
+        self._list.clear_search()
         self._list.choose(name or self._list.current())
         self._list.focus()
         if item:
             self._sections[name].show_item(item, part)
+
+    def _show_found(self, section: str, setting: str) -> None:
+        """Show what was found. The search stays, for the next result."""
+        self._list.choose(section)
+        if setting:
+            self._sections[section].show_item(setting, "")
+        else:
+            self._sections[section].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         self._list.set_compact(compact=self.width() < self._appearance.theme.length("sidebarOverlaysBelow"))
@@ -49,9 +60,21 @@ class SettingsPage(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Ctrl+F, which finds text in a chat elsewhere."""
+        if event.type() is QEvent.Type.ShortcutOverride and cast("QKeyEvent", event).matches(
+            QKeySequence.StandardKey.Find
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Go back with Esc, and search with Ctrl+F."""
+        if event.matches(QKeySequence.StandardKey.Find):
+            self._list.focus_search()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._list.clear_search()
             self.closed.emit()
         else:
             super().keyPressEvent(event)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 import chatdesk
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
@@ -187,3 +187,59 @@ async def test_long_names_are_cut_rather_than_pushing_the_switch_away(harness: S
     switch = part(card, QWidget, "serverSwitch")
     assert switch.mapTo(card, switch.rect().bottomRight()).x() < card.width()
     assert card.width() < harness.page.width()
+
+
+def found(harness: SettingsHarness) -> list[str]:
+    """The visible results of the search."""
+    results = part(harness.page, QWidget, "settingsFound")
+    return [row.text() for row in results.findChildren(QAbstractButton) if row.isVisible()]
+
+
+async def show_search(harness: SettingsHarness) -> QLineEdit:
+    harness.page.resize(1000, 700)
+    harness.page.show()
+    harness.page.activateWindow()
+    assert QTest.qWaitForWindowActive(harness.page)
+    harness.page.show_section("general")
+    QTest.keyClick(
+        part(harness.page, QAbstractButton, "section.general"), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier
+    )
+    field = part(harness.page, QLineEdit, "searchSettings")
+    assert field.hasFocus()
+    return field
+
+
+async def test_a_setting_is_found_by_what_other_programs_call_it(harness: SettingsHarness) -> None:
+    field = await show_search(harness)
+    QTest.keyClicks(field, "night mode")
+    assert found(harness)[0] == "Theme"
+    assert not part(harness.page, QAbstractButton, "section.general").isVisible()
+
+
+async def test_enter_shows_the_best_result_and_focuses_its_control(harness: SettingsHarness) -> None:
+    field = await show_search(harness)
+    QTest.keyClicks(field, "line numbers")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert harness.page._list.current() == "chat"
+    assert QApplication.focusWidget().objectName() == "chat.number_code"
+    assert found(harness)
+
+
+async def test_the_arrow_keys_go_from_the_field_into_the_results_and_back(harness: SettingsHarness) -> None:
+    field = await show_search(harness)
+    QTest.keyClicks(field, "font")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert QApplication.focusWidget().text() == found(harness)[0]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert QApplication.focusWidget().text() == found(harness)[1]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    assert field.hasFocus()
+
+
+async def test_esc_shows_the_sections_again(harness: SettingsHarness) -> None:
+    field = await show_search(harness)
+    QTest.keyClicks(field, "zzzzqqqq")
+    assert found(harness) == []
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert part(harness.page, QAbstractButton, "section.general").isVisible()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
-from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -24,6 +23,7 @@ from chatdesk.ui_kit.style.painters import draw_button_ground
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.search_field import SearchField
 
 _CHECK_INTERVAL = 60_000
 """Milliseconds between two checks of the date: a timer for midnight would miss it while the computer sleeps."""
@@ -198,7 +198,7 @@ class Sidebar(Translated, QWidget):
         self._new_chat = SidebarButton(appearance, "square-pen", self, keys="Ctrl+N", framed=True)
         self._new_chat.setObjectName("newChat")
         self._new_chat.clicked.connect(lambda: self.new_chat_requested.emit(""))
-        self._search = SearchField(appearance, self, keys="Ctrl+K")
+        self._search = SearchField(appearance, lambda: self.tr("Search chats"), self, keys="Ctrl+K")
         self._search.setObjectName("searchChats")
         self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
         self._empty_label.setObjectName("noChats")

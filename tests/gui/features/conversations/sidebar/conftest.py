@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import menu_button_rect
-from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.search_field import SearchField
 from tests.gui.features.conversations.sidebar.sample_sidebar import TODAY, conversations
 
 

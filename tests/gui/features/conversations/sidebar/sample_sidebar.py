@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.search_field import SearchField
 
 TODAY = date(2026, 11, 24)
 

@@ -1,4 +1,6 @@
-"""Search field for chats: an inconspicuous row of the sidebar until it has the keyboard focus."""
+"""Search field: an inconspicuous row of a sidebar until it has the keyboard focus."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -15,15 +17,21 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SearchField(Translated, QLineEdit):
-    """Esc clears the text; in the empty field it emits `left`. The Down key emits `down_pressed` to move into the results."""
+    """`words` returns the placeholder in the current language.
+
+    Esc clears the text; in the empty field it emits `left`. The Down key emits `down_pressed` to move into the results.
+    """
 
     confirmed = Signal()
     left = Signal()
     down_pressed = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, keys: str = "") -> None:
+    def __init__(
+        self, appearance: Appearance, words: Callable[[], str], parent: QWidget | None = None, *, keys: str = ""
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._words = words
         self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         self._clear = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._clear.setObjectName("clearSearch")
@@ -64,8 +72,8 @@ class SearchField(Translated, QLineEdit):
         self._clear.setGeometry(gap if at_left else self.width() - gap - size.width(), gap, size.width(), size.height())
 
     def _retranslate(self) -> None:
-        self.setPlaceholderText(self.tr("Search chats"))
-        self.setAccessibleName(self.tr("Search chats"))
+        self.setPlaceholderText(self._words())
+        self.setAccessibleName(self._words())
         self._clear.set_name(self.tr("Clear search"))
 
     def sizeHint(self) -> QSize:

@@ -155,6 +155,25 @@
     </message>
 </context>
 <context>
+    <name>AnswerNotifier</name>
+    <message>
+        <source>Answer ready</source>
+        <translation>回答已完成</translation>
+    </message>
+    <message>
+        <source>An answer was interrupted</source>
+        <translation>回答已中断</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>AppearanceSection</name>
     <message>
         <source>Appearance</source>
@@ -7884,14 +7903,6 @@
         <translation>导入对话，打开文件，恢复对话</translation>
     </message>
     <message>
-        <source>Edit last question</source>
-        <translation>编辑上一个问题</translation>
-    </message>
-    <message>
-        <source>edit message, correct, change the prompt</source>
-        <translation>编辑消息，修改问题，改正</translation>
-    </message>
-    <message>
         <source>Continue last answer</source>
         <translation>继续上一个回答</translation>
     </message>
@@ -10529,6 +10540,18 @@ You are …
         <translation>复制时不含行号。</translation>
     </message>
     <message>
+        <source>Notify when a long answer is ready</source>
+        <translation>较长的回答完成时发送通知</translation>
+    </message>
+    <message>
+        <source>If another program is in front. The notification shows the title of the chat and nothing else.</source>
+        <translation>仅在其他程序处于前台时发送。通知只显示对话标题，不显示任何内容。</translation>
+    </message>
+    <message>
+        <source>notification, desktop notification, alert, answer finished, done</source>
+        <translation>通知, 桌面通知, 提醒, 回答完成</translation>
+    </message>
+    <message>
         <source>Read answers aloud</source>
         <translation>朗读回答</translation>
     </message>
@@ -10908,6 +10931,10 @@ You are …
         <translation>输入消息</translation>
     </message>
     <message>
+        <source>edit message, correct, change question, change the prompt, rewrite</source>
+        <translation>编辑消息, 修改问题, 更正, 改写</translation>
+    </message>
+    <message>
         <source>Next question</source>
         <translation>下一个问题</translation>
     </message>
@@ -11070,10 +11097,6 @@ You are …
     <message>
         <source>copy snippet, clipboard</source>
         <translation>复制代码片段，剪贴板</translation>
-    </message>
-    <message>
-        <source>correct, change question, rewrite question</source>
-        <translation>更正问题，修改问题，改写问题</translation>
     </message>
     <message>
         <source>retry, try again, answer again, ask again</source>

@@ -192,7 +192,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP("Shortcuts", "Edit last question"),
         ("Ctrl+E",),
         "pencil",
-        QT_TRANSLATE_NOOP("Shortcuts", "correct, change question, rewrite question"),
+        QT_TRANSLATE_NOOP("Shortcuts", "edit message, correct, change question, change the prompt, rewrite"),
     ),
     Shortcut(
         CommandId.REGENERATE,

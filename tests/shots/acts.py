@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.features.batch.domain.batch import BatchInput
+from chatdesk.features.chat.services.chat_titles import PermissionRequest
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES, TEXT
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
@@ -140,6 +141,32 @@ async def choose_long_model(driver: WindowDriver) -> None:
 async def open_chat_menu(driver: WindowDriver) -> None:
     chats = _chats(driver)
     driver.right_click(chats.viewport(), chats.visualRect(chats.model().index(5, 0)).center())
+
+
+async def delete_answer(driver: WindowDriver) -> None:
+    """Delete the answer, so that its question offers to regenerate it, and let both have other versions."""
+    transcript = driver.window._page.transcript
+    question, answer = transcript.document.messages[-2:]
+    await driver.program.chat.branches.delete(answer.id)
+    await driver.settle(1.0)
+    assert driver.window._page.transcript.last_message == question
+
+
+async def see_versions(driver: WindowDriver) -> None:
+    """Look at messages that have other versions, while the pointer is elsewhere."""
+    transcript = driver.window._page.transcript
+    messages = list(transcript.document.messages)
+    transcript.show_path(messages, {message.id: (1, 2) for message in messages})
+    await driver.settle(0.5)
+
+
+async def ask_for_title_permission(driver: WindowDriver) -> None:
+    """Let an online provider answer, so that the user is asked whether it may write titles."""
+    model = driver.window._models.chosen
+    assert model
+    titles = driver.program.chat.titles.get()
+    titles._set_request(PermissionRequest(driver.window._chat.conversation_id, model.ref, "OpenAI"))
+    await driver.settle(0.5)
 
 
 async def open_message_menu(driver: WindowDriver) -> None:

@@ -21,6 +21,7 @@ from chatdesk.app.shell.open_dialogs import close_dialogs
 from chatdesk.app.shell.page_router import PageRouter
 from chatdesk.app.shell.toast_presenter import ToastPresenter, toast_anchor
 from chatdesk.app.shell.window_shape import WindowShape
+from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.lazy_transcript import (
@@ -60,6 +61,7 @@ from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
+    from chatdesk.app.shell.answer_notifier import AnswerNotifier
     from chatdesk.app.shell.leaving import Leaving
     from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
     from chatdesk.features.palette.ui.palette_presenter import PalettePresenter
@@ -81,6 +83,7 @@ class MainWindow(QWidget):
         """ID of the last chat if it was not opened at the start; empty otherwise."""
         self._tasks = Tasks(self._show_error)
         self._leaving = Lazy(self._make_leaving)
+        self._notifier = Lazy(self._make_notifier)
         self._ending = False
         self._links = LinkOpener(appearance, self)
         self._files = FileSaver(program.settings, self._tasks, self, program.work)
@@ -250,6 +253,8 @@ class MainWindow(QWidget):
         self._ending = True
         if leaving := self._leaving.created:
             leaving.end()
+        if notifier := self._notifier.created:
+            notifier.end()
         if quick := self._quick.created:
             await quick.end()
         self._shape.keep()
@@ -344,6 +349,14 @@ class MainWindow(QWidget):
         leaving = Leaving(self._appearance, self._program, self._tasks, self)
         leaving.quit_requested.connect(self.quit_requested)
         return leaving
+
+    def _make_notifier(self) -> "AnswerNotifier":
+        from chatdesk.app.shell.answer_notifier import AnswerNotifier  # noqa: PLC0415 - start-up time: with the first answer
+
+        notifier = AnswerNotifier(self._program.chat.conversations, self._program.settings, self._tasks, self)
+        notifier.chat_requested.connect(self.raise_to_front)
+        notifier.chat_requested.connect(self.navigation.open)
+        return notifier
 
     def _make_palette(self) -> "PalettePresenter":
         from chatdesk.features.palette.ui.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time
@@ -448,6 +461,7 @@ class MainWindow(QWidget):
             self._program.settings.failures.subscribe(self._show_error),
             self._program.window_state.failures.subscribe(self._show_error),
             self._program.conversations.upkeep.findings.subscribe(self._on_upkeep),
+            self._program.chat.chat.changes.subscribe(self._on_chat_change),
         )
 
     def commands(self) -> tuple[Command, ...]:
@@ -520,6 +534,10 @@ class MainWindow(QWidget):
     def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
         tell = self._show_error if isinstance(finding, DamageFound) else self.notices.show_failed_backup
         tell(finding.error)
+
+    def _on_chat_change(self, change: ChatChange) -> None:
+        if isinstance(change, MessageAdded | MessageChanged):
+            self._notifier.get().on_change(change)
 
     def _show_title(self) -> None:
         """Set the window title to the displayed page or chat; Qt appends the program's name."""

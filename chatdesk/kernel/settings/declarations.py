@@ -219,6 +219,15 @@ NUMBER_CODE = Setting(
     help=QT_TRANSLATE_NOOP("Settings", "Line numbers are never copied."),
     also=QT_TRANSLATE_NOOP("Settings", "numbering, code block"),
 )
+NOTIFY = Setting(
+    "chat.notify",
+    default=True,
+    title=QT_TRANSLATE_NOOP("Settings", "Notify when a long answer is ready"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings", "If another program is in front. The notification shows the title of the chat and nothing else."
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "notification, desktop notification, alert, answer finished, done"),
+)
 ANNOUNCE = Setting(
     "accessibility.announce",
     default=True,

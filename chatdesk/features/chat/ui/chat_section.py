@@ -15,6 +15,7 @@ from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
     EXPORT_REASONING,
     FIX_AT_ONCE,
+    NOTIFY,
     NUMBER_CODE,
     OPEN_PREVIEWS,
     REASONING,
@@ -187,6 +188,7 @@ class ChatSection(Translated, SectionPage):
         card.add(NUMBER_CODE)
         card.add(OPEN_PREVIEWS)
         card.add(FIX_AT_ONCE)
+        card.add(NOTIFY)
         card.add(ANNOUNCE)
         self.column.addWidget(card)
         self._retranslate()

@@ -19,13 +19,6 @@ class LastMessageCommand:
 
 LAST_MESSAGE_COMMANDS = (
     LastMessageCommand(
-        Role.USER,
-        Verb.EDIT,
-        QT_TRANSLATE_NOOP("Palette", "Edit last question"),
-        "pencil",
-        QT_TRANSLATE_NOOP("Palette", "edit message, correct, change the prompt"),
-    ),
-    LastMessageCommand(
         Role.ASSISTANT,
         Verb.CONTINUE,
         QT_TRANSLATE_NOOP("Palette", "Continue last answer"),

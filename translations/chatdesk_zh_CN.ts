@@ -1373,29 +1373,6 @@
     </message>
 </context>
 <context>
-    <name>ContextFoot</name>
-    <message>
-        <source>{used} of {room} tokens</source>
-        <translation>{used} / {room} 个 token</translation>
-    </message>
-    <message>
-        <source>{number}%</source>
-        <translation>{number}%</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Chat so far</source>
-        <translation>目前的对话</translation>
-    </message>
-    <message>
-        <source>Kept for the answer</source>
-        <translation>为回答保留</translation>
-    </message>
-</context>
-<context>
     <name>ContextMeter</name>
     <message>
         <source>Instructions</source>

@@ -1,7 +1,6 @@
 """A field for instructions: a label with the estimated tokens, a text box that grows with its text, and an error below it."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.kernel.chat.instructions import MAX_INSTRUCTIONS_LENGTH
@@ -32,8 +31,6 @@ class InstructionsField(Translated, QWidget):
         self.edit = FoldingEdit()
         """The text editor."""
         self.edit.setObjectName(object_name)
-        self.edit.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lines = LinesEdit(appearance, self, lines=_LINES, max_lines=_MAX_LINES, font="ui", edit=self.edit)
         self._problem = Label(appearance, "caption", "danger", self, wrap=True)
         self._problem.hide()

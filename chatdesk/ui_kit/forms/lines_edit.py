@@ -39,6 +39,10 @@ class LinesEdit(QWidget):
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.setTabChangesFocus(True)
         self.edit.viewport().setAutoFillBackground(False)
+        # Lines are wrapped, but Qt counts the spaces at their ends and would scroll by their width.
+        self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side = self.edit.horizontalScrollBar()
+        side.valueChanged.connect(lambda _value: side.setValue(0))
         self.edit.installEventFilter(self)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.edit)
@@ -77,8 +81,9 @@ class LinesEdit(QWidget):
         theme = self._appearance.theme
         self.edit.setFont(theme.font(self._font))
         self.edit.document().setDocumentMargin(0)
-        pad = theme.length("m")
-        self._layout.setContentsMargins(pad, pad, theme.length("xs"), pad)
+        pad, edge = theme.length("m"), theme.length("xs")
+        self._layout.setContentsMargins(pad, pad, edge, pad)
+        self.edit.setViewportMargins(0, 0, pad - edge, 0)  # a scroll bar is closer to the border than the text
         self._fit_height()
         self.update()
 

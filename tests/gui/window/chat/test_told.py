@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.features.chat.ui.chat_settings.told_view import ScopeCard, ToldView
+from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS
@@ -132,8 +133,10 @@ async def test_all_of_it_can_be_copied(harness: Harness) -> None:
 async def test_the_foot_says_how_much_of_the_context_is_taken(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     view = await told(harness)
-    await harness.until(lambda: "of 4" in harness.part("toldSum").text())
-    assert "Kept for the answer" in texts(view)
+    foot = view.findChild(ContextUseView)
+    assert foot is not None
+    await harness.until(lambda: " of 4" in foot.accessibleName())
+    assert "Kept for the answer" in foot.accessibleName()
 
 
 async def test_an_old_answer_shows_what_it_was_given_and_nothing_can_be_changed_there(harness: Harness) -> None:

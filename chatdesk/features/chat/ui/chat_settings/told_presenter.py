@@ -7,14 +7,12 @@ from PySide6.QtCore import QObject
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
-from chatdesk.features.chat.ui.chat_settings.told_view import ContextShares, ToldScope, ToldView
+from chatdesk.features.chat.ui.chat_settings.told_view import ToldScope, ToldView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.instructions import GivenInstructions, Scope
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.context.context_plan import TOKENS_AROUND_A_MESSAGE
-from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS
 from chatdesk.kernel.settings.store import SettingChanged
@@ -87,17 +85,14 @@ class ToldPresenter(QObject):
         model, chat = self._models.chosen, self._chat.conversation
         if model is None:
             self._view.show_scopes(self._scopes(chat, None, GivenInstructions()))
-            self._view.show_shares(None)
+            self._view.show_use(None)
             return
         given = self._chat.instructions_for(model.ref).given
         self._view.show_scopes(self._scopes(chat, model, given))
         composer = self._page.composer
-        plan, budget, _ = await self._services.chat.plan(chat, model.ref, composer.text(), composer.pictures())
+        plan, _, _ = await self._services.chat.plan(chat, model.ref, composer.text(), composer.pictures())
         if update == self._updates:
-            told = estimate_tokens(given.text)
-            rest = max(0, plan.fit.tokens - told - TOKENS_AROUND_A_MESSAGE)
-            answer_tokens = plan.fit.reserved_tokens
-            self._view.show_shares(ContextShares(told, rest, answer_tokens, budget.tokens))
+            self._view.show_use(plan.use)
 
     def _show_answer(self, answer: Message) -> None:
         parts = answer.instructions.parts if answer.instructions else ()
@@ -106,7 +101,7 @@ class ToldPresenter(QObject):
         ]
         moment, is_known = moment_text(answer.created_at), answer.instructions is not None
         self._view.show_scopes(scopes, moment=moment, known=is_known)
-        self._view.show_shares(None)
+        self._view.show_use(None)
 
     def _scopes(self, chat: Conversation, model: Model | None, given: GivenInstructions) -> list[ToldScope]:
         texts = {part.scope: part.text for part in given.parts}

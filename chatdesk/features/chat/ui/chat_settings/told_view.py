@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
 from chatdesk.kernel.chat.instructions import Scope
+from chatdesk.kernel.context.context_plan import ContextUse
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.forms.instructions_field import InstructionsField
@@ -43,17 +45,6 @@ class ToldScope:
     can_edit: bool = True
     new_version: bool = False
     """Whether the library has another version of the preset than this chat."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContextShares:
-    """Estimated tokens of a request. `room` is the context length; None if it is unknown."""
-
-    instructions: int = 0
-    chat: int = 0
-    answer: int = 0
-    """Kept for the answer."""
-    room: int | None = None
 
 
 class ScopeCard(Translated, QWidget):
@@ -262,117 +253,6 @@ class ScopeCard(Translated, QWidget):
         )
 
 
-class SharesBar(QWidget):
-    """A flat bar with the shares of a request in the context, and a legend below it."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._shares = ContextShares()
-        self.setFixedHeight(6)
-
-    def show_shares(self, shares: ContextShares) -> None:
-        """Show other shares."""
-        self._shares = shares
-        self.setVisible(bool(shares.room))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, shares = self._appearance.theme, self._shares
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bubble"))
-        if not shares.room:
-            return
-        start, mirrored = 0.0, self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        for tokens, color in zip((shares.instructions, shares.chat, shares.answer), SHARE_COLORS, strict=True):
-            width = min(self.width() * tokens / shares.room, self.width() - start)
-            x = self.width() - start - width if mirrored else start
-            painter.fillRect(QRectF(x, 0, max(0.0, width - 1), self.height()), theme.color(color))
-            start += width
-
-
-SHARE_COLORS = ("textSecondary", "accentBorder", "borderDefault")
-"""Tokens of instructions, chat and answer in the bar and its legend."""
-
-
-class _Mark(QWidget):
-    """The colour of a share in the legend."""
-
-    def __init__(self, appearance: Appearance, color: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._color = color
-        self.setFixedSize(8, 8)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._appearance.theme.color(self._color))
-
-
-class ContextFoot(Translated, QWidget):
-    """The sum of a request's tokens and its parts."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._shares = ContextShares()
-        self._sum = Label(appearance, "ui", "text", self, strong=True)
-        self._sum.setObjectName("toldSum")
-        self._percent = Label(appearance, "caption", "textSecondary", self)
-        self._bar = SharesBar(appearance, self)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._sum, 1)
-        self._head.addWidget(self._percent)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self._bar)
-        self._rows: list[tuple[QWidget, Label, Label]] = []
-        self._row_layouts: list[QHBoxLayout] = []
-        for color in SHARE_COLORS:
-            row = QWidget(self)
-            name, count = Label(appearance, "ui", "text", row), Label(appearance, "ui", "textSecondary", row)
-            layout = QHBoxLayout(row)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.addWidget(_Mark(appearance, color, row), 0, Qt.AlignmentFlag.AlignVCenter)
-            layout.addWidget(name, 1)
-            layout.addWidget(count)
-            self._column.addWidget(row)
-            self._rows.append((row, name, count))
-            self._row_layouts.append(layout)
-        appearance.bind(self._restyle)
-        self._retranslate()
-
-    def show_shares(self, shares: ContextShares) -> None:
-        """Show other shares."""
-        self._shares = shares
-        self._bar.show_shares(shares)
-        self._retranslate()
-
-    def _restyle(self) -> None:
-        theme = self._appearance.theme
-        side, gap = theme.length("l"), theme.length("s")
-        self._column.setContentsMargins(side, theme.length("m"), side, side)
-        self._column.setSpacing(theme.length("xs"))
-        for layout in self._row_layouts:
-            layout.setSpacing(gap)
-
-    def _retranslate(self) -> None:
-        shares, number = self._shares, QLocale().toString
-        total = shares.instructions + shares.chat + shares.answer
-        if shares.room:
-            self._sum.set_text(self.tr("{used} of {room} tokens").format(used=number(total), room=number(shares.room)))
-            percent = min(999, round(100 * total / shares.room))
-            self._percent.set_text(self.tr("{number}%").format(number=percent))
-        else:
-            self._sum.set_text(token_count(total))
-            self._percent.set_text("")
-        names = (self.tr("Instructions"), self.tr("Chat so far"), self.tr("Kept for the answer"))
-        counts = (shares.instructions, shares.chat, shares.answer)
-        for (row, name, count), title, tokens in zip(self._rows, names, counts, strict=True):
-            name.set_text(title)
-            count.set_text(number(tokens))
-            row.setVisible(bool(tokens) or title == names[0])
-
-
 class ToldView(Translated, QWidget):
     """The view, with a head of its own. `copy_requested` is handled here; `back` and `closed` are not."""
 
@@ -420,14 +300,16 @@ class ToldView(Translated, QWidget):
         area.setWidget(content)
         content.setAutoFillBackground(False)
         self._rule = Rule(appearance, self)
-        self._foot = ContextFoot(appearance, self)
+        self._foot = ContextUseView(appearance, self)
+        self._foot_column = QVBoxLayout()
+        self._foot_column.addWidget(self._foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._head)
         layout.addWidget(area, 1)
         layout.addWidget(self._rule)
-        layout.addWidget(self._foot)
+        layout.addLayout(self._foot_column)
         self.setFocusProxy(self._back)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -455,12 +337,12 @@ class ToldView(Translated, QWidget):
         self._cards = cards
         self._retranslate()
 
-    def show_shares(self, shares: ContextShares | None) -> None:
-        """Show how much of the context is taken; None hides that."""
-        self._rule.setVisible(shares is not None)
-        self._foot.setVisible(shares is not None)
-        if shares:
-            self._foot.show_shares(shares)
+    def show_use(self, use: ContextUse | None) -> None:
+        """Show how the context is used; None hides that."""
+        self._rule.setVisible(use is not None)
+        self._foot.setVisible(use is not None)
+        if use:
+            self._foot.show_use(use)
 
     def flush(self) -> None:
         """Report what has been entered and not reported yet."""
@@ -492,6 +374,7 @@ class ToldView(Translated, QWidget):
         self._title.setMinimumHeight(theme.length("button"))
         self._column.setContentsMargins(side, pad, side, side)
         self._column.setSpacing(pad)
+        self._foot_column.setContentsMargins(side, theme.length("m"), side, theme.length("m"))
 
     def _retranslate(self) -> None:
         self._back.set_name(self.tr("Back to chat settings"))

@@ -61,6 +61,12 @@ def card_heading(use: ContextUse) -> str:
     return text.format(used=about(use.tokens), room=exact_count(use.room))
 
 
+def spoken_use(use: ContextUse) -> str:
+    """Return the total and the parts in one line, for screen readers."""
+    parts = ", ".join(f"{part.name} {exact_count(part.tokens)}" for part in parts_of(use))
+    return f"{card_heading(use)}: {parts}"
+
+
 def level_text(use: ContextUse) -> str:
     """Return what the colour of the meter says; empty as long as there is plenty of space."""
     if not use.fits:
@@ -126,8 +132,7 @@ class ContextMeter(Translated, QWidget):
         return QRectF(self.rect()), self._appearance.theme.length("radius.small")
 
     def _retranslate(self) -> None:
-        parts = ", ".join(f"{part.name} {exact_count(part.tokens)}" for part in parts_of(self._use))
-        self.setAccessibleName(f"{card_heading(self._use)}: {parts}")
+        self.setAccessibleName(spoken_use(self._use))
         self.setAccessibleDescription(level_text(self._use))
         self.updateGeometry()
         self.update()
@@ -217,15 +222,12 @@ class ContextMeter(Translated, QWidget):
             super().keyPressEvent(event)
 
 
-class ContextCard(QWidget):
-    """The card of the meter: the total, a bar in parts, and a row for each part that is not zero. It takes neither focus nor pointer."""
+class ContextUseView(QWidget):
+    """How the context is used: the total, a bar in parts, and a row for each part that is not zero."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.setObjectName("contextCard")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
         self._total = Label(appearance, "ui", "text", self, strong=True)
         self._total.setObjectName("contextTotal")
         self._percent = Label(appearance, "ui", "textSecondary", self)
@@ -239,6 +241,7 @@ class ContextCard(QWidget):
         self._head.addWidget(self._percent)
         self._grid = QGridLayout()
         self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._head)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._level)
@@ -248,6 +251,7 @@ class ContextCard(QWidget):
     def show_use(self, use: ContextUse) -> None:
         """Show how the context is used."""
         parts, level = parts_of(use), level_of(use)
+        self.setAccessibleName(spoken_use(use))
         self._total.set_text(card_heading(use))
         self._percent.set_text(QLocale().toString(round(100 * (use.share or 0))) + QLocale().percent())
         self._percent.set_color("textSecondary" if level == "accent" else level)
@@ -269,11 +273,34 @@ class ContextCard(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        pad = shadow_margin(theme) + theme.length("l")
-        self._column.setContentsMargins(pad, pad - theme.length("xs"), pad, pad - theme.length("xs"))
         self._column.setSpacing(theme.length("s"))
         self._grid.setVerticalSpacing(0)
         self._head.setSpacing(theme.length("l"))
+
+
+class ContextCard(QWidget):
+    """The card of the meter. It takes neither focus nor pointer."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setObjectName("contextCard")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        self._view = ContextUseView(appearance, self)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._view)
+        appearance.bind(self._restyle)
+
+    def show_use(self, use: ContextUse) -> None:
+        """Show how the context is used."""
+        self._view.show_use(use)
+        self._column.activate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        pad = shadow_margin(theme) + theme.length("l")
+        self._column.setContentsMargins(pad, pad - theme.length("xs"), pad, pad - theme.length("xs"))
         self.setMinimumWidth(round(_CARD_WIDTH * theme.scale) + 2 * shadow_margin(theme))
         self.update()
 

@@ -207,7 +207,7 @@ class MainWindow(QWidget):
         last = self._program.settings.get(LAST_CONVERSATION)
         if leave_out:
             self._skipped_chat = last
-            self._chat.new_chat()
+            self._chat.new_chat(resume=True)
             return
         try:
             await self._chat.open(last)
@@ -216,7 +216,7 @@ class MainWindow(QWidget):
         except Exception as error:  # noqa: BLE001 - no chat may prevent the window from opening
             asyncio.get_running_loop().call_exception_handler({"message": "open the last chat", "exception": error})
             self._skipped_chat = last
-            self._chat.new_chat()
+            self._chat.new_chat(resume=True)
 
     def begin(self) -> None:
         """Refresh the models, and show the notices from the start."""

@@ -156,9 +156,11 @@ class ToastPresenter(ChatToasts):
     def _offer_chats_back(self, conversations: tuple[Conversation, ...], edit: Edit) -> None:
         self.close_deleted(conversations)
         named = conversations[:_MAX_TITLES]
-        titles = ", ".join(plain_line(conversation.title) or self.tr("New chat") for conversation in named)
+        titles = ", ".join(plain_line(conversation.name) or self.tr("New chat") for conversation in named)
         count = len(conversations)
         text = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
+        if count == 1 and conversations[0].is_draft:
+            text = self.tr("Draft discarded")
         self.offer_list_undo(text, titles, edit)
 
     def report_deleted_change(self, text: str, name: str, conversation_id: str) -> None:

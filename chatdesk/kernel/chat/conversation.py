@@ -35,6 +35,16 @@ class Draft:
         """Return both drafts as one, this one first, without duplicate pictures."""
         return Draft(joined(self.text, other.text), tuple(dict.fromkeys((*self.pictures, *other.pictures))))
 
+    @property
+    def has_content(self) -> bool:
+        """Whether the user has written or attached something."""
+        return bool(self.text.strip() or self.pictures)
+
+    @property
+    def title(self) -> str:
+        """The text, or the names of the pictures if there is no text."""
+        return self.text.strip() or ", ".join(picture.name for picture in self.pictures)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -44,11 +54,6 @@ class Question:
     model: ModelRef
     thinking: Thinking = Thinking.AUTO
     pictures: tuple[ImagePart, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The text, or the names of the pictures if there is no text."""
-        return self.text or ", ".join(picture.name for picture in self.pictures)
 
     @property
     def draft(self) -> Draft:
@@ -104,6 +109,23 @@ class Conversation:
     """The first answer that ended while nobody was reading this chat; empty for none."""
     answer_length: AnswerLength = AnswerLength.DEFAULT
     title_origin: TitleOrigin = TitleOrigin.USER
+
+    @property
+    def unsent(self) -> Draft:
+        """The draft of the next question."""
+        return Draft(self.draft, self.draft_pictures)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is a new chat whose first question has not been sent."""
+        return self.head_id is None and not self.title
+
+    @property
+    def name(self) -> str:
+        """The title, or the first words of an unsent new chat. Empty if there is neither."""
+        if self.title or not self.is_draft:
+            return self.title
+        return title_from(self.unsent.title) or (self.preset.name if self.preset else "")
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:

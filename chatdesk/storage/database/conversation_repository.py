@@ -197,6 +197,18 @@ class ConversationRepository:
         )
         return True
 
+    def remove_empty(self, conversation_id: str) -> bool:
+        """Remove a conversation that has no messages, not even in the trash. Return whether it did."""
+        row = self._connection.execute(
+            "SELECT number, title FROM conversations WHERE id = :id "
+            "AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = :id)",
+            {"id": conversation_id},
+        ).fetchone()
+        if row:
+            self._index.remove_title(*row)
+            self._connection.execute("DELETE FROM conversations WHERE number = ?", row[:1])
+        return row is not None
+
     def hidden(self) -> tuple[str, ...]:
         """Return the ids of hidden chats (`hidden_chats.py`). They have two marks; a single one means damaged data."""
         rows = self._connection.execute(

@@ -33,13 +33,13 @@ _TOOLTIP_WIDTH = 60
 
 
 class RowList(QListView):
-    """A list view. `by_keyboard` is whether the current row is marked, `button_hovered` whether the pointer is over the button of a row."""
+    """A list view. `by_keyboard` is whether the current row is marked, `button_hovered` the button of a row under the pointer."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.by_keyboard = False
-        self.button_hovered = False
+        self.button_hovered: int = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -49,9 +49,9 @@ class RowList(QListView):
         OverlayScrollBar(self)
         appearance.changed.connect(self._restyle)
 
-    def over_button(self, _place: QPoint) -> bool:
-        """Return whether a point of the viewport is on the button of a row."""
-        return False
+    def over_button(self, _place: QPoint) -> int:
+        """Return the number of the button of a row at a point of the viewport; 0 (or False) for none."""
+        return 0
 
     def _press_button(self, index: QModelIndex, place: QPoint) -> None:
         """Handle a press of a row's button. It does not select the row."""
@@ -114,7 +114,8 @@ class RowState:
     selected: bool = False
     hovered: bool = False
     focused: bool = False
-    button_hovered: bool = False
+    button_hovered: int = 0
+    """The number of the button under the pointer; 0 for none."""
 
     @classmethod
     def of(cls, option: QStyleOptionViewItem, view: RowList, **more: Any) -> Self:  # noqa: ANN401 - fields of a subclass
@@ -125,7 +126,7 @@ class RowState:
             selected=bool(state & flags.State_Selected),
             hovered=hovered,
             focused=view.by_keyboard and bool(state & flags.State_HasFocus),
-            button_hovered=hovered and view.button_hovered,
+            button_hovered=view.button_hovered if hovered else 0,
             **more,
         )
 

@@ -17,6 +17,7 @@ from chatdesk.features.chat.ui.transcript.controls import Control, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import Row
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.toast_host import Toast
@@ -146,10 +147,15 @@ class Harness:
         model = self.part("conversationList").model()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
 
-    def marks(self, title: str) -> tuple[bool, bool]:
-        """Whether a chat's row says that it is being answered, and that there is something unread."""
+    def row(self, title: str) -> Row:
+        """A row of the sidebar."""
         model = self.part("conversationList").model()
-        row = model.index(self.listed().index(title), 0).data(ROW_ROLE)
+        row: Row = model.index(self.listed().index(title), 0).data(ROW_ROLE)
+        return row
+
+    def marks(self, title: str) -> tuple[bool, bool]:
+        """Whether a row says that it is being answered, and that there is something unread."""
+        row = self.row(title)
         return row.streaming, row.unread
 
     def queued(self) -> list[str]:

@@ -119,6 +119,11 @@ class ApplicationPresenter(QObject):
             return None
         return form_key[1], application.filled_in(self._filled_in.get(form_key, {}))
 
+    def move_new_inputs(self, conversation_id: str) -> None:
+        """Move the values entered for the new chat to the draft it has become."""
+        for form_key in [each for each in self._filled_in if not each[0]]:
+            self._filled_in[conversation_id, form_key[1]] = self._filled_in.pop(form_key)
+
     async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
         """Store the input that was sent with the first question to an application in a chat."""
         if inputs is None or inputs[0] != model.ref:

@@ -271,7 +271,7 @@ class Chat:
             following = (*tree.path(parent_id), question_message) if not before else (*before, question_message)
             instructions = self._pipeline.instructions(conversation, following, question.model)
             answer = replace(answer, instructions=instructions.given)
-            title, model = question.title or (preset.name if preset else ""), question.model
+            title, model = question.draft.title or (preset.name if preset else ""), question.model
             written = (*before, question_message, answer)
             added = await self._add(
                 tree, *written, leaving=old, model=model, preset=preset, first_question=title, question=question

@@ -25,7 +25,7 @@ class QuestionQueue:
 
     def titles(self, conversation_id: str) -> tuple[str, ...]:
         """Return the titles of the queued questions, oldest first."""
-        return tuple(question.title for question in self._queues.get(conversation_id, ()))
+        return tuple(question.draft.title for question in self._queues.get(conversation_id, ()))
 
     def drafts(self, conversation_id: str, *, asked: Question | None = None) -> tuple[Draft, ...]:
         """Return the drafts to store for the queue, oldest first, without the one that is `asked` and becomes a message."""

@@ -45,6 +45,10 @@ class ChatPreset(ChatAddon, Protocol):
     def preset(self) -> AppliedPreset | None:
         """The preset with its current values; None without one."""
 
+    @property
+    def has_entered_values(self) -> bool:
+        """Whether the user has entered values that using the preset again would not bring back."""
+
     def applied(self, key: str) -> AppliedPreset | None:
         """Return the preset with this key and its last values; without a key, that of the chat."""
 
@@ -84,6 +88,9 @@ class ChatApplication(ChatAddon, Protocol):
 
     def inputs(self) -> Inputs | None:
         """Return the values to send with the first question; None if there are none."""
+
+    def move_new_inputs(self, conversation_id: str) -> None:
+        """Move the values entered for the new chat to the draft it has become."""
 
     async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
         """Store the values that were sent with the first question of a chat."""

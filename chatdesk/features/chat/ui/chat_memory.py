@@ -37,7 +37,10 @@ class ChatMemory:
     shown: Setting[str] | None = None
     """The chat to open at start; None for a view that starts with a new chat."""
     reuses_setup: bool = False
-    """Whether a new chat starts with the preset and the folder of the previous one."""
+    """Whether a new chat continues the unsent one, and starts with the preset and the folder of the previous one.
+
+    Otherwise a new chat is empty, and what was written in the previous one becomes a draft in the list.
+    """
 
 
 WINDOW_MEMORY = ChatMemory(
@@ -90,7 +93,7 @@ class Drafts:
             settings = self._services.settings
             return Draft(settings.get(self._memory.draft), kept_pictures(settings, self._memory.pictures))
         conversation = self._services.conversations.find(conversation_id)
-        return Draft(conversation.draft, conversation.draft_pictures) if conversation else Draft()
+        return conversation.unsent if conversation else Draft()
 
     def save(self, conversation_id: str, draft: Draft) -> None:
         """Save the draft of a chat."""

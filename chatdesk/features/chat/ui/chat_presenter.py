@@ -214,18 +214,27 @@ class ChatPresenter(QObject):
         """A number that changes with every chat or new chat that is shown."""
         return self._open.page_number
 
-    def new_chat(self) -> None:
-        """Show a new chat. It is stored with its first question."""
-        self._leave()
+    def new_chat(self, folder_id: str = "", *, resume: bool = False) -> None:
+        """Show a new, empty chat in a folder ("" for none). It is stored with its first question, or as a draft when it is left.
+
+        `resume` shows it as it was when the program ended, in the folder of that time.
+        """
+        memory, settings = self._open.memory, self._services.settings
+        resume = resume or memory.reuses_setup
+        self._leave(resume=resume)
+        if not resume:
+            settings.set(memory.folder, folder_id)
+            settings.set(memory.preset, "")
+            self.presets.forget_new()
         self._open.conversation_id = ""
         self._is_loading = False
         self._open.new = NEW_CHAT
         if transcript := self._page.lazy_transcript.created:
             transcript.clear()
-        self._sending.show_draft()
+        self._sending.show_draft() if resume else self._sending.show_empty()
         self.presets.show()
         self.applications.show()
-        folder = self._services.find_folder(self._services.settings.get(self._open.memory.folder))
+        folder = self._services.find_folder(settings.get(memory.folder))
         self._models.follow(folder.model if folder else None)
         self._show_state()
         self._context.update()
@@ -238,7 +247,7 @@ class ChatPresenter(QObject):
         """Show a chat, or a new one if it does not exist."""
         conversation = self._services.conversations.find(conversation_id)
         if conversation is None:
-            self.new_chat()
+            self.new_chat(resume=True)
             return
         if conversation_id != self._open.conversation_id:
             self._leave()
@@ -279,14 +288,13 @@ class ChatPresenter(QObject):
         if shown := self._open.memory.shown:
             self._services.settings.set(shown, conversation_id)
 
-    def _leave(self) -> None:
-        """Save the draft and the reading position before another chat is shown.
-
-        Before the first chat there is nothing to save.
-        """
+    def _leave(self, *, resume: bool = False) -> None:
+        """Save the draft and the reading position before another chat is shown, or a new one that is resumed."""
         self.leaving.emit()
-        self.presets.keep()
-        if self._open.page_number:
+        if not (resume and not self._open.conversation_id):
+            self._sending.leave()
+        elif self._open.page_number:  # before the first chat there is nothing to save
+            self.presets.keep()
             self.keep_draft()
         transcript = self._page.lazy_transcript.created
         if transcript and (position := transcript.reading_position()):

@@ -17,7 +17,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, Question, joined
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -96,9 +96,41 @@ class SendPresenter(QObject):
         """Show the draft of the current chat."""
         self._show(self._drafts.of(self._open.conversation_id))
 
+    def show_empty(self) -> None:
+        """Show an empty message, whatever was written in the previous new chat."""
+        self._show(Draft())
+
     def keep_draft(self) -> None:
         """Save the current draft."""
         self._drafts.save(self._open.conversation_id, self._current_draft())
+
+    def leave(self) -> None:
+        """Save what was written before another chat is shown. In a new chat it becomes a draft in the list."""
+        self._presets.keep()
+        if self._open.page_number:
+            self.keep_draft()
+        conversation = self._services.conversations.find(self._open.conversation_id)
+        if conversation is None and not self._open.conversation_id:
+            self._leave_new_chat()
+        elif conversation and conversation.is_draft and not self._has_content(self._current_draft(), conversation):
+            self._tasks.start(self._services.conversations.remove_empty(conversation.id), "remove empty draft")
+
+    def _leave_new_chat(self) -> None:
+        """Store the new chat if the user has written something, also if that was in an earlier run."""
+        draft = self._drafts.of("")
+        if not self._open.page_number:
+            self._presets.show()
+        if self._has_content(draft, self._open.new):
+            self._tasks.start(self._store_new_chat(draft, self._setup()), "store draft")
+
+    def _has_content(self, draft: Draft, settings: Conversation) -> bool:
+        return draft.has_content or self._presets.has_entered_values or bool(settings.instructions.strip())
+
+    async def _store_new_chat(self, draft: Draft, setup: _NewChatSetup) -> None:
+        conversation = await self._new_conversation(setup, setup.model.ref if setup.model else None, draft)
+        self._applications.move_new_inputs(conversation.id)
+        if self._drafts.of("") == draft:  # not before: until the chat is on disk, the draft is in the settings
+            self._drafts.save("", Draft())
 
     def show_before(self, draft: Draft) -> None:
         """Insert a returned draft of the current chat before the text typed since."""
@@ -128,7 +160,10 @@ class SendPresenter(QObject):
         self._show(Draft())
         self._page.composer.focus()
         self._presets.keep()
-        setup = _NewChatSetup(
+        self._tasks.start(self._send_to(self._open.conversation_id, draft, self._setup()), "send")
+
+    def _setup(self) -> _NewChatSetup:
+        return _NewChatSetup(
             self._open.page_number,
             self._presets.preset,
             self._services.settings.get(self._open.memory.folder),
@@ -138,7 +173,6 @@ class SendPresenter(QObject):
             self._models.chosen,
             self._thinking.thinking,
         )
-        self._tasks.start(self._send_to(self._open.conversation_id, draft, setup), "send")
 
     async def _send_to(self, conversation_id: str, draft: Draft, setup: _NewChatSetup) -> None:
         """Send messages one after the other; if sending fails in any way, the text becomes a draft again."""
@@ -167,27 +201,22 @@ class SendPresenter(QObject):
                 self._presets.note_sent(conversation_id)
         finally:
             if not sent:
-                self._return_to_draft(conversation_id, draft)
+                self._return_to_draft(conversation_id, draft, setup)
             elif conversation_id == self._open.conversation_id:
                 self.keep_draft()  # not before: until the question is on disk as a message, it is stored as the draft
 
-    def _return_to_draft(self, conversation_id: str, draft: Draft) -> None:
-        if conversation_id == self._open.conversation_id:
+    def _return_to_draft(self, conversation_id: str, draft: Draft, setup: _NewChatSetup) -> None:
+        is_shown = setup.page_number == self._open.page_number
+        if conversation_id == self._open.conversation_id and (conversation_id or is_shown):
             self.show_before(draft)
+        elif not conversation_id and not self._open.memory.reuses_setup:
+            self._tasks.start(self._store_new_chat(draft, setup), "store draft")
         else:
             self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
     async def _create(self, setup: _NewChatSetup) -> str:
         """Create the chat for the first question and, if its page is still shown, make it the current chat."""
-        conversation = await self._services.conversations.create(
-            preset=setup.preset,
-            folder_id=await self._find_folder(setup.folder_id),
-            thinking=None if setup.thinking is Thinking.AUTO else setup.thinking,
-            parameters=setup.settings.parameters,
-            instructions=setup.settings.instructions,
-            answer_length=setup.settings.answer_length,
-        )
-        conversation_id = conversation.id
+        conversation_id = (await self._new_conversation(setup)).id
         if setup.page_number != self._open.page_number:
             return conversation_id
         self._open.conversation_id = conversation_id
@@ -204,6 +233,20 @@ class SendPresenter(QObject):
             settings.set(memory.folder, "")
         self.created.emit(conversation_id)
         return conversation_id
+
+    async def _new_conversation(
+        self, setup: _NewChatSetup, model: ModelRef | None = None, unsent: Draft | None = None
+    ) -> Conversation:
+        return await self._services.conversations.create(
+            preset=setup.preset,
+            folder_id=await self._find_folder(setup.folder_id),
+            thinking=None if setup.thinking is Thinking.AUTO else setup.thinking,
+            parameters=setup.settings.parameters,
+            instructions=setup.settings.instructions,
+            answer_length=setup.settings.answer_length,
+            model=model,
+            unsent=unsent,
+        )
 
     async def _existing_folder(self, folder_id: str) -> str | None:
         folder = self._services.find_folder(folder_id)

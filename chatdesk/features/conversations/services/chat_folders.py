@@ -160,8 +160,12 @@ class ChatFolders:
         return await self._move(moved.before)
 
     def chats_in(self, folder_id: str) -> tuple[Conversation, ...]:
-        """Return the chats listed in a folder, that is, without pinned ones."""
-        return tuple(chat for chat in self._conversations.all() if chat.folder_id == folder_id and not chat.pinned)
+        """Return the chats listed in a folder, that is, without pinned ones and drafts."""
+        return tuple(
+            chat
+            for chat in self._conversations.all()
+            if chat.folder_id == folder_id and not chat.pinned and not chat.is_draft
+        )
 
     async def _move(self, chats: Iterable[Conversation]) -> bool:
         placed = await self._conversations.save_folders(chats)

@@ -51,8 +51,7 @@ class ChatNavigation(QObject):
         self._show_chats()
 
     def new_chat(self, folder_id: str = "") -> None:
-        """Start a chat in the given folder, or else in the folder with the keyboard focus."""
-        folder_id = folder_id or self._sidebar.focused_folder
+        """Start a chat in a folder; "" for none."""
         self._show_chats()
         self._folders.new_chat(folder_id)
 

@@ -14,7 +14,7 @@ from chatdesk.features.models.ui.picker.model_texts import server_group
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.presets.preset import Preset, PresetKind
-from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
+from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
@@ -80,14 +80,8 @@ class FolderPresenter(QObject):
 
     def new_chat(self, folder_id: str) -> None:
         """Show an empty chat with the defaults of a folder; "" for no folder."""
-        self._chat.presets.keep()  # before the switch: later it would be kept for the new chat
-        settings = self._services.settings
         folder = self._services.folders.find(folder_id)
-        previous = settings.get(NEW_CHAT_FOLDER)
-        settings.set(NEW_CHAT_FOLDER, folder.id if folder else "")
-        if folder or previous:
-            settings.set(NEW_CHAT_PRESET, "")  # remove the default of the previous folder
-        self._chat.new_chat()
+        self._chat.new_chat(folder.id if folder else "")
         preset = self._preset_of(folder)
         if folder and preset:
             self._chat.presets.use(preset.key)

@@ -48,6 +48,8 @@ _MAX_STORED_LENGTH = 500_000
 """Maximum characters of the record of a preset of a new chat that is stored in the settings."""
 _MAX_PREVIEW_LENGTH = 50_000
 """Maximum characters of a template that are filled in for the preview."""
+_WRITTEN = frozenset({VariableKind.TEXT, VariableKind.LONG_TEXT, VariableKind.FILE, VariableKind.CLIPBOARD})
+"""Kinds of variables whose values take effort to enter again."""
 _STORE_DELAY = 400
 """Milliseconds without a change before the entered values are stored."""
 
@@ -106,6 +108,20 @@ class PresetPresenter(QObject):
     def preset(self) -> AppliedPreset | None:
         """The preset of the current chat with its current values; None if it has none."""
         return self._preset
+
+    @property
+    def has_entered_values(self) -> bool:
+        """Whether the user has entered values that using the preset again would not bring back."""
+        preset = self._preset
+        if preset is None or preset.opened:
+            return False
+        initial = self.applied(preset.key)
+        before = initial.values if initial else {}
+        return any(
+            preset.values.get(each.name, "").strip() and preset.values[each.name] != before.get(each.name, "")
+            for each in preset.variables
+            if each.kind in _WRITTEN
+        )
 
     def take_thinking(self, thinking: Thinking) -> bool:
         """Store a thinking level chosen by the user in the preset if it defines one. Returns False if it does not."""

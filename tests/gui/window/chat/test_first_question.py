@@ -16,7 +16,7 @@ async def test_the_first_question_makes_a_chat_with_a_title_and_a_row(harness: H
     await harness.until(lambda: harness.messages() == ["Why is the sky blue?", "It scatters blue light."])
     await harness.until(lambda: not harness.streaming())
     assert harness.title() == harness.window.windowTitle() == "Why is the sky blue?"
-    assert harness.listed() == ["Today", "Why is the sky blue?"]
+    assert harness.listed() == ["Folders", "Today", "Why is the sky blue?"]
     assert harness.edit.text() == ""
     assert harness.edit.hasFocus()
     assert fake_model.last_question() == "Why is the sky blue?"

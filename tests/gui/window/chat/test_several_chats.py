@@ -100,7 +100,7 @@ async def test_a_deleted_chat_comes_back_by_undo(harness: Harness, fake_model: F
     view.setFocus()
     harness.press(Qt.Key.Key_Delete, where=view)
     await harness.until(lambda: harness.toast() == ["Chat deleted", "Delete me", "Ctrl+Z", "Undo"])
-    assert harness.listed() == ["Today", "Keep me", "Recently deleted"]
+    assert harness.listed() == ["Folders", "Today", "Keep me", "Recently deleted"]
     assert harness.window._page.shows_start
     harness.click_toast()
     await harness.until(lambda: "Delete me" in harness.listed())

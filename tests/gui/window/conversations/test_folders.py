@@ -115,7 +115,7 @@ async def test_a_deleted_folder_leaves_its_chats_and_undo_brings_it_back(harness
     await harness.ask_and_wait("Why?")
     folder = await new_folder(harness, "Thesis", harness.chat())
     folder_requests(harness).delete_requested.emit(folder.id)
-    await harness.until(lambda: harness.listed() == ["Today", "Why?", "Recently deleted"])
+    await harness.until(lambda: harness.listed() == ["Folders", "Today", "Why?", "Recently deleted"])
     await harness.until(lambda: harness.toast()[:2] == ["Folder deleted; its chats are kept", "Thesis"])
     harness.click_toast()
     await harness.until(lambda: harness.listed() == ["Folders", "Thesis", "Why?"])
@@ -197,14 +197,14 @@ async def test_what_was_just_filled_in_stays_behind_with_its_folder(harness: Har
     assert system_prompt(fake_model) == ""
 
 
-async def test_the_key_for_a_new_chat_on_a_folder_begins_it_there(harness: Harness) -> None:
+async def test_the_key_for_a_new_chat_on_a_folder_begins_it_in_no_folder_as_a_click_does(harness: Harness) -> None:
     await new_folder(harness, "Thesis")
     view = harness.part("conversationList")
     view.setFocus()
     view.setCurrentIndex(view.model().index(1, 0))
     harness.press(Qt.Key.Key_N, CONTROL, view)
     await harness.ask_and_wait("Why?")
-    assert harness.listed() == ["Folders", "Thesis", "Why?"]
+    assert harness.listed() == ["Folders", "Thesis", "Today", "Why?"]
 
 
 async def test_a_new_chat_whose_folder_is_deleted_meanwhile_is_in_none(harness: Harness) -> None:
@@ -213,7 +213,7 @@ async def test_a_new_chat_whose_folder_is_deleted_meanwhile_is_in_none(harness: 
     folder_requests(harness).delete_requested.emit(folder.id)
     await harness.until(lambda: harness.listed() == ["Recently deleted"])
     await harness.ask_and_wait("Why?")
-    assert harness.listed() == ["Today", "Why?", "Recently deleted"]
+    assert harness.listed() == ["Folders", "Today", "Why?", "Recently deleted"]
     assert harness.program.settings.get(NEW_CHAT_FOLDER) == ""
 
 

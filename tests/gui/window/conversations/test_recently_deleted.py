@@ -126,7 +126,7 @@ async def test_three_chats_deleted_by_keyboard_are_there_after_a_restart(
 
 async def test_the_last_row_counts_what_can_be_restored_and_is_gone_with_it(harness: Harness) -> None:
     await three_chats(harness, "one", "two")
-    assert harness.listed() == ["Today", "two", "one"]
+    assert harness.listed() == ["Folders", "Today", "two", "one"]
     for title in ("one", "two"):
         harness.press(KEYS.Key_Delete, where=stand_on(harness, title))
     await harness.until(lambda: harness.listed() == [DELETED])
@@ -136,7 +136,7 @@ async def test_the_last_row_counts_what_can_be_restored_and_is_gone_with_it(harn
     await open_page(harness)
     assert harness.window.windowTitle() == DELETED
     QTest.mouseClick(harness.part("restoreAll"), Qt.MouseButton.LeftButton)
-    await harness.until(lambda: harness.listed() == ["Today", "two", "one"])
+    await harness.until(lambda: harness.listed() == ["Folders", "Today", "two", "one"])
     await harness.until(lambda: names(harness) == [])
     assert not harness.part("restoreAll").isVisible()
     assert not harness.part("deleteAllNow").isVisible()
@@ -209,7 +209,7 @@ async def test_the_buttons_of_the_row_under_the_pointer_work(harness: Harness) -
         if each.isVisible() and each.text() == "Restore" and row.contains(each.mapTo(view.viewport(), QPoint(1, 1)))
     )
     QTest.mouseClick(under, Qt.MouseButton.LeftButton)
-    await harness.until(lambda: harness.listed() == ["Today", "one", DELETED])
+    await harness.until(lambda: harness.listed() == ["Folders", "Today", "one", DELETED])
 
 
 async def test_ctrl_z_in_the_list_undoes_delete_move_and_rename_also_without_a_toast(harness: Harness) -> None:
@@ -247,9 +247,9 @@ async def test_the_keys_of_a_toast_work_where_one_writes_but_not_while_something
     harness.type("x")
     harness.press(KEYS.Key_Z, CONTROL)
     assert harness.edit.text() == ""
-    assert harness.listed() == ["Today", "two", DELETED]
+    assert harness.listed() == ["Folders", "Today", "two", DELETED]
     harness.press(KEYS.Key_Z, CONTROL)
-    await harness.until(lambda: harness.listed() == ["Today", "two", "one"])
+    await harness.until(lambda: harness.listed() == ["Folders", "Today", "two", "one"])
 
 
 async def test_a_folder_deleted_with_its_chats_is_one_row_and_comes_back_whole(harness: Harness) -> None:

@@ -25,6 +25,6 @@ async def test_the_language_changes_while_an_answer_streams(
     assert harness.edit.hasFocus()
     end.set()
     await harness.until(lambda: harness.answer() == "Half and half." and not harness.streaming())
-    assert harness.listed() == ["今天", "First"]
+    assert harness.listed() == ["文件夹", "今天", "First"]
     translations.use("en")
-    await harness.until(lambda: harness.listed() == ["Today", "First"])
+    await harness.until(lambda: harness.listed() == ["Folders", "Today", "First"])

@@ -154,14 +154,19 @@ class Conversations:
         parameters: Parameters | None = None,
         instructions: str = "",
         answer_length: AnswerLength = AnswerLength.DEFAULT,
+        model: ModelRef | None = None,
+        unsent: Draft | None = None,
     ) -> Conversation:
-        """Create an empty chat."""
+        """Create a chat without messages, with the draft of its first question if one is given."""
         now = self._now()
         conversation = Conversation(
             uuid.uuid4().hex,
             title,
             now,
             now,
+            model=model,
+            draft=unsent.text if unsent else "",
+            draft_pictures=unsent.pictures if unsent else (),
             preset=preset,
             folder_id=folder_id,
             thinking=thinking,
@@ -311,11 +316,25 @@ class Conversations:
         await self._change(replace(self.get(conversation_id), context=policy))
 
     async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
-        """Save the text and pictures of the unsent draft. Announces nothing: only the composer shows it."""
+        """Save the text and pictures of the unsent draft. Announces only what the list shows of it."""
         conversation = self.find(conversation_id)
-        if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
+        if conversation and conversation.unsent != Draft(draft, pictures):
             changed = replace(conversation, draft=draft, draft_pictures=pictures)
             await self._write_or_keep(changed)
+            is_listed = (changed.name, changed.unsent.has_content) != (
+                conversation.name,
+                conversation.unsent.has_content,
+            )
+            if is_listed and (now := self.find(conversation_id)):
+                self.changes.announce(ConversationChanged(now))
+
+    async def remove_empty(self, conversation_id: str) -> None:
+        """Remove a chat permanently if it has no messages, not even in the trash."""
+        removed = await self._database.run(
+            lambda connection: ConversationRepository(connection).remove_empty(conversation_id)
+        )
+        if removed and (conversation := self.find(conversation_id)):
+            self.drop([conversation])
 
     def mark_unread(self, conversation_id: str, answer_id: str) -> None:
         """Mark an answer as unread in memory, unless an earlier one is; the next write of the chat saves it."""

@@ -263,11 +263,6 @@ class Sidebar(Translated, QWidget):
         """Mark the folder of the new chat that is shown; "" for none."""
         self._model.mark_folder(folder_id)
 
-    @property
-    def focused_folder(self) -> str:
-        """The folder with the keyboard focus; "" for none."""
-        return self._list.focused_folder
-
     def conversation_added(self, conversation: Conversation) -> None:
         """Add a chat."""
         self._model.put(conversation)

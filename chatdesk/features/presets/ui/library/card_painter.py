@@ -51,7 +51,7 @@ def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, sta
         _draw_card_background(painter, theme, box, state)
         _draw_card(painter, theme, box, row, state)
     if not row.broken and (row.favourite or state.hovered or state.focused):
-        _draw_star(painter, theme, star_rect(theme, rect, dense=dense), row, hovered=state.button_hovered)
+        _draw_star(painter, theme, star_rect(theme, rect, dense=dense), row, hovered=bool(state.button_hovered))
 
 
 def _draw_card_background(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:

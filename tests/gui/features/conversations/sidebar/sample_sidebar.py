@@ -47,7 +47,9 @@ def conversations(rows: tuple[tuple[str, int, bool], ...] = ENGLISH) -> tuple[Co
         (str(number), title, noon - timedelta(days=age, minutes=number), pinned)
         for number, (title, age, pinned) in enumerate(rows)
     )
-    return tuple(Conversation(name, title, when, when, pinned=pinned) for name, title, when, pinned in made)
+    return tuple(
+        Conversation(name, title, when, when, head_id="answer", pinned=pinned) for name, title, when, pinned in made
+    )
 
 
 def sample_sidebar(appearance: Appearance, rows: tuple[tuple[str, int, bool], ...] = ENGLISH) -> Sidebar:

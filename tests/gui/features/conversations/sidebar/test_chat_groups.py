@@ -23,16 +23,21 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 )
 def test_a_chat_stands_under_the_day_it_was_last_used(days: int, group: ChatGroup) -> None:
     when = NOON - timedelta(days=days)
-    assert group_of(Conversation("1", "", when, when), TODAY) is group
+    assert group_of(Conversation("1", "A chat", when, when), TODAY) is group
 
 
 def test_a_pinned_chat_stays_pinned_however_old() -> None:
     when = NOON - timedelta(days=900)
-    assert group_of(Conversation("1", "", when, when, pinned=True), TODAY) is ChatGroup.PINNED
+    assert group_of(Conversation("1", "A chat", when, when, pinned=True), TODAY) is ChatGroup.PINNED
 
 
 def test_the_day_begins_when_it_does_where_the_machine_is() -> None:
     midnight = datetime(2026, 11, 24).astimezone()
     just_before = midnight - timedelta(seconds=1)
-    assert group_of(Conversation("1", "", midnight, midnight), TODAY) is ChatGroup.TODAY
-    assert group_of(Conversation("2", "", just_before, just_before.astimezone(UTC)), TODAY) is ChatGroup.YESTERDAY
+    assert group_of(Conversation("1", "A chat", midnight, midnight), TODAY) is ChatGroup.TODAY
+    assert group_of(Conversation("2", "A chat", just_before, just_before.astimezone(UTC)), TODAY) is ChatGroup.YESTERDAY
+
+
+def test_a_new_chat_that_was_never_sent_is_a_draft_whenever_it_was_written() -> None:
+    when = NOON - timedelta(days=900)
+    assert group_of(Conversation("1", "", when, when, draft="Words", folder_id="f"), TODAY, {"f"}) is ChatGroup.DRAFTS

@@ -251,7 +251,7 @@ def test_changes_above_leave_what_is_read_where_it_is(reader: Reader) -> None:
     before = reader.place("Packing list for Norway")
     older = conversations()[10]
     reader.sidebar.conversation_changed(replace(older, updated_at=conversations()[2].updated_at + timedelta(hours=1)))
-    assert reader.titles()[4] == older.title
+    assert reader.titles()[5] == older.title
     assert reader.place("Packing list for Norway") == before
     reader.sidebar.conversation_removed("0")
     assert reader.place("Packing list for Norway") == before

@@ -31,26 +31,26 @@ def model(qapp: object) -> ConversationModel:
 
 
 def test_chats_are_listed_newest_first_under_the_heads_that_have_any(model: ConversationModel) -> None:
-    assert titles(model) == ["Pinned", "chat p", "Today", "chat b", "chat c", "Older", "chat a"]
+    assert titles(model) == ["Pinned", "chat p", "Folders", "Today", "chat b", "chat c", "Older", "chat a"]
 
 
 def test_a_chat_that_was_used_moves_to_the_top_and_is_still_the_same_row(model: ConversationModel) -> None:
     kept = QPersistentModelIndex(model.index_of("a"))
     model.put(chat("a", minutes=-1))
-    assert titles(model) == ["Pinned", "chat p", "Today", "chat a", "chat b", "chat c"]
-    assert kept.row() == 3
+    assert titles(model) == ["Pinned", "chat p", "Folders", "Today", "chat a", "chat b", "chat c"]
+    assert kept.row() == 4
 
 
 def test_a_pinned_chat_moves_up_and_an_unpinned_one_back(model: ConversationModel) -> None:
     model.put(chat("c", minutes=1, pinned=True))
     model.put(chat("p", days=40))
-    assert titles(model) == ["Pinned", "chat c", "Today", "chat b", "Older", "chat a", "chat p"]
+    assert titles(model) == ["Pinned", "chat c", "Folders", "Today", "chat b", "Older", "chat a", "chat p"]
 
 
 def test_the_last_chat_of_a_group_takes_the_head_with_it(model: ConversationModel) -> None:
     model.remove("p")
     model.remove("nobody")
-    assert titles(model) == ["Today", "chat b", "chat c", "Older", "chat a"]
+    assert titles(model) == ["Folders", "Today", "chat b", "chat c", "Older", "chat a"]
 
 
 def test_a_new_title_touches_one_row_only(model: ConversationModel) -> None:
@@ -58,8 +58,8 @@ def test_a_new_title_touches_one_row_only(model: ConversationModel) -> None:
     model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
     model.rowsMoved.connect(lambda: pytest.fail("nothing moves"))
     model.put(replace(chat("c", minutes=1), title="another"))
-    assert changed == [(4, 4)]
-    assert model.index(4).data() == "another"
+    assert changed == [(5, 5)]
+    assert model.index(5).data() == "another"
 
 
 def test_a_filter_finds_titles_that_hold_every_word_in_any_case(model: ConversationModel) -> None:
@@ -71,7 +71,7 @@ def test_a_filter_finds_titles_that_hold_every_word_in_any_case(model: Conversat
     model.set_filter("汇报")
     assert titles(model) == ["Today", "季度汇报"]
     model.set_filter("  ")
-    assert len(titles(model)) == 4
+    assert titles(model)[:2] == ["Folders", "Today"]
 
 
 def test_a_chat_that_changes_while_filtered_comes_and_goes_as_it_matches(model: ConversationModel) -> None:
@@ -104,15 +104,28 @@ def test_at_midnight_the_chats_of_today_become_those_of_yesterday(qapp: object) 
     days.append(TODAY + timedelta(days=1))
     model.modelReset.connect(lambda: pytest.fail("that would lose the selection"))
     model.regroup()
-    assert titles(model) == ["Pinned", "chat p", "Yesterday", "chat a", "This week", "chat b", "Older", "chat c"]
+    assert titles(model) == [
+        "Pinned",
+        "chat p",
+        "Folders",
+        "Yesterday",
+        "chat a",
+        "This week",
+        "chat b",
+        "Older",
+        "chat c",
+    ]
     assert kept.data() == "chat b"
 
 
 def test_a_screen_reader_hears_what_the_eye_sees(model: ConversationModel) -> None:
     model.set_streaming("b", streaming=True)
     model.put(replace(chat("c", minutes=1), unread_id="answer"))
-    spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(2, 5)]
-    assert spoken == ["Today", "chat b, answer in progress", "chat c, new answer"]
+    model.put(replace(chat("d", minutes=2), draft="Words"))
+    model.put(chat("e", title=""))
+    spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert spoken[:2] == ["Drafts", "Draft, draft"]
+    assert spoken[5:9] == ["Today", "chat b, answer in progress", "chat c, new answer", "chat d, unsent text"]
 
 
 def test_heads_cannot_be_chosen(model: ConversationModel) -> None:
@@ -121,7 +134,7 @@ def test_heads_cannot_be_chosen(model: ConversationModel) -> None:
 
 
 def test_a_chat_without_title_is_called_new(model: ConversationModel) -> None:
-    model.put(chat("b", title="\n\u202e"))
+    model.put(replace(chat("b", title="\n\u202e"), head_id="answer"))
     assert model.index_of("b").data() == "New chat"
 
 
@@ -138,5 +151,5 @@ def test_letters_of_a_search_work_out_no_place_again(qapp: object) -> None:
     assert len(asked) == 100
     model.set_filter("a")
     model.set_filter("")
-    assert model.rowCount() == 101
+    assert model.rowCount() == 102
     assert len(asked) == 100

@@ -103,10 +103,8 @@ def test_arrows_reach_folders_fold_them_and_lead_in_and_out(reader: Reader) -> N
     stand_on(reader, "Regex for invoice numbers")
     reader.press(KEYS.Key_Down)
     assert reader.keyboard_row() == "Thesis"
-    assert reader.sidebar.focused_folder == "thesis"
     reader.press(KEYS.Key_Right)
     assert reader.keyboard_row() == CHAPTER
-    assert reader.sidebar.focused_folder == ""
     reader.press(KEYS.Key_Left)
     assert reader.keyboard_row() == "Thesis"
     with requested(reader, "fold_requested", "thesis", True):

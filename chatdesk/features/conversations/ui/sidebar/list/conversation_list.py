@@ -33,7 +33,8 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
 )
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     ListRowState,
-    button_rect,
+    RowButton,
+    button_at,
     draw_spinner_only,
     spinner_rect,
     title_rect,
@@ -129,12 +130,6 @@ class ConversationList(RowList):
         """Start editing the name of a folder in its row."""
         self._folders.rename(folder_id)
 
-    @property
-    def focused_folder(self) -> str:
-        """The folder with the keyboard focus; "" for none."""
-        row = self._rows.row_at(self.currentIndex()) if self.hasFocus() else None
-        return row.folder.id if isinstance(row, FolderRow) else ""
-
     def _edit_title(self, index: QModelIndex) -> None:
         """Open the field and select all text backwards: Qt selects towards the end, which would scroll away the start of a long title."""
         self.edit(index)
@@ -170,10 +165,11 @@ class ConversationList(RowList):
         index = self.indexAt(position)
         return index, self._rows.row_at(index)
 
-    def over_button(self, position: QPoint) -> bool:
+    def over_button(self, position: QPoint) -> RowButton:
         index, row = self._row_at(position)
-        rect = QRectF(self.visualRect(index))
-        return row is not None and button_rect(self._appearance.theme, rect, row).contains(position.toPointF())
+        if row is None:
+            return RowButton.NONE
+        return button_at(self._appearance.theme, QRectF(self.visualRect(index)), row, position.toPointF())
 
     def _clicked(self, index: QModelIndex) -> None:
         if self._opens_on_click:
@@ -317,12 +313,15 @@ class ConversationList(RowList):
         super().mousePressEvent(event)
 
     def _press_button(self, index: QModelIndex, position: QPoint) -> None:
-        """Create a folder (plus button), or open the menu (button with three dots)."""
+        """Create a folder or a chat in one (plus button), or open the menu (button with three dots)."""
         self._opens_on_click = False
-        if isinstance(self._rows.row_at(index), HeaderRow):
-            self.folder_requests.new_requested.emit([])
-        else:
+        row = self._rows.row_at(index)
+        if self.over_button(position) is RowButton.MENU:
             self._show_menu(index, position)
+        elif isinstance(row, FolderRow):
+            self.folder_requests.new_chat_requested.emit(row.folder.id)
+        else:
+            self.folder_requests.new_requested.emit([])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Prevent selection by dragging."""
@@ -364,8 +363,11 @@ class ConversationList(RowList):
 
     def _tooltip(self, position: QPoint) -> Iterable[str]:
         index, row = self._row_at(position)
-        if self.over_button(position):
-            return (self.tr("New folder") if isinstance(row, HeaderRow) else self.tr("More"),)
+        match self.over_button(position):
+            case RowButton.MENU:
+                return (self.tr("More"),)
+            case RowButton.ADD:
+                return (self.tr("New folder") if isinstance(row, HeaderRow) else self.tr("New chat in this folder"),)
         if row is None:
             return ()
         theme, rect = self._appearance.theme, QRectF(self.visualRect(index))

@@ -23,6 +23,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     accessible_text,
     chat_key,
     folder_end,
+    folder_id_of,
     folder_key,
     group_of,
     group_title,
@@ -31,6 +32,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     recently_deleted,
     trash_key,
     untitled_chat,
+    untitled_draft,
 )
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import Index, SortedRows
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
@@ -69,11 +71,12 @@ class ConversationModel(SortedRows[_Entry]):
         self._chats: dict[str, Conversation] = {}
         self._folders: dict[str, Folder] = {}
         self._members: defaultdict[str, set[str]] = defaultdict(set)
-        """IDs of the unpinned chats by folder, including folders that do not exist."""
+        """IDs of the chats listed in folders, by folder, including folders that do not exist."""
         self._order = ChatKeys()
         self._key_of: dict[str, Key] = {}
         self._search_words: tuple[str, ...] = ()
         self._streaming: set[str] = set()
+        self._unread: set[str] = set()
         self._marked_folder = ""
         self._shown = ""
         self._trash = TrashRow(0)
@@ -102,6 +105,7 @@ class ConversationModel(SortedRows[_Entry]):
         """Replace all chats."""
         self._chats = {conversation.id: conversation for conversation in conversations}
         self._members.clear()
+        self._unread = {conversation.id for conversation in self._chats.values() if conversation.unread_id}
         for conversation in self._chats.values():
             self._add_member(conversation)
         self._rebuild()
@@ -116,8 +120,10 @@ class ConversationModel(SortedRows[_Entry]):
         left = self._remove_member(conversation.id)
         self._chats[conversation.id] = conversation
         self._add_member(conversation)
+        (self._unread.add if conversation.unread_id else self._unread.discard)(conversation.id)
         self._place(conversation)
-        for folder_id in {left, conversation.folder_id or ""}:
+        self._update_folders_header()
+        for folder_id in {left, folder_id_of(conversation)}:
             self._folder_row_changed(folder_id)
 
     def put_all(self, conversations: Sequence[Conversation]) -> None:
@@ -134,7 +140,9 @@ class ConversationModel(SortedRows[_Entry]):
         self._chats.pop(conversation_id, None)
         self._order.forget(conversation_id)
         self._streaming.discard(conversation_id)
+        self._unread.discard(conversation_id)
         self._remove_row_of(conversation_id)
+        self._update_folders_header()
         self._folder_row_changed(left)
         hits = [entry for entry in self._entries if isinstance(entry, SearchHit)] if self._search_words else []
         if any(hit.conversation_id == conversation_id for hit in hits):
@@ -163,7 +171,7 @@ class ConversationModel(SortedRows[_Entry]):
         elif folder:
             row = self._row(folder_key(folder))
             self._remove_rows(row, self._row(folder_end(folder)))
-            self._remove_empty_header(ChatGroup.FOLDERS)
+            self._update_folders_header()
 
     def mark_folder(self, folder_id: str) -> None:
         """Mark the folder of the new chat that is shown; "" marks none."""
@@ -174,13 +182,14 @@ class ConversationModel(SortedRows[_Entry]):
     def set_shown(self, conversation_id: str) -> None:
         """Set the current chat. Its folder is marked while the chat itself is not listed."""
         before, self._shown = self._shown, conversation_id
-        self._folder_row_changed(self.folder_of(before))
-        self._folder_row_changed(self.folder_of(conversation_id))
+        for chat in (before, conversation_id):
+            self._chat_row_changed(chat)
+            self._folder_row_changed(self.folder_of(chat))
 
     def folder_of(self, conversation_id: str) -> str:
         """Return the folder in which a chat is listed; "" for none."""
         chat = self._chats.get(conversation_id)
-        folder = self._folders.get(chat.folder_id or "") if chat and not chat.pinned else None
+        folder = self._folders.get(folder_id_of(chat)) if chat else None
         return folder.id if folder else ""
 
     def set_filter(self, text: str) -> None:
@@ -207,11 +216,16 @@ class ConversationModel(SortedRows[_Entry]):
 
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
         """Mark a chat whose answer is being written."""
-        self._mark(self._streaming, conversation_id, marked=streaming)
+        (self._streaming.add if streaming else self._streaming.discard)(conversation_id)
+        self._chat_row_changed(conversation_id)
+        self._folder_row_changed(self.folder_of(conversation_id))
 
     def streaming_indexes(self) -> list[QModelIndex]:
-        """Return the indexes of the chats whose answers are being written."""
-        return [index for index in map(self.index_of, self._streaming) if index.isValid()]
+        """Return the indexes of the chats whose answers are being written, or of the folded folders that contain them."""
+        folders = {self.folder_of(chat) for chat in self._streaming}
+        indexes = (*map(self.index_of, self._streaming), *map(self.index_of_folder, folders))
+        rows = ((index, self.row_at(index)) for index in indexes)
+        return [index for index, row in rows if isinstance(row, ChatRow | FolderRow) and row.streaming]
 
     def regroup(self) -> None:
         """Move chats whose group has changed with the date."""
@@ -251,7 +265,7 @@ class ConversationModel(SortedRows[_Entry]):
             case Conversation() as conversation:
                 chat = conversation.id
                 inside = self._keys[index.row()][0] == ChatGroup.FOLDERS
-                return ChatRow(conversation, self._title(chat), chat in self._streaming, inside)
+                return ChatRow(conversation, self._title(chat), chat in self._streaming, inside, chat == self._shown)
             case SearchHit() as hit:
                 return HitRow(hit, self._title(hit.conversation_id))
             case TrashRow() as trash:
@@ -282,7 +296,7 @@ class ConversationModel(SortedRows[_Entry]):
         self.beginResetModel()
         listed: Iterable[Conversation] = self._chats.values()
         for word in self._search_words:
-            listed = [chat for chat in listed if word in chat.title.casefold()]
+            listed = [chat for chat in listed if word in (chat.title or chat.name).casefold()]
         self._key_of = self._order.keys(listed, self._today(), self._folders)
         if not self._search_words and (folded := {folder.id for folder in self._folders.values() if folder.collapsed}):
             self._key_of = {chat: key for chat, key in self._key_of.items() if key[3] not in folded}
@@ -293,7 +307,8 @@ class ConversationModel(SortedRows[_Entry]):
             for each in self._folders.values()
             if each.id in above or self._matches_filter(each)
         ]
-        rows += [(header_key(group), ChatGroup(group)) for group in {key[0] for key, _ in rows}]
+        groups = {key[0] for key, _ in rows} | ({ChatGroup.FOLDERS} if self._shows_folders_header else set())
+        rows += [(header_key(group), ChatGroup(group)) for group in groups]
         if self._trash.count and not self._search_words:
             rows.append((trash_key(), self._trash))
         self._set_rows(rows)
@@ -343,9 +358,22 @@ class ConversationModel(SortedRows[_Entry]):
         self._remove_empty_header(ChatGroup(key[0]))
 
     def _remove_empty_header(self, group: ChatGroup) -> None:
+        if group is ChatGroup.FOLDERS and self._shows_folders_header:
+            return
         row = self._row(header_key(group))
         if self._has(header_key(group)) and (row + 1 == len(self._keys) or self._keys[row + 1][0] != group):
             self._remove_rows(row, row + 1)
+
+    @property
+    def _shows_folders_header(self) -> bool:
+        return not self._search_words and bool(self._chats or self._folders)
+
+    def _update_folders_header(self) -> None:
+        head = header_key(ChatGroup.FOLDERS)
+        if self._shows_folders_header and not self._has(head):
+            self._insert(head, ChatGroup.FOLDERS)
+        else:
+            self._remove_empty_header(ChatGroup.FOLDERS)
 
     def _move_folder(self, old: Folder, new: Folder) -> None:
         """Move a folder with its chats to its current position."""
@@ -382,13 +410,13 @@ class ConversationModel(SortedRows[_Entry]):
         return all(word in name for word in self._search_words)
 
     def _add_member(self, conversation: Conversation) -> None:
-        if conversation.folder_id and not conversation.pinned:
-            self._members[conversation.folder_id].add(conversation.id)
+        if folder_id := folder_id_of(conversation):
+            self._members[folder_id].add(conversation.id)
 
     def _remove_member(self, conversation_id: str) -> str:
         """Remove a chat from the members of its folder, and return the ID of the folder."""
         known = self._chats.get(conversation_id)
-        folder_id = (known.folder_id if known else "") or ""
+        folder_id = folder_id_of(known) if known else ""
         if folder_id in self._members:
             self._members[folder_id].discard(conversation_id)
         return folder_id
@@ -396,14 +424,13 @@ class ConversationModel(SortedRows[_Entry]):
     def _folder_row_changed(self, folder_id: str) -> None:
         self._emit_changed(row := self.index_of_folder(folder_id).row(), row)
 
-    def _mark(self, marks: set[str], conversation_id: str, *, marked: bool) -> None:
-        (marks.add if marked else marks.discard)(conversation_id)
+    def _chat_row_changed(self, conversation_id: str) -> None:
         self._emit_changed(row := self.index_of(conversation_id).row(), row)
 
     def _key(self, conversation: Conversation, today: date) -> Key | None:
         """Return the sort key of a chat; None if it is not listed because it does not match or its folder is folded."""
-        title = conversation.title.casefold() if self._search_words else ""
-        if not all(word in title for word in self._search_words):
+        name = conversation.name.casefold() if self._search_words else ""
+        if not all(word in name for word in self._search_words):
             return None
         key = self._order.key(conversation, today, self._folders)
         folder = self._folders.get(key[3])
@@ -412,9 +439,13 @@ class ConversationModel(SortedRows[_Entry]):
     def _folder_row(self, folder: Folder) -> FolderRow:
         count = self._listed_count(folder) if self._search_words else len(self._members[folder.id])
         unfolded = not folder.collapsed or bool(self._search_words)
-        marked = folder.id == self._marked_folder or (not unfolded and self._shown in self._members[folder.id])
-        return FolderRow(folder, shown_folder_name(folder.name), count, unfolded, marked)
+        members = self._members[folder.id]
+        marked = folder.id == self._marked_folder or (not unfolded and self._shown in members)
+        streaming = not unfolded and not members.isdisjoint(self._streaming)
+        unread = not unfolded and not members.isdisjoint(self._unread)
+        return FolderRow(folder, shown_folder_name(folder.name), count, unfolded, marked, streaming, unread)
 
     def _title(self, conversation_id: str) -> str:
         chat = self._chats.get(conversation_id)
-        return (plain_line(chat.title) if chat else "") or untitled_chat()
+        fallback = untitled_draft if chat and chat.is_draft else untitled_chat
+        return (plain_line(chat.name) if chat else "") or fallback()

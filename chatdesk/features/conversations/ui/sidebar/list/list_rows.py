@@ -15,9 +15,11 @@ _WEEK = timedelta(days=7)
 class ChatGroup(IntEnum):
     """Groups in the order in which they are listed."""
 
+    DRAFTS = auto()
+    """New chats that were never sent."""
     PINNED = auto()
     FOLDERS = auto()
-    """Folders with their chats."""
+    """Folders with their chats. The header is always listed, because its button creates folders."""
     TODAY = auto()
     YESTERDAY = auto()
     THIS_WEEK = auto()
@@ -29,11 +31,18 @@ class ChatGroup(IntEnum):
     """A single row without a header: the trash."""
 
 
+def folder_id_of(conversation: Conversation) -> str:
+    """Return the folder in which a chat is listed if the folder exists; "" for none."""
+    return "" if conversation.pinned or conversation.is_draft else conversation.folder_id or ""
+
+
 def group_of(conversation: Conversation, today: date, folders: Container[str | None] = ()) -> ChatGroup:
     """Return the group of a chat; `folders` contains the IDs of the existing folders.
 
     Days are in the local time zone; times in the future count as today.
     """
+    if conversation.is_draft:
+        return ChatGroup.DRAFTS
     if conversation.pinned:
         return ChatGroup.PINNED
     if conversation.folder_id in folders:
@@ -56,28 +65,44 @@ class HeaderRow:
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
-    """A folder and the number of its chats. `unfolded`: they are listed; `marked`: it contains the current chat, which has no row."""
+    """A folder and the number of its chats. `unfolded`: they are listed; `marked`: it contains the current chat, which has no row.
+
+    `streaming` and `unread` are those of its chats if it is folded.
+    """
 
     folder: Folder
     title: str
     count: int
     unfolded: bool = True
     marked: bool = False
+    streaming: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRow:
-    """A chat. `streaming`: its answer is being written; `inside`: it is listed in its folder."""
+    """A chat. `streaming`: its answer is being written; `inside`: it is listed in its folder; `shown`: it is the current chat."""
 
     conversation: Conversation
     title: str
     streaming: bool = False
     inside: bool = False
+    shown: bool = False
 
     @property
     def unread(self) -> bool:
         """Whether it has an unread answer."""
         return bool(self.conversation.unread_id)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a new chat that was never sent."""
+        return self.conversation.is_draft
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the user has written something in it that was not sent, and cannot see that now."""
+        return not self.is_draft and not self.shown and self.conversation.unsent.has_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +170,7 @@ class ChatKeys:
 
     def key(self, conversation: Conversation, today: date, folders: Mapping[str, Folder]) -> Key:
         """Return the key of a chat for a date and these folders."""
-        folder = None if conversation.pinned else folders.get(conversation.folder_id or "")
+        folder = folders.get(folder_id_of(conversation))
         known = self._known.get(conversation.id)
         if known and known[0] is conversation and known[1] is folder and known[2] == today:
             return known[3]
@@ -158,7 +183,7 @@ class ChatKeys:
         found: dict[str, Key] = {}
         for chat in chats:
             known = self._known.get(chat.id)
-            folder = None if chat.pinned else folders.get(chat.folder_id or "")
+            folder = folders.get(folder_id_of(chat)) if chat.folder_id else None
             is_known = known and known[0] is chat and known[1] is folder and known[2] == today
             found[chat.id] = known[3] if known and is_known else self.key(chat, today, folders)
         return found
@@ -174,6 +199,8 @@ translate = QCoreApplication.translate
 def group_title(group: ChatGroup) -> str:
     """Return the title of a group."""
     match group:
+        case ChatGroup.DRAFTS:
+            return translate("ConversationModel", "Drafts")
         case ChatGroup.PINNED:
             return translate("ConversationModel", "Pinned")
         case ChatGroup.FOLDERS:
@@ -197,6 +224,11 @@ def untitled_chat() -> str:
     return translate("ConversationModel", "New chat")
 
 
+def untitled_draft() -> str:
+    """Return the placeholder for a draft without words."""
+    return translate("ConversationModel", "Draft")
+
+
 def recently_deleted() -> str:
     """Return the name of the trash."""
     return translate("ConversationModel", "Recently deleted")
@@ -210,16 +242,25 @@ def accessible_text(row: Row | None, chats: str) -> str:
                 template = translate("ConversationModel", "{folder}, folder, {chats}, unfolded")
             else:
                 template = translate("ConversationModel", "{folder}, folder, {chats}, folded")
-            return template.format(folder=title, chats=chats)
+            return ", ".join((template.format(folder=title, chats=chats), *_marks(row)))
         case HitRow(hit, title):
             return f"{title}: {hit.snippet}"
-        case ChatRow(streaming=True):
-            return translate("ConversationModel", "{title}, answer in progress").format(title=row.title)
-        case ChatRow() if row.unread:
-            return translate("ConversationModel", "{title}, new answer").format(title=row.title)
+        case ChatRow():
+            return ", ".join((row.title, *_marks(row)))
         case TrashRow(count, title):
             return f"{title}, {count}"
-        case HeaderRow() | ChatRow():
+        case HeaderRow():
             return row.title
         case None:
             return ""
+
+
+def _marks(row: ChatRow | FolderRow) -> Iterable[str]:
+    if isinstance(row, ChatRow) and row.is_draft:
+        yield translate("ConversationModel", "draft")
+    if row.streaming:
+        yield translate("ConversationModel", "answer in progress")
+    if row.unread:
+        yield translate("ConversationModel", "new answer")
+    if isinstance(row, ChatRow) and row.unsent:
+        yield translate("ConversationModel", "unsent text")

@@ -1,9 +1,10 @@
 """Painter for a row of the chat list: a header, a folder, a chat, a search hit or the trash."""
 
 from dataclasses import replace
+from enum import IntEnum, auto
 from math import ceil
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
@@ -31,6 +32,14 @@ _AT_END = int(
 _SPINNER_ARC = 270
 _MAX_CHARACTERS_BEFORE_HIT = 14
 """Characters of a found line before the first hit: more of them would push the hit out of a narrow sidebar."""
+
+
+class RowButton(IntEnum):
+    """A button of a row."""
+
+    NONE = 0
+    MENU = auto()
+    ADD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +76,22 @@ def menu_button_rect(theme: Theme, rect: QRectF) -> QRectF:
     return QRectF(box.right() - size - gap, box.top() + gap, size, size)
 
 
-def button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
-    """Return the rectangle of the button of a row: the menu, or a plus in the header of the folders. Empty if it has none."""
-    if isinstance(row, FolderRow | ChatRow):
-        return menu_button_rect(theme, rect)
+def add_button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
+    """Return the rectangle of the plus button: of a folder, for a new chat, or of the header of the folders. Empty if there is none."""
+    button = menu_button_rect(theme, rect)
+    if isinstance(row, FolderRow):
+        return button.translated(-button.width(), 0)
     if isinstance(row, HeaderRow) and row.group is ChatGroup.FOLDERS:
-        return menu_button_rect(theme, rect).translated(0, (theme.length("s") + theme.length("hair")) / 2)
+        return button.translated(0, (theme.length("s") + theme.length("hair")) / 2)
     return QRectF()
+
+
+def button_at(theme: Theme, rect: QRectF, row: Row, position: QPointF) -> RowButton:
+    """Return the button of a row at a position."""
+    if add_button_rect(theme, rect, row).contains(position):
+        return RowButton.ADD
+    has_menu = isinstance(row, FolderRow | ChatRow) and menu_button_rect(theme, rect).contains(position)
+    return RowButton.MENU if has_menu else RowButton.NONE
 
 
 def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRectF:
@@ -87,16 +105,15 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRe
         return box.adjusted(0, theme.length("s") + theme.length("hair"), 0, 0)
     if isinstance(row, HitRow):
         return QRectF(box.left(), box.top() + pad, box.width(), theme.line("ui"))
-    if isinstance(row, FolderRow) or row.inside:
+    if isinstance(row, FolderRow) or row.inside or row.is_draft:
         box.setLeft(box.left() + theme.length("icon.ui") + pad)
-    if _shows_menu_button(state):
-        box.setRight(menu_button_rect(theme, rect).left() - theme.length("hair"))
+    if _shows_buttons(state):
+        first = add_button_rect(theme, rect, row) if isinstance(row, FolderRow) else menu_button_rect(theme, rect)
+        box.setRight(first.left() - theme.length("hair"))
+    elif row.streaming or row.unread or (isinstance(row, ChatRow) and row.unsent):
+        box.setRight(menu_button_rect(theme, rect).left() - theme.length("xs"))
     elif isinstance(row, FolderRow):
         box.setRight(box.right() - QFontMetricsF(theme.font("caption")).horizontalAdvance(str(row.count)) - pad)
-    if isinstance(row, FolderRow):
-        return box
-    if row.streaming or row.unread:
-        box.setRight(_mark_rect(theme, rect, state).left() - theme.length("xs"))
     return box
 
 
@@ -107,7 +124,7 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
             painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
         )
         if row.group is ChatGroup.FOLDERS:
-            _draw_button(painter, theme, "plus", button_rect(theme, rect, row), hovered=state.button_hovered)
+            _draw_button(painter, theme, RowButton.ADD, add_button_rect(theme, rect, row), state)
         return
     if isinstance(row, TrashRow):
         _draw_trash(painter, theme, rect, row, state)
@@ -119,20 +136,20 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
         _draw_snippet(painter, theme, rect, row)
         return
     if isinstance(row, FolderRow):
-        _draw_folder(painter, theme, rect, row, state)
-    elif row.streaming:
-        _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
-    elif row.unread:
-        _draw_dot(painter, theme, _mark_rect(theme, rect, state))
-    if _shows_menu_button(state):
-        _draw_button(painter, theme, "ellipsis", menu_button_rect(theme, rect), hovered=state.button_hovered)
+        opened = row.unfolded and row.count
+        chevron = "chevron-down" if row.unfolded else "chevron-right"
+        icon = chevron if _shows_buttons(state) else "folder-open" if opened else "folder"
+        _draw_leading_icon(painter, theme, rect, icon, "textSecondary")
+    elif row.is_draft:
+        _draw_leading_icon(painter, theme, rect, "file-pen", "textSecondary")
+    _draw_end(painter, theme, rect, row, state)
 
 
 def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
     """Return the rectangle of the spinner in a row without hover and focus."""
     size = theme.length("m") + 2 * ceil(theme.stroke("control"))
     spinner = QRectF(0, 0, size, size)
-    spinner.moveCenter(_mark_rect(theme, rect, ListRowState()).center())
+    spinner.moveCenter(menu_button_rect(theme, rect).center())
     return spinner.toAlignedRect()
 
 
@@ -142,20 +159,28 @@ def draw_spinner_only(painter: QPainter, theme: Theme, rect: QRectF, state: List
     painter.setClipRect(spinner)
     painter.fillRect(spinner, theme.color("sidebar"))
     _draw_background(painter, theme, rect, state)
-    _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
+    _draw_spinner(painter, theme, menu_button_rect(theme, rect), state.angle)
 
 
-def _shows_menu_button(state: ListRowState) -> bool:
+def _shows_buttons(state: ListRowState) -> bool:
     return state.hovered or state.focused
 
 
-def _mark_rect(theme: Theme, rect: QRectF, state: ListRowState) -> QRectF:
-    menu_button = menu_button_rect(theme, rect)
-    return (
-        menu_button.translated(-menu_button.width() + theme.length("xs"), 0)
-        if _shows_menu_button(state)
-        else menu_button
-    )
+def _draw_end(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow | ChatRow, state: ListRowState) -> None:
+    """Draw the buttons at the end of a row, or else its most important mark."""
+    place = menu_button_rect(theme, rect)
+    if _shows_buttons(state):
+        _draw_button(painter, theme, RowButton.MENU, place, state)
+        if isinstance(row, FolderRow):
+            _draw_button(painter, theme, RowButton.ADD, add_button_rect(theme, rect, row), state)
+    elif row.streaming:
+        _draw_spinner(painter, theme, place, state.angle)
+    elif row.unread:
+        _draw_dot(painter, theme, place)
+    elif isinstance(row, FolderRow):
+        _draw_count(painter, theme, rect, row.count)
+    elif row.unsent:
+        draw_icon(painter, theme, "file-pen", theme.color("textTertiary"), place, theme.length("icon.small"))
 
 
 def _draw_background(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
@@ -224,38 +249,30 @@ def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     draw_box(painter, dot, size / 2, fill=theme.color("accent"))
 
 
-def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, state: ListRowState) -> None:
-    """Draw the icon of a folder, which becomes a chevron on hover and focus, and the number of its chats."""
-    pad, size = theme.length("s"), theme.length("icon.ui")
-    box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
-    if _shows_menu_button(state):
-        icon = "chevron-down" if row.unfolded else "chevron-right"
-    else:
-        icon = "folder-open" if row.unfolded and row.count else "folder"
-    draw_icon(
-        painter, theme, icon, theme.color("textSecondary"), QRectF(box.left(), box.top(), size, box.height()), size
-    )
-    if not _shows_menu_button(state):
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("textTertiary"))
-        painter.drawText(box, _AT_END, str(row.count))
+def _draw_leading_icon(painter: QPainter, theme: Theme, rect: QRectF, icon: str, color: str) -> None:
+    size, box = theme.length("icon.ui"), row_box(theme, rect)
+    place = QRectF(box.left() + theme.length("s"), box.top(), size, box.height())
+    draw_icon(painter, theme, icon, theme.color(color), place, size)
+
+
+def _draw_count(painter: QPainter, theme: Theme, rect: QRectF, count: int) -> None:
+    pad = theme.length("s")
+    painter.setFont(theme.font("caption"))
+    painter.setPen(theme.color("textTertiary"))
+    painter.drawText(row_box(theme, rect).adjusted(pad, 0, -pad, 0), _AT_END, str(count))
 
 
 def _draw_trash(painter: QPainter, theme: Theme, rect: QRectF, row: TrashRow, state: ListRowState) -> None:
     """Draw the row of the trash, with a gap above it."""
-    pad, size = theme.length("s"), theme.length("icon.ui")
     seen = rect.adjusted(0, theme.length("m"), 0, 0)
     _draw_background(painter, theme, seen, replace(state, selected=row.current))
     _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
-    box = row_box(theme, seen).adjusted(pad, 0, -pad, 0)
-    color = theme.color("accentText" if row.current else "textSecondary")
-    draw_icon(painter, theme, "trash-2", color, QRectF(box.left(), box.top(), size, box.height()), size)
-    painter.setFont(theme.font("caption"))
-    painter.setPen(theme.color("textTertiary"))
-    painter.drawText(box, _AT_END, str(row.count))
+    _draw_leading_icon(painter, theme, seen, "trash-2", "accentText" if row.current else "textSecondary")
+    _draw_count(painter, theme, seen, row.count)
 
 
-def _draw_button(painter: QPainter, theme: Theme, icon: str, rect: QRectF, *, hovered: bool) -> None:
+def _draw_button(painter: QPainter, theme: Theme, button: RowButton, rect: QRectF, state: ListRowState) -> None:
+    icon, hovered = "plus" if button is RowButton.ADD else "ellipsis", state.button_hovered == button
     if hovered:
         draw_box(painter, rect, theme.length("radius.small"), fill=theme.color("pressed"))
     color: QColor = theme.color("text" if hovered else "textSecondary")

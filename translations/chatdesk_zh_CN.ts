@@ -863,6 +863,14 @@
         <source>Add a message, or just send</source>
         <translation>补充几句，或直接发送</translation>
     </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Do not create the chat in {folder}</source>
+        <translation>不在 {folder} 中创建对话</translation>
+    </message>
 </context>
 <context>
     <name>Console</name>
@@ -1514,6 +1522,10 @@
         <source>New folder</source>
         <translation>新建文件夹</translation>
     </message>
+    <message>
+        <source>New chat in this folder</source>
+        <translation>在此文件夹中新建对话</translation>
+    </message>
 </context>
 <context>
     <name>ConversationMenu</name>
@@ -1603,16 +1615,32 @@
         <translation>{folder}，文件夹，{chats}，已折叠</translation>
     </message>
     <message>
-        <source>{title}, new answer</source>
-        <translation>{title}，有新回答</translation>
-    </message>
-    <message>
         <source>Recently deleted</source>
         <translation>最近删除</translation>
     </message>
     <message>
-        <source>{title}, answer in progress</source>
-        <translation>{title}，正在回答</translation>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>answer in progress</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>new answer</source>
+        <translation>有新回答</translation>
+    </message>
+    <message>
+        <source>unsent text</source>
+        <translation>有未发送的内容</translation>
     </message>
 </context>
 <context>
@@ -11880,6 +11908,10 @@ You are …
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>Draft discarded</source>
+        <translation>已放弃草稿</translation>
     </message>
 </context>
 <context>

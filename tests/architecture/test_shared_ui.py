@@ -13,7 +13,7 @@ SHARED = {
     "chat.ui.chat_presenter": "conversations",
     "chat.ui.chat_toasts": "quick",
     "chat.ui.chat_view": "applications presets quick",
-    "chat.ui.composer.composer": "presets previews",
+    "chat.ui.composer.composer": "conversations presets previews",
     "chat.ui.composer.offered_pictures": "quick",
     "chat.ui.composer.suggestions": "presets quick",
     "chat.ui.lazy_transcript": "conversations quick",

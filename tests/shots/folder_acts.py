@@ -1,11 +1,13 @@
 """What the person does with folders of chats before the picture is taken."""
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QHoverEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
 from chatdesk.features.conversations.ui.sidebar.list.list_drag import CHATS
+from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.kernel.chat.conversation import Folder
 from tests.shots.window_driver import WindowDriver
 
@@ -30,6 +32,20 @@ async def stand_on_folder(driver: WindowDriver) -> None:
     view = _list(driver)
     view.setFocus(Qt.FocusReason.TabFocusReason)
     view.setCurrentIndex(_row(driver, 1))
+
+
+async def point_at_chat(driver: WindowDriver) -> None:
+    """Delete a chat with the menu of the list, and rest on another one."""
+    view = _list(driver)
+    row = view.model().index(view.model().rowCount() - 2, 0)
+    driver.window._sidebar.trash_requested.emit([row.data(ROW_ROLE).conversation.id])
+    await driver.settle()
+    pointed = view.visualRect(view.model().index(view.model().rowCount() - 3, 0)).center()
+    QTest.mouseMove(view.viewport(), pointed)
+    QApplication.sendEvent(
+        view.viewport(), QHoverEvent(QEvent.Type.HoverMove, pointed, view.viewport().mapToGlobal(pointed), QPointF())
+    )
+    await driver.settle()
 
 
 async def open_folder_menu(driver: WindowDriver) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chatdesk.app.program import Program
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, TextPart
 from chatdesk.kernel.settings.declarations import LAST_CONVERSATION
 from chatdesk.storage.database.conversation_repository import ConversationRepository
@@ -27,7 +28,7 @@ async def chats(program: Program, language: str, *, hostile: bool = True) -> Non
     now = datetime.now(UTC)
     for conversation in reversed(sample_sidebar.conversations(rows)):
         age = sample_sidebar.TODAY - conversation.updated_at.date()
-        moved = replace(conversation, updated_at=now - timedelta(days=age.days), created_at=now)
+        moved = replace(conversation, head_id=None, updated_at=now - timedelta(days=age.days), created_at=now)
         await _database(program).run(lambda c, moved=moved: ConversationRepository(c).add(moved))
     await program.chat.conversations.load()
 
@@ -46,6 +47,20 @@ async def folders(program: Program, language: str) -> None:
     await program.conversations.folders.move_chats(listed[3:6], made[1].id)
     await program.conversations.folders.set_collapsed(made[1].id, collapsed=True)
     await _show_finished(program, language)
+
+
+async def marks(program: Program, language: str) -> None:
+    """Show a list with everything it can show: drafts, folders, unread answers, unsent text and deleted chats."""
+    await folders(program, language)
+    chats = program.chat.conversations
+    draft = "请税务局延长申报期限" if language == "zh_CN" else "Ask the tax office for more time"
+    await chats.create(unsent=Draft(draft))
+    listed = [chat for chat in chats.all() if not chat.pinned and chat.id != program.settings.get(LAST_CONVERSATION)]
+    for chat in (listed[3], listed[-1]):
+        chats.mark_unread(chat.id, "answer")
+        await chats.touch(chat.id)
+    await chats.save_draft(listed[2].id, "And then")
+    await program.conversations.trash.take_chats([listed[1].id])
 
 
 async def finished(program: Program, language: str) -> None:

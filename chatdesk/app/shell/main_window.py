@@ -128,7 +128,14 @@ class MainWindow(QWidget):
         )
         self._list = SidebarPresenter(self._sidebar, program.conversations, self._tasks, self)
         self._folders = FolderPresenter(
-            appearance, self._sidebar, program.conversations, self._chat, self._models, self._tasks, self
+            appearance,
+            self._sidebar,
+            program.conversations,
+            self._chat,
+            self._page.composer,
+            self._models,
+            self._tasks,
+            self,
         )
         self.navigation = ChatNavigation(
             program.conversations,

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QRect, Signal
 
+from chatdesk.features.chat.services.store.conversations import ConversationChange
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.services.chat_folders import ChatsMoved, FolderChange, FolderChanged, FolderRemoved
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
@@ -37,6 +39,7 @@ class FolderPresenter(QObject):
         sidebar: Sidebar,
         services: ConversationServices,
         chat: ChatPresenter,
+        composer: Composer,
         models: ModelPresenter,
         tasks: Tasks,
         parent: QObject,
@@ -46,6 +49,7 @@ class FolderPresenter(QObject):
         self._sidebar = sidebar
         self._services = services
         self._chat = chat
+        self._composer = composer
         self._models = models
         self._tasks = tasks
         self._popup: FolderDefaults | None = None
@@ -66,10 +70,13 @@ class FolderPresenter(QObject):
         )
         requests.move_requested.connect(lambda chats, folder: self._start(self._move(chats, folder)))
         requests.defaults_requested.connect(self._show_defaults)
-        chat.opened.connect(self._mark)
+        chat.opened.connect(self._show_folder)
+        composer.folder_removed.connect(self._leave_folder)
         models.groups_changed.connect(lambda _groups: self._refresh_popup())
+        models.groups_changed.connect(lambda _groups: self._show_folder())  # also after a change of the language
         self._subscriptions = (
             folders.changes.subscribe(self._on_change),
+            services.conversations.changes.subscribe(self._on_chat_change),
             services.presets.changes.subscribe(lambda _change: self._refresh_popup()),
         )
 
@@ -102,9 +109,33 @@ class FolderPresenter(QObject):
                 self._sidebar.chats_moved(conversations)
             case _:
                 assert_never(change)
+        self._show_folder()
 
-    def _mark(self, conversation_id: str) -> None:
-        self._sidebar.mark_folder("" if conversation_id else self._services.settings.get(NEW_CHAT_FOLDER))
+    def _on_chat_change(self, change: ConversationChange) -> None:
+        if change.conversation.id == self._chat.conversation_id:
+            self._show_folder()
+
+    @property
+    def _folder_of_new_chat(self) -> Folder | None:
+        """The folder of the new chat or draft that is shown; None for no folder and for any other chat."""
+        conversation = self._services.conversations.find(self._chat.conversation_id)
+        if conversation:
+            return self._services.folders.find(conversation.folder_id if conversation.is_draft else None)
+        return self._services.folders.find(self._services.settings.get(NEW_CHAT_FOLDER))
+
+    def _show_folder(self) -> None:
+        folder = self._folder_of_new_chat
+        self._composer.set_folder(shown_folder_name(folder.name) if folder else "")
+        self._sidebar.mark_folder(folder.id if folder else "")
+
+    def _leave_folder(self) -> None:
+        """Create the new chat that is shown in no folder."""
+        if self._chat.conversation_id:
+            self._start(self._services.folders.move_chats([self._chat.conversation_id], ""))
+        else:
+            self._services.settings.set(NEW_CHAT_FOLDER, "")
+            self._show_folder()
+        self._composer.focus()
 
     async def _create(self, chats: list[str]) -> None:
         folder = await self._services.folders.create(self.tr("New folder"))

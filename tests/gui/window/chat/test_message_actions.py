@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -192,7 +193,7 @@ async def test_deleting_the_answer_that_streams_ends_it(harness: Harness, fake_m
 
 
 async def test_a_chat_without_a_title_that_is_thrown_away_is_called_what_the_list_calls_it(harness: Harness) -> None:
-    conversation = await harness.program.chat.conversations.create()
+    conversation = replace(await harness.program.chat.conversations.create(), head_id="gone")
     await harness.program.conversations.trash.take_chats([conversation.id])
     harness.window._list.deleted.emit((conversation,), None)
     assert harness.toast() == ["Chat deleted", "New chat", "Ctrl+Z", "Undo"]

@@ -79,7 +79,10 @@ async def test_every_chat_keeps_its_own_draft(harness: Harness, fake_model: Fake
     harness.type("draft of none")
     await open_row(harness, "First", "First", "Yes.")
     new_chat(harness)
-    assert harness.edit.text() == "draft of none"
+    assert harness.edit.text() == ""
+    await harness.until(lambda: "draft of none" in harness.listed())
+    harness.click_row("draft of none")
+    await harness.until(lambda: harness.edit.text() == "draft of none")
 
 
 async def test_f2_renames_the_chat_in_its_row(harness: Harness, fake_model: FakeModel) -> None:

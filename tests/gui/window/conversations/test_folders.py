@@ -1,20 +1,23 @@
 """Folders of chats in the window: made, filled, deleted, and what new chats in them begin with."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderRequests
 from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import FolderDefaults
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import FolderRow
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import add_button_rect
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER
 from chatdesk.ui_kit.lists.choice_button import ChoiceButton
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 from tests.gui.window.harness import FakeModel, Harness
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -59,6 +62,14 @@ async def new_folder(harness: Harness, name: str, *chats: str) -> Folder:
     QTest.keyClick(field, Qt.Key.Key_Return)
     await harness.until(lambda: name in harness.listed())
     return next(folder for folder in harness.program.conversations.folders.all() if folder not in known)
+
+
+def press_add_button(harness: Harness, title: str) -> None:
+    """Press the plus in the row of a folder or beside the heading of the folders."""
+    view = harness.part("conversationList")
+    index = view.model().index(harness.listed().index(title), 0)
+    rect = add_button_rect(harness.window._appearance.theme, QRectF(view.visualRect(index)), harness.row(title))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
 
 
 async def preset(harness: Harness, text: str) -> str:
@@ -278,3 +289,68 @@ async def test_a_search_finds_chats_in_folded_folders(harness: Harness, several:
     await harness.until(lambda: "Why is the sky blue?" not in harness.listed())
     QTest.keyClicks(harness.part("searchChats"), "sky blue" if several else "sky")
     await harness.until(lambda: harness.listed()[:3] == ["Folders", "Thesis", "Why is the sky blue?"])
+
+
+async def test_a_new_chat_in_a_folder_says_so_above_the_message_until_it_has_begun(harness: Harness) -> None:
+    folder = await new_folder(harness, "Thesis")
+    press_add_button(harness, "Thesis")
+    chip = harness.part("newChatFolder")
+    assert (chip.isVisible(), chip.text()) == (True, "in Thesis")
+    await harness.program.conversations.folders.rename(folder.id, "My thesis")
+    assert chip.text() == "in My thesis"
+    await harness.ask_and_wait("Why?")
+    assert not chip.isVisible()
+    assert harness.listed() == ["Folders", "My thesis", "Why?"]
+
+
+async def test_the_cross_beside_the_folder_takes_the_new_chat_out_of_it(harness: Harness) -> None:
+    await new_folder(harness, "Thesis")
+    press_add_button(harness, "Thesis")
+    chip = harness.part("newChatFolder")
+    QTest.mouseClick(chip.findChild(IconButton), Qt.MouseButton.LeftButton)
+    assert not chip.isVisible()
+    assert harness.edit.hasFocus()
+    await harness.ask_and_wait("Why?")
+    assert harness.listed() == ["Folders", "Thesis", "Today", "Why?"]
+
+
+async def test_a_draft_in_a_folder_is_listed_as_draft_and_still_belongs_to_the_folder(harness: Harness) -> None:
+    await new_folder(harness, "Thesis")
+    press_add_button(harness, "Thesis")
+    harness.type("Why?")
+    harness.press(Qt.Key.Key_N, CONTROL)
+    chip = harness.part("newChatFolder")
+    assert not chip.isVisible()
+    await harness.until(lambda: harness.listed() == ["Drafts", "Why?", "Folders", "Thesis"])
+    harness.click_row("Why?")
+    await harness.until(lambda: chip.isVisible() and harness.edit.text() == "Why?")
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.listed() == ["Folders", "Thesis", "Why?"])
+    assert not chip.isVisible()
+
+
+async def test_the_first_folder_is_made_with_the_button_beside_the_heading(harness: Harness) -> None:
+    await harness.ask_and_wait("Why?")
+    press_add_button(harness, "Folders")
+    await harness.until(lambda: harness.window.findChild(QLineEdit, "renameField"))
+    QTest.keyClicks(harness.part("renameField"), "Thesis")
+    QTest.keyClick(harness.part("renameField"), Qt.Key.Key_Return)
+    await harness.until(lambda: "Thesis" in harness.listed())
+
+
+async def test_a_folded_folder_shows_that_a_chat_in_it_has_an_unread_answer(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    folder = await new_folder(harness, "Thesis")
+    press_add_button(harness, "Thesis")
+    end = asyncio.Event()
+    fake_model.says("Half", end, ".")
+    harness.ask("Why?")
+    await harness.until(lambda: harness.answer() == "Half")
+    harness.press(Qt.Key.Key_N, CONTROL)
+    await harness.program.conversations.folders.set_collapsed(folder.id, collapsed=True)
+    assert harness.marks("Thesis") == (True, False)
+    end.set()
+    await harness.until(lambda: harness.marks("Thesis") == (False, True))
+    await harness.program.conversations.folders.set_collapsed(folder.id, collapsed=False)
+    assert (harness.marks("Thesis"), harness.marks("Why?")) == ((False, False), (False, True))

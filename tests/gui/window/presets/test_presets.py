@@ -203,7 +203,7 @@ async def test_chats_keep_their_presets_apart(harness: Harness) -> None:
     harness.window.navigation.open(first)
     await harness.until(lambda: chip(harness) == "Mia")
     harness.click("newChat")
-    assert chip(harness) == "Shout it"
+    assert chip(harness) == ""
 
 
 async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(harness: Harness) -> None:
@@ -216,6 +216,10 @@ async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(
     await harness.until(lambda: harness.chat() == first and chip(harness) == "")
     assert harness.program.chat.conversations.get(first).preset is None
     harness.click("newChat")
+    assert chip(harness) == ""
+    await harness.until(lambda: "Shout it" in harness.listed())
+    harness.click_row("Shout it")
+    await harness.until(lambda: chip(harness) == "Shout it")
     assert harness.part("variable_to").findChild(QLineEdit).text() == "Ann"
 
 

@@ -23,6 +23,7 @@ from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.chip import Chip
 from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 if TYPE_CHECKING:
@@ -135,6 +136,8 @@ class Composer(Translated, QWidget):
     """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
     """Carries the typed text: an at sign typed into the empty text field."""
+    folder_removed = Signal()
+    """The user removed the folder shown with `set_folder`."""
     question_chosen = Signal(str)
     """Carries a question offered with `set_follow_ups`."""
     refused = Signal()
@@ -169,6 +172,8 @@ class Composer(Translated, QWidget):
         self._above: list[QWidget] = []
         self._strips: StripStack | None = None
         self._meter: ContextMeter | None = None
+        self._folder = ""
+        self._folder_chip: Chip | None = None
         self._pictures_awaited = 0
         """How many pictures must have been read before the message is sent, because the user sent it too early; 0 if not."""
         self._follow_ups: QuestionCards | None = None
@@ -311,6 +316,24 @@ class Composer(Translated, QWidget):
         if self._follow_ups:
             self._follow_ups.show_questions(questions)
             insert_in_tab_order(self._follow_ups, self._edit)
+
+    def set_folder(self, name: str) -> None:
+        """Show above the frame in which folder a new chat will be; none for an empty name."""
+        self._folder = name
+        if self._folder_chip is None and name:
+            self._folder_chip = Chip(self._appearance, "", "folder", self)
+            self._folder_chip.setObjectName("newChatFolder")
+            self._folder_chip.removed.connect(self.folder_removed)
+            self._layout.insertWidget(self._layout.indexOf(self._frame), self._folder_chip)
+            insert_in_tab_order(self._folder_chip, self._edit)
+        if self._folder_chip:
+            self._folder_chip.setVisible(bool(name))
+            self._name_folder()
+
+    def _name_folder(self) -> None:
+        if self._folder_chip:
+            text = self.tr("in {folder}").format(folder=self._folder)
+            self._folder_chip.set_text(text, self.tr("Do not create the chat in {folder}").format(folder=self._folder))
 
     def send(self) -> None:
         """Send the message, as Enter does. If there is none, focus the text and point out what is asked for."""
@@ -477,6 +500,7 @@ class Composer(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._edit.setAccessibleName(self.tr("Message"))
+        self._name_folder()
         self._show_placeholder()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

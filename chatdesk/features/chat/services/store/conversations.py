@@ -156,8 +156,12 @@ class Conversations:
         answer_length: AnswerLength = AnswerLength.DEFAULT,
         model: ModelRef | None = None,
         unsent: Draft | None = None,
+        listed: bool = True,
     ) -> Conversation:
-        """Create a chat without messages, with the draft of its first question if one is given."""
+        """Create a chat without messages, with the draft of its first question if one is given.
+
+        With `listed=False`, it is not announced: the list would show it as a draft until its first message is written.
+        """
         now = self._now()
         conversation = Conversation(
             uuid.uuid4().hex,
@@ -177,7 +181,8 @@ class Conversations:
         )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
-        self.changes.announce(ConversationAdded(conversation))
+        if listed:
+            self.changes.announce(ConversationAdded(conversation))
         return conversation
 
     async def add_complete(self, conversation: Conversation, messages: Iterable[Message]) -> Conversation:

@@ -27,7 +27,6 @@ from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
-from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
@@ -42,7 +41,6 @@ def make_features(
     export: ExportPresenter,
     models_page: ModelsPageController,
     share: PresetSharePresenter,
-    chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
     use_preset: Callable[[str], object],
     use_model: Callable[[ModelRef], object],
     report_deleted_change: Callable[[str, str, str], object],
@@ -52,7 +50,16 @@ def make_features(
     settings = program.settings
     features: tuple[Feature, ...] = (
         PresetsFeature(program.presets, window, share, chat.presets, use_preset),
-        BatchFeature(program.batch, program.presets.presets, settings, window, chosen),
+        BatchFeature(
+            program.batch,
+            program.presets.presets,
+            program.servers,
+            program.chat.formulas,
+            settings,
+            window,
+            transcript,
+            chat.presets.applied,
+        ),
         ChatFeature(settings, window, chat.thinking, transcript),
         ModelsFeature(program.models, window, models_page),
         ServersFeature(program.servers, window, use_model),

@@ -80,6 +80,7 @@ class Page:
 
     `title` and `also`, other names of the page for the palette, are English sources for translation, in the context "Pages". A page that is
     not `beside_sidebar` covers the sidebar as well. A page without an icon is shown by a command of its own.
+    `parent` is the name of the page it belongs to, which the sidebar marks.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Page:
     beside_sidebar: bool = False
     icon: str = ""
     also: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.features.batch.domain.batch import BatchInput
 from chatdesk.features.chat.services.chat_titles import PermissionRequest
+from chatdesk.features.batch.ui.batch_page import BatchPage
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES, TEXT
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
@@ -17,6 +18,7 @@ from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Ending
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.kernel.settings.declarations import NUMBER_CODE, WRAP_CODE
+from chatdesk.system.folders import Folders
 from tests.shots.window_driver import WindowDriver
 
 Act = Callable[[WindowDriver], Awaitable[None]]
@@ -92,7 +94,8 @@ async def run_batch(driver: WindowDriver) -> None:
         BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")
         for number in range(1, 15)
     ]
-    page = window._router.currentWidget()
+    page = window.findChild(BatchPage)
+    assert page is not None
     await page._take(inputs)
     driver.part("goBatch").click()
     await driver.settle(1.5)
@@ -100,9 +103,35 @@ async def run_batch(driver: WindowDriver) -> None:
     await driver.settle(0.3)
 
 
+async def read_batch(driver: WindowDriver) -> None:
+    """An answer in a narrow page."""
+    await run_batch(driver)
+    page = driver.window.findChild(BatchPage)
+    assert page is not None
+    page._show_side(answer=True)
+    await driver.settle(0.2)
+
+
 async def prepare_batch(driver: WindowDriver) -> None:
-    driver.window.show_batch("built-in:mail-reply")
+    driver.window.show_batch("")
     await driver.settle(0.3)
+
+
+async def map_batch(driver: WindowDriver) -> None:
+    """A table whose columns fill in the fields of a preset."""
+    await driver.until(lambda: driver.program.presets.presets.loaded)
+    driver.window.show_batch("built-in:translate")
+    page = driver.window.findChild(BatchPage)
+    assert page is not None
+    table = Folders.locate().data / "phrases.csv"
+    rows = (
+        "Where does the tram to the harbour stop?,German",
+        "The meeting is on Friday.,French",
+        "Two tickets,Italian",
+    )
+    table.write_text("\n".join(("id,phrase,to", *(f"{number},{row}" for number, row in enumerate(rows, 1)))), "utf-8")
+    page.take_files([table])
+    await driver.settle(0.5)
 
 
 def open_palette(words: str) -> Act:

@@ -149,6 +149,8 @@ SCENES = (
     Scene("05-batch", homes.chats, acts.run_batch),
     Scene("05-batch-empty", homes.chats, acts.prepare_batch),
     Scene("05-batch-narrow", homes.chats, acts.run_batch, NARROW),
+    Scene("05-batch-narrow-answer", homes.chats, acts.read_batch, NARROW),
+    Scene("05-batch-table", homes.chats, acts.map_batch),
     Scene("05-prompt", act=prompt_editors.write_prompt),
     Scene("05-sections", act=prompt_editors.edit_sections),
     Scene("05-sections-narrow", act=prompt_editors.edit_sections, size=(820, 900)),

@@ -43,7 +43,6 @@ from chatdesk.features.presets.ui.preset_watch import PresetWatch
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.preview_shell import PreviewShell
-from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.lazy import Lazy
@@ -194,7 +193,6 @@ class MainWindow(QWidget):
             self._export,
             self._models_page,
             self._share,
-            self._chosen,
             self.use_preset,
             self._steps.use_model,
             self.notices.report_deleted_change,
@@ -337,10 +335,6 @@ class MainWindow(QWidget):
 
     def _show_translation(self, key: str = "") -> None:
         self._router.show_page("translation", key)
-
-    def _chosen(self, key: str) -> tuple[AppliedPreset | None, ModelRef | None]:
-        """Return the preset with this key (by default that of the chat), and the model of the chat."""
-        return self._chat.presets.applied(key), self._models.chosen.ref if self._models.chosen else None
 
     def _leave(self, *, closing: bool) -> bool:
         """Request quitting and return True; while work is running, ask the user and return False. `closing`: the window closes."""
@@ -551,7 +545,7 @@ class MainWindow(QWidget):
         conversation = self._program.chat.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
         self.setWindowTitle(self._pulls.titled(self._router.title or self._middle.title or chat))
-        self._sidebar.set_page(self._middle.shown)
+        self._sidebar.set_page(self._router.marked)
 
     def _retranslate(self) -> None:
         self._show_title()

@@ -48,6 +48,12 @@ class PageRouter(QStackedWidget):
         here = self.currentWidget()
         return self._titles[here]() if here in self._titles else ""
 
+    @property
+    def marked(self) -> str:
+        """Name of the page that the sidebar marks: the one shown next to it, or its parent; empty for the chats."""
+        shown = self._beside.shown
+        return self._pages[shown].parent or shown if shown else ""
+
     def show_chats(self) -> None:
         """Show the chats."""
         self._requested = None

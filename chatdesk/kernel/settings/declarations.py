@@ -352,6 +352,9 @@ QUICK_GEOMETRY = WindowState("state.quick_geometry", "")
 DESK_SERVER = Setting("state.desk_server", "")
 DESK_MODEL = Setting("state.desk_model", "")
 """Model of the translation page; empty: the last one used in a chat."""
+BATCH_SERVER = Setting("state.batch_server", "")
+BATCH_MODEL = Setting("state.batch_model", "")
+"""Model of batch runs; empty: the last one used in a chat."""
 NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
 NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
 """Pictures attached to that draft, as JSON. Their files are stored with those of chats."""

@@ -40,6 +40,10 @@ class Disclosure(QWidget):
         """Expand the content."""
         self._button.setChecked(True)
 
+    def close_content(self) -> None:
+        """Collapse the content."""
+        self._button.setChecked(False)
+
     def _show(self, checked: bool) -> None:
         self._button.set_icon("chevron-down" if checked else "chevron-right")
         self._holder.setVisible(checked)

@@ -8,6 +8,9 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_ROWS = 20_000
+_TITLE_LENGTH = 80
+_TITLE_SCAN = 400
+"""Characters of a text from which its title is made."""
 
 
 class RowState(StrEnum):
@@ -52,18 +55,58 @@ class BatchRow:
     """Number of tokens written by the model."""
 
 
-def inputs_of_table(header: Sequence[str], rows: Sequence[Sequence[str]], variables: Sequence[str]) -> list[BatchInput]:
-    """Return an input for each row of a table. Columns with a variable's name provide its value; the others form the text.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to take inputs from: the names of its columns, and its rows, which may be shorter or longer than the head."""
 
-    A single other column is used unchanged; several are written below each other with their names.
-    """
-    names = [name.strip() for name in header]
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which columns of a table are used, by number. Variables that are not in `values` have one value for all rows."""
+
+    text: int | None = None
+    """The column that is the text; None: all columns that are not used otherwise, with their names."""
+    values: Mapping[str, int] = field(default_factory=dict)
+    """Columns by the name of the variable they fill in."""
+
+
+_SAMPLE_ROWS = 50
+
+
+def suggested_mapping(table: Table, variables: Mapping[str, str]) -> ColumnMapping:
+    """Return the likely mapping for variables, given as titles by name: columns of the same name, and the longest other one as the text."""
+    numbers = {name.strip().casefold(): number for number, name in reversed(list(enumerate(table.columns)))}
+    values = {}
+    for name, title in variables.items():
+        number = numbers.get(name.casefold(), numbers.get(title.strip().casefold()))
+        if number is not None:
+            values[name] = number
+    free = [number for number in range(len(table.columns)) if number not in values.values()]
+    sample = table.rows[:_SAMPLE_ROWS]
+
+    def length(number: int) -> int:
+        return sum(len(row[number].strip()) for row in sample if number < len(row))
+
+    return ColumnMapping(max(free, key=length, default=None), values)
+
+
+def inputs_of_table(table: Table, mapping: ColumnMapping) -> list[BatchInput]:
+    """Return an input for each row that is not empty."""
     inputs = []
-    for number, row in enumerate(rows, 1):
-        cells = list(zip(names, row, strict=False))
-        values = {name: cell for name, cell in cells if name in variables}
-        rest = [(name, cell) for name, cell in cells if name not in variables and cell.strip()]
-        text = rest[0][1] if len(rest) == 1 else "\n".join(f"{name}: {cell}" for name, cell in rest)
-        first = next((cell.strip() for cell in row if cell.strip()), "")
-        inputs.append(BatchInput(" ".join(first.split())[:80] or str(number), text, values=values))
-    return [each for each in inputs if each.text or any(value.strip() for value in each.values.values())]
+    for number, row in enumerate(table.rows, 1):
+        cells = dict(enumerate(row[: len(table.columns)]))
+        values = {name: cells.get(column, "") for name, column in mapping.values.items()}
+        if mapping.text is None:
+            used = set(mapping.values.values())
+            rest = [(table.columns[at].strip(), cell) for at, cell in cells.items() if at not in used and cell.strip()]
+            text = rest[0][1] if len(rest) == 1 else "\n".join(f"{name}: {cell}" for name, cell in rest)
+        else:
+            text = cells.get(mapping.text, "")
+        title = next((cell for cell in (text, *cells.values()) if cell.strip()), "")
+        inputs.append(
+            BatchInput(" ".join(title[:_TITLE_SCAN].split())[:_TITLE_LENGTH] or str(number), text, values=values)
+        )
+    return [each for each in inputs if each.text.strip() or any(value.strip() for value in each.values.values())]

@@ -1,12 +1,12 @@
 """Inputs of a batch run: files or rows of a table."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.features.attachments.services.text_files import read_text
-from chatdesk.features.batch.domain.batch import MAX_ROWS, BatchInput, inputs_of_table
+from chatdesk.features.batch.domain.batch import MAX_ROWS, BatchInput, Table
 from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotATable, TooManyRows
 
@@ -19,8 +19,8 @@ def from_files(paths: Iterable[Path]) -> list[BatchInput]:
     return inputs
 
 
-async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
-    """Return an input for each row of a table whose first row contains the column names.
+async def read_table(path: Path) -> Table:
+    """Return a table whose first row contains the column names.
 
     Raises an `AttachmentError` if the file is not a text or a table, or has too many rows.
     """
@@ -34,4 +34,4 @@ async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
         raise AttachmentNotATable(name, len(rows))
     if len(rows) - 1 > MAX_ROWS:
         raise TooManyRows(name, MAX_ROWS)
-    return await asyncio.to_thread(inputs_of_table, rows[0], rows[1:], variables)
+    return Table(tuple(rows[0]), rows[1:])

@@ -228,9 +228,13 @@ class PresetBatch:
 
     def retry_failed(self) -> None:
         """Run all failed rows again."""
-        for number, row in enumerate(self._rows.all):
-            if row.state is RowState.FAILED:
-                self._rows[number] = BatchRow(row.input)
+        self.retry(number for number, row in enumerate(self._rows.all) if row.state is RowState.FAILED)
+
+    def retry(self, numbers: Iterable[int]) -> None:
+        """Run these rows again, unless they wait or run already."""
+        for number in numbers:
+            if self._rows[number].state in {RowState.DONE, RowState.FAILED}:
+                self._rows[number] = BatchRow(self._rows[number].input)
         self.resume()
 
     async def stop(self) -> None:

@@ -20,21 +20,22 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_texts import describe_failure
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
-from chatdesk.ui_kit.style.painting import draw_icon, draw_lit_row
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-_INPUT_SHARE = 0.32
-_MAX_SHOWN_LENGTH = 300
-"""Maximum number of characters of an answer in a row."""
+_REASON_SHARE = 0.6
+"""Maximum share of a row's width for the text on the right."""
 
 _APPEARANCES = {
-    RowState.WAITING: ("clock", "textTertiary", QT_TRANSLATE_NOOP("BatchRows", "Waiting")),
-    RowState.RUNNING: ("play", "accentText", QT_TRANSLATE_NOOP("BatchRows", "Running")),
+    RowState.WAITING: ("circle-dashed", "textTertiary", QT_TRANSLATE_NOOP("BatchRows", "Waiting")),
+    RowState.RUNNING: ("loader-circle", "accentText", QT_TRANSLATE_NOOP("BatchRows", "Writing")),
     RowState.DONE: ("circle-check", "success", QT_TRANSLATE_NOOP("BatchRows", "Done")),
     RowState.FAILED: ("circle-alert", "danger", QT_TRANSLATE_NOOP("BatchRows", "Failed")),
 }
+_MAX_SPOKEN_LENGTH = 300
+"""Maximum number of characters of an answer in the accessible text of a row."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -78,18 +79,19 @@ class BatchRows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (title, state_text(row), plain_line(row.answer[:_MAX_SHOWN_LENGTH]))))
+                return ", ".join(filter(None, (title, state_text(row), plain_line(row.answer[:_MAX_SPOKEN_LENGTH]))))
             case _:
                 return None
 
 
 class BatchRowDelegate(QStyledItemDelegate):
-    """Delegate with state, input, and the result in a muted colour."""
+    """Delegate with state, input, and on the right the seconds taken, or what went wrong. `angle` is that of the spinners."""
 
     def __init__(self, appearance: Appearance, rows: BatchRows) -> None:
         super().__init__()
         self._appearance = appearance
         self._rows = rows
+        self.angle = 0.0
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, self._appearance.theme.length("rowMenu"))
@@ -100,27 +102,52 @@ class BatchRowDelegate(QStyledItemDelegate):
         pad, size = theme.length("s"), theme.length("icon.ui")
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            draw_lit_row(painter, theme, box)
+        box = QRectF(option.rect).adjusted(pad, 0, -pad, 0)
+        radius = theme.length("radius.control")
+        if option.state & QStyle.StateFlag.State_Selected:
+            border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+            draw_box(painter, box, radius, theme.color("selected"), border, theme.stroke("border"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            draw_box(painter, box, radius, theme.color("hover"))
+        if option.state & QStyle.StateFlag.State_HasFocus and option.state & QStyle.StateFlag.State_KeyboardFocusChange:
+            draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
         inner = box.adjusted(pad, 0, -pad, 0)
-        draw_icon(
-            painter, theme, icon, theme.color(color), QRectF(inner.left(), inner.top(), size, inner.height()), size
-        )
-        inner.setLeft(inner.left() + size + pad)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
+        self._draw_icon(painter, icon, color, place, turned=row.state is RowState.RUNNING)
+        inner = inner.adjusted(0, 0, -(size + pad), 0) if mirrored else inner.adjusted(size + pad, 0, 0, 0)
         painter.setFont(theme.font("caption"))
-        seconds = "" if row.seconds is None else QLocale().toString(row.seconds, "f", 1) + " s"
-        taken = painter.fontMetrics().horizontalAdvance(seconds) + pad
-        draw_text(painter, inner, seconds, theme.color("textTertiary"), _RIGHT)
-        inner.setRight(inner.right() - taken)
-        width = inner.width() * _INPUT_SHARE
-        painter.setFont(theme.font("ui"))
         metrics = painter.fontMetrics()
-        title = metrics.elidedText(plain_line(row.input.title), Qt.TextElideMode.ElideMiddle, int(width))
-        draw_text(painter, inner, title, theme.color("text"), _LEFT)
-        rest = inner.adjusted(width + pad, 0, 0, 0)
-        failed = row.state is RowState.FAILED
-        text = state_text(row) if failed or not row.answer else row.answer[:_MAX_SHOWN_LENGTH]
-        elided = metrics.elidedText(plain_line(text), Qt.TextElideMode.ElideRight, int(rest.width()))
-        draw_text(painter, rest, elided, theme.color("danger" if failed else "textSecondary"), _LEFT)
+        note = metrics.elidedText(_note(row), Qt.TextElideMode.ElideRight, int(inner.width() * _REASON_SHARE))
+        draw_text(painter, inner, note, theme.color("danger" if row.failure else "textTertiary"), _RIGHT)
+        taken = metrics.horizontalAdvance(note) + pad if note else 0
+        inner = inner.adjusted(taken, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -taken, 0)
+        painter.setFont(theme.font("ui"))
+        title = plain_line(row.input.title)
+        title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, int(inner.width()))
+        ink = "textSecondary" if row.state is RowState.WAITING else "text"
+        draw_text(painter, inner, title, theme.color(ink), _LEFT)
         painter.restore()
+
+    def _draw_icon(self, painter: QPainter, icon: str, color: str, place: QRectF, *, turned: bool) -> None:
+        theme = self._appearance.theme
+        painter.save()
+        if turned:
+            painter.translate(place.center())
+            painter.rotate(self.angle)
+            painter.translate(-place.center())
+        draw_icon(painter, theme, icon, theme.color(color), place, theme.length("icon.ui"))
+        painter.restore()
+
+
+def _note(row: BatchRow) -> str:
+    """Return the text on the right of a row."""
+    match row.state:
+        case RowState.WAITING:
+            return ""
+        case RowState.DONE if row.seconds is not None:
+            return QCoreApplication.translate("BatchRows", "{seconds} s").format(
+                seconds=QLocale().toString(row.seconds, "f", 1)
+            )
+        case _:
+            return plain_line(state_text(row))

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from chatdesk.features.models.ui.picker.page_model import PageModel
 from chatdesk.features.translation.domain.sentences import Span
 from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.ui.rows_view import RowsView
-from chatdesk.features.translation.ui.translation_models import TranslationModels
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -170,7 +170,7 @@ class SentenceVersions(QObject):
         appearance: Appearance,
         rows: RowsView,
         translation: Translation,
-        models: TranslationModels,
+        models: PageModel,
         tasks: Tasks,
         parent: QWidget,
     ) -> None:

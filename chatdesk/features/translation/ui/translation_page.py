@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication,
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.models.ui.picker.page_model import PageModel
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
@@ -24,12 +25,12 @@ from chatdesk.features.translation.ui.rows_view import RowsView
 from chatdesk.features.translation.ui.sentence_versions import SentenceVersions
 from chatdesk.features.translation.ui.translation_bar import TranslationBar, TranslationFooter
 from chatdesk.features.translation.ui.translation_files import SaveAs, TranslationFiles
-from chatdesk.features.translation.ui.translation_models import TranslationModels
 from chatdesk.features.translation.ui.translation_texts import note_for_model
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import FileNewer
 from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.settings.declarations import DESK_MODEL, DESK_SERVER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -112,7 +113,7 @@ class TranslationPage(QWidget):
         picker = ModelPicker(appearance, self)
         picker.add_server_requested.connect(lambda: self.servers_requested.emit(""))
         self._picker = picker
-        self._models = TranslationModels(picker, models, servers, settings, tasks, self)
+        self._models = PageModel(picker, models, servers, settings, (DESK_SERVER, DESK_MODEL), tasks)
         self._bar = TranslationBar(appearance, picker, self)
         self._rows_presenter = RowsPresenter(self._translation)
         self._rows = RowsView(appearance, self._content, self)

@@ -4,11 +4,14 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from chatdesk.features.batch.domain.batch import BatchState, RowState
 from chatdesk.features.batch.ui.batch_page import BatchPage
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.system.folders import Folders
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.gui.window.harness import FakeModel, Harness
@@ -22,6 +25,29 @@ def page(harness: Harness) -> BatchPage:
     found = harness.window.findChild(BatchPage)
     assert found is not None
     return found
+
+
+def read(harness: Harness) -> str:
+    """The answer that is shown."""
+    transcript = page(harness)._answer.transcript
+    return "\n".join(text_of(block) for block in transcript.document[0].column(TEXT).blocks)
+
+
+def sent(harness: Harness) -> str:
+    """What is sent for the selected input."""
+    return page(harness)._answer._sent_text.text()
+
+
+def titles(harness: Harness) -> list[str]:
+    model = harness.part("batchList").model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def choose_column(harness: Harness, name: str, column: str) -> None:
+    box = harness.part(name)
+    assert isinstance(box, QComboBox)
+    box.setCurrentText(column)
+    box.activated.emit(box.currentIndex())
 
 
 async def opened(harness: Harness, tmp_path: Path, *texts: str) -> list[Path]:
@@ -53,9 +79,10 @@ async def test_files_are_run_through_a_preset_and_saved_as_a_table(
     assert fake_model.asked[0]["messages"][0]["content"] == "Shout to Ann."
     view = harness.part("batchList")
     view.setCurrentIndex(view.model().index(0, 0))
-    answer = harness.part("batchAnswer")
-    assert isinstance(answer, QPlainTextEdit)
-    assert answer.toPlainText() == "ONE"
+    assert read(harness) == "ONE"
+    view.setCurrentIndex(view.model().index(1, 0))
+    assert harness.part("batchFailure").text().startswith("Ollama reported an internal error.")
+    assert harness.part("batchFailed").text() == "1 failed"
     fake_model.answers.clear()
     fake_model.says("TWO")
     harness.click("retryBatch")
@@ -80,13 +107,13 @@ async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(
     harness.click("goBatch")
     batch = harness.program.batch.get()
     await harness.until(lambda: batch.count(RowState.RUNNING) == 1)
-    harness.click("goBatch")
+    harness.click("pauseBatch")
     go_on.set()
     await harness.until(lambda: batch.count(RowState.DONE) == 1)
     assert (batch.state, batch.count(RowState.WAITING)) == (BatchState.PAUSED, 2)
     harness.click("goBatch")
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
-    assert not page(harness).isVisible()
+    assert harness.window._middle.shown == "presets"
     await harness.until(lambda: batch.state is BatchState.FINISHED)
     harness.window.show_batch()
     assert page(harness)._rows.rowCount() == 3
@@ -105,7 +132,7 @@ async def test_the_window_is_not_held_up_by_ten_thousand_rows(
     with Heartbeat() as begun:
         harness.click("goBatch")
         await harness.until(lambda: batch.count(RowState.DONE) >= 20)
-    harness.click("goBatch")
+    harness.click("pauseBatch")
     await harness.until(lambda: batch.state is BatchState.PAUSED and not batch.count(RowState.RUNNING))
     harness.click("saveBatch")
     dialog = harness.window.findChild(QFileDialog, "saveDialog")
@@ -141,3 +168,98 @@ async def test_more_files_than_a_run_takes_are_refused_in_words(harness: Harness
     page(harness).take_files([tmp_path / f"{number}.txt" for number in range(20_001)])
     await harness.until(harness.toast)
     assert "20000 rows" in " ".join(harness.toast())
+
+
+async def test_columns_of_a_table_are_chosen_for_the_text_and_the_fields_and_the_first_row_shows_what_is_sent(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    await opened(harness, tmp_path)
+    table = tmp_path / "people.csv"
+    table.write_text("id,Who,city,words\n1,Ann,Rome,good morning to you\n2,Bob,Oslo,good night to you\n", "utf-8")
+    page(harness).take_files([table])
+    await harness.until(lambda: titles(harness) == ["good morning to you", "good night to you"])
+    assert harness.part("batchTextColumn").currentText() == "words"
+    assert harness.part("column_who").currentText() == "Who"
+    assert sent(harness) == "Shout to Ann.\n\ngood morning to you"
+    choose_column(harness, "column_who", "city")
+    await harness.until(lambda: sent(harness) == "Shout to Rome.\n\ngood morning to you")
+    choose_column(harness, "batchTextColumn", "Who")
+    await harness.until(lambda: titles(harness) == ["Ann", "Bob"])
+    choose_column(harness, "column_who", "One value for all rows")
+    QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "all")
+    await harness.until(lambda: sent(harness) == "Shout to all.\n\nAnn")
+    harness.click("goBatch")
+    batch = harness.program.batch.get()
+    await harness.until(lambda: batch.state is BatchState.FINISHED)
+    assert [body["messages"][-1]["content"] for body in fake_model.asked] == ["Ann", "Bob"]
+    assert {body["messages"][0]["content"] for body in fake_model.asked} == {"Shout to all."}
+
+
+async def test_one_answer_is_asked_for_again_and_copied(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    paths = await opened(harness, tmp_path, "one", "two")
+    page(harness).take_files(paths)
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    harness.click("goBatch")
+    batch = harness.program.batch.get()
+    await harness.until(lambda: batch.state is BatchState.FINISHED)
+    fake_model.says("**Better.**")
+    harness.click("againBatchAnswer")
+    await harness.until(lambda: batch.state is BatchState.FINISHED and batch.rows[0].answer == "**Better.**")
+    assert read(harness) == "Better."
+    harness.click("copyBatchAnswer")
+    assert QGuiApplication.clipboard().text() == "**Better.**"
+    assert [row.answer for row in batch.rows] == ["**Better.**", "Yes."]
+
+
+async def test_a_run_is_prepared_from_nothing(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The bridge is open.", "utf-8")
+    await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
+    harness.window.show_batch()
+    assert harness.part("batchProgress").text() == "No texts yet"
+    assert not harness.part("goBatch").isEnabled()
+    page(harness).take_files([tmp_path / "note.txt"])
+    await harness.until(lambda: titles(harness) == ["note.txt"])
+    assert harness.part("batchProgress").text() == "Choose a preset first"
+    harness.click("batchPreset")
+    search = next(each for each in page(harness).findChildren(QLineEdit, "presetSearch") if each.isVisible())
+    QTest.keyClicks(search, "summarise")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    harness.click("goBatch")
+    await harness.until(lambda: fake_model.asked)
+    assert fake_model.last_question() == "The bridge is open."
+    await harness.until(lambda: harness.program.batch.get().state is BatchState.FINISHED)
+
+
+async def test_a_narrow_page_shows_the_list_and_then_the_answer(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    harness.window.resize(560, 700)
+    paths = await opened(harness, tmp_path, "one", "two")
+    page(harness).take_files(paths)
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    view = harness.part("batchList")
+    assert not page(harness)._answer.isVisible()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(1, 0)).center())
+    assert (view.isVisible(), harness.part("batchTitle").text()) == (False, "1.txt")
+    QTest.keyClick(page(harness), Qt.Key.Key_Escape)
+    assert view.isVisible()
+    QTest.keyClick(page(harness), Qt.Key.Key_Escape)
+    assert harness.window._middle.shown == "presets"
+
+
+async def test_the_run_has_a_model_of_its_own(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    paths = await opened(harness, tmp_path, "one")
+    page(harness).take_files(paths)
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    QTest.mouseClick(harness.part("batchModel"), Qt.MouseButton.LeftButton)
+    search = next(each for each in page(harness).findChildren(QLineEdit, "modelSearch") if each.isVisible())
+    QTest.keyClicks(search, "thinker")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    harness.click("goBatch")
+    await harness.until(lambda: fake_model.asked)
+    assert fake_model.asked[0]["model"] == "thinker:8b"
+    assert harness.window._models.chosen.ref.model_id == "scripted:1b"
+    await harness.until(lambda: harness.program.batch.get().state is BatchState.FINISHED)

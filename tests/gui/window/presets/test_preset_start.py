@@ -56,6 +56,11 @@ def shown_choice(harness: Harness, name: str) -> str:
     return box.currentText()
 
 
+async def sent(harness: Harness) -> None:
+    """Wait until the question has been answered."""
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+
+
 async def answered_by(harness: Harness, model: str) -> None:
     """Choose a model."""
     await harness.until(lambda: harness.program.presets.presets.loaded and chosen(harness))
@@ -82,7 +87,7 @@ async def test_a_preset_suggests_a_model_and_only_the_button_changes_it(
     QTest.mouseClick(harness.part("suggestedModel").findChild(Button), Qt.MouseButton.LeftButton)
     assert (chosen(harness), suggestion(harness)) == (CODER, "")
     harness.ask("")
-    await harness.until(lambda: fake_model.asked)
+    await sent(harness)
     assert fake_model.asked[0]["model"] == CODER
 
 
@@ -93,7 +98,7 @@ async def test_a_suggestion_that_is_not_taken_leaves_the_model_and_goes_with_the
     await choose(harness, "snake")
     await harness.until(lambda: suggestion(harness))
     harness.ask("")
-    await harness.until(lambda: harness.answer() == "Yes.")
+    await sent(harness)
     assert fake_model.asked[0]["model"] == "scripted:1b"
     assert suggestion(harness) == ""
 
@@ -114,7 +119,7 @@ async def test_what_is_typed_after_a_preset_was_chosen_is_the_message(harness: H
     assert harness.edit._placeholder == "Paste the text to translate"
     QTest.keyClicks(harness.window.focusWidget(), "Guten Morgen")
     QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Return)
-    await harness.until(lambda: fake_model.asked)
+    await sent(harness)
     assert fake_model.last_question() == "Guten Morgen"
     assert "into English." in system_of(fake_model.asked[0])
 
@@ -139,7 +144,7 @@ async def test_typing_into_a_choice_replaces_it_and_enter_in_the_last_field_send
     assert harness.window.focusWidget() is harness.part("variable_tone")
     assert fake_model.asked == []
     QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Return)
-    await harness.until(lambda: fake_model.asked)
+    await sent(harness)
     assert fake_model.last_question() == "Guten Morgen"
     assert "into Klingon." in system_of(fake_model.asked[0])
 

@@ -50,7 +50,7 @@ def controls(harness: Harness) -> list[QWidget]:
 
 
 PAGES: dict[str, Callable[[Harness], object]] = {
-    "general settings": lambda harness: harness.window.show_settings("general"),
+    "appearance settings": lambda harness: harness.window.show_settings("appearance"),
     "engine settings": lambda harness: harness.window.show_settings("engine"),
     "presets": lambda harness: harness.window.show_presets("own:form"),
     "batch run": lambda harness: harness.window.show_batch("own:form"),

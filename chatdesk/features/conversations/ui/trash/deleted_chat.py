@@ -1,19 +1,16 @@
 """View of a deleted chat: its messages, and above them the days left and buttons to restore or delete it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
-from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedTexts
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
-from chatdesk.ui_kit.errors.error_texts import describe_failure
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
@@ -21,19 +18,6 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
-
-
-class ReadOnlyTranscript(TranscriptView):
-    """Transcript whose messages can only be read and copied."""
-
-    def __init__(
-        self, appearance: Appearance, formulas: FormulaSource, pictures: PictureStore, parent: QWidget
-    ) -> None:
-        super().__init__(appearance, describe_failure, parent, formulas=formulas, pictures=pictures)
-        self._menus.read_only = True
-
-    def _new_page(self) -> PageContext:
-        return replace(super()._new_page(), read_only=True)
 
 
 class DeletedChat(Translated, QWidget):

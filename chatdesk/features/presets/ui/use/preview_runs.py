@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.presets.template import pieces
 from chatdesk.kernel.presets.variable import SystemVariable
@@ -22,4 +23,23 @@ def preview_runs(preset: Preset, values: Mapping[str, str], system_text: Callabl
         for piece in pieces(text, shown):
             color = "text" if not piece.name else "accentText" if filled.get(piece.name) else "textTertiary"
             runs.append((piece.text, color))
+    return runs
+
+
+def filled_runs(preset: AppliedPreset, text: str) -> list[Run]:
+    """Return what is sent for a text: the prompt, and the message with the opening message of the preset."""
+    filled = {each.name: each.words_for(preset.values.get(each.name, each.default)) for each in preset.variables}
+    shown = {each.name: filled[each.name] or f"[{each.title}]" for each in preset.variables}
+    shown |= {str(name): f"[{name}]" for name in SystemVariable} | {str(SystemVariable.INPUT): text}
+    parts = [preset.prompt.strip()]
+    if question := preset.question.strip():
+        parts.append(question)
+    runs: list[Run] = []
+    for part in filter(None, parts):
+        if runs:
+            runs.append(("\n\n", "text"))
+        runs += [(piece.text, "accentText" if piece.name else "textSecondary") for piece in pieces(part, shown)]
+    if not (question and preset.takes_input):
+        runs += [("\n\n", "text")] if runs else []
+        runs.append((text, "accentText"))
     return runs

@@ -14,9 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
+from chatdesk.features.batch.domain.batch import (
+    BatchInput,
+    BatchRow,
+    BatchState,
+    ColumnMapping,
+    RowState,
+    Table,
+    inputs_of_table,
+    suggested_mapping,
+)
 from chatdesk.features.batch.services.batch_journal import BatchJournal
-from chatdesk.features.batch.services.batch_sources import from_files, from_table
+from chatdesk.features.batch.services.batch_sources import from_files, read_table
 from chatdesk.features.batch.services.preset_batch import MAX_CONSECUTIVE_FAILURES, BatchRows, PresetBatch
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -164,20 +173,35 @@ async def test_files_are_read_when_their_turn_comes_and_a_missing_one_fails_alon
 
 async def test_columns_of_a_table_fill_in_variables_and_the_rest_is_the_text(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text('to;text\nFrench;good day\n;\nItalian;"two\nlines"\n', "utf-8")
-    rows = await from_table(tmp_path / "t.csv", ["to"])
+    table = await read_table(tmp_path / "t.csv")
+    rows = inputs_of_table(table, suggested_mapping(table, {"to": "Into"}))
     assert [(row.text, dict(row.values)) for row in rows] == [
         ("good day", {"to": "French"}),
         ("two\nlines", {"to": "Italian"}),
     ]
     (tmp_path / "m.csv").write_text("name,city\nAnn,Rome\n", "utf-8")
-    assert (await from_table(tmp_path / "m.csv", []))[0].text == "name: Ann\ncity: Rome"
+    table = await read_table(tmp_path / "m.csv")
+    assert inputs_of_table(table, ColumnMapping())[0].text == "name: Ann\ncity: Rome"
+
+
+def test_the_longest_column_that_fills_in_no_field_is_the_text() -> None:
+    table = Table(
+        ("id", "INTO", "phrase", "note"), [("1", "French", "good morning", "x"), ("2", "Italian", "good night")]
+    )
+    mapping = suggested_mapping(table, {"to": "Into", "tone": "Tone"})
+    assert mapping == ColumnMapping(2, {"to": 1})
+    assert [(row.title, row.text, dict(row.values)) for row in inputs_of_table(table, mapping)] == [
+        ("good morning", "good morning", {"to": "French"}),
+        ("good night", "good night", {"to": "Italian"}),
+    ]
+    assert suggested_mapping(Table(("to",), [("French",)]), {"to": "Into"}) == ColumnMapping(None, {"to": 0})
 
 
 @pytest.mark.parametrize("text", ["", "a,b", 'a,b\n"1,2'])
 async def test_what_is_no_table_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "t.csv").write_text(text, "utf-8")
     with pytest.raises(AttachmentNotATable):
-        await from_table(tmp_path / "t.csv", [])
+        await read_table(tmp_path / "t.csv")
 
 
 async def test_the_result_is_a_table_that_runs_nowhere(harness: Harness) -> None:
@@ -330,7 +354,7 @@ async def test_a_table_out_of_bounds_is_refused_soon(tmp_path: Path, content: by
     (tmp_path / "t.csv").write_bytes(content)
     async with asyncio.timeout(TIMEOUT):
         with pytest.raises(error):
-            await from_table(tmp_path / "t.csv", [])
+            await read_table(tmp_path / "t.csv")
 
 
 async def test_more_files_than_a_run_takes_are_refused() -> None:

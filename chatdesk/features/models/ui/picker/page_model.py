@@ -1,4 +1,4 @@
-"""Model selection of the translation page: content of its model picker and the chosen model, independent of the chats."""
+"""The model of a page that has its own, independent of the chats: what its picker shows, and the choice."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,26 +10,34 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import Model, ModelRef
-from chatdesk.kernel.settings.declarations import DESK_MODEL, DESK_SERVER, LAST_MODEL, LAST_SERVER
+from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER, Setting
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 
 
-class TranslationModels(QObject):
-    """Model of the translation page. It is stored separately; until one is chosen, the model of the chats is used."""
+class PageModel(QObject):
+    """The choice is stored in two settings; until one is made, the model used last in the chats is used."""
 
     changed = Signal()
 
     def __init__(
-        self, picker: ModelPicker, models: Models, servers: Servers, settings: Settings, tasks: Tasks, parent: QObject
+        self,
+        picker: ModelPicker,
+        models: Models,
+        servers: Servers,
+        settings: Settings,
+        choice: tuple[Setting[str], Setting[str]],
+        tasks: Tasks,
     ) -> None:
-        super().__init__(parent)
+        """`choice` are the settings for the server and the model."""
+        super().__init__(picker)
         self._picker = picker
         self._models = models
         self._servers = servers
         self._settings = settings
+        self._server_setting, self._model_setting = choice
         self.chosen: Model | None = None
-        """The model that translates; None if none is available."""
+        """The model to use; None if none is available."""
         self._end_listening = (
             models.changes.subscribe(lambda _change: self.show()),
             servers.changes.subscribe(lambda _change: self.show()),
@@ -45,8 +53,8 @@ class TranslationModels(QObject):
 
     def choose(self, ref: ModelRef) -> None:
         """Use and store another model."""
-        self._settings.set(DESK_SERVER, ref.server_id)
-        self._settings.set(DESK_MODEL, ref.model_id)
+        self._settings.set(self._server_setting, ref.server_id)
+        self._settings.set(self._model_setting, ref.model_id)
         self.show()
 
     def show(self) -> None:
@@ -55,7 +63,7 @@ class TranslationModels(QObject):
         states = models.states()
         vendor_of = self._servers.vendor_of
         self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
-        own = ModelRef(settings.get(DESK_SERVER), settings.get(DESK_MODEL))
+        own = ModelRef(settings.get(self._server_setting), settings.get(self._model_setting))
         if own.model_id:  # kept even if its server is unreachable: no other model is used without the user's consent
             self.chosen = models.find(own) or Model(own, own.model_id)
         else:

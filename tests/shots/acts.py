@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.features.batch.domain.batch import BatchInput
-from chatdesk.features.chat.services.chat_titles import PermissionRequest
 from chatdesk.features.batch.ui.batch_page import BatchPage
+from chatdesk.features.chat.services.chat_titles import PermissionRequest
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES, TEXT
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea

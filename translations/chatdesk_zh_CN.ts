@@ -11121,6 +11121,10 @@ You are …
         <source>reset zoom, 100 %</source>
         <translation>重置缩放，100 %</translation>
     </message>
+    <message>
+        <source>correct, change question, rewrite question</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>SidePanel</name>

@@ -139,7 +139,7 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
             person.press("Esc")
             person.click("Settings")
             person.sees("Back to chats")
-            person.click("Show details of Built-in engine")
+            person.click("Built-in engine, Ready")
             person.sees("Models and settings")
             person.click("Models and settings")
             log = person.sees("Engine log")

@@ -86,7 +86,7 @@ class NextSteps(QObject):
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
                 self._router.show_settings("engine")
-            case _ if step == _GUIDE and self._has_ollama_without_models():
+            case _ if step == _GUIDE and self._needs_guide():
                 self._router.show_models("recommended")
             case _ if step == _GUIDE:
                 self._picker.open_popup()
@@ -190,9 +190,10 @@ class NextSteps(QObject):
         if self._models.stopped_ollama:
             self.doctor.open_after_start(server.id, failure)
 
-    def _has_ollama_without_models(self) -> bool:
-        """Return whether an Ollama server answers and has nothing to choose from: it can download a model."""
-        return any(state.status and state.server.manages_models and not state.models for state in self._known.states())
+    def _needs_guide(self) -> bool:
+        """Return whether there is no list to choose from, and Ollama answers or may still do so: it can download a model."""
+        has_choice = any(model.can_chat and model.name != STARTER_NAME for model in self._known.all())
+        return not has_choice and any(not state.error and state.server.manages_models for state in self._known.states())
 
     def use_model(self, model: ModelRef) -> None:
         """Return to the chat, whose next question a model is to answer; what was typed stays."""

@@ -250,6 +250,124 @@
     </message>
 </context>
 <context>
+    <name>BatchAnswer</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个 token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What will be sent</source>
+        <translation>将要发送的内容</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>已发送的内容</translation>
+    </message>
+    <message>
+        <source>{what}: about {count} tokens</source>
+        <translation>{what}：约 {count} 个 token</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The answer appears here</source>
+        <translation>回答将显示在这里</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Save answer…</source>
+        <translation>保存回答…</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>发送的内容</translation>
+    </message>
+</context>
+<context>
+    <name>BatchFoot</name>
+    <message>
+        <source>{done} of {count} done</source>
+        <translation>已完成 {done}/{count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s)</source>
+        <translation>
+            <numerusform>%n 个文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No texts yet</source>
+        <translation>尚无文本</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 个失败</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>约剩 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>约剩 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>并发请求数</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation>保存结果…</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Input</source>
@@ -347,6 +465,45 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSetup</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Column for the text</source>
+        <translation>文本所在的列</translation>
+    </message>
+    <message>
+        <source>All other columns</source>
+        <translation>其余所有列</translation>
+    </message>
+    <message>
+        <source>Column for {name}</source>
+        <translation>“{name}”所在的列</translation>
+    </message>
+    <message>
+        <source>One value for all rows</source>
+        <translation>所有行用同一个值</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>第 {number} 列</translation>
+    </message>
+    <message>
+        <source>Choose a preset</source>
+        <translation>选择预设</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>表格的列</translation>
     </message>
 </context>
 <context>
@@ -2488,6 +2645,25 @@
     <message>
         <source>On {server}</source>
         <translation>下载到 {server}</translation>
+    </message>
+</context>
+<context>
+    <name>DropPlace</name>
+    <message>
+        <source>Drop text files or a table here</source>
+        <translation>将文本文件或表格拖到这里</translation>
+    </message>
+    <message>
+        <source>Text, Markdown, code, CSV, TSV</source>
+        <translation>文本、Markdown、代码、CSV、TSV</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a table…</source>
+        <translation>选择表格…</translation>
     </message>
 </context>
 <context>
@@ -6098,6 +6274,10 @@
     <message>
         <source>Each application has its own API key. Add a provider for each one.</source>
         <translation>每个应用都有自己的密钥，请为每个应用各添加一个提供商。</translation>
+    </message>
+    <message>
+        <source>To keep it, install GNOME Keyring or KWallet, and log in again.</source>
+        <translation>如需长期保存，请安装 GNOME Keyring 或 KWallet 并重新登录系统。</translation>
     </message>
 </context>
 <context>
@@ -11121,10 +11301,6 @@ You are …
         <source>reset zoom, 100 %</source>
         <translation>重置缩放，100 %</translation>
     </message>
-    <message>
-        <source>correct, change question, rewrite question</source>
-        <translation type="unfinished" />
-    </message>
 </context>
 <context>
     <name>SidePanel</name>
@@ -11403,6 +11579,17 @@ You are …
     <message>
         <source>Add section</source>
         <translation>添加部分</translation>
+    </message>
+</context>
+<context>
+    <name>SubpageHeader</name>
+    <message>
+        <source>Back to {page} (Esc)</source>
+        <translation>返回{page}（Esc）</translation>
+    </message>
+    <message>
+        <source>Show or hide sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
     </message>
 </context>
 <context>
@@ -13193,6 +13380,37 @@ You are …
     </message>
 </context>
 <context>
+    <name>_Introduction</name>
+    <message>
+        <source>One preset, many texts</source>
+        <translation>一个预设，处理多个文本</translation>
+    </message>
+    <message>
+        <source>Choose a preset</source>
+        <translation>选择预设</translation>
+    </message>
+    <message>
+        <source>Summarise, translate, reply: any of yours</source>
+        <translation>概括、翻译、回复，任意预设均可</translation>
+    </message>
+    <message>
+        <source>Add files, or a table with a row for each</source>
+        <translation>添加文件，或每行一条的表格</translation>
+    </message>
+    <message>
+        <source>With a table, columns fill the preset&apos;s fields</source>
+        <translation>表格的列可填入预设的字段</translation>
+    </message>
+    <message>
+        <source>Start, and read the answers as they come</source>
+        <translation>开始运行，边出结果边查看</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you press Start</source>
+        <translation>点击“开始”前不会发送任何内容</translation>
+    </message>
+</context>
+<context>
     <name>_KeyPage</name>
     <message>
         <source>At {host}, with your account there.</source>
@@ -13287,224 +13505,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>BatchAnswer</name>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation>
-            <numerusform>%n 个 token</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What will be sent</source>
-        <translation>将要发送的内容</translation>
-    </message>
-    <message>
-        <source>What was sent</source>
-        <translation>已发送的内容</translation>
-    </message>
-    <message>
-        <source>{what}: about {count} tokens</source>
-        <translation>{what}：约 {count} 个 token</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>The answer appears here</source>
-        <translation>回答将显示在这里</translation>
-    </message>
-    <message>
-        <source>Writing…</source>
-        <translation>正在回答…</translation>
-    </message>
-    <message>
-        <source>Back to the list</source>
-        <translation>返回列表</translation>
-    </message>
-    <message>
-        <source>Copy answer</source>
-        <translation>复制回答</translation>
-    </message>
-    <message>
-        <source>Save answer…</source>
-        <translation>保存回答…</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>重新提问</translation>
-    </message>
-    <message>
-        <source>What is sent</source>
-        <translation>发送的内容</translation>
-    </message>
-</context>
-<context>
-    <name>BatchFoot</name>
-    <message>
-        <source>{done} of {count} done</source>
-        <translation>已完成 {done}/{count}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n text(s)</source>
-        <translation>
-            <numerusform>%n 个文本</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No texts yet</source>
-        <translation>尚无文本</translation>
-    </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} 个失败</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>about {count} s left</source>
-        <translation>约剩 {count} 秒</translation>
-    </message>
-    <message>
-        <source>about {count} min left</source>
-        <translation>约剩 {count} 分钟</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Requests at once</source>
-        <translation>并发请求数</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Save results…</source>
-        <translation>保存结果…</translation>
-    </message>
-</context>
-<context>
-    <name>BatchSetup</name>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Column for the text</source>
-        <translation>文本所在的列</translation>
-    </message>
-    <message>
-        <source>All other columns</source>
-        <translation>其余所有列</translation>
-    </message>
-    <message>
-        <source>Column for {name}</source>
-        <translation>“{name}”所在的列</translation>
-    </message>
-    <message>
-        <source>One value for all rows</source>
-        <translation>所有行用同一个值</translation>
-    </message>
-    <message>
-        <source>Column {number}</source>
-        <translation>第 {number} 列</translation>
-    </message>
-    <message>
-        <source>Choose a preset</source>
-        <translation>选择预设</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>Columns of the table</source>
-        <translation>表格的列</translation>
-    </message>
-</context>
-<context>
-    <name>DropPlace</name>
-    <message>
-        <source>Drop text files or a table here</source>
-        <translation>将文本文件或表格拖到这里</translation>
-    </message>
-    <message>
-        <source>Text, Markdown, code, CSV, TSV</source>
-        <translation>文本、Markdown、代码、CSV、TSV</translation>
-    </message>
-    <message>
-        <source>Choose files…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose a table…</source>
-        <translation>选择表格…</translation>
-    </message>
-</context>
-<context>
-    <name>SubpageHeader</name>
-    <message>
-        <source>Back to {page} (Esc)</source>
-        <translation>返回{page}（Esc）</translation>
-    </message>
-    <message>
-        <source>Show or hide sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
-    </message>
-</context>
-<context>
-    <name>_Introduction</name>
-    <message>
-        <source>One preset, many texts</source>
-        <translation>一个预设，处理多个文本</translation>
-    </message>
-    <message>
-        <source>Choose a preset</source>
-        <translation>选择预设</translation>
-    </message>
-    <message>
-        <source>Summarise, translate, reply: any of yours</source>
-        <translation>概括、翻译、回复，任意预设均可</translation>
-    </message>
-    <message>
-        <source>Add files, or a table with a row for each</source>
-        <translation>添加文件，或每行一条的表格</translation>
-    </message>
-    <message>
-        <source>With a table, columns fill the preset&apos;s fields</source>
-        <translation>表格的列可填入预设的字段</translation>
-    </message>
-    <message>
-        <source>Start, and read the answers as they come</source>
-        <translation>开始运行，边出结果边查看</translation>
-    </message>
-    <message>
-        <source>Nothing is sent before you press Start</source>
-        <translation>点击“开始”前不会发送任何内容</translation>
     </message>
 </context>
 </TS>

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
 from tests.fakes.doctor_harness import vendors_at
-from tests.shots import acts
+from tests.shots import acts, guide_acts
 from tests.shots.window_driver import WindowDriver
+from tests.unit.features.models import machines
 
 INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
 SERVICE = replace(INSTALLED, unit=UnitKind.SYSTEM)
@@ -44,6 +45,12 @@ def examine_elsewhere(installation: Installation) -> Callable[[WindowDriver], Aw
             await _call(driver, found, driver.window._steps.doctor.open)
 
     return act
+
+
+async def examine_over_guide(driver: WindowDriver) -> None:
+    """Ask from the guide why Ollama does not answer."""
+    await guide_acts.open_guide(machines.RTX_4070)(driver)
+    await _call(driver, INSTALLED, lambda: driver.window._steps.doctor.open_over_page("ollama"))
 
 
 async def _call(driver: WindowDriver, installation: Installation, call: Callable[[], object]) -> None:

@@ -223,6 +223,8 @@ SCENES = (
     Scene("07-settings-servers", homes.finished, acts.settings("servers")),
     Scene("07-settings-server", homes.finished, acts.open_server),
     Scene("18-providers", homes.finished, server_acts.paste_key),
+    Scene("18-providers-failed", homes.finished, server_acts.fail_test),
+    Scene("18-providers-passed", homes.finished, server_acts.pass_test),
     Scene("18-providers-unfolded", homes.finished, server_acts.unfold_groups, (1280, 1500)),
     Scene("18-providers-working", homes.finished, server_acts.use_ollama),
     Scene("10-narrow-providers", homes.finished, acts.settings("servers"), NARROW),
@@ -269,6 +271,7 @@ SCENES = (
     Scene(
         "08-doctor-nothing", homes.interrupted, doctor_acts.examine(Installation(), "remedy.run_command"), answer=None
     ),
+    Scene("08-doctor-guide", act=doctor_acts.examine_over_guide, answer=None),
     Scene("08-doctor-picker", homes.finished, doctor_acts.open_picker, answer=None),
     Scene("07-settings-doctor", homes.finished, doctor_acts.examine_in_settings, (1280, 1000), answer=None),
     Scene("08-doctor-elsewhere", act=doctor_acts.examine_elsewhere(doctor_acts.INSTALLED)),

@@ -38,6 +38,22 @@ async def paste_key(driver: WindowDriver) -> None:
     await driver.settle()
 
 
+async def fail_test(driver: WindowDriver) -> None:
+    """Test a server where nobody answers."""
+    await _begin(driver, "lm-studio")
+    _shown(driver, QLineEdit, "serverAddress").setText("http://127.0.0.1:9/v1")
+    _shown(driver, QAbstractButton, "testServer").click()
+    await driver.settle(1.5)
+
+
+async def pass_test(driver: WindowDriver) -> None:
+    """Test the scripted Ollama with all steps in view."""
+    await use_ollama(driver)
+    _shown(driver, QAbstractButton, "editServer").click()
+    _shown(driver, QAbstractButton, "testServer").click()
+    await driver.settle(1.5)
+
+
 async def unfold_groups(driver: WindowDriver) -> None:
     driver.window.show_settings("servers")
     await driver.settle()

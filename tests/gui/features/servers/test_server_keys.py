@@ -1,6 +1,7 @@
 """Keys are typed, kept, replaced and forgotten, and seen nowhere."""
 
 import asyncio
+import sys
 import threading
 from pathlib import Path
 
@@ -168,6 +169,7 @@ async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only
     harness = SettingsHarness(appearance, tmp_path, keyring=NoKeyring())
     card = await add_deepseek(harness)
     assert any("Kept until you quit Chatdesk" in text for text in all_texts(card))
+    assert any("install GNOME Keyring or KWallet" in text for text in all_texts(card)) == (sys.platform == "linux")
     harness.press(card, "removeKey")
     await harness.settle()
     assert not any("Kept until you quit Chatdesk" in text for text in all_texts(card))

@@ -42,6 +42,7 @@ class ServerDoctor(QObject):
             self._visit = visit = DoctorVisit(card, self._services, self._tasks, self)
             visit.settings_requested.connect(lambda _server, part: self.edit_requested.emit(part))
             visit.model_requested.connect(self.models_requested)
+            visit.healed.connect(lambda _sentence: self._end())  # the state in the header tells it
             visit.link_requested.connect(lambda target: self._open_link(target, ""))
             card.closed.connect(self._end)
             self._form.insert_doctor_card(card)

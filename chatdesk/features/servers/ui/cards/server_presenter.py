@@ -26,7 +26,7 @@ from chatdesk.kernel.errors.base import (
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, Vendor
-from chatdesk.kernel.settings.declarations import SERVER_ADVANCED
+from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER, SERVER_ADVANCED
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -114,7 +114,9 @@ class ServerPresenter(QObject):
             self._check_address()
         if state and (state.status or state.error):
             rejected = isinstance(state.error, KeyRejected)
-            self._form.show_connection(state.models, works=state.status is not None, rejected=rejected)
+            settings = self._settings
+            last = settings.get(LAST_MODEL) if settings.get(LAST_SERVER) == server.id else ""
+            self._form.show_connection(state.models, last, works=state.status is not None, rejected=rejected)
         self.card.set_content(
             server_summary(server, self._vendor, state), enabled=server.enabled, is_saved=not self._is_new
         )

@@ -1,5 +1,7 @@
 """Row for a server's key: the field, the state of a saved key after a change of address, and permission to send it unencrypted."""
 
+import sys
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -150,6 +152,11 @@ class KeyField(Translated, QWidget):
         """Whether a key is stored for the saved address."""
         return self._location is not None
 
+    @property
+    def is_for_this_run(self) -> bool:
+        """Whether the key is stored only until Chatdesk quits."""
+        return self._location is SecretLocation.THIS_RUN
+
     def replace(self) -> None:
         """Let the user type another key; the saved one stays until then."""
         self._replacing = True
@@ -286,6 +293,8 @@ class KeyRow(Translated, FormRow):
         hint = ""
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
+        elif self.field.is_for_this_run and sys.platform == "linux":
+            hint = self.tr("To keep it, install GNOME Keyring or KWallet, and log in again.")
         elif not self.field.is_kept and not self.requires_key:
             hint = self.tr("Only if the server requires one.")
             if self._kind is KeyKind.BASIC:

@@ -151,12 +151,12 @@ class ServerForm(Translated, QWidget):
         self.clear_problems()
         self._show_buttons()
 
-    def show_connection(self, models: Iterable[Model], *, works: bool, rejected: bool) -> None:
-        """Show whether the saved server works, and its models; a test of unsaved input counts more."""
+    def show_connection(self, models: Iterable[Model], last: str, *, works: bool, rejected: bool) -> None:
+        """Show whether the saved server works, its models, and the one used last; a test of unsaved input counts more."""
         if self.is_changed:
             return
         self._is_tested, self._is_rejected = works, rejected
-        self.use.set_models(models if works else ())
+        self.use.set_models(models if works else (), last)
         self._update_steps()
 
     def show_tested(self, models: Iterable[Model]) -> None:

@@ -6,7 +6,7 @@ Formats (protocols.md 2.6): `{"models": [{"key", "type", "capabilities": {…}, 
 
 from collections.abc import Mapping
 
-from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef, display_name
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 
 _MAX_ID_LENGTH = 1024
@@ -40,7 +40,7 @@ def _newer(entry: Mapping[str, object], server_id: str) -> Model:
         capabilities.add(Capability.THINKING)
     return Model(
         ref,
-        text_of(entry.get("display_name")) or ref.model_id,
+        text_of(entry.get("display_name")) or display_name(ref.model_id),
         frozenset({Capability.EMBEDDING}) if entry.get("type") == "embedding" else frozenset(capabilities),
         context_length=count_of(entry.get("max_context_length")),
         size_bytes=count_of(entry.get("size_bytes")),
@@ -56,7 +56,7 @@ def _older(entry: Mapping[str, object], server_id: str) -> Model:
     context_length = count_of(entry.get("loaded_context_length"))
     return Model(
         ref,
-        ref.model_id,
+        display_name(ref.model_id),
         # It does not report thinking, so no capabilities are claimed for chat models: a missing one would mean "not supported".
         frozenset({Capability.EMBEDDING}) if entry.get("type") == "embeddings" else None,
         context_length=count_of(entry.get("max_context_length")),

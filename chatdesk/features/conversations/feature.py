@@ -138,6 +138,7 @@ class ConversationsFeature(Feature):
 
         def make_chat() -> DeletedChat:
             chat = DeletedChat(window.appearance, services.formulas, self._transcript.pictures)
+            chat.transcript.set_model_names(self._transcript.model_name_of)
             chat.restore_requested.connect(presenter.restore)
             chat.delete_requested.connect(presenter.ask_to_delete)
             chat.transcript.link_activated.connect(window.links.open)

@@ -30,6 +30,14 @@ LATEST = ":latest"
 """The tag that Ollama appends to a model name without a tag."""
 
 
+_FILE_ENDING = ".gguf"
+
+
+def display_name(model_id: str) -> str:
+    """Return the name of a model whose server gives none: its ID without Ollama's usual tag or the ending of a model file."""
+    return model_id.removesuffix(LATEST).removesuffix(_FILE_ENDING) or model_id
+
+
 class Capability(StrEnum):
     """What a model can do, as reported by its server."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import display_name
 
 STARTER_NAME = "SmolLM2 135M"
 """The model that is included with the built-in engine."""
@@ -100,7 +101,7 @@ class ModelFile:
     @property
     def name(self) -> str:
         """Name to show to the user."""
-        return STARTER_NAME if self.origin is ModelOrigin.STARTER else self.id
+        return STARTER_NAME if self.origin is ModelOrigin.STARTER else display_name(self.id)
 
     @property
     def can_be_loaded(self) -> bool:

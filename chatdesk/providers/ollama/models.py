@@ -10,7 +10,15 @@ from datetime import datetime
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.memory_need import Architecture
-from chatdesk.kernel.models.model import LATEST, Capability, Model, ModelDetails, ModelLoad, ModelRef
+from chatdesk.kernel.models.model import (
+    LATEST,
+    Capability,
+    Model,
+    ModelDetails,
+    ModelLoad,
+    ModelRef,
+    display_name,
+)
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 from chatdesk.providers.server_api import ServerApi
 
@@ -241,7 +249,7 @@ def _listed(entry: Mapping[str, object], ref: ModelRef) -> Model:
     is_remote = _is_remote(entry, ref.model_id)
     model = Model(
         ref,
-        ref.model_id.removesuffix(LATEST),
+        display_name(ref.model_id),
         capabilities=_capabilities(entry.get("capabilities")),
         size_bytes=None if is_remote else count_of(entry.get("size")),
         remote=is_remote,

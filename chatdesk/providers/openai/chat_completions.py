@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Continuation, Picture, Thinking, Turn
 from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent, ThinkingChanged
 from chatdesk.kernel.errors.base import KeyMissing, KeyRejected, NotAChatServer, RequestRefused, ServerError
-from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef, display_name
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.thinking import EFFORTS
 from chatdesk.kernel.servers.server import ServerStatus, WireFormat
@@ -247,7 +247,7 @@ class OpenAIProvider:
 
     async def _models(self, timeouts: Timeouts) -> tuple[Model, ...]:
         """Return the models that the user added, followed by the server's list if its models are available."""
-        written = tuple(Model(ModelRef(self._server_id, name), name) for name in self._setup.model_ids)
+        written = tuple(Model(ModelRef(self._server_id, name), display_name(name)) for name in self._setup.model_ids)
         try:
             listed = await self._list(timeouts)
         except NotAChatServer:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.models.model import Capability, Model, ModelRef, display_name
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 
 _MAX_ID_LENGTH = 1024
@@ -51,7 +51,7 @@ def _model(entry: Mapping[str, object], ref: ModelRef) -> Model:
     )
     return Model(
         ref,
-        text_of(entry.get("name")) or text_of(entry.get("display_name")) or ref.model_id,
+        text_of(entry.get("name")) or text_of(entry.get("display_name")) or display_name(ref.model_id),
         capabilities=_capabilities(entry, ref.model_id),
         context_length=next(filter(None, map(count_of, lengths)), None),
         size_bytes=count_of(meta.get("size")) or None,

@@ -107,6 +107,7 @@ class ChatPresenter(QObject):
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
         self._sending.pictures_changed.connect(self._context.update)
+        page.lazy_transcript.model_name_of = models.name_of
         page.lazy_transcript.when_created(self._on_transcript_created)
         self._is_closed = False
         self._title_permission: TitlePermission | None = None
@@ -387,8 +388,7 @@ class ChatPresenter(QObject):
         if change in self._notified:
             return
         self._notified.add(change)
-        model = self._services.models.find(change.model)
-        name = model.name if model else change.model.model_id
+        name = self._models.name_of(change.model)
         if LeftOut.UNSEEN in change.reasons:
             self.refused.emit(
                 self.tr("{model} cannot see the pictures in this chat").format(model=name),

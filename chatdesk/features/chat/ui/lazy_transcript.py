@@ -14,12 +14,14 @@ from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.kernel.chat.pictures import PictureUnavailable
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
 from chatdesk.kernel.settings.store import SettingChanged, Settings
 from chatdesk.ui_kit.errors.error_texts import describe_failure
 from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
@@ -38,6 +40,8 @@ class LazyTranscript:
     def __init__(
         self, appearance: Appearance, formulas: FormulaSource, read_own: "ReadStored", parent: QObject
     ) -> None:
+        self.model_name_of: Callable[[ModelRef], str] = lambda model: plain_line(model.model_id)
+        """Returns the display name of a model, for transcripts of other chats as well."""
         self._appearance = appearance
         self._formulas = formulas
         self._read_own = read_own

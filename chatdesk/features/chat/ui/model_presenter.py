@@ -224,7 +224,7 @@ class ModelPresenter(QObject):
         """Return the chat's own model even while its server is unreachable: silently asking another one would be wrong."""
         models = self._services.models
         if self._preferred:
-            return models.find(self._preferred) or Model(self._preferred, self._preferred.model_id)
+            return models.find(self._preferred) or Model(self._preferred, models.name_of(self._preferred))
         last = self._default_model()
         known = models.find(last)
         if known and known.can_chat:

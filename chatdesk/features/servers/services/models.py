@@ -13,7 +13,7 @@ from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model import LATEST, Model, ModelLoad, ModelRef
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef, display_name
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus, can_be_started
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ class Models:
         """Return a model's name in its server's list, even if it is not listed yet or no longer."""
         if model := self.find(ref):
             return model.name
-        server = self._servers.find(ref.server_id)
-        is_ollama = server is not None and server.manages_models
-        return ref.model_id.removesuffix(LATEST) if is_ollama else ref.model_id
+        return display_name(ref.model_id)
 
     def hide(self, ref: ModelRef) -> None:
         """Hide a model from the list although its server still has it."""

@@ -4058,6 +4058,18 @@
         <source>Default model</source>
         <translation>不指定模型</translation>
     </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>How should it answer in this folder?</source>
+        <translation>它在这个文件夹中应如何回答？</translation>
+    </message>
+    <message>
+        <source>Sent in all chats of this folder, before their own instructions.</source>
+        <translation>在此文件夹的所有对话中发送，位于对话自己的指令之前。</translation>
+    </message>
 </context>
 <context>
     <name>FolderMenu</name>

@@ -1,7 +1,7 @@
 """A field for instructions: a label with the estimated tokens, a text box that grows with its text, and an error below it."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.kernel.chat.instructions import MAX_INSTRUCTIONS_LENGTH
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -36,6 +36,7 @@ class InstructionsField(Translated, QWidget):
         self._problem.hide()
         self._label.setBuddy(self.edit)
         self._head_row = QWidget(self)
+        self._head_row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._head = QHBoxLayout(self._head_row)
         self._head.setContentsMargins(0, 0, 0, 0)
         self._head.addWidget(self._label, 1)

@@ -168,6 +168,8 @@ class FolderPresenter(QObject):
         self.edited.emit(text, "", edit)
 
     def _show_defaults(self, folder_id: str, rect: QRect) -> None:
+        if self._popup:
+            self._popup.flush()
         self._popup_folder = folder_id
         if self._popup is None:
             from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import (  # noqa: PLC0415 - start-up time: made when opened
@@ -180,6 +182,9 @@ class FolderPresenter(QObject):
             )
             self._popup.model_chosen.connect(
                 lambda model: self._start(self._services.folders.set_model(self._popup_folder, model))
+            )
+            self._popup.instructions_changed.connect(
+                lambda text: self._start(self._services.folders.set_instructions(self._popup_folder, text))
             )
             self._popup.library_requested.connect(lambda: self._chat.presets.library_requested.emit(""))
             self._popup.refresh_requested.connect(self._models.refresh)
@@ -200,6 +205,7 @@ class FolderPresenter(QObject):
         popup.set_groups(
             tuple(server_group(state, vendor_of(state.server)) for state in self._services.models.states())
         )
+        popup.show_instructions(folder.instructions)
         preset = self._preset_of(folder)
         icon = preset_icon(self._appearance.theme, preset.icon, preset.category) if preset else ""
         popup.show_preset(

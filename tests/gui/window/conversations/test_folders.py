@@ -16,6 +16,7 @@ from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER
+from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
 from chatdesk.ui_kit.lists.choice_button import ChoiceButton
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from tests.gui.window.harness import FakeModel, Harness
@@ -353,3 +354,25 @@ async def test_a_folded_folder_shows_that_a_chat_in_it_has_an_unread_answer(
     await harness.until(lambda: harness.marks("Thesis") == (False, True))
     await harness.program.conversations.folders.set_collapsed(folder.id, collapsed=False)
     assert (harness.marks("Thesis"), harness.marks("Why?")) == ((False, False), (False, True))
+
+
+async def test_a_folders_instructions_are_sent_in_all_its_chats(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("Hi")
+    chat = harness.chat()
+    folder = await new_folder(harness, "Money", chat)
+    popup = await open_defaults(harness, folder)
+    field = popup.findChild(FoldingEdit, "folderInstructions")
+    assert field is not None
+    assert field.hasFocus()
+    QTest.keyClicks(field, "No advice on shares.")
+    popup.close()  # at once: what was just written is kept
+    await harness.until(lambda: folder_named(harness, "Money").instructions == "No advice on shares.")
+    await harness.ask_and_wait("Again")
+    assert system_prompt(fake_model) == "No advice on shares."
+    other = await new_folder(harness, "Thesis")
+    popup = await open_defaults(harness, other)
+    assert field.text() == ""
+
+
+def folder_named(harness: Harness, name: str) -> Folder:
+    return next(folder for folder in harness.program.conversations.folders.all() if folder.name == name)

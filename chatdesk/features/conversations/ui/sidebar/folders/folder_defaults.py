@@ -1,15 +1,17 @@
-"""Popup beside a folder for its defaults: the preset and the model of new chats."""
+"""Popup beside a folder: instructions for its chats, and the preset and the model of new chats."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.features.models.ui.picker.model_popup import ModelPopup
 from chatdesk.features.presets.ui.use.preset_popup import Find, PresetPopup
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.forms.instructions_field import InstructionsField
 from chatdesk.ui_kit.lists.choice_button import ChoiceButton
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.popup import Popup
@@ -22,6 +24,7 @@ class FolderDefaults(Popup):
     """The key of a preset; "" for none."""
     model_chosen = Signal(object)
     """A `ModelRef`; None for the last used model."""
+    instructions_changed = Signal(str)
     library_requested = Signal()
     refresh_requested = Signal()
     servers_requested = Signal()
@@ -52,6 +55,14 @@ class FolderDefaults(Popup):
         for number, row in enumerate(rows, 1):
             for column, widget in enumerate(row):
                 self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
+        self._instructions = InstructionsField(appearance, self, object_name="folderInstructions")
+        self._instructions.changed.connect(self.instructions_changed)
+        self._applies = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._field = QVBoxLayout()
+        self._field.addWidget(self._instructions)
+        self._field.addWidget(self._applies)
+        self.content.addLayout(self._field)
+        self.content.addWidget(Rule(appearance, self))
         self.content.addLayout(self._grid)
         self._connect()
         self._retranslate()
@@ -61,6 +72,14 @@ class FolderDefaults(Popup):
         """Set the available models."""
         self._models.set_groups(groups)
         self._presets.refresh()
+
+    def show_instructions(self, text: str) -> None:
+        """Show the instructions for all chats in the folder."""
+        self._instructions.show_text(text)
+
+    def flush(self) -> None:
+        """Report instructions that have not been reported yet."""
+        self._instructions.flush()
 
     def show_preset(self, name: str, icon: str, *, is_gone: bool) -> None:
         """Show the preset, "" for none. `is_gone`: the preset is no longer in the library."""
@@ -94,6 +113,8 @@ class FolderDefaults(Popup):
     def _arrange(self) -> None:
         theme = self._appearance.theme
         pad, gap = theme.length("m"), theme.length("s")
+        self._field.setContentsMargins(pad, pad, pad, pad)
+        self._field.setSpacing(theme.length("xs"))
         self._grid.setContentsMargins(pad, pad, pad, pad)
         self._grid.setHorizontalSpacing(gap)
         self._grid.setVerticalSpacing(gap)
@@ -101,6 +122,8 @@ class FolderDefaults(Popup):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Folder defaults"))
+        self._instructions.set_labels(self.tr("Instructions"), self.tr("How should it answer in this folder?"))
+        self._applies.set_text(self.tr("Sent in all chats of this folder, before their own instructions."))
         self._title.set_text(self.tr("New chats in this folder start with"))
         self._preset_label.set_text(self.tr("Preset"))
         self._model_label.set_text(self.tr("Model"))
@@ -119,4 +142,8 @@ class FolderDefaults(Popup):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._preset.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._instructions.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)

@@ -1933,6 +1933,17 @@
     </message>
 </context>
 <context>
+    <name>DefaultModelRow</name>
+    <message>
+        <source>Last used</source>
+        <translation>上次使用的</translation>
+    </message>
+    <message>
+        <source>Use the last used model</source>
+        <translation>使用上次使用的模型</translation>
+    </message>
+</context>
+<context>
     <name>DeletedChat</name>
     <message>
         <source>This chat was deleted. {days}.</source>
@@ -4031,6 +4042,18 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>How should it answer in this folder?</source>
+        <translation>它在这个文件夹中应如何回答？</translation>
+    </message>
+    <message>
+        <source>Sent in all chats of this folder, before their own instructions.</source>
+        <translation>在此文件夹的所有对话中发送，位于对话自己的指令之前。</translation>
+    </message>
+    <message>
         <source>Preset</source>
         <translation>预设</translation>
     </message>
@@ -4057,18 +4080,6 @@
     <message>
         <source>Default model</source>
         <translation>不指定模型</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>How should it answer in this folder?</source>
-        <translation>它在这个文件夹中应如何回答？</translation>
-    </message>
-    <message>
-        <source>Sent in all chats of this folder, before their own instructions.</source>
-        <translation>在此文件夹的所有对话中发送，位于对话自己的指令之前。</translation>
     </message>
 </context>
 <context>
@@ -6059,6 +6070,13 @@
     </message>
 </context>
 <context>
+    <name>InstructionsRow</name>
+    <message>
+        <source>Example: I live in Dublin. Use metric units.</source>
+        <translation>例如：我住在上海。请使用公制单位。</translation>
+    </message>
+</context>
+<context>
     <name>JobTexts</name>
     <message>
         <source>{things} and {last}</source>
@@ -6915,6 +6933,17 @@
     <message>
         <source>{model} has already been deleted from the server. You can download it again.</source>
         <translation>已来不及撤销：{model} 已从服务器删除，可以重新下载。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDefaultsSection</name>
+    <message>
+        <source>Model defaults</source>
+        <translation>模型默认值</translation>
+    </message>
+    <message>
+        <source>What every chat starts with, whichever model answers.</source>
+        <translation>每个对话的初始设置，与由哪个模型回答无关。</translation>
     </message>
 </context>
 <context>
@@ -8088,6 +8117,14 @@
     <message>
         <source>branch, fork, split, branch to new chat</source>
         <translation>分支，分叉，另起对话</translation>
+    </message>
+    <message>
+        <source>What the model was told for the last answer</source>
+        <translation>模型为上一个回答收到的指令</translation>
+    </message>
+    <message>
+        <source>system prompt, instructions, prompt of the last answer</source>
+        <translation>系统提示词, 指令, 上一个回答的提示词</translation>
     </message>
     <message>
         <source>Previous version of last answer</source>
@@ -10201,6 +10238,14 @@ You are …
         <translation>对话</translation>
     </message>
     <message>
+        <source>Model defaults</source>
+        <translation>模型默认值</translation>
+    </message>
+    <message>
+        <source>default model, system prompt, custom instructions, instructions for all chats</source>
+        <translation>默认模型, 系统提示词, 自定义指令, 所有对话的指令</translation>
+    </message>
+    <message>
         <source>Built-in engine</source>
         <translation>内置引擎</translation>
     </message>
@@ -10675,6 +10720,10 @@ You are …
         <translation>推理时</translation>
     </message>
     <message>
+        <source>system prompt, custom instructions, personalisation, memory</source>
+        <translation>系统提示词, 自定义指令, 个性化, 记忆</translation>
+    </message>
+    <message>
         <source>You can change this for each code block.</source>
         <translation>每个代码块也可单独设置。</translation>
     </message>
@@ -10757,6 +10806,18 @@ You are …
     <message>
         <source>Uses models that Ollama, LM Studio, llama.cpp and Hugging Face have downloaded to this computer. Nothing is copied or changed.</source>
         <translation>Ollama、LM Studio、llama.cpp 和 Hugging Face 保存在这台电脑上的模型。不会复制或修改任何文件。</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>默认模型</translation>
+    </message>
+    <message>
+        <source>Answers in new chats, unless their folder has another one.</source>
+        <translation>在新对话中回答，除非其文件夹指定了其他模型。</translation>
+    </message>
+    <message>
+        <source>preferred model, standard model, model of new chats</source>
+        <translation>首选模型, 标准模型, 新对话的模型</translation>
     </message>
     <message>
         <source>When reasoning is shown above the answer.</source>
@@ -11276,6 +11337,14 @@ You are …
     <message>
         <source>system prompt, instructions, temperature, creativity, parameters, max tokens, context size</source>
         <translation>系统提示词，指令，温度，创造性，参数，最大词元数，上下文大小</translation>
+    </message>
+    <message>
+        <source>What the model is told</source>
+        <translation>模型收到的指令</translation>
+    </message>
+    <message>
+        <source>system prompt, instructions, show the prompt, context</source>
+        <translation>系统提示词, 指令, 显示提示词, 上下文</translation>
     </message>
     <message>
         <source>reload page, refresh, run again</source>

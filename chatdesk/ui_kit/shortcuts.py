@@ -35,6 +35,7 @@ class CommandId(StrEnum):
     PREVIOUS_QUESTION = "previous_question"
     TOGGLE_OUTLINE = "toggle_outline"
     CHAT_SETTINGS = "chat_settings"
+    SHOW_TOLD = "show_told"
     RELOAD_PREVIEW = "reload_preview"
     FULL_SCREEN = "full_screen"
     NEXT_CHAT = "next_chat"
@@ -63,6 +64,7 @@ ABOUT_THE_CHAT = frozenset(
         CommandId.PREVIOUS_QUESTION,
         CommandId.TOGGLE_OUTLINE,
         CommandId.CHAT_SETTINGS,
+        CommandId.SHOW_TOLD,
         CommandId.RELOAD_PREVIEW,
         CommandId.FULL_SCREEN,
     }
@@ -251,6 +253,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP(
             "Shortcuts", "system prompt, instructions, temperature, creativity, parameters, max tokens, context size"
         ),
+    ),
+    Shortcut(
+        CommandId.SHOW_TOLD,
+        QT_TRANSLATE_NOOP("Shortcuts", "What the model is told"),
+        ("Ctrl+Shift+I",),
+        "layers",
+        QT_TRANSLATE_NOOP("Shortcuts", "system prompt, instructions, show the prompt, context"),
     ),
     Shortcut(
         CommandId.RELOAD_PREVIEW,

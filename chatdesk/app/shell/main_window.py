@@ -511,6 +511,7 @@ class MainWindow(QWidget):
             **reading_commands(self._transcript),
             CommandId.TOGGLE_OUTLINE: lambda: self._page.toggle_pane(SidePane.OUTLINE),
             CommandId.CHAT_SETTINGS: lambda: self._page.toggle_pane(SidePane.SETTINGS),
+            CommandId.SHOW_TOLD: lambda: self._chat_settings.get().show_told(),
             CommandId.RELOAD_PREVIEW: self._preview.reload,
             CommandId.FULL_SCREEN: self._preview.toggle_full_screen,
             CommandId.NEXT_CHAT: lambda: self.navigation.step(1),

@@ -1,4 +1,4 @@
-"""Models feature: the models page, the settings section of the built-in engine, and commands."""
+"""Models feature: the models page, the settings sections of model defaults and the built-in engine, and commands."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.kernel.settings.declarations import (
+    DEFAULT_MODEL,
     ENGINE_CONTEXT,
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
     ENGINE_THREADS,
+    INSTRUCTIONS,
 )
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, Section, WindowContext, Wording
 
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.engine.engine_section import EngineSection
+    from chatdesk.features.models.ui.model_defaults_section import ModelDefaultsSection
 
 
 class ModelsFeature(Feature):
@@ -44,8 +47,19 @@ class ModelsFeature(Feature):
         )
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the section of the built-in engine."""
+        """Return the sections of model defaults and of the built-in engine."""
         return (
+            Section(
+                "model-defaults",
+                "target",
+                12,
+                QT_TRANSLATE_NOOP("SectionList", "Model defaults"),
+                self._make_defaults,
+                QT_TRANSLATE_NOOP(
+                    "SectionList", "default model, system prompt, custom instructions, instructions for all chats"
+                ),
+                (DEFAULT_MODEL, INSTRUCTIONS),
+            ),
             Section(
                 "engine",
                 "cpu",
@@ -76,6 +90,14 @@ class ModelsFeature(Feature):
                 also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "pull, progress of downloads")),
             ),
         )
+
+    def _make_defaults(self) -> "ModelDefaultsSection":
+        from chatdesk.features.models.ui.model_defaults_section import (  # noqa: PLC0415 - start-up time
+            ModelDefaultsSection,
+        )
+
+        window = self._window
+        return ModelDefaultsSection(window.appearance, self._services, window.navigation, window.tasks)
 
     def _make_engine(self) -> "EngineSection":
         from chatdesk.features.models.ui.engine.engine_section import EngineSection  # noqa: PLC0415 - start-up time

@@ -204,6 +204,7 @@ INSTRUCTIONS = Setting(
     "",
     QT_TRANSLATE_NOOP("Settings", "Instructions for all chats"),
     QT_TRANSLATE_NOOP("Settings", "Sent to the model before every conversation, before all other instructions."),
+    also=QT_TRANSLATE_NOOP("Settings", "system prompt, custom instructions, personalisation, memory"),
 )
 WRAP_CODE = Setting(
     "chat.wrap_code",
@@ -329,8 +330,14 @@ LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
 DEFAULT_SERVER = Setting("models.default_server", "")
-DEFAULT_MODEL = Setting("models.default_model", "")
-"""Model of new chats; empty: the last one used. Chosen on the models page."""
+DEFAULT_MODEL = Setting(
+    "models.default_model",
+    "",
+    QT_TRANSLATE_NOOP("Settings", "Default model"),
+    QT_TRANSLATE_NOOP("Settings", "Answers in new chats, unless their folder has another one."),
+    also=QT_TRANSLATE_NOOP("Settings", "preferred model, standard model, model of new chats"),
+)
+"""Empty: the last one used."""
 MODELS_SELECTED = WindowState("state.models_selected", "")
 """Last selection on the models page."""
 MODELS_ORDER = Setting("state.models_order", "name")

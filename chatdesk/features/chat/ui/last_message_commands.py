@@ -55,6 +55,13 @@ LAST_MESSAGE_COMMANDS = (
     ),
     LastMessageCommand(
         Role.ASSISTANT,
+        Verb.TOLD,
+        QT_TRANSLATE_NOOP("Palette", "What the model was told for the last answer"),
+        "layers",
+        QT_TRANSLATE_NOOP("Palette", "system prompt, instructions, prompt of the last answer"),
+    ),
+    LastMessageCommand(
+        Role.ASSISTANT,
         Verb.PREVIOUS_SIBLING,
         QT_TRANSLATE_NOOP("Palette", "Previous version of last answer"),
         "chevron-left",

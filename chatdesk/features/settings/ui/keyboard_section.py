@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
                 CommandId.PREVIOUS_QUESTION,
                 CommandId.TOGGLE_OUTLINE,
                 CommandId.CHAT_SETTINGS,
+                CommandId.SHOW_TOLD,
                 CommandId.RELOAD_PREVIEW,
                 CommandId.FULL_SCREEN,
             }

@@ -123,6 +123,14 @@ async def test_a_long_text_is_shown_in_three_lines_and_in_full_on_request(harnes
     assert not harness.part("whole.all").isVisible()
 
 
+async def test_a_key_shows_it_at_once(harness: Harness) -> None:
+    harness.program.settings.set(INSTRUCTIONS, "To all.")
+    harness.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    view = harness.part("toldView")
+    assert isinstance(view, ToldView)
+    await harness.until(lambda: cards(view).get("All chats") == "To all.")
+
+
 async def test_all_of_it_can_be_copied(harness: Harness) -> None:
     harness.program.settings.set(INSTRUCTIONS, "To all.")
     await told(harness)

@@ -13,7 +13,7 @@ PAGES = {
     "models": "Models",
     "deleted": "Recently deleted",
 }
-SECTIONS = ("general", "appearance", "chat", "servers", "engine", "keyboard", "data", "about")
+SECTIONS = ("general", "appearance", "chat", "model-defaults", "servers", "engine", "keyboard", "data", "about")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -131,7 +131,9 @@ class ToastHost(QObject):
         window.installEventFilter(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - widgets require an application
-        application.focusChanged.connect(self._run_or_wait)
+        self._focused_before: QWidget | None = None
+        """The widget that had the focus before the current toast."""
+        application.focusChanged.connect(self._on_focus_changed)
         appearance.changed.connect(self.follow)
 
     @property
@@ -217,9 +219,23 @@ class ToastHost(QObject):
             self._kept_free(0)
             self._kept_free = None
         if self._toast is not None:
+            self._return_focus(self._toast)
             self._toast.hide()
             self._toast.deleteLater()
             self._toast = None
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        toast = self._toast if self._toast is not None and shiboken6.isValid(self._toast) else None
+        if toast and now and toast.isAncestorOf(now) and not (before and toast.isAncestorOf(before)):
+            self._focused_before = before
+        self._run_or_wait()
+
+    def _return_focus(self, toast: Toast) -> None:
+        """Move the focus from a toast that is being removed back to where it was; Qt would move it to the next widget."""
+        before, self._focused_before = self._focused_before, None
+        focused = QApplication.focusWidget()
+        if focused and toast.isAncestorOf(focused) and before and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self) -> None:
         self._lasting = [message for message in self._lasting if message is not self._message]

@@ -48,6 +48,7 @@ class DataSection(Translated, SectionPage):
         self._backups: tuple[StoredBackup, ...] | None = None
         self._verified: dict[StoredBackup, BackupCopy | None] = {}
         self._error: StorageError | None = None
+        """Why the last backup failed, or else why the backups could not be listed."""
         self._is_backing_up = False
         self._location = ActionRow(appearance, "dataFolder")
         self._folder_button = self._location.add_button("showDataFolder", "folder-open", self._open_folder)
@@ -79,6 +80,7 @@ class DataSection(Translated, SectionPage):
     def showEvent(self, event: QShowEvent) -> None:
         """Read everything again."""
         super().showEvent(event)
+        self._error = None
         self._tasks.start(self._load(), "read what is stored")
 
     async def _load(self) -> None:
@@ -87,9 +89,9 @@ class DataSection(Translated, SectionPage):
             self._deleted = sum(
                 item.count if item.kind is TrashKind.FOLDER else 1 for item in await self._trash.items()
             )
-            self._backups, self._error = await self._upkeep.backups(), None
+            self._backups = await self._upkeep.backups()
         except StorageError as error:
-            self._error = error
+            self._error = self._error or error
         self._show_backups()
         self._show_texts()
         for backup in self._backups or ():

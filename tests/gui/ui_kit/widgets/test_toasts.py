@@ -239,3 +239,15 @@ def test_everything_in_it_is_in_sight_in_the_smallest_window_at_twice_the_size(
     assert window.rect().contains(toast.geometry())
     for part in toast.findChildren(QWidget):
         assert toast.rect().contains(part.rect().translated(part.mapTo(toast, QPoint())))
+
+
+def test_the_keyboard_returns_to_where_it_was_before_a_click(toasts: ToastHost, window: QWidget) -> None:
+    first = window.findChild(QPushButton)
+    between = QPushButton("Something in between", window)
+    between.show()
+    first.setFocus()
+    toasts.show_toast("Moved", action="Undo", act=lambda: None)
+    undo = button(window, "Undo")
+    undo.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert first.hasFocus()

@@ -49,7 +49,9 @@ def expect_readable(harness: Harness) -> None:
     found = nodes(harness)
     assert words([node for node in found if node.role in UNKNOWN]) == []
     assert words([node for node in found if node.focusable and not node.name]) == []
-    assert len(focused := words([node for node in found if node.focused])) <= 1, focused
+    # Qt reports the current row of each list as focused, even while the list is not.
+    focused = words([node for node in found if node.focused and node.role is not QAccessible.Role.ListItem])
+    assert len(focused) <= 1, focused
 
 
 @pytest.mark.parametrize(("page", "title"), PAGES.items())

@@ -12732,14 +12732,6 @@ You are …
 <context>
     <name>TranslationBar</name>
     <message>
-        <source>Glossary ({count})</source>
-        <translation>术语表（{count}）</translation>
-    </message>
-    <message>
-        <source>Glossary</source>
-        <translation>术语表</translation>
-    </message>
-    <message>
         <source>Detected: {language}</source>
         <translation>检测到：{language}</translation>
     </message>
@@ -12748,28 +12740,12 @@ You are …
         <translation>检测语言</translation>
     </message>
     <message>
-        <source>Back to chats</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
         <source>From</source>
         <translation>源语言</translation>
     </message>
     <message>
         <source>To</source>
         <translation>目标语言</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
     </message>
     <message>
         <source>Swap languages</source>
@@ -12783,17 +12759,21 @@ You are …
         <source>Save translation…</source>
         <translation>保存译文…</translation>
     </message>
-    <message>
-        <source>Translate new or changed text</source>
-        <translation>翻译新增和改动的内容</translation>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n 个词</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n 个字</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>TranslationDesk</name>
-    <message>
-        <source>{done} of {all} translated</source>
-        <translation>已译 {done} / {all}</translation>
-    </message>
     <message>
         <source>Translate again</source>
         <translation>重新翻译</translation>
@@ -12890,6 +12870,22 @@ You are …
         <source>This is identical to the source.</source>
         <translation>这和原文一样。</translation>
     </message>
+    <message>
+        <source>Translating</source>
+        <translation>正在翻译</translation>
+    </message>
+    <message>
+        <source>The translation appears here</source>
+        <translation>译文将显示在这里</translation>
+    </message>
+    <message>
+        <source>{done} of {all} paragraphs</source>
+        <translation>已翻译 {done}/{all} 段</translation>
+    </message>
+    <message>
+        <source>Not translated</source>
+        <translation>不翻译</translation>
+    </message>
 </context>
 <context>
     <name>TranslationFiles</name>
@@ -12917,14 +12913,6 @@ You are …
 <context>
     <name>TranslationFooter</name>
     <message>
-        <source>Other versions</source>
-        <translation>其他译法</translation>
-    </message>
-    <message>
-        <source>Translate again</source>
-        <translation>重新翻译</translation>
-    </message>
-    <message>
         <source>Translate this row again</source>
         <translation>重新翻译这一行</translation>
     </message>
@@ -12935,6 +12923,26 @@ You are …
     <message>
         <source>Alternative translations</source>
         <translation>这句话的其他译法</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>其他译法</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate new or changed text</source>
+        <translation>翻译新增或修改过的文字</translation>
     </message>
 </context>
 <context>
@@ -12968,8 +12976,18 @@ You are …
         <translation>翻译：{progress}</translation>
     </message>
     <message>
-        <source>Type or paste text here, or drop a file</source>
-        <translation>在这里输入或粘贴文本，也可以拖入文件。</translation>
+        <source>Write or paste the text, or drop a file</source>
+        <translation>输入或粘贴文字，或拖入文件</translation>
+    </message>
+    <message>
+        <source>The text is already in {language}. Choose another language.</source>
+        <translation>原文已是{language}，请选择其他语言。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to check</source>
+        <translation>
+            <numerusform>%n 处待检查</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -13586,6 +13604,21 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TranslationHeader</name>
+    <message>
+        <source>Glossary ({count})</source>
+        <translation>术语表（{count}）</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 </TS>

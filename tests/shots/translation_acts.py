@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from chatdesk.features.translation.domain.glossary import Term
 from chatdesk.features.translation.services.translation_session import TranslationSession
 from chatdesk.features.translation.ui.cell_edit import CellEdit
+from chatdesk.features.translation.ui.translation_page import TranslationPage
 from chatdesk.kernel.errors.base import ServerUnreachable, to_failure
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.shots.window_driver import WindowDriver
@@ -116,7 +117,7 @@ async def go_on(driver: WindowDriver) -> None:
 async def write_in_result(driver: WindowDriver) -> None:
     """Stand in the second sentence of a result."""
     await translate(driver)
-    driver.window._router.currentWidget()._rows.focus_row(5, result=True)
+    driver.window.findChild(TranslationPage)._rows.focus_row(5, result=True)
     edit = driver.window.focusWidget()
     assert isinstance(edit, CellEdit)
     cursor = edit.textCursor()

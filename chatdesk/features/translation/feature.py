@@ -37,9 +37,9 @@ class TranslationFeature(Feature):
     def pages(self) -> Sequence[Page]:
         """Return the translation page; its target is the key of a translation preset."""
         also = QT_TRANSLATE_NOOP("Pages", "translate, translation, glossary, foreign language")
-        return (
-            Page("translation", QT_TRANSLATE_NOOP("Pages", "Translator"), self._make_page, icon="languages", also=also),
-        )
+        title = QT_TRANSLATE_NOOP("Pages", "Translator")
+        make = self._make_page
+        return (Page("translation", title, make, beside_sidebar=True, icon="languages", also=also, parent="presets"),)
 
     def _make_page(self) -> PageView:
         from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - start-up time
@@ -55,7 +55,9 @@ class TranslationFeature(Feature):
             window.tasks,
             window.files.ask_for,
         )
-        page.closed.connect(navigation.show_chats)
+        page.closed.connect(lambda: navigation.show_page("presets"))
         page.notified.connect(window.tell)
         page.servers_requested.connect(lambda server_id: navigation.show_settings("servers", server_id, "address"))
-        return PageView(page, lambda key="": page.open(presets.find(key), presets.state(key).values), page.end)
+        return PageView(
+            page, lambda key="": page.open(presets.find(key), presets.state(key).values), page.end, page.header
+        )

@@ -26,6 +26,8 @@ from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _WRITE_AFTER_SECONDS = 1.0
 _DETECTION_LENGTH = 6_000
+_SECOND_LANGUAGES = ("en", "zh-Hans")
+"""Likely target languages for a text in the reader's own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class TranslationSession:
     def source(self) -> str:
         """Code of the chosen source language, or else the detected one."""
         return self._document.source or self._detected
+
+    @property
+    def same_language(self) -> bool:
+        """Whether the text is in the target language, so that there is nothing to translate."""
+        return bool(self.source) and self.source == self.target
 
     @property
     def target(self) -> str:
@@ -145,7 +152,12 @@ class TranslationSession:
         self._set_document(Document((), self._document.source, self._document.target))
 
     def set_languages(self, source: str, target: str) -> None:
-        """Set the languages; an empty source is detected. A new target language invalidates all results."""
+        """Set the languages; an empty source is detected. A new target language invalidates all results.
+
+        A source that becomes the same as the target takes another target with it.
+        """
+        if source == target != self._document.source and target == self._document.target:
+            target = self._other_target(source)  # the source has just been set to the target language
         document = replace(self._document, source=source, target=target)
         if target != self._document.target:
             document = document.stale()
@@ -217,9 +229,11 @@ class TranslationSession:
         self._set(document, SessionChanged(rows, whole=not rows))
 
     def _set(self, document: Document, change: SessionChanged) -> None:
-        self._document = document
+        before, self._document = self._document, document
         if change.whole:
             self._detect()
+            if (before.source, before.target) == (document.source, document.target):
+                self._leave_own_language()  # another text, not another choice of languages
             if (self.source, self.target) != self._pair:
                 self._pair = (self.source, self.target)
                 self._start(self._load_glossary())
@@ -231,6 +245,17 @@ class TranslationSession:
     def _default_target(self) -> str:
         known = language_named(self._language())
         return known.code if known else "en"
+
+    def _other_target(self, source: str) -> str:
+        """Return a likely target language other than the source: the window's language, or else a widespread one."""
+        return next(each for each in (self._default_target(), *_SECOND_LANGUAGES) if each != source)
+
+    def _leave_own_language(self) -> None:
+        """Choose the second language for a text in the reader's own one, which is the target unless another one was chosen."""
+        document = self._document
+        nothing_done = not any(row.result for row in document.rows)
+        if not document.source and self.same_language and self.target == self._default_target() and nothing_done:
+            self._document = replace(document, target=self._other_target(self.target))
 
     def _detect(self) -> None:
         beginning = ""

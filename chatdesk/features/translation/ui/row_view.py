@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +13,18 @@ from chatdesk.features.translation.ui.cell_edit import CellEdit
 from chatdesk.features.translation.ui.row_notes import Note, RowNotes
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 
+_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _MAX_CODE_LINES = 4
 """Number of displayed lines of code and similar segments; the text itself is complete."""
-GUTTER = 52
-"""Pixels at 100 %, for the bullet of an item or the time of a caption."""
+TEXT_INDENT = 40
+"""Pixels at 100 % from the edge of a half to its text. In the left one it is the gutter, for the bullet of an item."""
+CAPTION_GUTTER = 52
+"""The same if the gutter contains times of captions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ class RowContent:
     working: bool = False
     placeholder: str = ""
     """Placeholder of an empty source."""
+    result_placeholder: str = ""
+    kept_note: str = ""
+    """Text at the end of a row that is not translated."""
 
 
 class RowView(Translated, QWidget):
@@ -98,6 +105,7 @@ class RowView(Translated, QWidget):
         self.source.set_text(shown)
         self.source.set_terms(content.terms)
         self.source.setPlaceholderText(content.placeholder)
+        self.result.setPlaceholderText(content.result_placeholder)
         self.result.set_text(row.result)
         self.result.setVisible(not is_kept)
         self.notes.show_notes(content.notes)
@@ -108,17 +116,17 @@ class RowView(Translated, QWidget):
         """Lay out the row and return its height. `least` is the minimum height in pixels of a single row."""
         theme = self._appearance.theme
         self._stacked, self._gutter = stacked, gutter
-        pad, inner = theme.length("m"), theme.length("s")
-        left = gutter or pad
+        pad, inner = theme.length("l"), theme.length("m")
+        left, middle = gutter, width // 2
         result_shown = not self.result.isHidden()
-        column = width - left - pad if stacked or not result_shown else (width - left - pad) // 2 - pad
+        column = (width if stacked or not result_shown else middle) - left - pad
         self.source.resize(column, self.source.height())
         source = max(self.source.text_height(), (least // 2 if stacked else least) - 2 * inner)
         self.source.setGeometry(left, inner, column, source)
         if not result_shown:
             self.notes.hide()
             return source + 2 * inner
-        start = left if stacked else width // 2 + left // 2 + pad // 2
+        start = left if stacked else middle + round(TEXT_INDENT * theme.scale)
         top = inner + source + inner if stacked else inner
         column = width - start - pad
         self.result.resize(column, self.result.height())
@@ -150,7 +158,7 @@ class RowView(Translated, QWidget):
 
     def _cell(self, edit: CellEdit) -> QRect:
         pad = self._appearance.theme.length("xs")
-        return edit.geometry().adjusted(-pad, -pad, pad, pad)
+        return edit.geometry().adjusted(-2 * pad, -pad, 2 * pad, pad)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the separators, the mark and the frame of the focused text."""
@@ -159,23 +167,23 @@ class RowView(Translated, QWidget):
         theme = self._appearance.theme
         painter = QPainter(self)
         line = theme.color("borderSubtle")
-        draw_line(painter, self.rect().topLeft().toPointF(), self.width(), line)
         result_shown = not self.result.isHidden()
+        if self._content.kept_note:
+            painter.fillRect(self.rect(), theme.color("sunken"))
+            painter.setFont(theme.font("caption"))
+            place = QRectF(self.rect()).adjusted(0, 0, -theme.length("l"), 0)
+            draw_text(painter, place, self._content.kept_note, theme.color("textTertiary"), _END)
+        draw_line(painter, QPointF(0, self.height() - 1), self.width(), line)
         if result_shown and not self._stacked:
-            middle = (self.source.geometry().right() + self.result.geometry().left()) / 2
-            draw_line(painter, QRectF(middle, 0, 0, 0).topLeft(), self.height(), line, vertical=True)
+            draw_line(painter, QPointF(self.width() // 2, 0), self.height(), line, vertical=True)
         self._draw_mark(painter)
-        radius = theme.length("radius.small")
+        radius = theme.length("radius.control")
         if self._stacked and result_shown:
             draw_box(painter, QRectF(self._cell(self.result)), radius, theme.color("sunken"))
-        if self._content.working:
-            bar = self._cell(self.result)
-            draw_box(
-                painter, QRectF(bar.left(), bar.top(), theme.length("hair"), bar.height()), 1, theme.color("accent")
-            )
         for edit in (self.source, self.result):
             if edit.hasFocus() and not edit.isReadOnly():
-                draw_box(painter, QRectF(self._cell(edit)), radius, None, theme.color("focus"))
+                color, width = theme.color("accent"), theme.stroke("focus")
+                draw_box(painter, QRectF(self._cell(edit)), radius, border=color, width=width)
 
     def _draw_mark(self, painter: QPainter) -> None:
         content, theme = self._content, self._appearance.theme
@@ -184,14 +192,14 @@ class RowView(Translated, QWidget):
         mark = _mark(content.row)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("textTertiary"))
-        available = QRect(0, self.source.y(), self._gutter - theme.length("s"), theme.line("reading"))
+        available = QRect(0, self.source.y(), self._gutter - theme.length("m"), theme.line("reading"))
         shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, available.width())
         painter.drawText(available, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def has_mark(row: TranslationRow) -> bool:
-    """Return whether a row has a mark."""
-    return bool(_mark(row))
+def has_time(row: TranslationRow) -> bool:
+    """Return whether a row is a caption with a time."""
+    return "-->" in row.segment.before
 
 
 def _mark(row: TranslationRow) -> str:

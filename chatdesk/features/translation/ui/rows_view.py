@@ -8,8 +8,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QWhe
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from chatdesk.features.translation.domain.document import TranslationRow
-from chatdesk.features.translation.ui.row_view import GUTTER, RowContent, RowView, has_mark
+from chatdesk.features.translation.ui.row_view import CAPTION_GUTTER, TEXT_INDENT, RowContent, RowView, has_time
 from chatdesk.ui_kit.lists.height_index import HeightIndex
+from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _PREPARED_SHARE = 0.3
@@ -44,7 +45,7 @@ class RowsView(QAbstractScrollArea):
         self._laying_out = False
         self._anchor = (-1, 0)
         """Number of the row at the top of the view, and how many of its pixels are above."""
-        self._gutter = False
+        self._has_times = False
         self.current = -1
         """Number of the row that had the focus last; -1 for none."""
         self.follows = False
@@ -52,7 +53,7 @@ class RowsView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        OverlayScrollBar(self)
         self.verticalScrollBar().setSingleStep(_STEP)
         self.verticalScrollBar().sliderMoved.connect(self._stop_following)
         appearance.changed.connect(self._restyle)
@@ -68,7 +69,7 @@ class RowsView(QAbstractScrollArea):
         positions = self._positions
         self._rows = rows
         self._positions = {row.number: position for position, row in enumerate(rows)}
-        self._gutter = any(map(has_mark, rows))
+        self._has_times = any(map(has_time, rows))
         self._heights = HeightIndex(known.get(row.number) or self._estimate(row) for row in rows)
         left = -1
         for number in [number for number in self._bound_views if number not in self._positions]:
@@ -174,7 +175,7 @@ class RowsView(QAbstractScrollArea):
         if view is None:
             view = self._bound_views[number] = self._free_views.pop() if self._free_views else self._create_view()
         view.show_content(self._content(self._rows[position], position + 1))
-        gutter = round(GUTTER * self._appearance.theme.scale) if self._gutter else 0
+        gutter = round((CAPTION_GUTTER if self._has_times else TEXT_INDENT) * self._appearance.theme.scale)
         view.show()  # hidden widgets do not know their width
         minimum = self.viewport().height() if len(self._rows) == 1 else 0
         height = view.arrange(self.viewport().width(), stacked=self.stacked, gutter=gutter, least=minimum)
@@ -215,7 +216,7 @@ class RowsView(QAbstractScrollArea):
         for text in (row.segment.text, row.result):
             characters = max(len(text), len(text.encode("utf-8", "replace")) * 2 // 3)
             lines.append(1 + characters // columns + text.count("\n"))
-        return (sum(lines) if self.stacked else max(lines)) * theme.line("reading") + 2 * theme.length("s")
+        return (sum(lines) if self.stacked else max(lines)) * theme.line("reading") + 2 * theme.length("m")
 
     def _restyle(self) -> None:
         for view in (*self._bound_views.values(), *self._free_views):

@@ -1,4 +1,4 @@
-"""Translation page, shown in place of the chats: connects bars, rows and glossary with the services."""
+"""Translation page, next to the sidebar: connects bars, rows and glossary with the services."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
@@ -14,18 +14,18 @@ from chatdesk.features.models.ui.picker.page_model import PageModel
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
-from chatdesk.features.translation.domain.language import language_named
+from chatdesk.features.translation.domain.language import language_named, language_of
 from chatdesk.features.translation.domain.tally import RowStatistics
 from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.services.translation_session import SessionChanged, TranslationSession
 from chatdesk.features.translation.ui.glossary_view import GlossaryView
 from chatdesk.features.translation.ui.row_view import RowContent
-from chatdesk.features.translation.ui.rows_presenter import RowsPresenter
+from chatdesk.features.translation.ui.rows_presenter import RowsPresenter, RowsToCheck
 from chatdesk.features.translation.ui.rows_view import RowsView
 from chatdesk.features.translation.ui.sentence_versions import SentenceVersions
-from chatdesk.features.translation.ui.translation_bar import TranslationBar, TranslationFooter
+from chatdesk.features.translation.ui.translation_bar import TranslationBar, TranslationFooter, TranslationHeader
 from chatdesk.features.translation.ui.translation_files import SaveAs, TranslationFiles
-from chatdesk.features.translation.ui.translation_texts import note_for_model
+from chatdesk.features.translation.ui.translation_texts import language_name, note_for_model
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import FileNewer
@@ -36,6 +36,7 @@ from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import counted
 
 # The page's menu: open a file, undo, redo, translate again, clear.
 
@@ -110,11 +111,13 @@ class TranslationPage(QWidget):
         self._tasks = tasks
         self._translation = translation
         self._session = self._translation.session
-        picker = ModelPicker(appearance, self)
+        picker = ModelPicker(appearance)
+        picker.setObjectName("deskModel")
+        self.header = TranslationHeader(appearance, picker, self)
         picker.add_server_requested.connect(lambda: self.servers_requested.emit(""))
         self._picker = picker
         self._models = PageModel(picker, models, servers, settings, (DESK_SERVER, DESK_MODEL), tasks)
-        self._bar = TranslationBar(appearance, picker, self)
+        self._bar = TranslationBar(appearance, self)
         self._rows_presenter = RowsPresenter(self._translation)
         self._rows = RowsView(appearance, self._content, self)
         self._rows.setObjectName("deskRows")
@@ -131,6 +134,7 @@ class TranslationPage(QWidget):
         self._pages.addWidget(session)
         self._pages.addWidget(self._glossary)
         outer = QVBoxLayout(self)
+        outer.addWidget(self.header)
         outer.addWidget(self._pages)
         for each in (layout, outer):
             each.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +142,7 @@ class TranslationPage(QWidget):
         self._changed_rows: frozenset[int] = frozenset()
         self._needs_reset = True
         self._statistics = RowStatistics()
+        self._to_check = RowsToCheck(self._session, tasks, self._show_bars)
         self._was_running = False
         self._timer = QTimer(self, singleShot=True, interval=_UPDATE_INTERVAL)
         self._timer.timeout.connect(self._show)
@@ -180,15 +185,13 @@ class TranslationPage(QWidget):
 
     def _connect(self) -> None:
         bar, rows, glossary, session = self._bar, self._rows, self._glossary, self._session
-        bar.back_requested.connect(self.closed)
+        self.header.parent_requested.connect(self.closed)
         bar.languages_chosen.connect(session.set_languages)
         bar.swap_requested.connect(self._swap)
-        bar.glossary_requested.connect(self._open_glossary)
-        bar.translate_requested.connect(self.translate)
-        bar.stop_requested.connect(self.stop)
+        self.header.glossary_requested.connect(self._open_glossary)
+        self.header.menu_requested.connect(self._open_menu)
         bar.copy_requested.connect(self._copy)
         bar.save_requested.connect(self._files.save)
-        bar.menu_requested.connect(self._open_menu)
         rows.source_written.connect(self._source_written)
         rows.result_written.connect(lambda number, text, _done: session.edit_result(number, text))
         rows.acted.connect(self._run_action)
@@ -196,6 +199,9 @@ class TranslationPage(QWidget):
         rows.versions_requested.connect(self._versions.open)
         rows.current_changed.connect(self._update_footer)
         rows.left.connect(lambda forward: self._footer.focus_start() if forward else bar.focus_end())
+        self._footer.translate_requested.connect(self.translate)
+        self._footer.stop_requested.connect(self.stop)
+        self._footer.clear_requested.connect(self._clear)
         self._footer.versions_requested.connect(self._versions.open)
         self._footer.retry_requested.connect(lambda: self._retry(rows.current))
         self._versions.replaced.connect(lambda: self._offer_undo(self.tr("The sentence was replaced.")))
@@ -216,6 +222,8 @@ class TranslationPage(QWidget):
     def translate(self) -> None:
         """Translate all waiting rows."""
         self._rows.keep()
+        if self._session.same_language:
+            return  # the footer says why
         if model := self._models.chosen:
             self._rows.follows = True
             self._translation.translate(model.ref)
@@ -282,7 +290,7 @@ class TranslationPage(QWidget):
         redo = partial(self._undo, again=True)
         files, session = self._files, self._session
         open_translation_menu(
-            self._appearance, self._bar.menu, session, files.ask, self._translate_again, self._clear, self._undo, redo
+            self._appearance, self.header.menu, session, files.ask, self._translate_again, self._clear, self._undo, redo
         )
 
     def _translate_again(self) -> None:
@@ -331,12 +339,15 @@ class TranslationPage(QWidget):
     # Display.
 
     def _retranslate(self) -> None:
+        self.header.set_titles(
+            QCoreApplication.translate("Pages", "Presets"), QCoreApplication.translate("Pages", "Translator")
+        )
         self._rows.setAccessibleName(self.tr("Source and translation, row by row"))
 
     def _content(self, row: TranslationRow, position: int) -> RowContent:
         content = self._rows_presenter.content(row, position)
         if len(self._session.document.rows) == 1:
-            hint = self.tr("Type or paste text here, or drop a file")
+            hint = self.tr("Write or paste the text, or drop a file")
             return replace(content, placeholder=hint)
         return content
 
@@ -360,8 +371,11 @@ class TranslationPage(QWidget):
         if whole:
             self._statistics = RowStatistics(rows)
             self._rows.show_rows(rows)
+            self._to_check.reset(rows)
         else:
-            self._statistics.update(self._rows.update_rows(rows, changed))
+            updated = self._rows.update_rows(rows, changed)
+            self._statistics.update(updated)
+            self._to_check.update(updated)
         if self._translation.working:
             self._rows.follow(max(self._translation.working))
         self._show_bars()
@@ -374,9 +388,11 @@ class TranslationPage(QWidget):
         document = session.document
         done, all_rows = self._statistics.done, self._statistics.translatable
         self._bar.show_languages(document.source, document.target, session.detected)
-        self._bar.show_running(running=running)
-        self._bar.set_ready(has_work=self._statistics.has_work, has_result=self._statistics.has_results)
-        self._bar.show_terms(len(session.glossary.terms))
+        spaced = (language := language_of(session.source)) is None or language.spaced
+        self._bar.show_count(self._statistics.words if spaced else 0, self._statistics.characters)
+        self._bar.set_has_result(has_result=self._statistics.has_results)
+        self.header.show_terms(len(session.glossary.terms), enabled=bool(session.source))
+        self._footer.show_warning(self._warning_text())
         self._footer.show_progress(
             self._rows_presenter.progress_text(done, all_rows, self._models.chosen),
             done / all_rows if all_rows else 0,
@@ -397,7 +413,28 @@ class TranslationPage(QWidget):
     def _update_footer(self) -> None:
         row = self._session.row(self._rows.current)
         translatable = row is not None and row.status is not RowStatus.KEPT
-        self._footer.set_available(versions=bool(translatable and row and row.result), retry=translatable)
+        can_work = not self._session.same_language
+        self._footer.set_available(
+            work=self._statistics.has_work and can_work,
+            text=self._statistics.translatable > 0 and self._statistics.characters > 0,
+            versions=bool(translatable and row and row.result),
+            retry=translatable and can_work,
+        )
+
+    def _warning_text(self) -> str:
+        if self._session.same_language:
+            return self.tr("The text is already in {language}. Choose another language.").format(
+                language=language_name(self._session.target)
+            )
+        if count := self._to_check.count:
+            return counted(lambda number: self.tr("%n to check", "", number), count)
+        return ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._appearance.theme.length("sidebarOverlaysBelow")
+        self.header.set_compact(compact=narrow)
+        self._footer.set_compact(compact=narrow)
 
     # Files and keys.
 

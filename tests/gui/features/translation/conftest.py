@@ -6,10 +6,18 @@ from chatdesk.features.translation.services.translation_session import Translati
 from chatdesk.features.translation.ui.cell_edit import CellEdit
 from chatdesk.features.translation.ui.row_view import RowView
 from chatdesk.features.translation.ui.translation_page import TranslationPage
-from tests.gui.window.conftest import fake_model, harness, models, open_harness, previews, pytest_asyncio_loop_factories
+from tests.gui.window.conftest import (
+    fake_model,
+    harness,
+    models,
+    open_harness,
+    previews,
+    pytest_asyncio_loop_factories,
+    titles,
+)
 from tests.gui.window.harness import Harness
 
-__all__ = ["fake_model", "harness", "models", "open_harness", "previews", "pytest_asyncio_loop_factories"]
+__all__ = ["fake_model", "harness", "models", "open_harness", "previews", "pytest_asyncio_loop_factories", "titles"]
 
 
 class Table:

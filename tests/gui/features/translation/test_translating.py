@@ -212,9 +212,9 @@ async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, fake_
     await table.open("This is the whole of the text.")
     table.page.translate()
     await table.until(lambda: table.results() == ["Das ist"])
-    table.page._bar.back_requested.emit()
+    table.window.click("deskParent")
     go_on.set()
-    await table.until(lambda: table.window.toast() == ["Translator: 1 of 1 translated"])
+    await table.until(lambda: table.window.toast() == ["Translator: 1 of 1 paragraphs"])
 
 
 async def test_a_term_says_what_it_is_called(table: Table) -> None:
@@ -251,7 +251,7 @@ async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> Non
         stops.append(QApplication.focusWidget())
         press(Qt.Key.Key_Tab)
     assert stops == [edit for place in range(3) for edit in (table.source(place), table.result(place))]
-    assert QApplication.focusWidget() is table.window.part("deskRetry")
+    assert QApplication.focusWidget() is table.window.part("deskClear")
     press(Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is table.result(2)
     press(Qt.Key.Key_Up, ALT)
@@ -342,7 +342,7 @@ async def test_everything_is_translated_again_but_what_is_ones_own(table: Table,
     await table.finished()
     table.session.edit_result(0, "Mein Titel")
     fake_model.says("Das Ganze")
-    table.page._bar.menu.click()
+    table.window.click("deskMenu")
     menu = table.window.part("deskActions")
     next(action for action in menu.actions() if action.text() == "Translate everything again").trigger()
     menu.close()
@@ -386,7 +386,54 @@ async def test_the_model_of_the_desk_is_its_own(table: Table, fake_model: FakeMo
     assert table.page._models.chosen.ref.model_id == "gone"  # no other one is asked in its place
 
 
-async def test_escape_goes_back_to_the_chats(table: Table) -> None:
+async def test_escape_goes_back_to_the_presets(table: Table) -> None:
     await table.open()
     press(Qt.Key.Key_Escape)
-    assert table.window.edit.hasFocus()
+    assert table.window.window._middle.shown == "presets"
+
+
+async def test_a_text_in_the_language_of_the_reader_goes_into_the_second_one(table: Table) -> None:
+    await table.open("", target="en")
+    table.source(0).setFocus()
+    QTest.keyClicks(table.source(0), "This is the whole of the text, and that is all.")
+    table.page._rows.keep()
+    await table.until(lambda: table.session.source == "en")
+    assert table.session.target == "zh-Hans"
+    await table.shown()
+    assert not table.window.part("deskWarning").isVisible()
+
+
+async def test_the_same_language_twice_is_told_and_not_translated(table: Table, fake_model: FakeModel) -> None:
+    await table.open("This is the whole of the text, and that is all.", target="de")
+    table.session.set_languages("", "en")
+    await table.shown()
+    warning = table.window.part("deskWarning")
+    assert (warning.isVisible(), warning.text()) == (
+        True,
+        "The text is already in English. Choose another language.",
+    )
+    assert not table.window.part("deskTranslate").isEnabled()
+    press(Qt.Key.Key_Return, CONTROL)
+    table.session.set_languages("", "fr")
+    await table.shown()
+    assert not warning.isVisible()
+    assert table.window.part("deskTranslate").isEnabled()
+    assert fake_model.asked == []
+
+
+async def test_a_source_that_is_set_to_the_target_language_takes_another_target(table: Table) -> None:
+    await table.open("Hi", source="de", target="en")
+    table.session.set_languages("en", "en")
+    assert (table.session.source, table.session.target) == ("en", "zh-Hans")
+
+
+async def test_the_length_of_the_text_and_what_is_to_check_are_told(table: Table, fake_model: FakeModel) -> None:
+    await table.open("The {name} is open.\n\n```\ncode\n```\n\nThat is all.", source="en")
+    await table.shown()
+    assert table.window.part("deskCount").text() == "7 word(s)"
+    fake_model.says("[[1]] Die Brücke ist offen.\n[[2]] Das ist alles.")
+    table.page.translate()
+    await table.finished()
+    await table.until(lambda: table.window.part("deskWarning").text() == "1 to check")
+    table.session.edit_result(table.session.document.rows[0].number, "Das {name} ist offen.")
+    await table.until(lambda: not table.window.part("deskWarning").isVisible())

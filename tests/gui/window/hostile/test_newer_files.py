@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from chatdesk.features.translation.ui.translation_page import TranslationPage
 from chatdesk.kernel.settings.declarations import THEME
 from chatdesk.system.folders import Folders
 from tests.gui.window.harness import FakeModel, Harness
@@ -35,7 +36,7 @@ async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
     harness.window._router.show_page("translation")
     await harness.until(harness.toast)
     assert harness.toast()[0] == "Your data was saved by a newer version of Chatdesk."
-    page = harness.window._router.currentWidget()
+    page = harness.window.findChild(TranslationPage)
     await harness.until(lambda: page._session.document.rows)
     page._session.set_text("Hello.")
     await harness.close()

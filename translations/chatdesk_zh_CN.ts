@@ -12728,6 +12728,10 @@ You are …
         <source>What the model was told</source>
         <translation>模型当时收到的指令</translation>
     </message>
+    <message>
+        <source>{action}, code block {number}</source>
+        <translation>{action}，代码块 {number}</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

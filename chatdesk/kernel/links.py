@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_OPENABLE = frozenset({"http", "https", "mailto"})
+_OPENABLE = frozenset({"http", "https", "ftp", "mailto"})
+_CONFIRMED = frozenset({"ftp"})
+"""Schemes that another program than the browser may open."""
 _HIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\\\]")
 _SHOWN_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -16,7 +18,8 @@ class Verdict(Enum):
 
     OPEN = auto()
     CONFIRM = auto()
-    """The link text names a different host than the target, or the host imitates another one: show both first."""
+    """The link text names a different host than the target, the host may imitate another one, or another program than the browser may open
+    it: show the target first."""
     REFUSE = auto()
 
 
@@ -47,8 +50,8 @@ def assess_link(target: str, words: str = "") -> LinkAssessment:
         return LinkAssessment(Verdict.REFUSE, target, host)
     shown = _SHOWN_HOST.fullmatch(words.strip())
     misleading = shown is not None and _bare(shown[1]) != _bare(host)
-    verdict = Verdict.CONFIRM if misleading or host.startswith("xn--") or ".xn--" in host else Verdict.OPEN
-    return LinkAssessment(verdict, target, host)
+    doubtful = misleading or scheme in _CONFIRMED or host.startswith("xn--") or ".xn--" in host
+    return LinkAssessment(Verdict.CONFIRM if doubtful else Verdict.OPEN, target, host)
 
 
 def _bare(host: str) -> str:

@@ -154,4 +154,7 @@ def test_an_answer_and_every_kind_of_block_is_read_by_role_name_text_and_place(f
 
     # Its buttons.
     names = {one["name"] for one in found if one["role"] in {"button", "push button"}}
-    assert {"Copy", "Regenerate", "Edit"} <= names
+    assert {"Copy message", "Regenerate", "Edit"} <= names
+    copy = next(one for one in found if one["name"] == "Copy, code block 1")
+    assert "focusable" in copy["states"]
+    assert found.index(code) < found.index(copy) < found.index(table), "the buttons of code follow it"

@@ -3,6 +3,7 @@
 Nothing else may call QDesktopServices. A link whose target differs from its text is shown first; one that must not be opened is only shown.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,7 +95,12 @@ def open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
 
 
+_NOT_IN_ADDRESSES = re.compile(r"""[`|^{}"<>]|%(?![0-9A-Fa-f]{2})""")
+"""What a strict address must not contain unencoded, although people and models write it."""
+
+
 def _open(target: str) -> None:
-    url = QUrl(target, QUrl.ParsingMode.StrictMode)
+    encoded = _NOT_IN_ADDRESSES.sub(lambda match: f"%{ord(match[0]):02X}", target)
+    url = QUrl(encoded, QUrl.ParsingMode.StrictMode)
     if url.isValid():
         QDesktopServices.openUrl(url)

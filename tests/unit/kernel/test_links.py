@@ -52,6 +52,13 @@ def test_words_that_name_another_host_must_be_confirmed() -> None:
     assert assess_link("https://evil.example/", "my bank").verdict is Verdict.OPEN
 
 
+def test_file_servers_are_confirmed() -> None:
+    judgement = assess_link("ftp://files.example.com/a")
+    assert judgement.verdict is Verdict.CONFIRM
+    assert judgement.host == "files.example.com"
+    assert assess_link("ftp://user:secret@files.example.com/a").verdict is Verdict.REFUSE
+
+
 def test_a_host_outside_plain_letters_is_shown_in_punycode_and_confirmed() -> None:
     judgement = assess_link("https://аpple.com/")  # the first letter is Cyrillic
     assert judgement.verdict is Verdict.CONFIRM

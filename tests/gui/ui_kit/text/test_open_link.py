@@ -59,6 +59,28 @@ def test_an_honest_link_is_opened_at_once(target: str, opener: LinkOpener, windo
     assert not window.findChildren(Sheet)
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://zh.wikipedia.org/wiki/中国",
+        "https://example.org/s?wd=中文&x=1",
+        "https://example.org/`x`/{y}/a|b^c",
+        "https://example.org/100%",
+        "https://example.org/main/__init__.py",
+    ],
+)
+def test_an_address_as_people_write_it_is_opened(target: str, opener: LinkOpener, opened: list[str]) -> None:
+    opener.open(target, target)
+    assert [QUrl(address).toEncoded() for address in opened] == [QUrl(target).toEncoded()]
+
+
+def test_a_file_server_is_shown_first(opener: LinkOpener, window: QWidget, opened: list[str]) -> None:
+    opener.open("ftp://files.example.org/a", "ftp://files.example.org/a")
+    assert opened == []
+    button(sheet(window), "Open").click()
+    assert opened == ["ftp://files.example.org/a"]
+
+
 def test_a_link_that_leads_elsewhere_than_it_says_is_shown_first(
     opener: LinkOpener, window: QWidget, opened: list[str]
 ) -> None:

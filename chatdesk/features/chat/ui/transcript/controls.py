@@ -59,6 +59,13 @@ ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.S
 """The verbs for a single code block."""
 
 
+FOLDS = frozenset({Verb.FOLD_QUESTION, Verb.FOLD_REASONING, Verb.FOLD_SECTION, Verb.FOLD_SOURCES, Verb.FOLD_SOURCE})
+"""The verbs that fold and unfold something."""
+
+SWITCHES = frozenset({Verb.WRAP_CODE, Verb.NUMBER_CODE})
+"""The verbs of controls that are on or off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A verb and its object: the block for code and cards, an action's id, the index of a picture or a source."""

@@ -187,6 +187,10 @@ class TranscriptTexts(QObject):
         text = self.tr("Code, %n lines", "", lines)
         return f"{text}, {language}" if language else text
 
+    def about_code(self, action: str, number: int) -> str:
+        """Return the name of a button for a code block of a message, which are numbered from 1."""
+        return self.tr("{action}, code block {number}").format(action=action, number=number)
+
     def table_of(self, rows: int, columns: int) -> str:
         """Return the text spoken instead of a table."""
         return self.tr("Table, %n rows", "", rows) + ", " + self.tr("%n columns", "", columns)

@@ -19,6 +19,7 @@ from chatdesk.rendering.markdown.blocks import (
     Paragraph,
     Rule,
     Span,
+    Style,
     Table,
 )
 from chatdesk.ui_kit.text import utf16
@@ -102,6 +103,17 @@ BOX = "\ufffc"
 _MAX_PICTURES = 50
 
 _BOXES = {None: "", False: "[ ] ", True: "[x] "}
+
+
+_MAX_KEY_LENGTH = 24
+"""Characters of a key; longer texts are shown like inline code, which may be broken into lines."""
+
+
+def is_key(span: Span) -> bool:
+    """Return whether a span is drawn as a key of the keyboard, as a unit."""
+    if Style.KEY not in span.style or span.image or span.formula or not span.text.strip():
+        return False
+    return len(span.text) <= _MAX_KEY_LENGTH and "\n" not in span.text
 
 
 def span_text(span: Span) -> str:

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.transcript.page.accessibility.announcements import Announcements
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.failure import Failure
+from chatdesk.rendering.export.plain_text import to_plain_text
+from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.ui_kit.translations import Translations
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import ANSWER, answer, describe, question, short_chat
@@ -31,9 +34,21 @@ def test_a_message_tells_who_speaks_and_what_is_said(reader: Reader) -> None:
     asked, answered = transcript.child(0), transcript.child(1)
     assert asked.role() == Role.ListItem
     assert asked.text(Name) == f"You: {short_chat()[0].text}"
-    assert answered.text(Name) == f"deepseek-r1:14b: {ANSWER}"
-    assert answered.text(Value) == ANSWER
+    assert answered.text(Name) == f"deepseek-r1:14b: {to_plain_text(parse(ANSWER))}"
+    assert answered.text(Value) == to_plain_text(parse(ANSWER))
     assert answered.state().readOnly
+
+
+def test_a_message_is_named_in_plain_words(reader: Reader) -> None:
+    reader.show(
+        [
+            question("Is **this** `it`?"),
+            answer("## How to\n\nSay [manual](https://a.b/c), H<sub>2</sub>O:\n\n- *one*\n"),
+        ]
+    )
+    transcript = QAccessible.queryAccessibleInterface(reader.view)
+    assert transcript.child(0).text(Name) == "You: Is this it?"
+    assert transcript.child(1).text(Name) == "deepseek-r1:14b: How to\n\nSay manual, H2O:\n\n- one"
 
 
 def test_what_an_answer_cost_is_told(reader: Reader) -> None:
@@ -104,11 +119,15 @@ def test_the_buttons_of_a_message_are_its_children(reader: Reader) -> None:
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
     children = [message.child(index) for index in range(message.childCount())]
     buttons = [child for child in children if child.role() == Role.Button]
-    assert children[-len(buttons) :] == buttons
-    assert [button.text(Name) for button in buttons][:3] == ["Thought for 12 s", "Copy", "Wrap long lines"]
+    assert [button.text(Name) for button in buttons][:3] == [
+        "Thought for 12 s",
+        "Copy, code block 1",
+        "Wrap long lines, code block 1",
+    ]
+    assert all(button.state().focusable for button in buttons)
     place = buttons[1].rect().center()
-    assert message.childAt(place.x(), place.y()).text(Name) == "Copy"
-    assert message.indexOfChild(buttons[2]) == len(children) - len(buttons) + 2
+    assert message.childAt(place.x(), place.y()).text(Name) == "Copy, code block 1"
+    assert message.indexOfChild(buttons[2]) == children.index(buttons[2])
     buttons[1].actionInterface().doAction("Press")
     assert QGuiApplication.clipboard().text().startswith("def future_value")
 
@@ -291,8 +310,96 @@ def test_moves_of_the_cursor_and_of_the_focus_are_told(reader: Reader, monkeypat
     reader.click(reader.place_of(1, "words"))
     reader.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert told[-1] == (QAccessible.Event.TextCaretMoved, "Some words here.")
+    reader.view.activateWindow()
+    reader.view.setFocus()
     reader.view._keys.enter(forward=True)
+    QCoreApplication.processEvents()
     assert told[-1] == (QAccessible.Event.Focus, "You: Go")
+
+
+def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
+    reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    reader.show([question("Go"), answer("```py\na\n```\n\n<details><summary>More</summary>b</details>")])
+    reader.view.activateWindow()
+    qtbot.waitActive(reader.view)
+    reader.view.clearFocus()
+    reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    QCoreApplication.processEvents()
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: told.append(event.accessibleInterface().text(Name))
+    )
+    for _ in range(5):
+        reader.press(Qt.Key.Key_Right)
+        QCoreApplication.processEvents()
+
+    assert told == [
+        "Copy, code block 1",
+        "Wrap long lines, code block 1",
+        "Save as…, code block 1",
+        "Show: More",
+        "Copy message",
+    ]
+    transcript = QAccessible.queryAccessibleInterface(reader.view)
+    message = transcript.child(1)
+    focused = [message.child(index) for index in range(message.childCount()) if message.child(index).state().focused]
+    assert [button.text(Name) for button in focused] == ["Copy message"]
+    assert transcript.focusChild().text(Name) == "Copy message"
+    assert not message.state().focused
+    assert not transcript.state().focused
+
+
+def test_after_the_transcript_has_lost_the_focus_no_message_has_it(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat())
+    reader.view.activateWindow()
+    qtbot.waitActive(reader.view)
+    reader.view.clearFocus()
+    reader.view.setFocus(Qt.FocusReason.TabFocusReason)
+    transcript = QAccessible.queryAccessibleInterface(reader.view)
+    assert transcript.child(0).state().focused
+    reader.view.clearFocus()
+    assert not transcript.child(0).state().focused
+    assert transcript.focusChild() is None
+
+
+def test_the_buttons_of_each_code_block_follow_it_with_names_of_their_own(reader: Reader) -> None:
+    reader.show([question("Go"), answer("One:\n\n```py\na\n```\n\nTwo:\n\n```py\nb\n```\n\nEnd.")])
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    told = [name for _, name in names(message)]
+    assert told[:11] == [
+        "One:",
+        "Code, 1 lines, py",
+        "Copy, code block 1",
+        "Wrap long lines, code block 1",
+        "Save as…, code block 1",
+        "Two:",
+        "Code, 1 lines, py",
+        "Copy, code block 2",
+        "Wrap long lines, code block 2",
+        "Save as…, code block 2",
+        "End.",
+    ]
+    assert len(set(told)) == len(told) - 1
+
+
+def test_a_section_tells_whether_it_is_unfolded_and_what_is_in_it(reader: Reader) -> None:
+    reader.show([question("Go"), answer("<details><summary>Head</summary>\n\nwords\n</details>\n\nafter")])
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    assert names(message)[:3] == [(Role.Button, "Show: Head"), (Role.Grouping, "Head"), (Role.Paragraph, "after")]
+    button = message.child(0)
+    assert button.state().expandable
+    assert button.state().collapsed
+    assert names(message.child(1)) == [(Role.Paragraph, "Head")]
+    assert "words" not in message.text(Name)
+
+    button.actionInterface().doAction("Press")
+
+    assert button.state().expanded
+    assert button.text(Name) == "Hide: Head"
+    assert names(message.child(1)) == [(Role.Paragraph, "Head"), (Role.Paragraph, "words")]
+    assert "words" in message.text(Name)
 
 
 def test_what_streams_in_is_there_to_be_read(reader: Reader) -> None:

@@ -1,9 +1,9 @@
 """The ranges of formulas in a block's text: each is a unit for the text cursor and screen readers, as pictures are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.block_text import is_key, span_text
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Formula, Heading, Paragraph, Span, Table
 from chatdesk.ui_kit.text import utf16
@@ -36,25 +36,8 @@ def formulas_among(spans: Sequence[Span]) -> tuple[FormulaRange, ...]:
     return tuple(_among(spans, 0)) if any(span.formula for span in spans) else ()
 
 
-def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """Yield the source, including delimiters, and the LaTeX of the formulas in blocks."""
-    for block in blocks:
-        match block:
-            case Formula():
-                yield block.source, block.macros + block.latex
-            case Paragraph() | Heading():
-                yield from ((span.text, span.macros + span.formula) for span in block.spans if span.formula)
-            case Table():
-                cells = chain.from_iterable((block.header, *block.rows))
-                yield from (
-                    (span.text, span.macros + span.formula) for span in chain.from_iterable(cells) if span.formula
-                )
-            case _:
-                continue
-
-
 def skip_drawn(block: Block, start: int, offset: int) -> int:
-    """Return the target of a cursor step, moved out of a formula or picture in the direction of the step."""
+    """Return the target of a cursor step, moved out of a formula, picture or key in the direction of the step."""
     range_ = next(((begin, end) for begin, end in _drawn_ranges(block) if begin < offset < end), None)
     if range_ is None:
         return offset
@@ -71,7 +54,7 @@ def _drawn_ranges(block: Block) -> Iterator[tuple[int, int]]:
             for cell in chain.from_iterable(rows):
                 for span in cell:
                     end = offset + utf16.units(span_text(span))
-                    if span.formula or span.image:
+                    if span.formula or span.image or is_key(span):
                         yield offset, end
                     offset = end
                 offset += 1

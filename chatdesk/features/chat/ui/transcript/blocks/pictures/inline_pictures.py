@@ -11,10 +11,11 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from chatdesk.features.chat.ui.transcript.blocks.block_text import is_key
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import FormulaPictures, inline_key
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.painting import draw_box, snapped_point
 from chatdesk.ui_kit.style.theme import Theme
@@ -74,10 +75,6 @@ class InlinePicture:
     @property
     def _gap(self) -> int:
         return self.theme.length("hair")
-
-
-_MAX_KEY_LENGTH = 24
-"""Characters of a key; longer texts are written like inline code, which may be broken into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +166,6 @@ class InlineBoxes:
             return before != self._pictures
         self.formulas.shrink(width / self.formulas.widest)
         return True
-
-
-def is_key(span: Span) -> bool:
-    """Return whether a span is drawn as a key."""
-    if Style.KEY not in span.style or span.image or span.formula or not span.text.strip():
-        return False
-    return len(span.text) <= _MAX_KEY_LENGTH and "\n" not in span.text
 
 
 def _bounded(size: QSize, theme: Theme, highest: int) -> QSizeF:

@@ -204,6 +204,7 @@ class TextFlow:
 
     def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
         """See `MarkableText`."""
+        start, end = self._with_whole_boxes((start, end))
         for piece in self._pieces:
             if piece.start >= end:
                 break
@@ -350,7 +351,7 @@ class TextFlow:
                     picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
 
     def _with_whole_boxes(self, selected: tuple[int, int]) -> tuple[int, int]:
-        """Extend a selection to complete formulas and pictures, which cannot be selected partly."""
+        """Extend a range to complete formulas, pictures and keys, which cannot be selected or marked partly."""
         start, end = selected
         for run in self._box_runs:
             if run.start < end and start < run.end:

@@ -1,6 +1,6 @@
 """The accessible transcript: a list whose items are the messages (`accessible_items.py`)."""
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 
@@ -17,6 +17,12 @@ class TranscriptAccessible(QAccessibleWidget):
         self._viewport = widget.viewport()
         self._messages = messages
         self._children: dict[int, MessageAccessible] = {}
+
+    def state(self) -> QAccessible.State:
+        """Return the state of the widget, without the focus if one of the messages has it."""
+        state = super().state()
+        state.focused = bool(state.focused) and self._messages.focused() is None
+        return state
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
         return self._messages.count() + len(self._widgets())
@@ -40,8 +46,10 @@ class TranscriptAccessible(QAccessibleWidget):
         return [each for each in self._viewport.children() if isinstance(each, QWidget) and each.isVisible()]
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
-        focused = self._messages.focused()
-        return self.child(focused) if focused is not None else None
+        """Return the focused message, or its button that has the focus."""
+        focused, command = self._messages.focused(), self._messages.focused_command()
+        message = self.child(focused) if focused is not None else None
+        return message.button(command) if command and isinstance(message, MessageAccessible) else message
 
     def forget_children(self) -> None:
         """Unregister the interfaces of the messages before the widget is deleted: Qt would use them until the program ends."""
@@ -65,7 +73,10 @@ class InterfaceKeeper(AccessibleInterface):
         self._area = widget
         self._messages = messages
         self._created: list[TranscriptAccessible] = []
-        focus_moved.connect(self._report_focus)
+        # Afterwards: Qt reports the focus of the whole list when it arrives, and what is reported last is read out.
+        self._pending_focus = QTimer(self, interval=0, singleShot=True)
+        self._pending_focus.timeout.connect(self._report_focus)
+        focus_moved.connect(self._pending_focus.start)
         selection_changed.connect(self._report_cursor)
 
     def _make_interface(self) -> TranscriptAccessible:
@@ -73,12 +84,13 @@ class InterfaceKeeper(AccessibleInterface):
         return self._created[-1]
 
     def _report_focus(self) -> None:
-        """Report that another message has the focus."""
-        focused = self._messages.focused()
-        if focused is not None and QAccessible.isActive():
-            self.give()
-            message = QAccessible.queryAccessibleInterface(self._area).child(focused)
-            QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Focus))
+        """Report that another message or button has the focus."""
+        if not QAccessible.isActive():
+            return
+        self.give()
+        focused = QAccessible.queryAccessibleInterface(self._area).focusChild()
+        if focused is not None:
+            QAccessible.updateAccessibility(QAccessibleEvent(focused, QAccessible.Event.Focus))
 
     def _report_cursor(self) -> None:
         """Report the position of the text cursor, so that the text next to it is read."""

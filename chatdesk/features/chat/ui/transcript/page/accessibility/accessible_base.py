@@ -11,16 +11,20 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import Command
 from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenControl:
-    """A button of a message: its function and its screen rectangle."""
+    """A button of a message: its command, its function and its screen rectangle."""
 
+    command: Command
     name: str
     rect: QRect
+    on: bool = False
+    """Whether its toggled state is on: what it folds is unfolded."""
 
 
 class Spoken(Protocol):
@@ -44,8 +48,11 @@ class Spoken(Protocol):
     def controls(self, index: int) -> Sequence[SpokenControl]:
         """Return the enabled controls of a message."""
 
-    def press(self, index: int, number: int) -> None:
-        """Activate a control of a message by its index."""
+    def press(self, index: int, command: Command) -> None:
+        """Activate a control of a message."""
+
+    def children(self, index: int) -> Sequence[int | Command]:
+        """Return the children of a message in reading order: numbers of its `nodes`, and commands of its `controls`."""
 
     def nodes(self, index: int) -> tuple[SpokenNode, ...]:
         """Return the parts of a message's text."""
@@ -84,7 +91,10 @@ class Spoken(Protocol):
         """Return the message with the text cursor and the path of the part; None if the cursor is not in a text."""
 
     def focused(self) -> int | None:
-        """Return the index of the focused message."""
+        """Return the index of the focused message; None if another widget has the focus."""
+
+    def focused_command(self) -> Command | None:
+        """Return the command of the focused control; None if the message itself has the focus."""
 
 
 class VirtualAccessible(QAccessibleInterface):

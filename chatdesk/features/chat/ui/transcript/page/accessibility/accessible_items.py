@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from shiboken6 import Shiboken
 
+from chatdesk.features.chat.ui.transcript.controls import FOLDS, SWITCHES, Command
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import (
     Spoken,
     SpokenControl,
@@ -246,68 +247,80 @@ class _LinkAction(QAccessibleActionInterface):
 class MessageAccessible(VirtualAccessible):
     """A message.
 
-    Its name contains speaker and text, its value the text; its children are the parts of the text, then the buttons.
+    Its name contains speaker and text, its value the text; its children are the parts of the text and the buttons, in reading order.
     """
 
     def __init__(self, parent: QAccessibleInterface, messages: Spoken, index: int) -> None:
         super().__init__(parent)
         self._messages = messages
         self._index = index
-        self._buttons: dict[int, ControlAccessible] = {}
+        self._buttons: dict[Command, ControlAccessible] = {}
         self._parts: dict[int, NodeAccessible] = {}
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         return self._parent.isValid() and self._index < self._messages.count()
 
-    def controls(self) -> Sequence[SpokenControl]:
-        """Return the buttons of the message."""
-        return self._messages.controls(self._index) if self.isValid() else ()
+    def control(self, command: Command) -> SpokenControl | None:
+        """Return the button with a command; None if there is none any more."""
+        found = self._messages.controls(self._index) if self.isValid() else ()
+        return next((control for control in found if control.command == command), None)
 
     def created_children(self) -> Sequence[QAccessibleInterface]:
         """Return the interfaces created for parts and buttons."""
         return [*(one for part in self._parts.values() for one in part.created_interfaces()), *self._buttons.values()]
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a part of the text or, after those, a button."""
-        if not 0 <= index < self.childCount():
+        """Return a part of the text or a button."""
+        order = self._order()
+        if not 0 <= index < len(order):
             return None
-        parts = self._part_count()
-        if index < parts:
-            if index not in self._parts:
-                self._parts[index] = NodeAccessible(self, self._messages, self._index, (index,))
-                QAccessible.registerAccessibleInterface(self._parts[index])
-            return self._parts[index]
-        number = index - parts
-        if number not in self._buttons:
-            self._buttons[number] = ControlAccessible(self, number)
-            QAccessible.registerAccessibleInterface(self._buttons[number])
-        return self._buttons[number]
+        entry = order[index]
+        return self._part(entry) if isinstance(entry, int) else self.button(entry)
 
-    def press(self, number: int) -> None:
+    def button(self, command: Command) -> QAccessibleInterface:
+        """Return the button with a command."""
+        if command not in self._buttons:
+            self._buttons[command] = ControlAccessible(self, command)
+            QAccessible.registerAccessibleInterface(self._buttons[command])
+        return self._buttons[command]
+
+    def press(self, command: Command) -> None:
         """Activate a button."""
-        self._messages.press(self._index, number)
+        self._messages.press(self._index, command)
+
+    def has_focus(self, command: Command | None) -> bool:
+        """Return whether a button, or with None the message itself, has the focus."""
+        return self._messages.focused() == self._index and self._messages.focused_command() == command
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
         """Return the button at a screen position, or else the part of the text."""
-        number = next((number for number, control in enumerate(self.controls()) if control.rect.contains(x, y)), None)
-        if number is not None:
-            return self.child(self._part_count() + number)
-        parts = (child for index in range(self._part_count()) if (child := self.child(index)))
+        controls = self._messages.controls(self._index) if self.isValid() else ()
+        found = next((control for control in controls if control.rect.contains(x, y)), None)
+        if found is not None:
+            return self.button(found.command)
+        parts = (self._part(entry) for entry in self._order() if isinstance(entry, int))
         return next((part for part in parts if part.rect().contains(x, y)), None)
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
         """Return the current number of parts and buttons."""
-        return self._part_count() + len(self.controls())
+        return len(self._order())
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
-        part = next((index for index, known in self._parts.items() if known == child), None)
-        if part is not None:
-            return part
-        number = next((number for number, known in self._buttons.items() if known == child), None)
-        return -1 if number is None else self._part_count() + number
+        known = (
+            self._parts.get(entry) if isinstance(entry, int) else self._buttons.get(entry) for entry in self._order()
+        )
+        return next(
+            (place for place, interface in enumerate(known) if interface is not None and interface == child), -1
+        )
 
-    def _part_count(self) -> int:
-        return len(self._messages.nodes(self._index)) if self.isValid() else 0
+    def _order(self) -> Sequence[int | Command]:
+        return self._messages.children(self._index) if self.isValid() else ()
+
+    def _part(self, number: int) -> NodeAccessible:
+        if number not in self._parts:
+            self._parts[number] = NodeAccessible(self, self._messages, self._index, (number,))
+            QAccessible.registerAccessibleInterface(self._parts[number])
+        return self._parts[number]
 
     def rect(self) -> QRect:
         return self._messages.rect(self._index)
@@ -317,10 +330,10 @@ class MessageAccessible(VirtualAccessible):
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
-        """Return a read-only state with the focus."""
+        """Return a read-only state with the focus, unless one of its buttons has that."""
         state = QAccessible.State()
         state.readOnly = state.multiLine = state.focusable = True
-        state.focused = self._messages.focused() == self._index
+        state.focused = self.has_focus(None)
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -337,44 +350,58 @@ class MessageAccessible(VirtualAccessible):
 
 
 class ControlAccessible(VirtualAccessible):
-    """A button of a message, identified by its index."""
+    """A button of a message, identified by its command."""
 
-    def __init__(self, message: MessageAccessible, index: int) -> None:
+    def __init__(self, message: MessageAccessible, command: Command) -> None:
         super().__init__(message)
         self._message = message
-        self._index = index
-        self._action = _ButtonAction(message, index)
+        self._command = command
+        self._action = _ButtonAction(message, command)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
         """Return the action interface."""
         return self._action if kind == QAccessible.InterfaceType.ActionInterface else Shiboken.VoidPtr(0)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
-        return self._index < len(self._message.controls())
+        return self._message.control(self._command) is not None
 
     def rect(self) -> QRect:
-        return self._message.controls()[self._index].rect if self.isValid() else QRect()
+        control = self._message.control(self._command)
+        return control.rect if control else QRect()
 
     def role(self) -> QAccessible.Role:
         return QAccessible.Role.Button
 
+    def state(self) -> QAccessible.State:
+        """Return whether it has the focus, and what it has folded or switched on."""
+        state = QAccessible.State()
+        state.focusable = True
+        state.focused = self._message.has_focus(self._command)
+        control = self._message.control(self._command)
+        is_on = control is not None and control.on
+        if self._command.verb in FOLDS:
+            state.expandable = True
+            state.expanded, state.collapsed = is_on, not is_on
+        elif self._command.verb in SWITCHES:
+            state.checkable, state.checked = True, is_on
+        return state
+
     def text(self, kind: QAccessible.Text) -> str:
-        if kind is QAccessible.Text.Name and self.isValid():
-            return self._message.controls()[self._index].name
-        return ""
+        control = self._message.control(self._command)
+        return control.name if control and kind is QAccessible.Text.Name else ""
 
 
 class _ButtonAction(QAccessibleActionInterface):
-    def __init__(self, message: MessageAccessible, number: int) -> None:
+    def __init__(self, message: MessageAccessible, command: Command) -> None:
         super().__init__()
         self._message = message
-        self._number = number
+        self._command = command
 
     def actionNames(self) -> list[str]:  # noqa: N802 - Qt's name
         return [self.pressAction()]
 
     def doAction(self, _name: str) -> None:  # noqa: N802 - Qt's name
-        self._message.press(self._number)
+        self._message.press(self._command)
 
     def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's name
         return []

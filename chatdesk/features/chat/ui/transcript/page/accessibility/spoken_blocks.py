@@ -36,6 +36,7 @@ from chatdesk.rendering.markdown.blocks import (
     Summary,
     Table,
     Term,
+    is_empty_summary,
 )
 from chatdesk.ui_kit.text import utf16
 
@@ -81,9 +82,30 @@ class SpokenNode:
         return self.cell is not None or self.role in {_Role.Link, _Role.Graphic}
 
 
-def spoken_nodes(part: int, blocks: Sequence[Block], texts: TranscriptTexts) -> tuple[SpokenNode, ...]:
-    """Return the nodes of a part of a message."""
-    return tuple(_NodeBuilder(part, texts).nodes(list(enumerate(blocks)), 0))
+def spoken_nodes(part: int, blocks: Sequence[_Numbered], texts: TranscriptTexts) -> tuple[SpokenNode, ...]:
+    """Return the nodes of the visible blocks of a part of a message."""
+    return tuple(_NodeBuilder(part, texts).nodes(blocks, 0))
+
+
+def in_words(block: Block, texts: TranscriptTexts) -> Block:
+    """Return a block with its formulas in words, for plain text."""
+
+    def said(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(texts.formula(span.macros + span.formula)) if span.formula else span for span in spans)
+
+    match block:
+        case Paragraph() if is_empty_summary(block):
+            return replace(block, spans=(Span(texts.details_head),))
+        case Paragraph() | Heading():
+            return replace(block, spans=said(block.spans)) if any(span.formula for span in block.spans) else block
+        case Table():
+            header, *rows = (tuple(map(said, row)) for row in (block.header, *block.rows))
+            return replace(block, header=header, rows=tuple(rows))
+        case Formula():
+            spans = (Span(texts.formula(block.macros + block.latex)),)
+            return Paragraph(start=block.start, end=block.end, containers=block.containers, spans=spans)
+        case _:
+            return block
 
 
 class _NodeBuilder:
@@ -123,7 +145,7 @@ class _NodeBuilder:
             case Footnote():
                 return self._around(_Role.Note, str(container.number or container.label), blocks, children)
             case Details():
-                return self._around(_Role.Grouping, children[0].name, blocks, children)
+                return self._around(_Role.Grouping, children[0].name or self._texts.details_head, blocks, children)
             case Summary():
                 return children[0]
             case _:

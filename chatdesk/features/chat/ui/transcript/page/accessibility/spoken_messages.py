@@ -5,25 +5,38 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_in
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import picture_name
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, Command, Control, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.messages.message_notice import state_text
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import SpokenControl
-from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode, spoken_nodes
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode, in_words, spoken_nodes
 from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
-from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
+from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.export.plain_text import to_plain_text
+from chatdesk.rendering.markdown.blocks import Block, Code
 from chatdesk.ui_kit.text import utf16
 from chatdesk.ui_kit.text.safe_text import visible_target
 
-_FORMULA_DELIMITERS = ("$", "\\(", "\\[")
+_ABOVE = frozenset({Verb.FOLD_REASONING, Verb.COPY_REASONING})
+"""The controls above the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenMessage:
+    """The visible blocks of a message by part, and what was made from them."""
+
+    parts: tuple[tuple[int, tuple[tuple[int, Block], ...]], ...]
+    nodes: tuple[SpokenNode, ...]
+    words: str
 
 
 class SpokenMessages:
@@ -44,8 +57,7 @@ class SpokenMessages:
         self._surface = surface
         self._focus = focus
         self._viewport = viewport
-        self._nodes: dict[int, tuple[object, tuple[SpokenNode, ...]]] = {}
-        """The nodes of each message with the blocks they were made from."""
+        self._messages: dict[int, _SpokenMessage] = {}
 
     def count(self) -> int:
         """Return the number of messages."""
@@ -58,25 +70,11 @@ class SpokenMessages:
         return ", ".join(filter(None, (self._texts.speaker(message), state)))
 
     def text(self, index: int) -> str:
-        """Return the source text of a message with formulas in words; of a streaming answer, what has arrived."""
+        """Return the visible text of a message in plain words; of a streaming answer, what has arrived."""
         names = [self._texts.picture(picture_name(span)) for span in self._document[index].own_pictures]
         above = self._document.message(index).role is Role.USER
-        ordered = (*names, self._spoken_source(index)) if above else (self._spoken_source(index), *names)
-        return "\n".join(filter(None, ordered))
-
-    def _spoken_source(self, index: int) -> str:
-        source = self._document[index].source(TEXT)
-        if not any(mark in source for mark in _FORMULA_DELIMITERS):
-            return source
-        pieces: list[str] = []
-        position = 0
-        for part, blocks in self._document.shown_blocks(index):
-            for written, latex in formulas_in(blocks) if part == TEXT else ():
-                begin = source.find(written, position)
-                if begin >= 0:
-                    pieces += (source[position:begin], self._texts.formula(latex))
-                    position = begin + len(written)
-        return "".join((*pieces, source[position:]))
+        words = self._spoken(index).words
+        return "\n".join(filter(None, (*names, words) if above else (words, *names)))
 
     def details(self, index: int) -> str:
         """Return the time of a message; of an answer also its token count and speed."""
@@ -90,23 +88,60 @@ class SpokenMessages:
 
     def controls(self, index: int) -> list[SpokenControl]:
         """Return the enabled controls of a message."""
-        found = (control for control in self._surface.controls_of(index) if control.enabled)
-        return [SpokenControl(control.name, self._on_screen(control.rect)) for control in found]
+        return [
+            SpokenControl(control.command, self._name_of(index, control), self._on_screen(control.rect), control.on)
+            for control in self._surface.controls_of(index)
+            if control.enabled
+        ]
 
-    def press(self, index: int, number: int) -> None:
-        """Activate a control of a message by its index among the enabled ones."""
-        found = [control for control in self._surface.controls_of(index) if control.enabled]
-        if number < len(found):
-            self._surface.press(ControlAt(index, found[number]))
+    def press(self, index: int, command: Command) -> None:
+        """Activate an enabled control of a message."""
+        controls = (each for each in self._surface.controls_of(index) if each.enabled and each.command == command)
+        for control in controls:
+            self._surface.press(ControlAt(index, control))
+            return
+
+    def children(self, index: int) -> Sequence[int | Command]:
+        """Return the nodes and controls of a message in reading order.
+
+        The buttons of a code block follow the part that contains it; what unfolds a section precedes it.
+        """
+        commands = [control.command for control in self._surface.controls_of(index) if control.enabled]
+        order: list[int | Command] = [command for command in commands if command.verb in _ABOVE]
+        nodes = self.nodes(index)
+        placed = [command for command in commands if command.verb in ABOUT_CODE or command.verb is Verb.FOLD_SECTION]
+        for number, node in enumerate(nodes):
+            following = nodes[number + 1] if number + 1 < len(nodes) else None
+            end = following.block_range.block if following and following.part == node.part else UNENDING
+            blocks = range(node.block_range.block, end)
+            own = [command for command in placed if command.part == node.part and command.block in blocks]
+            order += [command for command in own if command.verb is Verb.FOLD_SECTION]
+            order.append(number)
+            order += [command for command in own if command.verb in ABOUT_CODE]
+        known = set(order)
+        return [*order, *(command for command in commands if command not in known)]
+
+    def _name_of(self, index: int, control: Control) -> str:
+        """Return the name of a control; of one for code, with the number of the block, because each block has the same ones."""
+        if control.command.verb not in ABOUT_CODE:
+            return control.name
+        blocks = self._document[index].blocks(control.command.part)[: control.command.block + 1]
+        number = sum(isinstance(block, Code) for block in blocks)
+        return self._texts.about_code(control.name, number)
 
     def nodes(self, index: int) -> tuple[SpokenNode, ...]:
-        """Return the nodes of a message, rebuilding them only if its blocks have changed."""
-        parts = tuple((part, tuple(blocks)) for part, blocks in self._document.shown_blocks(index))
-        known = self._nodes.get(index)
-        if known is None or known[0] != parts:
-            found = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._texts))
-            known = self._nodes[index] = (parts, found)
-        return known[1]
+        """Return the nodes of a message, rebuilding them only if its visible blocks have changed."""
+        return self._spoken(index).nodes
+
+    def _spoken(self, index: int) -> "_SpokenMessage":
+        parts = tuple((part, tuple(blocks)) for part, blocks in self._document.visible_blocks(index))
+        known = self._messages.get(index)
+        if known is None or known.parts != parts:
+            nodes = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._texts))
+            blocks = (block for part, blocks in parts if part == TEXT for _, block in blocks)
+            words = to_plain_text(in_words(block, self._texts) for block in blocks)
+            known = self._messages[index] = _SpokenMessage(parts, nodes, words)
+        return known
 
     def node(self, index: int, path: tuple[int, ...]) -> SpokenNode | None:
         """Return the node at a path; None if there is none."""
@@ -199,8 +234,14 @@ class SpokenMessages:
         return None
 
     def focused(self) -> int | None:
-        """Return the index of the focused message."""
-        return self._focus.message
+        """Return the index of the focused message; None if another widget has the focus."""
+        view = self._viewport.parentWidget()
+        return self._focus.message if view and view.hasFocus() else None
+
+    def focused_command(self) -> Command | None:
+        """Return the command of the focused control; None if the message itself has the focus."""
+        control = self._focus.control()
+        return control.command if control else None
 
     def _on_screen(self, rect: QRect) -> QRect:
         shown = self._geometry.to_view(rect)

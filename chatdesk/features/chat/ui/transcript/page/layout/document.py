@@ -11,6 +11,7 @@ from operator import attrgetter, is_
 from PySide6.QtCore import QRect
 
 from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
+from chatdesk.features.chat.ui.transcript.blocks.sections import Folding
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT, BlockHeights, MessageItem
 from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
@@ -369,6 +370,14 @@ class Document:
                 yield shown.part, question_blocks(shown.source) if shown.is_question else answer_blocks(shown.source)
             else:
                 yield shown.part, shown.blocks
+
+    def visible_blocks(self, index: int) -> Iterator[tuple[int, Iterator[tuple[int, Block]]]]:
+        """Yield the visible parts of a message with their blocks and the numbers of these, without those in folded sections."""
+        item = self._items.get(index)
+        for part, blocks in self.shown_blocks(index):
+            column = item.column(part) if item else None
+            folding = column.folding if column else Folding()
+            yield part, ((number, block) for number, block in enumerate(blocks) if not folding.hides(block))
 
     def last_answer(self) -> int | None:
         """Return the index of the last message if it is an answer: its actions are always shown."""

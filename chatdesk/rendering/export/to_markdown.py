@@ -204,7 +204,7 @@ def markdown_of(blocks: Sequence[Block], source: str) -> str:
     start = source.rfind("\n", 0, blocks[0].start) + 1
     ends = _DETAILS_ENDS.match(source, blocks[-1].end)
     written = source[start : ends.end() if ends else blocks[-1].end]
-    if not _is_open(blocks[-1]) and shape(parse(written)) == shape(blocks) and _may_be_followed(blocks[-1], written):
+    if not _is_open(blocks[-1]) and shape(parse(written)) == shape(blocks) and not _open_sections(blocks[-1], written):
         return written
     return _written(joined(blocks))
 
@@ -213,6 +213,16 @@ def markdown_of_text(plain: str) -> str:
     """Return plain text as Markdown with the same appearance: lines stay lines, and empty lines separate paragraphs."""
     paragraphs = (part for part in re.split(r"\n[ \t]*(?:\n[ \t]*)*\n|\n[ \t]*\Z|\A[ \t]*\n", plain) if part.strip())
     return "\n\n".join(_running_text((Span(part),)) for part in paragraphs)
+
+
+def closed_markdown(text: str) -> str:
+    """Return Markdown after which other text may follow: with a last unclosed code block or formula, or open sections, closed."""
+    blocks = parse(text)
+    if blocks and _is_open(blocks[-1]):
+        return markdown_of(blocks, text)
+    if blocks and (sections := _open_sections(blocks[-1], text)):
+        return "\n\n".join((text.rstrip("\n"), *["</details>"] * sections))
+    return text
 
 
 def _without_headless_sections(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -225,10 +235,11 @@ def _without_headless_sections(blocks: Sequence[Block]) -> Sequence[Block]:
     return [replace(block, containers=kept(block.containers)) for block in blocks]
 
 
-def _may_be_followed(block: Block, written: str) -> bool:
-    """Return whether text after the Markdown of a last block would not belong to the same section."""
-    in_section = any(isinstance(item, Details) for item in block.containers)
-    return not in_section or not any(isinstance(item, Details) for item in parse(written + "\n\n.")[-1].containers)
+def _open_sections(block: Block, written: str) -> int:
+    """Return the number of sections to which text after the Markdown of a last block would belong."""
+    if not any(isinstance(item, Details) for item in block.containers):
+        return 0
+    return sum(isinstance(item, Details) for item in parse(written + "\n\n.")[-1].containers)
 
 
 def _is_open(block: Block) -> bool:

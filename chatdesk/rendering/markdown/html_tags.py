@@ -6,6 +6,7 @@ tag is closed in the same paragraph, heading or cell. Blocks: `details` with its
 
 import re
 from html import unescape
+from itertools import islice
 
 from markdown_it.token import Token
 
@@ -42,7 +43,7 @@ _DETAILS = re.compile(
 _SUMMARY = re.compile(r"<summary[ \t]*>", re.IGNORECASE)
 _SUMMARY_END = re.compile(r"</summary[ \t]*>", re.IGNORECASE)
 _DETAILS_END = re.compile(r"</details[ \t]*>", re.IGNORECASE)
-_DETAILS_AT_END = re.compile(r"(?:</details[ \t]*>[ \t]*)+\Z", re.IGNORECASE)
+_MAX_TAGS_IN_CODE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,12 @@ def details_end(words: str) -> int:
     return match.end() if match else 0
 
 
-def text_before_details_end(words: str) -> int | None:
-    """Return the length of the text before all `</details>` at the end of a line; None if there is no such tag."""
-    if not words.rstrip(" \t").endswith(">"):
-        return None
-    match = _DETAILS_AT_END.search(words)
-    return match.start() if match else None
+def details_end_in(words: str) -> tuple[int, int] | None:
+    """Return the start and end of the first `</details>` that follows text in a line, and is not inside code."""
+    for match in islice(_DETAILS_END.finditer(words, 1), _MAX_TAGS_IN_CODE):
+        if words.count("`", 0, match.start()) % 2 == 0:
+            return match.span()
+    return None
 
 
 def end_of_comment(text: str, start: int, last: int) -> int:

@@ -79,6 +79,13 @@ class LineCursor:
         self.skip(characters)
         self.skip_indent()
 
+    def behind(self, words: int) -> "LineCursor":
+        """Return a cursor behind this many characters of `words`."""
+        cursor = LineCursor(self.text, self._start)
+        cursor.skip(self._next + words)
+        cursor.skip_indent()
+        return cursor
+
     def cut(self, words: int) -> None:
         """Drop the end of the line: only this many characters of `words` remain."""
         self.text = self.text[: self._next + words]

@@ -57,16 +57,30 @@ class LineParser(OpenDocument):
             self._close_to(depth)
             self._blank_from = self._blank_scope(depth)
             return
-        ended = self._cut_details_ends(cursor)
+        for _ in range(_TAGS_IN_A_ROW):
+            behind = self._add_words(cursor, depth)
+            if behind is None:
+                break
+            self._close_details(len(self._containers))
+            if behind.blank:
+                break
+            cursor, depth = behind, len(self._containers)
+        self._blank_from = None
+
+    def _add_words(self, cursor: LineCursor, depth: int) -> LineCursor | None:
+        """Parse what follows the markers of the open containers in a line, in the innermost of `depth` containers.
+
+        If the line ends a section after some text, only that is parsed. Return a cursor behind the tag then.
+        """
         depth = self._read_tags(cursor, depth)
+        behind = self._cut_at_section_end(cursor, depth)
         while not self._open_leaf(cursor, depth):
             if not self._open_container(cursor, depth):
                 self._add_text(cursor, depth)
                 break
             depth = self._read_tags(cursor, len(self._containers))
-        for _ in range(ended):
-            self._close_details(len(self._containers))
-        self._blank_from = None
+            behind = behind or self._cut_at_section_end(cursor, depth)
+        return behind
 
     def add_all(self, text: str) -> None:
         """Parse a whole text in which all line ends are newlines."""
@@ -241,21 +255,18 @@ class LineParser(OpenDocument):
                 return None
         return None
 
-    def _cut_details_ends(self, cursor: LineCursor) -> int:
-        """Cut the tags that end sections off a line of text. Return their number."""
-        if (
-            not any(isinstance(container, OpenDetails) for container in self._containers)
-            and "<details" not in cursor.text
-        ):
-            return 0
+    def _cut_at_section_end(self, cursor: LineCursor, depth: int) -> LineCursor | None:
+        """Cut a line at the first tag in it that ends a section. Return a cursor behind the tag; None if there is none."""
+        if self._details_in(range(depth)) is None:
+            return None
         if cursor.indent >= CODE_INDENT and not isinstance(self._leaf, OpenParagraph):
-            return 0
-        words = cursor.words
-        length = html_tags.text_before_details_end(words)
-        if not length:
-            return 0
-        cursor.cut(length)
-        return words.lower().count("</details", length)
+            return None
+        found = html_tags.details_end_in(cursor.words)
+        if not found:
+            return None
+        behind = cursor.behind(found[1])
+        cursor.cut(found[0])
+        return behind
 
     def _open_leaf(self, cursor: LineCursor, depth: int) -> bool:
         """Start, or parse completely, a leaf that is not running text."""

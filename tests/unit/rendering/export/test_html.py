@@ -125,3 +125,13 @@ def test_a_formula_is_pasted_as_its_source():
 
 def test_without_colours_code_is_pasted_plain():
     assert "<span" not in to_rich_text(parse("```python\nif 1: x\n```\n"), {})
+
+
+def test_looks_and_sections_are_elements():
+    text = "<u>a</u><mark>b</mark><kbd>c</kbd><sub>d</sub><sup>e</sup>\n\n<details><summary>f</summary>g</details><details>\nh"
+
+    assert to_html(parse(text)) == (
+        "<p><u>a</u><mark>b</mark><kbd>c</kbd><sub>d</sub><sup>e</sup></p>\n"
+        "<details>\n<summary>f</summary>\n<p>g</p>\n</details>\n"
+        "<details>\n<p>h</p>\n</details>\n"
+    )

@@ -31,3 +31,9 @@ from chatdesk.rendering.markdown.markdown import parse
 )
 def test_marks_of_lists_and_quotes_stay_and_those_of_looks_do_not(markdown: str, plain: str):
     assert to_plain_text(parse(markdown)) == plain
+
+
+def test_sections_and_breaks_are_lines():
+    text = "<details><summary>a</summary>b<br>c</details>\n<details>\nd\n</details>\n\n| e |\n|-|\n| f<br>g |"
+
+    assert to_plain_text(parse(text)) == "a\n\nb\nc\n\nd\n\ne\nf g"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.rendering.export.plain_text import to_plain_text
-from chatdesk.rendering.export.to_markdown import markdown_of, markdown_of_text
+from chatdesk.rendering.export.to_markdown import closed_markdown, markdown_of, markdown_of_text
 from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph, Span
 from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.rendering.markdown.open_blocks.shapes import shape
@@ -156,3 +156,40 @@ def test_code_is_fenced_with_more_than_it_holds():
     code = Code(start=0, end=1, text="```\n~~~~\n", info="a`b")
 
     assert _anew((code,)) == "~~~~~a`b\n```\n~~~~\n~~~~~"
+
+
+def test_a_section_is_written_with_its_tags():
+    source = "<details open><summary>A **b**</summary>\n\nc\n\n<details>\nd</details></details>\n\ne"
+
+    assert _anew(parse(source)) == (
+        "<details open>\n<summary>A **b**</summary>\n\nc\n\n<details>\n\nd\n\n</details>\n\n</details>\n\ne"
+    )
+
+
+def test_a_whole_section_is_handed_back_with_its_end():
+    source = "a\n\n<details><summary>b</summary>c</details>\n\nd"
+    blocks = parse(source)
+
+    assert markdown_of(blocks[1:3], source) == "<details><summary>b</summary>c</details>"
+    assert markdown_of(blocks[2:3], source) == "c"
+
+
+def test_text_may_follow_what_is_closed():
+    assert (
+        closed_markdown("a\n\n<details>\n<details>\nb\n") == "a\n\n<details>\n<details>\nb\n\n</details>\n\n</details>"
+    )
+    assert closed_markdown("```py\nx") == "```py\nx\n```"
+    for text in ("- <details>\n  b", "<details>\nb</details>", "`<details>`", "a"):
+        assert closed_markdown(text) == text
+
+
+def test_looks_that_markdown_does_not_have_are_written_as_html():
+    source = "<u>a</u> <mark>b *c*</mark> <kbd>d</kbd> H<sub>2</sub>O x<sup>2</sup> \\<b> and <br>"
+
+    assert _anew(parse(source)) == "<u>a</u> <mark>b *c*</mark> <kbd>d</kbd> H<sub>2</sub>O x<sup>2</sup> \\<b> and"
+
+
+def test_a_break_in_a_cell_is_written_as_html():
+    source = "| a |\n| --- |\n| b<br>c |"
+
+    assert _anew(parse(source)) == source

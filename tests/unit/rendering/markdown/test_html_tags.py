@@ -139,10 +139,31 @@ def test_a_section_has_a_head_and_content():
         "<DETAILS>\n<Summary>A</Summary>\nb",
         "<details>\n<summary>A\n\nb",
         "<details>\n<summary>A</summary>\nb\n    </details>",
+        "<details><summary>A</summary>b</details> ",
     ],
 )
 def test_a_section_is_recognised_as_models_write_it(text: str):
     assert _outline(text) == [("Details Summary", "A"), ("Details", "b")]
+
+
+def test_text_and_sections_may_follow_the_end_of_a_section_in_its_line():
+    assert _outline("<details><summary>A</summary>b</details><details>\nc</details> d `</details>`\ne") == [
+        ("Details Summary", "A"),
+        ("Details", "b"),
+        ("Details Summary", ""),
+        ("Details", "c"),
+        ("", "d </details> e"),
+    ]
+    assert _outline("<details>\na `</details>` b") == [("Details Summary", ""), ("Details", "a </details> b")]
+    assert _outline("a</details>b") == [("", "a</details>b")]
+    assert _outline("see <details> a </details> b") == [("", "see <details> a </details> b")]
+    assert _outline("- <details>a</details>b\n\n1. > <details>c</details>") == [
+        ("ListItem Details Summary", ""),
+        ("ListItem Details", "a"),
+        ("ListItem", "b"),
+        ("ListItem Quote Details Summary", ""),
+        ("ListItem Quote Details", "c"),
+    ]
 
 
 def test_a_section_may_be_open_at_first():

@@ -15,9 +15,8 @@ from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role, Sou
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.rendering.markdown.blocks import Code, Formula
 
-_BLOCK_MARKERS = ("```", "~~~", "$$", "\\[", "\\begin")
+_BLOCK_MARKERS = ("```", "~~~", "$$", "\\[", "\\begin", "<details", "<DETAILS")
 """Text without any of these cannot contain unclosed blocks and need not be parsed."""
 
 _NO_PICTURES: Mapping[str, Picture] = {}
@@ -114,14 +113,11 @@ def _speaker(message: Message, labels: ExportLabels) -> str:
 
 
 def _closed(text: str) -> str:
-    """Return the text of a message, with a last unclosed code block or formula closed."""
+    """Return the text of a message, with a last unclosed code block, formula or section closed."""
     if any(mark in text for mark in _BLOCK_MARKERS):
-        from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415 - start-up time
-        from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: loads markdown-it
+        from chatdesk.rendering.export.to_markdown import closed_markdown  # noqa: PLC0415 - start-up time
 
-        blocks = parse(text)
-        if blocks and isinstance(blocks[-1], Code | Formula) and not blocks[-1].closed:
-            return markdown_of(blocks, text).rstrip("\n")
+        return closed_markdown(text).strip("\n")
     return text.strip("\n")
 
 

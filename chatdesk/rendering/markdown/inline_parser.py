@@ -272,14 +272,15 @@ class ChatStateInline(CjkStateInline):
 
 
 class ChatParserInline(CjkParserInline):
-    """The inline parser with the additional rules `address`, `math`, `footnote` and `html`."""
+    """The inline parser with the additional rules `math`, `footnote` and `html`, and `address` if a text may contain addresses."""
 
     state = ChatStateInline
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_addresses: bool) -> None:
         super().__init__()
-        self.ruler.before("text", "address", _address)
-        self.ruler.at("text", _text)
+        if with_addresses:  # nearly all texts are without, and faster then
+            self.ruler.before("text", "address", _address)
+            self.ruler.at("text", _text)
         self.ruler.before("escape", "math", _math)
         self.ruler.at("escape", _escape)
         self.ruler.before("link", "footnote", _footnote)
@@ -291,9 +292,8 @@ def _text(state: StateInline, silent: bool) -> bool:
     mark = MARKUP.search(state.src, state.pos)
     end = min(mark.start() if mark else state.posMax, state.posMax)
     starts = cast("ChatStateInline", state).address_starts
-    if starts:
-        index = bisect_right(starts, state.pos)
-        end = min(end, starts[index]) if index < len(starts) else end
+    index = bisect_right(starts, state.pos)
+    end = min(end, starts[index]) if index < len(starts) else end
     if end <= state.pos:
         return False
     if not silent:
@@ -305,8 +305,6 @@ def _text(state: StateInline, silent: bool) -> bool:
 def _address(state: StateInline, silent: bool) -> bool:
     """Parse a web or mail address without marks around it. Nothing in it is Markdown."""
     starts = cast("ChatStateInline", state).address_starts
-    if not starts:
-        return False
     index = bisect_left(starts, state.pos)
     if index == len(starts) or starts[index] != state.pos:
         return False
@@ -392,7 +390,7 @@ MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Characters at which a rule may apply. markdown-it's own set is twice as large, for unused extensions, and therefore half as fast."""
 
 _RULES = [
-    *("address", "text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
+    *("text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
     *("footnote", "link", "image", "autolink", "html", "entity"),
 ]
 _PAIR_RULES = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
@@ -415,19 +413,20 @@ class InlineParser:
         self.characters_parsed += len(content)
         if not content:
             return ()
-        if not MARKUP.search(content) and not address_starts(content):
+        with_addresses = bool(address_starts(content))
+        if not with_addresses and not MARKUP.search(content):
             return (Span(content),)
-        markdown = _markdown()
+        markdown = _markdown(with_addresses=with_addresses)
         tokens = markdown.inline.parse(content, markdown, self._environment, [])
         return tuple(_SpanBuilder(breaks=self._breaks).build(tokens))
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(*, with_addresses: bool) -> MarkdownIt:
     """Return the parser with its rules. It is independent of the text, and creating it takes as long as parsing a paragraph."""
     markdown = _PlainTargets("zero", {"strikethrough_single_tilde": True})
-    markdown.inline = ChatParserInline()
-    markdown.inline.ruler.enableOnly(_RULES)
+    markdown.inline = ChatParserInline(with_addresses=with_addresses)
+    markdown.inline.ruler.enableOnly(["address", *_RULES] if with_addresses else _RULES)
     markdown.inline.ruler2.enableOnly(_PAIR_RULES)
     markdown.inline.terminator_re = MARKUP
     return markdown

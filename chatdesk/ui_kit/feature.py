@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from chatdesk.ui_kit.forms.section_page import SectionPage
 
 
+ALL_SERVERS = "all"
+"""Item of the settings of providers that stands for the list of all of them."""
+
+
 class Navigation(Protocol):
     """Navigation between the pages of the window."""
 

@@ -457,7 +457,7 @@ class MainWindow(QWidget):
         self._middle.currentChanged.connect(self._toasts.follow)
         self._page.page_switched.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.show_saved)
-        self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
+        self._picker.add_server_requested.connect(lambda: self._router.show_server("", ""))
         self._end_listening = (
             self._program.settings.failures.subscribe(self._show_error),
             self._program.window_state.failures.subscribe(self._show_error),

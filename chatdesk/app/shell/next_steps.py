@@ -91,7 +91,7 @@ class NextSteps(QObject):
             case _ if step == _GUIDE:
                 self._picker.open_popup()
             case _:
-                self._router.show_settings("servers")
+                self._router.show_server("", "")
 
     def fix(self, server_id: str) -> None:
         """Help with a server that cannot be used: lead to its key if that is the problem, otherwise diagnose it."""

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chatdesk.ui_kit.feature import Page, PageView
+from chatdesk.ui_kit.feature import ALL_SERVERS, Page, PageView
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.page_stack import PageStack
@@ -117,7 +117,7 @@ class PageRouter(QStackedWidget):
 
     def show_server(self, server_id: str, part: str) -> None:
         """Show the settings of a server for editing its `key` or `address`; of all servers for an empty ID."""
-        self.show_settings("servers", server_id, part)
+        self.show_settings("servers", server_id or ALL_SERVERS, part)
 
     def show_models(self, section: str = "") -> None:
         """Show the models page: the list, or the section `recommended` or `downloads`."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.features.servers.ui.cards.provider_list import ProviderList
 from chatdesk.features.servers.ui.cards.providers_view import UndoNotice
@@ -18,6 +18,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import Header, ServerStatus
 from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.ui_kit.feature import ALL_SERVERS
 from chatdesk.ui_kit.widgets.button import Button
 from tests.gui.features.settings.settings_harness import (
     KEY,
@@ -153,11 +154,11 @@ async def test_another_model_can_be_chosen_before_it_is_used(harness: SettingsHa
 async def test_nothing_moves_below_a_test_that_fails(harness: SettingsHarness) -> None:
     show(harness)
     card = begin(harness, "lm-studio")
-    QTest.qWait(0)
+    QApplication.processEvents()
     place = part(card, Button, "saveServer").mapTo(card, QPoint())
     harness.press(card, "testServer")
     await harness.settle()
-    QTest.qWait(0)
+    QApplication.processEvents()
     assert "does not respond" in result(card)
     assert part(card, Button, "saveServer").mapTo(card, QPoint()) == place
 
@@ -203,6 +204,31 @@ async def test_a_key_shows_what_stands_behind_a_proxy(harness: SettingsHarness) 
     server = harness.servers.all()[-1]
     assert (server.vendor_id, server.base_url) == ("ollama", gate)
     assert (await harness.servers.key(server)).reveal() == KEY
+
+
+async def test_the_card_stays_in_sight_while_a_long_list_is_scrolled(harness: SettingsHarness) -> None:
+    harness.page.resize(1280, 820)
+    show(harness)
+    click_row(harness, "On this network")
+    click_row(harness, "More")
+    list_of(harness).setFocus()
+    for _ in range(8):  # the layouts inside each other
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    QTest.keyClick(list_of(harness), Qt.Key.Key_End)
+    assert shown(harness).name == "My provider"
+    await harness.settle()
+    QApplication.processEvents()
+    page = section(harness).viewport()
+    row = list_of(harness).visualRect(list_of(harness).currentIndex())
+    assert page.rect().contains(list_of(harness).viewport().mapTo(page, row.center()))
+    top = part(shown(harness), QLineEdit, "serverAddress")
+    assert page.rect().contains(top.mapTo(page, top.rect().center()))
+
+
+async def test_whoever_wants_a_provider_begins_in_the_list(harness: SettingsHarness) -> None:
+    show(harness)
+    harness.show_settings("servers", ALL_SERVERS)
+    assert list_of(harness).hasFocus()
 
 
 async def test_a_narrow_window_shows_the_list_first_and_a_way_back_to_it(harness: SettingsHarness) -> None:

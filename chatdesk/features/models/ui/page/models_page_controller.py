@@ -192,7 +192,7 @@ class ModelsPageController(QObject):
             self._appearance, library.guide, self._services.models, self._tasks, strip, others
         )
         recommendations.chat_requested.connect(requests.chat_with)
-        recommendations.servers_requested.connect(lambda: self._navigation.show_settings("servers"))
+        recommendations.servers_requested.connect(lambda: self._navigation.show_server("", ""))
         recommendations.doctor_requested.connect(requests.troubleshoot)
         recommendations.page_requested.connect(self._navigation.open_link)
         self._ends.append(recommendations.end)

@@ -56,8 +56,10 @@ class ProvidersView(Translated, QWidget):
     """Models are requested for a server without any."""
     use_requested = Signal(ModelRef)
     """A model is to be used in the chat."""
-    moved = Signal(QWidget)
-    """This part should be visible."""
+    shown = Signal()
+    """Another card is shown, or the list again."""
+    row_selected = Signal(int, int)
+    """Top and bottom of the selected row, which must be visible; in px from the top of the view."""
 
     def __init__(
         self,
@@ -177,7 +179,7 @@ class ProvidersView(Translated, QWidget):
             presenter.open()
         self._show_rows()
         self._arrange()
-        self.moved.emit(self._end)
+        self.shown.emit()
 
     def _create(self, key: str) -> bool:
         """Create the card of a row; return whether there is such a row."""
@@ -325,6 +327,9 @@ class ProvidersView(Translated, QWidget):
     def _on_selected(self, key: str) -> None:
         if not self._is_single:
             self.show_card(key)
+        row = self.list.visualRect(self.list.currentIndex())
+        top = self.list.viewport().mapTo(self, row.topLeft()).y()
+        self.row_selected.emit(top, top + row.height())
 
     def _on_opened(self, key: str) -> None:
         self.show_card(key)
@@ -337,9 +342,21 @@ class ProvidersView(Translated, QWidget):
         if self.list.hasFocus():
             self.list.show_current(GroupHeading(group, is_open=True).key)
 
+    def follow_scrolling(self, top: int, room: int) -> None:
+        """Keep the card in sight while a long list is scrolled: `top` is the first visible px of the view, `room` the visible height."""
+        presenter = self._presenters.get(self._current)
+        margin = 0
+        if presenter and not self._is_single:
+            height = presenter.card.sizeHint().height()
+            beside_list = self._start.sizeHint().height() - height
+            margin = max(0, min(top - max(0, height - room), beside_list))
+        if margin != self._end_column.contentsMargins().top():
+            self._end_column.setContentsMargins(0, margin, 0, 0)
+
     def _show_list(self) -> None:
         self._shows_card = False
         self._arrange()
+        self.shown.emit()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

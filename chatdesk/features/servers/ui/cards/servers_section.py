@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.ui.cards.providers_view import ProvidersView
+from chatdesk.ui_kit.feature import ALL_SERVERS
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -32,7 +33,9 @@ class ServersSection(Translated, SectionPage):
         super().__init__(appearance, parent, width="providersColumn")
         self.view = ProvidersView(appearance, services, tasks, open_link)
         """The list of providers and the card of the selected one."""
-        self.view.moved.connect(self.show_widget)
+        self.view.shown.connect(self._follow_scrolling)
+        self.view.row_selected.connect(self._show_row)
+        self.verticalScrollBar().valueChanged.connect(self._follow_scrolling)
         self._add = Button(appearance, "", icon="plug")
         self._add.setObjectName("addServer")
         self._add.clicked.connect(self.view.ask_for_address)
@@ -45,8 +48,23 @@ class ServersSection(Translated, SectionPage):
         self._retranslate()
 
     def show_item(self, item: str, part: str) -> None:
-        """Show the card of the server with this ID, and focus its `key` or its `address`."""
-        self.view.edit(item, part)
+        """Show the card of the server with this ID, and focus its `key` or its `address`; or focus the list for `ALL_SERVERS`."""
+        if item == ALL_SERVERS:
+            self.view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.view.edit(item, part)
+
+    @property
+    def _view_top(self) -> int:
+        return self.view.mapTo(self.widget(), QPoint()).y()
+
+    def _follow_scrolling(self) -> None:
+        self.view.follow_scrolling(self.verticalScrollBar().value() - self._view_top, self.viewport().height())
+
+    def _show_row(self, top: int, bottom: int) -> None:
+        self._layout.activate()
+        self.ensureVisible(0, self._view_top + top, 0, 0)
+        self.ensureVisible(0, self._view_top + bottom, 0, 0)
 
     def _retranslate(self) -> None:
         self.set_labels(self.tr("Providers"))

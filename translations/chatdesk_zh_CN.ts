@@ -10613,6 +10613,14 @@ You are …
         <source>Vendors</source>
         <translation>服务商</translation>
     </message>
+    <message>
+        <source>{server} requires an API key.</source>
+        <translation>{server} 需要 API 密钥。</translation>
+    </message>
+    <message>
+        <source>Paste it above.</source>
+        <translation>请在上方粘贴。</translation>
+    </message>
 </context>
 <context>
     <name>ServersSection</name>

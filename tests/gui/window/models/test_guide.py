@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.kernel.models.machine import Machine
@@ -191,6 +191,29 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
     assert page(harness).isVisible(), "it is told in place"
     QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Escape)
     await harness.until(lambda: doctor_steps.card(harness) is None)
+    assert page(harness).isVisible()
+
+
+async def test_a_name_typed_in_the_picker_waits_in_the_guide_and_says_what_stands_in_its_way(
+    open_harness: Callable[[], Awaitable[Harness]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    harness = await open_harness()
+    harness.program.models.library.guide._read_machine = lambda: machines.RTX_4070
+    harness.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    search = harness.part("modelSearch")
+    QTest.keyClicks(search, "qwen3:4b")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    await whole(harness)
+    await harness.until(lambda: page(harness)._others.isAncestorOf(harness.window.focusWidget() or page(harness)))
+    name = harness.window.focusWidget()
+    assert isinstance(name, QLineEdit)
+    assert name.text() == "qwen3:4b"
+    await harness.until(lambda: page(harness).rect().contains(name.mapTo(page(harness), name.rect().center())))
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    harness.program.servers.doctor.get()._read = lambda: doctor_steps.INSTALLED
+    button(page(harness), "nameDoctor").click()
+    await harness.until(lambda: doctor_steps.card(harness) and doctor_steps.at_rest(harness))
     assert page(harness).isVisible()
 
 

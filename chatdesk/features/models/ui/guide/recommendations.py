@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
 from chatdesk.features.models.ui.downloads.other_models import OtherModels
@@ -80,6 +80,7 @@ class Recommendations(Translated, QWidget):
         self._error = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._scroll = QScrollArea(self)
         self._lay_out()
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_name_visible())
         self.setAutoFillBackground(True)
         self._end_listening = guide.changes.subscribe(self._on_change)
         appearance.bind(self._restyle)
@@ -147,7 +148,13 @@ class Recommendations(Translated, QWidget):
         if self._wanted and self._others.isVisible():
             self._others.enter_name(self._wanted)
             self._wanted = ""
-            self._scroll.ensureWidgetVisible(self._others)
+            self._keep_name_visible()
+
+    def _keep_name_visible(self) -> None:
+        """Keep the field for another model in sight while it has the focus, with space for what is told about the name."""
+        focused = QApplication.focusWidget()
+        if focused and self._others.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused, 0, self._appearance.theme.length("section"))
 
     def _show_advice(self, state: GuideState) -> None:
         advised = state.advice.parameters

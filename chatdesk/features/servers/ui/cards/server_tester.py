@@ -11,13 +11,14 @@ from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.ui.cards.card_texts import probe_text
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
-from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
+from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, KeyMissing, ServerUnreachable
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.errors.wording_types import FailureText
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.features.servers.services.doctor.doctor import Doctor
@@ -124,6 +125,12 @@ def failure_text(error: ChatdeskError, *, is_local: bool) -> FailureText:
         case KeyExposed():
             return replace(
                 text, consequence=translate("Servers", "Use an https address, or allow sending the key above.")
+            )
+        case KeyMissing():
+            return replace(
+                text,
+                sentence=translate("Servers", "{server} requires an API key.").format(server=plain_line(error.server)),
+                consequence=translate("Servers", "Paste it above."),
             )
         case ServerUnreachable() if is_local:
             return replace(text, consequence=translate("Servers", "Start the server, or check the address."))

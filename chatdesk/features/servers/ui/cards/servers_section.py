@@ -56,7 +56,7 @@ class ServersSection(Translated, SectionPage):
 
     @property
     def _view_top(self) -> int:
-        return self.view.mapTo(self.widget(), QPoint()).y()
+        return self.view.mapTo(self._content, QPoint()).y()
 
     def _follow_scrolling(self) -> None:
         self.view.follow_scrolling(self.verticalScrollBar().value() - self._view_top, self.viewport().height())

@@ -223,6 +223,7 @@ class KeyRow(Translated, FormRow):
         self.hide_label()
         self._needs_key = vendor.needs_key
         self._requires_key = False
+        self._is_rejected = False
         self._kind = vendor.key_kind
         self._exposed_origin = ""
         self._moved = False
@@ -263,6 +264,13 @@ class KeyRow(Translated, FormRow):
         self._requires_key = refuses
         self._show_text()
 
+    def set_rejected(self, *, is_rejected: bool) -> None:
+        """Set whether the server rejected the current input, which is then marked and selected."""
+        self._is_rejected = is_rejected
+        self._show_text()
+        if is_rejected:
+            self.field.mark_rejected()
+
     def focus_exposure(self) -> None:
         """Focus the button for sending the key unencrypted."""
         self._exposure.focus()
@@ -279,7 +287,7 @@ class KeyRow(Translated, FormRow):
     @property
     def requires_key(self) -> bool:
         """Whether the server cannot be used without a key, as far as is known."""
-        return self._needs_key or (self._requires_key and not self._moved)
+        return self._needs_key or self._is_rejected or (self._requires_key and not self._moved)
 
     def _allow(self, origin: str) -> None:
         self.unencrypted_key_origin = origin

@@ -170,8 +170,8 @@ class ServerForm(Translated, QWidget):
     def show_rejected(self) -> None:
         """Show that the server rejected the current key, and let the user correct it."""
         self._is_tested, self._is_rejected = False, True
+        self._key_row.set_rejected(is_rejected=True)
         self._update_steps()
-        self._key.mark_rejected()
 
     def fold(self) -> None:
         """Show only the last step if the saved server works."""
@@ -339,6 +339,7 @@ class ServerForm(Translated, QWidget):
         if not self.result.is_running:
             self.result.clear()
         self._is_tested = self._is_rejected = False
+        self._key_row.set_rejected(is_rejected=False)
         self._show_buttons()
         self.edited.emit()
 

@@ -8203,6 +8203,10 @@
             <numerusform>%n 处</numerusform>
         </translation>
     </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
 </context>
 <context>
     <name>PanelHeader</name>
@@ -12958,6 +12962,21 @@ You are …
     </message>
 </context>
 <context>
+    <name>TranslationHeader</name>
+    <message>
+        <source>Glossary ({count})</source>
+        <translation>术语表（{count}）</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>TranslationPage</name>
     <message>
         <source>The text was replaced.</source>
@@ -13616,21 +13635,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>TranslationHeader</name>
-    <message>
-        <source>Glossary ({count})</source>
-        <translation>术语表（{count}）</translation>
-    </message>
-    <message>
-        <source>Glossary</source>
-        <translation>术语表</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
     </message>
 </context>
 </TS>

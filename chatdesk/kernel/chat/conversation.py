@@ -203,12 +203,12 @@ def cut_title(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A message, or a conversation's title (`message_id` is None), that contains every search word.
+    """A message that a search found.
 
     `snippet` is one line around the first match. `ranges` are the (start, end) positions of the matches in it, in order.
     """
 
     conversation_id: str
-    message_id: str | None
+    message_id: str
     snippet: str
     ranges: tuple[tuple[int, int], ...]

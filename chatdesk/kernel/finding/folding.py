@@ -6,6 +6,7 @@ or traditional, the kind of a quotation mark or dash, and invisible characters. 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 _STRIPPED = (
@@ -60,12 +61,20 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     """Return the folded form, and for each of its characters, and its end, the position in `text`."""
     if text.isascii():
         return text.lower(), list(range(len(text) + 1))
+    table = _table()
+    if re.search(_COMPOSING, text):
+        letters: Iterable[tuple[int, str]] = (
+            (each.start(), fold(each[0])) for each in re.finditer(f"{_COMPOSED}|.", text, re.DOTALL)
+        )
+    elif all(len(table[ord(letter)]) == 1 for letter in set(text)):
+        return text.translate(table), list(range(len(text) + 1))
+    else:
+        letters = ((place, table[ord(letter)]) for place, letter in enumerate(text))
     pieces: list[str] = []
     places: list[int] = []
-    for letter in re.finditer(f"{_COMPOSED}|.", text, re.DOTALL):
-        folded = fold(letter[0])
+    for place, folded in letters:
         pieces.append(folded)
-        places += [letter.start()] * len(folded)
+        places += [place] * len(folded)
     places.append(len(text))
     return "".join(pieces), places
 

@@ -12,11 +12,9 @@ from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.models import parameters
-from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import (
     IS_A_TIME,
     MAX_ORDER_VALUE,
-    added_number,
     from_json,
     from_model,
     from_time,
@@ -94,12 +92,10 @@ class ConversationRepository:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._index = SearchIndex(connection)
 
     def add(self, conversation: Conversation) -> None:
         """Add a conversation as the newest one of the list. Raise `sqlite3.IntegrityError` if the id already exists."""
-        title = to_text(conversation.title)
-        cursor = self._connection.execute(
+        self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
             "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, unread_id, "
             "answer_length, title_origin, activity) "
@@ -107,7 +103,7 @@ class ConversationRepository:
             "1 + coalesce(max(activity), 0) FROM conversations WHERE activity < ?",
             (
                 conversation.id,
-                title,
+                to_text(conversation.title),
                 to_time(conversation.created_at),
                 to_time(conversation.updated_at),
                 conversation.head_id,
@@ -129,7 +125,6 @@ class ConversationRepository:
                 MAX_ORDER_VALUE,
             ),
         )
-        self._index.add_title(added_number(cursor), title)
 
     def get(self, conversation_id: str) -> Conversation:
         """Return the conversation, even if it is in the trash. Raise `KeyError` if it does not exist."""
@@ -153,16 +148,10 @@ class ConversationRepository:
 
         A head that is not one of its messages, or is in the trash, is ignored: the stored one is kept, so the chat never appears empty.
         """
-        row = self._connection.execute(
-            "SELECT number, title FROM conversations WHERE id = ?", (conversation.id,)
-        ).fetchone()
+        row = self._connection.execute("SELECT number FROM conversations WHERE id = ?", (conversation.id,)).fetchone()
         if row is None:
             return False
-        number, old_title = row
-        title = to_text(conversation.title)
-        if title != old_title:
-            self._index.remove_title(number, old_title)
-            self._index.add_title(number, title)
+        (number,) = row
         self._connection.execute(
             "UPDATE conversations SET title = :title, title_origin = :title_origin, created_at = :created_at, "
             "updated_at = :updated_at, server_id = :server_id, model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
@@ -174,7 +163,7 @@ class ConversationRepository:
             {
                 "number": number,
                 "id": conversation.id,
-                "title": title,
+                "title": to_text(conversation.title),
                 "title_origin": conversation.title_origin,
                 "created_at": to_time(conversation.created_at),
                 "updated_at": to_time(conversation.updated_at),
@@ -199,15 +188,11 @@ class ConversationRepository:
 
     def remove_empty(self, conversation_id: str) -> bool:
         """Remove a conversation that has no messages, not even in the trash. Return whether it did."""
-        row = self._connection.execute(
-            "SELECT number, title FROM conversations WHERE id = :id "
-            "AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = :id)",
+        removed = self._connection.execute(
+            "DELETE FROM conversations WHERE id = :id AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = :id)",
             {"id": conversation_id},
-        ).fetchone()
-        if row:
-            self._index.remove_title(*row)
-            self._connection.execute("DELETE FROM conversations WHERE number = ?", row[:1])
-        return row is not None
+        )
+        return removed.rowcount > 0
 
     def hidden(self) -> tuple[str, ...]:
         """Return the ids of hidden chats (`hidden_chats.py`). They have two marks; a single one means damaged data."""

@@ -26,6 +26,9 @@ from chatdesk.storage.recovery.backup import (
     remove_unfinished,
 )
 
+_REBUILD_PAUSE = 0.02
+"""Seconds between two steps, so that the window has the processor when it needs it."""
+
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 
@@ -99,6 +102,19 @@ class Database:
             merging = batches % BATCHES_BEFORE_MERGING == 0
             while merging:
                 merging = await self.run(merge_some)
+
+    async def rebuild_index(self) -> None:
+        """Complete the search index after a migration, in short transactions with pauses between them."""
+        from chatdesk.storage.database.batches import BATCHES_BEFORE_MERGING  # noqa: PLC0415 - rarely needed
+        from chatdesk.storage.database.search_index import merge_some, rebuild_some  # noqa: PLC0415 - likewise
+
+        batches = 0
+        while await self.run(rebuild_some):
+            batches += 1
+            if batches % BATCHES_BEFORE_MERGING == 0:
+                while await self.run(merge_some):
+                    pass
+            await asyncio.sleep(_REBUILD_PAUSE)
 
     def when_text_is_damaged(self, callback: Callable[[], object]) -> None:
         """Call `callback` once, on the loop, after damaged text was read from disk, even if that happened before."""

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, to_time
 
 _REMOVAL = "removal"
@@ -54,12 +53,7 @@ class HiddenChats:
 
     def remove(self, conversation_id: str) -> None:
         """Remove a hidden chat whose messages have been removed."""
-        row = self._connection.execute(
-            "SELECT number, title FROM conversations WHERE id = ? AND hidden_by IS NOT NULL", (conversation_id,)
-        ).fetchone()
-        if row:
-            SearchIndex(self._connection).remove_title(*row)
-            self._connection.execute("DELETE FROM conversations WHERE number = ?", row[:1])
+        self._connection.execute("DELETE FROM conversations WHERE id = ? AND hidden_by IS NOT NULL", (conversation_id,))
 
     def _remove_foreign_references(self, conversation_id: str) -> None:
         """Remove references from other chats into this one, which exist only in a damaged file and would prevent deletion."""

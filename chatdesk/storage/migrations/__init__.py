@@ -21,6 +21,7 @@ from chatdesk.storage.migrations import (
     m0015_unread_answers,
     m0016_instructions,
     m0017_title_origin,
+    m0018_folded_search,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -41,4 +42,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0015_unread_answers.migrate,
     m0016_instructions.migrate,
     m0017_title_origin.migrate,
+    m0018_folded_search.migrate,
 )

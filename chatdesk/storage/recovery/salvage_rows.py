@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.stored_items import read_items
 from chatdesk.storage.database.background import Report
 from chatdesk.storage.database.connection import text_of
 from chatdesk.storage.database.page_storage_repository import PageStorageRepository
-from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.search_index import begin_rebuild
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, added_number, from_time, to_time
 from chatdesk.storage.recovery.salvage_reader import Row, TableReader
 
@@ -114,9 +114,6 @@ _LOST_AND_FOUND = "recovered"
 """Id of the chat for texts whose chat is unknown."""
 
 _ROWS_BETWEEN_REPORTS = 200
-_READ = 0.6
-"""Share of the progress when everything is read."""
-
 _REPAIRS = (
     # The chat of these messages is lost.
     """
@@ -151,7 +148,6 @@ class SalvagedRows:
         self._target = target
         self._sources = sources
         self._report = report
-        self._index = SearchIndex(target)
         self._new_numbers: list[dict[int, int]] = [{} for _ in sources]
         """For each source, the new message numbers by old number."""
         self._rows_read = 0
@@ -173,7 +169,7 @@ class SalvagedRows:
         for source in self._sources[1:]:
             restore_texts(self._target, source)
         self._name_conversations()
-        self._make_index()
+        begin_rebuild(self._target)
 
     def _reader(self, source: sqlite3.Connection, table: str) -> TableReader:
         """Return a reader for the columns of the new file, regardless of those in the damaged one."""
@@ -324,21 +320,10 @@ class SalvagedRows:
                 title = title_from(first[0])
                 self._target.execute("UPDATE conversations SET title = ? WHERE number = ?", (title, number))
 
-    def _make_index(self) -> None:
-        for number, title in self._target.execute("SELECT number, title FROM conversations").fetchall():
-            self._index.add_title(number, title)
-        numbers = self._target.execute(
-            "SELECT number FROM messages WHERE state != 'streaming' AND deleted_at IS NULL"
-        ).fetchall()
-        for done, (number,) in enumerate(numbers):
-            self._index.add_message(number)
-            if done % _ROWS_BETWEEN_REPORTS == 0:
-                self._report(_READ + (1 - _READ) * done / len(numbers))
-
     def _report_row(self) -> None:
         self._rows_read += 1
         if self._rows_read % _ROWS_BETWEEN_REPORTS == 0:
-            self._report(_READ * min(self._rows_read / self._rows_expected, 1))
+            self._report(min(self._rows_read / self._rows_expected, 1))
 
 
 def _size(source: sqlite3.Connection) -> int:

@@ -106,6 +106,7 @@ def write_everything(path: Path, chats: int) -> None:
         connection.execute("BEGIN")
         for number in range(chats):
             _write_chat(connection, f"chat{number}", number)
+        connection.execute("INSERT INTO search_rebuild VALUES (1)")
         connection.execute("COMMIT")
 
 

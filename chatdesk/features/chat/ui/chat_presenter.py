@@ -267,7 +267,7 @@ class ChatPresenter(QObject):
 
     async def open_hit(self, hit: SearchHit) -> None:
         """Show a chat at a message found by a search, with the first match selected."""
-        if hit.message_id and self._services.conversations.find(hit.conversation_id):
+        if self._services.conversations.find(hit.conversation_id):
             await self._services.branches.show_message(hit.conversation_id, hit.message_id)
         self._pending_hit = hit
         await self.open(hit.conversation_id)
@@ -334,7 +334,7 @@ class ChatPresenter(QObject):
 
     def _show_pending_hit(self) -> None:
         hit, self._pending_hit = self._pending_hit, None
-        if hit and hit.message_id and hit.conversation_id == self._open.conversation_id:
+        if hit and hit.conversation_id == self._open.conversation_id:
             start, end = hit.ranges[0] if hit.ranges else (0, 0)
             self._page.transcript.show_text(hit.message_id, hit.snippet[start:end])
 

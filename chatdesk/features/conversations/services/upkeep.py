@@ -164,12 +164,19 @@ class Upkeep:
     async def _run(self) -> None:
         await asyncio.sleep(_TRASH_DELAY)
         await self._empty_trash()
+        await self._complete_index()
         await asyncio.sleep(_FIRST_CHECK_DELAY)
         while True:
             if self.is_due():
                 await self.run_maintenance()
             await asyncio.sleep(_CHECK_INTERVAL)
             await self._empty_trash()
+
+    async def _complete_index(self) -> None:
+        try:
+            await self._database.rebuild_index()
+        except StorageError as error:  # the next start continues it, and messages are found without it
+            _log.error("The search index could not be completed: %r", error)
 
     async def _empty_trash(self) -> None:
         try:

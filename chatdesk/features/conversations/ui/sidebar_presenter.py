@@ -109,6 +109,6 @@ class SidebarPresenter(QObject):
         self._tasks.start(self._show_hits(self._search_text), "search chats")
 
     async def _show_hits(self, text: str) -> None:
-        hits = await self._services.conversations.search(text)
+        hits = await self._services.conversations.search(text).more(50)
         if text == self._search_text:
             self._sidebar.show_hits(hits)

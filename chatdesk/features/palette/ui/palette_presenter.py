@@ -1,6 +1,5 @@
 """Presenter of the command palette: searches chats, messages, presets, models and commands, and runs the chosen entry."""
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -9,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.features.chat.services.store.message_search import MessageSearch
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.palette.ui.entries import EntryKind, Found, PaletteEntry, in_order, marked, ranked
@@ -29,7 +29,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 _LIMITS = dict.fromkeys((EntryKind.CHAT, EntryKind.PRESET, EntryKind.MODEL, EntryKind.COMMAND, EntryKind.SETTING), 6)
 _WITHOUT_WORDS = {EntryKind.CHAT: 6, EntryKind.PRESET: 4, EntryKind.COMMAND: 6}
-_MAX_MESSAGES = 6
+_MAX_MESSAGES, _MAX_HITS = 6, 100
 _SIGNS = frozenset(">/@")
 """At the start of the text, they select commands, presets or models."""
 _MAX_SINGLE_KIND = 60
@@ -64,6 +64,7 @@ class PalettePresenter(QObject):
         self._list_commands = commands
         self._hits: dict[str, SearchHit] = {}
         """The newest hit in each chat listed for its messages."""
+        self._search_of_messages: MessageSearch | None = None
         self._chats = _Prepared(self._chat_titles)
         self._models = _Prepared(self._model_entries)
         self._prepared_commands: list[tuple[Names, PaletteEntry]] | None = None
@@ -87,6 +88,7 @@ class PalettePresenter(QObject):
         for end in self._end_listening:
             end()
         self._prepare_timer.stop()
+        self._stop_search()
         self._palette.leave()
 
     def toggle(self) -> None:
@@ -190,35 +192,32 @@ class PalettePresenter(QObject):
         return [key for key in self._services.settings.get(RECENT_COMMANDS).split(",") if key]
 
     def _search(self, text: str) -> None:
+        self._stop_search()
         if text.strip()[:1] not in {"", *_SIGNS}:
-            self._tasks.start(self._search_messages(text), "search for the palette")
+            self._search_of_messages = self._services.conversations.search(text)
+            self._tasks.start(self._show_messages(self._search_of_messages, text), "search for the palette")
 
-    async def _search_messages(self, text: str) -> None:
-        hits = await self._services.conversations.search(text)
-        await asyncio.sleep(0)
+    def _stop_search(self) -> None:
+        if self._search_of_messages:
+            self._search_of_messages.stop()
+
+    async def _show_messages(self, search: MessageSearch, text: str) -> None:
         chats: dict[str, list[SearchHit]] = {}
-        for hit in hits:
-            if hit.message_id:
-                chats.setdefault(hit.conversation_id, []).append(hit)
-        entries: list[PaletteEntry] = []
-        for conversation_id, found in islice(chats.items(), _MAX_MESSAGES):
-            if chat := self._services.conversations.find(conversation_id):
-                newest = found[0]
-                self._hits[conversation_id] = newest
-                note = self.tr("%n places", "", len(found)) if len(found) > 1 else ""
-                entries.append(
-                    PaletteEntry(
-                        EntryKind.MESSAGE,
-                        conversation_id,
-                        plain_line(chat.title),
-                        newest.snippet,
-                        "search",
-                        note=note,
-                        marks=newest.ranges,
-                        marks_more=True,
-                    )
-                )
-        self._palette.add_found(text, tuple(entries))
+        for hit in await search.more(_MAX_HITS):
+            chats.setdefault(hit.conversation_id, []).append(hit)
+        self._hits = {conversation_id: hits[0] for conversation_id, hits in islice(chats.items(), _MAX_MESSAGES)}
+        entries = (self._message_entry(chats[conversation_id]) for conversation_id in self._hits)
+        self._palette.add_found(text, tuple(filter(None, entries)))
+
+    def _message_entry(self, hits: list[SearchHit]) -> PaletteEntry | None:
+        newest, chat = hits[0], self._services.conversations.find(hits[0].conversation_id)
+        if chat is None:
+            return None
+        title = plain_line(chat.title) or self.tr("New chat")
+        note = self.tr("%n places", "", len(hits)) if len(hits) > 1 else ""
+        return PaletteEntry(
+            EntryKind.MESSAGE, chat.id, title, newest.snippet, "search", (), note, marks=newest.ranges, marks_more=True
+        )
 
     def _run_entry(self, entry: PaletteEntry) -> None:
         match entry.kind:
@@ -234,7 +233,6 @@ class PalettePresenter(QObject):
                 recent = [entry.key, *(key for key in self._recent() if key != entry.key)]
                 self._services.settings.set(RECENT_COMMANDS, ",".join(recent[:_RECENT]))
                 next(command.run for command in self._list_commands() if command.id == entry.key)()
-        self._hits.clear()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:

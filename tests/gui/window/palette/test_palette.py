@@ -216,7 +216,8 @@ async def test_every_entry_of_the_menus_of_a_chat_is_found(harness: Harness, fak
     await harness.ask_and_wait("Why?")
     presenter = harness.window._palette.get()
     harness.window._transcript.view._menus.show_beside(1)
-    harness.part("conversationList")._show_menu(harness.part("conversationList").model().index(1), QPoint())
+    chats = harness.part("conversationList")
+    chats._show_menu(chats.model().index_of(harness.chat()), QPoint())
     texts = {
         action.text().split("\t")[0].replace("&", "").rstrip("…")
         for menu in harness.window.findChildren(QMenu)

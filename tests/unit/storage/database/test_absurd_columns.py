@@ -29,7 +29,6 @@ from chatdesk.storage.database.message_repository import MessageRepository, Part
 from chatdesk.storage.database.message_trash import MessageTrash
 from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
-from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.recovery.salvage import salvage
 from tests.unit.storage.full_database import (
     ABSURD,
@@ -42,6 +41,7 @@ from tests.unit.storage.full_database import (
     write_everything,
 )
 from tests.unit.storage.samples import MOMENT, a_message
+from tests.unit.storage.searching import search
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 ROWS = (0.1, 0.4, 0.9)
@@ -83,7 +83,7 @@ def use(path: Path) -> None:
         for preset in ("chat0", "chat1"):
             presets.versions(preset)
             presets.add_version(preset, "another text", MOMENT)
-        SearchRepository(connection).find("notes")
+        search(connection, "notes")
         for number in range(2):
             for conversation in listed:
                 if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation.id,)).fetchone():

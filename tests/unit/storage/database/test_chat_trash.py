@@ -128,9 +128,8 @@ def test_what_was_deleted_for_good_is_gone_at_once_and_its_rows_later(
     assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
     remove(connection, gone)
     assert connection.execute("SELECT id FROM messages").fetchall() == [("asked",)]
-    for table, word in (("message_search", "zebra"), ("title_search", "two")):
-        found = connection.execute(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (word,)).fetchone()
-        assert found == (0,), table
+    found = connection.execute("SELECT count(*) FROM message_search WHERE message_search MATCH 'zebra'").fetchone()
+    assert found == (0,)
 
 
 def test_a_folder_deleted_for_good_takes_its_chats_along_and_no_others(

@@ -8,7 +8,6 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
-from chatdesk.storage.database.search_repository import SearchRepository
 from tests.unit.storage.removing import remove_old_chats
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
@@ -110,7 +109,6 @@ def test_purging_removes_what_is_old_with_all_its_rows(
     assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2402,)
     assert connection.execute("SELECT count(*) FROM parts").fetchone() == (2400,)
     assert connection.execute("SELECT count(*) FROM message_search WHERE message_search MATCH 'old'").fetchone() == (0,)
-    assert connection.execute("SELECT count(*) FROM title_search WHERE title_search MATCH 'old'").fetchone() == (0,)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
@@ -144,13 +142,3 @@ def test_a_half_of_an_emoji_in_a_draft_does_no_harm(conversations: ConversationR
     conversations.add(replace(a_conversation(title="\ud83e"), draft="\udd89", instructions="\ud83e\udd89"))
     stored = conversations.get("chat")
     assert (stored.title, stored.draft, stored.instructions) == ("\ufffd", "\ufffd", "🦉")
-
-
-def test_a_new_title_is_found_and_the_old_one_is_not(
-    connection: sqlite3.Connection, conversations: ConversationRepository
-) -> None:
-    conversations.add(a_conversation(title="旧标题 before"))
-    conversations.update(a_conversation(title="新标题 after"))
-    search = SearchRepository(connection)
-    assert search.find("before") == search.find("旧标") == ()
-    assert [hit.conversation_id for hit in (*search.find("after"), *search.find("新标"))] == ["chat", "chat"]

@@ -9,8 +9,8 @@ import pytest
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
-from chatdesk.storage.database.search_repository import SearchRepository
 from tests.paths import ROOT
+from tests.unit.storage.searching import search
 from tests.unit.storage.streaming_child import PIECE
 
 pytestmark = pytest.mark.thorough
@@ -25,7 +25,7 @@ async def test_an_answer_cut_by_a_kill_is_there_up_to_the_last_save(path: Path, 
     await database.open(expected=True)
     assert await database.run(lambda connection: MessageRepository(connection).mark_interrupted()) == ("answer",)
     answer = await database.run(lambda connection: MessageRepository(connection).get("answer"))
-    found = await database.run(lambda connection: SearchRepository(connection).find("learns"))
+    found = await database.run(lambda connection: search(connection, "learns"))
     await database.check()
     await database.close()
 

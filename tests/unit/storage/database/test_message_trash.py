@@ -11,9 +11,9 @@ from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_o
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
-from chatdesk.storage.database.search_repository import SearchRepository
 from tests.unit.storage.removing import remove_old_chats, remove_old_messages
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
+from tests.unit.storage.searching import search
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def take(connection: sqlite3.Connection, message_id: str, head_id: str | None = 
 
 
 def found(connection: sqlite3.Connection) -> set[str | None]:
-    return {hit.message_id for hit in SearchRepository(connection).find("word")}
+    return {hit.message_id for hit in search(connection, "word")}
 
 
 def test_what_is_in_the_trash_is_as_good_as_gone(connection: sqlite3.Connection) -> None:

@@ -21,11 +21,11 @@ from chatdesk.storage.database.inspection import inspect
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
-from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.recovery.salvage import salvage
 from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
 from tests.unit.storage.samples import MOMENT
+from tests.unit.storage.searching import search
 
 pytestmark = pytest.mark.thorough
 
@@ -196,8 +196,7 @@ def test_search_finds_what_was_rescued(path: Path) -> None:
     overwrite(path, *leaves(path, "messages_by_parent"), *leaves(path, "message_search_data"))
     salvage(path, None)
     with closing(sqlite3.connect(path)) as connection:
-        assert {hit.message_id for hit in SearchRepository(connection).find("chat3-7")} == {"chat3-7"}
-        assert SearchRepository(connection).find("Title 5")
+        assert {hit.message_id for hit in search(connection, "chat3-7")} == {"chat3-7"}
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 20000, b"Not a database. " * 1000])
@@ -358,8 +357,6 @@ def test_a_text_with_a_flipped_bit_comes_from_the_backup(tmp_path: Path) -> None
     with closing(sqlite3.connect(path)) as connection:
         titles = dict(connection.execute("SELECT id, title FROM conversations"))
         words = dict(connection.execute("SELECT id, text FROM parts JOIN messages ON number = message_number"))
-        found = connection.execute("SELECT rowid FROM title_search WHERE terms MATCH 'title'").fetchall()
     assert titles == {"chat0": "Title 0", "chat1": "Title 1", "chat2": "Ti\ufffd"}
     assert words["chat0-0"] == text_of("chat0-0")
     assert words["chat2-1"] == "wo\ufffd"
-    assert len(found) == 2

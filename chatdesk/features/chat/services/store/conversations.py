@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_keep
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation, Draft, SearchHit, TitleOrigin, title_from
+from chatdesk.kernel.chat.conversation import Conversation, Draft, TitleOrigin, title_from
 from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.message_trees import KEPT_FOR
@@ -28,6 +28,9 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
+
+if TYPE_CHECKING:
+    from chatdesk.features.chat.services.store.message_search import MessageSearch
 
 # Permanent removal works in batches of rows so that other writes do not have to wait. A chat is hidden first, in one
 # transaction; if the program ends before the removal is complete, the next start continues it.
@@ -388,13 +391,13 @@ class Conversations:
         for conversation in restored.values():
             self.changes.announce(ConversationAdded(conversation))
 
-    async def search(self, text: str) -> tuple[SearchHit, ...]:
-        """Return the titles and messages that contain every word of `text`; the last word may be incomplete."""
-        from chatdesk.storage.database.search_repository import (  # noqa: PLC0415 - start-up time: nothing has been typed yet
-            SearchRepository,
+    def search(self, text: str) -> "MessageSearch":
+        """Return a search in the messages of all chats."""
+        from chatdesk.features.chat.services.store.message_search import (  # noqa: PLC0415 - start-up time: nothing has been typed yet
+            MessageSearch,
         )
 
-        return await self._database.run(lambda connection: SearchRepository(connection).find(text))
+        return MessageSearch(self._database, text)
 
     def _touched(self, conversation: Conversation, model: ModelRef | None, first_question: str) -> Conversation:
         is_untitled = not conversation.title and first_question and self._titles_questions()

@@ -85,7 +85,7 @@ def test_a_chat_that_changes_while_filtered_comes_and_goes_as_it_matches(model: 
 
 def test_hits_stand_below_and_go_with_the_next_search(model: ConversationModel) -> None:
     model.set_filter("chat b")
-    hits = [SearchHit("a", "m", "some words", ()), SearchHit("b", None, "chat b", ()), SearchHit("gone", "m", "x", ())]
+    hits = [SearchHit("a", "m", "some words", ()), SearchHit("gone", "m", "x", ())]
     model.set_hits(hits)
     assert titles(model) == ["Today", "chat b", "In messages", "chat a"]
     model.remove("a")

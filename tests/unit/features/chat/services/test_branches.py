@@ -167,9 +167,9 @@ async def test_an_answer_being_written_ends_when_it_is_deleted_and_no_other(harn
 async def test_what_is_deleted_is_not_found(harness: Harness) -> None:
     chat = await ask_all(harness, "zebra")
     deletion = await harness.branches.delete((await harness.path(chat))[0].id)
-    assert [hit.message_id for hit in await harness.conversations.search("zebra")] == [None]  # the title
+    assert await harness.conversations.search("zebra").more(9) == ()
     await harness.branches.restore_deleted(deletion)
-    assert len(await harness.conversations.search("zebra")) == 3
+    assert len(await harness.conversations.search("zebra").more(9)) == 2
 
 
 async def test_the_trash_is_emptied_after_a_month(harness: Harness) -> None:

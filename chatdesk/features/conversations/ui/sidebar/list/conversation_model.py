@@ -202,7 +202,7 @@ class ConversationModel(SortedRows[_Entry]):
     def set_hits(self, hits: Iterable[SearchHit]) -> None:
         """Show found messages below the chats. Hits in titles are skipped because `set_filter` shows those chats."""
         self._remove_rows(self._row(header_key(ChatGroup.IN_MESSAGES)), len(self._keys))
-        found = [hit for hit in hits if hit.message_id is not None and hit.conversation_id in self._chats]
+        found = [hit for hit in hits if hit.conversation_id in self._chats]
         if found:
             rows: list[tuple[Key, _Entry]] = [(header_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
             self._insert_rows(rows + [(hit_key(index), hit) for index, hit in enumerate(found)])

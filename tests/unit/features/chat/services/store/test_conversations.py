@@ -40,5 +40,5 @@ async def test_search_finds_words_in_messages_and_chinese_pairs(harness: Harness
     chat = await harness.new_chat()
     harness.completion_client.says("因为瑞利散射。")
     await harness.ask(chat, "为什么天空是蓝色的？")
-    assert chat in {hit.conversation_id for hit in await harness.conversations.search("散射")}
-    assert await harness.conversations.search("nothing of this kind") == ()
+    assert chat in {hit.conversation_id for hit in await harness.conversations.search("散射").more(9)}
+    assert await harness.conversations.search("nothing of this kind").more(9) == ()

@@ -19,7 +19,7 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.replacement import count_chats
 from tests.paths import ROOT
 from tests.unit.features.conftest import MODEL, Harness
-from tests.unit.features.importing_child import MESSAGES, TITLE, WORD, chat_of
+from tests.unit.features.importing_child import MESSAGES, WORD, chat_of
 
 _ROOT = ROOT
 
@@ -51,7 +51,7 @@ async def test_nobody_sees_a_chat_that_is_being_taken_in(harness: Harness, tmp_p
         again = Conversations(harness.database, _now)
         await again.load()
         assert len(harness.conversations.all()) == len(again.all()) == 1
-        assert await harness.conversations.search(WORD) == await harness.conversations.search(TITLE) == ()
+        assert await harness.conversations.search(WORD).more(50) == ()
         assert await harness.trash.items() == ()
         assert count_chats(harness.database.path) == 1
         await harness.database.back_up("weekly")
@@ -69,7 +69,7 @@ async def test_the_whole_chat_is_shown_at_once_at_the_top_of_the_list(harness: H
     await harness.conversations.load()
     assert [known.id for known in harness.conversations.all()] == [chat.id, other]
     assert [message.text for message in await harness.path(chat.id)] == [message.text for message in messages]
-    assert {hit.conversation_id for hit in await harness.conversations.search(WORD)} == {chat.id}
+    assert {hit.conversation_id for hit in await harness.conversations.search(WORD).more(50)} == {chat.id}
     assert await harness.database.run(lambda connection: ConversationRepository(connection).hidden()) == ()
 
 
@@ -94,9 +94,9 @@ async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(harness: 
     await harness.conversations.empty_trash()
     for table in ("conversations", "messages", "parts"):
         assert await rows_of(harness.database, table) == 0
-    assert await harness.conversations.search(WORD) == ()
+    assert await harness.conversations.search(WORD).more(50) == ()
     await harness.conversations.add_complete(*chat_of(10))
-    assert len(await harness.conversations.search(WORD)) == 10
+    assert len(await harness.conversations.search(WORD).more(50)) == 10
 
 
 async def test_a_chat_is_removed_for_good_while_something_is_written(harness: Harness) -> None:
@@ -113,7 +113,7 @@ async def test_a_chat_is_removed_for_good_while_something_is_written(harness: Ha
     await emptying
     await harness.answered(other)
     assert await rows_of(harness.database, "conversations") == 1
-    assert await harness.conversations.search(WORD) == ()
+    assert await harness.conversations.search(WORD).more(50) == ()
 
 
 @pytest.mark.thorough
@@ -125,14 +125,14 @@ async def test_a_killed_import_leaves_nothing_to_see_and_can_be_repeated(tmp_pat
     await database.open(expected=True)
     conversations = Conversations(database, _now)
     await conversations.load()
-    assert conversations.all() == await conversations.search(WORD) == await conversations.search(TITLE) == ()
+    assert conversations.all() == await conversations.search(WORD).more(50) == ()
     assert rows <= await rows_of(database, "messages") < MESSAGES
     await conversations.empty_trash()
     for table in ("conversations", "messages", "parts"):
         assert await rows_of(database, table) == 0
     await database.check()
     await conversations.add_complete(*chat_of(50))
-    assert len(await conversations.search(WORD)) == 50
+    assert len(await conversations.search(WORD).more(50)) == 50
     await database.close()
 
 

@@ -1,0 +1,41 @@
+"""Conversion of texts and queries into terms of the search index.
+
+The terms are words, and for scripts that are written without spaces overlapping pairs plus the last character alone: every character then
+begins a term. 学习机 is 学习 习机 机. A query for one character is then a prefix search, and a longer one a phrase of the same pairs.
+
+The index only finds candidates: whether a text contains a query is decided by `search_query.py`. Each text that contains it must be among
+them, and a change of the terms requires a migration that rebuilds the index.
+"""
+
+import re
+
+from chatdesk.kernel.finding.folding import fold
+from chatdesk.kernel.finding.search_query import PIECE, SearchQuery, SearchTerm, is_unspaced
+
+
+def index_terms(text: str) -> str:
+    """Return the terms under which a text is found."""
+    return " ".join(map(_terms_of, re.findall(PIECE, fold(text))))
+
+
+def match_expression(query: SearchQuery) -> str:
+    """Return an FTS5 expression for texts that may contain a query; empty if it consists of signs only, which the index does not know.
+
+    All is quoted, so the user's text is never interpreted as FTS5 syntax.
+    """
+    return " ".join(_phrase(term, pieces) for term in query.wanted if (pieces := term.pieces))
+
+
+def _phrase(term: SearchTerm, pieces: list[str]) -> str:
+    terms = " ".join(map(_terms_of, pieces)).split()
+    goes_on, last = term.is_open, pieces[-1]
+    if is_unspaced(last[0]) and term.text.endswith(last):
+        if len(last) > 1:
+            terms.pop()  # the last character alone: in the text, more characters may follow
+        else:
+            goes_on = True
+    return f'"{" ".join(terms)}"*' if goes_on else f'"{" ".join(terms)}"'
+
+
+def _terms_of(piece: str) -> str:
+    return " ".join(piece[start : start + 2] for start in range(len(piece))) if is_unspaced(piece[0]) else piece

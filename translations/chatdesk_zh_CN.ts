@@ -11055,6 +11055,18 @@ You are …
         <source>automatic titles, chat names, rename chats</source>
         <translation>自动标题，对话名称，自动命名</translation>
     </message>
+    <message>
+        <source>Draw diagrams automatically</source>
+        <translation>自动绘制图表</translation>
+    </message>
+    <message>
+        <source>Mermaid and Graphviz. The first one starts the preview engine, which needs about 300 MB of memory. Otherwise you draw a diagram with its button.</source>
+        <translation>适用于 Mermaid 和 Graphviz。绘制第一张图时会启动预览引擎，约占用 300 MB 内存。关闭时，可用图表上的按钮逐个绘制。</translation>
+    </message>
+    <message>
+        <source>mermaid, graphviz, flowchart, chart, picture</source>
+        <translation>mermaid, graphviz, 流程图, 图表, 图片</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>
@@ -12743,6 +12755,42 @@ You are …
     <message>
         <source>{action}, code block {number}</source>
         <translation>{action}，代码块 {number}</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Draw the diagram</source>
+        <translation>绘制图表</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop drawing</source>
+        <translation>停止绘制</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Show in the side panel</source>
+        <translation>在侧边栏中显示</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture as…</source>
+        <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <source>The diagram could not be drawn.</source>
+        <translation>无法绘制此图表。</translation>
     </message>
 </context>
 <context>

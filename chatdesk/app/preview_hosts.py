@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.previews.ui.panel.preview_host import (
     NO_MEMORY,
     ConsoleLine,
+    DrawingDone,
     Ending,
     Obstacle,
     PageMemory,
@@ -26,7 +27,7 @@ from chatdesk.features.previews.ui.panel.preview_host import (
 if TYPE_CHECKING:
     from chatdesk.features.previews.web_engine.console import ConsoleLine as WrittenLine
     from chatdesk.features.previews.web_engine.prewarm import Prewarmer
-    from chatdesk.features.previews.web_engine.run import Run
+    from chatdesk.features.previews.web_engine.run import Processes, Run
     from chatdesk.features.previews.web_engine.run_view import RunView
 
 _COLLECT_INTERVAL = 250
@@ -42,6 +43,8 @@ class EnginePreviewHosts:
         self._resources = resources
         self._prewarmer: Prewarmer | None = None
         self._is_loaded = False
+        self._waiting: list[Callable[[], None]] = []
+        """What is drawn once the engine is warm."""
 
     def obstacle(self) -> Obstacle | None:
         """See `PreviewHosts`."""
@@ -60,18 +63,37 @@ class EnginePreviewHosts:
 
     def make(self, parent: QWidget) -> "EnginePreviewHost":
         """See `PreviewHosts`."""
-        from chatdesk.features.previews.web_engine.run import Processes  # noqa: PLC0415 - start-up time
         from chatdesk.features.previews.web_engine.run_view import (  # noqa: PLC0415 - the web engine is loaded for the first page only
             RunView,
         )
-        from chatdesk.system import processes  # noqa: PLC0415 - start-up time
 
         self.stop_warm_up()
-        shims = (self._resources / "shims.js").read_text("utf-8")
-        given = Processes(
-            processes.memory_of, processes.processor_time_of, processes.end_process, processes.release_memory
+        return EnginePreviewHost(RunView(self._shims(), _processes(), parent))
+
+    def draw(self, content: bytes, max_pixels: int, done: DrawingDone, parent: QObject) -> Callable[[], None]:
+        """See `PreviewHosts`. The engine is warmed up first, so that the window does not stand still."""
+        drawing = _Drawing(self, content, max_pixels, done, parent)
+        if not self._is_loaded:
+            self.warm_up(parent, lambda: True)
+        if self._prewarmer and self._prewarmer.is_running:
+            self._waiting.append(drawing.begin)
+        else:
+            drawing.begin()
+        return drawing.cancel
+
+    def draw_now(self, content: bytes, max_pixels: int, done: DrawingDone, parent: QObject) -> Callable[[], None]:
+        """Draw with the engine that is loaded by now."""
+        from chatdesk.features.previews.web_engine.diagram_run import (  # noqa: PLC0415 - the web engine is loaded on demand
+            DiagramRun,
         )
-        return EnginePreviewHost(RunView(shims, given, parent))
+
+        run = DiagramRun(content, self._shims(), _processes(), max_pixels, parent)
+        run.finished.connect(done)
+        run.begin()
+        return run.cancel
+
+    def _shims(self) -> str:
+        return (self._resources / "shims.js").read_text("utf-8")
 
     def warm_up(self, parent: QObject, is_idle: Callable[[], bool]) -> None:
         """See `PreviewHosts`. If the sandbox cannot run, nothing is loaded."""
@@ -91,12 +113,19 @@ class EnginePreviewHosts:
         if probe_sandbox() is Sandbox.AVAILABLE:
             prepare_environment(os.environ)
             self._prewarmer = Prewarmer(parent, is_idle, load_psutil)
+            self._prewarmer.finished.connect(self._begin_waiting)
             self._prewarmer.start()
 
     def stop_warm_up(self) -> None:
         """See `PreviewHosts`."""
         if self._prewarmer:
             self._prewarmer.stop()
+        self._begin_waiting()
+
+    def _begin_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for begin in waiting:
+            begin()
 
     def _load(self) -> bool:
         from chatdesk.features.previews.web_engine.chromium import (  # noqa: PLC0415 - start-up time
@@ -118,6 +147,40 @@ class EnginePreviewHosts:
             _log.exception("The web engine cannot be loaded")
             return False
         return True
+
+
+class _Drawing:
+    """A picture that is drawn once the engine is warm, unless it is cancelled before."""
+
+    def __init__(
+        self, hosts: EnginePreviewHosts, content: bytes, max_pixels: int, done: DrawingDone, parent: QObject
+    ) -> None:
+        self._hosts = hosts
+        self._content = content
+        self._max_pixels = max_pixels
+        self._done = done
+        self._parent = parent
+        self._cancelled = False
+        self._cancel_run: Callable[[], None] | None = None
+
+    def begin(self) -> None:
+        """Draw, or report that nothing can be drawn here."""
+        if self._cancelled:
+            return
+        if self._hosts.obstacle() is not None:
+            QTimer.singleShot(0, self._parent, self._report_obstacle)
+        else:
+            self._cancel_run = self._hosts.draw_now(self._content, self._max_pixels, self._done, self._parent)
+
+    def cancel(self) -> None:
+        """Draw no longer."""
+        self._cancelled = True
+        if self._cancel_run:
+            self._cancel_run()
+
+    def _report_obstacle(self) -> None:
+        if not self._cancelled:
+            self._done(b"", 0, "")
 
 
 class EnginePreviewHost:
@@ -246,3 +309,11 @@ class EnginePreviewHost:
 
 def _line(line: "WrittenLine") -> ConsoleLine:
     return ConsoleLine(Severity[line.level.name], line.text, line.line, line.times, line.script)
+
+
+def _processes() -> "Processes":
+    """Return the functions for processes that the engine needs."""
+    from chatdesk.features.previews.web_engine.run import Processes  # noqa: PLC0415 - start-up time
+    from chatdesk.system import processes  # noqa: PLC0415 - start-up time
+
+    return Processes(processes.memory_of, processes.processor_time_of, processes.end_process, processes.release_memory)

@@ -20,6 +20,7 @@ SHARED = {
     "chat.ui.model_presenter": "applications conversations presets",
     "chat.ui.transcript.artifact_cards": "previews",
     "chat.ui.transcript.blocks.block_text": "applications",
+    "chat.ui.transcript.diagrams": "previews",
     "chat.ui.transcript.formula_source": "conversations",
     "chat.ui.transcript.messages.message_item": "previews",
     "chat.ui.transcript.read_only_transcript": "batch conversations",

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.previews.ui.panel.preview_host import (
     NO_MEMORY,
     ConsoleLine,
+    DrawingDone,
     Ending,
     Obstacle,
     PageMemory,
@@ -102,6 +103,9 @@ class ScriptedPreviewHosts:
         self.idle_checks: list[Callable[[], bool]] = []
         """What each warming up asks before it stands still."""
         self.warming_stopped = False
+        self.drawings: list[tuple[bytes, DrawingDone]] = []
+        """The pages that draw a picture, each with what wants it."""
+        self.cancelled = 0
 
     @property
     def host(self) -> ScriptedPreviewHost:
@@ -116,6 +120,32 @@ class ScriptedPreviewHosts:
 
     def stop_warm_up(self) -> None:
         self.warming_stopped = True
+
+    def draw(self, content: bytes, max_pixels: int, done: DrawingDone, parent: QObject) -> Callable[[], None]:
+        drawing = (content, done)
+        self.drawings.append(drawing)
+
+        def cancel() -> None:
+            self.cancelled += 1
+            self.drawings.remove(drawing)
+
+        return cancel
+
+    def answer_drawing(
+        self, width: int = 300, height: int = 120, scale: float = 1.0, reason: str = "", png: bytes = b""
+    ) -> None:
+        """Give a picture, a blue one without `png`, or a reason for none, to the drawing that has waited longest."""
+        _content, done = self.drawings.pop(0)
+        if png:
+            done(png, scale, "")
+            return
+        picture = QImage(width, height, QImage.Format.Format_RGB32)
+        picture.fill("#2266aa")
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "png")
+        done(b"" if reason else data.data(), scale, reason)
 
     def make(self, parent: QWidget) -> ScriptedPreviewHost:
         self.made.append(ScriptedPreviewHost(parent))

@@ -18,7 +18,9 @@ from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Ending
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.kernel.settings.declarations import NUMBER_CODE, WRAP_CODE
+from chatdesk.rendering.markdown.blocks import Code
 from chatdesk.system.folders import Folders
+from tests.paths import DATA
 from tests.shots.window_driver import WindowDriver
 
 Act = Callable[[WindowDriver], Awaitable[None]]
@@ -467,3 +469,37 @@ def _chats(driver: WindowDriver) -> QListView:
     chats = driver.part("conversationList")
     assert isinstance(chats, QListView)
     return chats
+
+
+async def draw_diagram(driver: WindowDriver) -> None:
+    """Draw the first diagram, as the real engine does."""
+    view = driver.window._page.transcript
+    dark = driver.window._appearance.theme.scheme.dark
+    block = await _diagram_block(driver)
+    view._commands.perform(1, Command(Verb.DRAW_DIAGRAM, part=TEXT, block=block))
+    hosts = driver.window._preview._previews.preview_hosts
+    await driver.until(lambda: hosts.drawings)
+    hosts.answer_drawing(png=(DATA / "diagrams" / ("dark.png" if dark else "light.png")).read_bytes())
+    await driver.settle()
+
+
+async def show_diagram_code(driver: WindowDriver) -> None:
+    """Draw the first diagram and go back to its code."""
+    await draw_diagram(driver)
+    block = await _diagram_block(driver)
+    driver.window._page.transcript._commands.perform(1, Command(Verb.SHOW_DIAGRAM_CODE, part=TEXT, block=block))
+
+
+async def fail_diagram(driver: WindowDriver) -> None:
+    """Try to draw a diagram with a mistake."""
+    block = await _diagram_block(driver)
+    driver.window._page.transcript._commands.perform(1, Command(Verb.DRAW_DIAGRAM, part=TEXT, block=block))
+    hosts = driver.window._preview._previews.preview_hosts
+    await driver.until(lambda: hosts.drawings)
+    hosts.answer_drawing(reason="Parse error on line 5: Expecting 'SQE', got 'PS'")
+
+
+async def _diagram_block(driver: WindowDriver) -> int:
+    column = driver.window._page.transcript.document[1].column(TEXT)
+    await driver.settle()
+    return next(index for index, block in enumerate(column.blocks) if isinstance(block, Code))

@@ -21,6 +21,29 @@ _HARMLESS = 11
 SNAKE = Path(__file__).parent / "pages" / "snake.html"
 
 
+DIAGRAMS = """An order passes five hands. Only two of them can send it back, so the loops stay short.
+
+```mermaid
+flowchart LR
+  A[Order] --> B{Paid?}
+  B -->|yes| C[Pick]
+  B -->|no| D[Remind]
+  D --> A
+  C --> E{All there?}
+  E -->|yes| F([Parcel leaves])
+  E -->|no| G[Ask customer]
+  G -->|agreed| C
+```
+
+The same as a graph:
+
+```dot
+digraph { order -> paid; paid -> pick; pick -> parcel }
+```
+
+Each step has one owner."""
+
+
 async def chats(program: Program, language: str, *, hostile: bool = True) -> None:
     """Fill the list with titles of several days, also with `hostile` ones."""
     rows = sample_sidebar.CHINESE if language == "zh_CN" else sample_sidebar.ENGLISH
@@ -131,6 +154,13 @@ async def html(program: Program, language: str) -> None:
     await chats(program, language)
     question = sample_chat.question("How does an order become a parcel?", 1)
     await _show_messages(program, [question, sample_chat.answer(sample_chat.HTML, 2)])
+
+
+async def diagrams(program: Program, language: str) -> None:
+    """Show an answer with a diagram of each kind."""
+    await chats(program, language)
+    question = sample_chat.question("How does an order become a parcel?", 1)
+    await _show_messages(program, [question, sample_chat.answer(DIAGRAMS, 2)])
 
 
 async def odd(program: Program, language: str) -> None:

@@ -8,6 +8,7 @@ from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresen
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
+    DRAW_DIAGRAMS,
     EXPORT_REASONING,
     FIX_AT_ONCE,
     NOTIFY,
@@ -57,6 +58,7 @@ class ChatFeature(Feature):
                     EXPORT_REASONING,
                     WRAP_CODE,
                     NUMBER_CODE,
+                    DRAW_DIAGRAMS,
                     OPEN_PREVIEWS,
                     FIX_AT_ONCE,
                     NOTIFY,

@@ -229,6 +229,17 @@ NOTIFY = Setting(
     ),
     also=QT_TRANSLATE_NOOP("Settings", "notification, desktop notification, alert, answer finished, done"),
 )
+DRAW_DIAGRAMS = Setting(
+    "chat.draw_diagrams",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Draw diagrams automatically"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings",
+        "Mermaid and Graphviz. The first one starts the preview engine, which needs about 300 MB of memory. Otherwise you draw a "
+        "diagram with its button.",
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "mermaid, graphviz, flowchart, chart, picture"),
+)
 ANNOUNCE = Setting(
     "accessibility.announce",
     default=True,

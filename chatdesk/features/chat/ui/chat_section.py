@@ -13,6 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.think_tags import MAX_TAG_LENGTH, TagFault, ThinkTags
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
+    DRAW_DIAGRAMS,
     EXPORT_REASONING,
     FIX_AT_ONCE,
     NOTIFY,
@@ -186,6 +187,7 @@ class ChatSection(Translated, SectionPage):
         card.add_row(TagsRow(appearance, settings, self))
         card.add(WRAP_CODE)
         card.add(NUMBER_CODE)
+        card.add(DRAW_DIAGRAMS)
         card.add(OPEN_PREVIEWS)
         card.add(FIX_AT_ONCE)
         card.add(NOTIFY)

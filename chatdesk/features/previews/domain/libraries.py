@@ -3,7 +3,7 @@
 The domain knows neither file locations nor languages, so the caller provides both.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
 
@@ -37,6 +37,21 @@ class PageTexts:
     component_failed: str = "The component ended with an error: {reason}"
 
 
+_NAMES = ("page", "header", "sunken", "text", "muted", "border", "line", "accent", "soft", "onAccent")
+_LIGHT = dict.fromkeys(_NAMES, "#ffffff") | {
+    "text": "#000000",
+    "muted": "#444444",
+    "border": "#888888",
+    "accent": "#006677",
+}
+_DARK = dict.fromkeys(_NAMES, "#1b1f20") | {
+    "text": "#ffffff",
+    "muted": "#bbbbbb",
+    "border": "#888888",
+    "accent": "#4db6c9",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Libraries:
     """Access to these resources.
@@ -47,6 +62,8 @@ class Libraries:
     folder: Path
     markdown: Callable[[str], str]
     texts: PageTexts = field(default_factory=PageTexts)
+    colors: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {"light": _LIGHT, "dark": _DARK})
+    """The colours of diagrams on a light and on a dark ground, as CSS writes them."""
 
     def text(self, name: str) -> str:
         """Return a file of the folder. Raises OSError. Reads up to 4 MB from disk."""

@@ -1,6 +1,7 @@
 """The page of an artifact: selects the builder for its kind, and builds the simple pages around the code."""
 
 import re
+from collections.abc import Mapping
 from typing import assert_never
 
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
@@ -128,12 +129,32 @@ def _markdown_page(artifact: Artifact, libraries: Libraries) -> Page:
     return writer.page()
 
 
-def _diagram_page(artifact: Artifact, libraries: Libraries, name: str) -> Page:
+MAX_PICTURE_PIXELS = 4_000_000
+_DIAGRAM_LIBRARIES = {ArtifactKind.MERMAID: "mermaid", ArtifactKind.GRAPHVIZ: "graphviz"}
+
+
+def picture_page(artifact: Artifact, libraries: Libraries, *, dark: bool, scale: float) -> Page:
+    """Return a page that turns a diagram into a PNG with `scale` pixels for each of its own. Raises OSError, as `page_of` does."""
+    options = {"dark": dark, "scale": scale, "pixels": MAX_PICTURE_PIXELS}
+    return _diagram_page(artifact, libraries, _DIAGRAM_LIBRARIES[artifact.kind], options)
+
+
+def _diagram_page(
+    artifact: Artifact, libraries: Libraries, name: str, picture: Mapping[str, object] | None = None
+) -> Page:
     file = artifact.main
     writer = PageWriter()
     writer.write(HEAD + style(libraries.text("pages/diagram.css")) + '<body>\n<main id="diagram"></main>\n')
-    data = {"source": file.text, "file": script_name(file.name), "failure": libraries.texts.no_diagram}
+    data = {
+        "source": file.text,
+        "file": script_name(file.name),
+        "failure": libraries.texts.no_diagram,
+        "colors": libraries.colors,
+        "picture": picture,
+    }
     writer.write(value_script("data", data) + script(libraries.text("pages/report.js")))
+    if picture:
+        writer.write(script(libraries.text("pages/picture.js")))
     writer.write(script(libraries.text(f"{name}.js")) + script(libraries.text(f"pages/{name}.js")))
     writer.add_script(file.name)
     return writer.page()

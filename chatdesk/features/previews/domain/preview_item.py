@@ -27,6 +27,8 @@ class PreviewItem:
     made_at: datetime
     edited: bool = False
     """Whether the user edited the code in the panel."""
+    is_still: bool = False
+    """Whether its page is a still picture or text, which does not use the keyboard."""
 
     @property
     def main(self) -> CodeFile:

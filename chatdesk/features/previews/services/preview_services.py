@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.previews.services.diagram_cache import DiagramCache
 from chatdesk.features.previews.services.edited_version_repository import EditedVersions
 from chatdesk.features.previews.services.page_storage import PageStorage
 from chatdesk.features.previews.services.temporary_pages import TemporaryPages
@@ -15,6 +16,9 @@ from chatdesk.storage.database.database import Database
 
 _PAGES_NAME = "handed out"
 """Subfolder of the cache folder for pages that are opened in the system browser."""
+
+_DIAGRAMS_NAME = "diagrams"
+"""Subfolder of the cache folder for pictures of diagrams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class PreviewServices:
     chat: Chat
     edited_versions: EditedVersions
     temporary_pages: TemporaryPages
+    diagrams: DiagramCache
     page_storage: PageStorage
 
 
@@ -37,7 +42,13 @@ async def open_preview_services(
     temporary_pages = TemporaryPages(cache / _PAGES_NAME)
     try:
         yield PreviewServices(
-            settings, window_state, chat, EditedVersions(database), temporary_pages, PageStorage(database, now)
+            settings,
+            window_state,
+            chat,
+            EditedVersions(database),
+            temporary_pages,
+            DiagramCache(cache / _DIAGRAMS_NAME),
+            PageStorage(database, now),
         )
     finally:
         await temporary_pages.forget()

@@ -15,7 +15,11 @@ KIND_NAMES = {
     "react": "React",
 }
 """Names that are the same in every language."""
-VISUAL_KINDS = frozenset({"html", "svg", "react", "mermaid", "graphviz"})
-"""Kinds with a visual result. Data and single scripts are mostly examples in an explanation."""
-VISUAL_LANGUAGES = frozenset({"html", "htm", "xhtml", "svg", "jsx", "tsx", "mermaid", "dot", "gv", "graphviz"})
+VISUAL_KINDS = frozenset({"html", "svg", "react"})
+"""Kinds with a visual result. Data and single scripts are mostly examples in an explanation; diagrams are drawn in the answer."""
+VISUAL_LANGUAGES = frozenset({"html", "htm", "xhtml", "svg", "jsx", "tsx"})
 """Fence languages of such code."""
+DIAGRAM_LANGUAGES = {"mermaid": "mermaid", "dot": "graphviz", "gv": "graphviz", "graphviz": "graphviz"}
+"""Fence languages of diagrams, and their kinds."""
+STILL_KINDS = frozenset({"markdown", "mermaid", "graphviz"})
+"""Kinds whose page does not use the keyboard."""

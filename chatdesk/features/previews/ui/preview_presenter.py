@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.previews.domain.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.fix_questions import FixQuestions, PreviewErrors
-from chatdesk.features.previews.ui.kind_names import KIND_NAMES
+from chatdesk.features.previews.ui.kind_names import KIND_NAMES, STILL_KINDS
 from chatdesk.features.previews.ui.open_tabs import OpenTabs, PreviewTab
 from chatdesk.features.previews.ui.page_maker import PageMaker
 from chatdesk.features.previews.ui.page_storage_controller import PageStorageController
@@ -278,7 +278,8 @@ class PreviewPresenter(QObject):
         artifact = runnable.artifact
         created, complete, edited = runnable.made_at, artifact.complete, bool(runnable.number)
         kind = KIND_NAMES[artifact.kind]
-        return PreviewItem(runnable.key, _title(runnable), kind, files_of(artifact), complete, created, edited)
+        still = artifact.kind in STILL_KINDS
+        return PreviewItem(runnable.key, _title(runnable), kind, files_of(artifact), complete, created, edited, still)
 
     def _show_version(self, index: int) -> None:
         tab = self._tab

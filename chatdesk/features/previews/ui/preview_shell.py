@@ -21,6 +21,7 @@ from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.features.previews.ui.artifact_cards import ArtifactCards
+    from chatdesk.features.previews.ui.diagrams import Diagrams
     from chatdesk.features.previews.ui.preview_actions import PreviewActions
     from chatdesk.features.previews.ui.preview_follower import PreviewFollower
     from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
@@ -74,6 +75,7 @@ class PreviewShell(QObject):
         self._runnable_finder: RunnableFinder | None = None
         self._cards: ArtifactCards | None = None
         self._warming: PreviewWarmUp | None = None
+        self._diagrams: Diagrams | None = None
         if previews:
             page.lazy_transcript.when_created(lambda view: self._on_transcript_created(view, previews))
 
@@ -93,6 +95,8 @@ class PreviewShell(QObject):
             self._warming.stop()
         if self._cards:
             self._cards.close()
+        if self._diagrams:
+            self._diagrams.close()
         if self._presenter:
             await self._presenter.end()
 
@@ -100,10 +104,17 @@ class PreviewShell(QObject):
         from chatdesk.features.previews.ui.artifact_cards import (  # noqa: PLC0415 - start-up time: with the transcript
             ArtifactCards,
         )
+        from chatdesk.features.previews.ui.diagrams import Diagrams  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
         from chatdesk.features.previews.ui.preview_warm_up import PreviewWarmUp  # noqa: PLC0415 - start-up time
 
         self._cards = ArtifactCards(transcript, self._finder, self._tasks)
-        transcript.offer_previews(_LANGUAGES, self._cards)
+        pages = PageMaker(previews.folder, self._appearance, self)
+        services = self._services
+        self._diagrams = Diagrams(
+            previews.preview_hosts, pages, services.diagrams, services.settings, self._appearance, self._tasks, self
+        )
+        transcript.offer_previews(_LANGUAGES, self._cards, self._diagrams)
         transcript.preview_requested.connect(lambda *place: self._ensure_presenter(previews).open_block(*place))
         transcript.message_changed.connect(self._message_changed)
         self._warming = PreviewWarmUp(previews.preview_hosts, transcript, self._page.composer, self)
@@ -116,7 +127,7 @@ class PreviewShell(QObject):
             from chatdesk.features.previews.ui.preview_follower import PreviewFollower  # noqa: PLC0415 - start-up time
             from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - start-up time
 
-            pages = PageMaker(previews.folder, self)
+            pages = PageMaker(previews.folder, self._appearance, self)
             transcript, services = self._page.transcript, self._services
             finder = self._finder()
             self._presenter = PreviewPresenter(

@@ -67,6 +67,13 @@ class Prewarmer(QObject):
         self._steps: deque[Callable[[], object]] = deque()
         self._timer = QTimer(self, interval=_STEP_INTERVAL)
         self._timer.timeout.connect(self._run_next_step)
+        self._is_running = False
+        self.finished.connect(self.stop)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and neither finished nor been stopped."""
+        return self._is_running
 
     def start(self) -> None:
         """Start the warm-up. Further calls do nothing."""
@@ -77,9 +84,11 @@ class Prewarmer(QObject):
             self._libraries = Thread(target=self._load, name="web engine", daemon=True)
             self._libraries.start()
             self._timer.start()
+            self._is_running = True
 
     def stop(self) -> None:
         """Stop: the program is closing, or a page is opened and performs the remaining steps at once."""
+        self._is_running = False
         self._timer.stop()
         self._steps.clear()
 

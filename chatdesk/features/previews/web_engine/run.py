@@ -313,7 +313,7 @@ class Run(QObject):
         self.guard = RequestGuard(self._source.url, self)
         # Children are deleted in order of creation: the page before its profile, also when the program closes.
         pages = QObject(self)
-        self.storage = StorageWatch(self._run_script, kept, self)
+        self.storage = StorageWatch(self.evaluate, kept, self)
         profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.event_name), self)
         self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
         self.watchdog = Watchdog(
@@ -382,9 +382,10 @@ class Run(QObject):
         self.deleteLater()
 
     def _ping(self, answered: Callable[[object], None]) -> None:
-        self._run_script("1", answered)
+        self.evaluate("1", answered)
 
-    def _run_script(self, script: str, answered: Callable[[object], None]) -> None:
+    def evaluate(self, script: str, answered: Callable[[object], None]) -> None:
+        """Run a script in the document of the page and pass its result, which is untrusted, to the callback."""
         if self.page is not None:
             # In an isolated world, where the page cannot change the result.
             self.page.runJavaScript(script, QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)

@@ -11,3 +11,5 @@ class CodeOptions:
     """Whether long lines wrap; otherwise the block scrolls horizontally."""
     numbered: bool = False
     """Whether lines are numbered. Numbers are painted, never selected or copied."""
+    as_code: bool = False
+    """Whether a diagram that is drawn is shown as code."""

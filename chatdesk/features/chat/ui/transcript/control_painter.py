@@ -48,6 +48,8 @@ class ControlPainter:
                 self._paint_icon(control, copied=copied)
             case ControlLook.CAPTION:
                 self._paint_caption(control, copied=copied)
+            case ControlLook.SEGMENT:
+                self._paint_segment(control)
             case ControlLook.OUTLINED | ControlLook.FILLED:
                 self._paint_button(control)
             case ControlLook.LINE:
@@ -78,6 +80,17 @@ class ControlPainter:
         x = rect.x() + theme.length("s")
         self._paint_pixmap("check" if copied else control.icon, color, size, x, rect)
         self._write(text, theme.font("caption"), color, x + size + theme.length("s"), rect)
+
+    def _paint_segment(self, control: Control) -> None:
+        theme, rect = self._theme, QRectF(control.rect)
+        border = theme.color("borderDefault") if control.on and theme.scheme.high_contrast else None
+        if control.on:
+            ground = "bubble" if theme.scheme.dark else "raised"
+            draw_box(self._painter, rect, theme.length("radius.small"), theme.color(ground), border)
+        self._paint_overlay(control, rect)
+        font = theme.font("caption", strong=control.on)
+        x = rect.center().x() - QFontMetricsF(font).horizontalAdvance(control.caption) / 2
+        self._write(control.caption, font, "text" if control.on else "textSecondary", x, control.rect)
 
     def _paint_button(self, control: Control) -> None:
         theme = self._theme

@@ -43,6 +43,12 @@ class Verb(Enum):
     SAVE_CODE = auto()
     PREVIEW_CODE = auto()
     OPEN_PREVIEW = auto()
+    DRAW_DIAGRAM = auto()
+    STOP_DIAGRAM = auto()
+    SHOW_DIAGRAM = auto()
+    SHOW_DIAGRAM_CODE = auto()
+    COPY_DIAGRAM = auto()
+    SAVE_DIAGRAM = auto()
     VIEW_PICTURE = auto()
     LOAD_PICTURE = auto()
     PLAY_PICTURE = auto()
@@ -55,7 +61,23 @@ class Verb(Enum):
     """About the context border; `Command.action_id` is a `BorderAction`."""
 
 
-ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.SAVE_CODE, Verb.PREVIEW_CODE})
+ABOUT_DIAGRAMS = frozenset(
+    {
+        Verb.DRAW_DIAGRAM,
+        Verb.STOP_DIAGRAM,
+        Verb.SHOW_DIAGRAM,
+        Verb.SHOW_DIAGRAM_CODE,
+        Verb.COPY_DIAGRAM,
+        Verb.SAVE_DIAGRAM,
+    }
+)
+ABOUT_CODE = ABOUT_DIAGRAMS | {
+    Verb.COPY_CODE,
+    Verb.WRAP_CODE,
+    Verb.NUMBER_CODE,
+    Verb.SAVE_CODE,
+    Verb.PREVIEW_CODE,
+}
 """The verbs for a single code block."""
 
 
@@ -83,6 +105,8 @@ class ControlLook(Enum):
     """An icon in a square, with a tooltip."""
     CAPTION = auto()
     """A small icon and a small caption, as in the header of a code block."""
+    SEGMENT = auto()
+    """A caption without an icon, one of several of which one is on."""
     OUTLINED = auto()
     FILLED = auto()
     LINE = auto()

@@ -6,6 +6,7 @@ from dataclasses import field
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
+from chatdesk.features.chat.ui.transcript.diagrams import DiagramSource
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
@@ -36,3 +37,4 @@ class PageContext:
     """Whether messages can only be read and copied, without actions that change or ask anything."""
     new_highlighter: NewHighlighter = new_highlighter
     formulas: FormulaSource = field(default_factory=NoFormulas)
+    diagrams: DiagramSource = field(default_factory=DiagramSource)

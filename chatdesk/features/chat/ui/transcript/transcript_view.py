@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.diagrams import DiagramSource
 from chatdesk.features.chat.ui.transcript.find.bar_marks import bar_marks, question_at
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
@@ -149,6 +150,7 @@ class TranscriptView(PageView):
         commands.action_requested.connect(self.action_requested)
         commands.code.save_requested.connect(self.save_requested)
         commands.code.preview_requested.connect(self.preview_requested)
+        commands.code.picture_save_requested.connect(self._picture_actions.save)
         self._menus.regenerate_with_requested.connect(self.regenerate_with_requested)
         self._editing.sent.connect(self.edit_requested)
         self._editing.saved.connect(self.answer_edit_requested)
@@ -281,11 +283,16 @@ class TranscriptView(PageView):
             self._code_options = options
             self._restyle()
 
-    def offer_previews(self, languages: frozenset[str], cards: CardSource | None = None) -> None:
-        """Offer previews of code in these languages (as named by `fence_language`), and cards of artifacts."""
+    def offer_previews(
+        self, languages: frozenset[str], cards: CardSource | None = None, diagrams: DiagramSource | None = None
+    ) -> None:
+        """Offer previews of code in these languages (as named by `fence_language`), cards of artifacts, and drawn diagrams."""
         if cards:
             self._cards = cards
             cards.changed.connect(lambda: self._relayout_after(self._document.update_cards))
+        if diagrams:
+            self._diagrams = self._commands.code.diagrams = diagrams
+            diagrams.changed.connect(self.formulas.formula_arrived)
         self._previewed = languages
         self._restyle()
 

@@ -144,6 +144,10 @@ class PreviewHost(Protocol):
         """Return a picture of the visible part of the page."""
 
 
+DrawingDone = Callable[[bytes, float, str], None]
+"""Called with a PNG and its pixels for each of the page, or with no bytes and the reason, which may be empty."""
+
+
 class PreviewHosts(Protocol):
     """Creates preview hosts and says whether pages can run at all."""
 
@@ -152,6 +156,9 @@ class PreviewHosts(Protocol):
 
     def make(self, parent: QWidget) -> PreviewHost:
         """Create a host. The first takes a few hundred milliseconds to load the web engine, unless `warm_up` has done so."""
+
+    def draw(self, content: bytes, max_pixels: int, done: "DrawingDone", parent: QObject) -> Callable[[], None]:
+        """Open a page that draws a picture, without showing it. Return a function that cancels it, after which `done` is not called."""
 
     def warm_up(self, parent: QObject, is_idle: Callable[[], bool]) -> None:
         """Prepare for the first host in small steps; the long ones only while `is_idle` returns True. Further calls do nothing."""

@@ -13,6 +13,7 @@ from chatdesk.features.previews.ui.panel.console_view import ConsoleView
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
 from chatdesk.features.previews.ui.panel.host_stack import PreviewHostStack
 from chatdesk.features.previews.ui.panel.keyboard_line import KeyboardLine
+from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab, PageTabs
 from chatdesk.features.previews.ui.panel.panel_header import PanelHeader, PreviewAction, View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, PreviewEvents, PreviewHosts, Severity
@@ -117,6 +118,7 @@ class PreviewPanel(Translated, QWidget):
         self._appearance = appearance
         self._view = View.PREVIEW
         self._page_has_keyboard = False
+        self._is_still = False
         self._full_screen = False
         self._own_window = False
         self._unseen = self._covered = False
@@ -196,6 +198,8 @@ class PreviewPanel(Translated, QWidget):
         if self._view is View.VERSIONS and len(versions) < 2:
             self.show_view(View.PREVIEW)
         self.code.show_item(item)
+        self._is_still = item.is_still
+        self._show_keyboard()
         self.setAccessibleName(self.tr("Preview of “{title}”").format(title=item.title))
 
     def reload(self) -> None:
@@ -315,6 +319,8 @@ class PreviewPanel(Translated, QWidget):
         self._show_keyboard()
 
     def _show_keyboard(self) -> None:
+        runs = self.host_area.state is PageState.RUNNING
+        self._keyboard.setVisible(not (self._is_still and runs) or self._full_screen)
         self._keyboard.show_state(
             self.host_area.state,
             has_keyboard=self._page_has_keyboard,

@@ -19,6 +19,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text, text_of
 from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout, height_of_lines
 from chatdesk.features.chat.ui.transcript.blocks.code.code_preview import can_preview
+from chatdesk.features.chat.ui.transcript.blocks.code.diagram_layout import DiagramLayout
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout, estimated_picture_height
@@ -39,6 +40,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table, is_empty_summary
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
 from chatdesk.ui_kit.style.theme import Theme
 
@@ -121,6 +123,9 @@ def new_layout(
         case Paragraph() | Heading():
             return TextLayout(block, page, prose)
         case Code():
+            diagram = page.diagrams.diagram(fence_language(block.info), block.text) if block.closed else None
+            if diagram:
+                return DiagramLayout(block, page, code, diagram, can_preview)
             return CodeLayout(block, page, code, can_preview)
         case Table():
             return TableLayout(block, page.theme, prose, page.formulas, page.pictures)

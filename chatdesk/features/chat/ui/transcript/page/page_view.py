@@ -29,6 +29,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.diagrams import DiagramSource
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
@@ -193,6 +194,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._paint_again.timeout.connect(self.viewport().update)
         self._highlighters, self._code_options = Highlighters(self), CodeOptions()
         self._previewed, self._cards = frozenset[str](), CardSource(self)
+        self._diagrams = DiagramSource(self)
         self.pictures, self.border = pictures or PictureStore(self), ContextBorder(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
@@ -271,6 +273,7 @@ class PageView(Translated, QAbstractScrollArea):
             border=self.border,
             new_highlighter=self._highlighters.new,
             formulas=self._formulas,
+            diagrams=self._diagrams,
         )
 
     def _set_up_widget(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -49,6 +50,18 @@ def paint_numbers(
             painter.drawText(QPointF(right - metrics.horizontalAdvance(number), y + baseline), number)
 
 
+class HeaderKind(Enum):
+    """What the header of a code block offers."""
+
+    CODE = auto()
+    DIAGRAM_OFFERED = auto()
+    DIAGRAM_DRAWING = auto()
+    DIAGRAM_PICTURE = auto()
+    """A diagram shown as its picture."""
+    DIAGRAM_CODE = auto()
+    """A diagram that is drawn but shown as code."""
+
+
 _PLAIN_TEXT = frozenset({"text", "txt", "plain", "plaintext"})
 
 
@@ -62,28 +75,35 @@ class CodeHeader:
         self.height = page.theme.length("codeHeader")
         self._page = page
         self._language = _name(language, page.texts)
-        self._cached_controls: tuple[tuple[int, bool, bool], list[Control]] | None = None
-        """The controls of a header at y 0, with the width, wrapping and preview state they were made for."""
+        self._cached_controls: tuple[tuple[object, ...], list[Control]] | None = None
+        """The controls of a header at y 0, with what they were made for."""
 
-    def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
+    def controls(
+        self, width: int, top: int, *, wrapped: bool, preview: bool, kind: HeaderKind = HeaderKind.CODE
+    ) -> Sequence[Control]:
         """Return the controls from left to right. In a narrow block they are icons without captions."""
-        key = (width, wrapped, preview)
+        key = (width, wrapped, preview, kind)
         if self._cached_controls is None or self._cached_controls[0] != key:
-            self._cached_controls = key, self._make_controls(width, wrapped=wrapped, preview=preview)
+            self._cached_controls = key, self._make_controls(width, wrapped=wrapped, preview=preview, kind=kind)
         return [control.moved(0, top) for control in self._cached_controls[1]]
 
-    def _make_controls(self, width: int, *, wrapped: bool, preview: bool) -> list[Control]:
+    def _make_controls(self, width: int, *, wrapped: bool, preview: bool, kind: HeaderKind) -> list[Control]:
         texts = self._page.texts
+        wrap = replace(self._control(Verb.WRAP_CODE, "text-wrap", texts.wrap, texts.wrap_lines), on=wrapped)
         offered = [
+            *self._first_controls(kind, preview=preview),
             self._control(Verb.COPY_CODE, "copy", texts.copy, texts.copy),
-            replace(self._control(Verb.WRAP_CODE, "text-wrap", texts.wrap, texts.wrap_lines), on=wrapped),
+            *([] if kind is HeaderKind.DIAGRAM_PICTURE else [wrap]),
             self._control(Verb.SAVE_CODE, "download", texts.save, texts.save_as),
         ]
-        if preview:
-            preview_control = self._control(Verb.PREVIEW_CODE, "play", texts.preview, texts.show_preview)
-            offered.insert(0, replace(preview_control, primary=True))
+        if preview and kind is not HeaderKind.CODE:
+            enlarge = self._control(Verb.PREVIEW_CODE, "maximize-2", "", texts.enlarge)
+            offered.append(self._without_caption(enlarge))
         if sum(control.rect.width() for control in offered) > self._room(width):
-            offered = [self._without_caption(control) for control in offered]
+            offered = [
+                control if control.look is ControlLook.SEGMENT else self._without_caption(control)
+                for control in offered
+            ]
         left = width - self._page.theme.length("xs") - sum(control.rect.width() for control in offered)
         placed = []
         for control in offered:
@@ -91,6 +111,34 @@ class CodeHeader:
             placed.append(control.moved(left, (self.height - size.height()) // 2))
             left += size.width()
         return placed
+
+    def _first_controls(self, kind: HeaderKind, *, preview: bool) -> list[Control]:
+        """Return the controls for the result of the code: a preview, or the picture of a diagram."""
+        texts = self._page.texts
+        match kind:
+            case HeaderKind.CODE if preview:
+                found = self._control(Verb.PREVIEW_CODE, "play", texts.preview, texts.show_preview)
+                return [replace(found, primary=True)]
+            case HeaderKind.CODE:
+                return []
+            case HeaderKind.DIAGRAM_OFFERED:
+                return [
+                    replace(self._control(Verb.DRAW_DIAGRAM, "image", texts.draw, texts.draw_diagram), primary=True)
+                ]
+            case HeaderKind.DIAGRAM_DRAWING:
+                return [self._control(Verb.STOP_DIAGRAM, "circle-stop", texts.stop, texts.stop_drawing)]
+            case HeaderKind.DIAGRAM_PICTURE | HeaderKind.DIAGRAM_CODE:
+                is_picture = kind is HeaderKind.DIAGRAM_PICTURE
+                return [
+                    self._segment(Verb.SHOW_DIAGRAM, texts.as_picture, on=is_picture),
+                    self._segment(Verb.SHOW_DIAGRAM_CODE, texts.code, on=not is_picture),
+                ]
+
+    def _segment(self, verb: Verb, caption: str, *, on: bool) -> Control:
+        font = self._page.theme.font("caption", strong=True)
+        width = round(QFontMetricsF(font).horizontalAdvance(caption)) + 2 * self._page.theme.length("m")
+        rect = QRect(0, 0, width, self._page.theme.length("buttonSmall"))
+        return Control(Command(verb), rect, caption, look=ControlLook.SEGMENT, caption=caption, on=on)
 
     def paint(self, painter: QPainter, width: int, top: int, controls: Sequence[Control]) -> None:
         """Paint background, language and bottom line, with rounded corners only at the top of the block."""
@@ -146,6 +194,7 @@ class CodeLayout(BlockLayout):
 
     def __init__(self, block: Code, page: PageContext, options: CodeOptions, can_preview: Callable[[], bool]) -> None:
         self._block = block
+        self._page = page
         self._theme = page.theme
         self._options = options
         self._can_preview = can_preview
@@ -169,6 +218,8 @@ class CodeLayout(BlockLayout):
     def grow(self, block: Block) -> int | None:
         """See `BlockLayout`."""
         if not isinstance(block, Code) or block.info != self._block.info:
+            return None
+        if block.closed and self._page.diagrams.diagram(fence_language(block.info), block.text):
             return None
         first = self._lines.grow(_shown(block))
         if first is None:

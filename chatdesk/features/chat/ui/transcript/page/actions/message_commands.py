@@ -1,5 +1,6 @@
 """The commands of controls: copying, folding, or a signal for those with access to the services."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
@@ -9,11 +10,13 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Verb
+from chatdesk.features.chat.ui.transcript.diagrams import Diagram, DiagramSource
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.export.plain_text import to_plain_text
-from chatdesk.rendering.markdown.blocks import Code
+from chatdesk.rendering.markdown.blocks import Code, Span
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 
 
 class CodeCommands(QObject):
@@ -27,10 +30,14 @@ class CodeCommands(QObject):
     """Carries the suggested file name and the content."""
     preview_requested = Signal(str, int, int)
     """Carries the id of the message, the part and the index of the block."""
+    picture_save_requested = Signal(Span)
+    """Carries the picture of a diagram, whose data are in its source."""
 
     def __init__(self, document: Document, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
+        self.diagrams = DiagramSource()
+        """Draws diagrams."""
 
     def block(self, index: int, command: Command) -> Code | None:
         """Return the block of a command; None if it no longer exists."""
@@ -61,6 +68,30 @@ class CodeCommands(QObject):
                 self.save_requested.emit(suggested_file_name(block), block.text)
             case Verb.PREVIEW_CODE:
                 self.preview_requested.emit(self._document.message(index).id, command.part, command.block)
+            case Verb.SHOW_DIAGRAM | Verb.SHOW_DIAGRAM_CODE:
+                as_code = command.verb is Verb.SHOW_DIAGRAM_CODE
+                column.set_code_options(command.block, replace(options, as_code=as_code))
+                self.changed.emit(index)
+            case _:
+                self._perform_on_diagram(block, command.verb)
+
+    def diagram(self, block: Code) -> Diagram | None:
+        """Return the diagram of a code block; None if it is none."""
+        return self.diagrams.diagram(fence_language(block.info), block.text) if block.closed else None
+
+    def _perform_on_diagram(self, block: Code, verb: Verb) -> None:
+        key = fence_language(block.info), block.text
+        diagram = self.diagram(block)
+        match verb:
+            case Verb.DRAW_DIAGRAM:
+                self.diagrams.draw(*key)
+            case Verb.STOP_DIAGRAM:
+                self.diagrams.stop(*key)
+            case Verb.COPY_DIAGRAM if diagram and diagram.picture:
+                QGuiApplication.clipboard().setImage(diagram.picture)
+            case Verb.SAVE_DIAGRAM if diagram and diagram.picture:
+                source = f"data:image/png;base64,{b64encode(diagram.png).decode()}"
+                self.picture_save_requested.emit(Span("diagram", image=source))
 
 
 _COPIED_MILLISECONDS = 1_500
@@ -148,7 +179,19 @@ class MessageCommands(QObject):
                 self.action_requested.emit(self._document.message(index).id, command.action_id)
             case Verb.CONTEXT:
                 self.border_pressed.emit(index, command)
-            case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE | Verb.OPEN_PREVIEW:
+            case (
+                Verb.WRAP_CODE
+                | Verb.NUMBER_CODE
+                | Verb.SAVE_CODE
+                | Verb.PREVIEW_CODE
+                | Verb.OPEN_PREVIEW
+                | Verb.DRAW_DIAGRAM
+                | Verb.STOP_DIAGRAM
+                | Verb.SHOW_DIAGRAM
+                | Verb.SHOW_DIAGRAM_CODE
+                | Verb.COPY_DIAGRAM
+                | Verb.SAVE_DIAGRAM
+            ):
                 self.code.perform(index, command)
             case Verb.SAVE_DETAILS:
                 details = self._document[index].notice_details(command.block)

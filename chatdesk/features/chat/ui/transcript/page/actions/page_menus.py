@@ -39,6 +39,8 @@ class CodeInMenu:
 
     about: Command
     options: CodeOptions
+    is_drawn: bool = False
+    """Whether it is a diagram that has a picture."""
 
 
 def add_code_actions(
@@ -47,6 +49,8 @@ def add_code_actions(
     """Insert the actions for a code block at the top of a menu."""
     first = menu.actions()[0]
     for verb, caption, icon, on in (
+        *(((Verb.COPY_DIAGRAM, texts.copy_diagram, "image", None),) if code.is_drawn else ()),
+        *(((Verb.SAVE_DIAGRAM, texts.save_diagram, "download", None),) if code.is_drawn else ()),
         (Verb.COPY_CODE, texts.copy_this_code, "copy", None),
         (Verb.SAVE_CODE, texts.save_as, "download", None),
         (Verb.WRAP_CODE, texts.wrap_lines, "", code.options.wrapped),
@@ -342,7 +346,10 @@ class PageMenus(QObject):
 
     def _code(self, index: int, about: Command) -> CodeInMenu | None:
         column = self._document[index].column(about.part)
-        return CodeInMenu(about, column.code_options(about.block)) if column else None
+        block = self._commands.code.block(index, about)
+        diagram = self._commands.code.diagram(block) if block else None
+        is_drawn = diagram is not None and diagram.picture is not None
+        return CodeInMenu(about, column.code_options(about.block), is_drawn) if column else None
 
     def _show(self, index: int, position: QPoint, code: CodeInMenu | None) -> None:
         selection = self._surface.selection()

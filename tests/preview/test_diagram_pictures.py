@@ -1,0 +1,93 @@
+"""Diagrams drawn without being shown: a picture in our colours, or the reason for none."""
+
+import pytest
+from PySide6.QtGui import QImage
+
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
+from chatdesk.features.previews.domain.libraries import Libraries
+from chatdesk.features.previews.domain.pages import MAX_PICTURE_PIXELS, picture_page
+from chatdesk.features.previews.web_engine.diagram_run import DiagramRun
+from tests.paths import RESOURCES
+from tests.preview.harness import PROCESSES, SHIMS, Harness
+
+MERMAID, GRAPHVIZ = ArtifactKind.MERMAID, ArtifactKind.GRAPHVIZ
+FLOWCHART = "flowchart LR\n A[Order] --> B{Paid?}\n B -->|yes| C[Pick]\n B -->|no| D[Remind]\n D --> A"
+SOURCES = [
+    (MERMAID, FLOWCHART),
+    (MERMAID, "sequenceDiagram\n Alice->>Bob: Hello\n Bob-->>Alice: Hi"),
+    (MERMAID, "classDiagram\n Animal <|-- Duck\n Animal : +int age"),
+    (MERMAID, "stateDiagram-v2\n [*] --> Still\n Still --> [*]"),
+    (MERMAID, 'pie title Pets\n "Dogs" : 386\n "Cats" : 85'),
+    (MERMAID, "gantt\n title A\n section S\n Task :a1, 2024-01-01, 3d"),
+    (MERMAID, "erDiagram\n A ||--o{ B : has"),
+    (MERMAID, "mindmap\n root((m))\n  a\n  b"),
+    (GRAPHVIZ, "digraph { a -> b; b -> c [label=yes] }"),
+]
+Answer = tuple[bytes, float, str]
+
+
+def run_page(harness: Harness, page: bytes, max_pixels: int = MAX_PICTURE_PIXELS, timeout: int = 5_000) -> Answer:
+    run = DiagramRun(page, SHIMS, PROCESSES, max_pixels, harness, timeout)
+    answers: list[Answer] = []
+    run.finished.connect(lambda *answer: answers.append(answer))
+    run.begin()
+    harness.until(lambda: answers, "the diagram")
+    return answers[0]
+
+
+def draw(harness: Harness, kind: ArtifactKind, source: str, *, dark: bool = False, scale: float = 1.0) -> Answer:
+    artifact = Artifact(kind, None, (SourceFile("diagram", source, 0),))
+    page = picture_page(artifact, Libraries(RESOURCES / "preview", str), dark=dark, scale=scale)
+    return run_page(harness, page.content)
+
+
+@pytest.mark.parametrize(("kind", "source"), SOURCES)
+def test_a_diagram_becomes_a_picture(harness: Harness, kind: ArtifactKind, source: str) -> None:
+    png, scale, reason = draw(harness, kind, source)
+    assert (scale, reason) == (1, "")
+    picture = QImage.fromData(png)
+    assert picture.width() > 50
+    colors = {picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)}
+    assert len(colors) > 2
+
+
+def test_a_sharper_screen_gets_a_larger_picture_and_a_dark_window_a_dark_one(harness: Harness) -> None:
+    plain, sharp = (QImage.fromData(draw(harness, MERMAID, FLOWCHART, scale=scale)[0]) for scale in (1.0, 2.0))
+    assert abs(sharp.width() - 2 * plain.width()) <= 2
+    dark = QImage.fromData(draw(harness, MERMAID, FLOWCHART, dark=True)[0])
+    assert dark.size() == plain.size()
+    assert dark != plain
+
+
+def test_a_mistake_in_the_source_is_the_reason(harness: Harness) -> None:
+    png, _, reason = draw(harness, MERMAID, "flowchart LR\n A[")
+    assert png == b""
+    assert reason.startswith("Parse error on line")
+    png, _, reason = draw(harness, GRAPHVIZ, "digraph {")
+    assert png == b""
+    assert reason
+
+
+def test_what_takes_too_long_is_ended(harness: Harness) -> None:
+    assert run_page(harness, b"<script>while (true);</script>", timeout=500) == (b"", 0, "")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"picture": "data:image/png;base64,AAAA", "scale": 1}',
+        '{"picture": "data:image/svg+xml;base64,PHN2Zy8+", "scale": 1}',
+        '{"picture": 3}',
+        "[]",
+        "nonsense",
+    ],
+)
+def test_what_a_page_says_is_no_picture_unless_it_is_one(harness: Harness, answer: str) -> None:
+    page = f"<output id='chatdesk-picture'></output><script>document.querySelector('output').textContent = {answer!r}</script>"
+    assert run_page(harness, page.encode()) == (b"", 0, "")
+
+
+def test_a_picture_beyond_the_limit_is_refused(harness: Harness) -> None:
+    artifact = Artifact(MERMAID, None, (SourceFile("diagram", FLOWCHART, 0),))
+    page = picture_page(artifact, Libraries(RESOURCES / "preview", str), dark=False, scale=1.0)
+    assert run_page(harness, page.content, max_pixels=100) == (b"", 0, "")

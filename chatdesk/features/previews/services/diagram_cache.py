@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from chatdesk.kernel.text.regular_file import read_whole
 from chatdesk.storage.files.file_writing import make_private_folder
 
 _MAX_BYTES = 64 << 20
@@ -34,8 +35,7 @@ class DiagramCache:
         with suppress(OSError, ValueError):
             for path in self._folder.glob(f"{name}-*.png"):
                 os.utime(path)
-                with path.open("rb") as file:
-                    return file.read(_MAX_PICTURE_BYTES), int(path.stem.rpartition("-")[2]) / 1000
+                return read_whole(path, _MAX_PICTURE_BYTES), int(path.stem.rpartition("-")[2]) / 1000
         return None
 
     def _write(self, name: str, picture: bytes, scale: float) -> None:

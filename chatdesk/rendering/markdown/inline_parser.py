@@ -472,7 +472,7 @@ class _SpanBuilder:
         tokens = _without_empty_texts(tokens)
         for index, token in enumerate(tokens):
             around = self._formats[-1]
-            text_format = around.and_(self._tag_style())
+            text_format = around.and_(self._tag_style()) if self._tags else around
             match token.type:
                 case "text" | "text_special":
                     # A newline here comes from an entity: it is white space, not a line break.

@@ -1,10 +1,13 @@
-"""The focus ring around the control with the keyboard focus. It is shown if the focus was moved by a key, not by a click."""
+"""The keyboard focus: a ring around the control that has it, and Enter for buttons.
 
-from typing import Protocol, runtime_checkable
+The ring is shown if the focus was moved by a key, not by a click.
+"""
+
+from typing import Protocol, cast, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import (
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_focus_ring, ring_reach
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _FOLLOWED = frozenset(
     {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ZOrderChange}
 )
@@ -90,7 +94,10 @@ class FocusRing(QWidget):
 
 
 class KeyboardFocus(QObject):
-    """Follows the focus in the application, and shows the ring where needed."""
+    """Follows the focus in the application, shows the ring where needed, and lets Enter press the focused button as Space does.
+
+    Qt does that only in dialogs.
+    """
 
     def __init__(self, application: QApplication, appearance: Appearance) -> None:
         super().__init__(appearance)
@@ -98,12 +105,29 @@ class KeyboardFocus(QObject):
         self._ring: FocusRing | None = None
         application.focusChanged.connect(self._follow)
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Press the focused button with Enter."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
+            key = cast("QKeyEvent", event)
+            if key.key() in _ENTER and not key.isAutoRepeat() and not _is_default_of_dialog(watched):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(old, QAbstractButton) and shiboken6.isValid(old):
+            old.removeEventFilter(self)
+        if isinstance(new, QAbstractButton):
+            new.installEventFilter(self)
         if self._ring is not None and shiboken6.isValid(self._ring):
             self._ring.leave()
         self._ring = None
         if new is not None and _wants_ring(new) and _came_by_key(new):
             self._ring = FocusRing(self._appearance, new)
+
+
+def _is_default_of_dialog(button: QAbstractButton) -> bool:
+    return isinstance(button, QPushButton) and button.autoDefault()
 
 
 def _unclipped_ancestors(control: QWidget, reach: int) -> list[QWidget]:

@@ -80,6 +80,24 @@ def test_the_focus_ring_appears_on_tab(form: QWidget, appearance: Appearance) ->
     assert [ring.geometry().center() for ring in rings(form)] == [two.geometry().center()]
 
 
+def test_enter_presses_the_focused_button_once(form: QWidget) -> None:
+    one, two = form.findChildren(Button)
+    check = form.findChild(QCheckBox)
+    pressed: list[str] = []
+    one.clicked.connect(lambda: pressed.append("one"))
+    two.clicked.connect(lambda: pressed.append("two"))
+    for control, key in (
+        (one, Qt.Key.Key_Return),
+        (two, Qt.Key.Key_Enter),
+        (check, Qt.Key.Key_Return),
+        (one, Qt.Key.Key_Space),
+    ):
+        control.setFocus()
+        QTest.keyClick(control, key)
+    assert pressed == ["one", "two", "one"]
+    assert check.isChecked()
+
+
 def test_the_focus_ring_does_not_appear_on_a_click(form: QWidget) -> None:
     QTest.keyClick(form, Qt.Key.Key_Tab)
     two = form.findChildren(Button)[1]

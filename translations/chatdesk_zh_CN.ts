@@ -10924,10 +10924,6 @@ You are …
         <translation>对话标题</translation>
     </message>
     <message>
-        <source>After the first answer, the model writes a title: one short request to the server of the chat. Titles that you change are kept.</source>
-        <translation>首次回答后由模型拟定标题：向该对话所用的服务器发送一次简短请求。你修改过的标题会保留。</translation>
-    </message>
-    <message>
         <source>From the model</source>
         <translation>由模型拟定</translation>
     </message>
@@ -11066,6 +11062,10 @@ You are …
     <message>
         <source>mermaid, graphviz, flowchart, chart, picture</source>
         <translation>mermaid, graphviz, 流程图, 图表, 图片</translation>
+    </message>
+    <message>
+        <source>The model writes a title after the first answer, with one short request. Titles that you change are kept.</source>
+        <translation>首次回答后由模型拟定标题，需要一次简短请求。你修改过的标题会保留。</translation>
     </message>
 </context>
 <context>

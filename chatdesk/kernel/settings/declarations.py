@@ -155,7 +155,7 @@ TITLES = Setting(
     QT_TRANSLATE_NOOP("Settings", "Chat titles"),
     QT_TRANSLATE_NOOP(
         "Settings",
-        "After the first answer, the model writes a title: one short request to the server of the chat. Titles that you change are kept.",
+        "The model writes a title after the first answer, with one short request. Titles that you change are kept.",
     ),
     (
         Choice("model", QT_TRANSLATE_NOOP("Settings", "From the model")),

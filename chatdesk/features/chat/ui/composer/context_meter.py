@@ -100,7 +100,7 @@ class ContextMeter(Translated, QWidget):
     """
 
     def __init__(self, appearance: Appearance, above: QWidget) -> None:
-        """Create a meter whose card opens above the widget `above`, at its end."""
+        """Create a meter whose card opens above the widget `above`, at its end, or below the meter if there is no room."""
         super().__init__()
         self._appearance = appearance
         self._above = above
@@ -184,7 +184,10 @@ class ContextMeter(Translated, QWidget):
         theme, size = self._appearance.theme, self._card.sizeHint().expandedTo(self._card.minimumSize())
         margin, corner = shadow_margin(theme), self._above.mapTo(self.window(), QPoint(0, 0))
         start, end = corner.x() - margin, corner.x() + self._above.width() + margin - size.width()
-        top = max(0, corner.y() + margin - theme.length("l") - size.height())
+        top = corner.y() + margin - theme.length("l") - size.height()
+        if top + margin < 0:  # the quick window has its composer at the top
+            below = self.mapTo(self.window(), QPoint(0, self.height())).y() - margin + theme.length("xs")
+            top = max(-margin, min(below, self.window().height() + margin - size.height()))
         self._card.setGeometry(start if self.isRightToLeft() else end, top, size.width(), size.height())
         self._card.show()
         self._card.raise_()

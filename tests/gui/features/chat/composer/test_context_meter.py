@@ -127,3 +127,15 @@ def test_tab_reaches_it_before_send(writer: Writer) -> None:
         reached.append(widget)
         widget = widget.nextInFocusChain()
     assert reached.index(shown) < reached.index(writer.button("sendButton"))
+
+
+def test_the_card_opens_below_a_composer_at_the_top_of_its_window(writer: Writer) -> None:
+    layout = writer.window.layout()
+    layout.insertWidget(0, writer.composer)
+    layout.activate()
+    shown = shown_meter(writer, CALM)
+    shown.setFocus(Qt.FocusReason.TabFocusReason)
+    opened = card(writer)
+    assert opened
+    assert opened.y() + 12 >= shown.mapTo(writer.window, QPoint(0, shown.height())).y()
+    assert opened.geometry().bottom() <= writer.window.height() + 12

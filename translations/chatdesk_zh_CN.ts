@@ -1607,6 +1607,10 @@
         <source>Use a {size} context</source>
         <translation>以 {size} 上下文读取</translation>
     </message>
+    <message>
+        <source>Choose a larger model…</source>
+        <translation>选择更大的模型…</translation>
+    </message>
 </context>
 <context>
     <name>ConversationDelegate</name>

@@ -86,6 +86,10 @@ class StackingRow(QWidget):
 # Widgets side by side, in as many lines as needed.
 
 
+_UNLIMITED = 1 << 20
+"""A width in which everything fits into one line."""
+
+
 class WrappingRow(QWidget):
     """A row that wraps. Each widget has the size of its hint, but is never wider than the row. Tab moves in the order of addition."""
 
@@ -93,6 +97,7 @@ class WrappingRow(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._parts: list[QWidget] = []
+        self._last: QWidget | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -103,8 +108,17 @@ class WrappingRow(QWidget):
         widget.setParent(self)
         self._parts.append(widget)
 
+    def set_last(self, widget: QWidget | None) -> None:
+        """Place one of the widgets at the far end of the last line, and last in the tab order; None for none."""
+        self._last = widget
+        others = [part for part in self._parts if part is not widget]
+        if widget and others:
+            QWidget.setTabOrder(others[-1], widget)
+        self.arrange()
+
     def clear(self) -> None:
         """Remove and delete all widgets."""
+        self._last = None
         for widget in self._parts:
             widget.hide()
             widget.deleteLater()
@@ -119,20 +133,23 @@ class WrappingRow(QWidget):
     def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
         gap = self._appearance.theme.length("s")
         x = y = line = 0
-        for widget in self._parts:
+        parts = [part for part in self._parts if part is not self._last]
+        for widget in (*parts, self._last) if self._last else parts:
             if widget.isHidden():
                 continue
             size = widget.sizeHint()
             size.setWidth(min(size.width(), max(width, 1)))
             if x and x + size.width() > width:
                 x, y, line = 0, y + line + gap, 0
+            if widget is self._last and width < _UNLIMITED:
+                x = max(x, width - size.width())
             left = width - x - size.width() if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else x
             yield widget, QRect(left, y, size.width(), size.height())
             x += size.width() + gap
             line = max(line, size.height())
 
     def sizeHint(self) -> QSize:
-        places = [place for _, place in self._places(1 << 20)]
+        places = [place for _, place in self._places(_UNLIMITED)]
         width = sum(place.width() for place in places) + self._appearance.theme.length("s") * max(0, len(places) - 1)
         return QSize(width, max((place.height() for place in places), default=0))
 

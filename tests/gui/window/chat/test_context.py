@@ -14,6 +14,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.context.context_plan import ContextChoice
+from chatdesk.ui_kit.widgets.button import ButtonKind
 from tests.fakes.scripted_server import reply
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -169,7 +170,7 @@ async def test_a_larger_context_is_offered_up_to_what_the_model_was_trained_for(
     await conversations.set_parameters(chat.id, replace(chat.parameters, num_ctx=128))
     harness.edit.setPlainText(LONG)
     await harness.until(lambda: strip(harness))
-    assert buttons(harness) == ["Use a 2K context", "Send anyway", "Larger context…"]
+    assert buttons(harness) == ["Use a 2K context", "Larger context…", "Send anyway"]
     await press(harness, "more")
     found = await menu(harness)
     assert [action.text() for action in found.actions()] == [
@@ -361,3 +362,15 @@ async def test_another_chat_has_its_own_meter(harness: Harness) -> None:
     await harness.until(lambda: "Chat so far 1000" in meter(harness))
     harness.window.navigation.new_chat()
     await harness.until(lambda: meter(harness) == "")
+
+
+async def test_a_message_that_fits_no_context_of_its_model_needs_a_larger_model(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    await harness.ask_and_wait("Hi")
+    harness.edit.setPlainText("word " * 8_000)
+    await harness.until(lambda: "Choose a larger model…" in buttons(harness))
+    assert harness.part("context.model").kind is ButtonKind.FILLED
+    assert "Use" not in " ".join(buttons(harness))
+    await press(harness, "model")
+    assert harness.part("modelSearch").isVisible()

@@ -11,6 +11,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.wording_types import NextStep
+from chatdesk.ui_kit.widgets.button import ButtonKind
 from tests.fakes.scripted_models import ScriptedModel
 from tests.fakes.scripted_server import reply
 from tests.gui.window.chat.test_context import border, buttons, menu, press, say, words
@@ -61,7 +62,10 @@ async def test_the_strip_over_the_composer_offers_the_same_and_counts_no_message
     await send(harness, DOCUMENT)
     await harness.until(lambda: harness.window.findChild(ContextStrip) and words(harness))
     assert words(harness) == "This message has about 2000 tokens; the context window of large:1b is 256."
-    assert buttons(harness) == ["Use a 4K context", "Send anyway", "Larger context…"]
+    assert buttons(harness) == ["Use a 4K context", "Larger context…", "Send anyway"]
+    best = harness.part("context.enough")
+    assert best.kind is ButtonKind.FILLED
+    assert best.geometry().right() + 1 == best.parentWidget().width()
     assert border(harness) is None
     await press(harness, "enough")
     await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())

@@ -176,6 +176,8 @@ class ContextPresenter(QObject):
                 self._choose_size(self._plan.enough)
             case ContextAction.LEAVE_OUT | ContextAction.SUMMARISE | ContextAction.SEND_ANYWAY:
                 self._choose_now(ContextChoice(action))
+            case ContextAction.MODEL:
+                self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
             case ContextAction.MORE if self._is_built_in:
                 self.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
             case ContextAction.MORE | ContextAction.CHANGE:

@@ -35,9 +35,11 @@ class ContextAction(StrEnum):
     """Use the smallest sufficient context size."""
     LEAVE_OUT = ContextChoice.LEAVE_OUT.value
     SUMMARISE = ContextChoice.SUMMARISE.value
-    SEND_ANYWAY = ContextChoice.SEND_ANYWAY.value
+    MODEL = "model"
+    """Choose a model with a larger context, because none of this one is sufficient."""
     MORE = "more"
     """Choose a larger context size."""
+    SEND_ANYWAY = ContextChoice.SEND_ANYWAY.value
     READ = "read"
     """View, edit or remove the summary."""
     CHANGE = "change"
@@ -86,10 +88,6 @@ class ContextStrip(Translated, Card):
         """Return the button of a way, as the anchor of popups."""
         return self._buttons[action]
 
-    def focus(self) -> None:
-        """Focus the first visible button."""
-        next(button for button in self._buttons.values() if not button.isHidden()).setFocus()
-
     def _show(self) -> None:
         if self._plan.fit.fits:
             self.hide()
@@ -100,9 +98,11 @@ class ContextStrip(Translated, Card):
         self._label.set_text(text)
         self.setAccessibleName(text)
         self._buttons[ContextAction.ENOUGH].setText(self._enough_text())
+        best = min(actions, key=list(ContextAction).index) if self._is_warning else None
         for action, button in self._buttons.items():
             button.setVisible(action in actions)
-        self._row.arrange()
+            button.set_kind(ButtonKind.FILLED if action is best else ButtonKind.OUTLINED)
+        self._row.set_last(self._buttons[best] if best else None)
         self._arrange()
         self.show()
 
@@ -115,7 +115,9 @@ class ContextStrip(Translated, Card):
             return anyway_text(plan.fit), {ContextAction.CHANGE}
         enough = {ContextAction.ENOUGH} if plan.enough else set()
         if not plan.fit.can_leave_out:
-            return too_long_text(plan.fit, model), enough | more | {ContextAction.SEND_ANYWAY}
+            return too_long_text(plan.fit, model), (enough or {ContextAction.MODEL}) | more | {
+                ContextAction.SEND_ANYWAY
+            }
         if choice is ContextChoice.LEAVE_OUT:
             return left_out_text(plan), {ContextAction.CHANGE}
         if choice is ContextChoice.SUMMARISE:
@@ -174,6 +176,7 @@ class ContextStrip(Translated, Card):
             ),
             ContextAction.ENOUGH: (self._enough_text(), self.tr("The model uses more memory")),
             ContextAction.MORE: (self.tr("Larger context…"), self.tr("The model uses more memory")),
+            ContextAction.MODEL: (self.tr("Choose a larger model…"), ""),
             ContextAction.READ: (self.tr("View summary…"), ""),
             ContextAction.CHANGE: (self.tr("Change…"), self.tr("Choose what to do when the chat does not fit")),
         }

@@ -6384,6 +6384,10 @@
         <translation>键盘</translation>
     </message>
     <message>
+        <source>These shortcuts are fixed.</source>
+        <translation>这些快捷键无法更改。</translation>
+    </message>
+    <message>
         <source>To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in your desktop settings.</source>
         <translation>要在任何程序中快速提问，请在桌面系统的设置中把命令“{command}”绑定到一个快捷键。</translation>
     </message>

@@ -109,7 +109,7 @@ class KeyboardSection(Translated, SectionPage):
             group.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self.set_labels(self.tr("Keyboard"))
+        self.set_labels(self.tr("Keyboard"), self.tr("These shortcuts are fixed."))
         for text, heading in self._headings:
             heading.set_text(QCoreApplication.translate("KeyboardSection", text))
         self._everywhere.set_text(

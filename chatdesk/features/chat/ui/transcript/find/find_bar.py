@@ -158,6 +158,7 @@ class FindBar(Translated, QWidget):
         margin, inset = shadow_margin(theme), theme.length("xs")
         self._layout.setContentsMargins(margin + inset, margin + inset, margin + inset, margin + inset)
         self._layout.setSpacing(theme.length("hair"))
+        self._count.setContentsMargins(theme.length("s"), 0, theme.length("xs"), 0)
         self._count.setMinimumWidth(QFontMetrics(theme.font("caption")).horizontalAdvance("000 / 000"))
         self.update()
 

@@ -2766,6 +2766,14 @@
         <source>My presets</source>
         <translation>我的预设</translation>
     </message>
+    <message>
+        <source>Save and use</source>
+        <translation>保存并使用</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
 </context>
 <context>
     <name>Engine</name>
@@ -6562,6 +6570,10 @@
         <source>Collections</source>
         <translation>分区</translation>
     </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
 </context>
 <context>
     <name>LibraryHeader</name>
@@ -8660,22 +8672,6 @@
 </context>
 <context>
     <name>PresetActions</name>
-    <message>
-        <source># Role
-You are …
-
-# Task
-…</source>
-        <translation># 角色
-你是……
-
-# 任务
-……</translation>
-    </message>
-    <message>
-        <source>New preset</source>
-        <translation>新建预设</translation>
-    </message>
     <message numerus="yes">
         <source>%n presets were deleted</source>
         <translation>
@@ -9293,6 +9289,14 @@ You are …
         <source>Maximum</source>
         <translation>最高</translation>
     </message>
+    <message>
+        <source>A preset over many texts</source>
+        <translation>用一个预设处理多个文本</translation>
+    </message>
+    <message>
+        <source>Text and translation side by side</source>
+        <translation>原文与译文并排显示</translation>
+    </message>
 </context>
 <context>
     <name>PreviewActions</name>
@@ -9492,6 +9496,18 @@ You are …
     <message>
         <source>Edit as sections</source>
         <translation>按章节编写</translation>
+    </message>
+    <message>
+        <source># Role
+You are …
+
+# Task
+…</source>
+        <translation># 角色
+你是……
+
+# 任务
+……</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,8 @@ class PresetsFeature(Feature):
         self._share = share
         self._of_chat = of_chat
         self._use = use
+        of_chat.offers_tools = True
+        of_chat.page_requested.connect(window.navigation.show_page)
 
     def pages(self) -> Sequence[Page]:
         """Return the library page; its target is the key of a preset."""
@@ -86,12 +88,13 @@ class PresetsFeature(Feature):
         from chatdesk.features.presets.ui.library.library import make_library  # noqa: PLC0415 - start-up time
 
         window, share = self._window, self._share
-        library = make_library(window.appearance, self._services, window.tasks)
+        library = make_library(window.appearance, self._services, window.tasks, lambda: self._of_chat.model)
         page = library.page
         page.closed.connect(window.navigation.show_chats)
         page.header.import_requested.connect(share.choose_files)
         library.used.connect(self._use)
         library.undo_offered.connect(window.tell)
+        page.tool_requested.connect(window.navigation.show_page)
         library.batch_requested.connect(lambda key: window.navigation.show_page("batch", key))
         library.export_requested.connect(share.export)
         share.accept_drops_on(page, pictures=True)

@@ -38,8 +38,12 @@ class ChatPreset(ChatAddon, Protocol):
     """Carries the key of a preset for translating."""
     saved: SignalInstance
     """Instructions were saved as a preset; carries its key and name."""
+    page_requested: SignalInstance
+    """Carries the name of the page of a tool."""
     shown: SignalInstance
     """The preset may have changed."""
+    offers_tools: bool
+    """Whether the list of presets contains the pages that work with presets."""
 
     @property
     def preset(self) -> AppliedPreset | None:
@@ -48,6 +52,10 @@ class ChatPreset(ChatAddon, Protocol):
     @property
     def has_entered_values(self) -> bool:
         """Whether the user has entered values that using the preset again would not bring back."""
+
+    @property
+    def model(self) -> ModelRef | None:
+        """The model of the chat; None if none is available."""
 
     def applied(self, key: str) -> AppliedPreset | None:
         """Return the preset with this key and its last values; without a key, that of the chat."""

@@ -61,6 +61,8 @@ class PresetPresenter(QObject):
     """The key of a preset to show in the library; empty for none."""
     translation_requested = Signal(str)
     """The key of a preset to use on the translation page."""
+    page_requested = Signal(str)
+    """The name of the page of a tool that works with presets."""
     saved = Signal(str, str)
     """Instructions were saved as a preset: its key and name."""
     shown = Signal()
@@ -88,6 +90,8 @@ class PresetPresenter(QObject):
         """The preset of a new chat if it is too large for the settings, which are read on every start."""
         self.also_missing: Callable[[], bool] = lambda: False
         """Returns whether something else must be filled in before sending."""
+        self.offers_tools = False
+        """Whether the list of presets contains the pages that work with presets."""
         self._filling_in = False
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
@@ -122,6 +126,11 @@ class PresetPresenter(QObject):
             for each in preset.variables
             if each.kind in _WRITTEN
         )
+
+    @property
+    def model(self) -> ModelRef | None:
+        """The model of the current chat; None if none is available."""
+        return self._models.chosen.ref if self._models.chosen else None
 
     def take_thinking(self, thinking: Thinking) -> bool:
         """Store a thinking level chosen by the user in the preset if it defines one. Returns False if it does not."""
@@ -186,7 +195,8 @@ class PresetPresenter(QObject):
                 PresetPopup,
             )
 
-            self._popup = PresetPopup(self._appearance, self._page, self._find)
+            self._popup = PresetPopup(self._appearance, self._page, self._find, tools=self.offers_tools)
+            self._popup.page_requested.connect(self.page_requested)
             self._popup.preset_chosen.connect(self.use)
             self._popup.library_requested.connect(lambda: self.library_requested.emit(""))
             self._popup.typed_changed.connect(self._page.composer.echo)

@@ -354,3 +354,10 @@ async def test_the_list_of_presets_stands_beside_the_message_which_shows_what_is
     assert not place.intersects(popup(harness).geometry().marginsRemoved(QMargins(*[popup(harness)._margin] * 4)))
     QTest.keyClick(popup(harness).findChild(QLineEdit, "presetSearch"), Qt.Key.Key_Escape)
     assert (harness.edit._echo, harness.edit.text()) == ("", "/tran")
+
+
+@pytest.mark.parametrize(("typed", "page"), [("batch", "batch"), ("translator", "translation")])
+async def test_the_tools_are_found_after_a_slash(harness: Harness, typed: str, page: str) -> None:
+    await choose(harness, typed)
+    await harness.until(lambda: harness.window._middle.shown == page)
+    assert harness.edit.text() == ""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.features.presets.domain.library_filters import LibraryEntry
+from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.library.detail_pane import DetailPane, is_large
 from chatdesk.features.presets.ui.library.problem_texts import describe_problem
@@ -21,6 +22,8 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import open_folder
 
+_NEW = Preset("", PresetOrigin.OWN, "")
+"""A preset that has no file yet."""
 _STORE_DELAY = 1_000
 """Milliseconds after the last change."""
 
@@ -68,7 +71,11 @@ class PresetDrafts(QObject):
 
     def _restore(self) -> None:
         """Restore drafts of the last run whose presets have been loaded."""
-        found = {key: preset for key in self._unrestored if (preset := self._presets.find(key))}
+        found = {
+            key: preset
+            for key in self._unrestored
+            if (preset := _NEW if key == _NEW.key else self._presets.find(key)) is not None
+        }
         before = len(self._unrestored)
         for key, preset in found.items():
             with suppress(PresetInvalid):  # it is kept because a later version may be able to parse it
@@ -94,6 +101,8 @@ class EditPresenter(QObject):
     """The preset with its unsaved edits."""
     drafts_changed = Signal()
     undo_offered = Signal(str, object)
+    used = Signal(str)
+    """The key of a preset to start a chat with."""
     saved_as = Signal(str)
     """The key of the saved preset, which may be a new one."""
 
@@ -109,6 +118,7 @@ class EditPresenter(QObject):
         """Numbers of the newest versions by preset key, as far as known."""
         self._versions = VersionPresenter(presets, detail.versions, tasks)
         self._versions.undo_offered.connect(self.undo_offered)
+        detail.editor.head.use_requested.connect(self.use)
         detail.editor.head.versions_requested.connect(self.show_versions)
         detail.editor.edited.connect(self._edited)
         detail.editor.bar.discarded.connect(self._discard)
@@ -121,6 +131,29 @@ class EditPresenter(QObject):
     def keep(self) -> None:
         """Store unsaved edits."""
         self._drafts.keep()
+
+    @property
+    def shows_new(self) -> bool:
+        """Whether a preset is shown that has no file yet."""
+        return self._detail.key == _NEW.key
+
+    def show_new(self, category: str) -> None:
+        """Show the preset that has no file yet, with what has been written into it."""
+        self.show(LibraryEntry(replace(_NEW, category=category), PresetState()))
+
+    def use(self) -> None:
+        """Start a chat with the current preset as it is on the screen: unsaved edits are saved first."""
+        if self._entry is None:
+            return
+        draft = self._drafts.get(self._entry.key)
+        if draft is None:
+            self.used.emit(self._entry.key)
+        elif self._detail.editor.bar.can_save:
+            self._tasks.start(self._save_and_use(self._entry.key, draft), "save and use a preset")
+
+    async def _save_and_use(self, key: str, draft: Preset) -> None:
+        if saved := await self._save(key, draft):
+            self.used.emit(saved)
 
     def draft(self, key: str) -> Preset | None:
         """Return a preset with its unsaved edits; None if it has none."""
@@ -143,7 +176,7 @@ class EditPresenter(QObject):
         if not shown:
             self.emit_shown()
         self._show_bar()
-        if entry.is_own and entry.key not in self._newest_versions:
+        if entry.is_own and entry.preset.id and entry.key not in self._newest_versions:
             self._tasks.start(self._count_versions(entry.preset), "count the versions of a preset")
 
     def emit_shown(self) -> None:
@@ -172,18 +205,20 @@ class EditPresenter(QObject):
         if self._entry and self._detail.editor.bar.can_save and (draft := self._drafts.get(self._entry.key)):
             self._tasks.start(self._save(self._entry.key, draft), "save a preset")
 
-    async def _save(self, key: str, draft: Preset) -> None:
+    async def _save(self, key: str, draft: Preset) -> str:
+        """Save a draft and return the key of the preset; an empty text if it cannot be parsed."""
         try:
-            saved = await self._presets.save(draft)
+            saved = await (self._presets.create(draft) if key == _NEW.key else self._presets.save(draft))
         except PresetInvalid as error:  # the edits are kept so that the user can correct them
             message = describe_problem(error.problem, 0, error.detail)
             self._detail.editor.bar.show_state(message, self.tr("Save"), possible=False)
-            return
+            return ""
         typed = self._drafts.pop(key)
         if typed and typed is not draft:  # edited while it was being saved
             self._drafts.put(saved.key, replace(typed, id=saved.id, origin=saved.origin, replaces=saved.replaces))
         self.drafts_changed.emit()
         self.saved_as.emit(saved.key)
+        return saved.key
 
     def _edited(self) -> None:
         if self._entry is None:
@@ -235,6 +270,8 @@ class EditPresenter(QObject):
             )
             save = self.tr("Save as version {number}").format(number=newest + 1) if newest else self.tr("Save")
             bar.show_state(kept, save)
+        can_use = bar.can_save if draft else bool(entry and entry.preset.id)
+        self._detail.editor.head.show_use(saves=draft is not None, possible=can_use)
 
     def _repair(self, text: str) -> None:
         file = self._detail.broken.file

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.ui.editor.preset_texts import preset_icon
@@ -27,8 +27,12 @@ class InlineEdit(QLineEdit):
     `role` and `color` are the theme tokens of the text. The frame is visible on hover and focus; Enter ends the editing.
     """
 
-    def __init__(self, appearance: Appearance, role: str, color: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, role: str, color: str, parent: QWidget | None = None, *, lines: int = 1
+    ) -> None:
+        """With two `lines`, a long text is shown on both while it is not edited."""
         super().__init__(parent)
+        self._lines = lines
         self._appearance = appearance
         self._role = role
         self._color = color
@@ -43,6 +47,7 @@ class InlineEdit(QLineEdit):
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
+            self._fit()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -53,7 +58,36 @@ class InlineEdit(QLineEdit):
         self.setPalette(palette)
         margin = theme.length("s") - 2  # Qt adds 2 px before the text
         self.setTextMargins(margin, 0, margin, 0)
-        self.updateGeometry()
+        self._fit()
+
+    @property
+    def _shown_lines(self) -> list[str]:
+        """The text in lines of the width of the field, the last one elided."""
+        metrics, width = self.fontMetrics(), self.width() - 2 * self._appearance.theme.length("s")
+        layout = QTextLayout(self.text(), self.font())
+        layout.beginLayout()
+        lines: list[str] = []
+        while len(lines) < self._lines - 1 and (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            lines.append(self.text()[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        layout.endLayout()
+        rest = self.text()[len(lines[0]) :].strip() if lines else self.text()
+        if rest or not lines:
+            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
+        return lines
+
+    def _fit(self) -> None:
+        """Adjust the height to the number of lines."""
+        theme = self._appearance.theme
+        count = len(self._shown_lines) if self._lines > 1 else 1
+        height = count * theme.line(self._role) + theme.length("xs")
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
@@ -77,6 +111,15 @@ class InlineEdit(QLineEdit):
             draw_box(painter, rect, radius, theme.color("page"), theme.color("accent"), theme.stroke("focus"))
         elif self.underMouse() and not self.isReadOnly():
             draw_box(painter, rect, radius, border=theme.color("borderDefault"))
+        if self.text() and not self.hasFocus():
+            painter.setFont(self.font())
+            painter.setPen(theme.color(self._color))
+            side, line = theme.length("s"), theme.line(self._role)
+            top = (self.height() - line * len(self._shown_lines)) / 2
+            for number, text in enumerate(self._shown_lines):
+                place = QRectF(side, top + number * line, self.width() - 2 * side, line)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+            return
         painter.end()
         super().paintEvent(event)
 
@@ -191,10 +234,6 @@ class _Icons(Popup):
             self._buttons[here + step].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-_MIN_FULL_WIDTH = 460
-"""Width in px at 100 % scale below which the New chat button shows only its icon."""
-
-
 class EditorHead(Translated, QWidget):
     """`changed`: the name, description or icon was edited; `apply` transfers them to a preset."""
 
@@ -209,6 +248,7 @@ class EditorHead(Translated, QWidget):
         self._appearance = appearance
         self._preset: Preset | None = None
         self._chosen_icon = ""
+        self._saves = False
         self._icon = IconPicker(appearance, self)
         self._icon.setObjectName("presetIcon")
         self._icon.chosen.connect(self._choose_icon)
@@ -216,6 +256,7 @@ class EditorHead(Translated, QWidget):
         self._name.setObjectName("presetName")
         self._name.setMaxLength(200)
         self._name.textEdited.connect(self.changed)
+        self._name.textChanged.connect(self._arrange)
         self._tag = Tag(appearance, "", parent=self)
         self._tag.setObjectName("presetOrigin")
         self._use = Button(appearance, "", parent=self, icon="message-square")
@@ -234,7 +275,7 @@ class EditorHead(Translated, QWidget):
         self._more.clicked.connect(
             lambda: self.menu_requested.emit(self._more.mapToGlobal(QPoint(0, self._more.height())))
         )
-        self._description = InlineEdit(appearance, "ui", "textSecondary", self)
+        self._description = InlineEdit(appearance, "ui", "textSecondary", self, lines=2)
         self._description.setObjectName("presetDescription")
         self._description.setMaxLength(1_000)
         self._description.textEdited.connect(self.changed)
@@ -247,7 +288,6 @@ class EditorHead(Translated, QWidget):
         self._layout.addLayout(self._row)
         self._second_row = QHBoxLayout()
         self._second_row.addWidget(self._description, 1)
-        self._second_row.addWidget(self._tag)
         self._layout.addLayout(self._second_row)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -259,8 +299,26 @@ class EditorHead(Translated, QWidget):
         self._icon.show_icon(preset_icon(self._appearance.theme, preset.icon, preset.category))
         self._name.show_text(preset.name)
         self._description.show_text(preset.description)
-        self._versions.setVisible(preset.origin is PresetOrigin.OWN)
+        self._versions.setVisible(preset.origin is PresetOrigin.OWN and bool(preset.id))
+        self._more.setVisible(bool(preset.id))
         self._retranslate()
+
+    def show_use(self, *, saves: bool, possible: bool) -> None:
+        """Update the button that starts a chat: whether it saves the preset first, and whether it can."""
+        self._saves = saves
+        for button in (self._use, self._use_small):
+            button.setEnabled(possible)
+        self._retranslate()
+
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """The fields in tab order."""
+        return self._icon, self._name, self._description
+
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """The buttons in tab order."""
+        return self._use, self._use_small, self._trial, self._versions, self._more
 
     def apply(self, preset: Preset) -> Preset:
         """Return the preset with the edited name, description and icon."""
@@ -291,9 +349,23 @@ class EditorHead(Translated, QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < round(_MIN_FULL_WIDTH * self._appearance.theme.scale)
-        self._use.setVisible(not narrow)
-        self._use_small.setVisible(narrow)
+        """Show the name as a whole if possible: without room, the tag moves down, and then the first button becomes an icon."""
+        theme = self._appearance.theme
+        gap = theme.length("s")
+        name = self._name.fontMetrics().horizontalAdvance(self._name.text()) + 4 * gap
+        small = self._use_small.sizeHint().width()
+        icons = [each for each in (self._trial, self._versions, self._more) if not each.isHidden()]
+        others = self._icon.sizeHint().width() + sum(each.sizeHint().width() + gap for each in icons) + 2 * gap
+        room = self.width() - 2 * theme.length("xl") - others - name
+        use, tag = self._use.sizeHint().width(), self._tag.sizeHint().width() + gap
+        whole = room >= use
+        beside = room >= (use if whole else small) + tag
+        self._use.setVisible(whole)
+        self._use_small.setVisible(not whole)
+        row, other = (self._row, self._second_row) if beside else (self._second_row, self._row)
+        if row.indexOf(self._tag) < 0:
+            other.removeWidget(self._tag)
+            row.insertWidget(2 if beside else 1, self._tag, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _retranslate(self) -> None:
         self._icon.set_name(self.tr("Choose icon"))
@@ -301,21 +373,25 @@ class EditorHead(Translated, QWidget):
         self._name.setPlaceholderText(self.tr("Name"))
         self._description.setAccessibleName(self.tr("Description"))
         self._description.setPlaceholderText(self.tr("What this preset is for"))
-        self._use.setText(self.tr("New chat"))
-        self._use_small.set_name(self.tr("New chat"))
+        use = self.tr("Save and use") if self._saves else self.tr("New chat")
+        self._use.setText(use)
+        self._use_small.set_name(use)
         self._trial.set_name(self.tr("Try with sample"))
         self._versions.set_name(self.tr("Versions"))
         self._more.set_name(self.tr("More"))
         if self._preset:
             built_in = self._preset.origin is PresetOrigin.BUILT_IN
             text = (
-                self.tr("Built-in")
+                self.tr("New")
+                if not self._preset.id
+                else self.tr("Built-in")
                 if built_in
                 else self.tr("My copy")
                 if self._preset.replaces
                 else self.tr("My presets")
             )
             self._tag.set_text(text)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,6 +26,7 @@ from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.disclosure import Disclosure
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 _TEXTS = ("question", "greeting", "sample")
 _MAX_WIDTH = 880
@@ -46,7 +47,7 @@ class PresetEditor(QWidget):
         self.head = EditorHead(appearance, self)
         self.bar = SaveBar(appearance, self)
         self._prompt = PromptPanel(appearance)
-        self._table = VariableTable(appearance, self._prompt.last)
+        self._table = VariableTable(appearance, self._prompt.text_field)
         self._preview = FilledText(appearance)
         self._texts = {name: PromptField(appearance, grows=True) for name in _TEXTS}
         self._facts = PresetFacts(appearance)
@@ -57,6 +58,8 @@ class PresetEditor(QWidget):
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
         self._preview_timer.timeout.connect(self._show_preview)
         self._lay_out()
+        more = (self._more_texts, self._more_facts, self.bar)
+        set_tab_order((*self.head.fields, *self._prompt.parts, *more, *self.head.buttons))
         self._connect()
         appearance.bind(self._restyle)
         self._retranslate()

@@ -86,9 +86,54 @@ def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, sta
     name = QRectF(left, box.top() + pad, width - star, theme.line("label"))
     if not row.description:
         name.moveTop(tile.center().y() - name.height() / 2)
+    room = name.width() - 2 * _dot_size(theme, row)
+    first, rest = _broken_name(painter, theme, row.name, room) if row.description else (row.name, "")
+    if rest:  # the second line takes the place of one line of the description
+        painter.setFont(theme.font("label"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(name, _ONE_LINE, first)
+        second = name.translated(0, theme.line("label"))
+        painter.drawText(second, _ONE_LINE, rest)
+        _draw_dot(painter, theme, second, row, rest)
+        top = name.bottom() + theme.line("label") + theme.length("hair")
+        line = QFontMetricsF(theme.font("caption"), painter.device())
+        text = line.elidedText(row.description, Qt.TextElideMode.ElideRight, width)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("textSecondary"))
+        painter.drawText(QRectF(left, top, width, theme.line("caption")), _ONE_LINE, text)
+        return
     _draw_name(painter, theme, name, row, "label")
     text_rect = QRectF(left, name.bottom() + theme.length("hair"), width, MAX_LINES * theme.line("caption"))
     _draw_description(painter, theme, text_rect, row.description)
+
+
+def _broken_name(painter: QPainter, theme: Theme, name: str, width: float) -> tuple[str, str]:
+    """Return a name in one or two lines, the second one elided and empty if the first one suffices."""
+    font = theme.font("label")
+    metrics = QFontMetricsF(font, painter.device())
+    if metrics.horizontalAdvance(name) <= width:
+        return name, ""
+    layout = QTextLayout(name, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    end = line.textLength()
+    return name[:end].rstrip(), metrics.elidedText(name[end:].strip(), Qt.TextElideMode.ElideRight, width)
+
+
+def _dot_size(theme: Theme, row: PresetRow) -> int:
+    """Return the diameter of the dot that marks unsaved edits; 0 without them."""
+    return theme.length("s") if row.unsaved else 0
+
+
+def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, name: str) -> None:
+    """Draw the dot behind a name in `rect`, in the current font."""
+    if dot := _dot_size(theme, row):
+        place = QRectF(0, 0, dot, dot)
+        end = rect.left() + QFontMetricsF(painter.font(), painter.device()).horizontalAdvance(name)
+        place.moveCenter(QPointF(end + 1.5 * dot, rect.center().y()))
+        draw_box(painter, place, dot / 2, theme.color("accent"))
 
 
 def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: RowState) -> None:
@@ -103,15 +148,12 @@ def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, stat
 def _draw_name(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, role: str) -> None:
     font = theme.font(role)
     metrics = QFontMetricsF(font, painter.device())
-    dot = theme.length("s") if row.unsaved else 0
-    name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, rect.width() - (2 * dot if dot else 0))
+    width = rect.width() - 2 * _dot_size(theme, row)
+    name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, width)
     painter.setFont(font)
     painter.setPen(theme.color("text"))
     painter.drawText(rect, _ONE_LINE, name)
-    if dot:
-        dot_rect = QRectF(0, 0, dot, dot)
-        dot_rect.moveCenter(QPointF(rect.left() + metrics.horizontalAdvance(name) + 1.5 * dot, rect.center().y()))
-        draw_box(painter, dot_rect, dot / 2, theme.color("accent"))
+    _draw_dot(painter, theme, rect, row, name)
 
 
 def _draw_description(painter: QPainter, theme: Theme, rect: QRectF, text: str) -> None:

@@ -270,7 +270,6 @@ class DetailPane(Translated, QStackedWidget):
         self._editor_splitter.addWidget(self.trial)
         for part in (self._empty_label, self._editor_splitter, self.several, self.broken, self.large, self.versions):
             self.addWidget(part)
-        self.editor.head.use_requested.connect(lambda: self.used.emit(self._key))
         self.editor.head.menu_requested.connect(lambda corner: self.menu_requested.emit([self._key], corner))
         self._retranslate()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.library_filters import LibraryFilter, LibraryFilterKind
-from chatdesk.features.presets.ui.library.library_texts import filter_icon, filter_name
+from chatdesk.features.presets.ui.library.library_texts import filter_icon, filter_name, preset_tools
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -18,6 +18,8 @@ class LibraryFilterList(Translated, QScrollArea):
     """Only the current filter is in the tab order, following the widget `after`; arrow keys move between filters."""
 
     chosen = Signal(LibraryFilter)
+    tool_requested = Signal(str)
+    """The name of the page of a tool."""
 
     def __init__(self, appearance: Appearance, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,8 +31,17 @@ class LibraryFilterList(Translated, QScrollArea):
         self._group.setExclusive(False)  # during a search, no filter is checked
         self._content = QWidget()
         self._head = Label(appearance, "caption", "textTertiary", self._content, strong=True)
+        self._tools_head = Label(appearance, "caption", "textTertiary", self._content, strong=True)
+        self._tools = {
+            tool.page: RowButton(appearance, tool.icon, self._content, quiet=True) for tool in preset_tools()
+        }
         self._layout = QVBoxLayout(self._content)
         self._layout.addWidget(self._head)
+        self._layout.addWidget(self._tools_head)
+        for page, button in self._tools.items():
+            button.setObjectName(f"tool.{page}")
+            button.clicked.connect(lambda _checked=False, page=page: self.tool_requested.emit(page))
+            self._layout.addWidget(button)
         self._layout.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -61,6 +72,9 @@ class LibraryFilterList(Translated, QScrollArea):
         for library_filter in counts:  # tab order is the visual order, not that of creation
             QWidget.setTabOrder(before, self._buttons[library_filter])
             before = self._buttons[library_filter]
+        for button in self._tools.values():
+            QWidget.setTabOrder(before, button)
+            before = button
         self._head.setVisible(categories)
         self._retranslate()
 
@@ -92,11 +106,15 @@ class LibraryFilterList(Translated, QScrollArea):
         side = theme.length("s")
         self._layout.setContentsMargins(side, theme.length("m"), side, theme.length("m"))
         self._layout.setSpacing(0)
-        self._head.setContentsMargins(side, theme.length("l"), side, theme.length("xs"))
+        for head in (self._head, self._tools_head):
+            head.setContentsMargins(side, theme.length("l"), side, theme.length("xs"))
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Collections"))
         self._head.set_text(self.tr("Categories"))
+        self._tools_head.set_text(self.tr("Tools"))
+        for tool in preset_tools():
+            self._tools[tool.page].set_labels(tool.name)
         for library_filter, button in self._buttons.items():
             name, count = filter_name(library_filter), self._counts.get(library_filter, 0)
             button.set_labels(name, str(count))

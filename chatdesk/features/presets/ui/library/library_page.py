@@ -148,7 +148,8 @@ class LibraryHeader(Translated, PageHeader):
 
 
 _FILTERS_WIDTH = 184
-_LIST_WIDTH = 304
+_LIST_WIDTH, _MAX_LIST_WIDTH, _LIST_SHARE = 304, 420, 0.3
+"""Width of the list in px at 100 % scale: a share of the page between two limits."""
 _THREE_COLUMNS = 900
 _TWO_COLUMNS = 680
 """Widths in px at 100 % scale."""
@@ -171,6 +172,8 @@ class LibraryPage(QWidget):
     new_requested = Signal()
     save_requested = Signal()
     rename_requested = Signal()
+    tool_requested = Signal(str)
+    """The name of the page of a tool."""
 
     def __init__(self, appearance: Appearance, detail: DetailPane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,6 +182,8 @@ class LibraryPage(QWidget):
         self.header = LibraryHeader(appearance, self)
         self.filters = LibraryFilterList(appearance, self.header.last, self)
         self.column = PresetColumn(appearance, self)
+        self.filters.tool_requested.connect(self.tool_requested)
+        self.column.tool_requested.connect(self.tool_requested)
         self.detail = detail
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
@@ -226,8 +231,9 @@ class LibraryPage(QWidget):
         self.filters.setFixedWidth(round(_FILTERS_WIDTH * scale))
         self.column.set_choosing(choosing=not wide)
         self.column.setVisible(not single or not self._detail_shown)
-        self.column.setMinimumWidth(0 if single else round(_LIST_WIDTH * scale))
-        self.column.setMaximumWidth(self.width() if single else round(_LIST_WIDTH * scale))
+        listed = min(max(_LIST_WIDTH * scale, self.width() * _LIST_SHARE), _MAX_LIST_WIDTH * scale)
+        self.column.setMinimumWidth(0 if single else round(listed))
+        self.column.setMaximumWidth(self.width() if single else round(listed))
         self.detail.setVisible(not single or self._detail_shown)
         self.header.set_back(shown=single and self._detail_shown)
         self.header.set_compact(compact=single)

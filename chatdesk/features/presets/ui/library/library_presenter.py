@@ -211,6 +211,7 @@ class LibraryPresenter(QObject):
         rows.ordered.connect(self._actions.set_order)
         self._edits.drafts_changed.connect(self._show_list)
         self._edits.saved_as.connect(self.show_preset)
+        self._edits.used.connect(self.used)
         self._edits.undo_offered.connect(self.undo_offered)
         self._actions.undo_offered.connect(self.undo_offered)
         self._actions.created.connect(self._show_created)
@@ -266,7 +267,7 @@ class LibraryPresenter(QObject):
         rows = self._search_rows(query) if query else self._filtered_rows()
         title = self.tr("%n found", "", len(rows)) if query else filter_name(self._filter)
         column.show_rows(title, rows, self._empty_text(query), sorted_by_fit=bool(query))
-        if not column.list.selected_keys() and rows:
+        if not column.list.selected_keys() and rows and not self._edits.shows_new:
             column.list.select_keys([rows[0].key])
 
     def _filtered_rows(self) -> list[PresetRow]:
@@ -328,6 +329,8 @@ class LibraryPresenter(QObject):
         return [self._entries[key] for key in keys if key in self._entries]
 
     def _select(self, keys: Sequence[str]) -> None:
+        if not keys and self._edits.shows_new:
+            return
         entries = self._entries_of(keys)
         broken = next((each for each in self._presets.broken() if [each.file] == list(keys)), None)
         if broken:
@@ -375,7 +378,11 @@ class LibraryPresenter(QObject):
         self._page.detail.rename()
 
     def _create(self) -> None:
-        self._actions.create(self._filter.category)
+        """Show an empty preset; nothing is written until it is saved."""
+        self._page.column.list.select_keys([])
+        self._edits.show_new(self._filter.category)
+        self._page.show_detail()
+        self._page.detail.rename()
 
     def _delete(self, keys: Sequence[str]) -> None:
         entries = self._entries_of(keys)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.features.presets.domain.library_filters import LibraryFilter, LibraryFilterKind, Order
 from chatdesk.features.presets.ui.editor.preset_texts import category_icon, category_name
 from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, SendAs
 from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -116,3 +117,40 @@ def thinking_name(thinking: Thinking) -> str:
 
 def _translated(source: str) -> str:
     return QCoreApplication.translate(_CONTEXT, source)
+
+
+@dataclass(frozen=True, slots=True)
+class PresetTool:
+    """A page that works with presets, listed together with them. `also` are further names to find it by."""
+
+    page: str
+    icon: str
+    name: str
+    description: str
+    also: str
+
+    def matches(self, text: str) -> bool:
+        """Return whether each word of a text begins a word of a name."""
+        words = f"{self.name} {self.also}".casefold().replace(",", " ").split()
+        return all(any(word.startswith(typed) for word in words) for typed in text.casefold().split())
+
+
+def preset_tools() -> tuple[PresetTool, ...]:
+    """Return the tools in the current language."""
+    translate = QCoreApplication.translate
+    return (
+        PresetTool(
+            "batch",
+            "list-plus",
+            translate("Pages", "Batch run"),
+            translate("Presets", "A preset over many texts"),
+            translate("Pages", "bulk, run over many, table, CSV, spreadsheet, many files"),
+        ),
+        PresetTool(
+            "translation",
+            "languages",
+            translate("Pages", "Translator"),
+            translate("Presets", "Text and translation side by side"),
+            translate("Pages", "translate, translation, glossary, foreign language"),
+        ),
+    )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.services.presets import DeletedPresets, Presets
-from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, PresetOrigin
 from chatdesk.ui_kit.tasks import Tasks
 
 _MAX_COPIED_NAME_LENGTH = MAX_PRESET_NAME_LENGTH - 20
@@ -27,16 +27,6 @@ class PresetActions(QObject):
         super().__init__(parent)
         self._presets = presets
         self._tasks = tasks
-
-    def create(self, category: str = "") -> None:
-        """Create a preset for editing."""
-
-        async def create() -> None:
-            prompt = self.tr("# Role\nYou are …\n\n# Task\n…")
-            preset = Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=prompt, category=category)
-            self.created.emit((await self._presets.create(preset)).key)
-
-        self._start(create(), "make a preset")
 
     def duplicate(self, entries: Sequence[LibraryEntry]) -> None:
         """Create user copies of presets under other names."""

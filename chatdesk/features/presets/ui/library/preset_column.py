@@ -7,7 +7,7 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.library_filters import LibraryFilter, Order
-from chatdesk.features.presets.ui.library.library_texts import filter_name, order_name
+from chatdesk.features.presets.ui.library.library_texts import filter_name, order_name, preset_tools
 from chatdesk.features.presets.ui.library.preset_list import PresetList
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -24,12 +24,16 @@ class PresetColumn(Translated, QWidget):
     order_chosen = Signal(Order)
     dense_chosen = Signal(bool)
     tag_chosen = Signal(str)
+    tool_requested = Signal(str)
+    """The name of the page of a tool, chosen instead of a filter."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._order = Order.MOST_USED
         self._dense = False
+        self._current = -1
+        """The index of the current filter in the combo box."""
         self._tags: Sequence[str] = ()
         self.list = PresetList(appearance, self)
         self.list.setObjectName("presetList")
@@ -38,7 +42,7 @@ class PresetColumn(Translated, QWidget):
         self._filter_box = QComboBox(self)
         self._filter_box.setObjectName("libraryPlaces")
         self._filter_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._filter_box.activated.connect(lambda _index: self.filter_chosen.emit(self._filter_box.currentData()))
+        self._filter_box.activated.connect(self._choose_filter)
         self._filter_box.hide()
         self._sort = Button(appearance, "", ButtonKind.PLAIN, self, icon="chevron-down", small=True)
         self._sort.setObjectName("presetOrder")
@@ -88,8 +92,19 @@ class PresetColumn(Translated, QWidget):
             self._filter_box.addItem(f"{filter_name(library_filter)} ({count})", library_filter)
             if library_filter == current:
                 self._filter_box.setCurrentIndex(self._filter_box.count() - 1)
-        if current is None:
-            self._filter_box.setCurrentIndex(-1)
+        self._filter_box.insertSeparator(self._filter_box.count())
+        for tool in preset_tools():
+            self._filter_box.addItem(tool.name, tool.page)
+        self._current = self._filter_box.currentIndex() if current else -1
+        self._filter_box.setCurrentIndex(self._current)
+
+    def _choose_filter(self) -> None:
+        chosen = self._filter_box.currentData()
+        if isinstance(chosen, str):
+            self._filter_box.setCurrentIndex(self._current)
+            self.tool_requested.emit(chosen)
+        else:
+            self.filter_chosen.emit(chosen)
 
     def set_choosing(self, *, choosing: bool) -> None:
         """Show the combo box instead of the title."""

@@ -40,7 +40,9 @@ class TrialColumn(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._running = False
+        self._model_chosen = False
         self._model = self._box("trialModel")
+        self._model.activated.connect(self._note_choice)
         self._version = self._box("trialVersion")
         self._run = Button(appearance, "", parent=self, icon="play", small=True)
         self._run.setObjectName("runTrial")
@@ -83,14 +85,18 @@ class TrialColumn(Translated, QWidget):
         return int(self._version.currentData() or 0)
 
     def offer_models(self, models: Sequence[tuple[ModelRef, str]], preferred: ModelRef | None) -> None:
-        """Set the available models with their names."""
-        _refill(self._model, models, preferred)
+        """Set the available models with their names. `preferred` is selected until the user chooses one."""
+        chosen = self.model if self._model_chosen else None
+        _refill(self._model, models, chosen or preferred)
         self._run.setEnabled(bool(models) or self._running)
 
     def offer_versions(self, versions: Sequence[tuple[int, str]]) -> None:
         """Set the available versions; a single one is not shown."""
-        _refill(self._version, versions, 0)
+        _refill(self._version, versions, self.version)
         self._version.setVisible(len(versions) > 1)
+
+    def _note_choice(self) -> None:
+        self._model_chosen = True
 
     def show_running(self, *, running: bool) -> None:
         """Update the button for the running state."""
@@ -152,14 +158,12 @@ class TrialColumn(Translated, QWidget):
 
 
 def _refill(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: object) -> None:
-    """Refill a box and keep the selection if it is still available."""
-    chosen = box.currentData()
+    """Refill a box, and select the preferred choice; the first one if it is not available."""
     keys = [key for key, _label in choices]
     box.clear()
     for key, text in choices:
         box.addItem(text, key)
-    selected = chosen if chosen in keys else preferred
-    box.setCurrentIndex(keys.index(selected) if selected in keys else min(0, len(keys) - 1))
+    box.setCurrentIndex(keys.index(preferred) if preferred in keys else min(0, len(keys) - 1))
 
 
 _SAMPLE_LINES = 3

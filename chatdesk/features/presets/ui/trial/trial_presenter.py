@@ -1,6 +1,7 @@
 """Presenter for trials of the current preset, with its current text or one of its versions."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 
 from PySide6.QtCore import QLocale, QObject
@@ -15,7 +16,6 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
 from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted
@@ -24,8 +24,17 @@ from chatdesk.ui_kit.text.counts import counted
 class TrialPresenter(QObject):
     """Changing the preset stops running trials and loads its sample; a typed sample is kept while the preset stays the same."""
 
-    def __init__(self, services: PresetServices, editor: PresetEditor, pane: TrialPane, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        services: PresetServices,
+        editor: PresetEditor,
+        pane: TrialPane,
+        tasks: Tasks,
+        model_in_use: Callable[[], ModelRef | None],
+    ) -> None:
+        """`model_in_use` returns the model with which trials begin."""
         super().__init__(pane)
+        self._model_in_use = model_in_use
         self._services = services
         self._editor = editor
         self._pane = pane
@@ -62,8 +71,7 @@ class TrialPresenter(QObject):
             self._stop(column)
 
     def _offer_models(self) -> None:
-        settings = self._services.settings
-        last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
+        last = self._model_in_use()
         models = [(model.ref, model.name) for model in self._services.models.all() if model.can_chat]
         first, second = self._pane.columns
         first.offer_models(models, last)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
+from chatdesk.features.presets.ui.library.library_texts import PresetTool, preset_tools
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -25,8 +26,11 @@ class PresetPopup(Translated, SearchPopup):
     preset_chosen = Signal(str)
     """The key of a preset."""
     library_requested = Signal()
+    page_requested = Signal(str)
+    """The name of the page of a tool."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, find_presets: Find) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, find_presets: Find, *, tools: bool = False) -> None:
+        """With `tools`, the pages that work with presets are listed after them."""
         self._rows = _PresetRows()
         super().__init__(
             appearance,
@@ -38,6 +42,7 @@ class PresetPopup(Translated, SearchPopup):
             echoes=True,
         )
         self._find_presets = find_presets
+        self._has_tools = tools
         self._library = Button(appearance, "", ButtonKind.PLAIN, self, icon="library", small=True)
         self._library.setObjectName("openLibrary")
         self._library.clicked.connect(self._open_library)
@@ -53,14 +58,19 @@ class PresetPopup(Translated, SearchPopup):
 
     def list_rows(self, text: str) -> QModelIndex:
         """List the presets that match a search text."""
-        self._rows.show(self._find_presets(text))
+        tools = tuple(tool for tool in preset_tools() if tool.matches(text)) if self._has_tools else ()
+        self._rows.show((*self._find_presets(text), *tools))
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:
         """Choose a preset."""
         if index.isValid() and self._rows.rowCount():
+            entry = self._rows.entry(index)
             self.close()
-            self.preset_chosen.emit(self._rows.preset(index).key)
+            if isinstance(entry, PresetTool):
+                self.page_requested.emit(entry.page)
+            else:
+                self.preset_chosen.emit(entry.key)
 
     def empty_text(self, *, searching: bool) -> str:
         """Return the text for an empty list, depending on whether a search is active."""
@@ -76,31 +86,32 @@ class PresetPopup(Translated, SearchPopup):
 
 
 class _PresetRows(QAbstractListModel):
-    """List model of presets."""
+    """List model of presets, and of tools after them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._presets: tuple[Preset, ...] = ()
+        self._entries: tuple[Preset | PresetTool, ...] = ()
 
-    def show(self, presets: tuple[Preset, ...]) -> None:
+    def show(self, entries: tuple[Preset | PresetTool, ...]) -> None:
         self.beginResetModel()
-        self._presets = presets
+        self._entries = entries
         self.endResetModel()
 
-    def preset(self, index: Index) -> Preset:
-        return self._presets[index.row()]
+    def entry(self, index: Index) -> Preset | PresetTool:
+        return self._entries[index.row()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._presets)
+        return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        preset = self._presets[index.row()]
-        name, more = plain_line(preset.name), plain_line(preset.description)
+        entry = self._entries[index.row()]
+        name, more = _words(entry)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (name, more, category_name(preset.category))))
+                category = category_name(entry.category) if isinstance(entry, Preset) else ""
+                return ", ".join(filter(None, (name, more, category)))
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(filter(None, (name, more)))
             case _:
@@ -115,9 +126,14 @@ class _PresetDelegate(SearchRowDelegate):
         self._rows = rows
 
     def icon(self, index: Index) -> str:
-        preset = self._rows.preset(index)
-        return preset_icon(self._appearance.theme, preset.icon, preset.category)
+        entry = self._rows.entry(index)
+        if isinstance(entry, PresetTool):
+            return entry.icon
+        return preset_icon(self._appearance.theme, entry.icon, entry.category)
 
     def words(self, index: Index) -> tuple[str, str]:
-        preset = self._rows.preset(index)
-        return plain_line(preset.name), plain_line(preset.description)
+        return _words(self._rows.entry(index))
+
+
+def _words(entry: Preset | PresetTool) -> tuple[str, str]:
+    return plain_line(entry.name), plain_line(entry.description)

@@ -13,6 +13,7 @@ from chatdesk.app.program import Program
 from chatdesk.features.presets.ui.library.library import make_library
 from chatdesk.features.presets.ui.library.preset_list import PresetList
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -47,7 +48,9 @@ class LibraryHarness:
         self.undo: list[tuple[str, Callable[[], object]]] = []
         self.closed = 0
         self.tasks = Tasks(self.told.append)
-        self.library = make_library(appearance, program.presets, self.tasks)
+        self.model: ModelRef | None = None
+        """The model in use in the chats."""
+        self.library = make_library(appearance, program.presets, self.tasks, lambda: self.model)
         self.page = self.library.page
         self.library.used.connect(self.used.append)
         self.library.undo_offered.connect(lambda words, act: self.undo.append((words, act)))

@@ -205,11 +205,16 @@ async def test_a_copy_is_made_under_another_name(harness: LibraryHarness) -> Non
 async def test_a_new_preset_begins_with_its_name(harness: LibraryHarness) -> None:
     harness.press("shelf.office")
     harness.key(Qt.Key.Key_N, CONTROL)
+    assert harness.text("presetName") == ""
+    assert harness.part("presetName").hasFocus()
+    assert not any(preset.origin is PresetOrigin.OWN for preset in harness.presets.all())
+    harness.write("presetName", "Haiku")
+    harness.write("presetPrompt", "Write a haiku.")
+    harness.press("savePreset")
     await harness.settle()
     made = next(preset for preset in harness.presets.all() if preset.origin is PresetOrigin.OWN)
-    assert made.category == "office"
-    assert harness.text("presetName") == made.name
-    assert harness.part("presetName").hasFocus()
+    assert (made.category, made.name, made.prompt) == ("office", "Haiku", "Write a haiku.")
+    assert harness.text("presetName") == "Haiku"
 
 
 async def test_a_file_of_another_program_appears_and_keeps_the_selection(harness: LibraryHarness) -> None:
@@ -270,3 +275,17 @@ async def test_an_icon_that_is_not_there_is_drawn_as_another(harness: LibraryHar
     harness.library.show_preset(made.key)
     assert harness.rows.rows.row(harness.rows.rows.index_of(made.key)).icon == "code"
     harness.page.grab()
+
+
+async def test_the_tools_stand_under_the_categories(harness: LibraryHarness) -> None:
+    asked: list[str] = []
+    harness.page.tool_requested.connect(asked.append)
+    for page in ("batch", "translation"):
+        harness.press(f"tool.{page}")
+    harness.page.resize(700, 600)
+    box = harness.part("libraryPlaces")
+    assert isinstance(box, QComboBox)
+    box.setCurrentText("Translator")
+    box.activated.emit(box.currentIndex())
+    assert asked == ["batch", "translation", "translation"]
+    assert box.currentText().startswith("All presets")

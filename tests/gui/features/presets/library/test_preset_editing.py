@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from chatdesk.app.program import Program
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
@@ -271,7 +272,7 @@ async def test_tab_goes_as_one_reads(harness: LibraryHarness) -> None:
     for _ in range(5):
         harness.key(Qt.Key.Key_Tab)
         names.append(QApplication.focusWidget().objectName())
-    assert names == ["variable_one", "declare.one", "", "declare.two", ""]
+    assert names == ["variable_one", "declare.one", "", "declare.two", "insertVariable"]
 
 
 async def test_values_are_those_of_the_last_use(harness: LibraryHarness) -> None:
@@ -347,3 +348,75 @@ async def test_a_broken_file_of_megabytes_says_what_is_wrong_without_its_text(ha
     assert harness.part("brokenProblem").isVisible()
     assert not harness.sees("brokenText")
     assert not harness.sees(SAVE)
+
+
+async def test_tab_goes_from_the_name_to_the_description_and_the_prompt(harness: LibraryHarness) -> None:
+    await made(harness)
+    harness.part("presetName").setFocus(Qt.FocusReason.TabFocusReason)
+    names = []
+    for _ in range(2):
+        harness.key(Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().objectName())
+    assert names == ["presetDescription", "presetPrompt"]
+
+
+async def test_save_and_use_begins_a_chat_with_what_is_on_the_screen(harness: LibraryHarness) -> None:
+    preset = await made(harness)
+    assert harness.text("usePreset") == "New chat"
+    harness.write("presetPrompt", "Be very brief.")
+    assert harness.text("usePreset") == "Save and use"
+    harness.press("usePreset")
+    await harness.settle()
+    assert harness.used == [preset.key]
+    assert harness.presets.find(preset.key).prompt == "Be very brief."
+    assert harness.text("usePreset") == "New chat"
+
+
+async def test_what_cannot_be_saved_cannot_be_used(harness: LibraryHarness) -> None:
+    await made(harness)
+    harness.write("presetName", " ")
+    assert not harness.part("usePreset").isEnabled()
+
+
+async def test_a_new_preset_waits_while_others_are_looked_at_and_after_a_restart(
+    harness: LibraryHarness, appearance: Appearance, program: Program
+) -> None:
+    harness.key(Qt.Key.Key_N, CONTROL)
+    assert not harness.part("usePreset").isEnabled()
+    harness.write("presetPrompt", "Write a haiku.")
+    harness.write("presetName", "Haiku")
+    harness.click("Regex")
+    assert harness.text("presetName") == "Regex"
+    harness.key(Qt.Key.Key_N, CONTROL)
+    assert (harness.text("presetName"), harness.text("presetPrompt")) == ("Haiku", "Write a haiku.")
+    harness.library.end()
+    again = LibraryHarness(appearance, program)
+    await again.settle()
+    again.key(Qt.Key.Key_N, CONTROL)
+    assert (again.text("presetName"), again.text("presetPrompt")) == ("Haiku", "Write a haiku.")
+    again.press("usePreset")
+    await again.settle()
+    (key,) = again.used
+    assert again.presets.find(key).prompt == "Write a haiku."
+    again.key(Qt.Key.Key_N, CONTROL)
+    assert again.text("presetName") == ""
+    await again.close()
+
+
+async def test_a_discarded_new_preset_leaves_nothing(harness: LibraryHarness) -> None:
+    harness.key(Qt.Key.Key_N, CONTROL)
+    harness.write("presetPrompt", "Write a haiku.")
+    harness.press("discardPreset")
+    await harness.settle()
+    assert harness.text("presetPrompt") == ""
+    assert len(harness.shown()) == 3
+
+
+async def test_a_long_description_is_shown_on_two_lines(harness: LibraryHarness) -> None:
+    await made(harness, description="Short.")
+    one = harness.part("presetDescription").height()
+    harness.write("presetDescription", "A text that is longer than the line in which it stands. " * 4)
+    harness.part("presetName").setFocus()
+    harness.click("Regex")
+    harness.click("Mine")
+    assert harness.part("presetDescription").height() > 1.5 * one

@@ -165,3 +165,12 @@ async def test_esc_closes_the_trial(harness: LibraryHarness, completion_client: 
     harness.key(Qt.Key.Key_Escape)
     assert not harness.sees("trialSample")
     assert not harness.closed
+
+
+async def test_a_trial_begins_with_the_model_in_use(
+    harness: LibraryHarness, completion_client: ScriptedCompletionClient
+) -> None:
+    server = harness.program.servers.servers.enabled()[0]
+    harness.model = ModelRef(server.id, "large:70b")
+    await open_trial(harness)
+    assert column(harness).model == harness.model

@@ -151,7 +151,7 @@ class PromptEdit(QPlainTextEdit):
         self._text, self._last_text = text, self.text()
 
     def set_hint(self, text: str) -> None:
-        """Set the placeholder for an empty text."""
+        """Set the placeholder for an empty text, which may have several lines."""
         self._hint = text
         self.setAccessibleDescription(text)
         self.viewport().update()
@@ -367,8 +367,10 @@ class PromptEdit(QPlainTextEdit):
             painter.setFont(self.font())
             painter.setPen(theme.color("textTertiary"))
             margin = theme.length("hair")
-            line = QRectF(margin, margin, self.viewport().width() - 2 * margin, theme.line(_ROLE))
-            elided = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, round(line.width()))
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), elided)
+            place = QRectF(margin, margin, self.viewport().width() - 2 * margin, theme.line(_ROLE))
+            for line in self._hint.split("\n"):
+                elided = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, round(place.width()))
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), elided)
+                place.translate(0, place.height())
         painter.end()
         super().paintEvent(event)

@@ -65,8 +65,13 @@ class PromptPanel(Translated, QWidget):
         self._retranslate()
 
     @property
-    def last(self) -> QWidget:
-        """The last widget in the tab order."""
+    def parts(self) -> tuple[QWidget, ...]:
+        """The parts in tab order: the text first."""
+        return self._field.edit, self._insert, self._view
+
+    @property
+    def text_field(self) -> QWidget:
+        """The text: the variables follow it in the tab order."""
         return self._field.edit
 
     def text(self) -> str:
@@ -165,6 +170,7 @@ class PromptPanel(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._caption.set_text(self.tr("Prompt"))
+        self._field.edit.set_hint(self.tr("# Role\nYou are …\n\n# Task\n…"))
         self._field.edit.setAccessibleName(self.tr("Prompt"))
         self._insert.setText(self.tr("Insert variable"))
         self._view.set_name(self.tr("Edit as sections"))

@@ -77,6 +77,7 @@ class EnginePreviewHosts:
             self.warm_up(parent, lambda: True)
         if self._prewarmer and self._prewarmer.is_running:
             self._waiting.append(drawing.begin)
+            self._prewarmer.hurry()
         else:
             drawing.begin()
         return drawing.cancel
@@ -113,7 +114,7 @@ class EnginePreviewHosts:
         if probe_sandbox() is Sandbox.AVAILABLE:
             prepare_environment(os.environ)
             self._prewarmer = Prewarmer(parent, is_idle, load_psutil)
-            self._prewarmer.finished.connect(self._begin_waiting)
+            self._prewarmer.steps_done.connect(self._begin_waiting)
             self._prewarmer.start()
 
     def stop_warm_up(self) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QImage
 
+from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
 from chatdesk.features.previews.domain.libraries import Libraries
 from chatdesk.features.previews.domain.pages import MAX_PICTURE_PIXELS, picture_page
@@ -88,6 +89,38 @@ def test_what_a_page_says_is_no_picture_unless_it_is_one(harness: Harness, answe
 
 
 def test_a_picture_beyond_the_limit_is_refused(harness: Harness) -> None:
-    artifact = Artifact(MERMAID, None, (SourceFile("diagram", FLOWCHART, 0),))
-    page = picture_page(artifact, Libraries(RESOURCES / "preview", str), dark=False, scale=1.0)
-    assert run_page(harness, page.content, max_pixels=100) == (b"", 0, "")
+    assert run_page(harness, page_of(FLOWCHART), max_pixels=100) == (b"", 0, "")
+
+
+def page_of(source: str) -> bytes:
+    artifact = Artifact(MERMAID, None, (SourceFile("diagram", source, 0),))
+    return picture_page(artifact, Libraries(RESOURCES / "preview", str), dark=False, scale=1.0).content
+
+
+def test_the_first_diagram_warms_the_engine_up_and_is_drawn_then(harness: Harness) -> None:
+    hosts = EnginePreviewHosts(RESOURCES / "preview")
+    hosts.warm_up(harness, lambda: False)  # an answer with a page is being written, and the user types
+    answers: list[Answer] = []
+    hosts.draw(page_of(FLOWCHART), MAX_PICTURE_PIXELS, lambda *answer: answers.append(answer), harness)
+    assert not answers
+    harness.until(lambda: answers, "the diagram")
+    assert answers[0][0]
+
+
+def test_a_drawing_that_is_cancelled_is_never_answered(harness: Harness) -> None:
+    hosts = EnginePreviewHosts(RESOURCES / "preview")
+    answers: list[Answer] = []
+
+    def answer(*given: object) -> None:
+        answers.append(given)
+
+    early = hosts.draw(page_of(FLOWCHART), MAX_PICTURE_PIXELS, answer, harness)
+    early()
+    assert hosts.obstacle() is None
+    hosts.stop_warm_up()
+    late = hosts.draw(page_of(FLOWCHART), MAX_PICTURE_PIXELS, answer, harness)
+    late()
+    last: list[Answer] = []
+    hosts.draw(page_of("flowchart LR\n A --> B"), MAX_PICTURE_PIXELS, lambda *given: last.append(given), harness)
+    harness.until(lambda: last, "the last diagram")
+    assert answers == []

@@ -82,6 +82,7 @@ class DiagramRun(QObject):
         self._timeout.stop()
         if run:
             run.close()
+            self.deleteLater()
 
 
 def _read(answer: str, max_pixels: int) -> tuple[bytes, float, str]:

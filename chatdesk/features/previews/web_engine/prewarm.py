@@ -52,6 +52,9 @@ class Prewarmer(QObject):
     """
 
     finished = Signal()
+    """The empty page is drawn."""
+    steps_done = Signal()
+    """Nothing remains that a page would have to wait for, or a step has failed."""
 
     def __init__(
         self,
@@ -67,13 +70,15 @@ class Prewarmer(QObject):
         self._steps: deque[Callable[[], object]] = deque()
         self._timer = QTimer(self, interval=_STEP_INTERVAL)
         self._timer.timeout.connect(self._run_next_step)
-        self._is_running = False
-        self.finished.connect(self.stop)
 
     @property
     def is_running(self) -> bool:
-        """Whether it has begun and neither finished nor been stopped."""
-        return self._is_running
+        """Whether steps remain."""
+        return bool(self._steps)
+
+    def hurry(self) -> None:
+        """Run the long steps even if the user is not idle, because a page is waited for."""
+        self._is_idle = _always_idle
 
     def start(self) -> None:
         """Start the warm-up. Further calls do nothing."""
@@ -84,11 +89,9 @@ class Prewarmer(QObject):
             self._libraries = Thread(target=self._load, name="web engine", daemon=True)
             self._libraries.start()
             self._timer.start()
-            self._is_running = True
 
     def stop(self) -> None:
         """Stop: the program is closing, or a page is opened and performs the remaining steps at once."""
-        self._is_running = False
         self._timer.stop()
         self._steps.clear()
 
@@ -109,6 +112,7 @@ class Prewarmer(QObject):
             self.stop()
         if not self._steps:
             self._timer.stop()
+            self.steps_done.emit()
 
     def _start_chromium(self) -> None:
         import_module(_EMPTY_PAGE).open_empty_page(self, self.finished.emit)

@@ -38,11 +38,14 @@ _SHOOTER = """<!DOCTYPE html><title>Shooter</title><style>body { margin: 0 } b {
 <b id="b" onmousedown="b.requestPointerLock()"></b>
 <script>document.onpointerlockchange = () => b.style.width = document.pointerLockElement ? "100px" : "300px"</script>
 """
+_FLOWCHART = "flowchart LR\n  A[Order] --> B{Paid?}\n  B -->|yes| C[Parcel]\n"
 _GREEN = QColor("#0f0").rgb()
 
 
 def _answer(body: dict[str, Any]) -> ScriptedAnswer:
     """The question chooses the game."""
+    if "diagram" in body["messages"][-1]["content"]:
+        return ScriptedAnswer((f"Here it is.\n\n```mermaid\n{_FLOWCHART}```\n\nDone.",))
     page = _SHOOTER if "shooter" in body["messages"][-1]["content"] else _SNAKE
     text = f"Here it is.\n\n```html\n{page}```\n\nHave fun."
     return ScriptedAnswer(tuple(text[at : at + 9] for at in range(0, len(text), 9)), delay=0.002)
@@ -170,3 +173,22 @@ def test_a_game_gets_the_pointer_when_a_person_allows_it(person: Person, tmp_pat
         person.press("Escape")
         person.until(lambda: person.focused() == "Message", "the keyboard to be back in the composer")
         assert person.leave(3.0) == 0
+
+
+def test_a_diagram_is_drawn_by_a_click_and_shown_at_once_after_a_start(person: Person) -> None:
+    with person:
+        person.sees("Ollama 0.32.15 found")
+        person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
+        person.type("Draw me a diagram.")
+        person.press("Return")
+        person.until(lambda: person.place_of("Draw the diagram"), "the button on the code")
+        assert len(descendants(person.process_id)) < 3
+        person.click("Draw the diagram")
+        person.until(lambda: person.place_of("Picture"), "the picture")
+        person.click("Code")
+        person.until(lambda: person.place_of("Wrap long lines"), "its code")
+        person.click("Picture")
+        assert person.leave(5.0) == 0
+    with person:
+        person.until(lambda: person.place_of("Picture"), "the picture from the cache")
+        assert len(descendants(person.process_id)) < 3

@@ -503,3 +503,12 @@ async def _diagram_block(driver: WindowDriver) -> int:
     column = driver.window._page.transcript.document[1].column(TEXT)
     await driver.settle()
     return next(index for index, block in enumerate(column.blocks) if isinstance(block, Code))
+
+
+async def find_in_diagram(driver: WindowDriver) -> None:
+    """Draw the first diagram and look for a word of its source."""
+    await draw_diagram(driver)
+    QTest.keyClick(driver.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    await driver.settle()
+    QTest.keyClicks(QApplication.focusWidget(), "parcel leaves")
+    await driver.settle(0.8)

@@ -64,6 +64,7 @@ SCENES = (
     Scene("01-code-menu", homes.code, acts.open_code_menu),
     Scene("20-diagram", homes.diagrams, acts.draw_diagram),
     Scene("20-diagram-offered", homes.diagrams),
+    Scene("20-diagram-find", homes.diagrams, acts.find_in_diagram),
     Scene("20-diagram-code", homes.diagrams, acts.show_diagram_code),
     Scene("20-diagram-failed", homes.diagrams, acts.fail_diagram),
     Scene("20-diagram-narrow", homes.diagrams, acts.draw_diagram, NARROW),

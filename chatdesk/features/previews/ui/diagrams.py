@@ -21,6 +21,7 @@ from chatdesk.kernel.settings.declarations import DRAW_DIAGRAMS
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.pictures.decoding import decode
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.tokens import Scheme
 from chatdesk.ui_kit.tasks import Tasks
 
 _MAX_SOURCE_LENGTH = 200_000
@@ -35,7 +36,7 @@ _VERSION = 1
 class _Key:
     kind: str
     source: str
-    dark: bool
+    scheme: Scheme
 
 
 class Diagrams(DiagramSource):
@@ -75,7 +76,7 @@ class Diagrams(DiagramSource):
         kind = DIAGRAM_LANGUAGES.get(language)
         if kind is None or len(source) > _MAX_SOURCE_LENGTH or not source.strip():
             return None
-        key = _Key(kind, source, self._appearance.theme.scheme.dark)
+        key = _Key(kind, source, self._appearance.theme.scheme)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Diagram(DiagramState.OFFERED)
@@ -103,7 +104,7 @@ class Diagrams(DiagramSource):
 
     def _key(self, language: str, source: str) -> _Key | None:
         return (
-            _Key(DIAGRAM_LANGUAGES[language], source, self._appearance.theme.scheme.dark)
+            _Key(DIAGRAM_LANGUAGES[language], source, self._appearance.theme.scheme)
             if self.diagram(language, source)
             else None
         )
@@ -127,7 +128,7 @@ class Diagrams(DiagramSource):
     async def _draw(self, key: _Key) -> None:
         kind = ArtifactKind(key.kind)
         artifact = Artifact(kind, None, (SourceFile("diagram", key.source, 0),))
-        page = await self._pages.make_picture(artifact, dark=key.dark, scale=_pixel_ratio())
+        page = await self._pages.make_picture(artifact, dark=key.scheme.dark, scale=_pixel_ratio())
         if self._queue[:1] == [key]:
             self._cancel = self._hosts.draw(
                 page.content, MAX_PICTURE_PIXELS, lambda *answer: self._on_drawn(key, *answer), self
@@ -171,8 +172,8 @@ class Diagrams(DiagramSource):
                 size -= picture.sizeInBytes() if picture else 0
 
     def _cache_key(self, key: _Key) -> str:
-        colors = diagram_colors(self._appearance)["dark" if key.dark else "light"]
-        return json.dumps([_VERSION, key.kind, key.source, key.dark, colors, _pixel_ratio()])
+        colors = diagram_colors(self._appearance)["dark" if key.scheme.dark else "light"]
+        return json.dumps([_VERSION, key.kind, key.source, key.scheme.dark, colors, _pixel_ratio()])
 
 
 def _pixel_ratio() -> float:

@@ -73,6 +73,12 @@ class DiagramLayout(CodeLayout):
             painter.setOpacity(0.5)
             painter.fillRect(self._picture_rect, theme.color("selection"))
             painter.restore()
+        if context.marks and context.marks.ranges:
+            # The found words are in the source: the picture as a whole is marked.
+            token = "findCurrent" if context.marks.current in context.marks.ranges else "findHit"
+            inset = theme.length("s")
+            around = QRectF(self._picture_rect.adjusted(-inset, -inset, inset, inset))
+            draw_box(painter, around, radius, border=theme.color(token), width=theme.stroke("focus"))
         top = self._header_top(context.visible_top)
         self._header.paint(painter, self._width, top, self._controls(top))
         draw_box(painter, frame, radius, border=theme.color("borderSubtle"))

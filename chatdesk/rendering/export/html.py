@@ -183,7 +183,11 @@ class _HtmlWriter:
             title = "" if span.image else _title(span)
             elements.append(_Element(span.link, f'<a href="{_target(span.link)}"{title}>', "</a>"))
         elements.extend(
-            _Element(style, self._inline_code if style is Style.CODE else f"<{tag}>", f"</{tag}>")
+            _Element(
+                object() if style is Style.KEY else style,
+                self._inline_code if style is Style.CODE else f"<{tag}>",
+                f"</{tag}>",
+            )
             for style, tag in (
                 (Style.STRONG, "strong"),
                 (Style.EMPHASIS, "em"),

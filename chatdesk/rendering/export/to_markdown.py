@@ -70,7 +70,8 @@ def write_spans(spans: Sequence[Span], *, safely: bool) -> str:
     opened: list[_Mark] = []
     for index, span in enumerate(spans):
         wanted = _marks_of(span)
-        keep = sum(1 for _ in takewhile(lambda mark: mark.key in wanted, opened))  # noqa: B023 - used immediately
+        # A key ends with its span, because the next one may be another key.
+        keep = sum(1 for _ in takewhile(lambda mark: mark.key in wanted and mark.key is not Style.KEY, opened))  # noqa: B023
         written += "".join(mark.end for mark in reversed(opened[keep:]))
         del opened[keep:]
         known = {mark.key for mark in opened}

@@ -20,7 +20,8 @@ _CJK_LETTER = re.compile(f"(?![{_CJK_MARKS}])[{CJK}]")
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
 _GLANCE = ("@", "://", "www.", "mailto:")
 _START = re.compile(
-    r"(?<![A-Za-z0-9@/.:-])(?=(?:https?|ftp)://|www\.|mailto:|[A-Za-z0-9][\w.+-]{0,63}@)", re.ASCII | re.IGNORECASE
+    r"(?<![A-Za-z0-9@/.-])(?=(?:https?|ftp)://|(?<!:)(?:www\.|mailto:|[A-Za-z0-9][\w.+-]{0,63}@))",
+    re.ASCII | re.IGNORECASE,
 )
 _WEB = re.compile(rf"((?:https?|ftp)://|www\.)([^\s<>\"“”‘’…—{_CJK_MARKS}]+)", re.IGNORECASE)
 _MAIL = re.compile(
@@ -30,6 +31,7 @@ _MAIL = re.compile(
 _HOST = re.compile(
     r"(?:localhost|\[[0-9a-f:.]+\]|[^\s/?#:@]+\.[^\s/?#:@._]+|[A-Za-z][\w-]+)(?=[/?#:]|\Z)", re.IGNORECASE
 )
+_NOT_IN_HOSTS = "()*~`'!$&+,;=|{}^"
 _TRAILING = "?!.,:*_~'\"`;"
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]{1,32};\Z")
@@ -95,6 +97,8 @@ def _without_sentence(tail: str, *, after_words: bool) -> str:
                 return tail[:index]
         elif character in "/?#":
             in_path = True
+        elif not in_path and character in _NOT_IN_HOSTS:
+            return tail[:index]
         elif not character.isascii() and _CJK_LETTER.match(character):
             before = tail[index - 1 : index]
             narrow = before.isascii() and before.isalnum()

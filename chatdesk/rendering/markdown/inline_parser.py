@@ -366,6 +366,9 @@ def _html(state: StateInline, silent: bool) -> bool:
         return False
     if source.startswith(html_tags.COMMENT, start):
         end = html_tags.end_of_comment(source, start, cast("ChatStateInline", state).last_comment_end)
+        if not silent and end <= state.posMax and state.pending.endswith(" "):
+            while end and source.startswith(" ", end) and end < state.posMax:
+                end += 1  # otherwise the words beside it would be two spaces apart
     elif tag := html_tags.style_tag(source, start):
         name, closes, end = tag
         if not silent and end <= state.posMax:
@@ -497,7 +500,7 @@ class _SpanBuilder:
                 case "em_open" | "strong_open" | "s_open":
                     self._formats.append(around.and_(html_tags.STYLES[token.tag]))
                 case "html_open" | "html_close":
-                    self._tags[token.tag] += 1 if token.type == "html_open" else -1
+                    self._count_tag(token)
                 case _:
                     self._formats.pop()
         while self._runs and self._runs[-1].text == "\n":
@@ -508,6 +511,11 @@ class _SpanBuilder:
         """Drop the space that stands for a line end directly before `<br>`."""
         if index and tokens[index - 1].type == "softbreak" and not self._breaks:
             self._runs.pop()
+
+    def _count_tag(self, token: Token) -> None:
+        self._tags[token.tag] += 1 if token.type == "html_open" else -1
+        if token.tag == "kbd":
+            self._runs.append(Span(""))  # two keys side by side are never joined
 
     def _tag_style(self) -> Style:
         style = Style.PLAIN

@@ -19,6 +19,7 @@ from chatdesk.rendering.markdown.blocks import (
     Paragraph,
     Quote,
     Span,
+    Style,
     Summary,
     Table,
     Term,
@@ -90,6 +91,6 @@ def spans_shape(spans: Iterable[Span]) -> tuple[Span, ...]:
     joined = []
     for _, group in groupby(plain, key=lambda span: replace(span, text="")):
         alike = list(group)
-        apart = alike[0].image or alike[0].formula
+        apart = alike[0].image or alike[0].formula or Style.KEY in alike[0].style
         joined.extend(alike if apart else [replace(alike[0], text="".join(span.text for span in alike))])
     return tuple(joined)

@@ -34,6 +34,9 @@ def _text(text: str) -> str:
         ("http://intranet/x", "http://intranet/x"),
         ("https://a.b/?x=1;", "https://a.b/?x=1"),
         ("[see https://a.b/c]", "https://a.b/c"),
+        ("see:https://a.b/c", "https://a.b/c"),
+        ("https://a.b(the site)", "https://a.b"),
+        ("https://a.b:8080/c", "https://a.b:8080/c"),
         ("https://a.b/x[1]", "https://a.b/x[1]"),
     ],
 )
@@ -72,6 +75,9 @@ def test_nothing_in_an_address_is_markdown(link: str):
         ("见 https://a.b/中国。", "https://a.b/中国"),
         ("（https://a.b/中国）", "https://a.b/中国"),
         ("「https://a.b/中国」", "https://a.b/中国"),
+        ("官网:https://a.b/c(中文)。", "https://a.b/c(中文)"),
+        ("https://a.b(官网)", "https://a.b"),
+        ("https://a.b/c，https", "https://a.b/c"),
         ("https://a.b/中国、https", "https://a.b/中国"),
         ("访问 https://example.com。然后", "https://example.com"),
         ("访问https://example.com的网站", "https://example.com"),
@@ -137,6 +143,7 @@ def test_an_address_as_the_text_of_a_link_leads_where_the_link_leads():
         "`https://a.b`",
         "https://k@a.b",
         "a.b-c_d@a.b-",
+        "user:name@a.b",
     ],
 )
 def test_what_only_resembles_an_address_is_left_alone(text: str):

@@ -1,5 +1,7 @@
 import pytest
 
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.export.to_markdown import markdown_of
 from chatdesk.rendering.markdown.blocks import Block, Code, Details, Heading, Paragraph, Span, Style, Summary, Table
 from chatdesk.rendering.markdown.line_parser import MAX_DEPTH
 from chatdesk.rendering.markdown.markdown import parse
@@ -65,6 +67,16 @@ def test_a_tag_without_its_counterpart_and_any_other_is_text(text: str):
     assert _spans(text) == (Span(text),)
 
 
+def test_keys_side_by_side_are_two_keys():
+    keys = (Span("Ctrl", Style.KEY), Span("C", Style.KEY))
+
+    assert _spans("<kbd>Ctrl</kbd><kbd>C</kbd>") == keys
+    assert to_html(parse("<kbd>Ctrl</kbd><kbd>C</kbd>")) == "<p><kbd>Ctrl</kbd><kbd>C</kbd></p>\n"
+    assert markdown_of(parse("<kbd>Ctrl</kbd><kbd>C</kbd>"), "") == "<kbd>Ctrl</kbd><kbd>C</kbd>"
+    assert _spans("<kbd>&uarr;</kbd> <kbd>a\\_b</kbd>")[::2] == (Span("↑", Style.KEY), Span("a_b", Style.KEY))
+    assert _spans("<b>a</b><b>b</b>") == (Span("ab", Style.STRONG),)
+
+
 def test_tags_do_not_reach_beyond_their_paragraph_or_cell():
     assert [_words(block) for block in parse("<b>a\n\nb</b>")] == ["<b>a", "b</b>"]
     (table,) = parse("| <b>a | b</b> |\n|-|-|")
@@ -92,7 +104,7 @@ def test_a_break_in_a_cell_makes_it_two_lines():
 
 
 def test_comments_are_hidden():
-    assert _spans("a<!-- b\nc -->d <!--> e <!---> f") == (Span("ad  e  f"),)
+    assert _spans("a<!-- b\nc -->d <!--> e <!---> f") == (Span("ad e f"),)
     assert _outline("<!-- a\n\n# b\n--> c\n\n<!-- d -->\ne") == [("", "c"), ("", "e")]
     assert _outline("- a\n- b\n\n<!-- -->\n\n- c")[2] == ("ListItem", "c")
 

@@ -107,6 +107,7 @@ class MessagePresenter(QObject):
         if model and not self._sending.refuses(model, pictures):
             question = Question(text, model.ref, self._sending.thinking(), pictures)
             self._tasks.start(self._services.chat.edit(message_id, question), "edit")
+            self._page.composer.focus()
         else:
             self._page.transcript.edit_again(message_id, text)
             self.step_requested.emit(NextStep.CHOOSE_MODEL.value)

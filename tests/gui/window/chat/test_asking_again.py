@@ -145,6 +145,17 @@ async def test_an_edit_that_is_not_saved_is_there_after_a_restart(harness: Harne
     assert again.transcript.findChild(MessageEditor).text() == "Yes. No."
 
 
+async def test_after_an_edited_question_the_keyboard_is_in_the_message(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("Say something")
+    harness.press(Qt.Key.Key_Up)
+    editor = harness.transcript.findChild(MessageEditor).findChild(MessageEdit)
+    QTest.keyClicks(editor, " else")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert harness.window.focusWidget() is harness.edit
+    await harness.until(lambda: len(fake_model.asked) == 2 and not harness.streaming())
+    assert harness.window.focusWidget() is harness.edit
+
+
 async def test_a_question_whose_answer_was_deleted_offers_to_regenerate_it(
     harness: Harness, fake_model: FakeModel
 ) -> None:
@@ -185,7 +196,7 @@ async def test_undoing_the_deletion_takes_the_offer_back(harness: Harness) -> No
     assert harness.control(Verb.REGENERATE, 0) is None
 
 
-async def test_ctrl_shift_e_edits_the_last_question(harness: Harness) -> None:
+async def test_ctrl_e_edits_the_last_question(harness: Harness) -> None:
     await harness.ask_and_wait("Say something")
-    harness.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    harness.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert harness.transcript.findChild(MessageEditor)

@@ -357,6 +357,14 @@ async def test_the_meter_follows_the_chat_and_not_the_stream(harness: Harness, f
     await harness.until(lambda: "Chat so far 1500" in meter(harness))
 
 
+async def test_a_chat_without_messages_has_no_meter(harness: Harness) -> None:
+    await harness.ask_and_wait("Hi")
+    await harness.until(lambda: meter(harness))
+    harness.transcript.delete_requested.emit(harness.transcript.document.message(0).id)
+    await harness.until(lambda: harness.window._page.shows_start)
+    await harness.until(lambda: meter(harness) == "")
+
+
 async def test_another_chat_has_its_own_meter(harness: Harness) -> None:
     await say(harness, LONG)
     await harness.until(lambda: "Chat so far 1000" in meter(harness))

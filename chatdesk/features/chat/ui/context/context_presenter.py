@@ -106,7 +106,7 @@ class ContextPresenter(QObject):
     async def _update(self, update: int) -> None:
         conversation, model, composer = self._conversation(), self._models.chosen, self._page.composer
         written, attached = composer.text(), composer.pictures()
-        is_empty = not conversation.id and not written.strip() and not attached
+        is_empty = conversation.head_id is None and not written.strip() and not attached
         if model is None or model.application or is_empty:
             self._show(ContextPlan.nothing(), "")
             return

@@ -12,6 +12,8 @@ from chatdesk.rendering.formulas.typeset.groups import Missing, Unbalanced, argu
 from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable, Reason
 
 MAX_MACROS = 64
+MAX_DEFINITIONS_LENGTH = 8_000
+"""Of all definitions of a message, in characters. A formula with more before it would be too long to be set."""
 _MAX_EXPANSIONS = 1_000
 _MAX_DEPTH = 20
 _MAX_LENGTH = 20_000

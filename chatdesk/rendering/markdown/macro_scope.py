@@ -7,7 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from chatdesk.rendering.formulas.macros import MAX_MACROS, defines_macros, definitions_for, definitions_in
+from chatdesk.rendering.formulas.macros import (
+    MAX_DEFINITIONS_LENGTH,
+    MAX_MACROS,
+    defines_macros,
+    definitions_for,
+    definitions_in,
+)
 from chatdesk.rendering.markdown.blocks import Block, Formula, Heading, Paragraph, Span, Table
 
 Macros = Mapping[str, str]
@@ -106,11 +112,14 @@ def _spans_with_macros(spans: tuple[Span, ...], known: Macros) -> tuple[tuple[Sp
 
 
 def _extended(known: Macros, latex: str) -> Macros:
-    """Return the known macros with those that a formula defines; beyond the maximum, only known ones are redefined."""
+    """Return the known macros with those that a formula defines, as far as they are within the limits."""
     extended: dict[str, str] | None = None
     for name, source in definitions_in(latex):
         extended = dict(known) if extended is None else extended
-        if name in extended or len(extended) < MAX_MACROS:
-            extended.pop(name, None)
+        before = extended.pop(name, None)
+        length = sum(map(len, extended.values())) + len(source)
+        if len(extended) < MAX_MACROS and length <= MAX_DEFINITIONS_LENGTH:
             extended[name] = source
+        elif before is not None:
+            extended[name] = before
     return known if extended is None else extended

@@ -12,6 +12,7 @@ from chatdesk.rendering.formulas.speech.kinds import (
     CROSSED_OUT,
     FONTS,
     FRACTIONS,
+    LATIN_CAPITALS,
     NUMBER_SETS,
     TEXTS,
     TRANSPARENT,
@@ -24,7 +25,15 @@ from chatdesk.rendering.formulas.speech.kinds import (
 from chatdesk.rendering.formulas.speech.said import NOTHING, Said, joined
 from chatdesk.rendering.formulas.speech.tokens import Tokens
 from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
-from chatdesk.rendering.formulas.typeset.chemistry import chemistry
+from chatdesk.rendering.formulas.typeset.abbreviations import (
+    ABBREVIATIONS,
+    DERIVATIVES,
+    abbreviated,
+    derivative,
+    derivative_arguments,
+)
+from chatdesk.rendering.formulas.typeset.chemistry import chemistry, physical_quantity
+from chatdesk.rendering.formulas.typeset.units import angle_in_latex
 
 _IN_TEXT = re.compile(r"\\[a-zA-Z]+\s*|\\([%$_&#{}])|\\.|[{}~]")
 _UNITS = re.compile(r"\\([a-zA-Z]+)")
@@ -166,8 +175,39 @@ def _chemistry(speaker: Speaks, _command: str) -> Said:
     return speaker.part_of(chemistry(speaker.tokens.raw()))
 
 
-def _quantity(speaker: Speaks, _command: str) -> Said:
-    return joined((speaker.argument(), _unit(speaker, "")))
+def _quantity(speaker: Speaks, command: str) -> Said:
+    r"""Speak a number and its unit, or what physics encloses with \qty."""
+    speaker.tokens.option()
+    if command == r"\qty" and speaker.tokens.next != "{":
+        return NOTHING
+    value = speaker.part_of(speaker.tokens.raw())
+    return joined((value, _unit(speaker, ""))) if speaker.tokens.next == "{" else value
+
+
+def _latin_capital(_speaker: Speaks, command: str) -> Said:
+    return Said(LATIN_CAPITALS[command])
+
+
+def _physical(speaker: Speaks, _command: str) -> Said:
+    return speaker.part_of(physical_quantity(speaker.tokens.raw()))
+
+
+def _angle(speaker: Speaks, _command: str) -> Said:
+    return speaker.part_of(angle_in_latex(speaker.tokens.raw()))
+
+
+def _abbreviation(speaker: Speaks, command: str) -> Said:
+    speaker.tokens.accept("*")
+    arguments = [speaker.tokens.raw() for _ in range(ABBREVIATIONS[command[1:]][0])]
+    return speaker.part_of(abbreviated(command[1:], arguments))
+
+
+def _derivative(speaker: Speaks, command: str) -> Said:
+    speaker.tokens.accept("*")
+    order, first = speaker.tokens.option(), speaker.tokens.raw()
+    further = [speaker.tokens.raw() for _ in range(derivative_arguments(command[1:]) - 1) if speaker.tokens.next == "{"]
+    above, below = derivative(command[1:], order, first, further)
+    return speaker.part_of(rf"\frac{{{above}}}{{{below}}}")
 
 
 def _number(speaker: Speaks, _command: str) -> Said:
@@ -278,6 +318,11 @@ _PATTERNS = {
     **dict.fromkeys(CROSSED_OUT, "crossed out"),
 }
 _HANDLERS: dict[str, Callable[[Speaks, str], Said]] = {
+    **{f"\\{name}": _abbreviation for name in ABBREVIATIONS},
+    **{f"\\{name}": _derivative for name in DERIVATIVES},
+    **dict.fromkeys(LATIN_CAPITALS, _latin_capital),
+    r"\pu": _physical,
+    r"\ang": _angle,
     **dict.fromkeys(FRACTIONS, _fraction),
     **dict.fromkeys(BINOMIALS, _choose),
     **dict.fromkeys(UPRIGHT, _upright),

@@ -76,6 +76,22 @@ WITH_FIRST_DROPPED = _commands("textcolor href htmlClass htmlId colorbox")
 LENGTHS = _commands("mkern kern hskip mskip")
 PAUSES = _commands("quad qquad newline \\ cr")
 
+LATIN_CAPITALS = {
+    r"\Alpha": "A",
+    r"\Beta": "B",
+    r"\Epsilon": "E",
+    r"\Zeta": "Z",
+    r"\Eta": "H",
+    r"\Iota": "I",
+    r"\Kappa": "K",
+    r"\Mu": "M",
+    r"\Nu": "N",
+    r"\Omicron": "O",
+    r"\Rho": "P",
+    r"\Tau": "T",
+    r"\Chi": "X",
+}
+"""Greek letters that look like Latin ones and are spoken so."""
 _ALTERNATIVES = {
     ":": (r"\colon", r"\vcentcolon"),
     r"\epsilon": (r"\varepsilon",),
@@ -111,6 +127,9 @@ _ALTERNATIVES = {
         r"\ddots",
     ),
     r"\div": ("/",),
+    r"\dagger": (r"\dag",),
+    r"\ddagger": (r"\ddag",),
+    r"\parallel": (r"\shortparallel",),
     r"\cdot": (
         r"\bullet",
         r"\cdotp",

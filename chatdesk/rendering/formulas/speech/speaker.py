@@ -33,7 +33,8 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable
 # Speech for scripts: powers, indices, limits of sums and integrals, primes.
 
 _NO_POWER = re.compile(
-    r"[+-]|\(.*\)|\*|\\(?:text|mathrm|dagger|ddagger|star|ast|pm|mp|times|prime|circ|degree|perp)\b.*|.*[+-]", re.DOTALL
+    r"[+-]|\(.*\)|\*|\\(?:text|mathrm|dag|ddag|dagger|ddagger|star|ast|pm|mp|times|prime|circ|degree|perp)\b.*|.*[+-]",
+    re.DOTALL,
 )
 _MAX_INDICES = 3
 _DEGREES, _PRIME = r"\degree", "'"

@@ -4,63 +4,19 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+from chatdesk.rendering.formulas.typeset.abbreviations import (
+    ABBREVIATIONS,
+    DERIVATIVES,
+    abbreviated,
+    derivative,
+    derivative_arguments,
+)
 from chatdesk.rendering.formulas.typeset.chemistry import chemistry, physical_quantity
 from chatdesk.rendering.formulas.typeset.elements import Style, node, space, with_atom
 from chatdesk.rendering.formulas.typeset.parser import Command, Parser
 from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable, Reason
 from chatdesk.rendering.formulas.typeset.units import angle_in_latex, number_in_latex, quantity_in_latex, unit_in_latex
 
-_TEMPLATES = {
-    "prescript": (3, r"{}^{#1}_{#2}{#3}"),
-    "nicefrac": (2, r"{}^{#1}\!/\!{}_{#2}"),
-    "sfrac": (2, r"{}^{#1}\!/\!{}_{#2}"),
-    "flatfrac": (2, r"{#1}/{#2}"),
-    "set": (1, r"\left\{#1\right\}"),
-    "ceil": (1, r"\left\lceil #1\right\rceil"),
-    "floor": (1, r"\left\lfloor #1\right\rfloor"),
-    "ket": (1, r"\left|#1\right\rangle"),
-    "bra": (1, r"\left\langle #1\right|"),
-    "Ket": (1, r"\left|#1\right\rangle"),
-    "Bra": (1, r"\left\langle #1\right|"),
-    "mel": (3, r"\left\langle #1\middle|#2\middle|#3\right\rangle"),
-    "matrixel": (3, r"\left\langle #1\middle|#2\middle|#3\right\rangle"),
-    "dyad": (2, r"\left|#1\middle\rangle\!\middle\langle #2\right|"),
-    "ketbra": (2, r"\left|#1\middle\rangle\!\middle\langle #2\right|"),
-    "innerproduct": (2, r"\left\langle #1\middle|#2\right\rangle"),
-    "comm": (2, r"\left[#1,#2\right]"),
-    "commutator": (2, r"\left[#1,#2\right]"),
-    "acomm": (2, r"\left\{#1,#2\right\}"),
-    "anticommutator": (2, r"\left\{#1,#2\right\}"),
-    "pb": (2, r"\left\{#1,#2\right\}"),
-    "poissonbracket": (2, r"\left\{#1,#2\right\}"),
-    "order": (1, r"\mathcal{O}\left(#1\right)"),
-    "pmqty": (1, r"\begin{pmatrix}#1\end{pmatrix}"),
-    "bmqty": (1, r"\begin{bmatrix}#1\end{bmatrix}"),
-    "vmqty": (1, r"\begin{vmatrix}#1\end{vmatrix}"),
-    "mdet": (1, r"\begin{vmatrix}#1\end{vmatrix}"),
-    "va": (1, r"\vec{\boldsymbol{#1}}"),
-    "vectorarrow": (1, r"\vec{\boldsymbol{#1}}"),
-    "vu": (1, r"\hat{\boldsymbol{#1}}"),
-    "vectorunit": (1, r"\hat{\boldsymbol{#1}}"),
-    "vb": (1, r"\mathbf{#1}"),
-    "vectorbold": (1, r"\mathbf{#1}"),
-    "qq": (1, r"\quad\text{#1}\quad"),
-    "cfn": (1, r"\text{#1}"),
-    "grad": (0, r"\boldsymbol{\nabla}"),
-    "gradient": (0, r"\boldsymbol{\nabla}"),
-    "divergence": (0, r"\boldsymbol{\nabla}\cdot{}"),
-    "curl": (0, r"\boldsymbol{\nabla}\times{}"),
-    "laplacian": (0, r"\nabla^2"),
-    "qcomma": (0, r",\quad"),
-    "qif": (0, r"\quad\text{if}\quad"),
-    "qand": (0, r"\quad\text{and}\quad"),
-    "qor": (0, r"\quad\text{or}\quad"),
-    "LaTeX": (0, r"\text{LaTeX}"),
-    "TeX": (0, r"\text{TeX}"),
-    "bigO": (0, r"\mathcal{O}"),
-    "empheqlbrace": (0, r"\{"),
-}
-"""Count of arguments, and what they are inserted into."""
 _IMPLICATIONS = {"iff": r"\Longleftrightarrow", "implies": r"\Longrightarrow", "impliedby": r"\Longleftarrow"}
 _PAIRED = {
     "abs": ("|", "|"),
@@ -72,25 +28,14 @@ _PAIRED = {
     "vev": ("", ""),
 }
 _QUANTITY_ENDS = {"(": ")", "[": "]", "|": "|"}
-_DERIVATIVES = {
-    "dv": r"\mathrm{d}",
-    "derivative": r"\mathrm{d}",
-    "odv": r"\mathrm{d}",
-    "pdv": r"\partial",
-    "partialderivative": r"\partial",
-    "fdv": r"\delta",
-    "functionalderivative": r"\delta",
-}
 _DIFFERENTIALS = {"dd": r"\mathrm{d}", "differential": r"\mathrm{d}", "var": r"\delta", "variation": r"\delta"}
-_INSERTED = re.compile(r"#(\d)")
 _BAR = re.compile(r"\\[a-zA-Z]+|\\.|[{}|]", re.DOTALL)
 
 
 def _template(parser: Parser, name: str, style: Style) -> ET.Element:
-    count, template = _TEMPLATES[name]
     parser.accept("*")
-    arguments = [parser.raw() for _ in range(count)]
-    return parser.sub(_INSERTED.sub(lambda found: arguments[int(found[1]) - 1], template), style)
+    arguments = [parser.raw() for _ in range(ABBREVIATIONS[name][0])]
+    return parser.sub(abbreviated(name, arguments), style)
 
 
 def _implication(parser: Parser, name: str, style: Style) -> ET.Element:
@@ -148,24 +93,13 @@ def _fenced(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 def _derivative(parser: Parser, name: str, style: Style) -> ET.Element:
-    sign = _DERIVATIVES[name]
     flat = parser.accept("*")
     order = parser.option()
-    power = f"^{{{order}}}" if order else ""
     first = parser.raw()
-    further = [
-        parser.raw() for _ in range(2 if name == "pdv" or name.startswith("partial") else 1) if parser.next == "{"
-    ]
-    if len(further) == 2:
-        fraction = rf"{{{sign}^2 {first}}}{{{sign} {further[0]}\,{sign} {further[1]}}}"
-    elif further:
-        fraction = rf"{{{sign}{power} {first}}}{{{sign} {further[0]}{power}}}"
-    elif parser.accept("("):
-        inner = _until(parser, "(", ")")
-        return parser.sub(rf"\frac{{{sign}{power}}}{{{sign} {first}{power}}}\left({inner}\right)", style)
-    else:
-        fraction = rf"{{{sign}{power}}}{{{sign} {first}{power}}}"
-    return parser.sub(rf"\frac{fraction}" if not flat else "{}/{}".format(*fraction[1:-1].split("}{", 1)), style)
+    further = [parser.raw() for _ in range(derivative_arguments(name) - 1) if parser.next == "{"]
+    above, below = derivative(name, order, first, further)
+    applied = rf"\left({_until(parser, '(', ')')}\right)" if not further and parser.accept("(") else ""
+    return parser.sub((f"{above}/{below}" if flat else rf"\frac{{{above}}}{{{below}}}") + applied, style)
 
 
 def _differential(parser: Parser, name: str, style: Style) -> ET.Element:
@@ -245,10 +179,10 @@ def _chemical(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 TEMPLATES: dict[str, Command] = {
-    **dict.fromkeys(_TEMPLATES, _template),
+    **dict.fromkeys(ABBREVIATIONS, _template),
     **dict.fromkeys(_IMPLICATIONS, _implication),
     **dict.fromkeys(_PAIRED, _paired),
-    **dict.fromkeys(_DERIVATIVES, _derivative),
+    **dict.fromkeys(DERIVATIVES, _derivative),
     **dict.fromkeys(_DIFFERENTIALS, _differential),
     **dict.fromkeys(("qty", "quantity"), _quantity),
     **dict.fromkeys(("eval", "evaluated"), _fenced),

@@ -58,6 +58,12 @@ def test_at_most_64_macros_are_known_in_a_message() -> None:
     assert sum(bool(found) for found in macros(blocks)) == 64
 
 
+def test_definitions_that_are_too_long_are_not_known() -> None:
+    long = "x" * 5_000
+    blocks = parse(f"$\\def\\a{{{long}}}$ $\\def\\b{{{long}}}$ $\\def\\c{{y}}$\n\n$\\a$ $\\b$ $\\c$\n")
+    assert [bool(found) for found in macros(blocks)[3:]] == [True, False, True]
+
+
 def test_a_block_that_is_parsed_alone_knows_the_macros_of_the_message() -> None:
     text = f"{DEFINED}\n\nwanted $\\R$\n"
     assert macros(parse_where(text, lambda source: "wanted" in source)) == macros(parse(text))

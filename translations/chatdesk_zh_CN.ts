@@ -7715,10 +7715,6 @@
 <context>
     <name>OwnSettings</name>
     <message>
-        <source>System prompt</source>
-        <translation>系统提示词</translation>
-    </message>
-    <message>
         <source>Maximum {count} characters.</source>
         <translation>最多保留 {count} 个字符。</translation>
     </message>
@@ -7731,8 +7727,12 @@
         <translation>显示名称</translation>
     </message>
     <message>
-        <source>Defaults for chats with this model. Settings of a chat or preset override them. Leave a field empty to use the default.</source>
-        <translation>对话以下面的设置开始；对话自身或其预设的设置优先，留空则不作改动。</translation>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Defaults for chats with this model. Instructions are sent before those of a preset or chat, which override the other settings. Leave a field empty to use the default.</source>
+        <translation>使用此模型的对话的默认值。指令在预设和对话的指令之前发送；其他设置可由预设或对话覆盖。字段留空则使用默认值。</translation>
     </message>
     <message>
         <source>Reasoning</source>

@@ -17,6 +17,8 @@ class PreviewFrame(QWidget):
     """Contains the chat and, once created, the preview. `width_changed` carries the width to remember."""
 
     width_changed = Signal(int)
+    opened = Signal()
+    """The preview was requested, even if it was open already."""
 
     def __init__(self, appearance: Appearance, chat: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,7 @@ class PreviewFrame(QWidget):
         self._open = False
         self._maximized = False
         self._detached = False
+        self._concealed = False
         self._width = 0
         self._splitter = Splitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(chat)
@@ -44,7 +47,8 @@ class PreviewFrame(QWidget):
     @property
     def covers_chat(self) -> bool:
         """Whether the preview replaces the chat."""
-        return self._open and not self._detached and (self._maximized or self._is_narrow)
+        is_shown = self._open and not self._detached and not self._concealed
+        return is_shown and (self._maximized or self._is_narrow)
 
     @property
     def would_cover_chat(self) -> bool:
@@ -65,6 +69,15 @@ class PreviewFrame(QWidget):
             self._open = True
             self._arrange()
             self._set_widths()
+        self.opened.emit()
+
+    def conceal(self, *, concealed: bool) -> None:
+        """Hide the preview for as long as something else takes its place. It stays open, and its page is kept."""
+        if concealed != self._concealed:
+            self._concealed = concealed
+            self._arrange()
+            if self._open and not concealed and not self._detached:
+                self._set_widths()
 
     def close_preview(self) -> None:
         """Hide the preview."""
@@ -84,6 +97,7 @@ class PreviewFrame(QWidget):
             self._splitter.setStretchFactor(1, 0)
             self._arrange()
             self._set_widths()
+            self.opened.emit()
 
     def set_maximized(self, *, maximized: bool) -> None:
         """Hide the chat and give the preview the full width, or show both again."""
@@ -98,7 +112,7 @@ class PreviewFrame(QWidget):
         if self._preview is None:
             return
         if not self._detached:
-            self._preview.setVisible(self._open)
+            self._preview.setVisible(self._open and not self._concealed)
         self._chat.setVisible(not self.covers_chat)
 
     def _set_widths(self) -> None:

@@ -165,6 +165,7 @@ class PreviewPresenter(QObject):
 
     def _focus_page(self, panel: PreviewPanel) -> None:
         """Give the keyboard focus to a page that is already running, so that it keeps its state."""
+        self._frame.open()
         if panel.view not in {View.PREVIEW, View.SPLIT}:
             panel.show_view(View.PREVIEW)
         panel.host_area.focus_page()

@@ -76,6 +76,8 @@ class PreviewShell(QObject):
         self._cards: ArtifactCards | None = None
         self._warming: PreviewWarmUp | None = None
         self._diagrams: Diagrams | None = None
+        frame.opened.connect(page.side_panel.close_panel)
+        page.side_panel.pane_changed.connect(lambda pane: frame.conceal(concealed=bool(pane)))
         if previews:
             page.lazy_transcript.when_created(lambda view: self._on_transcript_created(view, previews))
 

@@ -259,3 +259,21 @@ async def test_full_screen_keeps_the_page(
     assert harness.part("sidebar").isVisible()
     assert harness.transcript.isVisible()
     assert len(preview_hosts.host.opened) == 1
+
+
+async def test_chat_settings_and_outline_take_the_place_of_the_page_which_runs_on_behind_them(
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    harness.window.resize(1280, 820)
+    await ask_and_open(harness, fake_model)
+    await harness.until(lambda: preview_hosts.made and preview_hosts.host.runs)
+    harness.click("chatSettingsToggle")
+    assert (harness.part("sidePanel").isVisible(), panel(harness).isVisible()) == (True, False)
+    harness.click("chatSettingsToggle")
+    assert (harness.part("sidePanel").isVisible(), panel(harness).isVisible()) == (False, True)
+    assert preview_hosts.host.opened == [PAGE.encode()], "it was not started again"
+    harness.click("outlineToggle")
+    harness.click_control(Verb.PREVIEW_CODE)
+    await harness.until(panel(harness).isVisible)
+    assert not harness.part("sidePanel").isVisible()
+    assert preview_hosts.host.opened == [PAGE.encode()]

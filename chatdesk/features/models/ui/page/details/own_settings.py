@@ -180,13 +180,13 @@ class OwnSettings(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Your settings"))
-        nickname, prompt, thinking = self.tr("Display name"), self.tr("System prompt"), self.tr("Reasoning")
+        nickname, prompt, thinking = self.tr("Display name"), self.tr("Instructions"), self.tr("Reasoning")
         self._nickname_name.set_text(nickname)
         self._nickname.set_name(nickname)
         self._hint.set_text(
             self.tr(
-                "Defaults for chats with this model. Settings of a chat or preset override them. Leave a field empty "
-                "to use the default."
+                "Defaults for chats with this model. Instructions are sent before those of a preset or chat, which "
+                "override the other settings. Leave a field empty to use the default."
             )
         )
         self._prompt_name.set_text(prompt)

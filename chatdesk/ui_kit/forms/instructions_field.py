@@ -1,6 +1,6 @@
 """A field for instructions: a label with the estimated tokens, a text box that grows with its text, and an error below it."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.kernel.chat.instructions import MAX_INSTRUCTIONS_LENGTH
@@ -32,6 +32,7 @@ class InstructionsField(Translated, QWidget):
         """The text editor."""
         self.edit.setObjectName(object_name)
         self._lines = LinesEdit(appearance, self, lines=_LINES, max_lines=_MAX_LINES, font="ui", edit=self.edit)
+        self._lines.setFocusProxy(None)  # type: ignore[arg-type]  # Qt allows None: screen readers would see the focus twice
         self._problem = Label(appearance, "caption", "danger", self, wrap=True)
         self._problem.hide()
         self._label.setBuddy(self.edit)
@@ -50,7 +51,6 @@ class InstructionsField(Translated, QWidget):
         self._timer.timeout.connect(self.flush)
         self.edit.textChanged.connect(self._on_text_changed)
         self.edit.installEventFilter(self)
-        self.setFocusProxy(self.edit)
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -64,6 +64,10 @@ class InstructionsField(Translated, QWidget):
         self._label.set_text(label)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(label)
+
+    def focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Focus the text."""
+        self.edit.setFocus(reason)
 
     def hide_label(self) -> None:
         """Hide the label, which is then only the accessible name, and the tokens."""

@@ -17,6 +17,7 @@ from chatdesk.features.chat.services.request.request_builder import build_reques
 from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.instructions import GivenInstructions
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
 from chatdesk.kernel.chat.stream_events import PromptTokensCounted, ReasoningDelta, StreamEvent, TextDelta
@@ -104,7 +105,7 @@ class LearnedBudgets:
 
 
 Batch = tuple[StreamEvent, ...]
-FindSession = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
+FindSession = Callable[[str, ModelRef, Sequence[Message], GivenInstructions], Awaitable[Session]]
 """Finds the application session in which the question at the end of a path is asked, given the chat's id."""
 
 
@@ -248,7 +249,7 @@ class AnswerPipeline:
         if missing:
             left_out(missing)
         keeps = self._completion_client.keeps_conversations(model)
-        session = await self._find_session(conversation.id, model, path) if keeps else None
+        session = await self._find_session(conversation.id, model, path, instructions.given) if keeps else None
         if summary:
             from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - start-up time: rarely used
 

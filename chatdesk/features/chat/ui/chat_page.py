@@ -15,7 +15,7 @@ from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
-from chatdesk.features.chat.ui.side_panel_frame import SidePane, SidePanelFrame
+from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane, SidePanelFrame
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -171,7 +171,7 @@ class ChatPage(ChatView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.title_row)
-        self.make_chat_settings: Callable[[QWidget], QWidget] = QWidget
+        self.make_chat_settings: Callable[[QWidget], Pane] = Pane
         """Creates the chat settings when they first become visible."""
         self.side_panel = SidePanelFrame(appearance, self._stack, self._new_side_panel)
         self.side_panel.focus_lost.connect(self.composer.focus)
@@ -259,7 +259,7 @@ class ChatPage(ChatView):
         makers = {SidePane.SETTINGS: self.make_chat_settings, SidePane.OUTLINE: self._new_outline}
         return SidePanel(self._appearance, makers, parent)
 
-    def _new_outline(self, parent: QWidget) -> QWidget:
+    def _new_outline(self, parent: QWidget) -> Pane:
         outline = self.transcript.new_outline(parent)
         outline.chosen.connect(self.side_panel.close_overlay)
         return outline

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.side_panel_frame import SidePane
+from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -22,14 +22,14 @@ class SidePanel(Translated, QWidget):
     def __init__(
         self,
         appearance: Appearance,
-        makers: Mapping[SidePane, Callable[[QWidget], QWidget]],
+        makers: Mapping[SidePane, Callable[[QWidget], Pane]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sidePanel")
         self._appearance = appearance
         self._makers = makers
-        self._panes: dict[SidePane, QWidget] = {}
+        self._panes: dict[SidePane, Pane] = {}
         self._has_outline = True
         self._segments = Segments(appearance, "", self)
         self._segments.setObjectName("sidePanelPanes")
@@ -68,12 +68,12 @@ class SidePanel(Translated, QWidget):
         self._stack.setCurrentWidget(self._panes[wanted])
         self._segments.choose(wanted)
 
-    def cover(self, view: QWidget) -> None:
+    def cover(self, view: Pane) -> None:
         """Show a view with a head of its own instead, and focus it."""
         if self._covers.indexOf(view) < 0:
             self._covers.addWidget(view)
         self._covers.setCurrentWidget(view)
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        view.focus()
 
     def uncover(self) -> None:
         """Show the pane again."""
@@ -81,8 +81,9 @@ class SidePanel(Translated, QWidget):
 
     def focus_pane(self) -> None:
         """Focus the pane being shown."""
-        if pane := self._stack.currentWidget():
-            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        pane = self._stack.currentWidget()
+        if isinstance(pane, Pane):
+            pane.focus()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -24,6 +24,14 @@ class SidePane(StrEnum):
     OUTLINE = "outline"
 
 
+class Pane(QWidget):
+    """A pane of the side panel."""
+
+    def focus(self) -> None:
+        """Focus the part of the pane to begin with."""
+        raise NotImplementedError
+
+
 class _Handle(QWidget):
     """The edge of the side panel, for dragging it to another width. `dragged` carries the position of the pointer on the screen."""
 
@@ -127,7 +135,7 @@ class SidePanelFrame(QWidget):
             self._panel.uncover()
             self._panel.focus_pane()
 
-    def cover(self, view: QWidget) -> None:
+    def cover(self, view: Pane) -> None:
         """Cover the panel, which is open, with a view that has a head of its own. Opening a pane uncovers it."""
         if self._panel:
             self._panel.cover(view)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum, auto
 
-from chatdesk.features.models.domain.creativity import Creativity
+from chatdesk.features.models.domain.creativity import Creativity, temperatures
 from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, AnswerLength, GivenInstructions
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.models.parameters import Parameters
 
 
@@ -35,11 +36,14 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """All chat settings. `server` and `model` are display names; `known` are the parameters that are sent to the server."""
+    """All chat settings. `server` and `model` are display names.
+
+    `known` are the parameters that are sent to the server; None if there is no model.
+    """
 
     own: Parameters = field(default_factory=Parameters)
     inherited: dict[str, Inherited] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
+    known: frozenset[str] | None = None
     server: str = ""
     model: str = ""
     preset: str = ""
@@ -49,7 +53,7 @@ class ChatSettings:
     instructions: str = ""
     """The chat's own instructions."""
     answer_length: AnswerLength = AnswerLength.DEFAULT
-    temperatures: Mapping[Creativity, float] = field(default_factory=dict)
+    temperatures: Mapping[Creativity, float] = field(default_factory=lambda: temperatures(ModelRule()))
     """The temperature that each word stands for."""
     thinking: Thinking = Thinking.AUTO
     thinking_choices: tuple[Thinking, ...] = ()

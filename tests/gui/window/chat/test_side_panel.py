@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from chatdesk.features.chat.ui.side_panel_frame import SidePanelFrame
 from chatdesk.ui_kit.widgets.scrim import Scrim
 from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.shell.test_screen_reader import expect_readable
 
 Open = Callable[[], Awaitable[Harness]]
 
@@ -149,3 +150,16 @@ async def test_the_first_row_of_the_outline_is_whole_after_it_has_followed_the_r
         positions.add(outline.verticalScrollBar().value())
         assert outline.verticalScrollBar().value() % row == 0
     assert len(positions) > 1
+
+
+async def test_each_pane_can_be_read_by_a_screen_reader(harness: Harness) -> None:
+    harness.window.resize(1280, 820)
+    await harness.ask_and_wait("Hi")
+    harness.click("outlineToggle")
+    expect_readable(harness)
+    harness.click("chatSettingsToggle")
+    harness.click("advancedChatSettings")
+    expect_readable(harness)
+    harness.click("toldCard")
+    await harness.until(lambda: harness.window.findChild(QWidget, "edit.chat"))
+    expect_readable(harness)

@@ -1,13 +1,14 @@
 """The conversation at a server that a question continues: the one ending with the previous answer, if nothing changed since.
 
-After an edited, regenerated or deleted message, on another branch or in a copy of the chat none is found. The
-application then starts a new conversation and is sent the earlier messages as far as it supports that.
+After an edited, regenerated or deleted message, with other instructions, on another branch or in a copy of the chat
+none is found. The application then starts a new conversation and is sent the earlier messages as far as it supports that.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
 
 from chatdesk.kernel.chat.application import RemoteAnswer, Session
+from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, GivenInstructions
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.database import Database
@@ -20,11 +21,20 @@ class RemoteConversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def session(self, conversation_id: str, model: ModelRef, path: Sequence[Message]) -> Session:
-        """Return the session in which the question at the end of `path` is asked."""
+    async def session(
+        self,
+        conversation_id: str,
+        model: ModelRef,
+        path: Sequence[Message],
+        instructions: GivenInstructions = NO_INSTRUCTIONS,
+    ) -> Session:
+        """Return the session in which the question at the end of `path` is asked with these instructions."""
         answered = next((index for index in reversed(range(len(path))) if path[index].role is Role.ASSISTANT), None)
         questions_since = len(path) - 1 - answered if answered is not None else 0
         before = path[: answered + 1] if answered is not None and questions_since <= 1 else ()
+
+        if before and before[-1].instructions not in {None, instructions}:
+            before = ()  # an application is told the instructions at the start of a conversation only
 
         def read(repository: RemoteConversationRepository) -> Session:
             found = repository.find(before[-1].id, model, digest(before)) if before else None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_settings import chat_settings_texts as texts
+from chatdesk.features.chat.ui.side_panel_frame import Pane
 from chatdesk.features.models.domain.creativity import WORDED, Creativity, creativity_of
 from chatdesk.features.models.domain.parameter_state import ChatSettings, Inherited
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
@@ -63,7 +64,7 @@ class ChoiceRow(QWidget):
         self._column.setSpacing(self._appearance.theme.length("xs"))
 
 
-class ChatSettingsPanel(Translated, QWidget):
+class ChatSettingsPanel(Translated, Pane):
     """The chat settings. `parameter_changed` carries a parameter and its value, None for the default."""
 
     instructions_changed = Signal(str)
@@ -114,9 +115,12 @@ class ChatSettingsPanel(Translated, QWidget):
         self._rules = [Rule(appearance, content) for _ in range(2)]
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self._instructions)
         appearance.bind(self._restyle)
         self._retranslate()
+
+    def focus(self) -> None:
+        """Focus the instructions."""
+        self._instructions.focus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_settings(self, settings: ChatSettings) -> None:
         """Show the chat's own and the inherited values."""
@@ -222,7 +226,7 @@ class ChatSettingsPanel(Translated, QWidget):
         self._speed.clicked.connect(self.speed_requested)
 
     def _is_sent(self, name: str) -> bool:
-        return not self._settings.known or name in self._settings.known
+        return self._settings.known is None or name in self._settings.known
 
     def _choose_creativity(self, key: str) -> None:
         creativity = Creativity(key)
@@ -302,6 +306,11 @@ class ChatSettingsPanel(Translated, QWidget):
         self._unload.setText(self.tr("Unload model"))
         self._speed.setText(self.tr("Measure speed"))
         self._speed.setVisible(bool(self._settings.model))
+        has_fields = any(map(self._is_sent, self.fields))
+        self._reset.setVisible(has_fields)
+        for part in (self._advanced, self._rules[1]):
+            part.setVisible(has_fields)
+        self._advanced_part.setVisible(has_fields and self._advanced_open)
         self._applies.set_text(
             self.tr("Applies from the next answer on. Earlier answers keep the instructions they were given.")
         )

@@ -13,6 +13,7 @@ from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.side_panel_frame import Pane
 from chatdesk.features.models.domain.creativity import temperatures
 from chatdesk.features.models.domain.parameter_state import ChatSettings, Inherited, Origin
 from chatdesk.features.models.ui.picker.model_texts import memory_text
@@ -93,7 +94,7 @@ class ChatSettingsPresenter(QObject):
         )
         self.show()
 
-    def place(self, parent: QWidget) -> QWidget:
+    def place(self, parent: QWidget) -> Pane:
         """Return the panel as a child of its frame."""
         self._panel.setParent(parent)
         return self._panel

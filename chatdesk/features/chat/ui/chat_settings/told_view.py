@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QResizeE
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
+from chatdesk.features.chat.ui.side_panel_frame import Pane
 from chatdesk.kernel.chat.instructions import Scope
 from chatdesk.kernel.context.context_plan import ContextUse
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -137,7 +138,7 @@ class ScopeCard(Translated, QWidget):
         self._restyle()
         self._retranslate()
         self._show_state()
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.focus()
 
     def _end_editing(self) -> None:
         if field := self._field:
@@ -253,7 +254,7 @@ class ScopeCard(Translated, QWidget):
         )
 
 
-class ToldView(Translated, QWidget):
+class ToldView(Translated, Pane):
     """The view, with a head of its own. `copy_requested` is handled here; `back` and `closed` are not."""
 
     back = Signal()
@@ -310,9 +311,12 @@ class ToldView(Translated, QWidget):
         layout.addWidget(area, 1)
         layout.addWidget(self._rule)
         layout.addLayout(self._foot_column)
-        self.setFocusProxy(self._back)
         appearance.bind(self._restyle)
         self._retranslate()
+
+    def focus(self) -> None:
+        """Focus the first button."""
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_scopes(self, scopes: Sequence[ToldScope], *, moment: str = "", known: bool = True) -> None:
         """Show the scopes. A `moment` is the time of an old answer, `known` whether its instructions were recorded.

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chatdesk.features.chat.ui.side_panel_frame import Pane
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.outline.outline_model import (
@@ -233,7 +234,7 @@ class _Rows(QStyledItemDelegate):
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
-class OutlinePanel(Translated, QWidget):
+class OutlinePanel(Translated, Pane):
     """The outline. `chosen` carries the entry to go to."""
 
     chosen = Signal(OutlineEntry)
@@ -254,13 +255,16 @@ class OutlinePanel(Translated, QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self._empty)
         self._layout.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
         self._model.rowsInserted.connect(self._update_empty_text)
         self._model.rowsRemoved.connect(self._update_empty_text)
         self._model.modelReset.connect(self._update_empty_text)
         appearance.bind(self._restyle)
         self._retranslate()
         self._update_empty_text()
+
+    def focus(self) -> None:
+        """Focus the list."""
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def outline_updater(self) -> OutlineUpdater:

@@ -142,7 +142,7 @@ class FolderDefaults(Popup):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._instructions.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._instructions.focus(Qt.FocusReason.PopupFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()

@@ -1,6 +1,7 @@
 """Which conversation of an application a question goes on with, and when a new one is opened."""
 
 import asyncio
+from dataclasses import replace
 
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.conversation import Question
@@ -139,3 +140,12 @@ async def test_what_was_filled_in_goes_along_with_every_question_of_the_chat(har
     await harness.answered(chat)
     assert [request.session.inputs for request in harness.completion_client.requests] == [{"city": "Rome"}] * 2
     assert await harness.chat.remote.inputs(chat, OTHER) is None
+
+
+async def test_with_other_instructions_a_new_conversation_is_begun(harness: Harness) -> None:
+    chat = await begun(harness)
+    await say(harness, chat, "One", "c-1")
+    await harness.conversations.change_settings(chat, lambda held: replace(held, instructions="In Latin."))
+    await say(harness, chat, "Two", "c-2")
+    await say(harness, chat, "Three", "c-2")
+    assert asked_in(harness) == ["", "", "c-2"]

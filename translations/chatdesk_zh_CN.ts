@@ -6894,6 +6894,22 @@
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>{keys} sends, Esc cancels</source>
+        <translation>{keys} 发送，Esc 取消</translation>
+    </message>
+    <message>
+        <source>Markdown. {keys} saves, Esc cancels</source>
+        <translation>Markdown 格式。{keys} 保存，Esc 取消</translation>
+    </message>
 </context>
 <context>
     <name>MessagePresenter</name>

@@ -46,6 +46,7 @@ class Label(QLabel):
         self._layout_cache: tuple[tuple[object, ...], WrappedText] | None = None
         """The layout and the values it depends on. It is needed at every layout step and every painting."""
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # in a viewport, it would be another one
         self.setWordWrap(wrap)
         if selectable:
             self.setTextInteractionFlags(

@@ -1,7 +1,6 @@
 """The right side of the batch page: an input with its answer, what will be sent, or what to do first. Only widgets and signals."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QLocale, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from chatdesk.features.batch.domain.batch import BatchRow, RowState
 from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 from chatdesk.features.presets.ui.use.filled_text import FilledText, Run
-from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
@@ -112,10 +110,7 @@ class BatchAnswer(Translated, QWidget):
         self._again.setEnabled(can_retry)
         if changed:
             (self._sent.open if row.state is RowState.WAITING else self._sent.close_content)()
-            text = row.answer[:_MAX_ANSWER_LENGTH]
-            messages = [Message.new("", None, Role.ASSISTANT, datetime.now(UTC), text)] if text else []
-            self.transcript.show_path(messages, {message.id: (0, 1) for message in messages})
-            self.transcript.verticalScrollBar().setValue(0)
+            self.transcript.show_answer(row.answer[:_MAX_ANSWER_LENGTH])
         self._show_texts(can_retry=can_retry)
 
     def set_back(self, *, shown: bool) -> None:

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.translations import Translated
@@ -26,9 +27,9 @@ class SummaryPopup(Translated, Popup):
         self._shown = ""
         self._title = Label(appearance, "label", "text")
         self._hint = Label(appearance, "caption", "textSecondary", wrap=True)
-        self._edit = QPlainTextEdit()
+        self._field = LinesEdit(appearance, lines=_LINES, font="ui")
+        self._edit = self._field.edit
         self._edit.setObjectName("summaryText")
-        self._edit.setTabChangesFocus(True)
         self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2", small=True)
         self._remove.setObjectName("removeSummary")
         self._remove.clicked.connect(self._remove_summary)
@@ -41,7 +42,7 @@ class SummaryPopup(Translated, Popup):
         self._footer.addWidget(self._close)
         content = QWidget()
         self._column = QVBoxLayout(content)
-        for part in (self._title, self._hint, self._edit):
+        for part in (self._title, self._hint, self._field):
             self._column.addWidget(part)
         self._column.addLayout(self._footer)
         self.content.addWidget(content)
@@ -65,8 +66,7 @@ class SummaryPopup(Translated, Popup):
         pad = theme.length("l")
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(theme.length("s"))
-        self._edit.setFont(theme.font("ui"))
-        self._edit.setFixedSize(theme.length("settingsColumn") * 2 // 3, _LINES * theme.line("ui"))
+        self._field.setFixedWidth(theme.length("settingsColumn") * 2 // 3)
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Summary of earlier messages"))

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
     from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineEntry
     from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
+    from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 
 
 # The position of a search result: the search knows the source of a message, its blocks are known here.
@@ -129,6 +130,7 @@ class TranscriptView(PageView):
         self.selected_text = self._clipboard.selected_text
         self.set_model_names = self._texts.set_model_names
         editing = self._editing
+        editing.make_preview = self._make_preview
         self.edit_last_question, self.edit_again = editing.begin_last_question, editing.edit_with_draft
         self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.save_draft
         commands, document = self._commands, self._document
@@ -172,6 +174,17 @@ class TranscriptView(PageView):
         self._find: FindInChat | None = None
         self._bar.marks = lambda pixels: bar_marks(self._document, self._find, pixels)
         self._bar.tooltip_text_at = lambda y: question_at(self._document, y)
+
+    def _make_preview(self, parent: QWidget) -> "ReadOnlyTranscript":
+        """Return a view of an answer as it will be, for the editor."""
+        from chatdesk.features.chat.ui.transcript.read_only_transcript import (  # noqa: PLC0415 - a subclass of this class
+            ReadOnlyTranscript,
+        )
+
+        preview = ReadOnlyTranscript(self._appearance, self._formulas, self.pictures, parent)
+        self.formulas.updated.connect(preview.formulas.formula_arrived)
+        preview.link_activated.connect(self.link_activated)
+        return preview
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show the messages of a chat's path. `positions` has the index among its siblings, from 0, and their number.

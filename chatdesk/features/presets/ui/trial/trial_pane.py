@@ -141,7 +141,7 @@ class TrialColumn(Translated, QWidget):
         palette = make_palette(theme, "sunken")
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self._answer.setPalette(palette)
-        self._answer.document().setDocumentMargin(theme.length("s"))
+        self._answer.document().setDocumentMargin(theme.length("m"))
 
     def _retranslate(self) -> None:
         self._model.setAccessibleName(self.tr("Model"))

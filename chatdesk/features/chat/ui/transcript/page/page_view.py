@@ -77,10 +77,14 @@ class FormulaArrivals(QObject):
     Other layouts are updated when they are scrolled into view.
     """
 
+    updated = Signal()
+    """The formulas that have arrived are shown."""
+
     def __init__(self, parent: QObject, show: Callable[[], None]) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=_INTERVAL, singleShot=True)
         self._timer.timeout.connect(show)
+        self._timer.timeout.connect(self.updated)
 
     @property
     def pending(self) -> bool:

@@ -5,10 +5,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
+from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import ANSWER, answer, full_chat, question, short_chat
 
@@ -235,3 +239,32 @@ def test_another_chat_ends_the_editing(reader: Reader) -> None:
     reader.click_control(0, Verb.EDIT)
     reader.show([question("Hi", 20, "other")])
     assert not [found for found in reader.view.findChildren(MessageEditor) if not found.isHidden()]
+
+
+def hint(found: MessageEditor) -> str:
+    return found.findChild(Label, "editHint").text()
+
+
+def test_an_answer_is_looked_at_before_it_is_saved(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    found = editor(reader)
+    assert hint(found) == "Markdown. Ctrl+Enter saves, Esc cancels"
+    text(found).set_text("It is **blue**.")
+    button(found, "Preview").click()
+    (preview,) = found.findChildren(ReadOnlyTranscript)
+    assert (preview.isVisible(), text(found).isVisible()) == (True, False)
+    assert [text_of(block) for block in preview.document[0].column(TEXT).blocks] == ["It is blue."]
+    button(found, "Edit").click()
+    assert (preview.isVisible(), text(found).isVisible()) == (False, True)
+    button(found, "Save").click()
+    assert reader.signals == [("answer_edit_requested", "m1", "It is **blue**.")]
+
+
+def test_a_question_has_no_preview_but_tells_its_keys(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    assert button(editor(reader), "Preview").isHidden()
+    assert hint(editor(reader)) == "Enter sends, Esc cancels"
+    reader.view.set_send_key("ctrl_enter")
+    assert hint(editor(reader)) == "Ctrl+Enter sends, Esc cancels"

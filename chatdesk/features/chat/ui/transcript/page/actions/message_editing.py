@@ -4,10 +4,11 @@ Text that was neither sent nor saved is kept for each message until it is cancel
 it across restarts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
@@ -21,7 +22,12 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
 
+if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
+
+MakePreview = Callable[[QWidget], "ReadOnlyTranscript"]
 _MIN_LINES = 12
 """Lines an editor may always grow to."""
 
@@ -49,8 +55,12 @@ class MessageEditor(Translated, QWidget):
         is_question: bool,
         pictures: Sequence[ImagePart] = (),
         store: PictureStore | None = None,
+        make_preview: "MakePreview | None" = None,
     ) -> None:
         super().__init__(parent)
+        self._make_preview = make_preview
+        self._preview: ReadOnlyTranscript | None = None
+        self._send_key = "enter"
         self.is_question = is_question
         self._source = ""
         self._max_height = 0
@@ -63,8 +73,16 @@ class MessageEditor(Translated, QWidget):
         self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)
         self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
+        self._show = Button(appearance, "", ButtonKind.PLAIN, self, icon="eye", small=True)
+        self._show.setObjectName("previewEdit")
+        self._show.setCheckable(True)
+        self._show.setVisible(make_preview is not None and not is_question)
+        self._show.toggled.connect(self._toggle_preview)
+        self._hint = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._hint.setObjectName("editHint")
+        self._buttons = buttons = QHBoxLayout()
+        buttons.addWidget(self._show)
+        buttons.addWidget(self._hint, 1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._accept)
         self._layout = QVBoxLayout(self)
@@ -108,7 +126,9 @@ class MessageEditor(Translated, QWidget):
 
     def set_send_key(self, key: str) -> None:
         """Send a question with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
-        self._edit.set_send_key(key if self.is_question else "ctrl_enter")
+        self._send_key = key if self.is_question else "ctrl_enter"
+        self._edit.set_send_key(self._send_key)
+        self._retranslate()
 
     def set_max_height(self, height: int) -> None:
         """Grow up to `height` px; longer text scrolls."""
@@ -136,7 +156,24 @@ class MessageEditor(Translated, QWidget):
         self._accept.setEnabled(self._can_accept)
         self.edited.emit()
 
+    def _toggle_preview(self, shown: bool) -> None:
+        """Show the answer as it will be, in place of its source, or the source again."""
+        if shown and self._preview is None and self._make_preview:
+            self._preview = self._make_preview(self)
+            self._layout.insertWidget(self._layout.indexOf(self._edit), self._preview)
+        if self._preview:
+            self._preview.setVisible(shown)
+            if shown:
+                self._preview.show_answer(self._edit.text())
+        self._edit.setVisible(not shown)
+        self._retranslate()
+        self._fit()
+        if not shown:
+            self.focus()
+
     def _fit(self) -> None:
+        if self._preview and self._show.isChecked():
+            self._preview.setFixedHeight(self._edit.height())
         self._layout.activate()
         self.height_changed.emit()
 
@@ -144,6 +181,7 @@ class MessageEditor(Translated, QWidget):
         theme = self._appearance.theme
         margin = theme.length("m")
         self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
+        self._buttons.setSpacing(theme.length("s"))
         self._layout.setSpacing(theme.length("s"))
         chips = self._chips.height() + theme.length("s") if self.pictures() else 0
         around = 3 * margin + theme.length("buttonSmall") + chips
@@ -153,6 +191,11 @@ class MessageEditor(Translated, QWidget):
     def _retranslate(self) -> None:
         question = self.is_question
         self._edit.setAccessibleName(self.tr("Edit the question") if question else self.tr("Edit the answer"))
+        self._show.setText(self.tr("Edit") if self._show.isChecked() else self.tr("Preview"))
+        self._show.set_icon("pencil" if self._show.isChecked() else "eye")
+        keys = QKeySequence("Ctrl+Enter" if self._send_key == "ctrl_enter" else "Enter")
+        hint = self.tr("{keys} sends, Esc cancels") if question else self.tr("Markdown. {keys} saves, Esc cancels")
+        self._hint.set_text(hint.format(keys=keys.toString(QKeySequence.SequenceFormat.NativeText)))
         self._cancel.setText(self.tr("Cancel"))
         self._accept.setText(self.tr("Send") if question else self.tr("Save"))
 
@@ -208,6 +251,8 @@ class MessageEditing(QObject):
         store: PictureStore,
     ) -> None:
         super().__init__(viewport)
+        self.make_preview: MakePreview | None = None
+        """Creates the preview of an answer that is being edited."""
         self._appearance = appearance
         self._document = document
         self._geometry = geometry
@@ -299,6 +344,7 @@ class MessageEditing(QObject):
             is_question=message.role is Role.USER,
             pictures=_editable_pictures(message),
             store=self._store,
+            make_preview=self.make_preview,
         )
         if (draft := self._drafts.get(message.id)) is not None:
             editor.set_text(draft)

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
     from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineEntry
     from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
-    from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 
 
 # The position of a search result: the search knows the source of a message, its blocks are known here.
@@ -175,8 +174,8 @@ class TranscriptView(PageView):
         self._bar.marks = lambda pixels: bar_marks(self._document, self._find, pixels)
         self._bar.tooltip_text_at = lambda y: question_at(self._document, y)
 
-    def _make_preview(self, parent: QWidget) -> "ReadOnlyTranscript":
-        """Return a view of an answer as it will be, for the editor."""
+    def _make_preview(self, parent: QWidget) -> tuple[QWidget, Callable[[str], object]]:
+        """Return a view of an answer as it will be, for the editor, and the function that shows it."""
         from chatdesk.features.chat.ui.transcript.read_only_transcript import (  # noqa: PLC0415 - a subclass of this class
             ReadOnlyTranscript,
         )
@@ -184,7 +183,7 @@ class TranscriptView(PageView):
         preview = ReadOnlyTranscript(self._appearance, self._formulas, self.pictures, parent)
         self.formulas.updated.connect(preview.formulas.formula_arrived)
         preview.link_activated.connect(self.link_activated)
-        return preview
+        return preview, preview.show_answer
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show the messages of a chat's path. `positions` has the index among its siblings, from 0, and their number.

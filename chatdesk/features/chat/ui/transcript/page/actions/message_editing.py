@@ -5,7 +5,6 @@ it across restarts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -24,10 +23,8 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
-if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
-
-MakePreview = Callable[[QWidget], "ReadOnlyTranscript"]
+MakePreview = Callable[[QWidget], tuple[QWidget, Callable[[str], object]]]
+"""Returns a preview in a parent, and the function that shows a text in it."""
 _MIN_LINES = 12
 """Lines an editor may always grow to."""
 
@@ -55,11 +52,12 @@ class MessageEditor(Translated, QWidget):
         is_question: bool,
         pictures: Sequence[ImagePart] = (),
         store: PictureStore | None = None,
-        make_preview: "MakePreview | None" = None,
+        make_preview: MakePreview | None = None,
     ) -> None:
         super().__init__(parent)
         self._make_preview = make_preview
-        self._preview: ReadOnlyTranscript | None = None
+        self._preview: QWidget | None = None
+        self._show_text: Callable[[str], object] = lambda _text: None
         self._send_key = "enter"
         self.is_question = is_question
         self._source = ""
@@ -159,12 +157,12 @@ class MessageEditor(Translated, QWidget):
     def _toggle_preview(self, shown: bool) -> None:
         """Show the answer as it will be, in place of its source, or the source again."""
         if shown and self._preview is None and self._make_preview:
-            self._preview = self._make_preview(self)
+            self._preview, self._show_text = self._make_preview(self)
             self._layout.insertWidget(self._layout.indexOf(self._edit), self._preview)
         if self._preview:
             self._preview.setVisible(shown)
             if shown:
-                self._preview.show_answer(self._edit.text())
+                self._show_text(self._edit.text())
         self._edit.setVisible(not shown)
         self._retranslate()
         self._fit()

@@ -117,3 +117,15 @@ def test_ollama_that_is_not_running_is_found_once_it_starts(home: Path, xvfb: di
         with on_thread(late):
             person.sees("Ollama 0.32.15 found", 25)
         assert person.leave() == 0
+
+
+def test_the_model_names_the_chat_after_its_first_answer(home: Path, xvfb: dict[str, str]) -> None:
+    model = ScriptedModel("qwen3:8b", ("completion", "thinking"), 40960)
+    with (
+        on_thread(scripted_ollama(answer, (model,), title=ScriptedAnswer(('"A short greeting"',)))) as server,
+        Person(home, xvfb | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"}) as person,
+    ):
+        person.sees("Ollama 0.32.15 found")
+        ask(person, "Hello, my dear computer.")
+        person.until(lambda: person.windows() == ["A short greeting"], "the title from the model")
+        assert person.leave() == 0

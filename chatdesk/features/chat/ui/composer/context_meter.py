@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.context.context_texts import about, exact_count, rounded
 from chatdesk.kernel.context.context_plan import ContextUse
@@ -93,7 +93,7 @@ def level_of(use: ContextUse) -> str:
     return "warning" if share >= _WARNING else "accent"
 
 
-class ContextMeter(Translated, QWidget):
+class ContextMeter(Translated, QProgressBar):
     """A bar, with numbers beside it once the context is nearly full. The card opens while it has the pointer or the focus.
 
     If the length of the context is unknown, there are only numbers.
@@ -107,6 +107,8 @@ class ContextMeter(Translated, QWidget):
         self._use = ContextUse()
         self._card: ContextCard | None = None
         self.setObjectName("contextMeter")
+        self.setTextVisible(False)
+        self.setRange(0, 100)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
@@ -134,6 +136,7 @@ class ContextMeter(Translated, QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(spoken_use(self._use))
         self.setAccessibleDescription(level_text(self._use))
+        self.setValue(round(100 * min(1.0, self._use.share or 0.0)))
         self.updateGeometry()
         self.update()
         if self._card and self._card.isVisible():
@@ -154,6 +157,9 @@ class ContextMeter(Translated, QWidget):
         if words:
             width += QFontMetrics(self.font()).horizontalAdvance(words) + (theme.length("s") if width else 0)
         return QSize(width + 2 * theme.length("xs"), theme.length("buttonSmall"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self._appearance.theme, QPainter(self)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -139,3 +140,9 @@ def test_the_card_opens_below_a_composer_at_the_top_of_its_window(writer: Writer
     assert opened
     assert opened.y() + 12 >= shown.mapTo(writer.window, QPoint(0, shown.height())).y()
     assert opened.geometry().bottom() <= writer.window.height() + 12
+
+
+def test_a_screen_reader_is_told_a_progress_bar_with_its_value(writer: Writer) -> None:
+    interface = QAccessible.queryAccessibleInterface(shown_meter(writer, CALM))
+    assert interface.role() is QAccessible.Role.ProgressBar
+    assert interface.valueInterface().currentValue() == 66

@@ -101,6 +101,13 @@
             <numerusform>%n chats</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more match(es)</source>
+        <translation>
+            <numerusform>%n more match</numerusform>
+            <numerusform>%n more matches</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DataSection</name>

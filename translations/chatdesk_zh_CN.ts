@@ -1637,6 +1637,14 @@
         <source>New chat in this folder</source>
         <translation>在此文件夹中新建对话</translation>
     </message>
+    <message>
+        <source>Show only the newest match</source>
+        <translation>仅显示最新的匹配</translation>
+    </message>
+    <message>
+        <source>Show all matches in this chat</source>
+        <translation>显示此对话中的所有匹配</translation>
+    </message>
 </context>
 <context>
     <name>ConversationMenu</name>
@@ -1752,6 +1760,12 @@
     <message>
         <source>unsent text</source>
         <translation>有未发送的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more match(es)</source>
+        <translation>
+            <numerusform>另有 %n 处匹配</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from chatdesk.features.batch.ui.batch_page import BatchPage
 from chatdesk.features.chat.services.chat_titles import PermissionRequest
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES, TEXT
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import HitRow
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
 from chatdesk.features.previews.ui.panel.page_tabs import PageTabs
 from chatdesk.features.previews.ui.panel.panel_header import View
@@ -437,6 +438,23 @@ def search(words: str) -> Act:
     async def act(driver: WindowDriver) -> None:
         driver.window.navigation.search()
         driver.part("searchChats").setText(words)
+
+    return act
+
+
+def search_and_unfold(words: str) -> Act:
+    """Search the chats, and list all matches in the first chat with several."""
+
+    async def act(driver: WindowDriver) -> None:
+        await search(words)(driver)
+        view = driver.part("conversationList")
+        model = view.model()
+        await driver.until(
+            lambda: any(isinstance(model.row_at(model.index(row)), HitRow) for row in range(model.rowCount()))
+        )
+        rows = (model.row_at(model.index(row)) for row in range(model.rowCount()))
+        chat = next(row.hit.conversation_id for row in rows if isinstance(row, HitRow) and row.more)
+        model.unfold_hits(chat, unfolded=True)
 
     return act
 

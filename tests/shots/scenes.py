@@ -323,6 +323,7 @@ SCENES = (
     Scene("11-link-refused", homes.finished, acts.refuse_link),
     Scene("11-rename", homes.finished, acts.rename),
     Scene("11-search", homes.finished, acts.search("re")),
+    Scene("11-search-unfolded", homes.finished, acts.search_and_unfold("5%")),
     Scene("11-search-nothing", homes.finished, acts.search("quantum")),
     Scene("12-focus-new-chat", homes.finished, acts.tab("searchChats", -1)),
     Scene("12-focus-search", homes.finished, acts.tab("newChat", 1)),

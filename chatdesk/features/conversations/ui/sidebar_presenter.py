@@ -3,7 +3,7 @@
 `folder_presenter.py` handles folders.
 """
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,7 +18,13 @@ from chatdesk.features.conversations.services.list_editing import Edit, EditKind
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui_kit.tasks import Tasks
 
+if TYPE_CHECKING:
+    from chatdesk.features.chat.services.store.message_search import MessageSearch
+
 _SEARCH_AFTER_MILLISECONDS = 150
+_HITS_AT_ONCE = 200
+_MIN_CHATS = 40
+"""Chats that are found at first if there are as many, so that the list can be scrolled to its end."""
 
 
 class SidebarPresenter(QObject):
@@ -38,13 +44,16 @@ class SidebarPresenter(QObject):
             services.trash.changes.subscribe(lambda change: sidebar.set_deleted(change.count)),
         )
         self._search_text = ""
+        self._search: MessageSearch | None = None
+        self._is_adding = False
         self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MILLISECONDS)
-        self._search_timer.timeout.connect(self._search)
+        self._search_timer.timeout.connect(self._start_search)
         sidebar.set_conversations(services.conversations.all())
         sidebar.rename_requested.connect(self._rename)
         sidebar.pin_requested.connect(self._pin)
         sidebar.trash_requested.connect(self._trash)
         sidebar.search_requested.connect(self._search_for)
+        sidebar.more_hits_wanted.connect(self._show_more_hits)
         sidebar.undo_requested.connect(self.undo)
         sidebar.set_undo(self._undo_text)
 
@@ -99,16 +108,36 @@ class SidebarPresenter(QObject):
             self.deleted.emit(deleted, edit)
 
     def _search_for(self, text: str) -> None:
+        if self._search:
+            self._search.stop()
+            self._search = None
         self._search_text = text
         if text.strip():
             self._search_timer.start()
         else:
             self._search_timer.stop()
 
-    def _search(self) -> None:
-        self._tasks.start(self._show_hits(self._search_text), "search chats")
+    def _start_search(self) -> None:
+        self._search = self._services.conversations.search(self._search_text)
+        self._tasks.start(self._show_first_hits(self._search), "search chats")
 
-    async def _show_hits(self, text: str) -> None:
-        hits = await self._services.conversations.search(text).more(50)
-        if text == self._search_text:
-            self._sidebar.show_hits(hits)
+    async def _show_first_hits(self, search: "MessageSearch") -> None:
+        """Show the first hits, and go on until enough chats are listed to scroll."""
+        hits = await search.more(_HITS_AT_ONCE)
+        if search is self._search:
+            self._sidebar.show_hits(hits, complete=search.is_complete)
+            while search is self._search and not search.is_complete and self._sidebar.found_chats < _MIN_CHATS:
+                await self._add_hits(search)
+
+    def _show_more_hits(self) -> None:
+        if self._search and not self._search.is_complete and not self._is_adding:
+            self._tasks.start(self._add_hits(self._search), "search more chats")
+
+    async def _add_hits(self, search: "MessageSearch") -> None:
+        self._is_adding = True
+        try:
+            hits = await search.more(_HITS_AT_ONCE)
+        finally:
+            self._is_adding = False
+        if search is self._search:
+            self._sidebar.add_hits(hits, complete=search.is_complete)

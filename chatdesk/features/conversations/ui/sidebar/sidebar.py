@@ -176,6 +176,8 @@ class Sidebar(Translated, QWidget):
     """Move chats to the trash, by ID."""
     search_requested = Signal(str)
     """The search text, whenever it changes; "" ends the search. The receiver calls `show_hits`."""
+    more_hits_wanted = Signal()
+    """The end of the found messages was reached. The receiver calls `add_hits`."""
     page_requested = Signal(str)
     """"presets", "models", "settings" or "deleted"."""
     undo_requested = Signal()
@@ -307,11 +309,21 @@ class Sidebar(Translated, QWidget):
         """Advance the spinners if they are due, because an answer has grown and is about to be painted."""
         self._list.tick_if_due()
 
-    def show_hits(self, hits: Iterable[SearchHit]) -> None:
-        """List the messages found for the text of the last `search_requested`."""
+    def show_hits(self, hits: Iterable[SearchHit], *, complete: bool = True) -> None:
+        """List the messages found for the text of the last `search_requested`. Unless `complete`, there are more."""
         if self._search.text().strip():
-            self._model.set_hits(hits)
+            self._model.set_hits(hits, complete=complete)
             self._show_list_or_text()
+
+    def add_hits(self, hits: Iterable[SearchHit], *, complete: bool) -> None:
+        """List further messages."""
+        if self._search.text().strip():
+            self._model.add_hits(hits, complete=complete)
+
+    @property
+    def found_chats(self) -> int:
+        """The number of chats listed for their messages."""
+        return self._model.found_chats
 
     def focus_search(self) -> None:
         """Focus the search field."""
@@ -325,6 +337,7 @@ class Sidebar(Translated, QWidget):
     def _connect_list(self) -> None:
         self._list.conversation_opened.connect(self.conversation_opened)
         self._list.hit_opened.connect(self.hit_opened)
+        self._list.more_hits_wanted.connect(self.more_hits_wanted)
         self._list.rename_requested.connect(self.rename_requested)
         self._list.pin_requested.connect(self.pin_requested)
         self._list.preset_requested.connect(self.preset_requested)

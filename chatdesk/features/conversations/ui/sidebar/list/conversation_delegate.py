@@ -12,6 +12,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     FolderRow,
     HeaderRow,
     HitRow,
+    MoreHitRow,
     Row,
     TrashRow,
 )
@@ -103,7 +104,8 @@ class ConversationDelegate(RowDelegate[RowList]):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._sizes = {
-            kind: QSize(0, row_height(theme, kind)) for kind in (HeaderRow, FolderRow, ChatRow, HitRow, TrashRow)
+            kind: QSize(0, row_height(theme, kind))
+            for kind in (HeaderRow, FolderRow, ChatRow, HitRow, MoreHitRow, TrashRow)
         }
 
 

@@ -28,6 +28,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     FolderRow,
     HeaderRow,
     HitRow,
+    MoreHitRow,
     Row,
     TrashRow,
 )
@@ -65,6 +66,8 @@ class ConversationList(RowList):
     deleted_opened = Signal()
     """Open the *Recently deleted* page."""
     undo_requested = Signal()
+    more_hits_wanted = Signal()
+    """The end of the found messages was reached."""
 
     def __init__(self, appearance: Appearance, model: ConversationModel, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -90,6 +93,7 @@ class ConversationList(RowList):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self._clicked)
         self.setBatchSize(_LAYOUT_BATCH_SIZE)
+        self.verticalScrollBar().valueChanged.connect(self._ask_for_more_hits)
         model.modelAboutToBeReset.connect(self._choose_layout)
         model.modelReset.connect(self._select_shown)
         model.rowsInserted.connect(self._select_if_shown)
@@ -179,7 +183,7 @@ class ConversationList(RowList):
         match self._rows.row_at(index):
             case ChatRow(conversation):
                 self.conversation_opened.emit(conversation.id)
-            case HitRow(hit):
+            case HitRow(hit) | MoreHitRow(hit):
                 self.hit_opened.emit(hit)
             case FolderRow() as row:
                 self._folders.toggle(row)
@@ -287,7 +291,7 @@ class ConversationList(RowList):
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         row = self._rows.row_at(index)
-        if self._folders.handle_key(index, event):
+        if self._folders.handle_key(index, event) or (plain and self._fold_hits(index, Qt.Key(event.key()))):
             pass
         elif event.key() in ENTER_KEYS and plain:
             self._open(index)
@@ -305,6 +309,28 @@ class ConversationList(RowList):
         else:
             super().keyPressEvent(event)
 
+    def _fold_hits(self, index: Index, key: Qt.Key) -> bool:
+        """List all messages found in a chat (Right), or only the newest (Left). Return whether the key was handled."""
+        if self.isRightToLeft():
+            key = {Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left}.get(key, key)
+        match self._rows.row_at(index):
+            case HitRow(hit, more=more, unfolded=unfolded) if more and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+                if unfolded and key is Qt.Key.Key_Right:
+                    self._set_keyboard_row(self._rows.index(index.row() + 1))
+                else:
+                    self._rows.unfold_hits(hit.conversation_id, unfolded=key is Qt.Key.Key_Right)
+            case MoreHitRow(hit) if key is Qt.Key.Key_Left:
+                self._set_keyboard_row(self._rows.index_of_hits(hit.conversation_id))
+            case _:
+                return False
+        return True
+
+    def _ask_for_more_hits(self) -> None:
+        """Ask for further messages when the last ones are about to come into view."""
+        bar = self.verticalScrollBar()
+        if self._rows.is_filtered and bar.value() >= bar.maximum() - bar.pageStep():
+            self.more_hits_wanted.emit()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open nothing if Shift or Ctrl is pressed, which select."""
         self._opens_on_click = (
@@ -318,6 +344,8 @@ class ConversationList(RowList):
         row = self._rows.row_at(index)
         if self.over_button(position) is RowButton.MENU:
             self._show_menu(index, position)
+        elif isinstance(row, HitRow):
+            self._rows.unfold_hits(row.hit.conversation_id, unfolded=not row.unfolded)
         elif isinstance(row, FolderRow):
             self.folder_requests.new_chat_requested.emit(row.folder.id)
         else:
@@ -366,6 +394,11 @@ class ConversationList(RowList):
         match self.over_button(position):
             case RowButton.MENU:
                 return (self.tr("More"),)
+            case RowButton.UNFOLD:
+                unfolded = isinstance(row, HitRow) and row.unfolded
+                return (
+                    self.tr("Show only the newest match") if unfolded else self.tr("Show all matches in this chat"),
+                )
             case RowButton.ADD:
                 return (self.tr("New folder") if isinstance(row, HeaderRow) else self.tr("New chat in this folder"),)
         if row is None:

@@ -4,20 +4,23 @@ conversation_delegate.py paints the rows, conversation_list.py handles keyboard 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QObject, Qt
 
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     ChatGroup,
     ChatKeys,
     ChatRow,
     FolderRow,
+    FoundChat,
     HeaderRow,
     HitRow,
     Key,
+    MoreHitRow,
     Row,
     TrashRow,
     accessible_text,
@@ -39,12 +42,16 @@ from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_Entry = ChatGroup | Folder | Conversation | SearchHit | TrashRow
+if TYPE_CHECKING:
+    from chatdesk.kernel.finding.search_query import SearchQuery
+
+_Entry = ChatGroup | Folder | Conversation | FoundChat | SearchHit | TrashRow
 _KINDS: dict[type[_Entry], type[Row]] = {
     ChatGroup: HeaderRow,
     Folder: FolderRow,
     Conversation: ChatRow,
-    SearchHit: HitRow,
+    FoundChat: HitRow,
+    SearchHit: MoreHitRow,
     TrashRow: TrashRow,
 }
 _FLAG = Qt.ItemFlag
@@ -52,9 +59,11 @@ _BASE_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren
 _FLAGS: dict[type[_Entry], Qt.ItemFlag] = {
     Conversation: _BASE_FLAGS | _FLAG.ItemIsSelectable | _FLAG.ItemIsEditable,
     Folder: _BASE_FLAGS | _FLAG.ItemIsEditable,
+    FoundChat: _BASE_FLAGS | _FLAG.ItemIsSelectable,
     SearchHit: _BASE_FLAGS | _FLAG.ItemIsSelectable,
     TrashRow: _BASE_FLAGS,
 }
+_MAX_FOLDED_NAMES = 50_000
 _REBUILD_THRESHOLD = 50
 """Minimum number of chats for which the whole list is rebuilt: moving each one would take longer, and nobody could follow it."""
 
@@ -74,7 +83,12 @@ class ConversationModel(SortedRows[_Entry]):
         """IDs of the chats listed in folders, by folder, including folders that do not exist."""
         self._order = ChatKeys()
         self._key_of: dict[str, Key] = {}
-        self._search_words: tuple[str, ...] = ()
+        self._query: SearchQuery | None = None
+        """What the list is filtered by; None without a search."""
+        self._folded_names: dict[str, str] = {}
+        self._found: dict[str, tuple[int, FoundChat]] = {}
+        """The chats in whose messages something was found, by ID, with their numbers in the list."""
+        self._all_found = True
         self._streaming: set[str] = set()
         self._unread: set[str] = set()
         self._marked_folder = ""
@@ -94,7 +108,7 @@ class ConversationModel(SortedRows[_Entry]):
     @property
     def is_filtered(self) -> bool:
         """Whether the list is filtered by a search."""
-        return bool(self._search_words)
+        return self._query is not None
 
     @property
     def folders(self) -> tuple[Folder, ...]:
@@ -104,6 +118,7 @@ class ConversationModel(SortedRows[_Entry]):
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
         """Replace all chats."""
         self._chats = {conversation.id: conversation for conversation in conversations}
+        self._found = {chat: found for chat, found in self._found.items() if chat in self._chats}
         self._members.clear()
         self._unread = {conversation.id for conversation in self._chats.values() if conversation.unread_id}
         for conversation in self._chats.values():
@@ -144,9 +159,8 @@ class ConversationModel(SortedRows[_Entry]):
         self._remove_row_of(conversation_id)
         self._update_folders_header()
         self._folder_row_changed(left)
-        hits = [entry for entry in self._entries if isinstance(entry, SearchHit)] if self._search_words else []
-        if any(hit.conversation_id == conversation_id for hit in hits):
-            self.set_hits(hits)
+        if conversation_id in self._found:
+            self._remove_found(conversation_id)
 
     def put_folder(self, folder: Folder) -> None:
         """Add or update a folder: its name, position, and whether it is folded."""
@@ -193,26 +207,74 @@ class ConversationModel(SortedRows[_Entry]):
         return folder.id if folder else ""
 
     def set_filter(self, text: str) -> None:
-        """Show only chats whose title contains every word of `text`, including those in folded folders. Previous hits are removed."""
-        words = tuple(text.casefold().split())
-        if words != self._search_words:
-            self._search_words = words
+        """Show only chats whose title contains the query `text`, including those in folded folders. Previous hits are removed."""
+        from chatdesk.kernel.finding.search_query import SearchQuery  # noqa: PLC0415 - start-up time: nothing has been typed yet
+
+        query = SearchQuery(text)
+        if query or self._query:
+            self._query = query or None
+            self._found.clear()
             self._rebuild()
 
-    def set_hits(self, hits: Iterable[SearchHit]) -> None:
-        """Show found messages below the chats. Hits in titles are skipped because `set_filter` shows those chats."""
+    def set_hits(self, hits: Iterable[SearchHit], *, complete: bool = True) -> None:
+        """Show found messages below the chats, grouped by chat, in place of those found before."""
+        self._found.clear()
         self._remove_rows(self._row(header_key(ChatGroup.IN_MESSAGES)), len(self._keys))
-        found = [hit for hit in hits if hit.conversation_id in self._chats]
-        if found:
-            rows: list[tuple[Key, _Entry]] = [(header_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
-            self._insert_rows(rows + [(hit_key(index), hit) for index, hit in enumerate(found)])
+        self.add_hits(hits, complete=complete)
+
+    def add_hits(self, hits: Iterable[SearchHit], *, complete: bool = True) -> None:
+        """Add further found messages. Unless `complete`, there are more to come."""
+        self._all_found = complete
+        by_chat: dict[str, list[SearchHit]] = {}
+        for hit in hits:
+            if hit.conversation_id in self._chats:
+                by_chat.setdefault(hit.conversation_id, []).append(hit)
+        added: list[tuple[Key, _Entry]] = []
+        for chat, found in by_chat.items():
+            if chat in self._found:
+                self._extend_found(chat, found)
+            else:
+                number = max((each for each, _ in self._found.values()), default=-1) + 1
+                self._found[chat] = number, FoundChat(tuple(found))
+                added.append((hit_key(number), self._found[chat][1]))
+        header = header_key(ChatGroup.IN_MESSAGES)
+        if added and not self._has(header):
+            added.insert(0, (header, ChatGroup.IN_MESSAGES))
+        self._insert_rows(added)
+        self._emit_changed(row := self._row(header), row if self._has(header) else -1)  # its number
+
+    @property
+    def found_count(self) -> int:
+        """The number of messages found so far."""
+        return sum(len(chat.hits) for _, chat in self._found.values())
+
+    @property
+    def found_chats(self) -> int:
+        """The number of chats in whose messages something was found so far."""
+        return len(self._found)
+
+    def unfold_hits(self, conversation_id: str, *, unfolded: bool) -> None:
+        """List all messages found in a chat, or only the newest."""
+        number, chat = self._found.get(conversation_id, (0, FoundChat(())))
+        if len(chat.hits) > 1 and chat.unfolded != unfolded:
+            self._found[conversation_id] = number, replace(chat, unfolded=unfolded)
+            self._put(hit_key(number), self._found[conversation_id][1])
+            if unfolded:
+                self._insert_rows([(hit_key(number, index), hit) for index, hit in enumerate(chat.hits[1:], start=1)])
+            else:
+                self._remove_rows(self._row(hit_key(number, 1)), self._row(hit_key(number + 1)))
+
+    def index_of_hits(self, conversation_id: str) -> QModelIndex:
+        """Return the index of the row for the messages found in a chat; invalid if there is none."""
+        found = self._found.get(conversation_id)
+        return self.index(self._row(hit_key(found[0]))) if found else QModelIndex()
 
     def set_trash(self, *, count: int | None = None, current: bool | None = None) -> None:
         """Update the row of the trash: its item count (0 hides the row) and whether its page is shown."""
         before = self._trash
         count = before.count if count is None else count
         self._trash = replace(before, count=count, current=before.current if current is None else current)
-        self._put(trash_key(), self._trash if count and not self._search_words else None)
+        self._put(trash_key(), self._trash if count and self._query is None else None)
 
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
         """Mark a chat whose answer is being written."""
@@ -259,15 +321,17 @@ class ConversationModel(SortedRows[_Entry]):
             return None
         match self._entries[index.row()]:
             case ChatGroup() as group:
-                return HeaderRow(group, group_title(group))
+                return self._header_row(group)
             case Folder() as folder:
                 return self._folder_row(folder)
             case Conversation() as conversation:
                 chat = conversation.id
                 inside = self._keys[index.row()][0] == ChatGroup.FOLDERS
                 return ChatRow(conversation, self._title(chat), chat in self._streaming, inside, chat == self._shown)
+            case FoundChat(hits, unfolded):
+                return HitRow(hits[0], self._title(hits[0].conversation_id), len(hits) - 1, unfolded)
             case SearchHit() as hit:
-                return HitRow(hit, self._title(hit.conversation_id))
+                return MoreHitRow(hit, self._title(hit.conversation_id))
             case TrashRow() as trash:
                 return replace(trash, title=recently_deleted())
 
@@ -284,7 +348,7 @@ class ConversationModel(SortedRows[_Entry]):
                 return row.title if (row := self.row_at(index)) else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 row = self.row_at(index)
-                return accessible_text(row, self.tr("%n chat(s)", "", row.count) if isinstance(row, FolderRow) else "")
+                return accessible_text(row, self._number_text(row))
             case _:
                 return None
 
@@ -295,10 +359,13 @@ class ConversationModel(SortedRows[_Entry]):
     def _rebuild(self) -> None:
         self.beginResetModel()
         listed: Iterable[Conversation] = self._chats.values()
-        for word in self._search_words:
-            listed = [chat for chat in listed if word in (chat.title or chat.name).casefold()]
+        if self._query:
+            names = [chat.title or chat.name for chat in self._chats.values()]
+            self._fold_names(names)
+            folded_names = map(self._folded_names.__getitem__, names)
+            listed = self._query.in_titles(list(zip(folded_names, self._chats.values(), strict=True)))
         self._key_of = self._order.keys(listed, self._today(), self._folders)
-        if not self._search_words and (folded := {folder.id for folder in self._folders.values() if folder.collapsed}):
+        if self._query is None and (folded := {folder.id for folder in self._folders.values() if folder.collapsed}):
             self._key_of = {chat: key for chat, key in self._key_of.items() if key[3] not in folded}
         rows: list[tuple[Key, _Entry]] = [(key, self._chats[chat]) for chat, key in self._key_of.items()]
         above = {key[3] for key, _ in rows}
@@ -307,9 +374,10 @@ class ConversationModel(SortedRows[_Entry]):
             for each in self._folders.values()
             if each.id in above or self._matches_filter(each)
         ]
+        rows += self._found_rows()
         groups = {key[0] for key, _ in rows} | ({ChatGroup.FOLDERS} if self._shows_folders_header else set())
         rows += [(header_key(group), ChatGroup(group)) for group in groups]
-        if self._trash.count and not self._search_words:
+        if self._trash.count and self._query is None:
             rows.append((trash_key(), self._trash))
         self._set_rows(rows)
         self.endResetModel()
@@ -366,7 +434,7 @@ class ConversationModel(SortedRows[_Entry]):
 
     @property
     def _shows_folders_header(self) -> bool:
-        return not self._search_words and bool(self._chats or self._folders)
+        return self._query is None and bool(self._chats or self._folders)
 
     def _update_folders_header(self) -> None:
         head = header_key(ChatGroup.FOLDERS)
@@ -392,7 +460,7 @@ class ConversationModel(SortedRows[_Entry]):
         keyed = sorted((key, chat.id) for chat in missing if (key := self._key(chat, today)))
         self._key_of |= {chat: key for key, chat in keyed}
         self._insert_rows([(key, self._chats[chat]) for key, chat in keyed])
-        if folder.collapsed and not self._search_words:
+        if folder.collapsed and self._query is None:
             first, end = self._row(folder_key(folder)) + 1, self._row(folder_end(folder))
             for entry in self._entries[first:end]:
                 if isinstance(entry, Conversation):
@@ -406,8 +474,55 @@ class ConversationModel(SortedRows[_Entry]):
 
     def _matches_filter(self, folder: Folder) -> bool:
         """Return whether a folder is listed even without chats."""
-        name = shown_folder_name(folder.name).casefold() if self._search_words else ""
-        return all(word in name for word in self._search_words)
+        return self._query is None or self._matches(shown_folder_name(folder.name))
+
+    def _matches(self, name: str) -> bool:
+        self._fold_names([name])
+        return self._query is not None and bool(self._query.in_titles([(self._folded_names[name], name)]))
+
+    def _fold_names(self, names: Sequence[str]) -> None:
+        """Make sure that the folded forms of names are known; all at once, which is many times faster than one by one."""
+        from chatdesk.kernel.finding.folding import fold  # noqa: PLC0415 - start-up time
+
+        if len(self._folded_names) > _MAX_FOLDED_NAMES:
+            self._folded_names.clear()
+        if missing := [name for name in names if name not in self._folded_names]:
+            folded = fold("\n".join([name.replace("\n", " ") for name in missing])).split("\n")
+            self._folded_names.update(zip(missing, folded, strict=True))
+
+    def _found_rows(self) -> Iterator[tuple[Key, _Entry]]:
+        for number, chat in self._found.values():
+            yield hit_key(number), chat
+            if chat.unfolded:
+                yield from ((hit_key(number, index), hit) for index, hit in enumerate(chat.hits[1:], start=1))
+
+    def _extend_found(self, conversation_id: str, hits: Sequence[SearchHit]) -> None:
+        number, chat = self._found[conversation_id]
+        grown = replace(chat, hits=(*chat.hits, *hits))
+        self._found[conversation_id] = number, grown
+        self._put(hit_key(number), grown)
+        if chat.unfolded:
+            self._insert_rows([(hit_key(number, index), hit) for index, hit in enumerate(hits, start=len(chat.hits))])
+
+    def _remove_found(self, conversation_id: str) -> None:
+        number, _ = self._found.pop(conversation_id)
+        self._remove_rows(self._row(hit_key(number)), self._row(hit_key(number + 1)))
+        self._remove_empty_header(ChatGroup.IN_MESSAGES)
+
+    def _number_text(self, row: Row | None) -> str:
+        match row:
+            case FolderRow():
+                return self.tr("%n chat(s)", "", row.count)
+            case HitRow():
+                return self.tr("%n more match(es)", "", row.more)
+            case _:
+                return ""
+
+    def _header_row(self, group: ChatGroup) -> HeaderRow:
+        if group is not ChatGroup.IN_MESSAGES:
+            return HeaderRow(group, group_title(group))
+        count = QLocale().toString(self.found_count)
+        return HeaderRow(group, group_title(group), count if self._all_found else f"{count}+")
 
     def _add_member(self, conversation: Conversation) -> None:
         if folder_id := folder_id_of(conversation):
@@ -429,16 +544,15 @@ class ConversationModel(SortedRows[_Entry]):
 
     def _key(self, conversation: Conversation, today: date) -> Key | None:
         """Return the sort key of a chat; None if it is not listed because it does not match or its folder is folded."""
-        name = conversation.name.casefold() if self._search_words else ""
-        if not all(word in name for word in self._search_words):
+        if self._query and not self._matches(conversation.title or conversation.name):
             return None
         key = self._order.key(conversation, today, self._folders)
         folder = self._folders.get(key[3])
-        return None if folder and folder.collapsed and not self._search_words else key
+        return None if folder and folder.collapsed and self._query is None else key
 
     def _folder_row(self, folder: Folder) -> FolderRow:
-        count = self._listed_count(folder) if self._search_words else len(self._members[folder.id])
-        unfolded = not folder.collapsed or bool(self._search_words)
+        count = self._listed_count(folder) if self._query else len(self._members[folder.id])
+        unfolded = not folder.collapsed or self._query is not None
         members = self._members[folder.id]
         marked = folder.id == self._marked_folder or (not unfolded and self._shown in members)
         streaming = not unfolded and not members.isdisjoint(self._streaming)

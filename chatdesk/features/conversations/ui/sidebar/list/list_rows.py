@@ -57,10 +57,11 @@ def group_of(conversation: Conversation, today: date, folders: Container[str | N
 
 @dataclass(frozen=True, slots=True)
 class HeaderRow:
-    """Header of a group. It cannot be selected."""
+    """Header of a group, with a number at its end. It cannot be selected."""
 
     group: ChatGroup
     title: str
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,26 @@ class ChatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundChat:
+    """The messages of a chat that a search found so far, the newest first."""
+
+    hits: tuple[SearchHit, ...]
+    unfolded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HitRow:
-    """A message found by a search, and the title of its chat."""
+    """The newest message found in a chat, and the title of the chat. `more`: the number of others, listed below if `unfolded`."""
+
+    hit: SearchHit
+    title: str
+    more: int = 0
+    unfolded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoreHitRow:
+    """Another message found in the chat above."""
 
     hit: SearchHit
     title: str
@@ -122,7 +141,7 @@ class TrashRow:
     current: bool = False
 
 
-Row = HeaderRow | FolderRow | ChatRow | HitRow | TrashRow
+Row = HeaderRow | FolderRow | ChatRow | HitRow | MoreHitRow | TrashRow
 
 
 Key = tuple[int, bool, float, str, bool, float, str]
@@ -152,9 +171,9 @@ def chat_key(conversation: Conversation, group: ChatGroup, folder: Folder | None
     return group, True, position, folder_id, True, -conversation.updated_at.timestamp(), conversation.id
 
 
-def hit_key(index: int) -> Key:
-    """Return the key of a search hit."""
-    return ChatGroup.IN_MESSAGES, True, 0.0, "", True, index, ""
+def hit_key(chat: int, index: int = 0) -> Key:
+    """Return the key of a search hit: the number of its chat among those found, and its number in the chat."""
+    return ChatGroup.IN_MESSAGES, True, float(chat), "", True, index, ""
 
 
 def trash_key() -> Key:
@@ -234,23 +253,25 @@ def recently_deleted() -> str:
     return translate("ConversationModel", "Recently deleted")
 
 
-def accessible_text(row: Row | None, chats: str) -> str:
-    """Return the text of a row for screen readers; `chats` is the number of chats in a folder as text."""
+def accessible_text(row: Row | None, number: str) -> str:
+    """Return the text of a row for screen readers; `number` is that of chats in a folder, or of other matches, as text."""
     match row:
         case FolderRow(title=title, unfolded=unfolded):
             if unfolded:
                 template = translate("ConversationModel", "{folder}, folder, {chats}, unfolded")
             else:
                 template = translate("ConversationModel", "{folder}, folder, {chats}, folded")
-            return ", ".join((template.format(folder=title, chats=chats), *_marks(row)))
-        case HitRow(hit, title):
+            return ", ".join((template.format(folder=title, chats=number), *_marks(row)))
+        case HitRow(hit, title, more) if more:
+            return f"{title}: {hit.snippet}, {number}"
+        case HitRow(hit, title) | MoreHitRow(hit, title):
             return f"{title}: {hit.snippet}"
         case ChatRow():
             return ", ".join((row.title, *_marks(row)))
         case TrashRow(count, title):
             return f"{title}, {count}"
-        case HeaderRow():
-            return row.title
+        case HeaderRow(title=title, count=count):
+            return f"{title}, {count}" if count else title
         case None:
             return ""
 

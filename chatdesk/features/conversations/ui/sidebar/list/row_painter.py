@@ -13,9 +13,11 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     FolderRow,
     HeaderRow,
     HitRow,
+    MoreHitRow,
     Row,
     TrashRow,
 )
+from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import RowState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
@@ -40,6 +42,8 @@ class RowButton(IntEnum):
     NONE = 0
     MENU = auto()
     ADD = auto()
+    UNFOLD = auto()
+    """Of a row for messages found in a chat: lists the others too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def row_height(theme: Theme, kind: type[Row]) -> int:
         return theme.length("buttonSmall") + theme.length("s")
     if kind is HitRow:
         return theme.line("ui") + theme.line("caption") + 2 * theme.length("s")
+    if kind is MoreHitRow:
+        return theme.line("caption") + theme.length("s")
     if kind is TrashRow:
         return theme.length("m") + theme.length("rowSidebar")
     return theme.length("rowSidebar")
@@ -86,10 +92,26 @@ def add_button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
     return QRectF()
 
 
+def unfold_button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
+    """Return the rectangle of the button with the number of other messages found in a chat. Empty if there is none."""
+    if not (isinstance(row, HitRow) and row.more):
+        return QRectF()
+    box, pad = row_box(theme, rect), theme.length("s")
+    width = QFontMetricsF(theme.font("caption")).horizontalAdvance(_unfold_text(row)) + 2 * theme.length("xs")
+    height = theme.length("size.tag")
+    return QRectF(box.right() - pad - width, box.top() + pad + (theme.line("ui") - height) / 2, width, height)
+
+
+def _unfold_text(row: HitRow) -> str:
+    return "−" if row.unfolded else f"+{row.more}"
+
+
 def button_at(theme: Theme, rect: QRectF, row: Row, position: QPointF) -> RowButton:
     """Return the button of a row at a position."""
     if add_button_rect(theme, rect, row).contains(position):
         return RowButton.ADD
+    if unfold_button_rect(theme, rect, row).contains(position):
+        return RowButton.UNFOLD
     has_menu = isinstance(row, FolderRow | ChatRow) and menu_button_rect(theme, rect).contains(position)
     return RowButton.MENU if has_menu else RowButton.NONE
 
@@ -104,7 +126,10 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRe
     if isinstance(row, HeaderRow):
         return box.adjusted(0, theme.length("s") + theme.length("hair"), 0, 0)
     if isinstance(row, HitRow):
-        return QRectF(box.left(), box.top() + pad, box.width(), theme.line("ui"))
+        right = unfold_button_rect(theme, rect, row).left() - theme.length("xs") if row.more else box.right()
+        return QRectF(box.left(), box.top() + pad, right - box.left(), theme.line("ui"))
+    if isinstance(row, MoreHitRow):
+        return box.adjusted(theme.length("m"), 0, 0, 0)
     if isinstance(row, FolderRow) or row.inside or row.is_draft:
         box.setLeft(box.left() + theme.length("icon.ui") + pad)
     if _shows_buttons(state):
@@ -123,6 +148,10 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
         _draw_text(
             painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
         )
+        if row.count:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("textTertiary"))
+            painter.drawText(title_rect(theme, rect, row, state), _AT_END, row.count)
         if row.group is ChatGroup.FOLDERS:
             _draw_button(painter, theme, RowButton.ADD, add_button_rect(theme, rect, row), state)
         return
@@ -131,9 +160,10 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
         return
     marked = isinstance(row, FolderRow) and row.marked
     _draw_background(painter, theme, rect, replace(state, selected=state.selected or marked))
-    _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
-    if isinstance(row, HitRow):
-        _draw_snippet(painter, theme, rect, row)
+    if not isinstance(row, MoreHitRow):
+        _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
+    if isinstance(row, HitRow | MoreHitRow):
+        _draw_found(painter, theme, rect, row, state)
         return
     if isinstance(row, FolderRow):
         opened = row.unfolded and row.count
@@ -206,20 +236,37 @@ def _elided(painter: QPainter, text: str, width: float) -> str:
     return QFontMetricsF(painter.font(), painter.device()).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
-def _draw_snippet(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow) -> None:
-    """Draw the found line with the hits highlighted."""
-    pad = theme.length("s")
+def _draw_found(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow | MoreHitRow, state: ListRowState) -> None:
+    """Draw the line of a found message, and the button with the number of others in its chat."""
+    pad, height = theme.length("s"), theme.line("caption")
+    if isinstance(row, MoreHitRow):
+        box = title_rect(theme, rect, row, state)
+        _draw_snippet(painter, theme, QRectF(box.left(), box.center().y() - height / 2, box.width(), height), row.hit)
+        return
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
-    line = QRectF(box.left(), box.bottom() - pad - theme.line("caption"), box.width(), theme.line("caption"))
-    first = row.hit.ranges[0][0] if row.hit.ranges else 0
+    _draw_snippet(painter, theme, QRectF(box.left(), box.bottom() - pad - height, box.width(), height), row.hit)
+    if row.more:
+        button = unfold_button_rect(theme, rect, row)
+        fill = theme.color("pressed" if state.button_hovered == RowButton.UNFOLD else "bubble")
+        draw_box(painter, button, theme.length("radius.tag"), fill=fill)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("textSecondary"))
+        painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), _unfold_text(row))
+
+
+def _draw_snippet(painter: QPainter, theme: Theme, line: QRectF, hit: SearchHit) -> None:
+    """Draw a snippet with the matches marked. It begins so near to the first one that this is visible, and at a word."""
+    first = hit.ranges[0][0] if hit.ranges else 0
     cut = max(0, first - _MAX_CHARACTERS_BEFORE_HIT)
+    if cut and (space := hit.snippet.find(" ", cut, first)) >= 0:
+        cut = space + 1
     lead = "…" if cut else ""
-    snippet = lead + row.hit.snippet[cut:]
+    snippet = lead + hit.snippet[cut:]
     painter.setFont(theme.font("caption"))
     metrics = QFontMetricsF(painter.font(), painter.device())
     shown = metrics.elidedText(snippet, Qt.TextElideMode.ElideRight, line.width())
     shift = len(lead) - cut
-    for start, end in row.hit.ranges:
+    for start, end in hit.ranges:
         left = metrics.horizontalAdvance(snippet[: start + shift])
         right = min(metrics.horizontalAdvance(snippet[: end + shift]), line.width())
         if left < right:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from chatdesk.features.chat.services.store.conversations import Conversations
 from tests.unit.features.conftest import Harness
+from tests.unit.features.importing_child import WORD, chat_of
 
 
 async def test_a_title_of_the_persons_own_stays(harness: Harness) -> None:
@@ -42,3 +43,23 @@ async def test_search_finds_words_in_messages_and_chinese_pairs(harness: Harness
     await harness.ask(chat, "为什么天空是蓝色的？")
     assert chat in {hit.conversation_id for hit in await harness.conversations.search("散射").more(9)}
     assert await harness.conversations.search("nothing of this kind").more(9) == ()
+
+
+async def test_every_hit_of_a_search_is_reached_page_by_page(harness: Harness) -> None:
+    chat, messages = chat_of(130)
+    await harness.conversations.add_complete(chat, messages)
+    search, pages = harness.conversations.search(WORD), []
+    while not search.is_complete:
+        pages.append(await search.more(50))
+    assert [len(page) for page in pages] == [50, 50, 30]
+    found = [hit.message_id for page in pages for hit in page]
+    assert sorted(found) == sorted(message.id for message in messages)
+
+
+async def test_a_search_that_is_stopped_finds_nothing_more(harness: Harness) -> None:
+    await harness.conversations.add_complete(*chat_of(130))
+    search = harness.conversations.search(WORD)
+    await search.more(50)
+    search.stop()
+    assert await search.more(50) == ()
+    assert search.is_complete

@@ -11491,6 +11491,10 @@ You are …
         <translation>新建对话</translation>
     </message>
     <message>
+        <source>&quot;Quotes&quot; find a phrase, -word leaves a word out</source>
+        <translation>用&quot;引号&quot;查找短语，用 -词语 排除</translation>
+    </message>
+    <message>
         <source>Chats</source>
         <translation>对话列表</translation>
     </message>

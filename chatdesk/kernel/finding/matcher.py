@@ -136,8 +136,9 @@ class Query:
         if word in names.everything:
             if _begins_word(word, names.title):
                 return Fit.WORDS, 0
-            if any(_begins_word(word, name) for name in names.others):
-                return Fit.WORDS, 1
+            starts = [start for name in names.others if (start := _word_start(word, name)) >= 0]
+            if starts:
+                return Fit.WORDS, 2 if min(starts) else 1
         pattern = self._spelled.get(word)
         if pattern and (match := pattern.search(names.spelled)):
             fit = Fit.WORDS if match[0].replace(" ", "") == word else Fit.INITIALS

@@ -337,6 +337,10 @@ class Palette(Translated, QWidget):
     def text(self) -> str:
         return self._field.text()
 
+    def refresh(self) -> None:
+        """Search again for the text in the field, because there is more to be found."""
+        self._typed()
+
     def add_found(self, text: str, entries: tuple[PaletteEntry, ...]) -> None:
         """Show the results of a search below the others, if its text is still in the field."""
         if self.isVisible() and text == self._field.text():

@@ -14,6 +14,7 @@ from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.palette.ui.entries import EntryKind, Found, PaletteEntry, in_order, marked, ranked
 from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.features.presets.domain.search import PresetQuery, PresetSearch, sorted_by_use
+from chatdesk.features.presets.services.presets import PresetsChanged
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
@@ -74,6 +75,7 @@ class PalettePresenter(QObject):
         self._prepare_timer.timeout.connect(self._prepare_step)
         self._end_listening = (
             services.conversations.changes.subscribe(self._forget_chats),
+            services.presets.changes.subscribe(self._on_presets),
             services.models.changes.subscribe(self._forget_models),
             services.servers.changes.subscribe(self._forget_models),
             preferences.changes.subscribe(self._forget_models),
@@ -113,6 +115,10 @@ class PalettePresenter(QObject):
     def _forget_chats(self, _change: object) -> None:
         self._chats.forget()
         self._prepare_again()
+
+    def _on_presets(self, change: PresetsChanged) -> None:
+        if not change.keys and self._palette.isVisible():  # they have just been loaded
+            self._palette.refresh()
 
     def _prepare_again(self) -> None:
         if self._palette.isVisible():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry
 from chatdesk.features.palette.ui.palette import Palette, PaletteRows
+from chatdesk.features.presets.services.presets import PresetsChanged
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.features.settings.ui.settings_page import SettingsPage
 from chatdesk.kernel.models.model import ModelRef
@@ -90,6 +91,19 @@ async def test_a_preset_is_used_in_the_empty_chat(harness: Harness) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     chip = harness.window.findChild(Chip, "presetChip")
     assert "nake" in chip.text()
+
+
+async def test_presets_that_are_loaded_later_are_listed_at_once(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presets = harness.program.presets.presets
+    await harness.until(lambda: presets.loaded)
+    with monkeypatch.context() as not_loaded:
+        not_loaded.setattr(presets, "all", tuple)
+        type_words(harness, "/snake")
+        assert listed(harness) == []
+    presets.changes.announce(PresetsChanged())
+    assert "Snake" in current(harness)
 
 
 async def test_in_a_chat_a_preset_begins_a_new_one(harness: Harness, fake_model: FakeModel) -> None:

@@ -74,6 +74,11 @@ def test_the_better_a_name_fits_the_earlier_it_is_listed() -> None:
     assert [fit for fit, _ in fits] == [Fit.WHOLE, Fit.BEGINNING, Fit.WORDS, Fit.WORDS, Fit.MORE]
 
 
+def test_other_names_are_listed_in_the_order_of_where_they_fit() -> None:
+    ready = [(names_of("回译", ["back translation"]), 1), (names_of("字幕", ["translate subtitles"]), 2)]
+    assert [number for _, number in Query("trans").ranked(ready, 9)] == [2, 1]
+
+
 def test_equally_good_names_keep_their_order() -> None:
     ready = [(names_of(f"chat {number}"), number) for number in (3, 1, 2)]
     assert [number for _, number in Query("chat").ranked(ready, 2)] == [3, 1]

@@ -378,6 +378,7 @@ class Sidebar(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._new_chat.setText(self.tr("New chat"))
+        self._search.setToolTip(self.tr('"Quotes" find a phrase, -word leaves a word out'))
         self._list.setAccessibleName(self.tr("Chats"))
         text = self.tr("No chats found.") if self._model.has_chats else self.tr("Your chats appear here, newest first.")
         self._empty_label.set_text(text)

@@ -119,19 +119,13 @@ _TRANSPARENT = frozenset({"equation", "displaymath", "math", "subequations", "em
 
 def formula(parser: Parser, style: Style) -> Elements:
     r"""Return a whole formula. Rows without an environment, as models write them, are aligned at their &."""
-    start = parser.at
     elements = parser.row(_CELL_ENDS, style)
     if not parser.next:
         return elements
-    parser.at = start
-    parser.tags.clear()
-    source = parser.text[start:]
-    inner = Parser(source, parser.grammar, parser.depth)
-    layout = _ALIGNED if "&" in source else Layout("l", display=style.display)
-    table = _table(inner, layout, style)
-    parser.tags += inner.tags
-    parser.at = len(parser.text)
-    return [table]
+    is_aligned = "&" in parser.ends_at_top_level()
+    layout = replace(_ALIGNED, display=style.display) if is_aligned else Layout("l", display=style.display)
+    parser.unread(elements)
+    return [_table(parser, layout, style)]
 
 
 def environment(parser: Parser, name: str, style: Style) -> ET.Element:

@@ -4,7 +4,7 @@ This module reads rows, groups and scripts; `commands.py` has the commands, `env
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -26,10 +26,12 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable, Rea
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
 _SKIPPED = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-_MAX_DEPTH = 60
+_MAX_DEPTH = 150
 """Maximum nesting of groups, environments and commands."""
 _PRIMES = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
 _ROW_ENDS = frozenset({"&", "\\\\", "\\cr", "\\end", "\\right", "\\middle", "}"})
+_OPENING = frozenset({"{", "\\left", "\\begin"})
+_CLOSING = frozenset({"}", "\\right", "\\end"})
 _GROUP_ENDS = frozenset({"}", "\\\\"})
 INFIX = frozenset({"\\over", "\\atop", "\\choose", "\\brace", "\\brack", "\\above"})
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+))\s*(em|ex|cm|mm|in|pt|pc|mu|bp|dd|px)")
@@ -87,6 +89,7 @@ class Parser:
         self.grammar = grammar
         self.depth = depth
         """Nesting of this position."""
+        self._unread: Elements = []
         self._has_infix = any(name in text for name in INFIX)
 
     # Tokens.
@@ -142,8 +145,8 @@ class Parser:
     def row(self, ends: frozenset[str], style: Style) -> Elements:
         """Return the elements up to a token in `ends`, which is not taken."""
         self._deepen(1)
-        elements: Elements = []
-        if self._has_infix and (infix := self._infix(ends)):
+        elements, self._unread = self._unread, []
+        if self._has_infix and not elements and (infix := self._infix(ends)):
             elements.append(self._halves(*infix, ends, style))
         while (following := self.next) and following not in ends:
             if following in _ROW_ENDS:
@@ -155,6 +158,10 @@ class Parser:
                 elements.append(self.scripts(made, style))
         self._deepen(-1)
         return elements
+
+    def unread(self, elements: Elements) -> None:
+        """Let the next row begin with elements that were read before it turned out to be a row of a table."""
+        self._unread = elements
 
     def _halves(self, name: str, position: int, ends: frozenset[str], style: Style) -> ET.Element:
         r"""Return what is before and after an \over as one element."""
@@ -169,21 +176,29 @@ class Parser:
             fraction.set("linethickness", f"{width:.3f}em" if width else "0")
         return fenced(_FENCES[name][0], fraction, _FENCES[name][1]) if name in _FENCES else fraction
 
+    def ends_at_top_level(self) -> Iterator[str]:
+        """Yield the tokens from here on that end cells or rows and are outside all groups."""
+        return (found for found, _ in self._outside_groups() if found in _ROW_ENDS)
+
     def _infix(self, ends: frozenset[str]) -> tuple[str, int] | None:
         r"""Return the first \over of the row that begins here, and its position."""
-        depth, position = 0, self.at
-        while found := _TOKEN.match(self.text, position):
-            text = found[0]
-            if depth == 0 and (text in ends or text in _ROW_ENDS - {"\\middle"}):
+        for found, position in self._outside_groups():
+            if found in ends or found in _ROW_ENDS - {"\\middle"}:
                 return None
-            if depth == 0 and text in INFIX:
-                return text, position
-            if text in {"{", "\\left", "\\begin"}:
-                depth += 1
-            elif text in {"}", "\\right", "\\end"}:
-                depth -= 1
-            position = found.end()
+            if found in INFIX:
+                return found, position
         return None
+
+    def _outside_groups(self) -> Iterator[tuple[str, int]]:
+        """Yield the tokens from here on that are outside all groups and environments, each with its position."""
+        depth = 0
+        for found in _TOKEN.finditer(self.text, self.at):
+            if found[0] in _CLOSING and depth:
+                depth -= 1
+            elif depth == 0:
+                yield found[0], found.start()
+            if found[0] in _OPENING:
+                depth += 1
 
     # Elements.
 

@@ -1,6 +1,7 @@
 """LaTeX as MathML: what commands mean, that nothing is lost, and what is refused."""
 
 import re
+import time
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -146,6 +147,13 @@ def test_what_is_not_understood_is_refused_with_the_place(latex: str, reason: Re
     with pytest.raises(NotSettable) as refused:
         convert(latex, displayed=True)
     assert (refused.value.reason, refused.value.detail) == (reason, detail)
+
+
+@pytest.mark.parametrize("name", ["equation", "aligned", "array}{c"])
+def test_nested_rows_take_no_longer_than_their_length(name: str) -> None:
+    start = time.process_time()
+    assert mathml(rf"\begin{{{name}}} a \\ " * 20 + "x" + rf"\end{{{name.partition('}')[0]}}}" * 20, True)
+    assert time.process_time() - start < 1
 
 
 def test_a_formula_that_only_defines_macros_shows_nothing(setter: FormulaSetter) -> None:

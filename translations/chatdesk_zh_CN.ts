@@ -4096,10 +4096,6 @@
         <translation>最近使用的模型</translation>
     </message>
     <message>
-        <source>Folder defaults</source>
-        <translation>文件夹默认设置</translation>
-    </message>
-    <message>
         <source>New chats in this folder start with</source>
         <translation>此文件夹中的新对话默认使用</translation>
     </message>
@@ -4107,16 +4103,16 @@
         <source>Default model</source>
         <translation>不指定模型</translation>
     </message>
+    <message>
+        <source>Instructions and defaults of the folder</source>
+        <translation>文件夹的指令和默认值</translation>
+    </message>
 </context>
 <context>
     <name>FolderMenu</name>
     <message>
         <source>New chat in this folder</source>
         <translation>在此文件夹中新建对话</translation>
-    </message>
-    <message>
-        <source>Defaults…</source>
-        <translation>默认设置…</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -4145,6 +4141,10 @@
     <message>
         <source>Delete folder and keep its chats</source>
         <translation>删除文件夹，保留对话</translation>
+    </message>
+    <message>
+        <source>Instructions and defaults…</source>
+        <translation>指令和默认值…</translation>
     </message>
 </context>
 <context>
@@ -11478,6 +11478,10 @@ You are …
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Chat settings</source>
+        <translation>对话设置</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
 
@@ -34,12 +35,15 @@ class SidePanel(Translated, QWidget):
         self._segments = Segments(appearance, "", self)
         self._segments.setObjectName("sidePanelPanes")
         self._segments.chosen.connect(self.pane_chosen)
+        self._title = Label(appearance, "label", "text", self)
+        self._title.hide()
         self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._close.setObjectName("closeSidePanel")
         self._close.clicked.connect(self.closed)
         self._stack = QStackedWidget(self)
         self._head = QHBoxLayout()
         self._head.addWidget(self._segments)
+        self._head.addWidget(self._title)
         self._head.addStretch(1)
         self._head.addWidget(self._close)
         usual = QWidget(self)
@@ -89,14 +93,17 @@ class SidePanel(Translated, QWidget):
         theme = self._appearance.theme
         side, pad = theme.length("l"), theme.length("s")
         self._head.setContentsMargins(side, pad, theme.length("m"), pad)
+        self._title.setMinimumHeight(theme.length("button"))
         self.update()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Side panel"))
-        segments = [(SidePane.SETTINGS.value, self.tr("Settings"))]
-        if self._has_outline:
-            segments.append((SidePane.OUTLINE.value, self.tr("Outline")))
-        self._segments.set_segments(segments)
+        self._segments.set_segments(
+            ((SidePane.SETTINGS.value, self.tr("Settings")), (SidePane.OUTLINE.value, self.tr("Outline")))
+        )
+        self._title.set_text(self.tr("Chat settings"))
+        self._segments.setVisible(self._has_outline)
+        self._title.setVisible(not self._has_outline)
         self._close.set_name(self.tr("Close"), shortcut="Esc")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

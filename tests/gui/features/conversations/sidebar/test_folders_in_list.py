@@ -152,13 +152,13 @@ def test_the_plus_of_the_head_makes_a_folder(reader: Reader) -> None:
 def test_a_folders_menu_offers_what_can_be_done_with_it(reader: Reader) -> None:
     menu = open_menu(reader, reader.place("Work & play"))
     assert [action.text() for action in menu.actions() if action.isEnabled() and action.text()] == [
-        *("New chat in this folder", "Defaults…", "Rename", "Move up", "New folder…"),
+        *("New chat in this folder", "Instructions and defaults…", "Rename", "Move up", "New folder…"),
         "Delete folder",
     ]
     with requested(reader, "new_chat_requested", "work"):
         choose(menu, "New chat in this folder")
     with requested(reader, "defaults_requested", "work"):
-        choose(open_menu(reader, reader.place("Work & play")), "Defaults…")
+        choose(open_menu(reader, reader.place("Work & play")), "Instructions and defaults…")
     with requested(reader, "step_requested", "work", -1):
         choose(open_menu(reader, reader.place("Work & play")), "Move up")
 

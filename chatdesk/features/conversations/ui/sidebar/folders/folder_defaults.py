@@ -121,7 +121,7 @@ class FolderDefaults(Popup):
         self.setFixedWidth(theme.length("paletteWidth") * 5 // 8 + 2 * self._margin)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Folder defaults"))
+        self.setAccessibleName(self.tr("Instructions and defaults of the folder"))
         self._instructions.set_labels(self.tr("Instructions"), self.tr("How should it answer in this folder?"))
         self._applies.set_text(self.tr("Sent in all chats of this folder, before their own instructions."))
         self._title.set_text(self.tr("New chats in this folder start with"))

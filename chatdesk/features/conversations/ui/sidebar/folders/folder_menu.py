@@ -24,7 +24,7 @@ class FolderMenu(ListMenu):
         self.setObjectName("folderMenu")
         if count:
             self.add("square-pen", self.tr("New chat in this folder")).triggered.connect(self.new_chat_chosen)
-            self.add("sliders-horizontal", self.tr("Defaults…")).triggered.connect(self.defaults_chosen)
+            self.add("sliders-horizontal", self.tr("Instructions and defaults…")).triggered.connect(self.defaults_chosen)
             self.add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
             self.addSeparator()
             up = self.add("arrow-up", self.tr("Move up"), "Alt+Up")

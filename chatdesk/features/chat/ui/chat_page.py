@@ -24,6 +24,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import Chip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.side_panel import SidePanel
@@ -73,8 +74,15 @@ class TitleRow(Translated, QWidget):
         layout.addWidget(self._settings)
         layout.addWidget(self._outline)
         self._layout = layout
+        # Qt's order is that of creation, and the picker was created before the row.
+        set_tab_order((self._toggle, self.preset_chip, picker, self._settings, self._outline))
         appearance.bind(self._arrange)
         self._retranslate()
+
+    @property
+    def last_in_tab_order(self) -> QWidget:
+        """The part of the row that the keyboard reaches last."""
+        return self._outline
 
     def set_title(self, title: str) -> None:
         """Set the title of the chat; an empty one means a new chat."""
@@ -247,7 +255,7 @@ class ChatPage(ChatView):
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
-        self.setTabOrder(self._picker, view)  # messages are above the composer in either order of creation
+        self.setTabOrder(self.title_row.last_in_tab_order, view)  # messages are above the composer in either order of creation
 
     def _set_outline_available(self, *, available: bool) -> None:
         self.title_row.set_outline_available(available=available)

@@ -117,3 +117,16 @@ async def test_from_the_settings_keys_lead_back_to_the_chats(harness: Harness, k
     harness.press(KEYS.Key_Comma, CONTROL)
     harness.press(key, CONTROL, where=harness.window)
     assert not harness.window._router.hides_chats
+
+
+async def test_tab_goes_through_the_title_row_in_reading_order(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("First")
+    start = harness.part("sidebarToggle")
+    start.setFocus()
+    seen = ["sidebarToggle"]
+    while seen[-1] != "outlineToggle" and len(seen) < 10:
+        harness.press(KEYS.Key_Tab, where=harness.window.focusWidget())
+        seen.append(harness.window.focusWidget().objectName())
+    places = [harness.part(name).mapTo(harness.window, QPoint(0, 0)).x() for name in seen]
+    assert {"modelPicker", "chatSettingsToggle", "outlineToggle"} <= set(seen)
+    assert places == sorted(places)

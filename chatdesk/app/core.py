@@ -22,7 +22,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.kernel.settings.declarations import USE_SYSTEM_PROXY, WINDOW_STATE
+from chatdesk.kernel.settings.declarations import SIDE_PANEL, USE_SYSTEM_PROXY, WINDOW_STATE
 from chatdesk.kernel.settings.store import Settings, StartNotice
 from chatdesk.network.addresses import base_url_from_ollama_host
 from chatdesk.network.network_thread import NetworkThread
@@ -64,6 +64,9 @@ _log = logging.getLogger(__name__)
 PRESETS_NAME = "presets"
 """In the data folder: the user's presets, which any editor can change."""
 
+
+_OUTLINE_OPEN = "state.outline_open"
+"""Key of earlier versions, whose outline had a panel of its own."""
 
 _NOTICES = {
     FileOutcome.RESTORED: StartNotice.FILE_RESTORED,
@@ -114,6 +117,9 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     stored_state, state_outcome = window_file.read()
     if state_outcome is FileOutcome.NEW:  # earlier versions kept it among the settings
         stored_state = {state.key: settings_file.unknown_value(state.key) for state in WINDOW_STATE}
+    if SIDE_PANEL.key not in stored_state or stored_state[SIDE_PANEL.key] is None:
+        was_open = True in (window_file.unknown_value(_OUTLINE_OPEN), settings_file.unknown_value(_OUTLINE_OPEN))
+        stored_state = {**stored_state, SIDE_PANEL.key: "outline" if was_open else SIDE_PANEL.default}
     stored_servers, servers_outcome = servers_file.read()
     for header in (header for server in stored_servers for header in server.headers if header.value):
         redactor.add_value(header.value or "")

@@ -29,7 +29,6 @@ class AppliedPreset:
     prompt: str = ""
     question: str = ""
     greeting: str = ""
-    placeholder: str = ""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking = Thinking.AUTO
     send_as: SendAs = SendAs.AUTO
@@ -38,6 +37,7 @@ class AppliedPreset:
     """Values by variable name."""
     opened: bool = False
     """Whether the opening message was already sent."""
+    placeholder: str = ""
 
     @classmethod
     def of(cls, preset: Preset, values: Mapping[str, str] | None = None) -> "AppliedPreset":
@@ -49,11 +49,11 @@ class AppliedPreset:
             preset.prompt,
             preset.question,
             preset.greeting,
-            preset.placeholder,
             preset.parameters,
             preset.thinking,
             preset.send_as,
             preset.variables,
+            placeholder=preset.placeholder,
         )
         given = values or {}
         offered = {each.name: (given.get(each.name, each.default), each.default) for each in applied.variables}

@@ -80,8 +80,6 @@ class Preset:
     """Language of its text, as in `en` or `zh_CN`; empty if irrelevant."""
     tags: tuple[str, ...] = ()
     description: str = ""
-    placeholder: str = ""
-    """What the empty message field asks for, such as "Paste the text to translate"."""
     models: tuple[str, ...] = ()
     """Recommended models, best first; `*` matches anything."""
     parameters: Parameters = field(default_factory=Parameters)
@@ -96,6 +94,8 @@ class Preset:
     """Id of the built-in preset that this modified copy replaces."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Keys of its file that are unknown to this version. They are preserved when the file is written."""
+    placeholder: str = ""
+    """What the empty message field asks for, such as "Paste the text to translate"."""
 
     @property
     def key(self) -> str:

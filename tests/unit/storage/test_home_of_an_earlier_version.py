@@ -21,7 +21,7 @@ from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.settings.declarations import SIDEBAR_WIDTH, WINDOW_STATE
+from chatdesk.kernel.settings.declarations import SIDE_PANEL, SIDE_PANEL_WIDTH, SIDEBAR_WIDTH, WINDOW_STATE
 from chatdesk.storage.database.connection import Connection, open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -99,10 +99,13 @@ async def test_settings_and_the_state_of_windows_among_them(folder: Path) -> Non
         states = {state.key: core.window_state.get(state) for state in WINDOW_STATE}
         core.window_state.set(SIDEBAR_WIDTH, 300)
     assert len(EXPECTED["settings"]) == 64
-    assert EXPECTED["settings"].items() <= {**read, **states}.items()
+    expected = dict(EXPECTED["settings"])
+    assert expected.pop("state.outline_open")
+    assert states[SIDE_PANEL.key] == "outline"  # which took its place
+    assert expected.items() <= {**read, **states}.items()
     async with open_core(folders, Resources.locate(), Redactor()) as core:
         assert {state.key: core.window_state.get(state) for state in WINDOW_STATE} == {**states, SIDEBAR_WIDTH.key: 300}
-    assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys()
+    assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys() - {SIDE_PANEL_WIDTH.key}
 
 
 def test_servers(folder: Path) -> None:

@@ -255,7 +255,9 @@ class ChatPage(ChatView):
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
-        self.setTabOrder(self.title_row.last_in_tab_order, view)  # messages are above the composer in either order of creation
+        self.setTabOrder(
+            self.title_row.last_in_tab_order, view
+        )  # messages are above the composer in either order of creation
 
     def _set_outline_available(self, *, available: bool) -> None:
         self.title_row.set_outline_available(available=available)

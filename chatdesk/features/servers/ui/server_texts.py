@@ -84,4 +84,5 @@ def server_name(server: ServerConfig) -> str:
     """Return the displayed name: the user's, or that of the engine or the vendor in the current language."""
     if server.is_built_in:
         return QCoreApplication.translate("Servers", "Built-in engine")
-    return QCoreApplication.translate("Vendors", server.name)
+    # Half a surrogate pair, in an edited file, cannot be translated.
+    return QCoreApplication.translate("Vendors", server.name) if server.name.isprintable() else server.name

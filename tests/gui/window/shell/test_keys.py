@@ -1,7 +1,7 @@
 """The keys of the window, pressed where a person writes."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.kernel.settings.declarations import SIDEBAR_OPEN, ZOOM

@@ -171,13 +171,13 @@ def presets(draw: st.DrawFn) -> AppliedPreset:
         draw(texts),
         draw(texts),
         draw(texts),
-        draw(texts),
         draw(parameters),
         draw(st.sampled_from(Thinking)),
         draw(st.sampled_from(SendAs)),
         tuple(fields),
         {field.name: draw(texts) for field in fields},
         draw(st.booleans()),
+        draw(texts),
     )
 
 

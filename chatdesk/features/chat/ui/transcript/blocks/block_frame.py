@@ -4,6 +4,8 @@ The block inside does not know its frame. A marker is shown where its item begin
 above.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -147,10 +149,7 @@ class BlockFrame:
                         target = BACK + footnote_anchor(container.label) if container.number else ""
                         self._notes.append(_Note(self.indent, text, target))
                 case Details():
-                    self.sections.append(self._section_part(container))
-                    before = self.indent
-                    self._add_indent(theme.length("codeHeader"))
-                    self._right += theme.length("m") if self.indent > before else 0
+                    self._add_section(container)
                 case Term() | Summary():
                     pass
                 case ListItem():
@@ -187,10 +186,18 @@ class BlockFrame:
         part = self.sections[-1]
         return QRect(part.left, self.head_top, part.right - part.left, height + 2 * self._head_padding)
 
-    def _section_part(self, section: Details) -> SectionPart:
+    def _add_section(self, section: Details) -> None:
+        """Add a section and indent its content. Without room for that, its frame is as wide as the one around it."""
+        left, right = self.indent, self._width - self._right
+        self._add_indent(self._theme.length("codeHeader"))
+        if self.indent > left:
+            self._right += self._theme.length("m")
+        elif self.sections:
+            self.sections.append(replace(self.sections[-1], section=section))
+            return
         if self._mirrored:
-            return SectionPart(section, self._right, self._width - self.indent)
-        return SectionPart(section, self.indent, self._width - self._right)
+            left, right = self._width - right, self._width - left
+        self.sections.append(SectionPart(section, left, right))
 
     def paint(self, painter: QPainter, height: int) -> None:
         """Paint bars and markers; `height` is that of the block inside."""
@@ -321,7 +328,7 @@ class BlockFrame:
 
     def _add_indent(self, step: int) -> None:
         """Indent unless less than half of the width would be left for the text."""
-        if self.indent + step <= self._width // 2:
+        if self.sides + step <= self._width // 2:
             self.indent += step
 
     def _mirrored_x(self, x: float, size: float) -> int:
@@ -342,7 +349,7 @@ def gap_between(above: Block | None, block: Block) -> str:
         return ""
     head = section_of_head(above)
     if head and head in block.containers:
-        return "" if isinstance(block, Paragraph) and not section_of_head(block) else "xs"
+        return "" if isinstance(block, Paragraph) and not section_of_head(block) else "s"
     if head or section_of_head(block):
         return "m"
     if isinstance(block, Rule) or isinstance(above, Rule):

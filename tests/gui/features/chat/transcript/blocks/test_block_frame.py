@@ -33,6 +33,8 @@ def gaps(text: str) -> list[str]:
         ("- a\n\ntwo", ["", "m"]),
         ("one\n\n---\n\ntwo", ["", "xl", "xl"]),
         ("> one\n>\n> two", ["", "m"]),
+        ("a\n\n<details><summary>b</summary>c</details>\nd", ["", "m", "", "m"]),
+        ("<details><summary>b</summary>\n\n```\nc\n```\n</details>", ["", "s"]),
     ],
 )
 def test_blocks_keep_the_distance_that_shows_how_they_belong_together(text: str, expected: list[str]) -> None:
@@ -55,6 +57,19 @@ def test_a_tenth_item_stands_where_the_ninth_does(page: PageContext) -> None:
 def test_every_quote_and_item_indents_its_content(page: PageContext) -> None:
     outer, inner = frames("- a\n  > - b", page.theme)
     assert 0 < outer.left < inner.left
+
+
+def test_the_frames_of_sections_stand_inside_each_other(page: PageContext) -> None:
+    *_, inner = frames("<details><summary>a</summary>\n<details><summary>b</summary>c</details></details>", page.theme)
+    (outside, inside) = inner.sections
+    assert outside.left < inside.left < inner.left
+    assert inner.left + inner.inner_width < inside.right < outside.right
+
+
+def test_however_deep_the_sections_half_of_the_width_is_left_and_words_keep_off_the_frame(page: PageContext) -> None:
+    *_, deepest = frames("<details>\n" * 30 + "words", page.theme)
+    assert deepest.inner_width >= 300 - page.theme.length("m")
+    assert deepest.sections[-1].left < deepest.left
 
 
 def test_however_deep_the_nesting_half_of_the_width_is_left(page: PageContext) -> None:

@@ -227,7 +227,8 @@ class PageView(Translated, QAbstractScrollArea):
         self._fade = EndFade(appearance, self)
         self._return_button = ReturnButton(appearance, self._texts, self)
         spoken = SpokenMessages(document, geometry, texts, surface, focus, self.viewport())
-        self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
+        signals = self._keys.moved, self._surface.selection_changed, self._commands.performed
+        self._interfaces = InterfaceKeeper(self, spoken, *signals)
         self._marks_of: MarksOf = no_marks
         self._active: int | None = None
         self._shown_at, self._double_clicked_at = 0, -1.0

@@ -351,6 +351,30 @@ def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
     assert not transcript.state().focused
 
 
+def test_a_section_that_is_unfolded_by_key_is_told(
+    reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[QAccessible.Event, str, bool]] = []
+
+    def tell(event: QAccessibleEvent) -> None:
+        button = event.accessibleInterface()
+        told.append((event.type(), button.text(Name), bool(button.state().expanded)))
+
+    reader.show([question("Go"), answer("<details><summary>More</summary>b</details>")])
+    reader.view.activateWindow()
+    qtbot.waitActive(reader.view)
+    reader.view.clearFocus()
+    reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    reader.press(Qt.Key.Key_Right)
+    QCoreApplication.processEvents()
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", tell)
+
+    reader.press(Qt.Key.Key_Space)
+
+    assert told == [(QAccessible.Event.StateChanged, "Hide: More", True)]
+
+
 def test_after_the_transcript_has_lost_the_focus_no_message_has_it(reader: Reader, qtbot: QtBot) -> None:
     reader.show(short_chat())
     reader.view.activateWindow()

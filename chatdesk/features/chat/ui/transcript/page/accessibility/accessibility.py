@@ -1,9 +1,16 @@
 """The accessible transcript: a list whose items are the messages (`accessible_items.py`)."""
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleStateChangeEvent,
+    QAccessibleTextCursorEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 
+from chatdesk.features.chat.ui.transcript.controls import FOLDS, SWITCHES, Command
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import Spoken
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_items import MessageAccessible
 from chatdesk.ui_kit.widgets.accessible_interface import AccessibleInterface
@@ -60,7 +67,7 @@ class TranscriptAccessible(QAccessibleWidget):
 
 
 class InterfaceKeeper(AccessibleInterface):
-    """Provides the accessible interface of the transcript to Qt and reports focus and cursor changes."""
+    """Provides the accessible interface of the transcript to Qt and reports changes of focus, cursor and buttons."""
 
     def __init__(
         self,
@@ -68,6 +75,7 @@ class InterfaceKeeper(AccessibleInterface):
         messages: Spoken,
         focus_moved: SignalInstance,
         selection_changed: SignalInstance,
+        pressed: SignalInstance,
     ) -> None:
         super().__init__(widget, self._make_interface)
         self._area = widget
@@ -78,6 +86,7 @@ class InterfaceKeeper(AccessibleInterface):
         self._pending_focus.timeout.connect(self._report_focus)
         focus_moved.connect(self._pending_focus.start)
         selection_changed.connect(self._report_cursor)
+        pressed.connect(self._report_press)
 
     def _make_interface(self) -> TranscriptAccessible:
         self._created.append(TranscriptAccessible(self._area, self._messages))
@@ -91,6 +100,20 @@ class InterfaceKeeper(AccessibleInterface):
         focused = QAccessible.queryAccessibleInterface(self._area).focusChild()
         if focused is not None:
             QAccessible.updateAccessibility(QAccessibleEvent(focused, QAccessible.Event.Focus))
+
+    def _report_press(self, index: int, command: Command) -> None:
+        """Report that a button has been pressed that folds something or is on or off."""
+        if not QAccessible.isActive() or command.verb not in FOLDS | SWITCHES:
+            return
+        self.give()
+        message = QAccessible.queryAccessibleInterface(self._area).child(index)
+        changed = QAccessible.State()
+        if command.verb in FOLDS:
+            changed.expanded = True
+        else:
+            changed.checked = True
+        if isinstance(message, MessageAccessible):
+            QAccessible.updateAccessibility(QAccessibleStateChangeEvent(message.button(command), changed))
 
     def _report_cursor(self) -> None:
         """Report the position of the text cursor, so that the text next to it is read."""

@@ -123,6 +123,8 @@ class MessageCommands(QObject):
     border_pressed = Signal(int, Command)
     changed = Signal(int)
     copied = Signal(int)
+    performed = Signal(int, Command)
+    """Carries the index of a message and the command that was performed on it."""
 
     def __init__(self, document: Document, follow: Callable[[Link], object], parent: QObject) -> None:
         super().__init__(parent)
@@ -159,6 +161,10 @@ class MessageCommands(QObject):
 
     def perform(self, index: int, command: Command) -> None:
         """Perform a command on the message at `index`."""
+        self._perform(index, command)
+        self.performed.emit(index, command)
+
+    def _perform(self, index: int, command: Command) -> None:
         match command.verb:
             case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE | Verb.COPY_PLAIN:
                 self._copy(index, command)

@@ -18,6 +18,7 @@ from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Ending, Severity
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import NUMBER_CODE, WRAP_CODE
 from chatdesk.rendering.markdown.blocks import Code
 from chatdesk.system.folders import Folders
@@ -73,6 +74,14 @@ async def toggle_sidebar(driver: WindowDriver) -> None:
 async def choose_preset(driver: WindowDriver) -> None:
     await driver.until(lambda: driver.program.presets.presets.loaded)
     QTest.keyClicks(driver.part("message"), "/")
+    await driver.settle(0.3)
+
+
+async def suggest_model(driver: WindowDriver) -> None:
+    """A preset that recommends another model than the chosen one."""
+    await driver.until(lambda: driver.program.presets.presets.loaded and driver.window._models.chosen)
+    driver.window._models.choose(ModelRef("ollama", "gemma3:4b"))
+    driver.window._chat.presets.use("built-in:math-step-by-step")
     await driver.settle(0.3)
 
 

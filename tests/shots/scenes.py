@@ -139,6 +139,8 @@ SCENES = (
     Scene("04-empty", homes.chats),
     Scene("04-first-run", answer=None),
     Scene("05-slash", homes.chats, acts.choose_preset),
+    Scene("05-suggested-model", homes.chats, acts.suggest_model),
+    Scene("05-suggested-model-narrow", homes.chats, acts.suggest_model, NARROW),
     Scene("05-slash-narrow", homes.finished, acts.choose_preset, NARROW),
     Scene("05-form", homes.chats, acts.use_preset("built-in:product-copy")),
     Scene("05-form-prompt", homes.chats, acts.use_preset("built-in:mail-reply", prompt=True)),

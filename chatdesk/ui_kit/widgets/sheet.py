@@ -63,10 +63,16 @@ class SheetFoot(QWidget):
         self.sentence.setVisible(bool(words))
         self._arrange()
 
+    @property
+    def has_content(self) -> bool:
+        """Whether a sentence or a button is shown."""
+        return any(part.isVisibleTo(self) for part in (self.sentence, *self.findChildren(Button)))
+
     def fit(self) -> None:
-        """Update the layout after the text of a button has changed."""
+        """Update the layout after the text of a button has changed, or a button was shown or hidden."""
         for row in (self._left, self._right):
             row.arrange()
+        self.setVisible(self.has_content)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -240,7 +246,9 @@ class Sheet(Translated, QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Centre the panel horizontally and fit its height to the content."""
+        """Centre the panel horizontally and fit its height to the content; a foot without content is hidden."""
+        for part in (self._rule, self.foot):
+            part.setVisible(self.foot.has_content)
         theme, room = self._appearance.theme, self.rect()
         margin, edge = shadow_margin(theme), theme.length("m")
         width = self._panel.width()

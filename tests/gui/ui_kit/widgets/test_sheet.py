@@ -236,3 +236,27 @@ def test_a_sheet_that_is_gone_leaves_the_widgets_of_the_window_usable(
     qtbot.waitUntil(lambda: not isValid(sheet))
     assert isValid(viewport)
     assert viewport.parentWidget() is area
+
+
+def test_a_foot_without_buttons_takes_no_room(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.open()
+    height = panel(sheet).height()
+    buttons = [named(sheet, words) for words in ("Cancel", "Stop and quit", "Keep working")]
+    for button in buttons:
+        button.hide()
+    qtbot.waitUntil(lambda: panel(sheet).height() < height)
+    assert sheet.foot.isHidden()
+    buttons[0].show()
+    sheet.foot.fit()
+    qtbot.waitUntil(lambda: panel(sheet).height() == height)
+
+
+@pytest.mark.parametrize("close", [Sheet.cancel, Sheet.leave])
+def test_however_it_is_closed_it_says_so_once(sheet: Sheet, close: Callable[[Sheet], None]) -> None:
+    ends: list[str] = []
+    sheet.closed.connect(lambda: ends.append("closed"))
+    sheet.dismissed.connect(lambda: ends.append("dismissed"))
+    sheet.open()
+    close(sheet)
+    close(sheet)
+    assert ends == (["closed", "dismissed"] if close is Sheet.cancel else ["closed"])

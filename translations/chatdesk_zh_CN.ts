@@ -1647,45 +1647,6 @@
     </message>
 </context>
 <context>
-    <name>ConversationMenu</name>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Unpin</source>
-        <translation>取消置顶</translation>
-    </message>
-    <message>
-        <source>Pin</source>
-        <translation>置顶</translation>
-    </message>
-    <message>
-        <source>Move to folder</source>
-        <translation>移至文件夹</translation>
-    </message>
-    <message>
-        <source>New folder…</source>
-        <translation>新建文件夹…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Delete {count} chats</source>
-        <translation>删除 {count} 个对话</translation>
-    </message>
-    <message>
-        <source>Remove from folder</source>
-        <translation>移出文件夹</translation>
-    </message>
-    <message>
-        <source>Save as preset…</source>
-        <translation>存为预设…</translation>
-    </message>
-</context>
-<context>
     <name>ConversationModel</name>
     <message>
         <source>New chat</source>
@@ -8237,12 +8198,12 @@
         <translation>复制整个对话，复制全部内容</translation>
     </message>
     <message>
-        <source>Delete chat</source>
-        <translation>删除对话</translation>
+        <source>Duplicate chat</source>
+        <translation>制作对话副本</translation>
     </message>
     <message>
-        <source>remove chat, move to trash</source>
-        <translation>移除对话，移到回收站</translation>
+        <source>copy, clone, copy of a chat</source>
+        <translation>复制，克隆，对话副本</translation>
     </message>
 </context>
 <context>
@@ -11460,6 +11421,14 @@ You are …
         <source>reset zoom, 100 %</source>
         <translation>重置缩放，100 %</translation>
     </message>
+    <message>
+        <source>Delete chat</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>remove chat, move to trash</source>
+        <translation>移除对话，移到回收站</translation>
+    </message>
 </context>
 <context>
     <name>SidePanel</name>
@@ -12090,6 +12059,18 @@ You are …
     <message>
         <source>Show or hide chat settings</source>
         <translation>显示或隐藏对话设置</translation>
+    </message>
+    <message>
+        <source>Chat title</source>
+        <translation>对话标题</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -13745,6 +13726,91 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ChatMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>制作副本</translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete {count} chats</source>
+        <translation>删除 {count} 个对话</translation>
+    </message>
+    <message>
+        <source>Move to folder</source>
+        <translation>移至文件夹</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Remove from folder</source>
+        <translation>移出文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>为 Markdown</translation>
+    </message>
+    <message>
+        <source>As plain text</source>
+        <translation>为纯文本</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+</context>
+<context>
+    <name>ChatMenuPresenter</name>
+    <message>
+        <source>Link copied. It opens the chat in Chatdesk, from a message or the search.</source>
+        <translation>链接已复制。在 Chatdesk 的消息中点击它，或粘贴到搜索框，即可打开该对话。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatNavigation</name>
+    <message>
+        <source>The chat of this link no longer exists</source>
+        <translation>此链接指向的对话已不存在</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title}（副本）</translation>
     </message>
 </context>
 </TS>

@@ -54,5 +54,19 @@ def assess_link(target: str, words: str = "") -> LinkAssessment:
     return LinkAssessment(Verdict.CONFIRM if doubtful else Verdict.OPEN, target, host)
 
 
+_CHAT_LINK = re.compile(r"chatdesk:chat/([0-9a-f]{32})")
+
+
+def chat_link(conversation_id: str) -> str:
+    """Return the link to a chat. Only Chatdesk opens such links; they are not registered with the system."""
+    return f"chatdesk:chat/{conversation_id}"
+
+
+def linked_chat(target: str) -> str:
+    """Return the id of the chat to which a link leads; empty for any other text."""
+    match = _CHAT_LINK.fullmatch(target.strip())
+    return match[1] if match else ""
+
+
 def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")

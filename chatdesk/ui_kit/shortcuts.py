@@ -14,6 +14,7 @@ class CommandId(StrEnum):
 
     NEW_CHAT = "new_chat"
     RENAME_CHAT = "rename_chat"
+    DELETE_CHAT = "delete_chat"
     SEARCH_CHATS = "search_chats"
     PALETTE = "palette"
     QUICK_QUESTION = "quick_question"
@@ -67,6 +68,7 @@ ABOUT_THE_CHAT = frozenset(
         CommandId.SHOW_TOLD,
         CommandId.RELOAD_PREVIEW,
         CommandId.FULL_SCREEN,
+        CommandId.DELETE_CHAT,
     }
 )
 """Commands that are disabled while something else covers the chat. Other shortcuts lead back to the chat or do not need it."""
@@ -104,6 +106,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("F2",),
         "pencil",
         QT_TRANSLATE_NOOP("Shortcuts", "title, name of the chat, edit title"),
+    ),
+    Shortcut(
+        CommandId.DELETE_CHAT,
+        QT_TRANSLATE_NOOP("Shortcuts", "Delete chat"),
+        ("Ctrl+Backspace",),
+        "trash-2",
+        QT_TRANSLATE_NOOP("Shortcuts", "remove chat, move to trash"),
     ),
     Shortcut(
         CommandId.SEARCH_CHATS,

@@ -1,6 +1,6 @@
 """What the person does with folders of chats before the picture is taken."""
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QHoverEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -45,6 +45,22 @@ async def point_at_chat(driver: WindowDriver) -> None:
     QApplication.sendEvent(
         view.viewport(), QHoverEvent(QEvent.Type.HoverMove, pointed, view.viewport().mapToGlobal(pointed), QPointF())
     )
+    await driver.settle()
+
+
+async def open_chat_menu(driver: WindowDriver) -> None:
+    """Open the menu at the title with the formats for export."""
+    QTest.mousePress(driver.part("chatTitle"), Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    sub = menu.findChild(QMenu, "exportChat")
+    assert sub is not None
+    menu.setActiveAction(sub.menuAction())
+    await driver.settle()
+
+
+async def rename_chat(driver: WindowDriver) -> None:
+    driver.window.navigation.rename()
     await driver.settle()
 
 

@@ -89,11 +89,11 @@ class ConversationsFeature(Feature):
                 ),
             ),
             Command(
-                "delete_chat",
-                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Delete chat")),
-                navigation.delete,
-                "trash-2",
-                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "remove chat, move to trash")),
+                "duplicate_chat",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Duplicate chat")),
+                navigation.duplicate,
+                "copy-plus",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "copy, clone, copy of a chat")),
             ),
             new_folder,
         )

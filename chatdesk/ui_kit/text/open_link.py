@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.kernel.links import LinkAssessment, Verdict, assess_link
+from chatdesk.kernel.links import LinkAssessment, Verdict, assess_link, linked_chat
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import visible_target
@@ -21,6 +21,9 @@ from chatdesk.ui_kit.widgets.label import Label
 class LinkOpener(QObject):
     """Opens links. `open` returns immediately; a confirmation is shown in a sheet over `window`."""
 
+    chat_requested = Signal(str)
+    """Carries the id of a chat that was linked."""
+
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(window)
         self._appearance = appearance
@@ -28,6 +31,9 @@ class LinkOpener(QObject):
 
     def open(self, target: str, words: str = "") -> None:
         """Open a link with the given text."""
+        if chat := linked_chat(target):
+            self.chat_requested.emit(chat)
+            return
         judgement = assess_link(target, words)
         match judgement.verdict:
             case Verdict.OPEN:

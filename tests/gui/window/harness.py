@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.title_row import TitleButton
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.controls import Control, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
@@ -138,7 +139,7 @@ class Harness:
         return selected_text(self.transcript.document, selection) if selection else ""
 
     def title(self) -> str:
-        found = self.window.findChild(Label, "chatTitle")
+        found = self.window.findChild(TitleButton, "chatTitle")
         assert found is not None
         return found.text()
 

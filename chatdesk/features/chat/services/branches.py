@@ -200,6 +200,39 @@ class Branches:
             copies,
         )
 
+    async def duplicate(self, conversation_id: str, title: str) -> Conversation | None:
+        """Create a copy of a chat with all its branches and return it; None if the chat does not exist.
+
+        An answer being written is copied in its current state.
+        """
+        source = self._conversations.find(conversation_id)
+        if source is None:
+            return None
+        tree = await self._chat.trees.of(source.id)
+        growing = self._chat.growing_answer(source.id)
+        messages = [each for root in tree.children(None) for each in tree.branch(root.id)]
+        shown = [growing if growing and each.id == growing.id else each for each in messages]
+        ids = {message.id: uuid.uuid4().hex for message in shown}
+        id_, now = uuid.uuid4().hex, self._now()
+        copies = [_copy(message, id_, ids[message.id], ids.get(message.parent_id or "")) for message in shown]
+        return await self._conversations.add_complete(
+            replace(
+                source,
+                id=id_,
+                title=title,
+                created_at=now,
+                updated_at=now,
+                head_id=ids.get(source.head_id or ""),
+                draft="",
+                draft_pictures=(),
+                pinned=False,
+                queued=(),
+                unread_id="",
+                context=replace(source.context, summary=None),  # it refers to messages of the other chat
+            ),
+            copies,
+        )
+
     async def _move_to_trash(self, tree: MessageTree, deletion: Deletion) -> None:
         now = self._now()
         await self._database.run(lambda connection: MessageTrash(connection).take(deletion, now))
@@ -233,13 +266,10 @@ def _copies(path: Sequence[Message], conversation_id: str) -> list[Message]:
     """Return the messages of a path as a single path of another conversation."""
     copies: list[Message] = []
     for message in path:
-        copies.append(
-            replace(
-                message,
-                id=uuid.uuid4().hex,
-                conversation_id=conversation_id,
-                parent_id=copies[-1].id if copies else None,
-                state=MessageState.STOPPED if message.state is MessageState.STREAMING else message.state,
-            )
-        )
+        copies.append(_copy(message, conversation_id, uuid.uuid4().hex, copies[-1].id if copies else None))
     return copies
+
+
+def _copy(message: Message, conversation_id: str, id_: str, parent_id: str | None) -> Message:
+    state = MessageState.STOPPED if message.state is MessageState.STREAMING else message.state
+    return replace(message, id=id_, conversation_id=conversation_id, parent_id=parent_id, state=state)

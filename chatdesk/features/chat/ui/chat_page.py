@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_view import ChatView
@@ -16,125 +16,14 @@ from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane, SidePanelFrame
+from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
-from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.chip import Chip
-from chatdesk.ui_kit.widgets.icon_button import IconButton
-from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.side_panel import SidePanel
-
-
-class TitleRow(Translated, QWidget):
-    """The row above the transcript: sidebar toggle, chat title, preset, model picker, toggles of chat settings and outline.
-
-    It is 48 px high with a line below. The title is plain text, elided on the right.
-    """
-
-    sidebar_toggled = Signal()
-    pane_toggled = Signal(str)
-    """Carries a pane of the side panel."""
-    preset_pressed = Signal()
-    preset_removed = Signal()
-
-    def __init__(self, appearance: Appearance, picker: ModelPicker, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._toggle = IconButton(appearance, "panel-left-close", self)
-        self._toggle.setObjectName("sidebarToggle")
-        self._toggle.clicked.connect(self.sidebar_toggled)
-        self._title = Label(appearance, "label", "text", self, elide=True)
-        self._title.setObjectName("chatTitle")
-        self._given_title = ""
-        self._outline = IconButton(appearance, "outline", self)
-        self._outline.setObjectName("outlineToggle")
-        self._outline.setCheckable(True)
-        self._outline.clicked.connect(lambda: self.pane_toggled.emit(SidePane.OUTLINE))
-        self._settings = IconButton(appearance, "sliders-horizontal", self)
-        self._settings.setObjectName("chatSettingsToggle")
-        self._settings.setCheckable(True)
-        self._settings.clicked.connect(lambda: self.pane_toggled.emit(SidePane.SETTINGS))
-        self.preset_chip = Chip(appearance, "", "library", self, accent=True, pressable=True)
-        self.preset_chip.setObjectName("presetChip")
-        self.preset_chip.pressed.connect(self.preset_pressed)
-        self.preset_chip.removed.connect(self.preset_removed)
-        self.preset_chip.hide()
-        self._preset = ""
-        layout = QHBoxLayout(self)
-        layout.addWidget(self._toggle)
-        layout.addWidget(self._title, 1)
-        layout.addWidget(self.preset_chip)
-        self._picker = picker
-        layout.addWidget(picker)
-        layout.addWidget(self._settings)
-        layout.addWidget(self._outline)
-        self._layout = layout
-        # Qt's order is that of creation, and the picker was created before the row.
-        set_tab_order((self._toggle, self.preset_chip, picker, self._settings, self._outline))
-        appearance.bind(self._arrange)
-        self._retranslate()
-
-    @property
-    def last_in_tab_order(self) -> QWidget:
-        """The part of the row that the keyboard reaches last."""
-        return self._outline
-
-    def set_title(self, title: str) -> None:
-        """Set the title of the chat; an empty one means a new chat."""
-        self._given_title = title
-        self._retranslate()
-
-    def set_preset(self, name: str, icon: str) -> None:
-        """Show the preset of the chat; none for an empty name."""
-        self._preset = name
-        self.preset_chip.set_icon(icon or "library")
-        self.preset_chip.setVisible(bool(name))
-        self._retranslate()
-
-    def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Show whether the sidebar is open."""
-        self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
-        self._retranslate()
-
-    def set_pane(self, pane: str) -> None:
-        """Show which pane of the side panel is open."""
-        self._outline.setChecked(pane == SidePane.OUTLINE)
-        self._settings.setChecked(pane == SidePane.SETTINGS)
-
-    def set_outline_available(self, *, available: bool) -> None:
-        """Show the outline toggle if there is something to outline."""
-        self._outline.setVisible(available)
-
-    def _arrange(self) -> None:
-        theme = self._appearance.theme
-        self.setFixedHeight(theme.length("titleRow"))
-        self._layout.setContentsMargins(theme.length("m"), 0, theme.length("m"), 0)
-        self._layout.setSpacing(theme.length("m"))
-        self.update()
-
-    def _retranslate(self) -> None:
-        self._title.set_text(self._given_title or self.tr("New chat"))
-        self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
-        self.preset_chip.set_button_name(self.tr("Preset: {name}").format(name=self._preset))
-        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
-        self._settings.set_name(self.tr("Show or hide chat settings"), shortcut="Ctrl+.")
-        self._outline.set_name(self.tr("Show or hide outline"), shortcut="Ctrl+Shift+L")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow row, the title has precedence over the name of the server."""
-        super().resizeEvent(event)
-        self._picker.set_compact(compact=self.width() < self._appearance.theme.length("titleRowCompactBelow"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self._appearance.theme.color("borderSubtle"))
-        y = self.height() - 0.5
-        painter.drawLine(0, int(y), self.width(), int(y))
 
 
 _HANDLE = 2
@@ -156,6 +45,7 @@ class ChatPage(ChatView):
         self.title_row.preset_pressed.connect(self.preset_pressed)
         self.title_row.preset_removed.connect(self.preset_removed)
         self.composer = self.new_composer()
+        self.title_row.rename_ended.connect(self.composer.focus)
         self.start_page = StartPage(appearance, self)
         self.start_page.suggestion_chosen.connect(self.suggestion_chosen)
         self.start_page.text_chosen.connect(self._begin_with)
@@ -255,9 +145,8 @@ class ChatPage(ChatView):
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
-        self.setTabOrder(
-            self.title_row.last_in_tab_order, view
-        )  # messages are above the composer in either order of creation
+        # Messages are above the composer in either order of creation.
+        self.setTabOrder(self.title_row.last_in_tab_order, view)
 
     def _set_outline_available(self, *, available: bool) -> None:
         self.title_row.set_outline_available(available=available)

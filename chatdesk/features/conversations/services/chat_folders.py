@@ -59,6 +59,10 @@ class ChatFolders:
         """Return the folder with this ID; None if it does not exist."""
         return self._known.get(folder_id) if folder_id else None
 
+    def folder_of(self, conversation: Conversation) -> Folder | None:
+        """Return the folder of a chat; None if it is in none or pinned, because pinned chats are not listed in folders."""
+        return None if conversation.pinned else self.find(conversation.folder_id)
+
     async def create(self, name: str, *, collapsed: bool = False) -> Folder:
         """Create a folder after the existing ones."""
         last = max((folder.position for folder in self._known.values()), default=-1.0)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.store.conversations import Conversations
@@ -31,6 +32,7 @@ class ConversationServices:
 
     settings: Settings
     conversations: Conversations
+    branches: Branches
     folders: ChatFolders
     trash: Trash
     list_editing: ListEditing
@@ -71,6 +73,7 @@ async def open_conversation_services(
         yield ConversationServices(
             chat.settings,
             conversations,
+            chat.branches,
             folders,
             trash,
             ListEditing(conversations, folders, trash),

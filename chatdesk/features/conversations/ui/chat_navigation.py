@@ -1,11 +1,15 @@
 """Navigation between chats: open a chat from anywhere, start a new one, step through the list. `chat_presenter.py` shows them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
@@ -13,7 +17,7 @@ from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 
 class ChatNavigation(QObject):
-    """Shows the chats in place of any other page."""
+    """Shows the chats in place of any other page. `tell` shows a sentence."""
 
     def __init__(
         self,
@@ -21,8 +25,11 @@ class ChatNavigation(QObject):
         navigation: Navigation,
         frame: SidebarFrame,
         sidebar: Sidebar,
+        title_row: TitleRow,
         chat: ChatPresenter,
+        listing: SidebarPresenter,
         folders: FolderPresenter,
+        tell: Callable[[str], object],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -31,12 +38,18 @@ class ChatNavigation(QObject):
         self._navigation = navigation
         self._frame = frame
         self._sidebar = sidebar
+        self._title_row = title_row
         self._chat = chat
+        self._list = listing
         self._folders = folders
+        self._tell = tell
         self._tasks = tasks
         sidebar.conversation_opened.connect(self.open)
         sidebar.hit_opened.connect(self.open_hit)
+        sidebar.link_entered.connect(self.open_linked)
         sidebar.new_chat_requested.connect(self.new_chat)
+        title_row.renamed.connect(lambda title: listing.rename(chat.conversation_id, title))
+        chat.leaving.connect(title_row.end_renaming)
         chat.opened.connect(self._opened)
 
     def open(self, conversation_id: str) -> None:
@@ -44,6 +57,13 @@ class ChatNavigation(QObject):
         # First: the previous chat, which appears for a moment, is not read.
         self._tasks.start(self._chat.open(conversation_id), "open chat")
         self._show_chats()
+
+    def open_linked(self, conversation_id: str) -> None:
+        """Show a chat to which a link leads, if it still exists."""
+        if self._services.conversations.find(conversation_id):
+            self.open(conversation_id)
+        else:
+            self._tell(self.tr("The chat of this link no longer exists"))
 
     def open_hit(self, hit: SearchHit) -> None:
         """Show a chat at a search hit."""
@@ -63,10 +83,9 @@ class ChatNavigation(QObject):
             self.open(chats[(here + step) % len(chats)])
 
     def rename(self) -> None:
-        """Start renaming the current chat in the list."""
-        if self._chat.conversation_id:
-            self._show_sidebar()
-            self._sidebar.rename(self._chat.conversation_id)
+        """Start renaming the current chat in its title."""
+        self._show_chats()
+        self._title_row.rename()
 
     @property
     def current(self) -> Conversation | None:
@@ -76,12 +95,22 @@ class ChatNavigation(QObject):
     def toggle_pin(self) -> None:
         """Pin the current chat, or unpin it."""
         if chat := self.current:
-            self._sidebar.pin_requested.emit(chat.id, not chat.pinned)
+            self._list.pin(chat.id, pinned=not chat.pinned)
 
     def delete(self) -> None:
         """Move the current chat to the trash."""
         if chat := self.current:
-            self._sidebar.trash_requested.emit([chat.id])
+            self._list.delete([chat.id])
+
+    def duplicate(self, conversation_id: str = "") -> None:
+        """Copy a chat, by default the current one, with all its versions, and show the copy."""
+        if chat := self._services.conversations.find(conversation_id or self._chat.conversation_id):
+            self._tasks.start(self._duplicate(chat), "duplicate chat")
+
+    async def _duplicate(self, chat: Conversation) -> None:
+        title = self.tr("{title} (copy)").format(title=chat.title) if chat.title else ""
+        if copy := await self._services.branches.duplicate(chat.id, title):
+            self.open(copy.id)
 
     def new_folder(self) -> None:
         """Create a folder, and start editing its name."""
@@ -104,3 +133,4 @@ class ChatNavigation(QObject):
 
     def _opened(self, conversation_id: str) -> None:
         self._sidebar.set_current(conversation_id or None)
+        self._title_row.set_has_menu(has_menu=bool(conversation_id))

@@ -1,6 +1,6 @@
 """Export actions: copy a chat, and save chats and messages in one of the formats of `services/files/chat_formats.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-    from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
+    from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportLabels
 
 
 class ExportPresenter(QObject):
@@ -45,9 +45,13 @@ class ExportPresenter(QObject):
         transcript.chat_save_requested.connect(self.save)
         transcript.message_save_requested.connect(self.save)
 
-    def copy(self) -> None:
-        """Copy the current chat to the clipboard."""
-        self._tasks.start(self._copy(self._shown()), "copy chat")
+    def copy(self, conversation_id: str = "", *, plain: bool = False) -> None:
+        """Copy a chat, by default the current one, to the clipboard as Markdown or plain text."""
+        self._tasks.start(self._copy(conversation_id or self._shown(), plain=plain), "copy chat")
+
+    def save_chat(self, conversation_id: str, chat_format: "ChatFormat") -> None:
+        """Save a chat in a format."""
+        self._save(conversation_id, formats=(chat_format,))
 
     def _labels(self) -> "ExportLabels":
         from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
@@ -59,23 +63,28 @@ class ExportPresenter(QObject):
             self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning, self.tr("Sources")
         )
 
-    async def _copy(self, conversation_id: str) -> None:
-        QGuiApplication.clipboard().setText(await self._services.exporting.turns(conversation_id, self._labels()))
+    async def _copy(self, conversation_id: str, *, plain: bool) -> None:
+        text = await self._services.exporting.turns(conversation_id, self._labels(), plain=plain)
+        QGuiApplication.clipboard().setText(text)
         self.copied.emit()
 
     def save(self, message_id: str = "") -> None:
-        """Save one message, or the whole chat if `message_id` is empty."""
+        """Save a message of the current chat, or the whole chat if `message_id` is empty."""
+        self._save(self._shown(), message_id)
+
+    def _save(self, conversation_id: str, message_id: str = "", formats: "Sequence[ChatFormat]" = ()) -> None:
+        """Save a chat or a message in one of the formats, by default in any."""
         from chatdesk.features.conversations.services.files.chat_formats import (  # noqa: PLC0415 - start-up time
             CHAT_FORMATS,
             format_of,
         )
 
-        conversation_id, exporting = self._shown(), self._services.exporting
+        exporting = self._services.exporting
         conversation = self._services.conversations.find(conversation_id)
         name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
 
         async def make(path: Path) -> str:
             return await exporting.text(conversation_id, format_of(path), self._labels(), message_id)
 
-        kinds = {each.ending: QCoreApplication.translate("ChatFormats", each.label) for each in CHAT_FORMATS}
+        kinds = {each.ending: QCoreApplication.translate("ChatFormats", each.label) for each in formats or CHAT_FORMATS}
         self._files.ask_for(name, kinds, make)

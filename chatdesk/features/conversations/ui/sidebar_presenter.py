@@ -49,13 +49,12 @@ class SidebarPresenter(QObject):
         self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MILLISECONDS)
         self._search_timer.timeout.connect(self._start_search)
         sidebar.set_conversations(services.conversations.all())
-        sidebar.rename_requested.connect(self._rename)
-        sidebar.pin_requested.connect(self._pin)
-        sidebar.trash_requested.connect(self._trash)
+        sidebar.rename_requested.connect(self.rename)
+        sidebar.trash_requested.connect(self.delete)
         sidebar.search_requested.connect(self._search_for)
         sidebar.more_hits_wanted.connect(self._show_more_hits)
         sidebar.undo_requested.connect(self.undo)
-        sidebar.set_undo(self._undo_text)
+        sidebar.set_undo(self.undo_text)
 
     def close(self) -> None:
         """Stop listening to changes."""
@@ -71,7 +70,8 @@ class SidebarPresenter(QObject):
         if kind := await self._services.list_editing.undo(edit):
             self.undone.emit(kind)
 
-    def _undo_text(self) -> str:
+    def undo_text(self) -> str:
+        """Return the text of the undo command; empty if there is nothing to undo."""
         match self._services.list_editing.next_undo:
             case EditKind.DELETE:
                 return self.tr("Undo delete")
@@ -93,13 +93,16 @@ class SidebarPresenter(QObject):
             case _:
                 assert_never(change)
 
-    def _rename(self, conversation_id: str, title: str) -> None:
+    def rename(self, conversation_id: str, title: str) -> None:
+        """Set the title of a chat."""
         self._tasks.start(self._services.list_editing.rename_chat(conversation_id, title), "rename chat")
 
-    def _pin(self, conversation_id: str, pinned: bool) -> None:
+    def pin(self, conversation_id: str, *, pinned: bool) -> None:
+        """Pin a chat, or unpin it."""
         self._tasks.start(self._services.list_editing.pin(conversation_id, pinned=pinned), "pin chat")
 
-    def _trash(self, conversation_ids: list[str]) -> None:
+    def delete(self, conversation_ids: list[str]) -> None:
+        """Move chats to the trash."""
         self._tasks.start(self._trash_all(conversation_ids), "trash chats")
 
     async def _trash_all(self, conversation_ids: list[str]) -> None:

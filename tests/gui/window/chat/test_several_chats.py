@@ -85,16 +85,6 @@ async def test_every_chat_keeps_its_own_draft(harness: Harness, fake_model: Fake
     await harness.until(lambda: harness.edit.text() == "draft of none")
 
 
-async def test_f2_renames_the_chat_in_its_row(harness: Harness, fake_model: FakeModel) -> None:
-    await harness.ask_and_wait("First words")
-    harness.press(Qt.Key.Key_F2)
-    field = harness.part("renameField")
-    QTest.keyClicks(field, "A better name")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    await harness.until(lambda: "A better name" in harness.listed())
-    assert harness.title() == harness.window.windowTitle() == "A better name"
-
-
 async def test_a_deleted_chat_comes_back_by_undo(harness: Harness, fake_model: FakeModel) -> None:
     await harness.ask_and_wait("Keep me")
     new_chat(harness)

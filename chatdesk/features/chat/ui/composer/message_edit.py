@@ -170,15 +170,16 @@ class MessageEdit(FoldingEdit):
         self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window while the text is empty: a toast may use it. Otherwise it undoes here as usual."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and self.document().isEmpty()
-        ):
-            event.ignore()
-            return True
+        """Leave Ctrl+Z and Ctrl+Backspace to the window while the text is empty: a toast may use the first, the second deletes the chat.
+
+        But Ctrl+Backspace must not delete the chat of someone who is deleting the text word by word.
+        """
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            deletes = event.key() == Qt.Key.Key_Backspace and event.modifiers() == _CONTROL
+            if deletes or (event.matches(QKeySequence.StandardKey.Undo) and self.document().isEmpty()):
+                is_untouched = self.document().isEmpty() and not self.document().isUndoAvailable()
+                event.setAccepted(deletes and not is_untouched)
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

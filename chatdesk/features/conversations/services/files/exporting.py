@@ -38,14 +38,15 @@ class Exporting:
         self._chat = chat
         self._now = now
 
-    async def turns(self, conversation_id: str, labels: "ExportLabels") -> str:
-        """Return the current path as Markdown without front matter."""
+    async def turns(self, conversation_id: str, labels: "ExportLabels", *, plain: bool = False) -> str:
+        """Return the current path as Markdown without front matter, or as plain text."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             messages_markdown,
         )
 
         path, _ = await self._chat.path(conversation_id)
-        return await asyncio.to_thread(messages_markdown, path, labels)
+        markdown = await asyncio.to_thread(messages_markdown, path, labels)
+        return await asyncio.to_thread(_plain_text, markdown) if plain else markdown
 
     async def text(
         self, conversation_id: str, chat_format: "ChatFormat", labels: "ExportLabels", message_id: str = ""
@@ -91,3 +92,10 @@ class Exporting:
                 found[part.sha256] = picture
                 remaining -= len(picture.data)
         return found
+
+
+def _plain_text(markdown: str) -> str:
+    from chatdesk.rendering.export.plain_text import to_plain_text  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - likewise
+
+    return to_plain_text(parse(markdown))

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QMargins, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMargins, QObject, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
+from chatdesk.kernel.links import linked_chat
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
@@ -166,12 +167,13 @@ class Sidebar(Translated, QWidget):
     conversation_opened = Signal(str)
     hit_opened = Signal(SearchHit)
     """A message that a search found was opened."""
+    link_entered = Signal(str)
+    """The link to a chat was pasted into the search field; carries the ID of the chat."""
     new_chat_requested = Signal(str)
     """Start a new chat in this folder; "" for none."""
     rename_requested = Signal(str, str)
-    pin_requested = Signal(str, bool)
-    preset_requested = Signal(str)
-    """Create a preset from a chat."""
+    menu_requested = Signal(list, QPoint)
+    """Open the menu of these chats at a position on the screen."""
     trash_requested = Signal(list)
     """Move chats to the trash, by ID."""
     search_requested = Signal(str)
@@ -339,8 +341,7 @@ class Sidebar(Translated, QWidget):
         self._list.hit_opened.connect(self.hit_opened)
         self._list.more_hits_wanted.connect(self.more_hits_wanted)
         self._list.rename_requested.connect(self.rename_requested)
-        self._list.pin_requested.connect(self.pin_requested)
-        self._list.preset_requested.connect(self.preset_requested)
+        self._list.menu_requested.connect(self.menu_requested)
         self._list.trash_requested.connect(self.trash_requested)
         self._list.deleted_opened.connect(lambda: self.page_requested.emit("deleted"))
         self._list.undo_requested.connect(self.undo_requested)
@@ -353,6 +354,10 @@ class Sidebar(Translated, QWidget):
         self._search.left.connect(self.left)
 
     def _search_for(self, text: str) -> None:
+        if chat := linked_chat(text):
+            self._search.clear()
+            self.link_entered.emit(chat)
+            return
         self._model.set_filter(text)
         self._show_list_or_text()
         self.search_requested.emit(text.strip())

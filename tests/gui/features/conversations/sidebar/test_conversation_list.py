@@ -9,7 +9,6 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
-from chatdesk.features.conversations.ui.sidebar.list.menus import ConversationMenu
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import spinner_rect
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from tests.counted_calls import calls_during
@@ -19,18 +18,6 @@ from tests.gui.features.conversations.sidebar.sample_sidebar import conversation
 KEYS = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 LONG = "Compound interest, monthly or yearly, with a fee taken off each year"
-
-
-def menu_of(reader: Reader) -> ConversationMenu:
-    menus = [menu for menu in reader.view.findChildren(ConversationMenu) if menu.isVisible()]
-    assert len(menus) == 1
-    return menus[0]
-
-
-def choose(reader: Reader, words: str) -> None:
-    menu = menu_of(reader)
-    action = next(action for action in menu.actions() if action.text() == words)
-    reader.qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
 def editor_of(reader: Reader) -> QLineEdit:
@@ -174,59 +161,40 @@ def test_shift_and_arrows_select_on_and_escape_goes_back(reader: Reader) -> None
     assert reader.selected() == ["Snake game"]
 
 
-def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
-    with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
+def test_the_three_dots_ask_for_the_menu_and_open_no_chat(reader: Reader) -> None:
+    with (
+        reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened),
+        reader.qtbot.waitSignal(reader.sidebar.menu_requested) as asked,
+    ):
         reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
-    assert [action.text() for action in menu_of(reader).actions()] == [
-        *("Rename", "Pin", "Move to folder", "Save as preset…", ""),
-        "Delete",
-    ]
-    with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
-        choose(reader, "Pin")
-    assert pinned.args == ["4", True]
+    assert asked.args[0] == ["4"]
 
 
-def test_a_chat_can_be_made_a_preset_from_its_menu(reader: Reader) -> None:
-    reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
-    with reader.qtbot.waitSignal(reader.sidebar.preset_requested) as wanted:
-        choose(reader, "Save as preset…")
-    assert wanted.args == ["4"]
-
-
-def test_the_menu_key_opens_the_menu_of_the_keyboards_row(reader: Reader) -> None:
+def test_the_menu_key_asks_for_the_menu_of_the_keyboards_row(reader: Reader) -> None:
     reader.sidebar.set_current("0")
     reader.view.setFocus()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
-    QApplication.sendEvent(reader.view.viewport(), event)
-    with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
-        choose(reader, "Unpin")
-    assert pinned.args == ["0", False]
+    with reader.qtbot.waitSignal(reader.sidebar.menu_requested) as asked:
+        QApplication.sendEvent(reader.view.viewport(), event)
+    assert asked.args[0] == ["0"]
 
 
-def test_a_right_click_offers_rename_and_trash_for_the_row_it_hits(reader: Reader) -> None:
+def test_a_right_click_asks_for_the_menu_of_the_row_it_hits_and_selects_nothing(reader: Reader) -> None:
     reader.sidebar.set_current("0")
-    event = QContextMenuEvent(
-        QContextMenuEvent.Reason.Mouse, reader.place("Snake game"), reader.view.mapToGlobal(QPoint())
-    )
-    QApplication.sendEvent(reader.view.viewport(), event)
-    choose(reader, "Rename")
-    assert editor_of(reader).text() == "Snake game"
-    reader.qtbot.keyClick(editor_of(reader), KEYS.Key_Escape)
-    QApplication.sendEvent(reader.view.viewport(), event)
-    with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
-        choose(reader, "Delete")
-    assert trashed.args == [["4"]]
+    place = reader.place("Snake game")
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, reader.view.viewport().mapToGlobal(place))
+    with reader.qtbot.waitSignal(reader.sidebar.menu_requested) as asked:
+        QApplication.sendEvent(reader.view.viewport(), event)
+    assert asked.args == [["4"], reader.view.viewport().mapToGlobal(place)]
     assert reader.selected() == ["Quarterly report outline"]
 
 
 def test_the_menu_of_a_selected_row_is_for_all_selected_ones(reader: Reader) -> None:
     reader.click("Snake game")
     reader.click("Packing list for Norway", CONTROL)
-    reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
-    assert [action.text() for action in menu_of(reader).actions()] == ["Move to folder", "", "Delete 2 chats"]
-    with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
-        choose(reader, "Delete 2 chats")
-    assert sorted(trashed.args[0]) == ["4", "6"]
+    with reader.qtbot.waitSignal(reader.sidebar.menu_requested) as asked:
+        reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
+    assert sorted(asked.args[0]) == ["4", "6"]
 
 
 def test_a_cut_title_is_told_in_full_as_plain_text(reader: Reader) -> None:

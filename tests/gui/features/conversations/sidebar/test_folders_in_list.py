@@ -180,21 +180,6 @@ def test_beside_the_rows_a_folder_can_be_made(reader: Reader) -> None:
         choose(menu, "New folder…")
 
 
-def test_a_chats_menu_moves_it_to_a_folder_or_a_new_one(reader: Reader) -> None:
-    with requested(reader, "move_requested", ["4"], "work"):
-        choose(open_menu(reader, reader.place("Snake game")), "Work && play")
-    with requested(reader, "new_requested", ["4"]):
-        choose(open_menu(reader, reader.place("Snake game")), "New folder…")
-
-
-def test_a_chat_in_a_folder_can_be_taken_out_of_it_and_is_not_offered_its_own(reader: Reader) -> None:
-    menu = open_menu(reader, reader.place(CHAPTER))
-    words = [action.text() for sub in menu.findChildren(QMenu) for action in sub.actions()]
-    assert words == ["Work && play", "", "New folder…"]
-    with requested(reader, "move_requested", ["9"], ""):
-        choose(menu, "Remove from folder")
-
-
 def test_a_chat_dragged_onto_a_folder_goes_into_it(reader: Reader) -> None:
     with requested(reader, "move_requested", ["4"], "work"):
         assert drag(reader, dragged(reader, "Snake game"), reader.place("Work & play"))

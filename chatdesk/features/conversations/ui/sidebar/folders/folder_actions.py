@@ -13,8 +13,7 @@ from chatdesk.features.conversations.ui.sidebar.list.row_painter import row_box
 from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import FolderMenu
-    from chatdesk.features.conversations.ui.sidebar.list.menus import ConversationMenu
+    from chatdesk.features.conversations.ui.menus import FolderMenu
 
 
 class FolderRequests(QObject):
@@ -108,9 +107,7 @@ class FolderActions(QObject):
 
     def menu(self, row: FolderRow | None, rect: QRect) -> "FolderMenu":
         """Return the menu of a folder, or of the empty area if `row` is None. `rect` is the rectangle of the row in the view."""
-        from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import (  # noqa: PLC0415 - start-up time: created when it is opened
-            FolderMenu,
-        )
+        from chatdesk.features.conversations.ui.menus import FolderMenu  # noqa: PLC0415 - start-up time: created when it is opened
 
         folders, requests = self._model.folders, self.requests
         at = folders.index(row.folder) if row else 0
@@ -126,22 +123,6 @@ class FolderActions(QObject):
             menu.step_chosen.connect(lambda step: requests.step_requested.emit(folder, step))
             menu.delete_chosen.connect(lambda: requests.delete_requested.emit(folder))
             menu.delete_all_chosen.connect(lambda: requests.delete_all_requested.emit(folder))
-        menu.offer_undo(self._undo_text())
-        return menu
-
-    def chat_menu(self, row: ChatRow, chats: list[str]) -> "ConversationMenu":
-        """Return the menu of one or more chats with its folder commands connected."""
-        from chatdesk.features.conversations.ui.sidebar.list.menus import (  # noqa: PLC0415 - start-up time
-            ConversationMenu,
-        )
-
-        folders_of_chats = {self._model.folder_of(chat) for chat in chats}
-        common_folder = folders_of_chats.pop() if len(folders_of_chats) == 1 else ""
-        menu = ConversationMenu(
-            self._appearance, row.conversation, len(chats), self._view, self._model.folders, folder_id=common_folder
-        )
-        menu.folder_chosen.connect(lambda folder: self.requests.move_requested.emit(chats, folder))
-        menu.new_folder_chosen.connect(lambda: self.requests.new_requested.emit(chats))
         menu.offer_undo(self._undo_text())
         return menu
 

@@ -60,8 +60,8 @@ class ConversationList(RowList):
     conversation_opened = Signal(str)
     hit_opened = Signal(SearchHit)
     rename_requested = Signal(str, str)
-    pin_requested = Signal(str, bool)
-    preset_requested = Signal(str)
+    menu_requested = Signal(list, QPoint)
+    """Open the menu of these chats at a position on the screen."""
     trash_requested = Signal(list)
     deleted_opened = Signal()
     """Open the *Recently deleted* page."""
@@ -209,15 +209,8 @@ class ConversationList(RowList):
             folder_menu.undo_chosen.connect(self.undo_requested)
             folder_menu.popup(self.viewport().mapToGlobal(position))
             return
-        chats = self._target_chats(index)
         self._set_keyboard_row(index)
-        menu = self._folders.chat_menu(row, chats)
-        menu.rename_chosen.connect(lambda: self.rename(chats[0]))
-        menu.pin_chosen.connect(lambda: self.pin_requested.emit(chats[0], not row.conversation.pinned))
-        menu.preset_chosen.connect(lambda: self.preset_requested.emit(chats[0]))
-        menu.trash_chosen.connect(lambda: self.trash_requested.emit(chats))
-        menu.undo_chosen.connect(self.undo_requested)
-        menu.popup(self.viewport().mapToGlobal(position))
+        self.menu_requested.emit(self._target_chats(index), self.viewport().mapToGlobal(position))
 
     def _set_keyboard_row(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
@@ -282,6 +275,15 @@ class ConversationList(RowList):
         if isinstance(self._rows.row_at(index), FolderRow | TrashRow):
             return _Select.NoUpdate
         return super().selectionCommand(index, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 from the window, which renames the current chat in its title: here it renames the row with the focus."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if event.key() == Qt.Key.Key_F2 and plain:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, rename and delete; other keys navigate in the list."""

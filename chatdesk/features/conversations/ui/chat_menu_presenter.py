@@ -1,0 +1,87 @@
+"""Opens the menu of chats, at the title and in the list, and runs its commands."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.title_row import TitleRow
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
+from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
+from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
+from chatdesk.features.conversations.ui.menus import ChatMenu
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
+from chatdesk.kernel.links import chat_link
+from chatdesk.ui_kit.style.appearance import Appearance
+
+
+class ChatMenuPresenter(QObject):
+    """`tell` shows a sentence."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        services: ConversationServices,
+        sidebar: Sidebar,
+        title_row: TitleRow,
+        chat: ChatPresenter,
+        listing: SidebarPresenter,
+        navigation: ChatNavigation,
+        export: ExportPresenter,
+        tell: Callable[[str], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._services = services
+        self._sidebar = sidebar
+        self._title_row = title_row
+        self._chat = chat
+        self._list = listing
+        self._navigation = navigation
+        self._export = export
+        self._tell = tell
+
+    def open_at_title(self, position: QPoint) -> None:
+        """Open the menu of the current chat at a position on the screen."""
+        if menu := self._menu([self._chat.conversation_id], "Ctrl+Backspace", self._title_row):
+            menu.rename_chosen.connect(self._title_row.rename)
+            self._title_row.watch_menu(menu)
+            menu.popup(position)
+
+    def open_in_list(self, chats: Sequence[str], position: QPoint) -> None:
+        """Open the menu of one or more chats of the list at a position on the screen."""
+        if menu := self._menu(chats, "Del", self._sidebar):
+            menu.rename_chosen.connect(lambda: self._sidebar.rename(chats[0]))
+            menu.popup(position)
+
+    def _menu(self, ids: Sequence[str], delete_keys: str, parent: QWidget) -> ChatMenu | None:
+        chats = tuple(filter(None, map(self._services.conversations.find, ids)))
+        if not chats:
+            return None
+        chat, folders = chats[0].id, self._sidebar.folder_requests
+        together = {self._services.folders.folder_of(each) for each in chats}
+        folder = together.pop() if len(together) == 1 else None
+        menu = ChatMenu(
+            self._appearance, chats, self._services.folders.all(), folder.id if folder else "", delete_keys, parent
+        )
+        menu.pin_chosen.connect(lambda: self._list.pin(chat, pinned=not chats[0].pinned))
+        menu.folder_chosen.connect(lambda target: folders.move_requested.emit(list(ids), target))
+        menu.new_folder_chosen.connect(lambda: folders.new_requested.emit(list(ids)))
+        menu.duplicate_chosen.connect(lambda: self._navigation.duplicate(chat))
+        menu.export_chosen.connect(lambda chat_format: self._export.save_chat(chat, chat_format))
+        menu.markdown_copy_chosen.connect(lambda: self._export.copy(chat))
+        menu.text_copy_chosen.connect(lambda: self._export.copy(chat, plain=True))
+        menu.link_copy_chosen.connect(lambda: self._copy_link(chat))
+        menu.preset_chosen.connect(lambda: self._chat.presets.save_chat(chat))
+        menu.delete_chosen.connect(lambda: self._list.delete(list(ids)))
+        menu.undo_chosen.connect(self._list.undo)
+        menu.offer_undo(self._list.undo_text())
+        return menu
+
+    def _copy_link(self, conversation_id: str) -> None:
+        QGuiApplication.clipboard().setText(chat_link(conversation_id))
+        self._tell(self.tr("Link copied. It opens the chat in Chatdesk, from a message or the search."))

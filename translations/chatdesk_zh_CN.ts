@@ -8205,6 +8205,22 @@
         <source>copy, clone, copy of a chat</source>
         <translation>复制，克隆，对话副本</translation>
     </message>
+    <message>
+        <source>Copy chat as plain text</source>
+        <translation>将对话复制为纯文本</translation>
+    </message>
+    <message>
+        <source>copy conversation as text, unformatted</source>
+        <translation>复制对话文本，无格式</translation>
+    </message>
+    <message>
+        <source>Copy link to chat</source>
+        <translation>复制对话链接</translation>
+    </message>
+    <message>
+        <source>address, reference, share</source>
+        <translation>地址，引用，分享</translation>
+    </message>
 </context>
 <context>
     <name>PalettePresenter</name>
@@ -13796,13 +13812,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>ChatMenuPresenter</name>
-    <message>
-        <source>Link copied. It opens the chat in Chatdesk, from a message or the search.</source>
-        <translation>链接已复制。在 Chatdesk 的消息中点击它，或粘贴到搜索框，即可打开该对话。</translation>
-    </message>
-</context>
-<context>
     <name>ChatNavigation</name>
     <message>
         <source>The chat of this link no longer exists</source>
@@ -13811,6 +13820,10 @@ You are …
     <message>
         <source>{title} (copy)</source>
         <translation>{title}（副本）</translation>
+    </message>
+    <message>
+        <source>Link copied. It opens the chat in Chatdesk, from a message or the search.</source>
+        <translation>链接已复制。在 Chatdesk 的消息中点击它，或粘贴到搜索框，即可打开该对话。</translation>
     </message>
 </context>
 </TS>

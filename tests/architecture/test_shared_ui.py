@@ -18,6 +18,7 @@ SHARED = {
     "chat.ui.composer.suggestions": "presets quick",
     "chat.ui.lazy_transcript": "batch conversations quick",
     "chat.ui.model_presenter": "applications conversations presets",
+    "chat.ui.title_row": "conversations",
     "chat.ui.transcript.artifact_cards": "previews",
     "chat.ui.transcript.blocks.block_text": "applications",
     "chat.ui.transcript.diagrams": "previews",

@@ -63,7 +63,6 @@ if TYPE_CHECKING:
     from chatdesk.app.shell.answer_notifier import AnswerNotifier
     from chatdesk.app.shell.leaving import Leaving
     from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
-    from chatdesk.features.conversations.ui.chat_menu_presenter import ChatMenuPresenter
     from chatdesk.features.palette.ui.palette_presenter import PalettePresenter
     from chatdesk.features.quick.ui.quick_presenter import QuickPresenter
 
@@ -111,7 +110,6 @@ class MainWindow(QWidget):
         self._share = PresetSharePresenter(appearance, program.presets, self._files, self._tasks, self, self.open_files)
         self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
-        self._chat_menus = Lazy(self._make_chat_menus)
         self._export = ExportPresenter(
             self._transcript, program.conversations, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
@@ -139,6 +137,7 @@ class MainWindow(QWidget):
             self,
         )
         self.navigation = ChatNavigation(
+            appearance,
             program.conversations,
             self._router,
             self._frame,
@@ -147,6 +146,7 @@ class MainWindow(QWidget):
             self._chat,
             self._list,
             self._folders,
+            self._export,
             lambda text: self.notices.show(text),  # noqa: PLW0108 - created below
             self._tasks,
             self,
@@ -393,24 +393,6 @@ class MainWindow(QWidget):
         settings.speed_requested.connect(self._steps.measure_chosen)
         return settings
 
-    def _make_chat_menus(self) -> "ChatMenuPresenter":
-        from chatdesk.features.conversations.ui.chat_menu_presenter import (  # noqa: PLC0415 - start-up time
-            ChatMenuPresenter,
-        )
-
-        return ChatMenuPresenter(
-            self._appearance,
-            self._program.conversations,
-            self._sidebar,
-            self._page.title_row,
-            self._chat,
-            self._list,
-            self.navigation,
-            self._export,
-            self.notices.show,
-            self,
-        )
-
     def _make_quick(self) -> "QuickPresenter":
         from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
 
@@ -440,8 +422,6 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
-        sidebar.menu_requested.connect(lambda chats, place: self._chat_menus.get().open_in_list(chats, place))
-        row.menu_requested.connect(lambda place: self._chat_menus.get().open_at_title(place))
         sidebar.left.connect(self._page.composer.focus)
         pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._router.show_models}
         pages["deleted"] = self.show_deleted

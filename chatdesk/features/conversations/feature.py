@@ -1,6 +1,7 @@
 """Contribution of the conversation list to the window: the *Recently deleted* page, and the section *Data* of the settings."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
@@ -87,6 +88,20 @@ class ConversationsFeature(Feature):
                 also=Wording.of(
                     "Palette", QT_TRANSLATE_NOOP("Palette", "copy whole chat, copy conversation, copy as Markdown")
                 ),
+            ),
+            Command(
+                "copy_chat_text",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Copy chat as plain text")),
+                partial(export.copy, plain=True),
+                "file-text",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "copy conversation as text, unformatted")),
+            ),
+            Command(
+                "copy_chat_link",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Copy link to chat")),
+                navigation.copy_link,
+                "link",
+                also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "address, reference, share")),
             ),
             Command(
                 "duplicate_chat",

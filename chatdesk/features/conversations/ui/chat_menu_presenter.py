@@ -1,25 +1,26 @@
 """Opens the menu of chats, at the title and in the list, and runs its commands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
-from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.menus import ChatMenu
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
-from chatdesk.kernel.links import chat_link
 from chatdesk.ui_kit.style.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 
 
 class ChatMenuPresenter(QObject):
-    """`tell` shows a sentence."""
+    """The parent has the commands that do not need the menu."""
 
     def __init__(
         self,
@@ -29,10 +30,8 @@ class ChatMenuPresenter(QObject):
         title_row: TitleRow,
         chat: ChatPresenter,
         listing: SidebarPresenter,
-        navigation: ChatNavigation,
         export: ExportPresenter,
-        tell: Callable[[str], object],
-        parent: QObject,
+        parent: "ChatNavigation",
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
@@ -41,9 +40,8 @@ class ChatMenuPresenter(QObject):
         self._title_row = title_row
         self._chat = chat
         self._list = listing
-        self._navigation = navigation
         self._export = export
-        self._tell = tell
+        self._navigation = parent
 
     def open_at_title(self, position: QPoint) -> None:
         """Open the menu of the current chat at a position on the screen."""
@@ -75,13 +73,9 @@ class ChatMenuPresenter(QObject):
         menu.export_chosen.connect(lambda chat_format: self._export.save_chat(chat, chat_format))
         menu.markdown_copy_chosen.connect(lambda: self._export.copy(chat))
         menu.text_copy_chosen.connect(lambda: self._export.copy(chat, plain=True))
-        menu.link_copy_chosen.connect(lambda: self._copy_link(chat))
+        menu.link_copy_chosen.connect(lambda: self._navigation.copy_link(chat))
         menu.preset_chosen.connect(lambda: self._chat.presets.save_chat(chat))
         menu.delete_chosen.connect(lambda: self._list.delete(list(ids)))
         menu.undo_chosen.connect(self._list.undo)
         menu.offer_undo(self._list.undo_text())
         return menu
-
-    def _copy_link(self, conversation_id: str) -> None:
-        QGuiApplication.clipboard().setText(chat_link(conversation_id))
-        self._tell(self.tr("Link copied. It opens the chat in Chatdesk, from a message or the search."))

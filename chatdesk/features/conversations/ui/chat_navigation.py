@@ -1,19 +1,28 @@
 """Navigation between chats: open a chat from anywhere, start a new one, step through the list. `chat_presenter.py` shows them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
+from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.links import chat_link
 from chatdesk.ui_kit.feature import Navigation
+from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
+
+if TYPE_CHECKING:
+    from chatdesk.features.conversations.ui.chat_menu_presenter import ChatMenuPresenter
 
 
 class ChatNavigation(QObject):
@@ -21,6 +30,7 @@ class ChatNavigation(QObject):
 
     def __init__(
         self,
+        appearance: Appearance,
         services: ConversationServices,
         navigation: Navigation,
         frame: SidebarFrame,
@@ -29,11 +39,13 @@ class ChatNavigation(QObject):
         chat: ChatPresenter,
         listing: SidebarPresenter,
         folders: FolderPresenter,
+        export: ExportPresenter,
         tell: Callable[[str], object],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self._services = services
         self._navigation = navigation
         self._frame = frame
@@ -42,12 +54,16 @@ class ChatNavigation(QObject):
         self._chat = chat
         self._list = listing
         self._folders = folders
+        self._export = export
         self._tell = tell
+        self._menus = Lazy(self._make_menus)
         self._tasks = tasks
         sidebar.conversation_opened.connect(self.open)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.link_entered.connect(self.open_linked)
         sidebar.new_chat_requested.connect(self.new_chat)
+        sidebar.menu_requested.connect(lambda chats, place: self._menus.get().open_in_list(chats, place))
+        title_row.menu_requested.connect(lambda place: self._menus.get().open_at_title(place))
         title_row.renamed.connect(lambda title: listing.rename(chat.conversation_id, title))
         chat.leaving.connect(title_row.end_renaming)
         chat.opened.connect(self._opened)
@@ -106,6 +122,28 @@ class ChatNavigation(QObject):
         """Copy a chat, by default the current one, with all its versions, and show the copy."""
         if chat := self._services.conversations.find(conversation_id or self._chat.conversation_id):
             self._tasks.start(self._duplicate(chat), "duplicate chat")
+
+    def copy_link(self, conversation_id: str = "") -> None:
+        """Copy the link to a chat, by default the current one."""
+        if chat := conversation_id or self._chat.conversation_id:
+            QGuiApplication.clipboard().setText(chat_link(chat))
+            self._tell(self.tr("Link copied. It opens the chat in Chatdesk, from a message or the search."))
+
+    def _make_menus(self) -> "ChatMenuPresenter":
+        from chatdesk.features.conversations.ui.chat_menu_presenter import (  # noqa: PLC0415 - start-up time
+            ChatMenuPresenter,
+        )
+
+        return ChatMenuPresenter(
+            self._appearance,
+            self._services,
+            self._sidebar,
+            self._title_row,
+            self._chat,
+            self._list,
+            self._export,
+            self,
+        )
 
     async def _duplicate(self, chat: Conversation) -> None:
         title = self.tr("{title} (copy)").format(title=chat.title) if chat.title else ""

@@ -230,8 +230,7 @@ async def test_every_entry_of_the_menus_of_a_chat_is_found(harness: Harness, fak
     await harness.ask_and_wait("Why?")
     presenter = harness.window._palette.get()
     harness.window._transcript.view._menus.show_beside(1)
-    chats = harness.part("conversationList")
-    chats._show_menu(chats.model().index_of(harness.chat()), QPoint())
+    harness.window.navigation._menus.get().open_at_title(QPoint())
     texts = {
         action.text().split("\t")[0].replace("&", "").rstrip("…")
         for menu in harness.window.findChildren(QMenu)

@@ -442,6 +442,7 @@ class MainWindow(QWidget):
         self._middle.currentChanged.connect(self._show_title)
         self._chat.presets.library_requested.connect(self.show_presets)
         row.sidebar_toggled.connect(self._frame.toggle)
+        self._page.escape_pressed.connect(self.navigation.leave_search)
         self._chat.opened.connect(self._show_title)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.answer_grew.connect(sidebar.tick_if_due)

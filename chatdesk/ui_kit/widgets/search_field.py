@@ -104,6 +104,8 @@ class SearchField(Translated, QLineEdit):
         rect, radius = QRectF(self.rect()), theme.length("radius.control")
         if self.hasFocus():
             draw_box(painter, rect, radius, theme.color("page"), theme.color("accent"), theme.stroke("focus"))
+        elif self.text():  # what is listed below is only what was found
+            draw_box(painter, rect, radius, theme.color("accentSoft"), theme.color("accentBorder"))
         elif self.underMouse():
             draw_box(painter, rect, radius, theme.color("hover"))
         pad, size = theme.length("s"), theme.length("icon.ui")

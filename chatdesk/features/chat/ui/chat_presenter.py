@@ -211,6 +211,11 @@ class ChatPresenter(QObject):
             end()
 
     @property
+    def is_answering(self) -> bool:
+        """Whether an answer is being written in the chat being shown."""
+        return self._services.chat.is_answering(self._open.conversation_id)
+
+    @property
     def page_number(self) -> int:
         """A number that changes with every chat or new chat that is shown."""
         return self._open.page_number

@@ -160,6 +160,11 @@ class ChatNavigation(QObject):
         self._show_sidebar()
         self._sidebar.focus_search()
 
+    def leave_search(self) -> None:
+        """End the search in the list, unless the same key stops an answer."""
+        if not self._chat.is_answering:
+            self._sidebar.end_search()
+
     def _show_chats(self) -> None:
         self._navigation.show_chats()
         self._frame.close_overlay()

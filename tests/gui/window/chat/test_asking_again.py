@@ -4,6 +4,7 @@ import asyncio
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
@@ -48,6 +49,17 @@ async def test_arrow_up_edits_the_last_question_and_the_old_one_stays_beside_it(
     assert fake_model.last_question() == "New words"
     await harness.program.chat.branches.show_sibling(harness.transcript.document.message(0).id, -1)
     await harness.until(lambda: harness.messages() == ["Old words", "To the old."])
+
+
+async def test_the_focus_is_in_the_message_after_a_question_was_edited(harness: Harness) -> None:
+    await harness.ask_and_wait("First")
+    harness.press(Qt.Key.Key_Up)
+    field = QApplication.focusWidget()
+    assert field is not harness.edit
+    QTest.keyClicks(field, " again")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert harness.edit.hasFocus()
+    await harness.until(lambda: harness.messages()[:1] == ["First again"] and not harness.streaming())
 
 
 async def test_the_setting_of_the_send_key_holds_for_an_edited_question_too(

@@ -188,3 +188,33 @@ async def test_a_chat_left_at_its_end_is_shown_at_its_end(harness: Harness, fake
     harness.click_row("Number them")
     await harness.until(lambda: len(harness.answer()) > 1_000)
     assert bar.value() == bar.maximum() > 1_000
+
+
+async def test_escape_in_the_message_and_in_the_results_ends_the_search(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    await harness.ask_and_wait("First")
+    new_chat(harness)
+    await harness.ask_and_wait("Second")
+    await search(harness, "fir", "Today", "First")
+    harness.press(Qt.Key.Key_Return, where=harness.part("searchChats"))
+    await harness.until(lambda: harness.title() == "First")
+    harness.press(Qt.Key.Key_Escape)
+    assert harness.part("searchChats").text() == ""
+    await harness.until(lambda: "Second" in harness.listed())
+    await search(harness, "sec", "Today", "Second")
+    harness.press(Qt.Key.Key_Down, where=harness.part("searchChats"))
+    harness.press(Qt.Key.Key_Escape, where=harness.part("conversationList"))
+    await harness.until(lambda: "First" in harness.listed())
+
+
+async def test_escape_stops_an_answer_before_it_ends_a_search(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("word ", endless=True, delay=0.003)
+    harness.ask("Talk")
+    await harness.until(lambda: harness.answer().startswith("word"))
+    QTest.keyClicks(harness.part("searchChats"), "tal")
+    harness.press(Qt.Key.Key_Escape)
+    assert harness.part("searchChats").text() == "tal"
+    await harness.until(lambda: not harness.streaming())
+    harness.press(Qt.Key.Key_Escape)
+    assert harness.part("searchChats").text() == ""

@@ -376,3 +376,13 @@ async def test_a_folders_instructions_are_sent_in_all_its_chats(harness: Harness
 
 def folder_named(harness: Harness, name: str) -> Folder:
     return next(folder for folder in harness.program.conversations.folders.all() if folder.name == name)
+
+
+@pytest.mark.parametrize("stored", ["Quick questions", "快速提问"])
+async def test_the_folder_of_quick_questions_is_named_in_the_language_of_the_window(
+    harness: Harness, stored: str
+) -> None:
+    folder = await harness.program.conversations.folders.create(stored)
+    assert harness.listed() == ["Folders", "Quick questions"]
+    await harness.program.conversations.folders.rename(folder.id, "Mine")
+    assert harness.listed() == ["Folders", "Mine"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
 from tests.gui.window.harness import Harness
@@ -73,3 +74,19 @@ async def test_one_of_several_sections_is_no_check_box(harness: Harness) -> None
     assert [
         node.checked for node in nodes(harness) if (node.name, node.role) == ("Data", QAccessible.Role.RadioButton)
     ] == [True]
+
+
+async def test_only_the_message_has_the_focus_while_one_writes(harness: Harness) -> None:
+    await harness.ask_and_wait("Why?")
+    await harness.until(harness.edit.hasFocus)
+    assert words([node for node in nodes(harness) if node.focused]) == [("EditableText", "Message")]
+
+
+async def test_only_a_row_of_the_list_has_the_focus_while_one_chooses_a_chat(harness: Harness) -> None:
+    await harness.ask_and_wait("Why?")
+    harness.part("conversationList").setFocus(Qt.FocusReason.TabFocusReason)
+    assert [node.name for node in nodes(harness) if node.focused and node.name != "Chats"] == ["Why?"]
+    harness.part("searchChats").setFocus(Qt.FocusReason.TabFocusReason)
+    assert words([node for node in nodes(harness) if node.focused]) == [("EditableText", "Search chats")]
+    harness.part("conversationList").setFocus(Qt.FocusReason.TabFocusReason)
+    assert harness.part("conversationList").currentIndex().data() == "Why?"

@@ -332,6 +332,10 @@ class Sidebar(Translated, QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
+    def end_search(self) -> None:
+        """Clear the search field and list all chats."""
+        self._search.clear()
+
     def rename(self, conversation_id: str) -> None:
         """Start editing the title of a chat in its row."""
         self._list.rename(conversation_id)
@@ -345,6 +349,7 @@ class Sidebar(Translated, QWidget):
         self._list.trash_requested.connect(self.trash_requested)
         self._list.deleted_opened.connect(lambda: self.page_requested.emit("deleted"))
         self._list.undo_requested.connect(self.undo_requested)
+        self._list.search_ended.connect(self.end_search)
         self.folder_requests.new_chat_requested.connect(self.new_chat_requested)
 
     def _connect_search(self) -> None:

@@ -87,10 +87,10 @@ def provider_rows(
 def suggested_model(models: "Iterable[Model]", vendor: "Vendor", last: str = "") -> "Model | None":
     """Return the model to propose: the one used last, the best one of the vendor's suggestions, or the first one."""
     usable = [model for model in models if model.can_chat]
-    ranked = [model for model in usable if model.ref.model_id == last]
+    found = next((model for model in usable if model.ref.model_id == last), None)
     for pattern in vendor.suggested_models:
-        ranked += (model for model in usable if fnmatchcase(model.ref.model_id, pattern))
-    return next(iter(ranked or usable), None)
+        found = found or next((model for model in usable if fnmatchcase(model.ref.model_id, pattern)), None)
+    return found or next(iter(usable), None)
 
 
 def group_of(vendor: "Vendor", server: "ServerConfig | None" = None) -> ProviderGroup:

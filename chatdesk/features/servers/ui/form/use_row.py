@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.domain.provider_rows import suggested_model
@@ -10,6 +10,7 @@ from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.servers.server import Vendor
 from chatdesk.ui_kit.forms.rows import StackingRow
 from chatdesk.ui_kit.lists.choice_button import ChoiceButton
+from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -131,13 +132,16 @@ class _ModelPopup(Translated, SearchPopup):
         self._rows = _ModelRows()
         delegate = _ModelDelegate(appearance, self._rows)
         super().__init__(appearance, parent, self._rows, delegate, kind="firstModel", most_rows=_MAX_ROWS)
+        self._list.setUniformItemSizes(True)  # there may be 10,000
         self.closed.connect(self.deleteLater)
         self._retranslate()
 
     def list_rows(self, text: str) -> QModelIndex:
         """List the models whose name contains all words."""
-        words = text.casefold().split()
-        self._rows.show([model for model in self._all if all(word in model.name.casefold() for word in words)])
+        listed = list(self._all)
+        for word in text.casefold().split():
+            listed = [model for model in listed if word in model.name.casefold()]
+        self._rows.show(listed)
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:
@@ -155,21 +159,17 @@ class _ModelPopup(Translated, SearchPopup):
         self.set_labels(self.tr("Models"), self.tr("Search models"))
 
 
-class _ModelRows(QAbstractListModel):
+class _ModelRows(CountedRows):
     def __init__(self) -> None:
         super().__init__()
         self._models: list[Model] = []
 
     def show(self, models: list[Model]) -> None:
-        self.beginResetModel()
         self._models = models
-        self.endResetModel()
+        self.set_count(len(models))
 
     def model(self, index: Index) -> Model:
         return self._models[index.row()]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._models)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:

@@ -54,7 +54,7 @@ def test_an_empty_ollama_becomes_a_chat_with_deepseek_by_clicking(home: Path, xv
             person.sees(f"{R1}: 4")
             assert person.leave() == 0
         assert len(questions(server, "/api/pull")) == 2
-        (asked,) = [body for body in questions(server, "/api/chat") if body["messages"]]
+        asked = next(body for body in questions(server, "/api/chat") if body["messages"])  # then one for the title
         assert asked["model"] == R1
         assert asked["options"] == {"temperature": 0.6, "top_p": 0.95, "num_ctx": 8192}
     assert stored_messages(home)[1].model.model_id == R1

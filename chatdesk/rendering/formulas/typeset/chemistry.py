@@ -54,7 +54,8 @@ _ADDITION = re.compile(r"\s*(?:\.\s*|(?<=\s)\*\s*|\s\*\s*|\*|[·•⋅∙]\s*)(?
 _OPERATOR = re.compile(
     r"(?:\+|-|=|<<|>>|<|>|\\approx(?![a-zA-Z])|\\pm(?![a-zA-Z])|±|\$\\approx\$|\$\\pm\$)(?=$|\s|-?\d|\$)"
 )
-_SCRIPT = re.compile(r"\d+[+\-]?|[+\-]+\d*|\\[a-zA-Z]+|[.•*]|[^\s{}]")
+_ORBITAL = re.compile(r"(?:\d{1,2}[spdfgh]|\d{0,2}sp)(?![a-zA-Z])")
+_SCRIPT = re.compile(r"\d+(?:\+|-(?=$|[\s_{},;\])/&\\^]|\([a-z]{1,3}\)))?|[+\-]+\d*|\\[a-zA-Z]+|[.•*]|[^\s{}]")
 
 
 _SPACES = re.compile(r"\s+")
@@ -63,6 +64,7 @@ _DIGITS = re.compile(r"\d+")
 _DOTS = re.compile(r"\.{2,}|…")
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 _DOUBLE = {"<<": r"\ll", ">>": r"\gg"}
+_WITH_FORMULAS = frozenset({"frac", "overset", "underset"})
 _THIN_SPACES = frozenset({",", ";", ":", "!", " "})
 
 
@@ -94,6 +96,7 @@ _AFTER_COMMANDS = {
             "longrightarrow",
             "to",
             "rightleftharpoons",
+            "cdot",
         ),
         _After.START,
     ),
@@ -152,7 +155,7 @@ class _Reader:
         found = _PRECIPITATE.match(self._text, self._at) if self._at else None
         if found:
             up = (found[1] or found[2]) == "^"
-            self._put(r"\,\uparrow " if up else r"\,\downarrow ", found.end(), _After.START)
+            self._put(r"\,\uparrow " if up else r"\,\downarrow ", found.end(), _After.SPACE)
         return bool(found)
 
     def state(self) -> bool:
@@ -191,6 +194,8 @@ class _Reader:
         if found := _OPERATOR.match(text, at):
             sign = found.group().strip("$")
             self._put(f" {_DOUBLE.get(sign, sign)} ", found.end(), _After.START)
+        elif found := _ORBITAL.match(text, at):
+            self._put(rf"\mathrm{{{found.group()}}}", found.end(), _After.ATOM)
         elif found := _AMOUNT.match(text, at):
             self._amount(found.group(), found.end())
         elif found := _UPRIGHT_WORD.match(text, at):
@@ -299,9 +304,18 @@ class _Reader:
         elif name in {"ce", "cee"}:
             inner, end = argument(text, end)
             self._put("{" + chemistry(inner) + "}", end, _After.ATOM)
+        elif name in _WITH_FORMULAS:
+            arguments = []
+            for _ in range(2):
+                given, end = argument(text, end)
+                arguments.append(f"{{{chemistry(given)}}}")
+            self._put(command.group() + "".join(arguments), end, _After.ATOM)
         else:
+            has_argument = text.startswith("{", end)
             while text.startswith("{", end):
                 end = group_end(text, end)
+            if name.isalpha() and not has_argument and (spaces := _SPACES.match(text, end)):
+                end = spaces.end()
             self._put(
                 text[at:end] + " ", end, self._after if name in _THIN_SPACES else _AFTER_COMMANDS.get(name, _After.ATOM)
             )
@@ -310,7 +324,7 @@ class _Reader:
     # Parts of the rules.
 
     def _amount(self, amount: str, end: int) -> None:
-        if fraction := re.fullmatch(r"\(?([+\-]?[^/()]+)/(\d+)\)?", amount):
+        if fraction := re.fullmatch(r"([+\-]?[^/()]+)/(\d+)", amount):
             written = rf"\frac{{{fraction[1].strip('$')}}}{{{fraction[2]}}}"
         else:
             written = amount.replace(",", "{,}")
@@ -346,7 +360,8 @@ class _Reader:
         if char == "^" and self._after is _After.CHARGE:
             self._raise(written, end)
             return
-        staggered = (char == "^" and self._after is _After.COUNT) or (char == "_" and self._after is _After.CHARGE)
+        beside_charge = char == "_" and self._after is _After.CHARGE and not self._written[-1].startswith("^")
+        staggered = beside_charge or (char == "^" and self._after is _After.COUNT)
         self._put(
             f"{'{}' if staggered else ''}{char}{{{written}}}", end, _After.CHARGE if char == "^" else _After.COUNT
         )
@@ -403,7 +418,7 @@ def _script(given: str, *, above: bool) -> str:
     if "\\" in given or "$" in given:
         return given.replace("$", "")
     written = re.sub(r"[^\W\d_]+", lambda found: rf"\mathrm{{{found.group()}}}", given)
-    return re.sub(r"(?<=[\d+\-)])\.|^\.", r"\\bullet ", written) if above else written
+    return re.sub(r"\.(?!\d)", r"\\bullet ", written) if above else written
 
 
 def _group(inner: str) -> str:
@@ -413,14 +428,21 @@ def _group(inner: str) -> str:
     return rf"\text{{{inner}}}" if inner else "{}"
 
 
+_QUANTITY = re.compile(
+    r"\s*(?P<number>[+\-]?[\d.,]+(?:\(\d+\))?(?:\s*(?:\\pm|\+-|±)\s*[\d.,]+)?"
+    r"(?:\s*(?:[eE]|(?:x|\*|\\times|\\cdot)\s*10\s*\^)\s*\{?[+\-]?\d+\}?)?)?\s*(?P<unit>.*)",
+    re.DOTALL,
+)
+
+
 def physical_quantity(given: str) -> str:
-    r"""Return a quantity in \pu{…}: a number with a power of ten, and a unit in upright letters."""
-    found = re.match(
-        r"\s*([+\-]?[\d.,]+(?:\(\d+\))?(?:\s*(?:[eE]|x\s*10\^|\*\s*10\^|\\times\s*10\^)\s*\{?[+\-]?\d+\}?)?)?\s*(.*)$",
-        given,
-        re.DOTALL,
-    )
-    number, unit = (found[1] or "", found[2]) if found else ("", given)
-    value = number_in_latex(number.replace("*10^", r"\times10^").replace("* 10^", r"\times10^")) if number else ""
-    written = unit_in_latex(unit.replace("$", "")) if unit.strip() else ""
+    r"""Return a quantity in \pu{…}: a number with a power of ten, and a unit in upright letters; // makes a fraction."""
+    found = _QUANTITY.fullmatch(given)
+    number, unit = (found["number"] or "", found["unit"]) if found else ("", given)
+    number = re.sub(r"\s*(?:\*|\\cdot)\s*10\s*\^", r"\\times10^", number)
+    value = number_in_latex(number) if number else ""
+    parts = [unit_in_latex(part.strip().replace("$", "")) for part in unit.split("//")] if unit.strip() else []
+    if len(parts) > 2:
+        raise NotSettable(Reason.NOT_UNDERSTOOD, "//")
+    written = rf"\tfrac{{{parts[0]}}}{{{parts[1]}}}" if len(parts) == 2 else "".join(parts)
     return value + (r"\," if value and written else "") + written

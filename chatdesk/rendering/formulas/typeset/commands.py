@@ -13,6 +13,7 @@ from chatdesk.rendering.formulas.typeset.elements import (
     ARROW,
     ATOM,
     LIMITS,
+    OVERLAP,
     Elements,
     Style,
     fence,
@@ -344,7 +345,8 @@ def _smash(parser: Parser, name: str, style: Style) -> ET.Element:
 
 def _overlap(parser: Parser, name: str, style: Style) -> ET.Element:
     inner = parser.argument(style) if name.startswith("math") else row(text(parser, parser.raw(), style))
-    return inner if name.endswith("clap") else node("mpadded", inner, width="0px")
+    overlap = {"l": "left", "c": "both"}.get(name.removeprefix("math")[0], "")
+    return node("mpadded", inner, width="0px", **({OVERLAP: overlap} if overlap else {}))
 
 
 def _space(parser: Parser, name: str, style: Style) -> ET.Element:

@@ -11,9 +11,11 @@ LIMITS = "tex-limits"
 """Where scripts go: "movable" for above and below in displayed formulas, "always" for always above and below."""
 ARROW = "tex-arrow"
 """Marks a labelled arrow that is as long as its labels."""
+OVERLAP = "tex-overlap"
+"""Where an element without a width of its own extends to: "left" or "both"; otherwise to the right."""
 LINES = "tex-lines"
 """Lines of a table: see `Grid` in `environments.py`."""
-PRIVATE = (ATOM, LIMITS, ARROW, LINES)
+PRIVATE = (ATOM, LIMITS, ARROW, OVERLAP, LINES)
 
 Elements = list[ET.Element]
 

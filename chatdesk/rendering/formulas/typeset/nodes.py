@@ -22,7 +22,7 @@ from ziamath.nodes.mspace import Mpadded, Mphantom
 from ziamath.nodes.mtable import Mtable
 from ziamath.nodes.nodetools import elementtext
 
-from chatdesk.rendering.formulas.typeset.elements import LINES
+from chatdesk.rendering.formulas.typeset.elements import LINES, OVERLAP
 from chatdesk.rendering.formulas.typeset.environments import Grid
 
 _NAMED_SPACES = {
@@ -103,6 +103,15 @@ class Row(Mrow, tag="mrow"):
 
 class Padded(Mpadded, Row, tag="mpadded"):
     """A row with different margins, whose children are typeset once."""
+
+    def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super()._setup(**kwargs)  # type: ignore[no-untyped-call]
+        if overlap := self.element.get(OVERLAP):
+            whole = max(
+                (x + child.bbox.xmax for child, (x, _) in zip(self.nodes, self.nodexy, strict=True)), default=0.0
+            )
+            shift = whole if overlap == "left" else whole / 2
+            self.nodexy = [(x - shift, y) for x, y in self.nodexy]
 
 
 class Phantom(Mphantom, Row, tag="mphantom"):

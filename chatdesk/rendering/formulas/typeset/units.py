@@ -126,6 +126,7 @@ _SIGNS = {
     "}": "",
 }
 _LETTERS = {"mu": "μ", "Omega": "Ω", "circ": "°", "AA": "Å", "ell": "ℓ", "%": r"\%"}
+_POWER = re.compile(r"-?\d+")
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[A-Za-zµμΩÅ°%′″]+|\d+|.", re.DOTALL)
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−±]|\\pm\s*)?(?P<whole>\d*)(?:[.,](?P<part>\d+))?(?P<error>\(\d+(?:\.\d+)?\)|(?:\\pm|\+-|±)\s*\d+(?:[.,]\d+)?)?"
@@ -216,7 +217,10 @@ class _Unit:
     def _token(self, given: str, text: str, end: int) -> int:
         """Read a token and its argument. Return the position after them."""
         name = text[1:] if text.startswith("\\") else ""
-        if name in _WITH_ARGUMENT or text in _WITH_ARGUMENT:
+        if text == "^" and (bare := _POWER.match(given, end)):
+            self._raise(bare[0])
+            end = bare.end()
+        elif name in _WITH_ARGUMENT or text in _WITH_ARGUMENT:
             part, end = argument(given, end)
             self._read_argument(name or text, part)
         elif text == "-":

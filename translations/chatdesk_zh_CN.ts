@@ -651,6 +651,88 @@
     </message>
 </context>
 <context>
+    <name>ChatMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>制作副本</translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete {count} chats</source>
+        <translation>删除 {count} 个对话</translation>
+    </message>
+    <message>
+        <source>Move to folder</source>
+        <translation>移至文件夹</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Remove from folder</source>
+        <translation>移出文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>为 Markdown</translation>
+    </message>
+    <message>
+        <source>As plain text</source>
+        <translation>为纯文本</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+</context>
+<context>
+    <name>ChatNavigation</name>
+    <message>
+        <source>The chat of this link no longer exists</source>
+        <translation>此链接指向的对话已不存在</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title}（副本）</translation>
+    </message>
+    <message>
+        <source>Link copied. It opens the chat in Chatdesk, from a message or the search.</source>
+        <translation>链接已复制。在 Chatdesk 的消息中点击它，或粘贴到搜索框，即可打开该对话。</translation>
+    </message>
+</context>
+<context>
     <name>ChatPresenter</name>
     <message>
         <source>{model} cannot see the pictures in this chat</source>
@@ -13742,88 +13824,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>ChatMenu</name>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Unpin</source>
-        <translation>取消置顶</translation>
-    </message>
-    <message>
-        <source>Pin</source>
-        <translation>置顶</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>制作副本</translation>
-    </message>
-    <message>
-        <source>Save as preset…</source>
-        <translation>存为预设…</translation>
-    </message>
-    <message>
-        <source>Discard draft</source>
-        <translation>放弃草稿</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Delete {count} chats</source>
-        <translation>删除 {count} 个对话</translation>
-    </message>
-    <message>
-        <source>Move to folder</source>
-        <translation>移至文件夹</translation>
-    </message>
-    <message>
-        <source>New folder…</source>
-        <translation>新建文件夹…</translation>
-    </message>
-    <message>
-        <source>Remove from folder</source>
-        <translation>移出文件夹</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>As Markdown</source>
-        <translation>为 Markdown</translation>
-    </message>
-    <message>
-        <source>As plain text</source>
-        <translation>为纯文本</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>链接</translation>
-    </message>
-</context>
-<context>
-    <name>ChatNavigation</name>
-    <message>
-        <source>The chat of this link no longer exists</source>
-        <translation>此链接指向的对话已不存在</translation>
-    </message>
-    <message>
-        <source>{title} (copy)</source>
-        <translation>{title}（副本）</translation>
-    </message>
-    <message>
-        <source>Link copied. It opens the chat in Chatdesk, from a message or the search.</source>
-        <translation>链接已复制。在 Chatdesk 的消息中点击它，或粘贴到搜索框，即可打开该对话。</translation>
     </message>
 </context>
 </TS>

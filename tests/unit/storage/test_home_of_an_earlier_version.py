@@ -105,7 +105,9 @@ async def test_settings_and_the_state_of_windows_among_them(folder: Path) -> Non
     assert expected.items() <= {**read, **states}.items()
     async with open_core(folders, Resources.locate(), Redactor()) as core:
         assert {state.key: core.window_state.get(state) for state in WINDOW_STATE} == {**states, SIDEBAR_WIDTH.key: 300}
-    assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys() - {SIDE_PANEL_WIDTH.key}
+    assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys() - {
+        SIDE_PANEL_WIDTH.key
+    }
 
 
 def test_servers(folder: Path) -> None:

@@ -263,11 +263,14 @@ _END_OF_REASONING = re.compile(r".*</(?:think|thinking|thought|reasoning)>", re.
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _LINE_MARKUP = re.compile(r"^\s*(?:(?:#{1,6}|>|[-*+•]|\d{1,2}[.)])\s+)+")
-_EMPHASIS = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*~])(\*{1,3}|~~)(?=\S)([^*~\n]+)(?<=\S)\1(?![\w*~])|`+")
+_UNPAIRED = re.compile(r"^(?:\*{2,3}|~~)(?=\S)|(?<=\S)(?:\*{2,3}|~~)$")
 _LABEL = re.compile(
-    r"^(?:the\s+)?(?:chat |conversation )?(?:title|titre|titel|título|标题|標題|题目)\s*[:：]\s*", re.IGNORECASE
+    r"^(?:(?:sure|here|okay|certainly|好的|以下)[^:：]{0,60})?(?:chat |conversation |the )*"
+    r"(?:title|titre|titel|título|标题|標題|题目)[^:：\w]{0,3}[:：]\s*",
+    re.IGNORECASE,
 )
-_QUOTES = "\"'`“”„‟‘’‚‛«»‹›「」『』《》〈〉＂＇"
+_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』《》〈〉＂＇")
 _ENDS = " .,:;!。，：；！、"
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _OTHER_ASIAN = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
@@ -289,10 +292,19 @@ def title_of_reply(reply: str, *, is_cut: bool = False) -> str:
 
 def _plain(line: str) -> str:
     line = _TAG.sub("", _LINK.sub(r"\1", line))
-    line = _EMPHASIS.sub("", _LINE_MARKUP.sub("", line))
-    line = safe_line(line, _MAX_REPLY_LENGTH, ellipsis="")
-    line = _LABEL.sub("", line.strip(_QUOTES + " "))
-    return line.strip(_QUOTES + _ENDS)
+    line = safe_line(_EMPHASIS.sub(r"\2", _LINE_MARKUP.sub("", line)), _MAX_REPLY_LENGTH, ellipsis="")
+    return _unquoted(_LABEL.sub("", _unquoted(_UNPAIRED.sub("", line))))
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without quotation marks around it, and without a full stop; marks within it are kept."""
+    while True:
+        text = text.strip().rstrip(_ENDS)
+        has_first, has_last = text[:1] in _MARKS, text[1:][-1:] in _MARKS
+        inside = text[has_first : len(text) - has_last]
+        if not (has_first or has_last) or any(mark in _MARKS for mark in inside):
+            return text
+        text = inside
 
 
 def _is_chinese(text: str) -> bool:

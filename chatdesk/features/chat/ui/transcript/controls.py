@@ -57,6 +57,8 @@ class Verb(Enum):
     MORE_DETAILS = auto()
     MORE_TEXT = auto()
     SAVE_DETAILS = auto()
+    FOLLOW_LINK = auto()
+    """For the keyboard only; `Command.action_id` is the index of the link in its block."""
     CONTEXT = auto()
     """About the context border; `Command.action_id` is a `BorderAction`."""
 

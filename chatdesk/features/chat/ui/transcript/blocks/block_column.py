@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import BlockFrame, space_above
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text, text_of
+from chatdesk.features.chat.ui.transcript.blocks.block_text import links_in, pictures_alone, span_text, text_of
 from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout, height_of_lines
 from chatdesk.features.chat.ui.transcript.blocks.code.code_preview import can_preview
 from chatdesk.features.chat.ui.transcript.blocks.code.diagram_layout import DiagramLayout
@@ -406,6 +406,18 @@ class BlockColumn:
                 yield self._fold_control(index, head.translated(0, top)).at_block(part, index)
             for control in leaf.layout.controls(seen_from - y, (within[0] - y, within[1] - y)):
                 yield control.at_block(part, index).moved(leaf.frame.left, y)
+
+    def link_controls(self, part: int, within: tuple[int, int]) -> Iterator[Control]:
+        """Yield controls for the links between two y values. Only the keyboard needs them: the mouse finds links by itself."""
+        for index, leaf, top in self._leaves_in(*within):
+            origin = QPoint(leaf.frame.left, top + leaf.frame.gap)
+            for number, link in enumerate(links_in(self._blocks[index])):
+                rect = next(iter(leaf.layout.rects_of(link.start, link.end)), None)
+                if rect is not None:
+                    place = rect.toAlignedRect().translated(origin)
+                    command = Command(Verb.FOLLOW_LINK, str(number), part, index)
+                    if within[0] <= place.bottom() and place.top() <= within[1]:
+                        yield Control(command, place, link.text, look=ControlLook.AREA)
 
     def _fold_control(self, index: int, rect: QRect) -> Control:
         section = section_of_head(self._blocks[index])

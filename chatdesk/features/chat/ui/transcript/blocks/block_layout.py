@@ -4,9 +4,9 @@ Offsets are UTF-16 positions in the text that `block_text.py` returns for the bl
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
@@ -84,6 +84,10 @@ class BlockLayout(ABC):
 
     def links(self) -> tuple[Link, ...]:
         """Return all links in order."""
+        return ()
+
+    def rects_of(self, start: int, end: int) -> Iterable[QRectF]:  # noqa: ARG002
+        """Return the rectangles of the text between two offsets, line by line."""
         return ()
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002

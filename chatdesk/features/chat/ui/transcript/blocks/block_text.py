@@ -1,13 +1,14 @@
 """The selectable text of a block, which the offsets of selections refer to. Layouts decide how it is painted."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
-from itertools import chain
+from itertools import chain, groupby
 
 from PySide6.QtCore import QTextBoundaryFinder
 
 from chatdesk.kernel.chat.pictures import picture_origin
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import (
     Block,
     Code,
@@ -186,6 +187,36 @@ def offset_of_span(block: Paragraph | Heading | Table, matches: Callable[[Span],
             offset += utf16.units(span_text(span))
         offset += 1
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRange:
+    """A link in the text of a block: the range in UTF-16 units, and its text and target as they are in the message."""
+
+    start: int
+    end: int
+    target: str
+    text: str
+
+
+def links_in(block: Block) -> Iterator[LinkRange]:
+    """Yield the links of a block in order. Adjacent spans with the same target are one link: part of it may be bold."""
+    match block:
+        case Paragraph() | Heading():
+            cells: Iterable[tuple[Span, ...]] = (block.spans,)
+        case Table():
+            cells = chain.from_iterable((block.header, *block.rows))
+        case _:
+            return
+    offset = 0
+    for cell in cells:
+        for target, group in groupby(cell, key=lambda span: span.link):
+            text = "".join(map(span_text, group))
+            end = offset + utf16.units(text)
+            if target:
+                yield LinkRange(offset, end, target, text)
+            offset = end
+        offset += 1
 
 
 def _markers(block: Block, before: tuple[Container, ...]) -> str:

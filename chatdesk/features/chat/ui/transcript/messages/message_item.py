@@ -309,12 +309,28 @@ class MessageItem(ABC):
         for control in self._controls(columns, context.visible, (top, bottom), with_actions=context.with_actions):
             if control.rect.bottom() >= top and control.rect.top() <= bottom:
                 controls.paint(control)
+        focused = context.interaction.focused
+        if focused and focused.verb is Verb.FOLLOW_LINK:
+            for control in self.link_controls(context.visible):
+                if control.command == focused:
+                    controls.paint(control)
 
     def controls(self, visible: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
         """Yield the controls between two y values, from top to bottom."""
         found = [*self._controls(self.columns(), visible, visible, with_actions=with_actions)]
         found.sort(key=lambda control: (control.rect.bottom(), control.rect.left()))
         yield from found
+
+    def link_controls(self, visible: tuple[int, int]) -> Iterator[Control]:
+        """Yield controls for the links between two y values, see `BlockColumn.link_controls`."""
+        if self.editor_height is not None:
+            return
+        for placed in self.columns():
+            x, y = placed.origin.toTuple()
+            first, last = max(visible[0], placed.shown.top()), min(visible[1], placed.shown.bottom())
+            if first < last:
+                for control in placed.column.link_controls(placed.part, (first - y, last - y)):
+                    yield control.moved(x, y)
 
     def _controls(
         self,

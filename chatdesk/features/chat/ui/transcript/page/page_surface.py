@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit, part_around, text_of, word_around
+from chatdesk.features.chat.ui.transcript.blocks.block_text import (
+    SelectionUnit,
+    links_in,
+    part_around,
+    text_of,
+    word_around,
+)
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
 from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_target, is_footnote_link
@@ -57,6 +64,22 @@ class PageSurface(QObject):
         first, last = self._geometry.in_view
         controls = self._document[index].controls((first - top, last - top), with_actions=self._shows_actions(index))
         return [control.moved(0, top) for control in controls]
+
+    def stops_of(self, index: int) -> list[Control]:
+        """Return the controls and links of a visible message at which the keyboard stops, from top to bottom."""
+        top = self._document.top(index)
+        first, last = self._geometry.in_view
+        links = self._document[index].link_controls((first - top, last - top))
+        stops = [*self.controls_of(index), *(link.moved(0, top) for link in links)]
+        return sorted(stops, key=lambda control: (control.rect.bottom(), control.rect.left()))
+
+    def follow_command(self, index: int, command: Command) -> None:
+        """Follow the link of a message that a command refers to."""
+        blocks = self._document[index].blocks(command.part)
+        links = links_in(blocks[command.block]) if command.block < len(blocks) else iter(())
+        found = next(islice(links, int(command.action_id), None), None)
+        if found:
+            self.follow_link_of(index, Link(found.target, found.text))
 
     def control_at(self, point: QPoint) -> ControlAt | None:
         """See `PointerSurface`."""

@@ -209,7 +209,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._surface = PageSurface(document, geometry, self._scroller, self._shows_actions, self)
         self._pointer = Pointer(self._surface, self)
         self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
-        self._focus = KeyboardFocus(document, self._surface.controls_of)
+        self._focus = KeyboardFocus(document, self._surface.stops_of)
         scroller, focus, surface, texts = self._scroller, self._focus, self._surface, self._texts
         cursor = self._cursor = TextCursor(document, geometry, scroller, surface, focus, appearance, self)
         self._keys = PageKeys(
@@ -300,6 +300,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.text))
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
+        self._commands.link_requested.connect(self._surface.follow_command)
         self._commands.changed.connect(self._message_changed)
         self._commands.copied.connect(lambda _index: self._announcements.announce(self._texts.copied))
         self._keys.moved.connect(self._geometry.refresh_all)

@@ -351,6 +351,31 @@ def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
     assert not transcript.state().focused
 
 
+def test_the_focused_link_is_told(reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[QAccessible.Role, str]] = []
+
+    def tell(event: QAccessibleEvent) -> None:
+        told.append((event.accessibleInterface().role(), event.accessibleInterface().text(Name)))
+
+    reader.show([question("Go"), answer("See [one](https://a.b/1).\n\n| a |\n|---|\n| [two](https://a.b/2) |")])
+    reader.view.activateWindow()
+    qtbot.waitActive(reader.view)
+    reader.view.clearFocus()
+    reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    QCoreApplication.processEvents()
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", tell)
+    for _ in range(2):
+        reader.press(Qt.Key.Key_Right)
+        QCoreApplication.processEvents()
+
+    assert told == [(Role.Link, "one"), (Role.Link, "two")]
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    assert message.child(1).child(1).child(0).child(0).state().focused
+    assert not message.child(0).child(0).state().focused
+    assert not message.state().focused
+
+
 def test_a_section_that_is_unfolded_by_key_is_told(
     reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,57 @@ def test_a_key_that_says_nothing_here_goes_on_to_the_window(reader: Reader) -> N
     assert not event.isAccepted()
 
 
+LINKS = """See [one **page**](https://a.b/1) and https://a.b/2.
+
+| a |
+|---|
+| [three](https://a.b/3) |
+
+```py
+x
+```
+"""
+
+
+def test_tab_stops_at_links_in_reading_order_and_enter_follows_them(
+    window: tuple[QLineEdit, Reader, QLineEdit],
+) -> None:
+    _, reader, _ = window
+    reader.show([question("Go"), answer(LINKS)])
+    reader.view.link_activated.connect(lambda *link: reader.signals.append(link))
+    reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    seen = []
+    for _ in range(5):
+        reader.press(Qt.Key.Key_Tab)
+        control = reader.view.focused_control
+        assert control is not None
+        seen.append((control.command.verb, control.name))
+        if control.command.verb is Verb.FOLLOW_LINK:
+            reader.press(Qt.Key.Key_Return)
+
+    assert [name for verb, name in seen if verb is Verb.FOLLOW_LINK] == ["one page", "https://a.b/2", "three"]
+    assert seen[3][0] is Verb.COPY_CODE
+    assert reader.signals == [
+        ("https://a.b/1", "one page"),
+        ("https://a.b/2", "https://a.b/2"),
+        ("https://a.b/3", "three"),
+    ]
+
+
+def test_the_focused_link_has_a_ring(window: tuple[QLineEdit, Reader, QLineEdit]) -> None:
+    _, reader, _ = window
+    reader.show([question("Go"), answer(LINKS)])
+    reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    before = reader.look()
+    reader.press(Qt.Key.Key_Tab)
+    control = reader.view.focused_control
+    assert control is not None
+    left = reader.view.page_geometry.column[0]
+    around = control.rect.translated(left, -reader.scroll).adjusted(-6, -6, 6, 6)
+
+    assert reader.look().copy(around) != before.copy(around)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_a_section_is_unfolded_and_folded_by_key(window: tuple[QLineEdit, Reader, QLineEdit], key: Qt.Key) -> None:
     _, reader, _ = window

@@ -332,6 +332,10 @@ class TextLayout(BlockLayout):
         """See `BlockLayout`."""
         return self._flow.last_line_end
 
+    def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """See `BlockLayout`."""
+        return self._flow.rects_of(start, end)
+
     def link_at(self, x: float, y: float) -> Link | None:
         """See `BlockLayout`."""
         return self._flow.link_at(x, y)

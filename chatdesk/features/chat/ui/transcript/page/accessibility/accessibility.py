@@ -56,7 +56,11 @@ class TranscriptAccessible(QAccessibleWidget):
         """Return the focused message, or its button that has the focus."""
         focused, command = self._messages.focused(), self._messages.focused_command()
         message = self.child(focused) if focused is not None else None
-        return message.button(command) if command and isinstance(message, MessageAccessible) else message
+        if not isinstance(message, MessageAccessible):
+            return message
+        if link := self._messages.focused_link():
+            return message.part(link)
+        return message.button(command) if command else message
 
     def forget_children(self) -> None:
         """Unregister the interfaces of the messages before the widget is deleted: Qt would use them until the program ends."""

@@ -94,7 +94,10 @@ class Spoken(Protocol):
         """Return the index of the focused message; None if another widget has the focus."""
 
     def focused_command(self) -> Command | None:
-        """Return the command of the focused control; None if the message itself has the focus."""
+        """Return the command of the focused control; None if the message itself or one of its links has the focus."""
+
+    def focused_link(self) -> tuple[int, ...] | None:
+        """Return the path of the focused link in its message; None if no link has the focus."""
 
 
 class VirtualAccessible(QAccessibleInterface):

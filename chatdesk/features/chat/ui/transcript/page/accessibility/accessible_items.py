@@ -102,10 +102,14 @@ class NodeAccessible(VirtualAccessible):
         state = QAccessible.State()
         state.readOnly = True
         state.selectableText = state.multiLine = bool((node := self.node) and node.text)
-        state.linked = bool(node and node.link)
+        state.linked = state.focusable = bool(node and node.link)
+        state.focused = bool(state.linked) and self._has_focus()
         state.checkable = bool(node and node.checked is not None)
         state.checked = bool(node and node.checked)
         return state
+
+    def _has_focus(self) -> bool:
+        return self._messages.focused() == self._index and self._messages.focused_link() == self._path
 
     def text(self, kind: QAccessible.Text) -> str:
         """Return the text of the part as its name, and the target of a link as its description."""
@@ -284,13 +288,22 @@ class MessageAccessible(VirtualAccessible):
             QAccessible.registerAccessibleInterface(self._buttons[command])
         return self._buttons[command]
 
+    def part(self, path: Path) -> QAccessibleInterface | None:
+        """Return the part of the text at a path."""
+        found: NodeAccessible | None = self._part(path[0])
+        for number in path[1:]:
+            found = found.child(number) if found else None
+        return found
+
     def press(self, command: Command) -> None:
         """Activate a button."""
         self._messages.press(self._index, command)
 
     def has_focus(self, command: Command | None) -> bool:
         """Return whether a button, or with None the message itself, has the focus."""
-        return self._messages.focused() == self._index and self._messages.focused_command() == command
+        if self._messages.focused() != self._index or self._messages.focused_link():
+            return False
+        return self._messages.focused_command() == command
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
         """Return the button at a screen position, or else the part of the text."""

@@ -1,6 +1,7 @@
 """The content of the messages for screen readers: the implementation of `Spoken` used by `accessible_items.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
@@ -239,9 +240,18 @@ class SpokenMessages:
         return self._focus.message if view and view.hasFocus() else None
 
     def focused_command(self) -> Command | None:
-        """Return the command of the focused control; None if the message itself has the focus."""
+        """Return the command of the focused control; None if the message itself or one of its links has the focus."""
         control = self._focus.control()
-        return control.command if control else None
+        return control.command if control and control.command.verb is not Verb.FOLLOW_LINK else None
+
+    def focused_link(self) -> tuple[int, ...] | None:
+        """Return the path of the focused link in its message; None if no link has the focus."""
+        index, control = self.focused(), self._focus.control()
+        if index is None or control is None or control.command.verb is not Verb.FOLLOW_LINK:
+            return None
+        command = control.command
+        links = _paths_of_links(self.nodes(index), command.part, command.block, ())
+        return next(islice(links, int(command.action_id), None), None)
 
     def _on_screen(self, rect: QRect) -> QRect:
         shown = self._geometry.to_view(rect)
@@ -260,6 +270,16 @@ class SpokenMessages:
     def _is_in(self, position: TextPosition, index: int, node: SpokenNode) -> bool:
         same = (position.message, position.part, position.block) == (index, node.part, node.block_range.block)
         return same and node.block_range.start <= position.offset <= node.block_range.end
+
+
+def _paths_of_links(
+    nodes: Sequence[SpokenNode], part: int, block: int, path: tuple[int, ...]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the paths of the links in a block."""
+    for number, node in enumerate(nodes):
+        if node.link and (node.part, node.block_range.block) == (part, block):
+            yield (*path, number)
+        yield from _paths_of_links(node.children, part, block, (*path, number))
 
 
 def _union(rects: Sequence[QRect]) -> QRect:

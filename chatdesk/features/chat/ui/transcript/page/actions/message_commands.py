@@ -123,6 +123,7 @@ class MessageCommands(QObject):
     border_pressed = Signal(int, Command)
     changed = Signal(int)
     copied = Signal(int)
+    link_requested = Signal(int, Command)
     performed = Signal(int, Command)
     """Carries the index of a message and the command that was performed on it."""
 
@@ -202,8 +203,8 @@ class MessageCommands(QObject):
             case Verb.SAVE_DETAILS:
                 details = self._document[index].notice_details(command.block)
                 self.code.save_requested.emit("details.txt", details)
-            case Verb.OPEN_SOURCE:
-                self._open_source(index, command)
+            case Verb.OPEN_SOURCE | Verb.FOLLOW_LINK:
+                self._follow_link(index, command)
             case (
                 Verb.FOLD_QUESTION
                 | Verb.FOLD_REASONING
@@ -252,8 +253,10 @@ class MessageCommands(QObject):
         if self._document[index].perform(command):
             self.changed.emit(index)
 
-    def _open_source(self, index: int, command: Command) -> None:
-        if link := self._document[index].source_link(command.block):
+    def _follow_link(self, index: int, command: Command) -> None:
+        if command.verb is Verb.FOLLOW_LINK:
+            self.link_requested.emit(index, command)
+        elif link := self._document[index].source_link(command.block):
             self._follow(link)
 
     def _copy(self, index: int, command: Command) -> None:

@@ -2184,6 +2184,10 @@
         <source>from {folder}</source>
         <translation>原在“{folder}”中</translation>
     </message>
+    <message>
+        <source>unsent draft</source>
+        <translation>未发送的草稿</translation>
+    </message>
 </context>
 <context>
     <name>DeletionSheet</name>

@@ -20,7 +20,7 @@ class TrashKind(Enum):
 class Trashed:
     """One row of the trash. `count` is the number of messages of a chat, or of chats that were deleted with a folder.
 
-    `folder` is the name of the folder a chat was in; empty for none.
+    `title` is the first words of an unsent draft. `folder` is the name of the folder a chat was in; empty for none.
     """
 
     kind: TrashKind

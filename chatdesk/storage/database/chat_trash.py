@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from chatdesk.kernel.chat.attachments import from_record
-from chatdesk.kernel.chat.conversation import Conversation, path_to
+from chatdesk.kernel.chat.conversation import Conversation, path_to, title_from
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.storage.database.conversation_repository import ConversationRepository
@@ -19,7 +19,7 @@ _COUNT = """
         + (SELECT count(*) FROM folders WHERE deleted_at >= ?)
 """
 _CHATS = """
-    SELECT id, title, deleted_at,
+    SELECT id, title, iif(title = '', substr(draft, 1, 1000), ''), deleted_at,
         (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND messages.deleted_at IS NULL),
         coalesce((SELECT name FROM folders WHERE folders.id = folder_id), '')
     FROM conversations
@@ -59,8 +59,8 @@ class ChatTrash:
         """Return the items in the trash, latest first. Chats deleted together with their folder belong to the folder's item."""
         moment = (to_time(since),)
         chats = [
-            Trashed(TrashKind.CHAT, id_, title, from_time(deleted_at), count, folder)
-            for id_, title, deleted_at, count, folder in self._connection.execute(_CHATS, moment)
+            Trashed(TrashKind.CHAT, id_, title or title_from(draft), from_time(deleted_at), count, folder)
+            for id_, title, draft, deleted_at, count, folder in self._connection.execute(_CHATS, moment)
         ]
         folders = [
             Trashed(TrashKind.FOLDER, id_, name, from_time(deleted_at), count)

@@ -114,6 +114,8 @@ async def test_delete_discards_a_draft_and_undo_brings_it_back(harness: Harness)
     harness.press(Qt.Key.Key_Delete, where=view)
     await harness.until(lambda: harness.toast()[:2] == ["Draft discarded", "First"])
     assert "Drafts" not in harness.listed()
+    (deleted,) = await harness.program.conversations.trash.items()
+    assert (deleted.title, deleted.count) == ("First", 0)
     harness.press(Qt.Key.Key_Z, CONTROL, where=view)
     await harness.until(lambda: harness.listed()[:2] == ["Drafts", "First"])
 

@@ -29,7 +29,7 @@ class DeletedTexts(QObject):
         if item.kind is TrashKind.FOLDER:
             held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Empty folder")
             return f"{held} · {when}"
-        parts = [when, self.tr("%n message(s)", "", count)]
+        parts = [when, self.tr("%n message(s)", "", count) if count else self.tr("unsent draft")]
         if plain_line(item.folder):
             parts.append(self.tr("from {folder}").format(folder=shown_folder_name(item.folder)))
         return " · ".join(parts)

@@ -16,6 +16,7 @@ from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, Question, joined, title_from
 from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.errors.wording_types import NextStep
@@ -127,10 +128,22 @@ class SendPresenter(QObject):
         return draft.has_content or self._presets.has_entered_values or bool(settings.instructions.strip())
 
     async def _store_new_chat(self, draft: Draft, setup: _NewChatSetup) -> None:
-        conversation = await self._new_conversation(setup, model=setup.model.ref if setup.model else None, unsent=draft)
+        model = setup.model.ref if setup.model else None
+        try:
+            conversation = await self._new_conversation(setup, model=model, unsent=draft)
+        except StorageError:
+            self._show_unstored(draft)
+            raise
         self._applications.move_new_inputs(conversation.id)
         if self._drafts.of("") == draft:  # not before: until the chat is on disk, the draft is in the settings
             self._drafts.save("", Draft())
+
+    def _show_unstored(self, draft: Draft) -> None:
+        """Return a new chat's draft that could not be stored: to the new chat that is shown, or else to the next one."""
+        if not self._open.conversation_id:
+            self.show_before(draft)
+        elif (newer := self._drafts.of("")) != draft:
+            self._drafts.save("", draft.before(newer))
 
     def show_before(self, draft: Draft) -> None:
         """Insert a returned draft of the current chat before the text typed since."""

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PySide6.QtCore import Qt
 
+from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.settings.declarations import LAST_CONVERSATION, NEW_CHAT_DRAFT
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -147,3 +148,16 @@ async def test_unsent_text_in_a_chat_is_marked_in_the_list_unless_that_chat_is_s
     harness.click_row("A chat")
     await harness.until(lambda: not harness.row("A chat").unsent)
     assert harness.edit.text() == "And then"
+
+
+async def test_a_draft_that_cannot_be_stored_is_back_in_the_message(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise DiskFull(path="chats.sqlite3")
+
+    monkeypatch.setattr(harness.program.chat.conversations, "create", fail)
+    harness.type("Not lost")
+    new_chat(harness)
+    await harness.until(lambda: harness.edit.text() == "Not lost")
+    assert harness.toast() != []

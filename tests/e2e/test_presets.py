@@ -44,7 +44,7 @@ def test_a_preset_is_chosen_by_slash_filled_in_and_answered(person: Person, home
         person.press("Return")
         person.until(lambda: person.focused() == "To whom", "what is missing to be asked for")
         person.type("Ann")
-        person.press("Return")
+        person.press("Tab")
         assert person.focused() == "Message"
         person.type("Be kind.")
         person.press("Return")
@@ -81,7 +81,6 @@ def test_the_library_is_searched_edited_and_used(person: Person, home: Path) -> 
         person.press("Return")
         person.until(lambda: person.focused() == "To whom", "a chat with it")
         person.type("Ann")
-        person.press("Return")
         person.press("Return")
         person.until(lambda: ended(home), "the answer", 60)
         assert stored_messages(home)[0].text.startswith("Say hello to Ann.")

@@ -38,7 +38,6 @@ class BatchFoot(Translated, PageFoot):
         self._can_start = False
         self._obstacle = ""
         self._bar = ProgressBar(appearance, "", self)
-        self._bar.setFixedWidth(appearance.theme.length("sidebarOverlay") * 3 // 5)
         self._words = Label(appearance, "ui", "text", self, elide=True)
         self._words.setObjectName("batchProgress")
         self._failed_icon = IconLabel(appearance, "circle-alert", "danger", self)
@@ -75,6 +74,8 @@ class BatchFoot(Translated, PageFoot):
     def set_compact(self, *, compact: bool) -> None:
         """Show less in a narrow page."""
         self._compact = compact
+        theme = self._appearance.theme
+        self._bar.setFixedWidth(theme.length("section" if compact else "sidebarOverlay") * 3 // 5)
         self.show_state(self._inputs, self._obstacle)
 
     def show_state(self, inputs: int, obstacle: str) -> None:
@@ -109,7 +110,7 @@ class BatchFoot(Translated, PageFoot):
         self._at_once.setVisible(ready and not self._compact)
         self._stop.setVisible(running or paused)
         self._pause.setVisible(running)
-        self._save.setVisible(bool(count and done) and not (self._compact and running))
+        self._save.setVisible(bool(count and done) and not (self._compact and (running or paused)))
         self._save.set_kind(ButtonKind.FILLED if finished else ButtonKind.OUTLINED)
         self._start.setVisible(not running and not finished)
         self._start.setText(self.tr("Resume") if paused else self.tr("Start"))

@@ -75,7 +75,7 @@ class BatchFoot(Translated, PageFoot):
         """Show less in a narrow page."""
         self._compact = compact
         theme = self._appearance.theme
-        self._bar.setFixedWidth(theme.length("section" if compact else "sidebarOverlay") * 3 // 5)
+        self._bar.setFixedWidth(theme.length("sidebarOverlay") * (2 if compact else 3) // 5)
         self.show_state(self._inputs, self._obstacle)
 
     def show_state(self, inputs: int, obstacle: str) -> None:

@@ -256,6 +256,7 @@ async def test_giving_up_ends_the_question_and_takes_the_card_away(harness: Sett
 async def test_the_whole_way_can_be_gone_with_the_keyboard(harness: SettingsHarness) -> None:
     show(harness)
     harness.network.found = (LM_STUDIO,)
+    harness.network.answers[LM_STUDIO.base_url] = (ServerStatus(None, None, 4.0), ("qwen3",))
     card = open_finder(harness)
     field = part(card, QLineEdit, "findAddress")
     assert field.hasFocus()
@@ -267,6 +268,11 @@ async def test_the_whole_way_can_be_gone_with_the_keyboard(harness: SettingsHarn
     QTest.keyClick(button, Qt.Key.Key_Space)
     await harness.settle()
     assert harness.servers.all()[-1].vendor_id == "lm-studio"
+    use = part(shown(harness), QWidget, "useServer")
+    assert use.hasFocus()
+    QTest.keyClick(use, Qt.Key.Key_Space)
+    await harness.settle()
+    assert [model.model_id for model in harness.used] == ["qwen3"]
 
 
 async def test_nothing_can_be_asked_of_nothing(harness: SettingsHarness) -> None:

@@ -67,6 +67,8 @@ async def test_the_best_known_vendors_are_listed_first_and_the_rest_is_folded(ha
     assert listed[:2] == ["DeepSeek", "OpenAI"]
     assert listed[-4:] == ["On this network", "Built-in engine", "Ollama", "More"]
     assert "n8n" not in listed
+    harness.page.resize(1280, 820)
+    show(harness)
     assert shown(harness).name == "DeepSeek"
 
 
@@ -151,14 +153,18 @@ async def test_another_model_can_be_chosen_before_it_is_used(harness: SettingsHa
     assert harness.used[0].model_id == "deepseek-reasoner"
 
 
-async def test_nothing_moves_below_a_test_that_fails(harness: SettingsHarness) -> None:
+@pytest.mark.parametrize("width", [560, 1280])
+async def test_nothing_moves_below_a_test_that_fails(harness: SettingsHarness, width: int) -> None:
+    harness.page.resize(width, 820)
     show(harness)
     card = begin(harness, "lm-studio")
-    QApplication.processEvents()
+    for _ in range(8):  # the layouts inside each other
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     place = part(card, Button, "saveServer").mapTo(card, QPoint())
     harness.press(card, "testServer")
     await harness.settle()
-    QApplication.processEvents()
+    for _ in range(8):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     assert "does not respond" in result(card)
     assert part(card, Button, "saveServer").mapTo(card, QPoint()) == place
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.domain.provider_rows import (
@@ -118,9 +118,6 @@ class ProvidersView(Translated, QWidget):
         self.destroyed.connect(services.models.changes.subscribe(self._on_models))
         appearance.bind(self._restyle)
         self._retranslate()
-        if first := self._first_row():
-            self.show_card(first.key)
-        self._shows_card = False
 
     # What other parts of the program ask for.
 
@@ -282,6 +279,7 @@ class ProvidersView(Translated, QWidget):
 
     async def _save_found(self, server: ServerConfig) -> None:
         await self._services.servers.save(server)
+        await self._services.models.refresh_server(server)  # its card then shows how to use it
         self._on_known(server.id)
 
     def _on_known(self, server_id: str) -> None:
@@ -384,6 +382,14 @@ class ProvidersView(Translated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the first card; not before, because a card looks for its key in the keyring, which may have to be unlocked."""
+        super().showEvent(event)
+        if not self._current and not self._notices and (first := self._first_row()):
+            self.show_card(first.key)
+            self._shows_card = False
+            self._arrange()
 
     # Changes of the services.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.errors.error_texts import in_one_piece
@@ -173,8 +173,15 @@ class ResultStrip(QWidget):
         theme = self._appearance.theme
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.length("xs"))
-        result = theme.length("buttonSmall") + 2 * theme.length("s") + theme.line("ui")
-        self.setMinimumHeight(result + theme.length("xs") + theme.length("buttonSmall"))
+        self._reserve_space()
+
+    def _reserve_space(self) -> None:
+        """Reserve space for two lines and the buttons below; in a narrow strip, for four lines with the button below them."""
+        theme = self._appearance.theme
+        button, gap = theme.length("buttonSmall"), theme.length("s")
+        narrow = self.width() < theme.length("settingsColumn") // 2
+        result = 4 * theme.line("ui") + gap + button if narrow else button + theme.line("ui")
+        self.setMinimumHeight(result + 2 * gap + theme.length("xs") + button)
 
     def _retranslate(self) -> None:
         self._button.setText(self.tr("Test"))
@@ -183,6 +190,10 @@ class ResultStrip(QWidget):
         self._details_button.setText(self.tr("More"))
         self._diagnose_button.setText(self.tr("Troubleshoot"))
         self._running.say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reserve_space()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

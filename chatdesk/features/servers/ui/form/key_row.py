@@ -98,7 +98,7 @@ class KeyField(Translated, QWidget):
         self._kept.acted.connect(self.replace)
         self._keep_button = IconButton(appearance, "undo-2")
         self._keep_button.clicked.connect(self._keep_saved)
-        self._remove = Button(appearance, "", ButtonKind.PLAIN)
+        self._remove = Button(appearance, "", ButtonKind.PLAIN, small=True)
         self._remove.setObjectName("removeKey")
         self._remove.clicked.connect(self.removed)
         self._row = QHBoxLayout()

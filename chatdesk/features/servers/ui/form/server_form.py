@@ -423,14 +423,14 @@ class _KeyPage(Translated, QWidget):
     def __init__(self, appearance: Appearance, vendor: Vendor) -> None:
         super().__init__()
         self._host = urlsplit(vendor.key_page).hostname or ""
-        self._words = Label(appearance, "ui", "textSecondary", wrap=True)
+        self._words = Label(appearance, "ui", "textSecondary", elide=True)
         self._open = Button(appearance, "", ButtonKind.PLAIN, icon="external-link", small=True, ink="accentText")
         self._open.setObjectName("getKey")
         self._open.clicked.connect(self.page_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._words, 1)
-        layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._open)
         self._retranslate()
 
     def _retranslate(self) -> None:

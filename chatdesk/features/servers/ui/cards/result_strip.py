@@ -176,12 +176,14 @@ class ResultStrip(QWidget):
         self._reserve_space()
 
     def _reserve_space(self) -> None:
-        """Reserve space for two lines and the buttons below; in a narrow strip, for four lines with the button below them."""
+        """Reserve space for two lines and the buttons below; the narrower the strip, the more lines there are."""
         theme = self._appearance.theme
-        button, gap = theme.length("buttonSmall"), theme.length("s")
-        narrow = self.width() < theme.length("settingsColumn") // 2
-        result = 4 * theme.line("ui") + gap + button if narrow else button + theme.line("ui")
-        self.setMinimumHeight(result + 2 * gap + theme.length("xs") + button)
+        button, gap, column = theme.length("buttonSmall"), theme.length("s"), theme.length("settingsColumn")
+        lines = 2 if self.width() >= column * 2 // 3 else 3
+        result = lines * theme.line("ui") + 2 * gap
+        if self.width() < column // 2:  # its button is below the text
+            result += theme.line("ui") + gap + button
+        self.setMinimumHeight(result + theme.length("xs") + button)
 
     def _retranslate(self) -> None:
         self._button.setText(self.tr("Test"))

@@ -116,8 +116,8 @@ def _root(parser: Parser, name: str, style: Style) -> ET.Element:
 def _accent(parser: Parser, name: str, style: Style) -> ET.Element:
     inner = parser.argument(style)
     mark = operator(symbols.ACCENTS[name])
-    if name == "bar" or (name in {"vec", "Vec"} and len(inner) > 1):
-        mark = operator("→" if name != "bar" else "¯", stretchy="true")
+    if name in {"bar", "Bar"} or (name in {"vec", "Vec"} and len(inner) > 1):
+        mark = operator("¯" if name in {"bar", "Bar"} else "→", stretchy="true")
     return node("mover", inner, mark, accent="true")
 
 
@@ -329,6 +329,10 @@ def _not(parser: Parser, name: str, style: Style) -> ET.Element:
     return node("menclose", inner, notation="updiagonalstrike")
 
 
+def _ensured(parser: Parser, _name: str, style: Style) -> ET.Element:
+    return parser.argument(style)
+
+
 def _phantom(parser: Parser, name: str, style: Style) -> ET.Element:
     phantom = node("mphantom", parser.argument(style))
     if name == "hphantom":
@@ -512,6 +516,7 @@ COMMANDS: dict[str, Command] = {
     **_of(_large_class, "mathop"),
     **_of(_left, "left"),
     **_of(_not, "not"),
+    "ensuremath": _ensured,
     **_of(_phantom, "phantom hphantom vphantom"),
     **_of(_smash, "smash"),
     **_of(_overlap, "mathrlap mathllap mathclap rlap llap clap"),

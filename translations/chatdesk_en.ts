@@ -677,6 +677,9 @@
             <numerusform>The %n oldest messages will be summarised when you send.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>_TokenTexts</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>

@@ -13817,6 +13817,9 @@ You are …
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>_TokenTexts</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>

@@ -116,6 +116,11 @@ class Conversation:
         return Draft(self.draft, self.draft_pictures)
 
     @property
+    def own_instructions(self) -> str:
+        """The instructions of this chat alone as they are sent: what the user has written, and the wanted length."""
+        return joined(self.instructions.strip(), self.answer_length.sentence)
+
+    @property
     def is_draft(self) -> bool:
         """Whether this is a new chat whose first question has not been sent."""
         return self.head_id is None and not self.title

@@ -8,7 +8,7 @@ from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.token_texts import about_tokens
+from chatdesk.ui_kit.text.counts import about_tokens
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 

@@ -1,9 +1,9 @@
-"""Formatting of counts and times as text."""
+"""Formatting of counts, tokens and times as text."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
 
 # Texts with a count from an untrusted source: limited to what Qt can format, in the number format of the language.
 
@@ -15,6 +15,26 @@ def counted(word: Callable[[int], str], count: int) -> str:
     """Return `word(count)`, which is `tr("%n …", "", count)`. A count outside Qt's range is replaced by the nearest one within."""
     number = max(0, min(count, MAX_PLURAL_NUMBER))
     return word(number).replace(str(number), QLocale().toString(number))
+
+
+class _TokenTexts(QObject):
+    """Plural texts; Qt's lupdate finds plurals only in `tr`."""
+
+    def tokens(self, count: int) -> str:
+        return self.tr("%n token(s)", "", count)
+
+    def about_tokens(self, count: int) -> str:
+        return self.tr("about %n token(s)", "", count)
+
+
+def token_count(tokens: int) -> str:
+    """Return a token count with its unit."""
+    return counted(_TokenTexts().tokens, tokens)
+
+
+def about_tokens(tokens: int) -> str:
+    """Return an estimated token count with its unit."""
+    return counted(_TokenTexts().about_tokens, tokens)
 
 
 # A point in time as text: the time, preceded by the date if it is not today.

@@ -86,8 +86,7 @@ class InstructionResolver:
             ScopedInstructions(Scope.FOLDER, folder.instructions if folder else "", folder.name if folder else ""),
             ScopedInstructions(Scope.MODEL, preference.system_prompt, self.name_of(model)),
         )
-        own = "\n\n".join(filter(None, (chat.instructions.strip(), chat.answer_length.sentence)))
-        resolved = self.instructions(chat.preset, own, model, started_at, around)
+        resolved = self.instructions(chat.preset, chat.own_instructions, model, started_at, around)
         return replace(resolved, parameters=chat.parameters.over(resolved.parameters))
 
     def instructions(

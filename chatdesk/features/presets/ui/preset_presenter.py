@@ -245,7 +245,7 @@ class PresetPresenter(QObject):
         path, _ = await self._services.chat.path(conversation_id)
         question = next((message.text for message in path if message.role is Role.USER), "")
         base = conversation.preset or AppliedPreset("", "")
-        prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.instructions).strip())))
+        prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.own_instructions))))
         preset = Preset(
             "",
             PresetOrigin.OWN,

@@ -12,6 +12,7 @@ from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS
+from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.chat.test_message_actions import choose, menu_of
 from tests.gui.window.harness import FakeModel, Harness
@@ -161,6 +162,18 @@ async def test_an_old_answer_shows_what_it_was_given_and_nothing_can_be_changed_
     ]
     harness.window._chat.new_chat()
     assert not view.isVisible()
+
+
+async def test_an_answer_from_before_instructions_were_recorded_says_so(harness: Harness) -> None:
+    await harness.ask_and_wait("Hi")
+    path, _ = await harness.program.chat.chat.path(harness.chat())
+    old = replace(path[-1], instructions=None)
+    await harness.program.chat.conversations._database.run(lambda connection: MessageRepository(connection).update(old))
+    choose(menu_of(harness, 1), "What the model was told")
+    view = harness.part("toldView")
+    assert isinstance(view, ToldView)
+    await harness.until(lambda: any("were not recorded" in each for each in texts(view)))
+    assert not cards(view)
 
 
 async def test_a_new_version_of_the_preset_is_offered(harness: Harness) -> None:

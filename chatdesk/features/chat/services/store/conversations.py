@@ -50,12 +50,12 @@ class ChatRemoval:
         ids = tuple(ids)
         await self._database.run_in_batches(ids, lambda connection, id_: HiddenChats(connection).hide(id_, now))
         await self.remove_hidden(ids)
-        await self._database.run(lambda connection: MessageRepository(connection).forget_unused_instructions())
 
     async def remove_hidden(self, ids: Iterable[str]) -> None:
         """Remove chats that are already hidden."""
         for id_ in ids:
             await self._remove_chat(id_)
+        await self._database.run(lambda connection: MessageRepository(connection).forget_unused_instructions())
 
     async def _remove_chat(self, id_: str) -> None:
         numbers = await self._database.run(lambda connection: HiddenChats(connection).message_numbers(id_))

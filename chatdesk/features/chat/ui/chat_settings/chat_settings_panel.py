@@ -17,10 +17,9 @@ from chatdesk.ui_kit.forms.instructions_field import InstructionsField
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.counts import counted, token_count
 from chatdesk.ui_kit.text.parameter_texts import WORDS
 from chatdesk.ui_kit.text.thinking_texts import thinking_word
-from chatdesk.ui_kit.text.token_texts import token_count
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card, Rule

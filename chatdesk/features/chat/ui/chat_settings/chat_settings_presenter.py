@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.side_panel_frame import Pane
+from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane
 from chatdesk.features.models.domain.creativity import temperatures
 from chatdesk.features.models.domain.parameter_state import ChatSettings, Inherited, Origin
 from chatdesk.features.models.ui.picker.model_texts import memory_text
@@ -92,7 +92,7 @@ class ChatSettingsPresenter(QObject):
             services.settings.changes.subscribe(self._on_setting),
             services.chat.changes.subscribe(self._on_chat),
         )
-        self.show()
+        panel.show_settings(self._settings())
 
     def place(self, parent: QWidget) -> Pane:
         """Return the panel as a child of its frame."""
@@ -107,8 +107,9 @@ class ChatSettingsPresenter(QObject):
             end()
 
     def show(self) -> None:
-        """Show the settings of the current chat."""
-        self._panel.show_settings(self._settings())
+        """Show the settings of the current chat, if they are visible."""
+        if self._page.side_panel.pane == SidePane.SETTINGS:
+            self._panel.show_settings(self._settings())
 
     def show_told(self, answer_id: str = "") -> None:
         """Show what the model is told, or what it was told for an answer."""

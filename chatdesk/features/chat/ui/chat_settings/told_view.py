@@ -17,7 +17,7 @@ from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_icon
-from chatdesk.ui_kit.text.token_texts import token_count
+from chatdesk.ui_kit.text.counts import token_count
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Rule

@@ -1,4 +1,4 @@
-"""The translation desk with the real engine and its small model: not how well it translates, but that an answer comes to its place."""
+"""The translator with the real engine and its small model: not how well it translates, but that an answer comes to its place."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is on the translation desk in its scenes, and what a person does there."""
+"""What is on the translator in its scenes, and what a person does there."""
 
 from dataclasses import replace
 

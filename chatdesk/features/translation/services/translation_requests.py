@@ -20,7 +20,7 @@ from chatdesk.kernel.presets.variable import Variable
 DEFAULT_PRESET = Preset(
     "translation-desk",
     PresetOrigin.BUILT_IN,
-    "Translation desk",
+    "Translator",
     prompt=(
         "You translate from {{from}} into {{to}}. Every message is a part of a longer text.\n"
         "Answer with the translation and nothing else: no notes, no quotation marks around it, no original.\n"

@@ -283,7 +283,7 @@ class TranslationSession:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             task.get_loop().call_exception_handler(
-                {"message": "translation desk: background work failed", "exception": error, "task": task}
+                {"message": "translator: background work failed", "exception": error, "task": task}
             )
 
     async def _load_glossary(self) -> None:

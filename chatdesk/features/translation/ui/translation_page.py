@@ -153,7 +153,7 @@ class TranslationPage(QWidget):
 
     def open(self, preset: Preset | None = None, values: Mapping[str, str] | None = None) -> None:
         """Show the page with its stored text. A preset determines the prompt; its values may name the languages."""
-        self._tasks.start(self._open(preset, values or {}), "open the translation desk")
+        self._tasks.start(self._open(preset, values or {}), "open the translator")
 
     def end(self) -> None:
         """Save pending edits, and stop listening to the services."""

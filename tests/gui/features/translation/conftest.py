@@ -1,4 +1,4 @@
-"""The translation desk in the whole window, beside an Ollama that says what the test tells it."""
+"""The translator in the whole window, beside an Ollama that says what the test tells it."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """A key that a server throws back wherever it can is in nothing that the program leaves behind or shows, whichever way it was asked.
 
 How single replies are cleared is tested in tests/gui/faults/test_secrets.py; here the whole window is used: chats, a run over many, the
-translation desk, a trial, the palette, the settings, copies, files, backups, and what other processes are given.
+translator, a trial, the palette, the settings, copies, files, backups, and what other processes are given.
 """
 
 import asyncio

@@ -19,6 +19,7 @@ from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane, SidePanel
 from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
 
@@ -122,9 +123,9 @@ class ChatPage(ChatView):
         self.composer.set_text(f"{before}\n\n{text}" if before else text)
         self.composer.focus()
 
-    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...], ability: Ability) -> None:
         """Show the suggestions on the start page."""
-        self.start_page.set_suggestions(groups)
+        self.start_page.set_suggestions(groups, ability)
 
     def set_opening(self, name: str, text: str) -> None:
         """Show the opening on the start page."""

@@ -15,6 +15,7 @@ from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.domain.model_rows import StateKind
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ class ChatView(QWidget):
         """Show the greeting of a character in the new chat."""
         raise NotImplementedError
 
-    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
-        """Show suggestions for a first message, if there is space."""
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...], ability: Ability) -> None:
+        """Show suggestions for a first message, which need a model of this ability, if there is space."""
         raise NotImplementedError
 
     def set_opening(self, name: str, text: str) -> None:

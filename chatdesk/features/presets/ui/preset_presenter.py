@@ -224,7 +224,8 @@ class PresetPresenter(QObject):
     def _show_suggestions(self) -> None:
         """Show suggestions for the chosen model, once the library has been read."""
         presets = self._services.presets
-        self._page.set_suggestions(start_page_presets(presets.all(), presets.state, self._models.ability))
+        ability = self._models.ability
+        self._page.set_suggestions(start_page_presets(presets.all(), presets.state, ability), ability)
 
     def save_chat(self, conversation_id: str = "") -> None:
         """Create a preset from a chat, by default the current one, and show it in the library."""

@@ -10,6 +10,7 @@ from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.ui.quick_window import QuickWindow
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import bounded_text
@@ -259,7 +260,7 @@ class QuickPage(ChatView):
         self._greeting.setAccessibleName(f"{name}: {text}" if name else text)
         self._greeting.setVisible(bool(text) and self._shows_start)
 
-    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...], ability: Ability) -> None:
         """Ignore suggestions."""
 
     def set_connection_line(self, kind: StateKind, text: str) -> None:

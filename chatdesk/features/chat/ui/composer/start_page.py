@@ -12,6 +12,7 @@ from chatdesk.features.chat.ui.composer.suggestions import (
     default_suggestions,
 )
 from chatdesk.features.models.domain.model_rows import StateKind
+from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
@@ -66,6 +67,7 @@ class StartPage(QScrollArea):
         self._questions.chosen.connect(self.question_chosen)
         self._columns = QGridLayout()
         self._groups: tuple[SuggestionGroup, ...] = ()
+        self._ability = Ability.LARGE
         self._column_heads: list[_ColumnHead] = []
         self._cards: list[SuggestionCard] = []
         self._column = QVBoxLayout()
@@ -132,8 +134,9 @@ class StartPage(QScrollArea):
         self._steps_row.addStretch(1)
         self._arrange()
 
-    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
-        """Show suggestions for a first message."""
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...], ability: Ability = Ability.LARGE) -> None:
+        """Show suggestions for a first message, which need a model of this ability."""
+        self._ability = ability
         if groups == self._groups:
             return
         self._groups = groups
@@ -212,7 +215,8 @@ class StartPage(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self.set_suggestions(default_suggestions())  # until the library has been read in that language
+            # Until the library has been read in that language.
+            self.set_suggestions(default_suggestions(self._ability), self._ability)
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

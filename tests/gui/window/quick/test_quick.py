@@ -165,7 +165,7 @@ async def test_a_failure_is_told_with_its_next_step_as_in_a_chat(quick: Quick, f
 async def test_a_question_deleted_in_the_sidebar_is_shown_no_longer(quick: Quick) -> None:
     harness = quick.harness
     await quick.ask_and_wait("Away")
-    harness.window._list._trash([harness.program.chat.conversations.all()[0].id])
+    harness.window._list.delete([harness.program.chat.conversations.all()[0].id])
     await harness.until(lambda: quick.messages() == [])
     assert quick.words("quickTitle") == "Quick question"
 

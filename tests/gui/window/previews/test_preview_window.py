@@ -106,7 +106,8 @@ async def test_a_question_for_a_fix_goes_to_the_chat_the_page_is_from(
     await harness.until(lambda: "begin is not defined" in harness.edit.toPlainText())
     assert harness.window._chat.conversation_id == chat
     assert harness.edit.toPlainText().startswith("Half a thought")
-    harness.click_row("Something else")  # a draft in the list
+    await harness.until(lambda: "Something else" in harness.listed())  # a draft
+    harness.click_row("Something else")
     await harness.until(lambda: harness.edit.toPlainText() == "Something else")
 
 

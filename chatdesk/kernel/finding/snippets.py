@@ -13,20 +13,23 @@ _RAW_BEFORE, _RAW_AFTER = 100, 400
 """Characters of the text around the first occurrence from which the snippet is made. Markdown takes up some of them."""
 
 _MARKUP = (
-    (r"(?m)^[ \t]*(?:`{3,}|~{3,}).*$", " "),  # fences
-    (r"(?m)^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", " "),  # lines below the head of a table, and between paragraphs
-    (r"(?m)^(?:[ \t]*>)+[ \t]?", ""),
-    (r"(?m)^[ \t]*#{1,6}[ \t]+", ""),
-    (r"(?m)^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?", ""),
-    (r"(?m)^[ \t]*\||\|[ \t]*$", ""),  # the edges of a table
-    (r"[ \t]+\|[ \t]+", " · "),
-    (r"<!--.*?-->|</?(?:br|sub|sup|kbd|u|mark|s|b|i|em|strong|details|summary|img)\b[^<>]*>", " "),
-    (r"!?\[([^\[\]\n]*)\]\([^()\n]*\)", r"\1"),  # links and pictures
-    (r"\*\*|~~|`+", ""),
-    (r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+)(?<=[^\s*\\])\*(?![\w*])", r"\1"),
-    (r"\\([!-/:-@\[-`{-~])", r"\1"),
+    ("`~", r"(?m)^[ \t]*(?:`{3,}|~{3,}).*$", " "),  # fences
+    ("-", r"(?m)^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", " "),  # lines below the head of a table, and between paragraphs
+    (">", r"(?m)^(?:[ \t]*>)+[ \t]?", ""),
+    ("#", r"(?m)^[ \t]*#{1,6}[ \t]+", ""),
+    ("-*+", r"(?m)^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?", ""),
+    ("|", r"(?m)^[ \t]*\||\|[ \t]*$", ""),  # the edges of a table
+    ("|", r"[ \t]+\|[ \t]+", " · "),
+    ("<", r"<!--.*?-->|</?(?:br|sub|sup|kbd|u|mark|s|b|i|em|strong|details|summary|img)\b[^<>]*>", " "),
+    ("]", r"!?\[([^\[\]\n]*)\]\([^()\n]*\)", r"\1"),  # links and pictures
+    ("*~`", r"\*\*|~~|`+", ""),
+    ("*", r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+)(?<=[^\s*\\])\*(?![\w*])", r"\1"),
+    ("\\", r"\\([!-/:-@\[-`{-~])", r"\1"),
 )
-"""Patterns of Markdown and their replacements. Underlines stay, because they are more often parts of names than emphasis."""
+"""Signs of which a text must hold one, a pattern of Markdown with them, and its replacement.
+
+Underlines stay, because they are more often parts of names than emphasis.
+"""
 _BLANKS = r"[\s\x00-\x1f\x7f]+"
 
 
@@ -49,8 +52,9 @@ def snippet_of(text: str, query: SearchQuery) -> tuple[str, tuple[tuple[int, int
 
 
 def _without_markup(text: str) -> str:
-    for pattern, replacement in _MARKUP:
-        text = re.sub(pattern, replacement, text)
+    for signs, pattern, replacement in _MARKUP:
+        if any(sign in text for sign in signs):
+            text = re.sub(pattern, replacement, text)
     return text
 
 

@@ -202,6 +202,25 @@ async def test_common_words_lead_to_what_they_mean(harness: Harness, typed: str,
     assert current(harness) == first
 
 
+async def test_common_words_about_a_chat_lead_to_its_commands(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("An answer.")
+    await harness.ask_and_wait("Why?")
+    expected = {
+        "export": "Export chat…",
+        "save chat": "Export chat…",
+        "pin": "Pin chat",
+        "delete": "Delete chat",
+        "folder": "New folder",
+        "branch": "New chat from here",
+        "retry": "Regenerate last answer",
+    }
+    found = {}
+    for typed in expected:
+        type_words(harness, typed)
+        found[typed] = current(harness)
+    assert found == expected
+
+
 async def test_scattered_letters_are_no_result(harness: Harness) -> None:
     await harness.until(lambda: harness.program.presets.presets.loaded)
     type_words(harness, "trash")

@@ -60,7 +60,7 @@ async def write_much(driver: WindowDriver) -> None:
 
 
 async def trash(driver: WindowDriver) -> None:
-    driver.window._list._trash([driver.program.chat.conversations.all()[-1].id])
+    driver.window._list.delete([driver.program.chat.conversations.all()[-1].id])
 
 
 async def rename(driver: WindowDriver) -> None:

@@ -49,7 +49,7 @@ async def chats(program: Program, language: str, *, hostile: bool = True) -> Non
     rows = sample_sidebar.CHINESE if language == "zh_CN" else sample_sidebar.ENGLISH
     rows = rows if hostile else rows[:_HARMLESS]
     now = datetime.now(UTC)
-    for conversation in reversed(sample_sidebar.conversations(rows)):
+    for conversation in reversed(sample_sidebar.conversations(tuple(row for row in rows if row[0]))):
         age = sample_sidebar.TODAY - conversation.updated_at.date()
         moved = replace(conversation, head_id=None, updated_at=now - timedelta(days=age.days), created_at=now)
         await _database(program).run(lambda c, moved=moved: ConversationRepository(c).add(moved))

@@ -136,7 +136,7 @@ def menu_metrics(theme: Theme, margin: int) -> dict[QStyle.PixelMetric, int]:
     return {
         _METRIC.PM_MenuHMargin: margin,
         _METRIC.PM_MenuVMargin: margin + theme.length("xs"),
-        _METRIC.PM_SubMenuOverlap: -margin,
+        _METRIC.PM_SubMenuOverlap: -margin - theme.length("s") + theme.length("hair"),
     }
 
 

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresen
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation, Draft, Question, joined, title_from
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Question, joined
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -203,7 +203,7 @@ class SendPresenter(QObject):
                 if not conversation_id and setup.page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
-                    conversation_id = await self._create(setup, draft)
+                    conversation_id = await self._create(setup)
                 if conversation_id == self._open.conversation_id:
                     self._models.keep(model.ref)
                 await self._applications.keep(conversation_id, model, setup.inputs)
@@ -227,11 +227,9 @@ class SendPresenter(QObject):
         else:
             self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
-    async def _create(self, setup: _NewChatSetup, draft: Draft) -> str:
+    async def _create(self, setup: _NewChatSetup) -> str:
         """Create the chat for the first question and, if its page is still shown, make it the current chat."""
-        # With its title from the start: without one, the list would show it as a draft for a moment.
-        title = title_from(draft.title or (setup.preset.name if setup.preset else ""))
-        conversation_id = (await self._new_conversation(setup, title)).id
+        conversation_id = (await self._new_conversation(setup)).id
         if setup.page_number != self._open.page_number:
             return conversation_id
         self._open.conversation_id = conversation_id
@@ -250,10 +248,9 @@ class SendPresenter(QObject):
         return conversation_id
 
     async def _new_conversation(
-        self, setup: _NewChatSetup, title: str = "", *, model: ModelRef | None = None, unsent: Draft | None = None
+        self, setup: _NewChatSetup, *, model: ModelRef | None = None, unsent: Draft | None = None
     ) -> Conversation:
         return await self._services.conversations.create(
-            title,
             preset=setup.preset,
             folder_id=await self._find_folder(setup.folder_id),
             thinking=None if setup.thinking is Thinking.AUTO else setup.thinking,

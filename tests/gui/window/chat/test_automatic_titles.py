@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.features.chat.services import chat_titles
 from chatdesk.kernel.chat.conversation import TitleOrigin
@@ -45,8 +45,9 @@ def press(strip: Notice, text: str) -> None:
 
 
 async def rename(harness: Harness, title: str) -> None:
-    harness.press(Qt.Key.Key_F2, where=harness.part("conversationList"))
-    field = harness.window.findChild(QLineEdit, "renameField")
+    harness.press(Qt.Key.Key_F2)
+    field = harness.part("titleField")
+    field.selectAll()
     QTest.keyClicks(field, title)
     QTest.keyClick(field, Qt.Key.Key_Return)
 

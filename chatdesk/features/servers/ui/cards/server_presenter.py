@@ -256,10 +256,9 @@ class ServerPresenter(QObject):
 
     async def _save(self) -> None:
         async with self._saving:
-            if await self._save_draft():
-                self.card.focus()
+            await self._save_draft(focuses_card=True)
 
-    async def _save_draft(self) -> bool:
+    async def _save_draft(self, *, focuses_card: bool = False) -> bool:
         """Save what was entered; return whether that succeeded. Otherwise the form shows the problem."""
         server, key = self._validated(), self._form.draft().key
         if server is None:
@@ -289,6 +288,8 @@ class ServerPresenter(QObject):
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
+        if focuses_card:  # before anything is awaited, because the user may go on at once
+            self.card.focus()
         self.saved.emit(server.id)
         await self._show_secret_locations()
         return True

@@ -346,6 +346,7 @@ SCENES = (
     Scene("13-outline-narrow", homes.everything, acts.open_outline, NARROW),
     Scene("14-pictures", homes.pictures, acts.see_pictures, size=(1280, 1200)),
     Scene("14-pictures-blind", homes.pictures),
+    Scene("14-pictures-blind-narrow", homes.pictures, acts.write, NARROW),
     Scene("14-pictures-edit", homes.pictures, acts.edit_pictures),
     Scene("14-pictures-view", homes.pictures, acts.view_picture),
     Scene("14-pictures-narrow", homes.pictures, acts.see_pictures, NARROW),

@@ -12,7 +12,7 @@ from chatdesk.features.chat.services import chat_titles
 from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.settings.declarations import TITLES, TITLES_ONLINE
 from chatdesk.ui_kit.forms.notice import Notice
-from tests.fakes.scripted_models import ScriptedAnswer
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.window.harness import FakeModel, Harness
 
 QUESTION = "Explain how compound interest works when it is added monthly"
@@ -82,6 +82,19 @@ async def test_a_model_that_can_think_is_asked_not_to(harness: Harness, fake_mod
     await harness.ask_and_wait(QUESTION)
     await harness.until(lambda: harness.title() == TITLE)
     assert fake_model.asked_for_titles[0]["think"] is False
+
+
+class TestModelsThatAlwaysThink:
+    @pytest.fixture
+    def models(self) -> tuple[ScriptedModel, ...]:
+        return (ScriptedModel("gpt-oss:20b", ("completion", "thinking")),)
+
+    async def test_they_are_not_asked(self, harness: Harness, fake_model: FakeModel) -> None:
+        await harness.ask_and_wait("Why is the sky blue?")
+        titles = harness.program.chat.titles.created
+        assert titles
+        assert not titles._running
+        assert (harness.title(), fake_model.asked_for_titles) == ("Why is the sky blue?", [])
 
 
 async def test_a_second_answer_asks_for_no_other_title(harness: Harness, fake_model: FakeModel) -> None:

@@ -399,3 +399,15 @@ async def test_instructions_that_are_too_long_are_marked_and_not_sent(harness: H
     assert system_message(fake_model) == ""
     words = f"Enter at most {QLocale().toString(MAX_INSTRUCTIONS_LENGTH)} characters."
     assert words in [each.text() for each in panel(harness).findChildren(Label)]
+
+
+async def test_instructions_of_an_unsent_chat_are_kept_in_its_draft(harness: Harness, fake_model: FakeModel) -> None:
+    toggle(harness)
+    QTest.keyClicks(instructions(harness), "In Latin.")
+    harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    await harness.until(lambda: harness.listed()[:2] == ["Drafts", "Draft"])
+    assert instructions(harness).text() == ""
+    harness.click_row("Draft")
+    await harness.until(lambda: instructions(harness).text() == "In Latin.")
+    await harness.ask_and_wait("Hi")
+    assert system_message(fake_model) == "In Latin."

@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.features.chat.ui.chat_settings.told_view import ScopeCard, ToldView
+from chatdesk.features.chat.ui.chat_settings.scope_card import ScopeCard
+from chatdesk.features.chat.ui.chat_settings.told_view import ToldView
 from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
-from chatdesk.features.chat.ui.chat_settings.told_view import ToldScope, ToldView
+from chatdesk.features.chat.ui.chat_settings.scope_card import ToldScope
+from chatdesk.features.chat.ui.chat_settings.told_view import ToldView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.kernel.chat.conversation import Conversation

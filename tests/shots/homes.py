@@ -82,7 +82,7 @@ async def marks(program: Program, language: str) -> None:
     for chat in (listed[3], listed[-1]):
         chats.mark_unread(chat.id, "answer")
         await chats.touch(chat.id)
-    await chats.save_draft(listed[2].id, "And then")
+    await chats.save_draft(next(chat for chat in listed[2:] if not chat.folder_id).id, "And then")
     await program.conversations.trash.take_chats([listed[1].id])
 
 

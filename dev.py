@@ -95,9 +95,13 @@ def shots(arguments: list[str]) -> None:
 def translate(_arguments: list[str]) -> None:
     set_up(for_tests=True)
     sources = sorted((ROOT / "chatdesk").rglob("*.py"))
-    for file in (ROOT / "translations").glob("*.ts"):
+    folder = ROOT / "translations"
+    simplified, traditional = folder / "chatdesk_zh_CN.ts", folder / "chatdesk_zh_TW.ts"
+    for file in sorted({*folder.glob("*.ts")} - {traditional}):
         plurals_only = ["-pluralonly"] if file.stem == "chatdesk_en" else []  # all other English stands in the program
         qt_tool("lupdate", "-silent", "-no-obsolete", "-locations", "none", *plurals_only, *sources, "-ts", file)
+    terms = traditional.with_suffix(".toml")
+    subprocess.check_call([PYTHON, ROOT / "packaging/traditional_chinese.py", simplified, traditional, terms])
 
 
 def lock(arguments: list[str]) -> None:

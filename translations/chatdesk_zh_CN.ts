@@ -6635,6 +6635,10 @@
         <source>Tools</source>
         <translation>工具</translation>
     </message>
+    <message>
+        <source>The built-in presets are in {language}.</source>
+        <translation>内置预设的语言是{language}。</translation>
+    </message>
 </context>
 <context>
     <name>LibraryHeader</name>

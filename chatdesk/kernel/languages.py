@@ -46,6 +46,16 @@ LANGUAGES = (
         code_fonts=("Noto Sans Mono CJK SC", "Sarasa Mono SC"),
         apple_code="zh-Hans",
     ),
+    InterfaceLanguage(
+        "zh_TW",
+        "繁體中文",
+        "Traditional Chinese",
+        locales=("zh_HK", "zh_MO", "zh_Hant"),
+        presets="zh_CN",
+        fonts=("PingFang TC", "Microsoft JhengHei UI", "Noto Sans CJK TC"),
+        code_fonts=("Noto Sans Mono CJK TC", "Sarasa Mono TC"),
+        apple_code="zh-Hant",
+    ),
 )
 _SCRIPT_LENGTH = 4
 """Of the name of a script in a locale: `Hant`."""

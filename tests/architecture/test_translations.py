@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from functools import cache
@@ -12,7 +13,8 @@ import pytest
 
 from tests.architecture.sources import ROOT, name_of, python_files
 
-CHINESE, ENGLISH = ROOT / "translations/chatdesk_zh_CN.ts", ROOT / "translations/chatdesk_en.ts"
+FOLDER = ROOT / "translations"
+CHINESE, TRADITIONAL, ENGLISH = (FOLDER / f"chatdesk_{code}.ts" for code in ("zh_CN", "zh_TW", "en"))
 # By context, source and comment.
 Messages = dict[tuple[str, str, str], ET.Element]
 
@@ -39,12 +41,19 @@ def test_the_chinese_file_holds_the_texts_of_the_program(in_the_program: Message
     assert messages(CHINESE).keys() == in_the_program.keys()
 
 
+def test_the_traditional_file_is_converted_from_the_simplified_one(tmp_path: Path) -> None:
+    """`python3 dev.py translate` does it, with the corrections in the file of terms."""
+    script, converted = ROOT / "packaging/traditional_chinese.py", tmp_path / TRADITIONAL.name
+    subprocess.run([sys.executable, script, CHINESE, converted, TRADITIONAL.with_suffix(".toml")], check=True)
+    assert converted.read_text("utf-8") == TRADITIONAL.read_text("utf-8")
+
+
 def test_the_english_file_holds_the_plurals_of_the_program(in_the_program: Messages) -> None:
     plurals = {text for text, message in in_the_program.items() if message.get("numerus")}
     assert messages(ENGLISH).keys() == plurals
 
 
-@pytest.mark.parametrize("file", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("file", [CHINESE, TRADITIONAL, ENGLISH])
 def test_every_text_is_translated(file: Path) -> None:
     for message in messages(file).values():
         translation = message.find("translation")
@@ -54,7 +63,7 @@ def test_every_text_is_translated(file: Path) -> None:
         assert all(forms), message.findtext("source")
 
 
-@pytest.mark.parametrize("file", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("file", [CHINESE, TRADITIONAL, ENGLISH])
 def test_translations_keep_the_places_of_names_and_numbers(file: Path) -> None:
     places = re.compile(r"\{[^}]*\}|%n|%L?\d")
     for message in messages(file).values():

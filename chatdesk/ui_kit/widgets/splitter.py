@@ -22,9 +22,7 @@ class Splitter(QSplitter):
 class _Handle(Translated, QSplitterHandle):
     def __init__(self, orientation: Qt.Orientation, parent: QSplitter) -> None:
         super().__init__(orientation, parent)
-        self._interface = AccessibleInterface(
-            self, lambda: QAccessibleWidget(self, QAccessible.Role.Separator, self.accessibleName())
-        )
+        self._interface = AccessibleInterface(self, lambda: QAccessibleWidget(self, QAccessible.Role.Separator))
         self._retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:

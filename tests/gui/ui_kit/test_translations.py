@@ -127,7 +127,8 @@ def test_without_the_files_it_is_english(qapp: QApplication, tmp_path: Path, tra
     [
         (("zh-Hans-CN", "zh-CN", "zh"), "zh_CN"),
         (("zh-Hans-SG",), "zh_CN"),
-        (("zh-Hant-TW",), "zh_CN"),
+        (("zh-Hant-TW",), "zh_TW"),
+        (("zh-Hant-HK",), "zh_TW"),
         (("de-DE", "zh-CN"), "zh_CN"),
         (("de-DE", "en-US", "zh-CN"), "en"),
         (("en-GB",), "en"),

@@ -118,11 +118,12 @@ def test_plugins_for_what_chatdesk_does_go_in_and_those_for_the_rest_stay_out(sy
 def test_words_go_in_for_the_languages_chatdesk_speaks(system: str) -> None:
     names = kept(system)
     translations = {PurePosixPath(name).name for name in names if name.endswith(".qm")}
-    assert translations == {"qt_zh_CN.qm", "qtbase_zh_CN.qm"}
+    assert translations == {"qt_zh_CN.qm", "qtbase_zh_CN.qm", "qt_zh_TW.qm", "qtbase_zh_TW.qm"}
     assert {PurePosixPath(name).stem for name in names if "qtwebengine_locales" in name} == {
         "en-GB",
         "en-US",
         "zh-CN",
+        "zh-TW",
     }
 
 

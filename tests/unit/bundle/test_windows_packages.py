@@ -191,7 +191,7 @@ def test_winget_gets_four_files_for_both_kinds_of_installation(tmp_path: Path) -
     installer.write_bytes(b"program")
     packages.write_manifests("1.2.0", "https://example.org/chatdesk", installer, tmp_path / "winget")
     files = {file.name: file.read_text("utf-8") for file in (tmp_path / "winget").iterdir()}
-    names = ["", ".installer", ".locale.en-US", ".locale.zh-CN"]
+    names = ["", ".installer", ".locale.en-US", ".locale.zh-CN", ".locale.zh-TW"]
     assert sorted(files) == sorted(f"Chatdesk.Chatdesk{name}.yaml" for name in names)
     text = files["Chatdesk.Chatdesk.installer.yaml"]
     where = '"https://example.org/chatdesk/releases/download/v1.2.0/chatdesk-1.2.0-windows-x64-setup.exe"'

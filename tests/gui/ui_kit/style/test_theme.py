@@ -82,9 +82,10 @@ def test_code_is_set_in_the_family_that_comes_with_the_program(make_theme: Calla
 
 def test_a_chinese_interface_takes_latin_letters_from_the_chinese_family_too(make_theme: Callable[..., Theme]) -> None:
     families = make_theme().font("ui").families()
-    simplified = families[1:]
+    simplified, traditional = families[1:4], families[4:]
     assert simplified == ["PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC"]
-    assert make_theme(language="zh_CN").font("ui").families() == [*simplified, families[0]]
+    assert make_theme(language="zh_CN").font("ui").families() == [*simplified, families[0], *traditional]
+    assert make_theme(language="zh_TW").font("ui").families() == [*traditional, families[0], *simplified]
 
 
 def test_the_users_font_and_size_apply_to_questions_and_answers_only(make_theme: Callable[..., Theme]) -> None:

@@ -41,7 +41,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ({"LANG": "zh_CN.GB18030"}, "zh_CN"),
         ({"LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh_CN"),
         ({"LC_ALL": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "en"),
-        ({"LC_ALL": "", "LANG": "zh_TW.UTF-8"}, "zh_CN"),
+        ({"LC_ALL": "", "LANG": "zh_TW.UTF-8"}, "zh_TW"),
         ({"LANG": "en_US.UTF-8", "LANGUAGE": "zh_CN:en"}, "zh_CN"),
         ({"LANG": "C.UTF-8", "LANGUAGE": "zh_CN"}, "en"),
     ],

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QW
 
 from chatdesk.features.presets.domain.library_filters import LibraryFilter, LibraryFilterKind
 from chatdesk.features.presets.ui.library.library_texts import filter_icon, filter_name, preset_tools
+from chatdesk.kernel.languages import language_of
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -36,6 +37,7 @@ class LibraryFilterList(Translated, QScrollArea):
             tool.page: RowButton(appearance, tool.icon, self._content, quiet=True) for tool in preset_tools()
         }
         self._layout = QVBoxLayout(self._content)
+        self._language_note = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._layout.addWidget(self._head)
         self._layout.addWidget(self._tools_head)
         for page, button in self._tools.items():
@@ -43,6 +45,7 @@ class LibraryFilterList(Translated, QScrollArea):
             button.clicked.connect(lambda _checked=False, page=page: self.tool_requested.emit(page))
             self._layout.addWidget(button)
         self._layout.addStretch(1)
+        self._layout.addWidget(self._language_note)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,6 +111,7 @@ class LibraryFilterList(Translated, QScrollArea):
         self._layout.setSpacing(0)
         for head in (self._head, self._tools_head):
             head.setContentsMargins(side, theme.length("l"), side, theme.length("xs"))
+        self._language_note.setContentsMargins(side, side, side, 0)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Collections"))
@@ -115,6 +119,12 @@ class LibraryFilterList(Translated, QScrollArea):
         self._tools_head.set_text(self.tr("Tools"))
         for tool in preset_tools():
             self._tools[tool.page].set_labels(tool.name)
+        window_language = language_of(self._appearance.language)
+        of_presets = language_of(window_language.preset_language)
+        self._language_note.setVisible(of_presets is not window_language)
+        self._language_note.set_text(
+            self.tr("The built-in presets are in {language}.").format(language=of_presets.name)
+        )
         for library_filter, button in self._buttons.items():
             name, count = filter_name(library_filter), self._counts.get(library_filter, 0)
             button.set_labels(name, str(count))

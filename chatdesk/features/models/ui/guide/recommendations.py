@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
 from chatdesk.features.models.ui.downloads.other_models import OtherModels
@@ -152,8 +152,8 @@ class Recommendations(Translated, QWidget):
 
     def _keep_name_visible(self) -> None:
         """Keep the field for another model in sight while it has the focus, with space for what is told about the name."""
-        focused = QApplication.focusWidget()
-        if focused and self._others.isAncestorOf(focused):
+        focused = self.window().focusWidget()  # also while another window is active
+        if self._others.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused, 0, self._appearance.theme.length("section"))
 
     def _show_advice(self, state: GuideState) -> None:

@@ -101,7 +101,7 @@ def classify_picture(source: str) -> PictureSource:
         return PictureSource(PictureKind.DATA)
     if source[:14].lower() == "data:image/svg":
         return _refused(PictureProblem.VECTOR)
-    judgement = assess_link(source) if not source.startswith("data:") else None
+    judgement = assess_link(source) if source[:8].lower().startswith(("http://", "https://")) else None
     if judgement is None or judgement.verdict is Verdict.REFUSE or not judgement.host:
         return _refused(PictureProblem.NOT_OPENED)
     return PictureSource(PictureKind.REMOTE, judgement.host)

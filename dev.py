@@ -100,8 +100,7 @@ def translate(_arguments: list[str]) -> None:
     for file in sorted({*folder.glob("*.ts")} - {traditional}):
         plurals_only = ["-pluralonly"] if file.stem == "chatdesk_en" else []  # all other English stands in the program
         qt_tool("lupdate", "-silent", "-no-obsolete", "-locations", "none", *plurals_only, *sources, "-ts", file)
-    terms = traditional.with_suffix(".toml")
-    subprocess.check_call([PYTHON, ROOT / "packaging/traditional_chinese.py", simplified, traditional, terms])
+    subprocess.check_call([PYTHON, ROOT / "packaging/traditional_chinese.py", simplified, traditional])
 
 
 def lock(arguments: list[str]) -> None:

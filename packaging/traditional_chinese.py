@@ -1,7 +1,7 @@
-"""Makes the Traditional Chinese translations of the Simplified ones: `traditional_chinese.py SOURCE.ts OUTPUT.ts TERMS.toml`.
+"""Makes the Traditional Chinese translations of the Simplified ones: `traditional_chinese.py SOURCE.ts OUTPUT.ts`.
 
 OpenCC converts characters and the terms of Taiwan (`s2twp`). Where it chooses another term than software in Taiwan does, or cannot know
-the meaning, the file of terms decides: `terms` are replaced before the conversion, the longest first, and `texts` are whole translations
+the meaning, `traditional_chinese.toml` decides: `terms` are replaced before the conversion, the longest first, and `texts` are whole translations
 by their English source.
 """
 
@@ -52,8 +52,8 @@ def main() -> None:
     """Write the file of translations."""
     from opencc import OpenCC  # noqa: PLC0415 - tests of the conversion need it not
 
-    source, output, rules = map(Path, sys.argv[1:])
-    table = tomllib.loads(rules.read_text("utf-8"))
+    source, output = map(Path, sys.argv[1:])
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     converted = convert_file(source.read_text("utf-8"), OpenCC("s2twp").convert, table["terms"], table["texts"])
     output.write_text(converted, encoding="utf-8")
 

@@ -44,7 +44,7 @@ def test_the_chinese_file_holds_the_texts_of_the_program(in_the_program: Message
 def test_the_traditional_file_is_converted_from_the_simplified_one(tmp_path: Path) -> None:
     """`python3 dev.py translate` does it, with the corrections in the file of terms."""
     script, converted = ROOT / "packaging/traditional_chinese.py", tmp_path / TRADITIONAL.name
-    subprocess.run([sys.executable, script, CHINESE, converted, TRADITIONAL.with_suffix(".toml")], check=True)
+    subprocess.run([sys.executable, script, CHINESE, converted], check=True)
     assert converted.read_text("utf-8") == TRADITIONAL.read_text("utf-8")
 
 

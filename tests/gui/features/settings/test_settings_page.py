@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 import chatdesk
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
@@ -15,7 +15,6 @@ from chatdesk.kernel.settings.declarations import LANGUAGE
 from chatdesk.kernel.web_engine import PINNED
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.widgets.segments import Segments
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 from tests.gui.features.settings.sample_settings import sample_settings
 from tests.gui.features.settings.settings_harness import LOGS, SettingsHarness, all_texts, part
@@ -159,19 +158,21 @@ async def test_another_language_leaves_the_keyboard_on_the_setting_that_chose_it
     harness.page.show()
     harness.page.activateWindow()
     assert QTest.qWaitForWindowActive(harness.page)
-    segments = part(harness.page, Segments, LANGUAGE.key)
-    next(button for button in segments.findChildren(QAbstractButton) if button.isChecked()).setFocus()
+    box = part(harness.page, QComboBox, LANGUAGE.key)
+    box.setFocus()
     assert qapp.installTranslator(marking)
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert segments.isAncestorOf(qapp.focusWidget())
-    assert qapp.focusWidget().isChecked()
+    assert qapp.focusWidget() is box
+    assert box.currentData() == "system"
 
 
 async def test_a_setting_chosen_in_the_page_reaches_the_services(harness: SettingsHarness) -> None:
-    segments = part(harness.page, Segments, LANGUAGE.key)
-    next(button for button in segments.findChildren(QAbstractButton) if button.text() == "简体中文").click()
-    assert harness.settings.get(LANGUAGE) == "zh_CN"
+    box = part(harness.page, QComboBox, LANGUAGE.key)
+    box.setFocus()
+    while box.currentText() != "繁體中文":
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert harness.settings.get(LANGUAGE) == "zh_TW"
 
 
 async def test_long_names_are_cut_rather_than_pushing_the_switch_away(harness: SettingsHarness) -> None:

@@ -1,8 +1,8 @@
 """Makes the Traditional Chinese translations of the Simplified ones: `traditional_chinese.py SOURCE.ts OUTPUT.ts`.
 
 OpenCC converts characters and the terms of Taiwan (`s2twp`). Where it chooses another term than software in Taiwan does, or cannot know
-the meaning, `traditional_chinese.toml` decides: `terms` are replaced before the conversion, the longest first, and `texts` are whole translations
-by their English source.
+the meaning, `traditional_chinese.toml` decides: `terms` are replaced before the conversion, the longest first, and `texts` are whole
+translations by their English source.
 """
 
 from __future__ import annotations

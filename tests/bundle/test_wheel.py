@@ -58,7 +58,9 @@ def test_the_wheel_holds_what_the_program_reads_and_no_model(wheel: Path) -> Non
     names = zipfile.ZipFile(wheel).namelist()
     inside = {name.removeprefix("chatdesk/_bundled/") for name in names if name.startswith("chatdesk/_bundled/")}
     read = {file.relative_to(ROOT).as_posix() for file in (RESOURCES).rglob("*") if file.is_file()}
-    compiled = {f"translations/chatdesk_{language}.{kind}" for language in ("en", "zh_CN") for kind in ("qm", "json")}
+    compiled = {
+        f"translations/chatdesk_{language}.{kind}" for language in ("en", "zh_CN", "zh_TW") for kind in ("qm", "json")
+    }
     assert inside == read | compiled
     assert not [name for name in names if name.endswith(".gguf") or name.startswith("tests")]
 

@@ -29,6 +29,8 @@ def let_answers_be_short(person: Person) -> None:
     """Set it for the chat that begins: the small model repeats a long question word by word."""
     person.sees("Built-in model ready")
     person.press("Ctrl+.")
+    person.sees("Advanced")
+    person.click("Advanced")
     person.sees("Max. answer length (tokens)")
     person.click("Max. answer length (tokens)")
     person.type("12")

@@ -360,12 +360,20 @@ class PresetPresenter(QObject):
 
             self._strip = PresetStrip(self._appearance, self._page.composer, self._selected_text)
             self._strip.changed.connect(self._on_values_changed)
-            self._strip.completed.connect(self._page.composer.send)
+            self._strip.completed.connect(self._complete_form)
             self._strip.removed.connect(self._close_strip)
             self._strip.file_requested.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)
             self._strip.set_next_in_tab_order(self._page.composer.text_anchor())
         return self._strip
+
+    def _complete_form(self) -> None:
+        """Send the question, or move to the message if the question takes its text and it is empty."""
+        composer = self._page.composer
+        if self.preset and self.preset.takes_input and not composer.text().strip():
+            composer.focus()
+        else:
+            composer.send()
 
     def _selected_text(self) -> str:
         transcript = self._page.lazy_transcript.created

@@ -81,7 +81,7 @@ class AnswerNotifier(QObject):
 
     @property
     def _is_wanted(self) -> bool:
-        """Whether the user cannot see the answer. Without a window, its end is told when the program quits."""
+        """Whether the user cannot see the answer. Without a window, the program announces the end of all work when it quits."""
         is_away = QGuiApplication.applicationState() is not Qt.ApplicationState.ApplicationActive
         return is_away and self._window.isVisible() and self._settings.get(NOTIFY)
 

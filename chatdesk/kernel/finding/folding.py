@@ -23,7 +23,7 @@ _SAME_SIGNS = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
 }
 _MAX_CACHED = 30_000
-"""Characters. More of them, in a hostile text, are folded anew each time."""
+"""Size of the cache in characters. A hostile text with more different ones is folded without it."""
 
 
 class _Folded(dict[int, str]):

@@ -274,7 +274,7 @@ class _Prepared[Item]:
         return self._ready
 
     def forget(self) -> None:
-        """Prepare anew, because the items have changed."""
+        """Prepare the entries again, because the items have changed."""
         self._ready, self._left, self._complete = [], None, False
 
 

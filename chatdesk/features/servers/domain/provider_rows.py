@@ -59,7 +59,7 @@ def provider_rows(
 ) -> tuple[ProviderRow | GroupHeading, ...]:
     """Return the rows from top to bottom. `servers` are the configured servers with their vendors.
 
-    A server stands in place of its vendor, except that a vendor which stands for any server of a protocol remains. Configured servers are
+    A server replaces its vendor in the list, except for the generic vendor of a protocol, which remains. Configured servers are
     listed even while their group is folded.
     """
     known: dict[str, list[ServerConfig]] = {}
@@ -102,6 +102,6 @@ def group_of(vendor: "Vendor", server: "ServerConfig | None" = None) -> Provider
 
 
 def _order(vendor: "Vendor", *, chinese: bool) -> tuple[bool, int, bool, bool]:
-    """Sort by rank; then, in the order of the catalogue, vendors of models, applications, and at the end what stands for any server."""
+    """Sort by rank; then, in the order of the catalogue, vendors of models, applications, and at the end the generic ones."""
     rank = vendor.chinese_rank if chinese else vendor.rank
     return not rank, rank, not (vendor.is_known or vendor.local), vendor.protocol.is_application

@@ -34,7 +34,7 @@ class RemoteConversations:
         before = path[: answered + 1] if answered is not None and questions_since <= 1 else ()
 
         if before and before[-1].instructions not in {None, instructions}:
-            before = ()  # an application is told the instructions at the start of a conversation only
+            before = ()  # an application receives the instructions only at the start of a conversation
 
         def read(repository: RemoteConversationRepository) -> Session:
             found = repository.find(before[-1].id, model, digest(before)) if before else None

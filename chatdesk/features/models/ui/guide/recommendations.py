@@ -151,7 +151,7 @@ class Recommendations(Translated, QWidget):
             self._keep_name_visible()
 
     def _keep_name_visible(self) -> None:
-        """Keep the field for another model in sight while it has the focus, with space for what is told about the name."""
+        """Keep the field for another model in sight while it has the focus, with space below for the message about the name."""
         focused = self.window().focusWidget()  # also while another window is active
         if self._others.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused, 0, self._appearance.theme.length("section"))

@@ -82,8 +82,11 @@ def test_the_library_is_searched_edited_and_used(person: Person, home: Path) -> 
         person.until(lambda: person.focused() == "To whom", "a chat with it")
         person.type("Ann")
         person.press("Return")
+        person.until(lambda: person.focused() == "Message", "the message that the preset takes")
+        person.type("Be kind.")
+        person.press("Return")
         person.until(lambda: ended(home), "the answer", 60)
-        assert stored_messages(home)[0].text.startswith("Say hello to Ann.")
+        assert stored_messages(home)[0].text == "Say hello to Ann. Be kind."
         assert len(stored_titles(home)) == 1
         assert person.leave() == 0
 

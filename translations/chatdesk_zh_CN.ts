@@ -2915,6 +2915,10 @@
         <translation>随 Chatdesk 提供</translation>
     </message>
     <message>
+        <source>Downloaded</source>
+        <translation>已下载</translation>
+    </message>
+    <message>
         <source>The model has no chat template, so a generic one is used. Answers may be poor.</source>
         <translation>没有对话模板，将使用通用模板，回答可能不正常。</translation>
     </message>

@@ -2915,6 +2915,10 @@
         <translation>隨 Chatdesk 提供</translation>
     </message>
     <message>
+        <source>Downloaded</source>
+        <translation>已下載</translation>
+    </message>
+    <message>
         <source>The model has no chat template, so a generic one is used. Answers may be poor.</source>
         <translation>沒有對話範本，將使用通用範本，回答可能不正常。</translation>
     </message>

@@ -14,6 +14,7 @@ from pathlib import Path
 from chatdesk.engine.gguf.heads import HeadStore
 from chatdesk.engine.model_folders import ModelFolder
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.hubs import PROJECTOR_NAME
 from chatdesk.kernel.models.model_file import (
     FileProblem,
     FoundModels,
@@ -101,8 +102,6 @@ def _digest_of(kind: str, layers: Sequence[Mapping[str, object]]) -> str | None:
 #
 # Names used by publishers: https://github.com/ggml-org/llama.cpp/blob/master/docs/multimodal.md
 
-PROJECTOR_NAME = "mmproj"
-"""Part of the names of projector files that follow the naming of llama.cpp's tools."""
 _QUANTIZATION = re.compile(r"(?:^|[-_. ])(?:(?:b?f(?:16|32))|(?:i?q\d(?:_\w+)?))(?=$|[-_. ])")
 _WORD = re.compile(r"[a-z0-9]+")
 _MEANINGLESS = frozenset({PROJECTOR_NAME, "model", "vision", "gguf"})

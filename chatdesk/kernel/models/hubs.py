@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
+PROJECTOR_NAME = "mmproj"
+"""Part of the names of projector files that follow the naming of llama.cpp's tools."""
+
 
 class HubKind(StrEnum):
     """A hub."""
@@ -103,3 +106,18 @@ class ModelDownload:
     def size(self) -> int:
         """Sum of all files in bytes."""
         return sum(file.size for file in self.files)
+
+    @property
+    def projector(self) -> DownloadFile | None:
+        """The file that makes the model see pictures; None if it has none."""
+        last = self.files[-1] if len(self.files) > 1 else None
+        return last if last and PROJECTOR_NAME in last.path.rpartition("/")[2].lower() else None
+
+    @property
+    def model_files(self) -> tuple[DownloadFile, ...]:
+        """All files but the projector."""
+        return self.files[:-1] if self.projector else self.files
+
+    def has_same_content(self, other: "ModelDownload") -> bool:
+        """Whether both consist of exactly the same files, whatever their names and sources."""
+        return [file.sha256 for file in self.files] == [file.sha256 for file in other.files]

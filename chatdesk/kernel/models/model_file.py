@@ -25,6 +25,8 @@ class ModelOrigin(StrEnum):
     HUGGING_FACE = "hugging_face"
     LLAMA_CPP = "llama_cpp"
     """Downloaded by llama.cpp's own programs."""
+    DOWNLOADED = "downloaded"
+    """Downloaded from a model hub by Chatdesk."""
 
 
 class ModelKind(StrEnum):

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.hubs import ModelDownload
+from chatdesk.kernel.models.model import ModelRef, display_name
 
 _MAX_LAYERS = 1000
 _WINDOW_SECONDS = 10.0
@@ -37,6 +38,8 @@ class PullProgress:
     completed: int = 0
     total: int = 0
     reached: float = 0.0
+    source: str = ""
+    """Host that the data comes from; empty if the server does not tell."""
 
     @property
     def fraction(self) -> float:
@@ -48,7 +51,7 @@ class PullProgress:
         """Return this progress as the successor of `earlier`, so that repeated parts and new attempts never decrease it."""
         total = max(self.total, earlier.total)
         completed = min(total, max(self.completed, earlier.completed))
-        return PullProgress(self.phase, completed, total, max(self.fraction, earlier.fraction))
+        return PullProgress(self.phase, completed, total, max(self.fraction, earlier.fraction), self.source)
 
 
 class PullTally:
@@ -150,6 +153,15 @@ class Pull:
     """Whether the user starts it even though there seems to be too little disk space."""
     is_resumed: bool = False
     """Whether it continues from an earlier run of the program."""
+    download: ModelDownload | None = None
+    """What to download from a hub, for the built-in engine; None: the server of `ref` downloads by itself."""
+    conversation_id: str = ""
+    """The chat in which the user requested it; empty if there is none."""
+
+    @property
+    def name(self) -> str:
+        """Name to show to the user."""
+        return self.download.name if self.download else display_name(self.ref.model_id)
 
     @property
     def is_done(self) -> bool:

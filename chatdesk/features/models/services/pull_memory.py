@@ -1,15 +1,17 @@
 """Memory of unfinished downloads across restarts: one small file, written outside the event loop's thread.
 
-If it is lost or edited by hand, only the list is lost: the server has the received data.
+If it is lost or edited by hand, only the list is lost: the received data continues when the model is requested again.
 """
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
@@ -19,6 +21,8 @@ _log = logging.getLogger(__name__)
 _MAX_STORED = 200
 _MAX_NAME_LENGTH = 1000
 _MAX_BYTES = 2**53
+_MAX_FILES = 1000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = "downloads"
 
 
@@ -31,6 +35,10 @@ class RememberedPull:
     progress: PullProgress
     goes_on: bool
     """Whether it was in progress: neither paused nor failed."""
+    download: ModelDownload | None = None
+    """What is downloaded from a hub; None if the server downloads by itself."""
+    conversation_id: str = ""
+    """The chat that waits for it."""
 
 
 class PullMemory:
@@ -98,7 +106,8 @@ def _encoded(pull: RememberedPull) -> dict[str, object]:
         "completed": pull.progress.completed,
         "total": pull.progress.total,
         "goes_on": pull.goes_on,
-    }
+        "conversation": pull.conversation_id,
+    } | ({"download": encoded_download(pull.download)} if pull.download else {})
 
 
 def _decoded(row: object) -> RememberedPull | None:
@@ -109,7 +118,67 @@ def _decoded(row: object) -> RememberedPull | None:
         return None
     total = _count(row.get("total"))
     progress = PullProgress(PullPhase.ASKING, min(total, _count(row.get("completed"))), total)
-    return RememberedPull(ModelRef(server, model), _count(row.get("expected")), progress, row.get("goes_on") is True)
+    download = None
+    if "download" in row and (download := decoded_download(row["download"])) is None:
+        return None
+    conversation = row.get("conversation")
+    return RememberedPull(
+        ModelRef(server, model),
+        _count(row.get("expected")),
+        progress,
+        row.get("goes_on") is True,
+        download,
+        conversation if isinstance(conversation, str) else "",
+    )
+
+
+def encoded_download(download: ModelDownload) -> dict[str, object]:
+    """Return a download from a hub as JSON."""
+    return {
+        "name": download.name,
+        "licence": download.licence,
+        "files": [{"path": file.path, "size": file.size, "sha256": file.sha256} for file in download.files],
+        "sources": [
+            {"hub": source.hub.value, "name": source.name, "revision": source.revision} for source in download.sources
+        ],
+    }
+
+
+def decoded_download(value: object) -> ModelDownload | None:
+    """Return a download read from JSON; None if it is not valid."""
+    if not isinstance(value, Mapping):
+        return None
+    files, sources = _rows(value.get("files"), _file), _rows(value.get("sources"), _source)
+    name, licence = value.get("name"), value.get("licence")
+    if not (files and sources and _is_text(name) and isinstance(licence, str)):
+        return None
+    return ModelDownload(str(name), files, sources, licence)
+
+
+def _rows[Row](values: object, read: Callable[[Mapping[str, object]], Row | None]) -> tuple[Row, ...]:
+    """Return the rows of a list; empty if one of them is not valid."""
+    if not isinstance(values, list) or len(values) > _MAX_FILES:
+        return ()
+    rows = tuple(read(value) if isinstance(value, Mapping) else None for value in values)
+    return tuple(row for row in rows if row is not None) if None not in rows else ()
+
+
+def _file(row: Mapping[str, object]) -> DownloadFile | None:
+    path, size, sha256 = row.get("path"), _count(row.get("size")), row.get("sha256")
+    if not (_is_text(path) and size and isinstance(sha256, str) and _SHA256.fullmatch(sha256)):
+        return None
+    return DownloadFile(str(path), size, sha256)
+
+
+def _source(row: Mapping[str, object]) -> HubRepository | None:
+    hub, name, revision = row.get("hub"), row.get("name"), row.get("revision")
+    if hub not in set(HubKind) or not _is_text(name) or not isinstance(revision, str):
+        return None
+    return HubRepository(HubKind(str(hub)), str(name), revision)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _MAX_NAME_LENGTH
 
 
 def _count(value: object) -> int:

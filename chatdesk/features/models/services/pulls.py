@@ -1,7 +1,8 @@
-"""Model downloads: a background queue for each server, with pause, resume, cancel, and automatic retries.
+"""Model downloads: a background queue for each source, with pause, resume, cancel, and automatic retries.
 
-`providers/ollama/pulls.py` implements the protocol. Received data stays on the server, so that a new request continues from there;
-requested downloads are remembered across restarts (`pull_memory.py`).
+An Ollama server downloads by itself (`providers/ollama/pulls.py`) and keeps the received data, so that a new request continues from there.
+For the built-in engine, `downloads/hub_downloader.py` downloads files from a hub. Requested downloads are remembered across restarts
+(`pull_memory.py`).
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from chatdesk.kernel.errors.model_errors import (
     PullNameUnknown,
     RegistryUnreachable,
 )
+from chatdesk.kernel.models.hubs import ModelDownload
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pace, Pull, PullChanged, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
@@ -39,6 +41,8 @@ _GROWTH_FACTOR = 1.01
 _WRITE_DELAY = 1.0
 _PROGRESS_WRITE_DELAY = 60.0
 """Progress changes constantly for hours, and frequent writes wear the disk; the server knows the received data anyway."""
+_DISCARD_DELAY = 15.0
+"""Seconds from cancelling a download until its data is deleted, so that cancelling can be undone."""
 _GIGABYTE = 10**9
 
 
@@ -47,6 +51,26 @@ class Puller(Protocol):
 
     async def pull(self, server: ServerConfig, model_id: str, report: Report, expected: int) -> None:
         """Return when the model is complete. Cancelling stops the server."""
+        ...
+
+
+class Downloader(Protocol):
+    """Downloads models from hubs for the built-in engine; implemented by `downloads/hub_downloader.py`."""
+
+    def ref_of(self, download: ModelDownload) -> ModelRef:
+        """Return how the engine will identify the downloaded model."""
+        ...
+
+    async def download(self, ref: ModelRef, download: ModelDownload, report: Report) -> ModelRef:
+        """Download a model, or continue, and return how the engine identifies it when it is complete and verified.
+
+        That is `ref`, or another model if the same files are on this computer already. Cancelling keeps the received data. Raises
+        a `ChatdeskError`.
+        """
+        ...
+
+    async def discard(self, kept: Iterable[ModelDownload]) -> None:
+        """Delete the data of all unfinished downloads but these."""
         ...
 
 
@@ -95,6 +119,8 @@ class Pulls:
         retry_delays: tuple[float, ...] = RETRY_DELAYS,
         deletions: Deletions | None = None,
         unfinished: UnfinishedDownloads | None = None,
+        downloader: Downloader | None = None,
+        discard_delay: float = _DISCARD_DELAY,
     ) -> None:
         self.changes: Announcer[PullChanged] = Announcer()
         self._puller = puller
@@ -106,9 +132,12 @@ class Pulls:
         self._retry_delays = retry_delays
         self._deletions = deletions
         self._unfinished = unfinished
+        self._downloader = downloader
+        self._discard_delay = discard_delay
+        self._discard_timer: asyncio.TimerHandle | None = None
         self._pulls: dict[ModelRef, Pull] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        """One task for each server with downloads."""
+        """One task for each queue with downloads."""
         self._running: dict[ModelRef, asyncio.Task[None]] = {}
         self._background_tasks: set[asyncio.Task[None]] = set()
         self._write_timer: asyncio.TimerHandle | None = None
@@ -124,10 +153,34 @@ class Pulls:
         """Return the download of a model; None if there is none."""
         return self._pulls.get(ref)
 
-    def start(self, ref: ModelRef, expected: int = 0, *, ignore_disk_space: bool = False) -> None:
-        """Download a model after the others of its server. Does nothing if the download is already in progress.
+    def find_download(self, download: ModelDownload) -> Pull | None:
+        """Return the download from a hub with the same content; None if there is none."""
+        return next((each for each in self.all() if each.download and each.download.has_same_content(download)), None)
 
-        `ignore_disk_space` ignores missing disk space.
+    def get(self, download: ModelDownload, conversation_id: str = "") -> ModelRef:
+        """Download a model from a hub for the built-in engine, and return how the engine will identify it.
+
+        `conversation_id` is the chat that waits for it. Paused and failed downloads are resumed.
+        """
+        if self._downloader is None:
+            raise RuntimeError("there is nothing that downloads from hubs")
+        known = self.find_download(download)
+        ref = known.ref if known else self._downloader.ref_of(download)
+        self.start(ref, download.size, download=download, conversation_id=conversation_id)
+        return ref
+
+    def start(
+        self,
+        ref: ModelRef,
+        expected: int = 0,
+        *,
+        ignore_disk_space: bool = False,
+        download: ModelDownload | None = None,
+        conversation_id: str = "",
+    ) -> None:
+        """Download a model after the others of its source. Does nothing if the download is already in progress.
+
+        `ignore_disk_space` ignores missing disk space; `download` and `conversation_id` are as for `get`.
         """
         known = self._pulls.get(ref)
         if self._deletions:
@@ -136,15 +189,20 @@ class Pulls:
             return
         progress = known.progress if known and known.state is not PullState.DONE else PullProgress()
         self._pulls.pop(ref, None)  # moves it to the end
-        self._set(
-            Pull(
-                ref,
-                expected or (known.expected if known else 0),
-                progress=progress,
-                ignore_disk_space=ignore_disk_space,
-            )
+        pull = Pull(
+            ref,
+            expected or (known.expected if known else 0),
+            progress=progress,
+            ignore_disk_space=ignore_disk_space,
+            download=download or (known.download if known else None),
+            conversation_id=conversation_id or (known.conversation_id if known else ""),
         )
-        self._start_worker(ref.server_id)
+        self._set(pull)
+        self._start_worker(_queue_of(pull))
+
+    def set_conversation(self, ref: ModelRef, conversation_id: str) -> None:
+        """Set the chat that waits for a model: a new chat gets its ID with the first message."""
+        self._change(ref, conversation_id=conversation_id)
 
     def restore(self, remembered: Iterable[RememberedPull]) -> tuple[ModelRef, ...]:
         """Add the remembered downloads, and resume and return those that were in progress. Downloads requested meanwhile are unchanged."""
@@ -155,11 +213,22 @@ class Pulls:
                 continue
             goes_on = pull.goes_on and server.enabled
             state = PullState.WAITING if goes_on else PullState.PAUSED
-            self._set(Pull(pull.ref, pull.expected, state, pull.progress, is_resumed=True))
+            self._set(
+                Pull(
+                    pull.ref,
+                    pull.expected,
+                    state,
+                    pull.progress,
+                    is_resumed=True,
+                    download=pull.download,
+                    conversation_id=pull.conversation_id,
+                )
+            )
             if goes_on:
                 going.append(pull.ref)
         for ref in going:
-            self._start_worker(ref.server_id)
+            self._start_worker(_queue_of(self._pulls[ref]))
+        self._discard_unwanted()
         return tuple(going)
 
     def pause(self, ref: ModelRef) -> None:
@@ -176,12 +245,25 @@ class Pulls:
             self._run_in_background(self._repair(ref, server, self._unfinished), "repair a download")
 
     def cancel(self, ref: ModelRef) -> None:
-        """Stop a download and remove it from the list. The server keeps the received data, and removes it by its own rules."""
+        """Stop a download and remove it from the list.
+
+        A server keeps the received data, and removes it by its own rules. Data from a hub is deleted after a while, so that the download
+        can still be continued.
+        """
+        pull = self._pulls.get(ref)
         self._stop_pull(ref, None)
+        if pull and pull.download and not pull.is_done:
+            if self._discard_timer:
+                self._discard_timer.cancel()
+            self._discard_timer = asyncio.get_running_loop().call_later(self._discard_delay, self._discard_unwanted)
 
     async def close(self) -> None:
         """Stop all downloads, and remember their states."""
         remembered = self._unfinished_pulls()
+        if self._discard_timer:
+            self._discard_timer.cancel()
+            self._discard_unwanted()
+            await asyncio.gather(*self._background_tasks, return_exceptions=True)
         tasks = [*self._running.values(), *self._tasks.values(), *self._background_tasks]
         if self._write_timer:
             self._write_timer.cancel()
@@ -205,15 +287,22 @@ class Pulls:
         if task := self._running.get(ref):
             task.cancel()
 
-    def _start_worker(self, server_id: str) -> None:
-        task = self._tasks.get(server_id)
-        if task is None or task.done():
-            self._tasks[server_id] = asyncio.get_running_loop().create_task(self._run(server_id), name="pulls")
+    def _discard_unwanted(self) -> None:
+        """Delete the data of downloads from hubs that are not in the list."""
+        self._discard_timer = None
+        if self._downloader:
+            wanted = tuple(pull.download for pull in self._pulls.values() if pull.download)
+            self._run_in_background(self._downloader.discard(wanted), "discard downloads")
 
-    async def _run(self, server_id: str) -> None:
-        """Run the waiting downloads of a server one after the other."""
-        while ref := self._next(server_id):
-            server = self._find_server(server_id)
+    def _start_worker(self, queue: str) -> None:
+        task = self._tasks.get(queue)
+        if task is None or task.done():
+            self._tasks[queue] = asyncio.get_running_loop().create_task(self._run(queue), name="pulls")
+
+    async def _run(self, queue: str) -> None:
+        """Run the waiting downloads of a queue one after the other."""
+        while ref := self._next(queue):
+            server = self._find_server(ref.server_id)
             if server is None or server.removed:
                 self.cancel(ref)
                 continue
@@ -228,9 +317,9 @@ class Pulls:
                 _log.error("A download ended by a fault of ours", exc_info=bug)
                 self._fail(ref, None)
 
-    def _next(self, server_id: str) -> ModelRef | None:
+    def _next(self, queue: str) -> ModelRef | None:
         waiting = (pull for pull in self._pulls.values() if pull.state is PullState.WAITING)
-        return next((pull.ref for pull in waiting if pull.ref.server_id == server_id), None)
+        return next((pull.ref for pull in waiting if _queue_of(pull) == queue), None)
 
     async def _download(self, server: ServerConfig, ref: ModelRef) -> None:
         pace, checked, before, failures = Pace(), 0.0, 0, 0
@@ -258,6 +347,7 @@ class Pulls:
                 self._check_space(server, ref)
 
         last: ChatdeskError | None = None
+        found = ref
         while True:
             self._change(ref, state=PullState.RUNNING, error=None)
             before = self._completed(ref)
@@ -265,7 +355,7 @@ class Pulls:
                 if self._deletions:
                     await self._deletions.wait_for_deletion(ref)
                 await self._check_disk_space(server, ref)
-                await self._puller.pull(server, ref.model_id, report, self._expected(ref))
+                found = await self._pull(server, ref, report)
             except ChatdeskError as error:
                 failures = 0 if self._completed(ref) > before else failures
                 if failures >= len(self._retry_delays) or not self._should_retry(ref, error, last):
@@ -287,7 +377,20 @@ class Pulls:
             else:
                 break
         await self._arrived(server)
-        self._change(ref, state=PullState.DONE, speed=None, seconds_left=None, error=None)
+        pull = self._pulls.get(ref)
+        if pull and found != ref:
+            del self._pulls[ref]
+            self._announce(ref)
+            self._pulls[found] = replace(pull, ref=found)
+        self._change(found, state=PullState.DONE, speed=None, seconds_left=None, error=None)
+
+    async def _pull(self, server: ServerConfig, ref: ModelRef, report: Report) -> ModelRef:
+        """Download a model, and return how its server identifies it."""
+        pull = self._pulls.get(ref)
+        if pull and pull.download and self._downloader:
+            return await self._downloader.download(ref, pull.download, report)
+        await self._puller.pull(server, ref.model_id, report, pull.expected if pull else 0)
+        return ref
 
     def _should_retry(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
         """Return whether a retry makes sense: data was received, or the program has just started, and perhaps the server too.
@@ -357,10 +460,6 @@ class Pulls:
         pull = self._pulls.get(ref)
         return pull.progress.completed if pull else 0
 
-    def _expected(self, ref: ModelRef) -> int:
-        pull = self._pulls.get(ref)
-        return pull.expected if pull else 0
-
     def _change(self, ref: ModelRef, **values: object) -> None:
         pull = self._pulls.get(ref)
         if pull and (changed := replace(pull, **values)) != pull:  # type: ignore[arg-type]
@@ -394,7 +493,12 @@ class Pulls:
 
     def _unfinished_pulls(self) -> tuple[RememberedPull, ...]:
         return tuple(
-            RememberedPull(pull.ref, pull.expected, pull.progress, pull.is_active)
+            RememberedPull(pull.ref, pull.expected, pull.progress, pull.is_active, pull.download, pull.conversation_id)
             for pull in self._pulls.values()
             if pull.state is not PullState.DONE
         )
+
+
+def _queue_of(pull: Pull) -> str:
+    """Return the name of the queue in which a download waits: one for each server that downloads, and one for each hub."""
+    return f"hub {pull.download.sources[0].hub}" if pull.download else f"server {pull.ref.server_id}"

@@ -32,6 +32,7 @@ _ORIGINS = {
     ModelOrigin.LM_STUDIO: "LM Studio",
     ModelOrigin.HUGGING_FACE: "Hugging Face",
     ModelOrigin.LLAMA_CPP: "llama.cpp",
+    ModelOrigin.DOWNLOADED: QT_TRANSLATE_NOOP("Engine", "Downloaded"),
 }
 
 

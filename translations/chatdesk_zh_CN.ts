@@ -3927,6 +3927,118 @@
         <source>The API key contains an invalid character or is too long.</source>
         <translation>密钥含有不允许的字符，或者过长。</translation>
     </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>打开其页面</translation>
+    </message>
+    <message>
+        <source>There is no connection to {server}.</source>
+        <translation>无法连接到 {server}。</translation>
+    </message>
+    <message>
+        <source>Check your internet connection. If {server} is blocked or slow where you are, choose another model source. What was downloaded is kept.</source>
+        <translation>请检查网络连接。如果你所在的地区无法访问 {server} 或速度很慢，请选择其他模型来源。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>{server} has no public repository {repository}.</source>
+        <translation>{server} 上没有公开的仓库 {repository}。</translation>
+    </message>
+    <message>
+        <source>It was renamed or removed, or is private. Choose another model or model source.</source>
+        <translation>它可能已改名、被删除或不公开。请选择其他模型或模型来源。</translation>
+    </message>
+    <message>
+        <source>{repository} no longer has the version {revision} at {server}.</source>
+        <translation>{server} 上的 {repository} 已没有版本 {revision}。</translation>
+    </message>
+    <message>
+        <source>Its authors replaced it. Search for the model again to get the current version.</source>
+        <translation>作者已将其替换。请重新搜索该模型以获取当前版本。</translation>
+    </message>
+    <message>
+        <source>{repository} no longer has the file {path} at {server}.</source>
+        <translation>{server} 上的 {repository} 已没有文件 {path}。</translation>
+    </message>
+    <message>
+        <source>Its authors removed or renamed it. Search for the model again.</source>
+        <translation>作者已将其删除或改名。请重新搜索该模型。</translation>
+    </message>
+    <message>
+        <source>{repository} needs an account at {server}.</source>
+        <translation>{repository} 需要 {server} 账号。</translation>
+    </message>
+    <message>
+        <source>Sign in on the model&apos;s page, accept its conditions, and add a token of your account under Model sources.</source>
+        <translation>请在模型页面登录并接受其条款，然后在“模型来源”中添加你账号的令牌。</translation>
+    </message>
+    <message>
+        <source>Your account at {server} does not have access to {repository} yet.</source>
+        <translation>你在 {server} 的账号尚无 {repository} 的访问权限。</translation>
+    </message>
+    <message>
+        <source>Accept its conditions on the model&apos;s page. Some authors approve each request, which takes a while.</source>
+        <translation>请在模型页面接受其条款。有些作者会逐一审批请求，需要等待一段时间。</translation>
+    </message>
+    <message>
+        <source>{server} does not accept your token.</source>
+        <translation>{server} 不接受你的令牌。</translation>
+    </message>
+    <message>
+        <source>It is wrong, expired or withdrawn. Replace or remove it under Model sources.</source>
+        <translation>令牌有误、已过期或已被撤销。请在“模型来源”中更换或移除它。</translation>
+    </message>
+    <message>
+        <source>{server} received too many requests from your connection.</source>
+        <translation>{server} 收到来自你网络的请求过多。</translation>
+    </message>
+    <message>
+        <source>It accepts the next one in {seconds:.0f} s. With a token, it accepts more.</source>
+        <translation>{seconds:.0f} 秒后可再次请求。使用令牌可提高上限。</translation>
+    </message>
+    <message>
+        <source>{server} has a problem of its own (status {status}).</source>
+        <translation>{server} 自身出现问题（状态 {status}）。</translation>
+    </message>
+    <message>
+        <source>Try again later, or choose another model source. What was downloaded is kept.</source>
+        <translation>请稍后重试，或选择其他模型来源。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>{address} did not answer like a model source.</source>
+        <translation>{address} 的响应不像模型来源。</translation>
+    </message>
+    <message>
+        <source>Check the address under Model sources. A network that requires a login may also answer in place of it.</source>
+        <translation>请检查“模型来源”中的地址。需要登录的网络也可能代替它作出响应。</translation>
+    </message>
+    <message>
+        <source>{server} redirects to {host} without encryption or too often.</source>
+        <translation>{server} 重定向到 {host} 时未加密或次数过多。</translation>
+    </message>
+    <message>
+        <source>Nothing was downloaded from there. Choose another model source.</source>
+        <translation>没有从那里下载任何内容。请选择其他模型来源。</translation>
+    </message>
+    <message>
+        <source>{path} at {server} is not the expected file.</source>
+        <translation>{server} 上的 {path} 不是预期的文件。</translation>
+    </message>
+    <message>
+        <source>Its size or SHA-256 differs, so nothing was downloaded. Choose another model source, or search for the model again.</source>
+        <translation>其大小或 SHA-256 不符，因此没有下载。请选择其他模型来源，或重新搜索该模型。</translation>
+    </message>
+    <message>
+        <source>{server} does not report the SHA-256 of {path}.</source>
+        <translation>{server} 未提供 {path} 的 SHA-256。</translation>
+    </message>
+    <message>
+        <source>Without it, the file cannot be verified, so it was not downloaded.</source>
+        <translation>没有它就无法校验文件，因此没有下载。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

@@ -3927,6 +3927,118 @@
         <source>The API key contains an invalid character or is too long.</source>
         <translation>金鑰含有不允許的字元，或者過長。</translation>
     </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型來源</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>開啟其頁面</translation>
+    </message>
+    <message>
+        <source>There is no connection to {server}.</source>
+        <translation>無法連線到 {server}。</translation>
+    </message>
+    <message>
+        <source>Check your internet connection. If {server} is blocked or slow where you are, choose another model source. What was downloaded is kept.</source>
+        <translation>請檢查網路連線。如果你所在的地區無法存取 {server} 或速度很慢，請選擇其他模型來源。已下載的部分會保留。</translation>
+    </message>
+    <message>
+        <source>{server} has no public repository {repository}.</source>
+        <translation>{server} 上沒有公開的倉庫 {repository}。</translation>
+    </message>
+    <message>
+        <source>It was renamed or removed, or is private. Choose another model or model source.</source>
+        <translation>它可能已改名、被刪除或不公開。請選擇其他模型或模型來源。</translation>
+    </message>
+    <message>
+        <source>{repository} no longer has the version {revision} at {server}.</source>
+        <translation>{server} 上的 {repository} 已沒有版本 {revision}。</translation>
+    </message>
+    <message>
+        <source>Its authors replaced it. Search for the model again to get the current version.</source>
+        <translation>作者已將其替換。請重新搜尋該模型以獲取目前版本。</translation>
+    </message>
+    <message>
+        <source>{repository} no longer has the file {path} at {server}.</source>
+        <translation>{server} 上的 {repository} 已沒有檔案 {path}。</translation>
+    </message>
+    <message>
+        <source>Its authors removed or renamed it. Search for the model again.</source>
+        <translation>作者已將其刪除或改名。請重新搜尋該模型。</translation>
+    </message>
+    <message>
+        <source>{repository} needs an account at {server}.</source>
+        <translation>{repository} 需要 {server} 帳號。</translation>
+    </message>
+    <message>
+        <source>Sign in on the model&apos;s page, accept its conditions, and add a token of your account under Model sources.</source>
+        <translation>請在模型頁面登入並接受其條款，然後在“模型來源”中新增你帳號的令牌。</translation>
+    </message>
+    <message>
+        <source>Your account at {server} does not have access to {repository} yet.</source>
+        <translation>你在 {server} 的帳號尚無 {repository} 的存取權限。</translation>
+    </message>
+    <message>
+        <source>Accept its conditions on the model&apos;s page. Some authors approve each request, which takes a while.</source>
+        <translation>請在模型頁面接受其條款。有些作者會逐一審批請求，需要等待一段時間。</translation>
+    </message>
+    <message>
+        <source>{server} does not accept your token.</source>
+        <translation>{server} 不接受你的令牌。</translation>
+    </message>
+    <message>
+        <source>It is wrong, expired or withdrawn. Replace or remove it under Model sources.</source>
+        <translation>令牌有誤、已過期或已被復原。請在“模型來源”中更換或移除它。</translation>
+    </message>
+    <message>
+        <source>{server} received too many requests from your connection.</source>
+        <translation>{server} 收到來自你網路的請求過多。</translation>
+    </message>
+    <message>
+        <source>It accepts the next one in {seconds:.0f} s. With a token, it accepts more.</source>
+        <translation>{seconds:.0f} 秒後可再次請求。使用令牌可提高上限。</translation>
+    </message>
+    <message>
+        <source>{server} has a problem of its own (status {status}).</source>
+        <translation>{server} 自身出現問題（狀態 {status}）。</translation>
+    </message>
+    <message>
+        <source>Try again later, or choose another model source. What was downloaded is kept.</source>
+        <translation>請稍後重試，或選擇其他模型來源。已下載的部分會保留。</translation>
+    </message>
+    <message>
+        <source>{address} did not answer like a model source.</source>
+        <translation>{address} 的回應不像模型來源。</translation>
+    </message>
+    <message>
+        <source>Check the address under Model sources. A network that requires a login may also answer in place of it.</source>
+        <translation>請檢查“模型來源”中的位址。需要登入的網路也可能代替它作出回應。</translation>
+    </message>
+    <message>
+        <source>{server} redirects to {host} without encryption or too often.</source>
+        <translation>{server} 重定向到 {host} 時未加密或次數過多。</translation>
+    </message>
+    <message>
+        <source>Nothing was downloaded from there. Choose another model source.</source>
+        <translation>沒有從那裡下載任何內容。請選擇其他模型來源。</translation>
+    </message>
+    <message>
+        <source>{path} at {server} is not the expected file.</source>
+        <translation>{server} 上的 {path} 不是預期的檔案。</translation>
+    </message>
+    <message>
+        <source>Its size or SHA-256 differs, so nothing was downloaded. Choose another model source, or search for the model again.</source>
+        <translation>其大小或 SHA-256 不符，因此沒有下載。請選擇其他模型來源，或重新搜尋該模型。</translation>
+    </message>
+    <message>
+        <source>{server} does not report the SHA-256 of {path}.</source>
+        <translation>{server} 未提供 {path} 的 SHA-256。</translation>
+    </message>
+    <message>
+        <source>Without it, the file cannot be verified, so it was not downloaded.</source>
+        <translation>沒有它就無法校驗檔案，因此沒有下載。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

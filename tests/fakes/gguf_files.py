@@ -1,10 +1,10 @@
-"""Writes small GGUF files: a head as programs write it, and tensors of zeros. After ggml's `docs/gguf.md`."""
+"""Writes small GGUF files: a head as programs write it, and tensors of zeros. Splits real ones. After ggml's `docs/gguf.md`."""
 
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-UINT32, FLOAT32, BOOL, STRING, ARRAY, UINT64 = 4, 6, 7, 8, 9, 10
+UINT16, UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY, UINT64 = 2, 4, 5, 6, 7, 8, 9, 10
 Q4_K = 12
 
 CHAT = {
@@ -77,3 +77,78 @@ def write_gguf(path: Path, head: Head = CHAT, **changes: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gguf(merged))
     return path
+
+
+# Splitting a real file as llama.cpp's `gguf-split` does: the first part has the whole head, each part has some of the tensors.
+
+_SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
+"""Bytes of a number by its type."""
+_ALIGNMENT = 32
+
+
+def split_gguf(data: bytes, parts: int) -> list[bytes]:
+    """Return the contents of `parts` files, to be named `….-00001-of-0000N.gguf` and so on."""
+    reader = _Reader(data)
+    version, tensors, keys = reader.numbers("<4xIQQ")
+    start = reader.at
+    for _ in range(keys):
+        reader.text()
+        reader.value(*reader.numbers("<I"))
+    head = data[start : reader.at]
+    described = []
+    for _ in range(tensors):
+        name = reader.text()
+        (dimensions,) = reader.numbers("<I")
+        described.append((name, reader.numbers(f"<{dimensions}Q"), *reader.numbers("<IQ")))
+    content = data[_aligned(reader.at) :]
+    ends = [*(offset for *_, offset in described[1:]), len(content)]
+    bodies = [
+        (name, sizes, kind, content[offset:end])
+        for (name, sizes, kind, offset), end in zip(described, ends, strict=True)
+    ]
+    share = -(-len(bodies) // parts)
+    split = []
+    for number in range(parts):
+        own = [("split.no", UINT16, "<H", number), ("split.count", UINT16, "<H", parts)]
+        own.append(("split.tensors.count", INT32, "<i", tensors))
+        added = b"".join(text(key) + struct.pack("<I", kind) + struct.pack(form, each) for key, kind, form, each in own)
+        is_first = number == 0
+        file = b"GGUF" + struct.pack("<IQQ", version, len(bodies[number * share :][:share]), len(own) + keys * is_first)
+        file += head * is_first + added
+        offset, content = 0, b""
+        for name, sizes, kind, body in bodies[number * share :][:share]:
+            file += text(name) + struct.pack(f"<I{len(sizes)}QIQ", len(sizes), *sizes, kind, offset)
+            content += body + bytes(-len(body) % _ALIGNMENT)
+            offset = len(content)
+        split.append(file + bytes(-len(file) % _ALIGNMENT) + content)
+    return split
+
+
+def _aligned(offset: int) -> int:
+    return -(-offset // _ALIGNMENT) * _ALIGNMENT
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.at = 0
+
+    def numbers(self, layout: str) -> tuple[int, ...]:
+        found = struct.unpack_from(layout, self._data, self.at)
+        self.at += struct.calcsize(layout)
+        return found
+
+    def text(self) -> str:
+        (length,) = self.numbers("<Q")
+        self.at += length
+        return self._data[self.at - length : self.at].decode()
+
+    def value(self, kind: int) -> None:
+        if kind == STRING:
+            self.text()
+        elif kind == ARRAY:
+            kind, count = self.numbers("<IQ")
+            for _ in range(count):
+                self.value(kind)
+        else:
+            self.at += _SIZES[kind]

@@ -1,7 +1,7 @@
 """The base class of all errors, and the errors of servers.
 
 ChatdeskError
-├── ServerError                      a server that answers chats; errors of applications: application_errors.py
+├── ServerError                      a server that answers chats; errors of applications: application_errors.py, of hubs: hub_errors.py
 │   ├── AddressInvalid               the address is not valid
 │   ├── ServerOptionUnusable         a setting of the server is not valid
 │   │   └── ProxyUnusable / CaFileInvalid / ExtraBodyUnusable

@@ -27,6 +27,8 @@ _STEP_LABELS = {
     NextStep.DIAGNOSE: QT_TRANSLATE_NOOP("Errors", "Troubleshoot"),
     NextStep.USE_TLS: QT_TRANSLATE_NOOP("Errors", "Use https"),
     NextStep.SIGN_IN: QT_TRANSLATE_NOOP("Errors", "Sign in…"),
+    NextStep.MODEL_SOURCES: QT_TRANSLATE_NOOP("Errors", "Model sources"),
+    NextStep.MODEL_PAGE: QT_TRANSLATE_NOOP("Errors", "Open its page"),
 }
 
 

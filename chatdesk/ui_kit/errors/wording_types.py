@@ -50,6 +50,10 @@ class NextStep(StrEnum):
     """Use TLS for the server at the same host from now on."""
     SIGN_IN = "sign_in"
     """Open the sign-in page that the server named."""
+    MODEL_SOURCES = "model_sources"
+    """Show the settings of model hubs."""
+    MODEL_PAGE = "model_page"
+    """Open the web page of a model: `page` of the error."""
 
 
 @dataclass(frozen=True, slots=True)

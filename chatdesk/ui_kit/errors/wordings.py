@@ -18,6 +18,7 @@ from chatdesk.kernel.errors import (
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets import preset_import
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.hub_wordings import HUB_WORDINGS
 from chatdesk.ui_kit.errors.server_wordings import SERVER_WORDINGS
 from chatdesk.ui_kit.errors.wording_types import NextStep, Wording
 
@@ -254,7 +255,7 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
 }
 
-WORDINGS: Mapping[type[ChatdeskError], Wording] = {**_LOCAL_WORDINGS, **SERVER_WORDINGS}
+WORDINGS: Mapping[type[ChatdeskError], Wording] = {**_LOCAL_WORDINGS, **SERVER_WORDINGS, **HUB_WORDINGS}
 """A type without an entry has the wording of its nearest base class."""
 
 

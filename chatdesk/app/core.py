@@ -155,6 +155,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
                 settings,
                 servers,
                 folders.cache,
+                folders.data,
                 network,
                 http,
                 redactor,

@@ -23,7 +23,7 @@ def built_in_over(
 
 class _OverSettings(BuiltIn):
     def __init__(self, folder: Path, make_engine: Callable[[], BuiltInEngine], settings: Settings) -> None:
-        files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder)
+        files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder / "downloaded", folder)
         super().__init__(make_engine, files, settings, lambda: 16 * GIB)
         self._own_settings = settings
 

@@ -335,6 +335,8 @@ ENGINE_FIND_MODELS = Setting(
 )
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 """Model files and folders that the user added, as a JSON list."""
+ENGINE_MODELS_FOLDER = Setting("engine.models_folder", "")
+"""Absolute path of the folder in which downloaded models are stored; empty: the default folder (`ModelFiles.folder`)."""
 
 # State that is remembered rather than chosen. These settings have no texts because no dialog shows them.
 LAST_CONVERSATION = Setting("state.last_conversation", "")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _MODEL_HEADS_NAME = "model heads.json"
 """Name of the cache file with the headers of model files, in the cache folder."""
+MODELS_NAME = "models"
+"""Name of the default folder of downloaded models, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ async def open_server_services(
     settings: Settings,
     servers: Servers,
     cache: Path,
+    data: Path,
     network: NetworkThread,
     http: "Lazy[HttpClient]",
     redactor: Redactor,
@@ -54,12 +57,12 @@ async def open_server_services(
 ) -> AsyncGenerator[ServerServices, None]:
     """Create the services, and close them at the end.
 
-    `cache` is the folder for files that can be recreated, `resolve_thinking` adapts the reasoning level of requests, and the doctor uses
-    `downloads`.
+    `cache` is the folder for files that can be recreated, and `data` the data folder. `resolve_thinking` adapts the reasoning level of
+    requests, and the doctor uses `downloads`.
     """
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)
-        files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME))
+        files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME)
         built_in = BuiltIn(_make_engine, files, settings, _total_memory)
         stack.push_async_callback(built_in.close)
         connections = Connections(servers, built_in, network, http, with_thinking_resolved=resolve_thinking)

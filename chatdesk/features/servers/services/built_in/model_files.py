@@ -17,7 +17,7 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.engine_errors import StarterModelMissing
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
-from chatdesk.kernel.settings.declarations import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
+from chatdesk.kernel.settings.declarations import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS, ENGINE_MODELS_FOLDER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
 
@@ -33,17 +33,25 @@ _log = logging.getLogger(__name__)
 class ModelFiles:
     """Finds the model files.
 
-    `cache` is a cache file of model heads; it can be lost. Other programs' folders are searched below `home`.
+    `cache` is a cache file of model heads; it can be lost. `default_folder` is where downloaded models are stored unless the user chose
+    another folder. Other programs' folders are searched below `home`.
     """
 
-    def __init__(self, settings: Settings, cache: JsonFile, home: Path | None = None) -> None:
+    def __init__(self, settings: Settings, cache: JsonFile, default_folder: Path, home: Path | None = None) -> None:
         self._settings = settings
         self._cache = cache
+        self.default_folder = default_folder
         self._home = home
         self._search_lock = asyncio.Lock()
         self.timeout = _TIMEOUT
         self.found = FoundModels()
         """Result of the last search."""
+
+    @property
+    def folder(self) -> Path:
+        """Folder in which downloaded models are stored, as `owner/repository/file`. It may not exist yet."""
+        chosen = Path(self._settings.get(ENGINE_MODELS_FOLDER))
+        return chosen if chosen.is_absolute() else self.default_folder
 
     def user_paths(self) -> tuple[Path, ...]:
         """Return the files and folders that the user added, in order; none if the setting was edited by hand and is invalid."""

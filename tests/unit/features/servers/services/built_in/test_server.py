@@ -29,6 +29,7 @@ from chatdesk.kernel.settings.declarations import (
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
     ENGINE_MODEL_PATHS,
+    ENGINE_MODELS_FOLDER,
     ENGINE_THREADS,
 )
 from chatdesk.kernel.settings.store import Settings
@@ -207,6 +208,16 @@ async def test_a_folder_is_added_once_and_can_be_removed(built_in: BuiltIn, tmp_
     assert built_in.files.user_paths() == (tmp_path / "models", tmp_path)
     built_in.files.remove(tmp_path / "models")
     assert built_in.files.user_paths() == (tmp_path,)
+
+
+async def test_downloaded_models_are_stored_in_the_folder_that_the_user_chose(
+    built_in: BuiltIn, settings: Settings, tmp_path: Path
+) -> None:
+    assert built_in.files.folder == tmp_path / "downloaded"
+    settings.set(ENGINE_MODELS_FOLDER, str(tmp_path / "other disk"))
+    assert built_in.files.folder == tmp_path / "other disk"
+    settings.set(ENGINE_MODELS_FOLDER, "not/absolute")
+    assert built_in.files.folder == tmp_path / "downloaded"
 
 
 async def test_the_model_that_is_asked_is_loaded_and_the_other_one_ends(built_in: BuiltIn) -> None:

@@ -7,7 +7,6 @@ Ollama's types/model/name.go defines the valid characters. Whether the model exi
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
@@ -67,6 +66,8 @@ def read_model_name(text: str) -> NamedModel:
 
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Return the most similar known names, best first; empty if none is similar. Case is ignored."""
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: only for a name that is unknown
+
     folded = {each.lower(): each for each in known}
     near = get_close_matches(name.lower().removesuffix(LATEST), folded, count, cutoff=0.6)
     return tuple(folded[each] for each in near)

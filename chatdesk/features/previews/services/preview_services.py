@@ -3,16 +3,21 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.services.chat import Chat
-from chatdesk.features.previews.services.diagram_cache import DiagramCache
 from chatdesk.features.previews.services.edited_version_repository import EditedVersions
 from chatdesk.features.previews.services.page_storage import PageStorage
 from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.database import Database
+
+if TYPE_CHECKING:
+    from chatdesk.features.previews.services.diagram_cache import DiagramCache
 
 _PAGES_NAME = "handed out"
 """Subfolder of the cache folder for pages that are opened in the system browser."""
@@ -30,7 +35,7 @@ class PreviewServices:
     chat: Chat
     edited_versions: EditedVersions
     temporary_pages: TemporaryPages
-    diagrams: DiagramCache
+    diagrams: "Lazy[DiagramCache]"
     page_storage: PageStorage
 
 
@@ -47,8 +52,14 @@ async def open_preview_services(
             chat,
             EditedVersions(database),
             temporary_pages,
-            DiagramCache(cache / _DIAGRAMS_NAME),
+            Lazy(partial(_make_diagram_cache, cache / _DIAGRAMS_NAME)),
             PageStorage(database, now),
         )
     finally:
         await temporary_pages.forget()
+
+
+def _make_diagram_cache(folder: Path) -> "DiagramCache":
+    from chatdesk.features.previews.services.diagram_cache import DiagramCache  # noqa: PLC0415 - start-up time
+
+    return DiagramCache(folder)

@@ -5,24 +5,26 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.transcript.diagrams import Diagram, DiagramSource, DiagramState
-from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
-from chatdesk.features.previews.domain.pages import MAX_PICTURE_PIXELS
 from chatdesk.features.previews.services.diagram_cache import DiagramCache
 from chatdesk.features.previews.ui.kind_names import DIAGRAM_LANGUAGES
-from chatdesk.features.previews.ui.page_maker import PageMaker, diagram_colors
 from chatdesk.features.previews.ui.panel.preview_host import PreviewHosts
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import DRAW_DIAGRAMS
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.pictures.decoding import decode
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.tokens import Scheme
 from chatdesk.ui_kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.features.previews.ui.page_maker import PageMaker
 
 _MAX_SOURCE_LENGTH = 200_000
 _MAX_KNOWN = 200
@@ -45,7 +47,7 @@ class Diagrams(DiagramSource):
     def __init__(
         self,
         hosts: PreviewHosts,
-        pages: PageMaker,
+        pages: "Lazy[PageMaker]",
         cache: DiagramCache,
         settings: Settings,
         appearance: Appearance,
@@ -126,9 +128,10 @@ class Diagrams(DiagramSource):
             self._tasks.start(self._draw(self._queue[0]), "draw a diagram")
 
     async def _draw(self, key: _Key) -> None:
-        kind = ArtifactKind(key.kind)
-        artifact = Artifact(kind, None, (SourceFile("diagram", key.source, 0),))
-        page = await self._pages.make_picture(artifact, dark=key.scheme.dark, scale=_pixel_ratio())
+        from chatdesk.features.previews.domain.pages import MAX_PICTURE_PIXELS  # noqa: PLC0415 - start-up time
+
+        pages = self._pages.get()
+        page = await pages.make_picture(key.kind, key.source, dark=key.scheme.dark, scale=_pixel_ratio())
         if self._queue[:1] == [key]:
             self._cancel = self._hosts.draw(
                 page.content, MAX_PICTURE_PIXELS, lambda *answer: self._on_drawn(key, *answer), self
@@ -172,7 +175,7 @@ class Diagrams(DiagramSource):
                 size -= picture.sizeInBytes() if picture else 0
 
     def _cache_key(self, key: _Key) -> str:
-        colors = diagram_colors(self._appearance)["dark" if key.scheme.dark else "light"]
+        colors = self._pages.get().diagram_colors()["dark" if key.scheme.dark else "light"]
         return json.dumps([_VERSION, key.kind, key.source, key.scheme.dark, colors, _pixel_ratio()])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
 from chatdesk.features.previews.domain.libraries import Libraries, PageTexts
 from chatdesk.features.previews.domain.page import Page
 from chatdesk.features.previews.domain.pages import page_of, picture_page
@@ -13,6 +13,19 @@ from chatdesk.rendering.export.html import to_html
 from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.tokens import Scheme
+
+_DIAGRAM_TOKENS = {
+    "page": "page",
+    "header": "header",
+    "sunken": "sunken",
+    "text": "text",
+    "muted": "textSecondary",
+    "border": "borderControl",
+    "line": "borderDefault",
+    "accent": "accent",
+    "soft": "accentSoft",
+    "onAccent": "onAccent",
+}
 
 
 class PageMaker(QObject):
@@ -27,12 +40,22 @@ class PageMaker(QObject):
         """Return the page. Raises OSError if a file of the program is missing."""
         return await asyncio.to_thread(page_of, artifact, self._libraries())
 
-    async def make_picture(self, artifact: Artifact, *, dark: bool, scale: float) -> Page:
+    async def make_picture(self, kind: str, source: str, *, dark: bool, scale: float) -> Page:
         """Return the page that turns a diagram into a picture. Raises OSError if a file of the program is missing."""
+        artifact = Artifact(ArtifactKind(kind), None, (SourceFile("diagram", source, 0),))
         return await asyncio.to_thread(picture_page, artifact, self._libraries(), dark=dark, scale=scale)
 
+    def diagram_colors(self) -> dict[str, dict[str, str]]:
+        """Return the colours of diagrams in the light and in the dark theme, with the contrast of the current one."""
+        high_contrast = self._appearance.theme.scheme.high_contrast
+        palettes = {}
+        for name, dark in (("light", False), ("dark", True)):
+            colors = self._appearance.colors_of(Scheme.of(dark=dark, high_contrast=high_contrast))
+            palettes[name] = {part: colors[token].name() for part, token in _DIAGRAM_TOKENS.items()}
+        return palettes
+
     def _libraries(self) -> Libraries:
-        return Libraries(self._folder, _html_of, self._texts(), diagram_colors(self._appearance))
+        return Libraries(self._folder, _html_of, self._texts(), self.diagram_colors())
 
     def _texts(self) -> PageTexts:
         return PageTexts(
@@ -60,30 +83,6 @@ class PageMaker(QObject):
             no_component=self.tr("There is no component to show, because the code exports none."),
             component_failed=self.tr("The component failed: {reason}"),
         )
-
-
-_DIAGRAM_TOKENS = {
-    "page": "page",
-    "header": "header",
-    "sunken": "sunken",
-    "text": "text",
-    "muted": "textSecondary",
-    "border": "borderControl",
-    "line": "borderDefault",
-    "accent": "accent",
-    "soft": "accentSoft",
-    "onAccent": "onAccent",
-}
-
-
-def diagram_colors(appearance: Appearance) -> dict[str, dict[str, str]]:
-    """Return the colours of diagrams in the light and in the dark theme, with the contrast of the current one."""
-    high_contrast = appearance.theme.scheme.high_contrast
-    palettes = {}
-    for name, dark in (("light", False), ("dark", True)):
-        colors = appearance.colors_of(Scheme.of(dark=dark, high_contrast=high_contrast))
-        palettes[name] = {part: colors[token].name() for part, token in _DIAGRAM_TOKENS.items()}
-    return palettes
 
 
 def _html_of(markdown: str) -> str:

@@ -1,6 +1,7 @@
 """Entry point of the preview: offers it in the transcript and creates its parts on first use (they take 0.2 s to load)."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import OPEN_PREVIEWS
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.features.previews.ui.artifact_cards import ArtifactCards
     from chatdesk.features.previews.ui.diagrams import Diagrams
+    from chatdesk.features.previews.ui.page_maker import PageMaker
     from chatdesk.features.previews.ui.preview_actions import PreviewActions
     from chatdesk.features.previews.ui.preview_follower import PreviewFollower
     from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
@@ -69,6 +72,7 @@ class PreviewShell(QObject):
         self._links = links
         self._tasks = tasks
         self._window = window
+        self._pages = Lazy(self._make_pages)
         self._presenter: PreviewPresenter | None = None
         self._follower: PreviewFollower | None = None
         self._actions: PreviewActions | None = None
@@ -102,19 +106,29 @@ class PreviewShell(QObject):
         if self._presenter:
             await self._presenter.end()
 
+    def _make_pages(self) -> "PageMaker":
+        from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
+
+        folder = self._previews.folder if self._previews else Path()
+        return PageMaker(folder, self._appearance, self)
+
     def _on_transcript_created(self, transcript: "TranscriptView", previews: Previews) -> None:
         from chatdesk.features.previews.ui.artifact_cards import (  # noqa: PLC0415 - start-up time: with the transcript
             ArtifactCards,
         )
         from chatdesk.features.previews.ui.diagrams import Diagrams  # noqa: PLC0415 - start-up time
-        from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
         from chatdesk.features.previews.ui.preview_warm_up import PreviewWarmUp  # noqa: PLC0415 - start-up time
 
         self._cards = ArtifactCards(transcript, self._finder, self._tasks)
-        pages = PageMaker(previews.folder, self._appearance, self)
         services = self._services
         self._diagrams = Diagrams(
-            previews.preview_hosts, pages, services.diagrams, services.settings, self._appearance, self._tasks, self
+            previews.preview_hosts,
+            self._pages,
+            services.diagrams.get(),
+            services.settings,
+            self._appearance,
+            self._tasks,
+            self,
         )
         transcript.offer_previews(_LANGUAGES, self._cards, self._diagrams)
         transcript.preview_requested.connect(lambda *place: self._ensure_presenter(previews).open_block(*place))
@@ -124,12 +138,11 @@ class PreviewShell(QObject):
 
     def _ensure_presenter(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
-            from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
             from chatdesk.features.previews.ui.preview_actions import PreviewActions  # noqa: PLC0415 - start-up time
             from chatdesk.features.previews.ui.preview_follower import PreviewFollower  # noqa: PLC0415 - start-up time
             from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - start-up time
 
-            pages = PageMaker(previews.folder, self._appearance, self)
+            pages = self._pages.get()
             transcript, services = self._page.transcript, self._services
             finder = self._finder()
             self._presenter = PreviewPresenter(

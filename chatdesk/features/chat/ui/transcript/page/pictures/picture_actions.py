@@ -30,7 +30,6 @@ from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _HOVER_DELAY = 150
 """Milliseconds: a pointer passing over starts nothing."""
@@ -174,6 +173,8 @@ class PictureActions(QObject):
 
     def _show_error(self, error: object) -> None:
         if isinstance(error, OSError):
+            from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind  # noqa: PLC0415 - start-up time: seldom shown
+
             title = QCoreApplication.translate("Pictures", "The picture was not saved")
             reason = error.strerror or str(error)
             window = QApplication.activeModalWidget() or self._view.window()  # the viewer may be open

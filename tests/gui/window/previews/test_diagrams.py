@@ -143,7 +143,7 @@ async def test_a_diagram_drawn_before_is_shown_again_without_drawing(
     await ask(harness, fake_model)
     await draw(harness, preview_hosts)
     preview_hosts.answer_drawing(300, 120)
-    folder = harness.window._preview._services.diagrams._folder
+    folder = harness.window._preview._services.diagrams.get()._folder
     await harness.until(lambda: [*folder.glob("*.png")])
     diagrams = harness.window._preview._diagrams
     assert diagrams

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from functools import partial
 
+from chatdesk.features.models.domain.catalogue import parse_catalogue
+from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
 from chatdesk.features.models.services.model_library import ModelContext
 from chatdesk.features.models.services.model_management import ModelManagement
@@ -18,7 +20,7 @@ from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.model_machine import read_machine
-from chatdesk.system.ollama_folder import damaged_parts, free_space_for_models, remove_damaged_downloads
+from chatdesk.system.ollama_folder import damaged_parts, free_space, free_space_for_models, remove_damaged_downloads
 
 # Registers downloads as running work, from their request until they end or are paused.
 
@@ -57,6 +59,7 @@ class LibraryServices:
     """The services of models; the guide has the downloads."""
 
     guide: ModelGuide
+    catalogue: ModelCatalogue
     management: ModelManagement
     speed_checks: SpeedChecks
 
@@ -91,6 +94,13 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         read_machine,
         lambda: speed_checks,
     )
+    catalogue = ModelCatalogue(
+        guide,
+        models,
+        context.settings,
+        lambda: parse_catalogue(context.guide_file.with_name("model_catalogue.toml").read_text("utf-8")),
+        lambda: free_space(context.models_folder()),
+    )
     speed_checks = SpeedChecks(
         connections,
         context.contexts,
@@ -101,7 +111,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         context.now,
         context.work,
     )
-    return LibraryServices(guide, management, speed_checks)
+    return LibraryServices(guide, catalogue, management, speed_checks)
 
 
 class _UnfinishedDownloads:

@@ -203,6 +203,17 @@ class ModelGuide:
         return chosen if chosen in GUIDE_CONTEXTS else GUIDE_CONTEXT.default
 
     @property
+    def machine(self) -> Machine | None:
+        """This machine; None until it has been inspected."""
+        return self._machine
+
+    def corrected(self, speed: float, verdict: Verdict) -> float:
+        """Return an estimated speed, corrected by measurements of models with the same verdict on this machine."""
+        if not self._measured or self._machine is None:
+            return speed
+        return speed * self._measured().correction(machine_name(self._machine), verdict)
+
+    @property
     def machine_name(self) -> str:
         """Name of this machine in the results of speed checks; empty until it has been inspected."""
         return machine_name(self._machine) if self._machine else ""

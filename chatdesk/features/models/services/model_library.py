@@ -25,6 +25,7 @@ from chatdesk.kernel.settings.store import Settings
 if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
     from chatdesk.features.models.services.library_services import LibraryServices
+    from chatdesk.features.models.services.model_catalogue import ModelCatalogue
     from chatdesk.features.models.services.model_guide import ModelGuide
     from chatdesk.features.models.services.model_management import ModelManagement
     from chatdesk.features.models.services.pull_memory import PullMemory
@@ -48,6 +49,8 @@ class ModelContext:
     rules: tuple[ModelRule, ...]
     guide_file: Path
     data: Path
+    models_folder: Callable[[], Path]
+    """Returns the folder for downloaded models."""
     now: Callable[[], datetime]
     work: RunningWork
 
@@ -65,6 +68,11 @@ class ModelLibrary:
     def guide(self) -> "ModelGuide":
         """Recommends models for this machine."""
         return self._services.get().guide
+
+    @property
+    def catalogue(self) -> "ModelCatalogue":
+        """Models to download for this machine."""
+        return self._services.get().catalogue
 
     @property
     def downloads(self) -> "Pulls":
@@ -110,6 +118,7 @@ class ModelLibrary:
         """Carry out pending deletions and stop downloads."""
         if services := self._services.created:
             await services.management.close()
+            services.catalogue.close()
             await services.guide.close()
 
     def _existing_memory(self) -> "PullMemory | None":

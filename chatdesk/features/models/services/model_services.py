@@ -71,6 +71,7 @@ async def open_model_services(
                 rules,
                 guide_file,
                 data,
+                lambda: servers.built_in.files.folder,
                 now,
                 work,
             )

@@ -36,6 +36,7 @@ def library(tmp_path: Path) -> ModelLibrary:
             (),
             RESOURCES / "model_guide.toml",
             tmp_path,
+            lambda: tmp_path / "models",
             lambda: datetime(2026, 11, 1, tzinfo=UTC),
             RunningWork(),
         )

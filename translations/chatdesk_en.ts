@@ -573,6 +573,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them from the cache</source>
+        <translation>
+            <numerusform>%n of them from the cache</numerusform>
+            <numerusform>%n of them from the cache</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tokens written</source>
         <translation>
             <numerusform>%n token written</numerusform>

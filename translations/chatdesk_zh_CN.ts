@@ -13057,6 +13057,12 @@ You are …
         <source>The diagram could not be drawn.</source>
         <translation>无法绘制此图表。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them from the cache</source>
+        <translation>
+            <numerusform>其中 %n 个来自缓存</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -13057,6 +13057,12 @@ You are …
         <source>The diagram could not be drawn.</source>
         <translation>無法繪製此圖表。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them from the cache</source>
+        <translation>
+            <numerusform>其中 %n 個來自快取</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -164,6 +164,7 @@ def _picture(event: PictureArrived | PictureAdded) -> dict[str, object]:
 def _usage(usage: Usage) -> dict[str, object]:
     return {
         "prompt_tokens": usage.prompt_tokens,
+        "cached_prompt_tokens": usage.cached_prompt_tokens,
         "completion_tokens": usage.completion_tokens,
         "tokens_per_second": usage.tokens_per_second,
         "prompt_tokens_per_second": usage.prompt_tokens_per_second,

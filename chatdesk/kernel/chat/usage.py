@@ -52,6 +52,8 @@ class Usage:
     """Speed of prompt processing as reported by the server, without the part of the prompt that was cached."""
     load_milliseconds: int | None = None
     """Time to load the model, as reported by the server."""
+    cached_prompt_tokens: int | None = None
+    """How many of `prompt_tokens` the server had processed before, for an earlier question, and did not process again."""
 
     @classmethod
     def of(cls, record: Mapping[str, object]) -> "Usage":
@@ -90,6 +92,7 @@ class Usage:
             expected_prompt_tokens=earlier.expected_prompt_tokens or self.expected_prompt_tokens,
             expected_picture_tokens=earlier.expected_picture_tokens or self.expected_picture_tokens,
             context_length=self.context_length or earlier.context_length,
+            cached_prompt_tokens=(self if earlier.prompt_tokens is None else earlier).cached_prompt_tokens,
         )
 
 

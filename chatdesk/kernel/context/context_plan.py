@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
+from itertools import accumulate
+from math import ceil
 from weakref import ref
 
 from chatdesk.kernel.chat.message import ImagePart, Message, Role
@@ -27,6 +29,10 @@ TOKENS_AROUND_A_MESSAGE = 5
 """Estimated tokens that a chat template adds to each message."""
 _SHARE_AFTER_SUMMARY = 0.5
 """Share of the context length. A new summary leaves at most this share in use, so that the chat can continue before the next one is needed.
+"""
+_STEP_SHARE = 0.25
+"""Share of the context length. Old messages are left out in steps of this size: with every other beginning, a server reads the whole chat
+again.
 """
 _MAX_CACHED = 20_000
 """Cached token counts."""
@@ -228,12 +234,30 @@ class CountedContext:
             return ContextPlan(fit, policy)
         first = fit.first
         if policy.choice is ContextChoice.LEAVE_OUT or not first:
-            return ContextPlan(fit, policy, first, len(fit.left_out))
+            first = self._next_step(first, room)
+            return ContextPlan(fit, policy, first, len(self._ids_before(first)))
         summary, start = policy.summary, self._after(policy.summary)
         if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, max_answer_tokens).fits:
             return ContextPlan(fit, policy, start, len(self._ids_before(start)), summary=summary)
         first = max(first, self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY)))
         return ContextPlan(fit, policy, first, len(self._ids_before(first)), to_summarise=first)
+
+    def _next_step(self, first: int, room: int) -> int:
+        """Return the start at or after `first` from which a chat is sent until it has grown by another step.
+
+        Steps are counted from the beginning of the path and before calibration, so that every turn finds the same ones. If a step would
+        leave less than half of the room in use, because its messages are long, `first` itself is returned.
+        """
+        before = list(accumulate((count.whole for _, count in self.messages), initial=0))
+        step = max(1.0, room * _STEP_SHARE)
+        wanted = ceil(before[first] / step) * step
+        start = next((start for start in self._starts() if start >= first and before[start] >= wanted), first)
+        return start if self.after(start).tokens >= room / 2 else first
+
+    def _starts(self) -> list[int]:
+        """Return the positions from which the path can be sent: before each question."""
+        starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
+        return [*starts, len(self.messages)] if self.has_next_question else starts
 
     def _ids_before(self, position: int) -> tuple[str, ...]:
         """Return the ids of the messages before a position that have content."""
@@ -256,12 +280,9 @@ class CountedContext:
 
     def first_that_fits(self, room: int) -> int:
         """Return the position of the first message to keep so that it and all later ones fit. If none fits, return the last start."""
-        starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
-        if self.has_next_question:
-            starts.append(len(self.messages))
         costs = [self._cost(count) for _, count in self.messages]
         kept, first = self._cost(self.others) + sum(costs), 0
-        for start in starts:
+        for start in self._starts():
             kept -= sum(costs[first:start])
             first = start
             if round(kept) <= room:

@@ -26,6 +26,7 @@ def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: 
         usage,
         prompt_tokens=_first(count(counted.get("prompt_tokens")), usage.prompt_tokens),
         completion_tokens=_first(written, usage.completion_tokens),
+        cached_prompt_tokens=_first(_cached(counted), usage.cached_prompt_tokens),
         tokens_per_second=rate_of(written, seconds) or usage.tokens_per_second,
     )
 
@@ -37,6 +38,7 @@ def usage_of_response(response: Mapping[str, object], event: Mapping[str, object
         timed,
         prompt_tokens=_first(count(counted.get("input_tokens")), timed.prompt_tokens),
         completion_tokens=_first(count(counted.get("output_tokens")), timed.completion_tokens),
+        cached_prompt_tokens=_first(_cached(counted), timed.cached_prompt_tokens),
     )
     return usage if usage != Usage() else None
 
@@ -51,7 +53,14 @@ def _timed(chunk: Mapping[str, object]) -> Usage | None:
         completion_tokens=written,
         tokens_per_second=rate(timings.get("predicted_per_second")),
         prompt_tokens_per_second=rate(timings.get("prompt_per_second")),
+        cached_prompt_tokens=count(timings.get("cache_n")),
     )
+
+
+def _cached(counted: Mapping[str, object]) -> int | None:
+    """Return the tokens from the server's prompt cache: DeepSeek has a field of its own for them, all others use those of OpenAI."""
+    details = members(counted.get("prompt_tokens_details")) or members(counted.get("input_tokens_details"))
+    return _first(count(counted.get("prompt_cache_hit_tokens")), count(details.get("cached_tokens")))
 
 
 def _first(value: int | None, fallback: int | None) -> int | None:

@@ -183,6 +183,18 @@ def test_the_oldest_are_left_out_if_a_person_wants_that():
     assert (plan(ContextChoice.LEAVE_OUT).first, plan(ContextChoice.LEAVE_OUT).to_summarise) == (2, 0)
 
 
+def test_old_messages_are_left_out_in_steps_so_that_the_beginning_rarely_changes():
+    firsts, leave_out = [], OverflowPolicy(ContextChoice.LEAVE_OUT)
+    for length in range(41, 81, 2):
+        counted_context = count_context(chat(*[40] * length), "")
+        first = counted_context.plan(1000, leave_out).first
+        assert counted_context.fit(1000).first <= first
+        assert counted_context.after(first).tokens >= 500
+        firsts.append(first)
+    assert firsts == sorted(firsts)
+    assert len(set(firsts)) <= 8 < len({count_context(chat(*[40] * n), "").fit(1000).first for n in range(41, 81, 2)})
+
+
 def test_a_summary_is_made_with_room_for_what_comes_next():
     wanted = plan(ContextChoice.SUMMARISE)
     assert (wanted.first, wanted.to_summarise, wanted.summary) == (4, 4, None)

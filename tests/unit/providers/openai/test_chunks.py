@@ -212,11 +212,21 @@ def test_usage_is_the_latest_wherever_it_stands():
 
 def test_timings_of_llama_cpp_tell_the_speed_and_stand_in_for_usage():
     timings = {"cache_n": 10, "prompt_n": 5, "predicted_n": 20, "predicted_per_second": 81.5}
-    assert answer({"choices": [], "timings": timings}).usage == Usage(15, 20, 81.5)
+    assert answer({"choices": [], "timings": timings}).usage == Usage(15, 20, 81.5, cached_prompt_tokens=10)
     assert answer(
         {"choices": [], "timings": timings, "usage": {"prompt_tokens": 14, "completion_tokens": 21}}
-    ).usage == Usage(14, 21, 81.5)
+    ).usage == Usage(14, 21, 81.5, cached_prompt_tokens=10)
     assert answer({"choices": [], "timings": {**timings, "predicted_n": 0}}).usage is None
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [{"prompt_tokens_details": {"cached_tokens": 12}}, {"prompt_cache_hit_tokens": 12, "prompt_cache_miss_tokens": 2}],
+    ids=["OpenAI", "DeepSeek"],
+)
+def test_tokens_from_the_prompt_cache_are_counted(reported: dict[str, object]):
+    usage = {"prompt_tokens": 14, "completion_tokens": 21, **reported}
+    assert answer({"choices": [], "usage": usage}).usage == Usage(14, 21, cached_prompt_tokens=12)
 
 
 def test_progress_in_reading_the_prompt_is_a_stage():

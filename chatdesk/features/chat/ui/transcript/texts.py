@@ -259,6 +259,10 @@ class TranscriptTexts(QObject):
         """Return the number of tokens read."""
         return counted(lambda number: self.tr("%n tokens read", "", number), count)
 
+    def cached_tokens(self, count: int) -> str:
+        """Return the number of tokens from the server's prompt cache."""
+        return counted(lambda number: self.tr("%n of them from the cache", "", number), count)
+
     def answer_tokens(self, count: int) -> str:
         """Return the number of tokens written."""
         return counted(lambda number: self.tr("%n tokens written", "", number), count)

@@ -103,6 +103,7 @@ class ActionsRow:
         if usage and not self._is_streaming:
             found += [
                 texts.prompt_tokens(usage.prompt_tokens) if usage.prompt_tokens else "",
+                texts.cached_tokens(usage.cached_prompt_tokens) if usage.cached_prompt_tokens else "",
                 texts.answer_tokens(usage.completion_tokens) if usage.completion_tokens else "",
                 texts.speed(usage.tokens_per_second) if usage.tokens_per_second else "",
                 texts.first_token(usage.first_token_milliseconds) if usage.first_token_milliseconds else "",

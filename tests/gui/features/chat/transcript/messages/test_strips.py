@@ -288,6 +288,15 @@ def test_a_reason_nobody_knows_is_told_with_the_details(page: PageContext) -> No
     assert notices_of(replace(answer("x"), finish=FinishReason.OTHER), page.texts, describe) == ()
 
 
+def test_the_details_tell_how_much_of_the_prompt_came_from_the_cache(page: PageContext) -> None:
+    usage = Usage(prompt_tokens=2_372, completion_tokens=1, cached_prompt_tokens=1_948)
+    details = ActionsRow(replace(answer("x"), usage=usage), (0, 1), page).details()
+    assert [line for line in details if "tokens" in line or "cache" in line][:2] == [
+        "2,372 tokens read",
+        "1,948 of them from the cache",
+    ]
+
+
 def test_an_answer_that_says_something_has_no_notice(page: PageContext) -> None:
     assert notices_of(answer("Yes.", reasoning="hm"), page.texts, describe) == ()
     assert notices_of(question(""), page.texts, describe) == ()

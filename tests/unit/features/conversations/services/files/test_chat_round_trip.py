@@ -78,6 +78,7 @@ usages = st.builds(
     total_milliseconds=counts,
     context_length=counts,
     load_milliseconds=counts,
+    cached_prompt_tokens=counts,
 )
 sources = st.builds(
     Source, st.integers(0, 99), texts, texts, texts, texts, st.none() | st.floats(-1e6, 1e6, allow_nan=False)

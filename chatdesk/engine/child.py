@@ -27,8 +27,6 @@ from chatdesk.kernel.models.machine import Device, EngineFacts
 
 _PROMPT_BATCH = 256
 """In tokens. Requests can only be cancelled between batches: this took 22 s with llama.cpp's default of 2,048, and under 3 s with 256."""
-_PROMPT_CACHE_MIB = 256
-"""Memory for the prompts of chats that lost their slot. llama.cpp's default of 8,192 is more than many computers have."""
 _SPIN_COUNT = "1000"
 """Iterations of busy waiting between llama.cpp's threads (OpenMP).
 
@@ -184,7 +182,9 @@ def _server_parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # 
     parameters.kv_unified = False
     parameters.n_batch = _PROMPT_BATCH
     parameters.n_ubatch = _PROMPT_BATCH
-    parameters.cache_ram_mib = _PROMPT_CACHE_MIB
+    parameters.cache_ram_mib = configuration.prompt_cache_mib
+    if configuration.has_compact_context:
+        parameters.cache_type_k = parameters.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_Q8_0
     parameters.sleep_idle_seconds = configuration.idle_seconds
     parameters.cpuparams.n_threads = configuration.threads
     parameters.cpuparams_batch.n_threads = configuration.prompt_threads

@@ -187,6 +187,8 @@ def _configure(model_path: Path, options: EngineOptions) -> Configuration:
         gpu_layers=options.gpu_layers,
         projector_path=str(options.projector.absolute()) if options.projector else "",
         is_starter=options.is_starter,
+        prompt_cache_mib=options.prompt_cache_mib,
+        has_compact_context=options.has_compact_context,
     )
 
 

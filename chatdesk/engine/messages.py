@@ -32,6 +32,10 @@ class Configuration:
     projector_path: str = ""
     """Empty: the model does not support images."""
     is_starter: bool = False
+    prompt_cache_mib: int = 256
+    """Memory for the prompts of chats that lost their slot."""
+    has_compact_context: bool = False
+    """Whether the context is stored with 8 bits per value instead of 16."""
 
 
 class EngineStage(StrEnum):

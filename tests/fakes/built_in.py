@@ -10,6 +10,7 @@ from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
+from chatdesk.system.memory import MemoryFacts
 
 GIB = 1024**3
 
@@ -24,7 +25,7 @@ def built_in_over(
 class _OverSettings(BuiltIn):
     def __init__(self, folder: Path, make_engine: Callable[[], BuiltInEngine], settings: Settings) -> None:
         files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder / "downloaded", folder)
-        super().__init__(make_engine, files, settings, lambda: 16 * GIB)
+        super().__init__(make_engine, files, settings, lambda: MemoryFacts(16 * GIB, 8 * GIB))
         self._own_settings = settings
 
     async def close(self) -> None:

@@ -32,6 +32,9 @@ class ggml_backend_dev_type(enum.IntEnum):
     GGML_BACKEND_DEVICE_TYPE_GPU = 1
     GGML_BACKEND_DEVICE_TYPE_IGPU = 2
 
+class ggml_type(enum.IntEnum):
+    GGML_TYPE_Q8_0 = 8
+
 __version__ = "1.2.3"
 
 def get_system_info():
@@ -127,6 +130,13 @@ async def test_llama_cpp_gets_our_settings(package: Path, model: Path) -> None:
         "fit_params": False,
         "spins": "1000",
     }
+
+
+async def test_a_compact_context_and_the_size_of_the_prompt_cache_reach_llama_cpp(package: Path, model: Path) -> None:
+    await start_and_stop(model, has_compact_context=True, prompt_cache_mib=1800)
+    parameters = recorded(package)
+    assert (parameters["cache_type_k"], parameters["cache_type_v"]) == (8, 8)
+    assert parameters["cache_ram_mib"] == 1800
 
 
 @pytest.mark.parametrize("devices", ["01", "02"])

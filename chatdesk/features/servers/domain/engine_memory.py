@@ -5,7 +5,7 @@ For models that are not downloaded yet, see `models/domain/model_fit.py`. Verifi
 """
 
 from chatdesk.kernel.context.context_size import USUAL_CONTEXT
-from chatdesk.kernel.models.memory_need import memory_need
+from chatdesk.kernel.models.memory_need import F16_BYTES, MEBIBYTE, Q8_0_BYTES, memory_need
 from chatdesk.kernel.models.model_file import ModelHead
 
 SHORTEST_CONTEXT = 2048
@@ -16,11 +16,35 @@ _MAX_MEMORY_SHARE = 0.6
 """Maximum share of the machine's memory; the rest is for other programs."""
 
 
-def memory_of_model(size_bytes: int, head: ModelHead | None, context_tokens: int, slots: int = 1) -> int | None:
-    """Return the approximate memory need of a loaded model in bytes; None if its header lacks the necessary values."""
-    if head is None or head.cache_bytes_per_token is None or not size_bytes:
+_PROMPT_CACHE_CONTEXTS = 2
+"""Number of full contexts of other chats that are kept in memory."""
+_MAX_PROMPT_CACHE_SHARE = 1 / 8
+"""Maximum share of the memory that is free at the start."""
+_USUAL_PROMPT_CACHE_MIB = 256
+
+
+def context_bytes(head: ModelHead | None, tokens: int, *, is_compact: bool = False) -> int | None:
+    """Return the memory of a context with this many tokens, with 16 or, if it `is_compact`, 8 bits per value; None if unknown."""
+    if head is None or head.cache_bytes_per_token is None:
         return None
-    return memory_need(size_bytes, head.cache_bytes_per_token * context_tokens * slots).total
+    return round(head.cache_bytes_per_token * tokens * (Q8_0_BYTES / F16_BYTES if is_compact else 1))
+
+
+def memory_of_model(
+    size_bytes: int, head: ModelHead | None, context_tokens: int, slots: int = 1, *, is_compact: bool = False
+) -> int | None:
+    """Return the approximate memory need of a loaded model in bytes; None if its header lacks the necessary values."""
+    context = context_bytes(head, context_tokens * slots, is_compact=is_compact)
+    return memory_need(size_bytes, context).total if context is not None and size_bytes else None
+
+
+def prompt_cache_mib(
+    head: ModelHead | None, context_tokens: int, free_memory: int | None, *, is_compact: bool = False
+) -> int:
+    """Return the memory for prompts of chats that lost their slot, in MiB: enough for two of them, if an eighth of the free memory is."""
+    context = context_bytes(head, context_tokens, is_compact=is_compact)
+    wanted = _USUAL_PROMPT_CACHE_MIB if context is None else -(-_PROMPT_CACHE_CONTEXTS * context // MEBIBYTE)
+    return wanted if free_memory is None else min(wanted, int(free_memory * _MAX_PROMPT_CACHE_SHARE) // MEBIBYTE)
 
 
 def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: int | None) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.features.servers.services.doctor.doctor import Doctor, ModelDownloads
     from chatdesk.network.http import HttpClient
+    from chatdesk.system.memory import MemoryFacts
 
 _MODEL_HEADS_NAME = "model heads.json"
 """Name of the cache file with the headers of model files, in the cache folder."""
@@ -63,7 +64,7 @@ async def open_server_services(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME)
-        built_in = BuiltIn(_make_engine, files, settings, _total_memory)
+        built_in = BuiltIn(_make_engine, files, settings, _read_memory)
         stack.push_async_callback(built_in.close)
         connections = Connections(servers, built_in, network, http, with_thinking_resolved=resolve_thinking)
         models = Models(servers, connections)
@@ -87,7 +88,7 @@ def _make_engine() -> "BuiltInEngine":
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
 
 
-def _total_memory() -> int | None:
+def _read_memory() -> "MemoryFacts":
     from chatdesk.system.memory import memory_facts  # noqa: PLC0415 - start-up time: asked when the engine is
 
-    return memory_facts().total
+    return memory_facts()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
     from chatdesk.kernel.models.model import ModelDetails
+    from chatdesk.system.memory import MemoryFacts
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class EngineStatus:
 class BuiltIn:
     """The built-in server. One per program; `close` it at the end.
 
-    `make_engine` is called once, when a chat needs the engine. `read_memory` returns the machine's memory in bytes and may block briefly.
+    `make_engine` is called once, when a chat needs the engine. `read_memory` reads the machine's memory and may block briefly.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class BuiltIn:
         make_engine: "Callable[[], BuiltInEngine]",
         files: ModelFiles,
         settings: Settings,
-        read_memory: Callable[[], int | None] = lambda: None,
+        read_memory: "Callable[[], MemoryFacts | None]" = lambda: None,
     ) -> None:
         self.files = files
         self._make_engine = make_engine
@@ -111,7 +112,8 @@ class BuiltIn:
 
     async def search(self) -> FoundModels:
         """Search for models, and determine the machine's memory."""
-        self.machine_memory = self.machine_memory or await asyncio.to_thread(self._read_memory)
+        if self.machine_memory is None and (memory := await asyncio.to_thread(self._read_memory)):
+            self.machine_memory = memory.total
         return await self.files.search()
 
     async def run_for_answer(self, model_id: str) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
@@ -273,8 +275,16 @@ class BuiltIn:
     async def _start_engine(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+        from chatdesk.features.servers.domain.engine_memory import (  # noqa: PLC0415 - start-up time: with the first question
+            prompt_cache_mib,
+        )
+
         queue: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
-        start = asyncio.ensure_future(engine.ensure_running(file.path, queue.put_nowait, self._options(file)))
+        memory = await asyncio.to_thread(self._read_memory)
+        options = self._options(file)
+        cache = prompt_cache_mib(file.head, options.context_tokens, memory.free if memory else None)
+        options = replace(options, prompt_cache_mib=cache)
+        start = asyncio.ensure_future(engine.ensure_running(file.path, queue.put_nowait, options))
         start.add_done_callback(lambda _start: queue.put_nowait(None))
         try:
             while progress := await queue.get():

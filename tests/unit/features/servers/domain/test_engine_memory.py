@@ -1,6 +1,6 @@
 """How much memory a model takes, and how long its context is where nobody chose."""
 
-from chatdesk.features.servers.domain.engine_memory import context_for, memory_of_model
+from chatdesk.features.servers.domain.engine_memory import context_for, memory_of_model, prompt_cache_mib
 from chatdesk.kernel.models.model_file import ModelHead
 
 MIB = 1024 * 1024
@@ -37,3 +37,19 @@ def test_without_a_choice_it_is_what_fits() -> None:
 def test_a_model_that_says_nothing_gets_the_usual_context() -> None:
     assert context_for(0, 5 * GIB, None, 16 * GIB) == 8192
     assert context_for(0, 5 * GIB, ModelHead(trained_context=2048), 16 * GIB) == 2048
+
+
+def test_a_compact_context_takes_little_more_than_half_of_the_memory() -> None:
+    full, compact = (memory_of_model(98 * MIB, STARTER, 8192, is_compact=compact) for compact in (False, True))
+    assert full is not None
+    assert compact is not None
+    assert full - compact == (180 - 95.625) * MIB
+
+
+def test_the_prompts_of_two_other_chats_are_kept_if_an_eighth_of_the_free_memory_is_enough() -> None:
+    assert prompt_cache_mib(R1_7B, 8192, 16 * GIB) == 2 * 448
+    assert prompt_cache_mib(R1_7B, 8192, 16 * GIB, is_compact=True) == 2 * 238
+    assert prompt_cache_mib(R1_7B, 8192, 4 * GIB) == 512
+    assert prompt_cache_mib(R1_7B, 8192, None) == 2 * 448
+    assert prompt_cache_mib(None, 8192, 16 * GIB) == 256
+    assert prompt_cache_mib(None, 8192, GIB) == 128

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.engine.engine import EngineAddress
+from chatdesk.engine.engine import BuiltInEngine, EngineAddress
 from chatdesk.features.servers.services.built_in import model_files
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
@@ -275,6 +275,30 @@ async def test_a_load_can_be_stopped_within_a_second(tmp_path: Path) -> None:
     assert built_in.status().state == "stopped"
     assert built_in.status().answers == 0
     await built_in.close()
+
+
+async def test_the_prompt_cache_grows_with_the_context_and_is_limited_by_the_memory_that_is_free(
+    built_in: BuiltIn, settings: Settings, tmp_path: Path
+) -> None:
+    engines: list[BuiltInEngine] = []
+
+    def make_engine() -> BuiltInEngine:
+        engines.append(scripted_engine())
+        return engines[-1]
+
+    service = built_in_over(tmp_path, make_engine, settings)
+    service.files.add([tmp_path / "models"])
+    sizes = []
+    for tokens in (4096, 8192, 32_768):
+        settings.set(ENGINE_CONTEXT, tokens)
+        answer = Answer(service, "one")
+        await answer.begun()
+        await answer.end()
+        (engine,) = engines
+        assert engine.running is not None
+        sizes.append(engine.running[1].prompt_cache_mib)
+    assert sizes == [8, 16, 64], "two contexts, with 1,024 bytes for each token"
+    await service.close()
 
 
 async def test_choices_reach_the_engine_with_the_next_question(built_in: BuiltIn, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """The HTTP client, which is the only access to the network. Its users see statuses, headers and bytes; sockets are handled in `wire/`.
 
-It guarantees for every request: redirects are not followed, so a key never reaches another host; TLS is verified against the system's
+It guarantees for every request: redirects are not followed here, so a key never reaches another host; TLS is verified against the system's
 certificates and those the user adds; local servers are contacted without the system's proxy; cookies are not stored; no wait is unlimited;
 no body grows without limit; closing a stream closes the socket, which stops a server in mid-answer.
 
@@ -134,7 +134,7 @@ def sent_signal(on_sent: Callable[[], None] | None) -> dict[str, object]:
 MAX_REPLY_BYTES = 32 * 1024 * 1024
 MAX_ERROR_BYTES = 64 * 1024
 FIRST_ERROR_STATUS = 400
-_REDIRECTS = range(300, 400)
+REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
 """Maximum time without progress in sending; a slow connection makes a little progress all the time."""
@@ -318,12 +318,13 @@ class HttpClient:
         timeouts: Timeouts,
         may_connect: MayConnect | None = None,
         on_sent: Callable[[], None] | None = None,
+        accepts_redirects: bool = False,
     ) -> AsyncIterator[HttpStream]:
         """Send `body` as JSON and yield the reply when its headers have arrived. Leaving the block closes the connection.
 
         `may_connect` is called for every address of the host, and only accepted ones are used; with a proxy, the proxy resolves the host.
-        `on_sent` is called when the whole request has been sent. Raise a `ServerError` if no headers arrive or for a redirect, or
-        `AddressRefused`.
+        `on_sent` is called when the whole request has been sent. With `accepts_redirects`, a redirect is a reply like any other: its target
+        is `HttpStream.location`. Raise a `ServerError` if no headers arrive or for any other redirect, or `AddressRefused`.
         """
         sent_at = time.monotonic()
         proxy = await self.proxy_for(endpoint)
@@ -357,7 +358,7 @@ class HttpClient:
             raise AddressInvalid(endpoint.server, endpoint.base_url, "host") from error
         stream = HttpStream(endpoint, url, await _send(client, request, endpoint, proxy, timeouts), sent_at)
         try:
-            _check_reply(stream, endpoint)
+            _check_reply(stream, endpoint, accepts_redirects=accepts_redirects)
             yield stream
         finally:
             await stream.aclose()
@@ -468,10 +469,10 @@ def _limits(timeouts: Timeouts) -> "httpx.Timeout":
     return httpx.Timeout(connect=timeouts.connect, read=None, write=_WRITE_SECONDS, pool=None)
 
 
-def _check_reply(stream: HttpStream, endpoint: Endpoint) -> None:
+def _check_reply(stream: HttpStream, endpoint: Endpoint, *, accepts_redirects: bool) -> None:
     server, address = endpoint.server, endpoint.base_url
     location = stream.location
-    if stream.status in _REDIRECTS and location:
+    if stream.status in REDIRECTS and location and not accepts_redirects:
         raise redirect_refused(server, address, endpoint.redact(location[:_MAX_LOCATION_LENGTH]))
     if stream.status == _PROXY_AUTHENTICATION_REQUIRED:
         raise ProxyLoginRefused(server, address, "407 Proxy Authentication Required")

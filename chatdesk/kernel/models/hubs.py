@@ -4,6 +4,7 @@ A hub is a public library of model files: Hugging Face, ModelScope, or the regis
 The SHA-256 of a file identifies its content on every hub, so a download begun at one of them can be continued at another.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -121,3 +122,28 @@ class ModelDownload:
     def has_same_content(self, other: "ModelDownload") -> bool:
         """Whether both consist of exactly the same files, whatever their names and sources."""
         return [file.sha256 for file in self.files] == [file.sha256 for file in other.files]
+
+
+_MAX_PATH_LENGTH = 512
+_MAX_NAME_BYTES = 200
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\\<>:"|?*]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names of devices on Windows."""
+
+
+def is_safe_path(path: str) -> bool:
+    """Return whether a path that a hub reports is relative, stays inside its folder, and is a valid name of a file on every system."""
+    names = path.split("/")
+    return len(path) <= _MAX_PATH_LENGTH and not _UNSAFE.search(path) and all(map(_is_safe_name, names))
+
+
+def _is_safe_name(name: str) -> bool:
+    is_valid = bool(name.strip()) and not name.endswith((".", " ")) and not _RESERVED.fullmatch(name)
+    return is_valid and len(name.encode("utf-8", "surrogatepass")) <= _MAX_NAME_BYTES
+
+
+def normal_sha256(text: str) -> str:
+    """Return a SHA-256 as 64 lower-case hexadecimal digits; empty if the text is not one. Hubs differ in case, quotes and prefixes."""
+    digits = text.strip().strip('"').lower().removeprefix("sha256:")
+    return digits if _SHA256.fullmatch(digits) else ""

@@ -1,11 +1,17 @@
 """What a client of a model hub offers."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Protocol
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.hubs import DownloadFile, HubFile, HubHit, HubKind, HubListing, HubRepository
+
+MAX_FILES = 5000
+"""Files of a repository that are listed."""
+_REPOSITORY_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}/[A-Za-z0-9_.-]{1,96}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +80,20 @@ class Hub(Protocol):
         Raises `HubFileChanged` if the size or hash that the hub reports differs from those of `file`.
         """
         ...
+
+
+# What several hubs have in common.
+
+
+def is_repository_name(name: str) -> bool:
+    """Return whether a text is `owner/name`, as Hugging Face and ModelScope allow it."""
+    return bool(_REPOSITORY_NAME.fullmatch(name)) and ".." not in name
+
+
+def read_time(text: str) -> datetime | None:
+    """Return a time with a time zone; None if it is not one."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

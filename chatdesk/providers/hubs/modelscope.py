@@ -1,0 +1,130 @@
+"""ModelScope: modelscope.cn, and modelscope.ai outside China. It needs no account and is fast in China.
+
+Formats: as its own SDK (modelscope_hub 0.5.1) sends and reads them. Its files have a SHA-256, but no commit to pin: the hash decides.
+"""
+
+from contextlib import AbstractAsyncContextManager
+from urllib.parse import quote, urlencode
+
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.errors.hub_errors import HubFileMissing, HubGated, HubRepositoryMissing
+from chatdesk.kernel.models.hubs import (
+    DownloadFile,
+    HubFile,
+    HubHit,
+    HubKind,
+    HubListing,
+    HubRepository,
+    is_safe_path,
+    normal_sha256,
+)
+from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.hubs.hub import MAX_FILES, HubSearchPage, HubStream, is_repository_name, read_time
+from chatdesk.providers.hubs.hub_http import HubHttp, Judge, Refusal
+
+OFFICIAL_BASE_URL = "https://modelscope.cn"
+INTERNATIONAL_BASE_URL = "https://www.modelscope.ai"
+_BRANCH = "master"
+_HITS_PER_PAGE = 30
+_MAX_HITS = 3000
+"""The hub refuses pages beyond this result."""
+_MAX_QUERY_LENGTH = 200
+_SUCCESS = 200
+
+
+class ModelScope:
+    """A `Hub`. It is asked without an account."""
+
+    kind = HubKind.MODELSCOPE
+
+    def __init__(self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL) -> None:
+        self._http = HubHttp(http, base_url)
+
+    @property
+    def host(self) -> str:
+        """Host name to show to the user."""
+        return self._http.host
+
+    async def search(self, query: str, page: str = "") -> HubSearchPage:
+        """Search repositories whose name says that they have GGUF files, most downloaded first."""
+        number = int(page) if page.isascii() and page.isdigit() else 1
+        words = query[:_MAX_QUERY_LENGTH]
+        words = words if "gguf" in words.lower() else f"{words} GGUF".strip()
+        asked = {"search": words, "sort": "downloads", "page_number": number, "page_size": _HITS_PER_PAGE}
+        value, _ = await self._http.get_json(f"/openapi/v1/models?{urlencode(asked)}", self._judge(""))
+        found = members(members(value).get("data")).get("models")
+        if not isinstance(found, list):
+            raise self._http.not_a_hub(_SUCCESS)
+        hits = tuple(hit for each in elements(found)[:_HITS_PER_PAGE] if (hit := read_hit(each)))
+        total = count_of(members(members(value).get("data")).get("total_count")) or 0
+        has_more = hits and number * _HITS_PER_PAGE < total and (number + 1) * _HITS_PER_PAGE <= _MAX_HITS
+        return HubSearchPage(hits, str(number + 1) if has_more else "")
+
+    async def list_files(self, repository: HubRepository) -> HubListing:
+        """List the files of a repository. They belong to no commit; ModelScope cuts listings at 3,000 entries without a note."""
+        if not is_repository_name(repository.name):
+            raise HubRepositoryMissing(self.host, self._http.base_url, repository.name)
+        asked = urlencode({"Revision": _BRANCH, "Recursive": "True"})
+        value, _ = await self._http.get_json(
+            f"/api/v1/models/{repository.name}/repo/files?{asked}", self._judge(repository.name)
+        )
+        found = members(members(value).get("Data")).get("Files")
+        if not isinstance(found, list):
+            raise self._http.not_a_hub(_SUCCESS)
+        here = HubRepository(self.kind, repository.name)
+        files = (read_file(each) for each in elements(found)[:MAX_FILES])
+        return HubListing(here, tuple(self.locate(here, file) for file in files if file))
+
+    def locate(self, repository: HubRepository, file: DownloadFile) -> HubFile:
+        """Return a known file in a repository, without a request."""
+        revision = quote(repository.revision or _BRANCH, safe="")
+        url = f"{self._http.base_url}/models/{repository.name}/resolve/{revision}/{quote(file.path)}"
+        return HubFile(file.path, file.size, file.sha256, url)
+
+    async def read_range(self, file: HubFile, first: int, length: int) -> bytes:
+        """Read a part of a file."""
+        return await self._http.read_range(file, first, length, self._judge_of(file))
+
+    def open(self, file: HubFile, first: int = 0) -> AbstractAsyncContextManager[HubStream]:
+        """Open a file from the offset `first` on."""
+        return self._http.open(file, first, self._judge_of(file))
+
+    def _judge_of(self, file: HubFile) -> Judge:
+        name = file.url.removeprefix(f"{self._http.base_url}/models/").partition("/resolve/")[0]
+        return self._judge(name, file.path)
+
+    def _judge(self, name: str, path: str = "") -> Judge:
+        where = (self.host, self._http.base_url, name)
+
+        def judge(refusal: Refusal) -> ServerError | None:
+            if not name or not members(refusal.body):
+                return None
+            match refusal.status:
+                case 401 | 403:
+                    return HubGated(*where, page=f"{self._http.base_url}/models/{name}")
+                case 404:
+                    return HubFileMissing(*where, path=path) if path else HubRepositoryMissing(*where)
+                case _:
+                    return None
+
+        return judge
+
+
+def read_hit(value: object) -> HubHit | None:
+    """Return a result of a search; None if it has no valid name."""
+    record = members(value)
+    name = text_of(record.get("id"))
+    if not is_repository_name(name):
+        return None
+    changed = read_time(text_of(record.get("last_modified")))
+    return HubHit(HubRepository(HubKind.MODELSCOPE, name), count_of(record.get("downloads")), changed)
+
+
+def read_file(value: object) -> DownloadFile | None:
+    """Return a file of a listing; None for a folder, or if its path or size is not valid. Its hash is empty if it is not reported."""
+    record = members(value)
+    path, size = text_of(record.get("Path")), count_of(record.get("Size"))
+    if record.get("Type") != "blob" or not is_safe_path(path) or size is None:
+        return None
+    return DownloadFile(path, size, normal_sha256(text_of(record.get("Sha256"))))

@@ -4039,6 +4039,18 @@
         <source>Without it, the file cannot be verified, so it was not downloaded.</source>
         <translation>没有它就无法校验文件，因此没有下载。</translation>
     </message>
+    <message>
+        <source>{needed_gigabytes:.1f} GB still to download, {free_gigabytes:.1f} GB available; 1 GB stays free. Free some disk space, or choose another folder for models.</source>
+        <translation>还需下载 {needed_gigabytes:.1f} GB，可用 {free_gigabytes:.1f} GB（另保留 1 GB）。请释放磁盘空间，或为模型选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The file is not what its publisher listed. Deleted.</source>
+        <translation>文件与发布者公布的不一致，已删除。</translation>
+    </message>
+    <message>
+        <source>{file} from {server} has another checksum (SHA-256). Try again, or use another source.</source>
+        <translation>来自 {server} 的 {file} 校验和（SHA-256）不符。请重试，或换用其他来源。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

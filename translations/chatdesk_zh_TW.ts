@@ -4039,6 +4039,18 @@
         <source>Without it, the file cannot be verified, so it was not downloaded.</source>
         <translation>沒有它就無法校驗檔案，因此沒有下載。</translation>
     </message>
+    <message>
+        <source>{needed_gigabytes:.1f} GB still to download, {free_gigabytes:.1f} GB available; 1 GB stays free. Free some disk space, or choose another folder for models.</source>
+        <translation>還需下載 {needed_gigabytes:.1f} GB，可用 {free_gigabytes:.1f} GB（另保留 1 GB）。請釋放磁碟空間，或為模型選擇其他資料夾。</translation>
+    </message>
+    <message>
+        <source>The file is not what its publisher listed. Deleted.</source>
+        <translation>檔案與發佈者公佈的不一致，已刪除。</translation>
+    </message>
+    <message>
+        <source>{file} from {server} has another checksum (SHA-256). Try again, or use another source.</source>
+        <translation>來自 {server} 的 {file} 校驗和（SHA-256）不符。請重試，或換用其他來源。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

@@ -174,6 +174,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
                 folders.data,
                 utc_now,
                 work,
+                network,
+                http,
             )
         )
         yield Core(

@@ -6,7 +6,7 @@ Depth and number of files are limited, and cyclic links are detected. Blocks: ne
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
@@ -160,17 +160,34 @@ class _Candidate:
     """Projector file, if the manifest of the model names one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """Files that Chatdesk downloaded."""
+
+    ids: Mapping[Path, str] = field(default_factory=dict)
+    """The ids of the models by their first file."""
+    incomplete: Collection[Path] = ()
+    """Files of models whose other files are missing yet. They are not shown."""
+
+
 class ModelSearch:
     """One search. `known` are models listed first regardless of what is found: the starter model."""
 
-    def __init__(self, heads: HeadStore, known: Sequence[ModelFile] = ()) -> None:
+    def __init__(
+        self,
+        heads: HeadStore,
+        known: Sequence[ModelFile] = (),
+        downloads: Downloads = Downloads(),  # noqa: B008 - an immutable value
+    ) -> None:
         self._heads = heads
+        self._downloads = {os.path.realpath(path): model_id for path, model_id in downloads.ids.items()}
+        self._incomplete = {os.path.realpath(path) for path in downloads.incomplete}
         self._entries = 0
         self._is_complete = True
         self._locations: list[ModelLocation] = []
         self._files: list[ModelFile] = list(known)
         self._seen = {os.path.realpath(file.path) for file in known}
-        self._ids = {file.id for file in known}
+        self._ids = {file.id for file in known} | {*self._downloads.values()}
         self._single_files: set[Path] = set()
         """Files that the user added individually, without their folder."""
 
@@ -263,12 +280,13 @@ class ModelSearch:
     def _add_candidate(self, candidate: _Candidate, location: ModelFolder) -> None:
         path = candidate.parts[min(candidate.parts)]
         real = os.path.realpath(path)
-        if real in self._seen:
+        if real in self._seen or real in self._incomplete:
             return
         self._seen.add(real)
-        file = ModelFile(
-            self._id_for(candidate.name, path), path, location.origin, _size(candidate.parts), candidate.part_count
-        )
+        downloaded = self._downloads.get(real)
+        model_id = downloaded or self._id_for(candidate.name, path)
+        origin = ModelOrigin.DOWNLOADED if downloaded else location.origin
+        file = ModelFile(model_id, path, origin, _size(candidate.parts), candidate.part_count)
         if len(candidate.parts) < candidate.part_count:
             self._add(replace(file, problem=FileProblem.PARTS_MISSING))
             return
@@ -311,6 +329,11 @@ def _candidates(paths: Iterator[Path] | Sequence[Path]) -> list[_Candidate]:
         candidate = found.setdefault((path.parent, name, parts), _Candidate(name, parts))
         candidate.parts[number] = path
     return sorted(found.values(), key=lambda each: (each.name.casefold(), str(each.parts[min(each.parts)])))
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return the existing files of a model, of which `path` is one."""
+    return _other_parts(path) or [path]
 
 
 def _other_parts(path: Path) -> list[Path]:

@@ -81,6 +81,18 @@ class PullBrokenOff(PullError):
 
 
 @dataclass(eq=False)
+class FileNotAsPublished(PullError):
+    """The content of a downloaded file has another SHA-256 than its publisher listed. It was deleted. `server` is the source."""
+
+    file: str = ""
+
+
+@dataclass(eq=False)
+class ModelDiskShort(PullDiskShort):
+    """The same for a download by Chatdesk itself; some of the free space is left to the system."""
+
+
+@dataclass(eq=False)
 class PullFailed(PullError):
     """Any other failure. `detail` is the server's own message."""
 

@@ -16,10 +16,13 @@ _RESERVED = re.compile(r"(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²�
 _TRIMMED = " .…\u200c\u200d"
 
 
-def safe_file_name(text: str) -> str:
-    """Return `text` as a file name without folders that every system accepts; empty if nothing of it remains."""
+def safe_file_name(text: str, characters: int = MAX_CHARACTERS) -> str:
+    """Return `text` as a file name without folders that every system accepts; empty if nothing of it remains.
+
+    It has at most the given number of characters.
+    """
     name = " ".join(_REFUSED.sub(" ", text).split()).strip(_TRIMMED)
-    return shortened(f"_{name}" if is_reserved_name(name) else name, MAX_CHARACTERS, MAX_BYTES)
+    return shortened(f"_{name}" if is_reserved_name(name) else name, characters, MAX_BYTES)
 
 
 def is_reserved_name(name: str) -> bool:

@@ -320,6 +320,22 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         ),
         (NextStep.RETRY,),
     ),
+    model_errors.ModelDiskShort: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is not enough disk space for {model}."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "{needed_gigabytes:.1f} GB still to download, {free_gigabytes:.1f} GB available; 1 GB stays free. Free some "
+            "disk space, or choose another folder for models.",
+        ),
+        (NextStep.RETRY,),
+    ),
+    model_errors.FileNotAsPublished: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The file is not what its publisher listed. Deleted."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "{file} from {server} has another checksum (SHA-256). Try again, or use another source."
+        ),
+        (NextStep.RETRY,),
+    ),
     model_errors.PullDiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk where {server} stores its models is full."),
         QT_TRANSLATE_NOOP(

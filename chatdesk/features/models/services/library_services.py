@@ -4,13 +4,17 @@ from contextlib import suppress
 from functools import partial
 
 from chatdesk.features.models.domain.catalogue import parse_catalogue
+from chatdesk.features.models.services.downloads.hub_downloader import HubDownloader
 from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
+from chatdesk.features.models.services.model_hubs import ModelHubs
 from chatdesk.features.models.services.model_library import ModelContext
 from chatdesk.features.models.services.model_management import ModelManagement
 from chatdesk.features.models.services.pull_memory import PullMemory
 from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.models.services.speed_checks import SpeedChecks
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.model_errors import PartDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -42,7 +46,7 @@ class PullWork:
                 self._jobs.pop(ref)[0].end()
             return
         if ref not in self._jobs:
-            self._jobs[ref] = (self._work.begin(JobKind.DOWNLOAD, partial(str, ref.model_id), ref), pull.progress)
+            self._jobs[ref] = (self._work.begin(JobKind.DOWNLOAD, partial(str, pull.name), ref), pull.progress)
         job, before = self._jobs[ref]
         if pull.progress != before:
             job.report_progress(pull.progress.fraction)
@@ -50,6 +54,8 @@ class PullWork:
 
 
 _DISK_SECONDS = 5.0
+_KEPT_FREE = 10**9
+"""Bytes that downloads from hubs leave free on the disk."""
 _SPEEDS_NAME = "speed checks.json"
 """Name of the file with the results of speed checks, in the data folder."""
 
@@ -76,11 +82,19 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         connections,
         servers.find,
         models.refresh_server,
-        _free_space,
+        partial(_free_space, context.files),
         memory,
         known_names,
         deletions=management,
         unfinished=_UnfinishedDownloads(),
+        downloader=HubDownloader(
+            ModelHubs(context.http).client,
+            context.network,
+            context.files.store,
+            context.files,
+            BUILT_IN_ID,
+            context.now,
+        ),
     )
     PullWork(pulls, context.work)
     guide = ModelGuide(
@@ -134,10 +148,16 @@ class _UnfinishedDownloads:
             raise PartDamaged(server.name, server.base_url, "", str(error)) from error
 
 
-async def _free_space(server: ServerConfig) -> int | None:
-    """Return the free disk space for the models of a local server; None if unknown."""
-    if not server.is_on_this_machine:
+async def _free_space(files: ModelFiles, server: ServerConfig) -> int | None:
+    """Return the free disk space for the models of a local server; None if unknown.
+
+    For downloads from hubs, some of it is left to the system.
+    """
+    if not (server.is_on_this_machine or server.is_built_in):
         return None
     with suppress(TimeoutError):  # a network drive that does not respond
-        return await run_in_daemon_thread(free_space_for_models, "room for models", _DISK_SECONDS)
+        if not server.is_built_in:
+            return await run_in_daemon_thread(free_space_for_models, "room for models", _DISK_SECONDS)
+        free = await run_in_daemon_thread(lambda: free_space(files.folder), "room for models", _DISK_SECONDS)
+        return None if free is None else max(0, free - _KEPT_FREE)
     return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
@@ -21,6 +22,7 @@ from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.network_thread import NetworkThread
 
 if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from chatdesk.features.models.services.pull_memory import PullMemory
     from chatdesk.features.models.services.pulls import Pulls
     from chatdesk.features.models.services.speed_checks import SpeedChecks
+    from chatdesk.network.http import HttpClient
 
 _DOWNLOADS_NAME = "downloads.json"
 """Name of the file with unfinished downloads, in the data folder."""
@@ -53,6 +56,11 @@ class ModelContext:
     """Returns the folder for downloaded models."""
     now: Callable[[], datetime]
     work: RunningWork
+    files: ModelFiles
+    """Where downloads from hubs are stored."""
+    network: NetworkThread
+    http: "Lazy[HttpClient]"
+    """Belongs to the network thread."""
 
 
 class ModelLibrary:

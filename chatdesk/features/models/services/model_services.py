@@ -15,13 +15,16 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.network_thread import NetworkThread
 from chatdesk.storage.files.json_file import JsonFile
 
 if TYPE_CHECKING:
     from chatdesk.kernel.models.machine import Machine
+    from chatdesk.network.http import HttpClient
 
 CONTEXTS_NAME = "contexts.json"
 """Name of the file with stored context lengths, in the data folder."""
@@ -54,8 +57,13 @@ async def open_model_services(
     data: Path,
     now: Callable[[], datetime],
     work: RunningWork,
+    network: NetworkThread,
+    http: "Lazy[HttpClient]",
 ) -> AsyncGenerator[ModelServices, None]:
-    """Create the services, and close them at the end. `guide_file` lists the recommended models; `data` is the data folder."""
+    """Create the services, and close them at the end.
+
+    `guide_file` lists the recommended models; `data` is the data folder; `http` belongs to the network thread.
+    """
     async with AsyncExitStack() as stack:
         models, settings = servers.models, servers.settings
         contexts = Contexts(models, servers.servers, preferences.context, _read_machine, JsonFile(data / CONTEXTS_NAME))
@@ -74,6 +82,9 @@ async def open_model_services(
                 lambda: servers.built_in.files.folder,
                 now,
                 work,
+                servers.built_in.files,
+                network,
+                http,
             )
         )
         stack.push_async_callback(library.close)

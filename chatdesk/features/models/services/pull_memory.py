@@ -5,24 +5,22 @@ If it is lost or edited by hand, only the list is lost: the received data contin
 
 import asyncio
 import logging
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
+from chatdesk.kernel.models.hubs import ModelDownload
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
+from chatdesk.storage.files.model_store import decoded_download, encoded_download
 
 _log = logging.getLogger(__name__)
 
 _MAX_STORED = 200
 _MAX_NAME_LENGTH = 1000
 _MAX_BYTES = 2**53
-_MAX_FILES = 1000
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = "downloads"
 
 
@@ -130,55 +128,6 @@ def _decoded(row: object) -> RememberedPull | None:
         download,
         conversation if isinstance(conversation, str) else "",
     )
-
-
-def encoded_download(download: ModelDownload) -> dict[str, object]:
-    """Return a download from a hub as JSON."""
-    return {
-        "name": download.name,
-        "licence": download.licence,
-        "files": [{"path": file.path, "size": file.size, "sha256": file.sha256} for file in download.files],
-        "sources": [
-            {"hub": source.hub.value, "name": source.name, "revision": source.revision} for source in download.sources
-        ],
-    }
-
-
-def decoded_download(value: object) -> ModelDownload | None:
-    """Return a download read from JSON; None if it is not valid."""
-    if not isinstance(value, Mapping):
-        return None
-    files, sources = _rows(value.get("files"), _file), _rows(value.get("sources"), _source)
-    name, licence = value.get("name"), value.get("licence")
-    if not (files and sources and _is_text(name) and isinstance(licence, str)):
-        return None
-    return ModelDownload(str(name), files, sources, licence)
-
-
-def _rows[Row](values: object, read: Callable[[Mapping[str, object]], Row | None]) -> tuple[Row, ...]:
-    """Return the rows of a list; empty if one of them is not valid."""
-    if not isinstance(values, list) or len(values) > _MAX_FILES:
-        return ()
-    rows = tuple(read(value) if isinstance(value, Mapping) else None for value in values)
-    return tuple(row for row in rows if row is not None) if None not in rows else ()
-
-
-def _file(row: Mapping[str, object]) -> DownloadFile | None:
-    path, size, sha256 = row.get("path"), _count(row.get("size")), row.get("sha256")
-    if not (_is_text(path) and size and isinstance(sha256, str) and _SHA256.fullmatch(sha256)):
-        return None
-    return DownloadFile(str(path), size, sha256)
-
-
-def _source(row: Mapping[str, object]) -> HubRepository | None:
-    hub, name, revision = row.get("hub"), row.get("name"), row.get("revision")
-    if hub not in set(HubKind) or not _is_text(name) or not isinstance(revision, str):
-        return None
-    return HubRepository(HubKind(str(hub)), str(name), revision)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _MAX_NAME_LENGTH
 
 
 def _count(value: object) -> int:

@@ -16,7 +16,10 @@ from chatdesk.features.models.domain.model_names import nearest_names
 from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost, ServerTimedOut, ServerUnreachable
+from chatdesk.kernel.errors.hub_errors import HubBusy, HubFailed
 from chatdesk.kernel.errors.model_errors import (
+    FileNotAsPublished,
+    ModelDiskShort,
     PartDamaged,
     PullBrokenOff,
     PullDiskShort,
@@ -32,7 +35,7 @@ from chatdesk.kernel.servers.server import ServerConfig
 _log = logging.getLogger(__name__)
 
 Report = Callable[[PullProgress], None]
-_TEMPORARY_ERRORS = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut, ServerUnreachable)
+_TEMPORARY_ERRORS = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut, ServerUnreachable, HubFailed)
 """Errors that are retried automatically once some data has been received."""
 RETRY_DELAYS = (2.0, 5.0, 15.0, 30.0, 60.0, 60.0, 120.0, 300.0)
 """Seconds before each retry: ten minutes in total, and again from the start whenever more data has been received."""
@@ -362,7 +365,7 @@ class Pulls:
                     self._fail(ref, await self._with_details(server, error))
                     return
                 last = error
-                pause = self._retry_delays[failures]
+                pause = max(self._retry_delays[failures], error.seconds if isinstance(error, HubBusy) else 0.0)
                 failures += 1
                 self._change(
                     ref,
@@ -395,8 +398,11 @@ class Pulls:
     def _should_retry(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
         """Return whether a retry makes sense: data was received, or the program has just started, and perhaps the server too.
 
-        A damaged part counts as an error only the second time, because a single report may be wrong.
+        A damaged part counts as an error only the second time, because a single report may be wrong. A hub that limits requests says
+        when the next one is welcome.
         """
+        if isinstance(error, HubBusy):
+            return True
         pull = self._pulls.get(ref)
         passing = isinstance(error, _TEMPORARY_ERRORS) or (
             isinstance(error, PartDamaged) and not isinstance(last, PartDamaged)
@@ -449,12 +455,14 @@ class Pulls:
         self._change(ref, room_is_unknown=free is None)
         needed = max(pull.expected, pull.progress.total) - pull.progress.completed
         if free is not None and needed > free and not pull.ignore_disk_space:
-            raise PullDiskShort(
-                server.name, server.base_url, ref.model_id, round(needed / _GIGABYTE, 1), round(free / _GIGABYTE, 1)
-            )
+            kind = ModelDiskShort if pull.download else PullDiskShort
+            sizes = round(needed / _GIGABYTE, 1), round(free / _GIGABYTE, 1)
+            raise kind(server.name, server.base_url, pull.name, *sizes)
 
     def _fail(self, ref: ModelRef, error: ChatdeskError | None) -> None:
-        self._change(ref, state=PullState.FAILED, speed=None, seconds_left=None, error=error)
+        is_deleted = isinstance(error, FileNotAsPublished)
+        progress = {"progress": PullProgress()} if is_deleted else {}
+        self._change(ref, state=PullState.FAILED, speed=None, seconds_left=None, error=error, **progress)
 
     def _completed(self, ref: ModelRef) -> int:
         pull = self._pulls.get(ref)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_fit import Purpose, Verdict
 from chatdesk.features.models.services.model_guide import GuideRow
-from chatdesk.kernel.errors.model_errors import PartDamaged, PullDiskShort
+from chatdesk.kernel.errors.model_errors import ModelDiskShort, PartDamaged, PullDiskShort
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -92,7 +92,8 @@ class PullActions(Translated, QWidget):
         self._tag, self._state, self._can_get = tag, pull.state if pull else None, can_get
         is_active = pull is not None and pull.is_active
         stopped = self._state in {PullState.PAUSED, PullState.FAILED}
-        refused = self._state is PullState.FAILED and isinstance(pull and pull.error, PullDiskShort)
+        error = pull.error if pull and pull.has_failed else None
+        refused = isinstance(error, PullDiskShort) and not isinstance(error, ModelDiskShort)
         small = self._disk_is_short and offered and not installed and pull is None
         self._anyway.setVisible(refused or small)
         self._anyway.setEnabled(can_get)
@@ -100,7 +101,6 @@ class PullActions(Translated, QWidget):
         self._chat.setVisible(installed and not is_active)
         self._pause.setVisible(is_active)
         self._cancel.setVisible(is_active or stopped)
-        error = pull.error if pull and pull.has_failed else None
         is_damaged = isinstance(error, PartDamaged) and bool(error.files)
         self._repair.setVisible(is_damaged)
         self._repair.setEnabled(can_get)

@@ -23,6 +23,7 @@ from chatdesk.storage.files.json_file import JsonFile
 
 if TYPE_CHECKING:
     from chatdesk.engine.gguf.heads import HeadStore
+    from chatdesk.storage.files.model_store import ModelStore
 
 _TIMEOUT = 60.0
 """Seconds."""
@@ -46,12 +47,21 @@ class ModelFiles:
         self.timeout = _TIMEOUT
         self.found = FoundModels()
         """Result of the last search."""
+        self._store: ModelStore | None = None
 
     @property
     def folder(self) -> Path:
         """Folder in which downloaded models are stored, as `owner/repository/file`. It may not exist yet."""
         chosen = Path(self._settings.get(ENGINE_MODELS_FOLDER))
         return chosen if chosen.is_absolute() else self.default_folder
+
+    @property
+    def store(self) -> "ModelStore":
+        """The downloaded models, with their journal."""
+        from chatdesk.storage.files.model_store import ModelStore  # noqa: PLC0415 - start-up time
+
+        self._store = self._store or ModelStore(lambda: self.folder)
+        return self._store
 
     def user_paths(self) -> tuple[Path, ...]:
         """Return the files and folders that the user added, in order; none if the setting was edited by hand and is invalid."""
@@ -97,13 +107,20 @@ class ModelFiles:
 
     def _search(self, own: Sequence[Path], *, with_others: bool) -> FoundModels:
         from chatdesk.engine.gguf.heads import HeadStore  # noqa: PLC0415 - start-up time
-        from chatdesk.engine.model_folders import usual_folders  # noqa: PLC0415 - likewise
-        from chatdesk.engine.model_search import ModelSearch  # noqa: PLC0415 - likewise
+        from chatdesk.engine.model_folders import ModelFolder, usual_folders  # noqa: PLC0415 - likewise
+        from chatdesk.engine.model_search import Downloads, ModelSearch  # noqa: PLC0415 - likewise
+        from chatdesk.storage.files.model_store import read_or_empty  # noqa: PLC0415 - likewise
 
         known = self._read_cache()
         head_store = HeadStore(known)
         folders = usual_folders(os.environ, self._home or Path.home()) if with_others else ()
-        found = ModelSearch(head_store, _starter(head_store)).run(own, folders)
+        read_or_empty(self.store)
+        downloads = Downloads(
+            {self.store.paths_of(model)[0]: model.id for model in self.store.models},
+            {path for model in self.store.models if not model.downloaded_at for path in self.store.paths_of(model)},
+        )
+        here = (ModelFolder(self.folder, ModelOrigin.DOWNLOADED),) if self.folder.is_dir() else ()
+        found = ModelSearch(head_store, _starter(head_store), downloads).run(own, (*folders, *here))
         if (entries := head_store.entries()) != known:
             self._write_cache(entries)
         return found

@@ -9,10 +9,15 @@ import pytest
 
 from chatdesk.features.models.services.library_services import LibraryServices
 from chatdesk.features.models.services.model_library import ModelContext, ModelLibrary
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.kernel.errors.storage_errors import FileNewer
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.running_work import RunningWork
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.storage.files.json_file import JsonFile
 from tests.fakes.guide_harness import GuideHarness
 from tests.paths import RESOURCES
 from tests.unit.features.models import machines
@@ -39,6 +44,9 @@ def library(tmp_path: Path) -> ModelLibrary:
             lambda: tmp_path / "models",
             lambda: datetime(2026, 11, 1, tzinfo=UTC),
             RunningWork(),
+            ModelFiles(harness.settings, JsonFile(tmp_path / "heads.json"), tmp_path / "models", tmp_path),
+            NetworkThread(),
+            Lazy(HttpClient),
         )
     )
 

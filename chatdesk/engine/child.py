@@ -1,11 +1,10 @@
 """Main program of the engine process: a llama.cpp server on the loopback interface that ends when its parent program ends.
 
-The messages in both directions are defined in `messages.py`; the parent's side is `process.py`. Nothing large is imported before `main`
-runs.
+It loads the engine's package, or runs a `llama-server`; for the rest of the program, both are the same. The messages in both directions are
+defined in `messages.py`; the parent's side is `process.py`. Nothing large is imported before `main` runs.
 """
 
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from chatdesk.engine.messages import (
     decode_configuration,
     encode,
 )
+from chatdesk.engine.preload import read_into_memory
 from chatdesk.kernel.aio.child_program import begin_child, exit_with_parent
 from chatdesk.kernel.models.machine import Device, EngineFacts
 
@@ -33,9 +33,6 @@ _SPIN_COUNT = "1000"
 On two cores, without a limit, one other busy program reduced prompt processing from 470 tokens per second to 55; with the limit, to 250.
 Without other load, the limit makes no difference.
 """
-_FIRST_PART = re.compile(r"-00001-of-(\d{5})\.gguf$")
-_READ_SIZE = 4 * 1024 * 1024
-_REPORT_SECONDS = 0.1
 _LOG_DELAY_SECONDS = 0.2
 """llama.cpp logs from a separate thread, so its reason for rejecting a model may still be on its way."""
 
@@ -54,9 +51,13 @@ def main() -> NoReturn:
     line = requests.readline()
     if not line:
         os._exit(0)
+    configuration = decode_configuration(line)
+    if configuration.program:
+        from chatdesk.engine.llama_server.supervisor import run_llama_server  # noqa: PLC0415 - not needed by the package
+
+        run_llama_server(configuration, requests, send)
     watch = exit_with_parent(requests)
     _request_sigio(requests)
-    configuration = decode_configuration(line)
     xllamacpp = _load_package(send)
     send(_engine_facts(xllamacpp))
     if not configuration.model_path:
@@ -123,41 +124,13 @@ def _start_server(
 ) -> Any:  # noqa: ANN401 - untyped package
     """Start the server; on failure, report the problem and exit."""
     try:
-        projector = [configuration.projector_path] if configuration.projector_path else []
-        _read_into_memory([*_model_files(configuration.model_path), *projector], send)
+        read_into_memory(configuration, send)
         send(EngineProgress(EngineStage.PREPARING_MODEL))
         return xllamacpp.Server(_server_parameters(xllamacpp, configuration))
     except (OSError, RuntimeError) as error:  # llama.cpp has logged its reason for rejecting the model
         time.sleep(_LOG_DELAY_SECONDS)
         send(Failed(Problem.MODEL_REFUSED, str(error)))
         os._exit(1)
-
-
-def _read_into_memory(paths: list[str], send: Callable[[Message], None]) -> None:
-    """Read all files of the model once, so that they are in the page cache when llama.cpp maps them.
-
-    Progress can be reported, and the end of the parent noticed, only during this step: while llama.cpp loads, no Python code runs.
-    """
-    send(EngineProgress(EngineStage.READING_MODEL, 0.0))
-    buffer = memoryview(bytearray(_READ_SIZE))
-    reported = time.monotonic()
-    total = sum(os.stat(path).st_size for path in paths)  # noqa: PTH116 - the path is a string
-    read = 0
-    for path in paths:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - the path is a string
-            while count := file.readinto(buffer):
-                read += count
-                if time.monotonic() - reported > _REPORT_SECONDS:
-                    reported = time.monotonic()
-                    send(EngineProgress(EngineStage.READING_MODEL, min(1.0, read / total)))
-
-
-def _model_files(path: str) -> list[str]:
-    """Return the files of a model that is split into parts named as llama.cpp names them; usually there is only one file."""
-    first = _FIRST_PART.search(path)
-    if first is None:
-        return [path]
-    return [f"{path[: first.start()]}-{number:05}-of-{first[1]}.gguf" for number in range(1, int(first[1]) + 1)]
 
 
 def _server_parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: ANN401 - untyped package

@@ -5,7 +5,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,7 +16,12 @@ from chatdesk.engine.options import EngineOptions
 from chatdesk.engine.process import EngineProcess
 from chatdesk.kernel.aio.child_process import KILL_SECONDS
 from chatdesk.kernel.aio.child_program import ENGINE_CHILD
-from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped, ModelFileMissing
+from chatdesk.kernel.errors.engine_errors import (
+    EngineError,
+    EngineProgramUnusable,
+    EngineStopped,
+    ModelFileMissing,
+)
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.machine import EngineFacts
 
@@ -112,7 +117,8 @@ class BuiltInEngine:
             if self.is_running and self._address and self._running == wanted:
                 return self._address
             await self.stop()
-            await asyncio.to_thread(self._check)
+            if wanted[1].program is None:
+                await asyncio.to_thread(self._check)
             self._running = wanted
             try:
                 return await self._start(_configure(*wanted), on_progress)
@@ -127,18 +133,28 @@ class BuiltInEngine:
         """
         if self._facts is None:
             await asyncio.to_thread(self._check)
-            process = EngineProcess(
-                self._command or ENGINE_CHILD.command(), _NO_MODEL, lambda _progress: None, EngineLog()
-            )
-            try:
-                async with asyncio.timeout(self.options.start_seconds):
-                    await process.ready()
-            except TimeoutError:
-                raise EngineStopped(detail=process.error_lines) from None
-            finally:
-                await process.end()
-            self._facts = process.facts
-        return self._facts or EngineFacts("", "")
+            self._facts = await self._ask_for_facts(_NO_MODEL)
+        return self._facts
+
+    async def facts_of(self, program: Path, *, with_software_devices: bool = False) -> EngineFacts:
+        """Return the version of a `llama-server` and the graphics cards that it can use, the best first. Raises an `EngineError`."""
+        configuration = replace(_NO_MODEL, program=str(program), with_software_devices=with_software_devices)
+        try:
+            return await self._ask_for_facts(configuration)
+        except EngineProgramUnusable as error:
+            raise EngineProgramUnusable(path=str(program), detail=error.detail) from None
+
+    async def _ask_for_facts(self, configuration: Configuration) -> EngineFacts:
+        command = self._command or ENGINE_CHILD.command()
+        process = EngineProcess(command, configuration, lambda _progress: None, EngineLog())
+        try:
+            async with asyncio.timeout(self.options.start_seconds):
+                await process.ready()
+        except TimeoutError:
+            raise EngineStopped(detail=process.error_lines) from None
+        finally:
+            await process.end()
+        return process.facts or EngineFacts("", "")
 
     async def stop(self, seconds: float = KILL_SECONDS) -> None:
         """End the process, even during a start or an answer. Return when it has ended, or after this many seconds."""
@@ -189,6 +205,9 @@ def _configure(model_path: Path, options: EngineOptions) -> Configuration:
         is_starter=options.is_starter,
         prompt_cache_mib=options.prompt_cache_mib,
         has_compact_context=options.has_compact_context,
+        program=str(options.program) if options.program else "",
+        device=options.device,
+        offload=options.offload.value,
     )
 
 

@@ -36,6 +36,14 @@ class Configuration:
     """Memory for the prompts of chats that lost their slot."""
     has_compact_context: bool = False
     """Whether the context is stored with 8 bits per value instead of 16."""
+    program: str = ""
+    """Path of a `llama-server`; empty: the engine's package."""
+    device: str = ""
+    """Names of the devices that `program` is to use, separated by commas."""
+    offload: str = "full"
+    """A value of `Offload`; only for `program`."""
+    with_software_devices: bool = False
+    """For tests: whether graphics cards that are imitated by the processor count."""
 
 
 class EngineStage(StrEnum):
@@ -70,6 +78,8 @@ class Problem(StrEnum):
     FILE_MISSING = "file_missing"
     """`Failed.detail` is its path."""
     MODEL_REFUSED = "model_refused"
+    PROGRAM_UNUSABLE = "program_unusable"
+    """The `llama-server` cannot be run, or lacks an option; `Failed.detail` says which."""
 
 
 @dataclass(frozen=True, slots=True)

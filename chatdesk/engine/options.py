@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import field
+from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -14,6 +15,15 @@ ALL_LAYERS = -1
 """As many layers on the graphics card as fit."""
 NEVER = -1
 """Value of `idle_seconds`: the model stays in memory."""
+
+
+class Offload(StrEnum):
+    """How much of a model runs on the graphics card."""
+
+    FULL = "full"
+    """All layers, or as many as fit or as the user chose."""
+    HALF = "half"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,12 @@ class EngineOptions:
     """Id of the model in the API of the engine; empty: the name of its file."""
     projector: Path | None = None
     """Projector file, with which the model supports images; None: without images."""
+    program: Path | None = None
+    """Path of a `llama-server`; None: the engine that is installed with Chatdesk."""
+    device: str = ""
+    """Names of the devices that `program` is to use, separated by commas."""
+    offload: Offload = Offload.FULL
+    """Only for `program`."""
     is_starter: bool = False
     """Whether this is the starter model, for which its authors recommend specific sampling parameters."""
     has_compact_context: bool = False

@@ -24,6 +24,7 @@ from chatdesk.kernel.aio.child_process import KILL_SECONDS, ChildProcess
 from chatdesk.kernel.errors.engine_errors import (
     EngineError,
     EngineNotInstalled,
+    EngineProgramUnusable,
     EngineStopped,
     LibraryMissing,
     ModelFileMissing,
@@ -51,6 +52,7 @@ class EngineProcess:
         """What the process reported about itself; None until then."""
         self._log = log
         self._key = configuration.key
+        self._has_server = bool(configuration.program)
         self._on_progress = on_progress
         self._ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._failed: Failed | None = None
@@ -88,8 +90,14 @@ class EngineProcess:
         return await self._ready
 
     async def end(self, seconds: float = KILL_SECONDS) -> None:
-        """End the process immediately: it has nothing to save. Return when it has ended, or after `seconds`."""
-        await self._process.end(seconds)
+        """End the process immediately: it has nothing to save. Return when it has ended, or after `seconds`.
+
+        A process that runs a `llama-server` ends that first, so that the memory of the graphics card is free afterwards.
+        """
+        if self._has_server:
+            await self._process.close(seconds)
+        else:
+            await self._process.end(seconds)
 
     def failure(self) -> EngineError:
         """Return why the process ended. Call it only after the end."""
@@ -102,6 +110,8 @@ class EngineProcess:
                 return LibraryMissing(library=detail)
             case Problem.FILE_MISSING:
                 return ModelFileMissing(path=detail)
+            case Problem.PROGRAM_UNUSABLE:
+                return EngineProgramUnusable(detail=detail)
             case Problem.MODEL_REFUSED:
                 text = "\n".join(filter(None, (self.error_lines, detail)))
                 return EngineStopped(self._process.exit_code, text)

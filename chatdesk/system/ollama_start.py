@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Mapping
 
+from chatdesk.kernel.aio.child_program import outside_environment
 from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, start_way
 from chatdesk.system.short_command import output_of
 
@@ -18,8 +19,6 @@ EARLY_SECONDS = 1.5
 _UNIT_SECONDS = 15.0
 _MAX_OUTPUT_BYTES = 64 * 1024
 _JOURNAL = ("journalctl", "--user", "--unit=ollama.service", "--lines=5", "--output=cat", "--no-pager")
-_LIBRARY_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""A bundled program puts its own libraries first; the original values are saved in variables with `_ORIG`, and other programs need them."""
 
 if sys.platform == "win32":
     _DETACHED = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -55,18 +54,6 @@ def start_ollama(installation: Installation, host: str = "", environment: Mappin
             )
         case _:
             raise StartFailed("nothing here can start it")
-
-
-def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for a program that is not part of this one."""
-    cleaned = dict(environment)
-    for name in _LIBRARY_VARIABLES:
-        original = cleaned.pop(f"{name}_ORIG", None)
-        if original is not None:
-            cleaned[name] = original
-        elif getattr(sys, "frozen", False):
-            cleaned.pop(name, None)
-    return cleaned
 
 
 def _start_unit() -> None:
@@ -123,7 +110,7 @@ def _run(command: list[str], environment: Mapping[str, str], output: int) -> "su
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
-        env=clean_environment(environment),
+        env=outside_environment(environment),
         close_fds=True,
         **_DETACHED,  # type: ignore[call-overload]
     )

@@ -114,6 +114,12 @@ class ChildProcess[Message]:
                 await self._ended.wait()
         return self.has_ended
 
+    async def close(self, seconds: float) -> None:
+        """Close the input, upon which the child ends itself and its own children; kill it if it has not ended after `seconds`."""
+        await asyncio.to_thread(self._close_input)
+        if not await self.wait(seconds):
+            await self.end()
+
     async def end(self, seconds: float = KILL_SECONDS) -> None:
         """Kill the process and wait until it has ended, at most `seconds`.
 
@@ -127,6 +133,10 @@ class ChildProcess[Message]:
         self._on_end()
 
     # Methods that run on separate threads:
+
+    def _close_input(self) -> None:
+        with self._input_lock, suppress(OSError):
+            _opened(self._process.stdin).close()
 
     def _run(self, name: str, first: bytes) -> None:
         text = threading.Thread(target=self._read_text, name=f"{name}-text", daemon=True)

@@ -61,6 +61,14 @@ class LibraryMissing(EngineError):
 
 
 @dataclass(eq=False)
+class EngineProgramUnusable(EngineError):
+    """A `llama-server` at `path` cannot be run. `detail` is the reason in technical terms."""
+
+    path: str = ""
+    detail: str = ""
+
+
+@dataclass(eq=False)
 class EngineStopped(EngineError):
     """The engine process ended with `exit_code`. `detail` is its last output."""
 

@@ -14,6 +14,8 @@ class Device:
     description: str
     memory: int
     is_graphics: bool
+    integrated: bool = False
+    """Whether it is a graphics card that uses the machine's memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,11 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Install it with your system's package manager, then try again."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
+    engine_errors.EngineProgramUnusable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The program {path} cannot run models."),
+        QT_TRANSLATE_NOOP("Errors", "Models run with the built-in engine instead, on the processor."),
+        (NextStep.ENGINE_SETTINGS, NextStep.RETRY),
+    ),
     engine_errors.EngineStopped: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped."),
         QT_TRANSLATE_NOOP(

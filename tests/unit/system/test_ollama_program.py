@@ -12,11 +12,12 @@ from unittest.mock import Mock
 import psutil
 import pytest
 
+from chatdesk.kernel.aio.child_program import outside_environment
 from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, UnitKind, start_way
 from chatdesk.system import ollama_program
 from chatdesk.system.ollama_processes import hosts_of_processes, is_running, serves
 from chatdesk.system.ollama_program import hosts_in, read_installation, unit_kind_in, version_in
-from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama
+from chatdesk.system.ollama_start import StartFailed, start_ollama
 from tests.own_time import TIMEOUT
 
 Listing = Callable[..., psutil.Process]
@@ -256,4 +257,4 @@ def test_other_programs_get_their_own_libraries(monkeypatch: pytest.MonkeyPatch)
         "DYLD_LIBRARY_PATH": "/bundle",
         "A": "b",
     }
-    assert clean_environment(bundled) == {"LD_LIBRARY_PATH": "/usr/lib", "A": "b"}
+    assert outside_environment(bundled) == {"LD_LIBRARY_PATH": "/usr/lib", "A": "b"}

@@ -1,0 +1,1 @@
+"""llama.cpp's own server program, `llama-server`, as an engine."""

@@ -42,7 +42,11 @@ _OUR_VARIABLES = re.compile(r"LLAMA_|AIP_|GGML_RPC", re.IGNORECASE)
 """Variables with which llama-server takes options from the environment, such as an address to listen on."""
 _PORT_TAKEN = re.compile(r"couldn't bind|bind.*(?:failed|error)|address already in use", re.IGNORECASE)
 _LAYERS_UNKNOWN = 64
-_FLAGS = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+
+if sys.platform == "win32":
+    _FLAGS = subprocess.CREATE_NO_WINDOW
+else:
+    _FLAGS = 0
 
 
 def run_llama_server(configuration: Configuration, requests: BinaryIO, send: Callable[[Message], None]) -> NoReturn:

@@ -79,7 +79,8 @@ async def test_it_serves_a_model_with_a_key_of_its_own(tmp_path: Path, model: Pa
     assert run["key"] == address.key
     assert address.key not in " ".join(run["arguments"])
     assert str(model) in run["arguments"]
-    assert not Path(run["arguments"][run["arguments"].index("--api-key-file") + 1]).exists()
+    key_file = run["arguments"][run["arguments"].index("--api-key-file") + 1]
+    assert not await asyncio.to_thread(os.path.exists, key_file)
     assert not any(address.key in line for line in engine.log.since(0)[1])
     await engine.stop()
     assert engine.state is EngineState.STOPPED

@@ -4051,6 +4051,14 @@
         <source>{file} from {server} has another checksum (SHA-256). Try again, or use another source.</source>
         <translation>来自 {server} 的 {file} 校验和（SHA-256）不符。请重试，或换用其他来源。</translation>
     </message>
+    <message>
+        <source>The program {path} cannot run models.</source>
+        <translation>程序 {path} 无法运行模型。</translation>
+    </message>
+    <message>
+        <source>Models run with the built-in engine instead, on the processor.</source>
+        <translation>模型改由内置引擎在处理器上运行。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

@@ -4051,6 +4051,14 @@
         <source>{file} from {server} has another checksum (SHA-256). Try again, or use another source.</source>
         <translation>來自 {server} 的 {file} 校驗和（SHA-256）不符。請重試，或換用其他來源。</translation>
     </message>
+    <message>
+        <source>The program {path} cannot run models.</source>
+        <translation>程式 {path} 無法執行模型。</translation>
+    </message>
+    <message>
+        <source>Models run with the built-in engine instead, on the processor.</source>
+        <translation>模型改由內建引擎在處理器上執行。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

@@ -9,8 +9,11 @@ BOUNDED_READING = {
     "chatdesk/kernel/text/regular_file.py": "reads files that others wrote: regular ones, up to a limit, without waiting",
     "chatdesk/app/console/console_presets.py": "a file named in a command may be a pipe; it has a limit of its own",
     "chatdesk/app/console/output.py": "the null device",
-    "chatdesk/engine/child.py": "reads a whole model file once, so that it is in memory when llama.cpp loads it",
     "chatdesk/engine/gguf/metadata.py": "reads the head of a model file through a window",
+    "chatdesk/engine/llama_server/installed.py": "hashes the files of a build that Chatdesk unpacked",
+    "chatdesk/engine/llama_server/supervisor.py": "writes a file that only this user can read",
+    "chatdesk/engine/llama_server/unpacking.py": "writes files, and never over existing ones",
+    "chatdesk/engine/preload.py": "reads a whole model file once, so that it is in memory when llama.cpp loads it",
     "chatdesk/features/batch/services/batch_journal.py": "Chatdesk's own journal, line by line",
     "chatdesk/storage/files/file_writing.py": "opens files to write them",
     "chatdesk/storage/files/large_files.py": "model files, in pieces",
@@ -39,6 +42,7 @@ WINDOWS = {
     "chatdesk/features/previews/web_engine/run_view.py": "closes dialogs that a page opens",
 }
 THREADS = {
+    "chatdesk/engine/llama_server/supervisor.py": "reads the output of a server in a process that has no event loop",
     "chatdesk/kernel/aio/daemon_thread.py": "waits on the event loop for a blocking call",
     "chatdesk/kernel/aio/child_process.py": "reads the two outputs of a child process for as long as it runs",
     "chatdesk/kernel/aio/child_program.py": "ends a child process with its parent",

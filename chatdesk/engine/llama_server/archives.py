@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.regular_file import read_whole
 
 _RELEASES = "https://github.com/ggml-org/llama.cpp/releases/download"
 _TAG = re.compile(r"b\d{4,6}")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,100}\.(?:zip|tar\.gz)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_MAX_LIST_BYTES = 1024 * 1024
 _MAX_SIZE = 2 * 1024**3
 _MACHINES = {"amd64": "x64", "x86_64": "x64", "arm64": "arm64", "aarch64": "arm64"}
 _SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
@@ -92,7 +94,7 @@ def this_computer() -> tuple[str, str]:
 def read_release(path: Path, computer: tuple[str, str]) -> PinnedRelease:
     """Return the release in a list. Incomplete rows are left out; a missing or damaged list is an empty release."""
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(read_whole(path, _MAX_LIST_BYTES).decode())
     except (OSError, ValueError):
         return PinnedRelease()
     tag = content.get("tag")

@@ -16,6 +16,7 @@ from chatdesk.engine.llama_server.archives import PinnedBuild
 from chatdesk.engine.llama_server.search import NAME
 from chatdesk.engine.llama_server.unpacking import unpack
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.regular_file import read_whole
 
 _MAX_RECORD_BYTES = 1024 * 1024
 
@@ -113,11 +114,8 @@ def _record_of(engines: Path, build_id: str) -> Path:
 
 
 def _read_record(engines: Path, build_id: str) -> Mapping[str, Any]:
-    path = _record_of(engines, build_id)
     try:
-        if path.stat().st_size > _MAX_RECORD_BYTES:
-            return {}
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_whole(_record_of(engines, build_id), _MAX_RECORD_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}

@@ -105,8 +105,10 @@ def _facts_of(program: str, options: frozenset[str], *, with_software: bool) -> 
     version = version_in(_output_of(program, "--version"))
     if "--list-devices" not in options:
         return EngineFacts(version, "")
-    offline = ("--offline",) if "--offline" in options else ()
-    listed = _output_of(program, *offline, "--list-devices")
+    first = (
+        name for name in ("--offline", "--verbose") if name in options
+    )  # verbose: tells which cards are integrated
+    listed = _output_of(program, *first, "--list-devices")
     sys.stderr.write(listed)
     return EngineFacts(version, "", devices_in(listed, with_software=with_software))
 

@@ -29,6 +29,8 @@ HELP = """----- common params -----
 --log-prefix                            Enable prefix in log messages
 --log-timestamps                        Enable timestamps in log messages
 -cram, --cache-ram N                    set the maximum cache size in MiB
+-ctk,  --cache-type-k TYPE              KV cache data type for K
+-ctv,  --cache-type-v TYPE              KV cache data type for V
 -np,   --parallel N                     number of server slots
 -a,    --alias STRING                   set alias for model name
 --host HOST                             ip address to listen

@@ -18,7 +18,6 @@ NO_DEVICE = "none"
 _ALL_LAYERS = 999
 _PROMPT_BATCH = 256
 """In tokens, on the processor. Requests can only be cancelled between batches."""
-_PROMPT_CACHE_MIB = 256
 _MIB = 1024**2
 _MAX_DEVICES = 32
 _MAX_NAME = 100
@@ -109,7 +108,10 @@ def server_arguments(
     add("--parallel", str(configuration.slots))
     add("--threads", str(configuration.threads))
     add("--threads-batch", str(configuration.prompt_threads))
-    add("--cache-ram", str(_PROMPT_CACHE_MIB))
+    add("--cache-ram", str(configuration.prompt_cache_mib))
+    if configuration.has_compact_context:
+        add("--cache-type-k", "q8_0")
+        add("--cache-type-v", "q8_0")
     add("--no-kv-unified")
     add("--jinja")
     add("--offline")

@@ -125,6 +125,13 @@ def test_without_the_card_the_processor_reads_in_small_steps() -> None:
     assert value_of("--ubatch-size", given) == "256"
 
 
+def test_the_memory_of_the_context_and_of_earlier_prompts_is_as_configured() -> None:
+    given = arguments(prompt_cache_mib=512, has_compact_context=True)
+    assert value_of("--cache-ram", given) == "512"
+    assert value_of("--cache-type-k", given) == value_of("--cache-type-v", given) == "q8_0"
+    assert "--cache-type-k" not in arguments()
+
+
 def test_an_option_that_is_not_named_is_not_used() -> None:
     old = "\n".join(line for line in HELP.splitlines() if not any(name in line for name in ("offline", "cors", "ui")))
     given = arguments(old)

@@ -11324,6 +11324,46 @@ You are …
         <source>The model writes a title after the first answer, with one short request. Titles that you change are kept.</source>
         <translation>首次回答后由模型拟定标题，需要一次简短请求。你修改过的标题会保留。</translation>
     </message>
+    <message>
+        <source>Address of Hugging Face</source>
+        <translation>Hugging Face 地址</translation>
+    </message>
+    <message>
+        <source>A mirror such as https://hf-mirror.com helps where Hugging Face is blocked. It never receives your token, and the SHA-256 of every file is verified.</source>
+        <translation>无法访问 Hugging Face 时，可使用 https://hf-mirror.com 等镜像。镜像不会收到你的令牌，每个文件都会校验 SHA-256。</translation>
+    </message>
+    <message>
+        <source>mirror, hf-mirror, HF_ENDPOINT, huggingface.co, endpoint</source>
+        <translation>镜像, 镜像站, hf-mirror, HF_ENDPOINT, huggingface.co, 端点</translation>
+    </message>
+    <message>
+        <source>ModelScope site</source>
+        <translation>ModelScope（魔搭）站点</translation>
+    </message>
+    <message>
+        <source>modelscope.cn is fast in China, modelscope.ai elsewhere. Neither needs an account.</source>
+        <translation>modelscope.cn 在中国速度快，modelscope.ai 适合其他地区。两者都不需要账号。</translation>
+    </message>
+    <message>
+        <source>modelscope.cn, modelscope.ai, Alibaba, China</source>
+        <translation>modelscope.cn, modelscope.ai, 魔搭, 阿里, 中国</translation>
+    </message>
+    <message>
+        <source>Download from</source>
+        <translation>下载来源</translation>
+    </message>
+    <message>
+        <source>If it does not have exactly the same file, or does not answer, another source is used. Automatic is ModelScope if Chatdesk is in Chinese, otherwise Hugging Face.</source>
+        <translation>如果它没有完全相同的文件或没有响应，则使用其他来源。“自动”在中文界面下为 ModelScope，否则为 Hugging Face。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>preferred source, download server, China, Hugging Face, ModelScope</source>
+        <translation>首选来源, 下载服务器, 中国, 魔搭, Hugging Face, ModelScope</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>

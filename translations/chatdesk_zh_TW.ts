@@ -11324,6 +11324,46 @@ You are …
         <source>The model writes a title after the first answer, with one short request. Titles that you change are kept.</source>
         <translation>首次回答後由模型擬定標題，需要一次簡短請求。你修改過的標題會保留。</translation>
     </message>
+    <message>
+        <source>Address of Hugging Face</source>
+        <translation>Hugging Face 位址</translation>
+    </message>
+    <message>
+        <source>A mirror such as https://hf-mirror.com helps where Hugging Face is blocked. It never receives your token, and the SHA-256 of every file is verified.</source>
+        <translation>無法存取 Hugging Face 時，可使用 https://hf-mirror.com 等映象。映象不會收到你的令牌，每個檔案都會校驗 SHA-256。</translation>
+    </message>
+    <message>
+        <source>mirror, hf-mirror, HF_ENDPOINT, huggingface.co, endpoint</source>
+        <translation>映象, 映象站, hf-mirror, HF_ENDPOINT, huggingface.co, 端點</translation>
+    </message>
+    <message>
+        <source>ModelScope site</source>
+        <translation>ModelScope（魔搭）站點</translation>
+    </message>
+    <message>
+        <source>modelscope.cn is fast in China, modelscope.ai elsewhere. Neither needs an account.</source>
+        <translation>modelscope.cn 在中國速度快，modelscope.ai 適合其他地區。兩者都不需要帳號。</translation>
+    </message>
+    <message>
+        <source>modelscope.cn, modelscope.ai, Alibaba, China</source>
+        <translation>modelscope.cn, modelscope.ai, 魔搭, 阿里, 中國</translation>
+    </message>
+    <message>
+        <source>Download from</source>
+        <translation>下載來源</translation>
+    </message>
+    <message>
+        <source>If it does not have exactly the same file, or does not answer, another source is used. Automatic is ModelScope if Chatdesk is in Chinese, otherwise Hugging Face.</source>
+        <translation>如果它沒有完全相同的檔案或沒有回應，則使用其他來源。“自動”在中文介面下為 ModelScope，否則為 Hugging Face。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>preferred source, download server, China, Hugging Face, ModelScope</source>
+        <translation>首選來源, 下載伺服器, 中國, 魔搭, Hugging Face, ModelScope</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>

@@ -338,6 +338,42 @@ ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 ENGINE_MODELS_FOLDER = Setting("engine.models_folder", "")
 """Absolute path of the folder in which downloaded models are stored; empty: the default folder (`ModelFiles.folder`)."""
 
+HUB_HUGGING_FACE = Setting(
+    "hubs.hugging_face",
+    "https://huggingface.co",
+    QT_TRANSLATE_NOOP("Settings", "Address of Hugging Face"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "A mirror such as https://hf-mirror.com helps where Hugging Face is blocked. It never receives your token, and the SHA-256 of "
+        "every file is verified.",
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "mirror, hf-mirror, HF_ENDPOINT, huggingface.co, endpoint"),
+)
+HUB_MODELSCOPE = Setting(
+    "hubs.modelscope",
+    "https://modelscope.cn",
+    QT_TRANSLATE_NOOP("Settings", "ModelScope site"),
+    QT_TRANSLATE_NOOP("Settings", "modelscope.cn is fast in China, modelscope.ai elsewhere. Neither needs an account."),
+    also=QT_TRANSLATE_NOOP("Settings", "modelscope.cn, modelscope.ai, Alibaba, China"),
+)
+HUB_OLLAMA = Setting("hubs.ollama", "https://registry.ollama.ai")
+HUB_PREFERRED = Setting(
+    "hubs.preferred",
+    "auto",
+    QT_TRANSLATE_NOOP("Settings", "Download from"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "If it does not have exactly the same file, or does not answer, another source is used. Automatic is ModelScope if Chatdesk "
+        "is in Chinese, otherwise Hugging Face.",
+    ),
+    (
+        Choice("auto", QT_TRANSLATE_NOOP("Settings", "Automatic")),
+        Choice("hugging_face", "Hugging Face"),
+        Choice("modelscope", "ModelScope"),
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "preferred source, download server, China, Hugging Face, ModelScope"),
+)
+
 # State that is remembered rather than chosen. These settings have no texts because no dialog shows them.
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
@@ -423,6 +459,10 @@ LAST_UPKEEP = Setting("state.last_upkeep", "")
 """Time of the last check and backup of the database: UTC, ISO 8601."""
 UPDATES_ASKED = Setting("state.updates_asked", "")
 """Time of the last update check: UTC, ISO 8601."""
+HUBS_ASKED = Setting("state.hubs_asked", "")
+"""Time of the last request to each model hub, as JSON: UTC, ISO 8601."""
+HUB_TOKEN_KEPT = Setting("state.hub_token_kept", default=False)
+"""Whether the keyring has a token for Hugging Face. If not, the keyring is not accessed."""
 UPDATES_TOLD = Setting("state.updates_told", "")
 """The newer version of the last notification. Each version is announced once."""
 

@@ -7,7 +7,7 @@ and never part of an error.
 import asyncio
 import math
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -77,29 +77,44 @@ class Refusal:
     """Decoded; None if it is not JSON."""
 
 
+TokenSource = Callable[[], Awaitable[str | None]]
+"""Returns the token of the user's account at a hub; None if there is none. Awaited for each request that may carry it."""
+
+
+async def no_token() -> str | None:
+    """Return no token."""
+    return None
+
+
 Judge = Callable[[Refusal], ServerError | None]
 """Returns the error that a refusal means to one kind of hub; None for the general one."""
 
 
 class HubHttp:
-    """Access to a hub. `token` is sent only to `token_origin`, so a mirror never receives it.
+    """Access to a hub. The token is requested for and sent to `token_origin` only, so a mirror never receives it.
 
-    Raises `AddressInvalid` if the base address is not valid, or neither encrypted nor on this computer.
+    `on_request` is called before each request to the hub, on the thread of the request. Raises `AddressInvalid` if the base address is not
+    valid, or neither encrypted nor on this computer.
     """
 
-    def __init__(self, http: HttpClient, base_url: str, token: str | None = None, token_origin: str = "") -> None:
+    def __init__(
+        self,
+        http: HttpClient,
+        base_url: str,
+        token: TokenSource = no_token,
+        token_origin: str = "",
+        on_request: Callable[[], None] = lambda: None,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self.host = _host(self.base_url)
         if not _is_allowed(self.base_url, self.base_url):
             raise AddressInvalid(self.host, self.base_url, "scheme" if self.host else "host")
+        self.has_token = False
+        """Whether the last request to the hub carried a token."""
         self._http = http
         self._token = token
         self._token_origin = token_origin
-
-    @property
-    def has_token(self) -> bool:
-        """Whether requests to the hub carry a token."""
-        return bool(self._token) and _origin(self.base_url) == self._token_origin
+        self._on_request = on_request
 
     async def get_json(
         self, path: str, judge: Judge, accept: str = "application/json"
@@ -204,7 +219,11 @@ class HubHttp:
         for _ in range(_MAX_REDIRECTS + 1):
             host, origin = _host(url), _origin(url)
             is_hub = origin == _origin(self.base_url)
-            endpoint = make_endpoint(host, origin, self._token if origin == self._token_origin else None)
+            token = await self._token() if origin == self._token_origin else None
+            if is_hub:
+                self.has_token = bool(token)
+                self._on_request()
+            endpoint = make_endpoint(host, origin, token)
             endpoint = replace(endpoint, headers=(*endpoint.headers, *headers))
             try:
                 async with self._http.stream(

@@ -6,7 +6,7 @@ storage's own ETag means something else.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -33,7 +33,7 @@ from chatdesk.kernel.models.hubs import (
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.hubs.hub import MAX_FILES, HubSearchPage, HubStream, is_repository_name, read_time
-from chatdesk.providers.hubs.hub_http import HubHttp, Judge, Refusal
+from chatdesk.providers.hubs.hub_http import HubHttp, Judge, Refusal, TokenSource, no_token
 
 OFFICIAL_BASE_URL = "https://huggingface.co"
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
@@ -46,7 +46,7 @@ _GATES = {"auto": Gate.AUTOMATIC, "manual": Gate.MANUAL, True: Gate.AUTOMATIC}
 
 
 class HuggingFace:
-    """A `Hub`. The token is sent to `official_url` only."""
+    """A `Hub`. The token is requested for and sent to `official_url` only."""
 
     kind = HubKind.HUGGING_FACE
 
@@ -54,10 +54,11 @@ class HuggingFace:
         self,
         http: HttpClient,
         base_url: str = OFFICIAL_BASE_URL,
-        token: str | None = None,
+        token: TokenSource = no_token,
         official_url: str = OFFICIAL_BASE_URL,
+        on_request: Callable[[], None] = lambda: None,
     ) -> None:
-        self._http = HubHttp(http, base_url, token, official_url)
+        self._http = HubHttp(http, base_url, token, official_url, on_request)
 
     @property
     def host(self) -> str:

@@ -3,6 +3,7 @@
 Formats: as its own SDK (modelscope_hub 0.5.1) sends and reads them. Its files have a SHA-256, but no commit to pin: the hash decides.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from urllib.parse import quote, urlencode
 
@@ -38,8 +39,10 @@ class ModelScope:
 
     kind = HubKind.MODELSCOPE
 
-    def __init__(self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL) -> None:
-        self._http = HubHttp(http, base_url)
+    def __init__(
+        self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL, on_request: Callable[[], None] = lambda: None
+    ) -> None:
+        self._http = HubHttp(http, base_url, on_request=on_request)
 
     @property
     def host(self) -> str:

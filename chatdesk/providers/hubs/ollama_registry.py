@@ -5,6 +5,7 @@ types below are GGUF files. Their digest is their SHA-256.
 """
 
 import re
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from chatdesk.kernel.errors.base import ServerError
@@ -30,8 +31,10 @@ class OllamaRegistry:
 
     kind = HubKind.OLLAMA
 
-    def __init__(self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL) -> None:
-        self._http = HubHttp(http, base_url)
+    def __init__(
+        self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL, on_request: Callable[[], None] = lambda: None
+    ) -> None:
+        self._http = HubHttp(http, base_url, on_request=on_request)
 
     @property
     def host(self) -> str:

@@ -7,7 +7,6 @@ from chatdesk.features.models.domain.catalogue import parse_catalogue
 from chatdesk.features.models.services.downloads.hub_downloader import HubDownloader
 from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
-from chatdesk.features.models.services.model_hubs import ModelHubs
 from chatdesk.features.models.services.model_library import ModelContext
 from chatdesk.features.models.services.model_management import ModelManagement
 from chatdesk.features.models.services.pull_memory import PullMemory
@@ -88,7 +87,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         deletions=management,
         unfinished=_UnfinishedDownloads(),
         downloader=HubDownloader(
-            ModelHubs(context.http).client,
+            lambda: context.hubs.get().client,
             context.network,
             context.files.store,
             context.files,

@@ -26,6 +26,7 @@ from chatdesk.network.network_thread import NetworkThread
 
 if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
+    from chatdesk.features.models.services.hubs import Hubs
     from chatdesk.features.models.services.library_services import LibraryServices
     from chatdesk.features.models.services.model_catalogue import ModelCatalogue
     from chatdesk.features.models.services.model_guide import ModelGuide
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from chatdesk.features.models.services.pull_memory import PullMemory
     from chatdesk.features.models.services.pulls import Pulls
     from chatdesk.features.models.services.speed_checks import SpeedChecks
-    from chatdesk.network.http import HttpClient
 
 _DOWNLOADS_NAME = "downloads.json"
 """Name of the file with unfinished downloads, in the data folder."""
@@ -59,8 +59,7 @@ class ModelContext:
     files: ModelFiles
     """Where downloads from hubs are stored."""
     network: NetworkThread
-    http: "Lazy[HttpClient]"
-    """Belongs to the network thread."""
+    hubs: "Lazy[Hubs]"
 
 
 class ModelLibrary:

@@ -23,6 +23,7 @@ from chatdesk.network.network_thread import NetworkThread
 from chatdesk.storage.files.json_file import JsonFile
 
 if TYPE_CHECKING:
+    from chatdesk.features.models.services.hubs import Hubs
     from chatdesk.kernel.models.machine import Machine
     from chatdesk.network.http import HttpClient
 
@@ -44,6 +45,7 @@ class ModelServices:
     reasoning: Reasoning
     rules: tuple[ModelRule, ...]
     library: ModelLibrary
+    hubs: "Lazy[Hubs]"
 
 
 @asynccontextmanager
@@ -66,6 +68,13 @@ async def open_model_services(
     """
     async with AsyncExitStack() as stack:
         models, settings = servers.models, servers.settings
+
+        def make_hubs() -> "Hubs":
+            from chatdesk.features.models.services.hubs import Hubs  # noqa: PLC0415 - start-up time: asked on request only
+
+            return Hubs(settings, servers.servers.secrets, network, http, now)
+
+        hubs = Lazy(make_hubs)
         contexts = Contexts(models, servers.servers, preferences.context, _read_machine, JsonFile(data / CONTEXTS_NAME))
         stack.push_async_callback(contexts.close)
         library = ModelLibrary(
@@ -84,7 +93,7 @@ async def open_model_services(
                 work,
                 servers.built_in.files,
                 network,
-                http,
+                hubs,
             )
         )
         stack.push_async_callback(library.close)
@@ -99,6 +108,7 @@ async def open_model_services(
             reasoning,
             rules,
             library,
+            hubs,
         )
 
 

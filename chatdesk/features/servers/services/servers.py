@@ -63,7 +63,8 @@ class Servers:
         self._write_lock = asyncio.Lock()
         self._secrets_lock = asyncio.Lock()
         """Held from storing a secret until its server is saved, so that an older value cannot come in between."""
-        self._secrets = ServerSecrets(keyring, fallback)
+        self.secrets = ServerSecrets(keyring, fallback)
+        """Also stores secrets of other services, each bound to an address."""
         self._removed = {server.id: server for server in servers if server.removed}
         self._servers_with_key = {server.id for server in servers if server.key_kept}
 
@@ -144,23 +145,23 @@ class Servers:
 
     def check_key(self, server: ServerConfig, text: str) -> None:
         """Raise `KeyInvalid` if `set_key` would do so."""
-        self._secrets.check(server, Key(text), KEY)
+        self.secrets.check(server, Key(text), KEY)
 
     def check_secrets(self, server: ServerConfig) -> None:
         """Raise `KeyInvalid` if `save` would do so."""
-        self._secrets.check_entered(server)
+        self.secrets.check_entered(server)
 
     async def save(self, server: ServerConfig, position: int | None = None) -> None:
         """Replace the server with this ID, or add it at the end or before the one that is currently at `position`.
 
         New secrets in it go to the secret storage. Raises `KeyInvalid`; then nothing is saved.
         """
-        async with self._secrets_lock if self._secrets.has_entered(server) else nullcontext():
-            server = await self._secrets.with_secrets_stored(server)
+        async with self._secrets_lock if self.secrets.has_entered(server) else nullcontext():
+            server = await self.secrets.with_secrets_stored(server)
             before = self._servers.get(server.id) or self._removed.get(server.id)
             server = await self._without_stale(server, before)
             if before:
-                server = replace(server, stale_secrets=self._secrets.dropped(before, server))
+                server = replace(server, stale_secrets=self.secrets.dropped(before, server))
             if position is not None and server.id not in self._servers:
                 rows = list(self._servers.items())
                 rows.insert(position, (server.id, server))
@@ -181,17 +182,17 @@ class Servers:
     async def key(self, server: ServerConfig) -> Secret | None:
         """Return the key for this server at this address, if any. A failing keyring counts as having none."""
         try:
-            return await self._secrets.load(server, KEY, in_keyring=server.id in self._servers_with_key)
+            return await self.secrets.load(server, KEY, in_keyring=server.id in self._servers_with_key)
         except KeyringError:
             return None
 
     async def with_secrets(self, server: ServerConfig) -> ServerConfig:
         """Return the server with all secrets other than the key, for a request. Raises `HeaderMissing`, or `SecretsUnreachable`."""
-        return await self._secrets.with_secrets(server)
+        return await self.secrets.with_secrets(server)
 
     async def set_key(self, server: ServerConfig, text: str) -> SecretLocation:
         """Store a key. Raises `KeyInvalid`; then nothing is stored."""
-        location = await self._secrets.keep(server, Key(text), KEY)
+        location = await self.secrets.keep(server, Key(text), KEY)
         if location is SecretLocation.KEYRING:
             await self._record_key(server.id, is_kept=True)
         self.changes.announce(ServersChanged(server.id))
@@ -199,13 +200,13 @@ class Servers:
 
     async def key_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where this server's key is stored; None if it has none."""
-        return await self._secrets.location(server, KEY, in_keyring=server.id in self._servers_with_key)
+        return await self.secrets.location(server, KEY, in_keyring=server.id in self._servers_with_key)
 
     async def header_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where the values of this server's headers are stored: the least secure location, or None if one of them is missing."""
         if any(header.in_file for header in server.headers):
             return SecretLocation.FILE
-        locations = [await self._secrets.location(server, header_value(header.name)) for header in server.headers]
+        locations = [await self.secrets.location(server, header_value(header.name)) for header in server.headers]
         return (
             None
             if None in locations
@@ -218,7 +219,7 @@ class Servers:
         """Return where the password of this server's proxy is stored; None if there is none."""
         options = server.connection
         return (
-            await self._secrets.location(server, PROXY_PASSWORD) if options.named_proxy and options.proxy_user else None
+            await self.secrets.location(server, PROXY_PASSWORD) if options.named_proxy and options.proxy_user else None
         )
 
     async def move_headers(self) -> None:
@@ -237,14 +238,14 @@ class Servers:
     async def forget_key(self, server: ServerConfig) -> None:
         """Delete a server's key everywhere. Raises `KeyringError` if the keyring fails."""
         is_in_keyring = server.id in self._servers_with_key
-        await self._secrets.forget(server, KEY, in_keyring=is_in_keyring)
+        await self.secrets.forget(server, KEY, in_keyring=is_in_keyring)
         if is_in_keyring:
             await self._record_key(server.id, is_kept=False)
         self.changes.announce(ServersChanged(server.id))
 
     async def forget(self, server: ServerConfig) -> None:
         """Delete all secrets of a removed server. Raises `KeyringError` if the keyring fails."""
-        await self._secrets.forget_all(server)
+        await self.secrets.forget_all(server)
         await self.forget_key(server)
         if self._removed.pop(server.id, None):
             await self._write_to_disk()
@@ -254,7 +255,7 @@ class Servers:
         server = self._servers.get(server_id)
         if server is None or not server.stale_secrets:
             return
-        left = await self._secrets.forget_dropped(server)
+        left = await self.secrets.forget_dropped(server)
         now = self._servers.get(server_id)
         if now and left != now.stale_secrets and now.stale_secrets == server.stale_secrets:
             self._servers[server_id] = replace(now, stale_secrets=left)
@@ -262,7 +263,7 @@ class Servers:
 
     async def _move_header(self, server: ServerConfig, header: Header) -> None:
         """Move one value into the keyring, unless the user changes it meanwhile. Raises `KeyringError`."""
-        if not self._still_has(server, header) or not await self._secrets.moved(server, header):
+        if not self._still_has(server, header) or not await self.secrets.moved(server, header):
             return
         if self._still_has(server, header):
             now = self._servers[server.id]
@@ -272,7 +273,7 @@ class Servers:
             return
         owner = self._servers.get(server.id) or self._removed.get(server.id)
         if owner is None or header.name.lower() not in {other.name.lower() for other in owner.headers}:
-            await self._secrets.forget(server, header_value(header.name))
+            await self.secrets.forget(server, header_value(header.name))
 
     def _still_has(self, server: ServerConfig, header: Header) -> bool:
         now = self._servers.get(server.id)
@@ -286,7 +287,7 @@ class Servers:
         in_file = {header for header in before.headers if header.in_file} if before else set()
         if before and before.origin != server.origin:
             for header in in_file:
-                await self._secrets.remember_value(before, header)
+                await self.secrets.remember_value(before, header)
             in_file = set()
         headers = (
             Header(header.name) if header.in_file and header not in in_file else header for header in server.headers

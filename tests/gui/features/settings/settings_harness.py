@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -14,6 +15,7 @@ from chatdesk.features.chat.feature import ChatFeature
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.feature import ModelsFeature
+from chatdesk.features.models.services.hubs import Hubs
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
@@ -40,6 +42,8 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.storage.files.settings_file import SettingsFile
@@ -58,6 +62,7 @@ from tests.paths import RESOURCES
 OLLAMA = "http://127.0.0.1:11434"
 DEEPSEEK = "https://api.deepseek.com"
 KEY = "sk-canary-0123456789"
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 LOGS = RESOURCES.parent / "logs"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 
@@ -111,6 +116,7 @@ class SettingsHarness:
             Reasoning(self.servers, (), self.settings),
             (),
             cast("ModelLibrary", None),
+            Lazy(self._make_hubs),
         )
         self.better: dict[str, Finding] = {}
         """What is wrong with an address, and mended with another one."""
@@ -140,6 +146,10 @@ class SettingsHarness:
         self.page = SettingsPage(appearance, settings_sections(features))
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
+
+    def _make_hubs(self) -> Hubs:
+        http = Lazy(lambda: HttpClient(lambda: False))
+        return Hubs(self.settings, self.servers.secrets, NetworkThread(), http, lambda: NOW)
 
     async def better_address(self, _error: ChatdeskError, server: ServerConfig) -> Finding | None:
         """Be the doctor that looks for an address which works."""

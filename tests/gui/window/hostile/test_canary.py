@@ -72,7 +72,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
 ) -> None:
     program, folders = harness.program, Folders.locate()
     seen: list[str] = []
-    redactor: Redactor = program.servers.servers._secrets._fallback._redactor
+    redactor: Redactor = program.servers.servers.secrets._fallback._redactor
     with log_file(folders.logs, redactor, logging.DEBUG):
         server = program.servers.servers.new(program.servers.servers.vendors["custom"])
         gate = (Header("X-Gate", HEADER),)

@@ -24,6 +24,7 @@ from chatdesk.kernel.models.hubs import DownloadFile, Gate, HubFile, HubKind, Hu
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.hubs import hub_http
 from chatdesk.providers.hubs.hub import Hub
+from chatdesk.providers.hubs.hub_http import TokenSource
 from chatdesk.providers.hubs.hugging_face import HuggingFace
 from chatdesk.providers.hubs.modelscope import ModelScope
 from chatdesk.providers.hubs.ollama_registry import OllamaRegistry
@@ -43,6 +44,13 @@ OLLAMA: Make = lambda http, hub: OllamaRegistry(http, hub.url)  # noqa: E731
 every_hub = pytest.mark.parametrize(
     "make", [HUGGING_FACE, MODELSCOPE, OLLAMA], ids=["hugging face", "modelscope", "ollama"]
 )
+
+
+def token(text: str) -> TokenSource:
+    async def source() -> str:
+        return text
+
+    return source
 
 
 def tiny(**changes: object) -> HubRepo:
@@ -398,7 +406,7 @@ async def test_a_gated_repository_asks_for_an_account_before_the_download(http: 
 
 async def test_a_token_opens_a_gated_repository_and_never_reaches_the_storage(http: HttpClient):
     async with ScriptedHub(tiny(gated="auto"), token=TOKEN).opened() as hub:
-        client = HuggingFace(http, hub.url, TOKEN, official_url=hub.url)
+        client = HuggingFace(http, hub.url, token(TOKEN), official_url=hub.url)
         assert await received(client, await model_file(client)) == MODEL
         assert all(request.headers["authorization"] == f"Bearer {TOKEN}" for request in hub.hub.requests)
         assert hub.storage.requests
@@ -407,19 +415,19 @@ async def test_a_token_opens_a_gated_repository_and_never_reaches_the_storage(ht
 
 async def test_an_account_without_consent_is_sent_to_the_page_of_the_model(http: HttpClient):
     async with ScriptedHub(tiny(gated="manual"), token=TOKEN, approved=False).opened() as hub:
-        client = HuggingFace(http, hub.url, TOKEN, official_url=hub.url)
+        client = HuggingFace(http, hub.url, token(TOKEN), official_url=hub.url)
         with pytest.raises(HubConsentMissing):
             await received(client, await model_file(client))
 
 
 async def test_a_wrong_token_is_told(http: HttpClient, hub: ScriptedHub):
-    client = HuggingFace(http, hub.url, "hf_wrong", official_url=hub.url)
+    client = HuggingFace(http, hub.url, token("hf_wrong"), official_url=hub.url)
     with pytest.raises(HubTokenRejected):
         await client.list_files(repository_of(client))
 
 
 async def test_a_mirror_gets_no_token(http: HttpClient, hub: ScriptedHub):
-    client = HuggingFace(http, hub.url, TOKEN)
+    client = HuggingFace(http, hub.url, token(TOKEN))
     assert await received(client, await model_file(client)) == MODEL
     assert not any("authorization" in request.headers for request in [*hub.hub.requests, *hub.storage.requests])
 

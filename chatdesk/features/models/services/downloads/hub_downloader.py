@@ -42,19 +42,19 @@ _REPORT_SECONDS = 0.25
 class HubDownloader:
     """Implements `Downloader` (`pulls.py`). One per program.
 
-    `hub` returns the client of a hub, for the network thread. `server_id` is the ID of the built-in server, whose files are `files`.
+    `hubs` is called on the event loop and returns a function that returns the client of a hub, on the network thread. `server_id` is the ID of the built-in server, whose files are `files`.
     """
 
     def __init__(
         self,
-        hub: Callable[[HubKind], Hub],
+        hubs: Callable[[], Callable[[HubKind], Hub]],
         network: NetworkThread,
         store: ModelStore,
         files: ModelFiles,
         server_id: str,
         now: Callable[[], datetime],
     ) -> None:
-        self._hub = hub
+        self._hubs = hubs
         self._network = network
         self._store = store
         self._files = files
@@ -85,9 +85,8 @@ class HubDownloader:
             def tell(progress: PullProgress) -> None:
                 here.call_soon_threadsafe(report, progress)
 
-            source = await self._network.call(
-                lambda: _Fetch(self._hub, self._store, download, self._failures, tell).run()
-            )
+            hub = self._hubs()
+            source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, tell).run())
             report(PullProgress(PullPhase.FINISHING, download.size, download.size))
             place = partial(self._store.place, ref.model_id, download, source, self._now())
             stored = await asyncio.shield(run_in_daemon_thread(place, "finish a download"))

@@ -15,7 +15,6 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.running_work import RunningWork
-from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.storage.files.json_file import JsonFile
 from tests.fakes.guide_harness import GuideHarness
@@ -46,7 +45,7 @@ def library(tmp_path: Path) -> ModelLibrary:
             RunningWork(),
             ModelFiles(harness.settings, JsonFile(tmp_path / "heads.json"), tmp_path / "models", tmp_path),
             NetworkThread(),
-            Lazy(HttpClient),
+            Lazy(lambda: pytest.fail("nothing here asks a hub")),
         )
     )
 

@@ -189,7 +189,7 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_the_key_at_its_
     stored = setup.written[-1]
     assert [row.id for row in stored if row.removed] == [removed.id]
     written: list = []
-    again = Servers(stored, VENDORS, written.append, setup.servers._secrets._keyring, SessionKeyStore(Redactor()))
+    again = Servers(stored, VENDORS, written.append, setup.servers.secrets._keyring, SessionKeyStore(Redactor()))
     assert removed.id not in {server.id for server in again.all()}
     assert await again.key(removed)
     await again.forget_removed()
@@ -238,7 +238,7 @@ async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> No
     await setup.servers.save(replace(server, name="Renamed"))
     assert [row.key_kept for row in setup.written[-1]] == [False, False, True]
     again = Servers(
-        setup.written[-1], VENDORS, lambda _: None, setup.servers._secrets._keyring, SessionKeyStore(Redactor())
+        setup.written[-1], VENDORS, lambda _: None, setup.servers.secrets._keyring, SessionKeyStore(Redactor())
     )
     assert await again.key(server) == Key("sk-mine")
     await setup.servers.forget_key(server)

@@ -47,7 +47,7 @@ async def main(folder: Path, address: str, text: str, dies_at: int) -> None:
     async with NetworkThread() as network:
         http = Lazy(HttpClient, lambda client: client.aclose())
         downloader = HubDownloader(
-            lambda _kind: HuggingFace(http.get(), address),
+            lambda: lambda _kind: HuggingFace(http.get(), address),
             network,
             files.store,
             files,

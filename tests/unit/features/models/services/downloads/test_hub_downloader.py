@@ -48,7 +48,9 @@ class Desk:
         self.scope = MemoryHub(HubKind.MODELSCOPE, {"Wren-Q4_K_M.gguf": CONTENT})
         self.settings = Settings({}, lambda _values: None)
         self.files = ModelFiles(self.settings, JsonFile(folder / "heads.json"), folder / "models", folder / "home")
-        self.downloader = HubDownloader(self._hub, network, self.files.store, self.files, "built-in", lambda: NOW)
+        self.downloader = HubDownloader(
+            lambda: self._hub, network, self.files.store, self.files, "built-in", lambda: NOW
+        )
         self.told: list[PullProgress] = []
 
     def _hub(self, kind: HubKind) -> MemoryHub:

@@ -6495,6 +6495,34 @@
         <source>Forget key</source>
         <translation>删除密钥</translation>
     </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>请按新的快捷键</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shortcut of {command}: {keys}</source>
+        <translation>“{command}”的快捷键：{keys}</translation>
+    </message>
+    <message>
+        <source>Backspace removes the shortcut, Esc cancels.</source>
+        <translation>按退格键清除快捷键，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Change the shortcut</source>
+        <translation>更改快捷键</translation>
+    </message>
+    <message>
+        <source>This shortcut cannot be changed</source>
+        <translation>此快捷键无法更改</translation>
+    </message>
 </context>
 <context>
     <name>KeyRow</name>
@@ -6589,12 +6617,64 @@
         <translation>键盘</translation>
     </message>
     <message>
-        <source>These shortcuts are fixed.</source>
-        <translation>这些快捷键无法更改。</translation>
-    </message>
-    <message>
         <source>To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in your desktop settings.</source>
         <translation>要在任何程序中快速提问，请在桌面系统的设置中把命令“{command}”绑定到一个快捷键。</translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>Other commands</source>
+        <translation>其他命令</translation>
+    </message>
+    <message>
+        <source>another command</source>
+        <translation>其他命令</translation>
+    </message>
+    <message>
+        <source>{keys} is used by “{command}”.</source>
+        <translation>{keys} 已用于“{command}”。</translation>
+    </message>
+    <message>
+        <source>All shortcuts were reset.</source>
+        <translation>已重置所有快捷键。</translation>
+    </message>
+    <message>
+        <source>{keys} types text. Press it together with {modifier}.</source>
+        <translation>{keys} 用于输入文字，请与 {modifier} 组合使用。</translation>
+    </message>
+    <message>
+        <source>{keys} types a character on some keyboards.</source>
+        <translation>{keys} 在某些键盘上用于输入字符。</translation>
+    </message>
+    <message>
+        <source>{keys} is needed for editing text and moving around.</source>
+        <translation>{keys} 用于编辑文字和移动光标。</translation>
+    </message>
+    <message>
+        <source>{keys} is reserved by the system.</source>
+        <translation>{keys} 已被系统占用。</translation>
+    </message>
+    <message>
+        <source>This key cannot be a shortcut.</source>
+        <translation>此键不能用作快捷键。</translation>
+    </message>
+    <message>
+        <source>Select a shortcut, then press the new keys. Backspace removes it, Esc cancels.</source>
+        <translation>点击某个快捷键，再按下新的组合键。按退格键清除，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Show other commands</source>
+        <translation>显示其他命令</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>无结果</translation>
     </message>
 </context>
 <context>
@@ -6879,10 +6959,6 @@
         <translation>第 {number} 行</translation>
     </message>
     <message>
-        <source>No results. Press Ctrl+N to create a preset.</source>
-        <translation>没有找到。按 Ctrl+N 可以新建一个预设。</translation>
-    </message>
-    <message>
         <source>Presets you mark with a star appear here.</source>
         <translation>点亮星标的预设会出现在这里。</translation>
     </message>
@@ -6897,6 +6973,14 @@
     <message>
         <source>No presets yet. Select New preset to create one.</source>
         <translation>还没有预设。点“新建预设”来写第一个。</translation>
+    </message>
+    <message>
+        <source>No results. Press {keys} to create a preset.</source>
+        <translation>无结果。按 {keys} 新建预设。</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>无结果</translation>
     </message>
 </context>
 <context>
@@ -10531,10 +10615,6 @@ You are …
         <translation>数据</translation>
     </message>
     <message>
-        <source>keyboard shortcuts, hotkeys, key bindings</source>
-        <translation>快捷键，热键，按键</translation>
-    </message>
-    <message>
         <source>messages, answers, reasoning, code</source>
         <translation>消息，回答，推理，代码</translation>
     </message>
@@ -10561,6 +10641,10 @@ You are …
     <message>
         <source>backup, back up, storage, disk space, data folder, location of the chats</source>
         <translation>备份，存储，磁盘空间，数据文件夹，对话位置</translation>
+    </message>
+    <message>
+        <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
+        <translation>快捷键, 热键, 键盘快捷方式, 更改快捷键, 自定义快捷键</translation>
     </message>
 </context>
 <context>
@@ -10977,10 +11061,6 @@ You are …
         <translation>立即生效，无需重启。</translation>
     </message>
     <message>
-        <source>Size of text and controls. You can also press Ctrl with + or -.</source>
-        <translation>文字和控件的大小。也可以按 Ctrl 加 + 或 - 调整。</translation>
-    </message>
-    <message>
         <source>The other one inserts a line break.</source>
         <translation>另一个用于换行。</translation>
     </message>
@@ -11363,6 +11443,10 @@ You are …
     <message>
         <source>preferred source, download server, China, Hugging Face, ModelScope</source>
         <translation>首选来源, 下载服务器, 中国, 魔搭, Hugging Face, ModelScope</translation>
+    </message>
+    <message>
+        <source>Size of text and controls.</source>
+        <translation>文字和控件的大小。</translation>
     </message>
 </context>
 <context>
@@ -14017,6 +14101,21 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>_KeyRow</name>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reset shortcut of {command}</source>
+        <translation>重置“{command}”的快捷键</translation>
     </message>
 </context>
 </TS>

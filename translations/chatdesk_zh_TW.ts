@@ -6495,6 +6495,34 @@
         <source>Forget key</source>
         <translation>刪除金鑰</translation>
     </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>請按新的快捷鍵</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>Shortcut of {command}: {keys}</source>
+        <translation>“{command}”的快捷鍵：{keys}</translation>
+    </message>
+    <message>
+        <source>Backspace removes the shortcut, Esc cancels.</source>
+        <translation>按退格鍵清除快捷鍵，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Change the shortcut</source>
+        <translation>更改快捷鍵</translation>
+    </message>
+    <message>
+        <source>This shortcut cannot be changed</source>
+        <translation>此快捷鍵無法更改</translation>
+    </message>
 </context>
 <context>
     <name>KeyRow</name>
@@ -6589,12 +6617,64 @@
         <translation>鍵盤</translation>
     </message>
     <message>
-        <source>These shortcuts are fixed.</source>
-        <translation>這些快捷鍵無法更改。</translation>
-    </message>
-    <message>
         <source>To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in your desktop settings.</source>
         <translation>要在任何程式中快速提問，請在桌面系統的設定中把命令“{command}”繫結到一個快捷鍵。</translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation>搜尋快捷鍵</translation>
+    </message>
+    <message>
+        <source>Other commands</source>
+        <translation>其他命令</translation>
+    </message>
+    <message>
+        <source>another command</source>
+        <translation>其他命令</translation>
+    </message>
+    <message>
+        <source>{keys} is used by “{command}”.</source>
+        <translation>{keys} 已用於“{command}”。</translation>
+    </message>
+    <message>
+        <source>All shortcuts were reset.</source>
+        <translation>已重設所有快捷鍵。</translation>
+    </message>
+    <message>
+        <source>{keys} types text. Press it together with {modifier}.</source>
+        <translation>{keys} 用於輸入文字，請與 {modifier} 組合使用。</translation>
+    </message>
+    <message>
+        <source>{keys} types a character on some keyboards.</source>
+        <translation>{keys} 在某些鍵盤上用於輸入字元。</translation>
+    </message>
+    <message>
+        <source>{keys} is needed for editing text and moving around.</source>
+        <translation>{keys} 用於編輯文字和移動游標。</translation>
+    </message>
+    <message>
+        <source>{keys} is reserved by the system.</source>
+        <translation>{keys} 已被系統佔用。</translation>
+    </message>
+    <message>
+        <source>This key cannot be a shortcut.</source>
+        <translation>此鍵不能用作快捷鍵。</translation>
+    </message>
+    <message>
+        <source>Select a shortcut, then press the new keys. Backspace removes it, Esc cancels.</source>
+        <translation>點選某個快捷鍵，再按下新的組合鍵。按退格鍵清除，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重設</translation>
+    </message>
+    <message>
+        <source>Show other commands</source>
+        <translation>顯示其他命令</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>無結果</translation>
     </message>
 </context>
 <context>
@@ -6879,10 +6959,6 @@
         <translation>第 {number} 行</translation>
     </message>
     <message>
-        <source>No results. Press Ctrl+N to create a preset.</source>
-        <translation>沒有找到。按 Ctrl+N 可以新建一個預設集。</translation>
-    </message>
-    <message>
         <source>Presets you mark with a star appear here.</source>
         <translation>點亮星標的預設集會出現在這裡。</translation>
     </message>
@@ -6897,6 +6973,14 @@
     <message>
         <source>No presets yet. Select New preset to create one.</source>
         <translation>還沒有預設集。點“新建預設集”來寫第一個。</translation>
+    </message>
+    <message>
+        <source>No results. Press {keys} to create a preset.</source>
+        <translation>無結果。按 {keys} 新建預設集。</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>無結果</translation>
     </message>
 </context>
 <context>
@@ -10531,10 +10615,6 @@ You are …
         <translation>資料</translation>
     </message>
     <message>
-        <source>keyboard shortcuts, hotkeys, key bindings</source>
-        <translation>快捷鍵，熱鍵，按鍵</translation>
-    </message>
-    <message>
         <source>messages, answers, reasoning, code</source>
         <translation>訊息，回答，推理，程式碼</translation>
     </message>
@@ -10561,6 +10641,10 @@ You are …
     <message>
         <source>backup, back up, storage, disk space, data folder, location of the chats</source>
         <translation>備份，儲存，磁碟空間，資料資料夾，對話位置</translation>
+    </message>
+    <message>
+        <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
+        <translation>快捷鍵, 熱鍵, 鍵盤快捷方式, 更改快捷鍵, 自訂快捷鍵</translation>
     </message>
 </context>
 <context>
@@ -10977,10 +11061,6 @@ You are …
         <translation>立即生效，無需重新啟動。</translation>
     </message>
     <message>
-        <source>Size of text and controls. You can also press Ctrl with + or -.</source>
-        <translation>文字和控制項的大小。也可以按 Ctrl 加 + 或 - 調整。</translation>
-    </message>
-    <message>
         <source>The other one inserts a line break.</source>
         <translation>另一個用於換行。</translation>
     </message>
@@ -11363,6 +11443,10 @@ You are …
     <message>
         <source>preferred source, download server, China, Hugging Face, ModelScope</source>
         <translation>首選來源, 下載伺服器, 中國, 魔搭, Hugging Face, ModelScope</translation>
+    </message>
+    <message>
+        <source>Size of text and controls.</source>
+        <translation>文字和控制項的大小。</translation>
     </message>
 </context>
 <context>
@@ -14017,6 +14101,21 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>_KeyRow</name>
+    <message>
+        <source>Replace</source>
+        <translation>替換</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reset shortcut of {command}</source>
+        <translation>重設“{command}”的快捷鍵</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,6 @@
 """The list of features: a new one is a folder in `features/` and a line here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import QObject
@@ -28,7 +28,7 @@ from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
 
 
@@ -45,6 +45,7 @@ def make_features(
     use_model: Callable[[ModelRef], object],
     report_deleted_change: Callable[[str, str, str], object],
     undo_in_list: Callable[[], object],
+    list_commands: Callable[[], Sequence[Command]],
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
     settings = program.settings
@@ -75,7 +76,7 @@ def make_features(
             program.conversations, window, transcript, navigation, export, report_deleted_change, undo_in_list
         ),
         UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
-        SettingsFeature(settings, window, lambda: settings_sections(features)),
+        SettingsFeature(settings, window, lambda: settings_sections(features), list_commands),
     )
     return features
 

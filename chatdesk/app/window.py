@@ -36,6 +36,7 @@ from chatdesk.kernel.settings.declarations import (
     LAST_CONVERSATION,
     READING_WIDTH,
     SETTINGS,
+    SHORTCUT_KEYS,
     TEXT_FONT,
     TEXT_SIZE,
     THEME,
@@ -226,6 +227,8 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
                         settings.get(READING_WIDTH),
                     )
                 )
+            case SHORTCUT_KEYS.key:
+                appearance.set_shortcuts(settings.get(SHORTCUT_KEYS))
             case LANGUAGE.key:
                 appearance.set_language(translations.use(settings.get(LANGUAGE)))
 

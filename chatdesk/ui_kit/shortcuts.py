@@ -1,12 +1,25 @@
-"""The table of all keyboard shortcuts (ux.md). main_window.py connects them to their functions.
+"""Keyboard shortcuts: the table of the default keys, the keys that the user has now, and their connection to a window.
 
-Ctrl stands for Cmd on macOS: Qt swaps them automatically.
+Keys are in Qt's portable format. Ctrl stands for Cmd on macOS: Qt swaps them automatically. `key_rules.py` has which
+keys can be chosen.
 """
 
+import sys
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class CommandId(StrEnum):
@@ -74,15 +87,16 @@ ABOUT_THE_CHAT = frozenset(
 """Commands that are disabled while something else covers the chat. Other shortcuts lead back to the chat or do not need it."""
 
 
-WHERE_THE_KEYBOARD_IS = frozenset({CommandId.UNDO_IN_LIST})
-"""Commands whose meaning depends on the focus: the focused part of the window handles these keys itself."""
+FIXED = frozenset({CommandId.UNDO_IN_LIST})
+"""Commands whose keys cannot be changed: their meaning depends on the focus, and the focused part of the window handles them itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut. `keys` are in Qt's portable format, the first one is shown; `words` is an English source for translation.
+    """A command with its default keys, of which the first ones are shown; `words` is an English source for translation.
 
-    `also` contains other names of the command, separated by commas, also an English source.
+    `also` contains other names of the command, separated by commas, also an English source. `mac_keys` are the defaults on macOS if the
+    system uses the others itself.
     """
 
     command: CommandId
@@ -90,6 +104,11 @@ class Shortcut:
     keys: tuple[str, ...]
     icon: str = ""
     also: str = ""
+    mac_keys: tuple[str, ...] = ()
+
+    def default_keys(self, platform: str) -> tuple[str, ...]:
+        """Return the default keys on a platform, a value of `sys.platform`."""
+        return self.mac_keys or self.keys if platform == "darwin" else self.keys
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
@@ -127,6 +146,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("Ctrl+Shift+Del",),
         "trash-2",
         QT_TRANSLATE_NOOP("Shortcuts", "trash, bin, recycle bin, deleted chats, restore, recover, undelete"),
+        ("Ctrl+Shift+Backspace",),
     ),
     Shortcut(
         CommandId.UNDO_IN_LIST,
@@ -283,6 +303,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("F11",),
         "maximize",
         QT_TRANSLATE_NOOP("Shortcuts", "maximise, enlarge preview"),
+        ("Meta+Ctrl+F",),
     ),
     Shortcut(
         CommandId.NEXT_CHAT,
@@ -290,6 +311,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("Ctrl+Tab",),
         "chevron-down",
         QT_TRANSLATE_NOOP("Shortcuts", "switch chat, chat below"),
+        ("Meta+Tab",),
     ),
     Shortcut(
         CommandId.PREVIOUS_CHAT,
@@ -297,6 +319,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("Ctrl+Shift+Tab",),
         "chevron-up",
         QT_TRANSLATE_NOOP("Shortcuts", "switch chat, chat above"),
+        ("Meta+Shift+Tab",),
     ),
     Shortcut(
         CommandId.ZOOM_IN,
@@ -336,6 +359,126 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 )
 
 
-def keys_of(command: CommandId) -> str:
-    """Return the keys of a command that menus show, in Qt's portable format."""
-    return next(shortcut.keys[0] for shortcut in SHORTCUTS if shortcut.command is command)
+def native_keys(keys: str) -> str:
+    """Return keys as the system writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+_Key = Qt.Key
+_MODIFIERS = frozenset(
+    {
+        *(
+            _Key.Key_Control,
+            _Key.Key_Shift,
+            _Key.Key_Alt,
+            _Key.Key_AltGr,
+            _Key.Key_Meta,
+            _Key.Key_Super_L,
+            _Key.Key_Super_R,
+        ),
+        *(_Key.Key_Mode_switch, _Key.Key_CapsLock, _Key.Key_NumLock, _Key.Key_ScrollLock, _Key.Key_unknown),
+    }
+)
+_SYMBOLS = frozenset(ord(character) for character in map(chr, range(0x21, 0x100)) if not character.isalnum())
+
+
+def keys_of_event(event: QKeyEvent) -> str:
+    """Return the pressed keys; empty while only modifiers are pressed. Shift is left out if it is needed to type the character."""
+    key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if key in _MODIFIERS:
+        return ""
+    if key is Qt.Key.Key_Backtab:
+        key, modifiers = Qt.Key.Key_Tab, modifiers | Qt.KeyboardModifier.ShiftModifier
+    if key in _SYMBOLS and event.text() == chr(key):
+        modifiers &= ~Qt.KeyboardModifier.ShiftModifier
+    return QKeySequence(QKeyCombination(modifiers, key)).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+class Keymap:
+    """The keys of all commands: those that the user changed, and the defaults. It never changes.
+
+    Keys belong to one command only: a default that the user gave to another command is left out.
+    """
+
+    def __init__(
+        self, changed: Mapping[str, tuple[str, ...]] = MappingProxyType({}), platform: str = sys.platform
+    ) -> None:
+        self.changed = changed
+        """The keys that the user chose, by command; none if the user removed them."""
+        self.platform = platform
+        self._keys: dict[str, tuple[str, ...]] = {}
+        taken: set[str] = set()
+        for command, keys in changed.items():
+            self._keys[command] = tuple(each for each in dict.fromkeys(keys) if each not in taken)
+            taken.update(keys)
+        for row in SHORTCUTS:
+            if row.command not in changed:
+                self._keys[row.command] = tuple(each for each in row.default_keys(platform) if each not in taken)
+
+    def keys(self, command: str) -> tuple[str, ...]:
+        """Return the keys of a command; empty if it has none."""
+        return self._keys.get(command, ())
+
+    def defaults(self, command: str) -> tuple[str, ...]:
+        """Return the default keys of a command; empty if it has none."""
+        return next((row.default_keys(self.platform) for row in SHORTCUTS if row.command == command), ())
+
+    def first(self, command: str) -> str:
+        """Return the keys that menus show; empty if the command has none."""
+        return next(iter(self.keys(command)), "")
+
+    def shown(self, command: str) -> str:
+        """Return the same keys as the system writes them."""
+        return native_keys(self.first(command))
+
+    def owner(self, keys: str) -> str:
+        """Return the command that has these keys; empty if none has."""
+        return next((command for command, all_keys in self._keys.items() if keys in all_keys), "")
+
+    def command_of(self, event: QKeyEvent) -> str:
+        """Return the command whose keys are pressed; empty for none."""
+        return self.owner(keys_of_event(event))
+
+
+class WindowShortcuts(QObject):
+    """Binds the keys of commands in a window, and binds them again after the user has changed them.
+
+    `place` returns the widget that must be visible for a command to work. `run_other` runs a command to which the user gave keys and that
+    is not among `actions`. `own` are keys that always do the same in this window, whichever command has them elsewhere.
+    """
+
+    def __init__(
+        self,
+        appearance: "Appearance",
+        window: QWidget,
+        actions: Mapping[CommandId, Callable[[], object]],
+        place: Callable[[str], QWidget] | None = None,
+        run_other: Callable[[str], object] | None = None,
+        own: Mapping[str, Callable[[], object]] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._actions: dict[str, Callable[[], object]] = {str(command): act for command, act in actions.items()}
+        self._place = place or (lambda _command: window)
+        self._run_other = run_other
+        self._own = own
+        self._bound: list[QShortcut] = []
+        for keys, act in own.items():
+            QShortcut(QKeySequence(keys), window, act)
+        appearance.shortcuts_changed.connect(self._bind)
+        self._bind()
+
+    def _bind(self) -> None:
+        for shortcut in self._bound:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        keymap, actions = self._appearance.shortcuts, self._actions
+        if run := self._run_other:
+            actions = {command: partial(run, command) for command in keymap.changed} | actions
+        self._bound = [
+            QShortcut(QKeySequence(keys), self._place(command), act)
+            for command, act in actions.items()
+            if command not in FIXED
+            for keys in keymap.keys(command)
+            if keys not in self._own
+        ]

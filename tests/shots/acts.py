@@ -415,6 +415,32 @@ async def back_up(driver: WindowDriver) -> None:
     await driver.settle()
 
 
+async def change_shortcuts(driver: WindowDriver) -> None:
+    """Change one shortcut, ask for keys that another command has, and start to record a third."""
+    driver.window.show_settings("keyboard")
+    await driver.settle()
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    for name, key, modifiers in (("new_chat", Qt.Key.Key_N, alt), ("rename_chat", Qt.Key.Key_B, control)):
+        driver.part(f"keys.{name}").click()
+        QTest.keyClick(driver.part(f"keys.{name}"), key, modifiers)
+    await driver.settle()
+
+
+async def record_shortcut(driver: WindowDriver) -> None:
+    driver.window.show_settings("keyboard")
+    await driver.settle()
+    field = driver.part("keys.delete_chat")
+    field.click()
+    QTest.keyClick(field, Qt.Key.Key_X)
+    await driver.settle()
+
+
+async def search_shortcuts(driver: WindowDriver) -> None:
+    driver.window.show_settings("keyboard")
+    await driver.settle()
+    QTest.keyClicks(driver.part("searchShortcuts"), "chat" if driver.language == "en" else "duihua")
+
+
 async def search_settings(driver: WindowDriver) -> None:
     driver.window.show_settings("appearance")
     await driver.settle()

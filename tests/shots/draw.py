@@ -16,6 +16,7 @@ from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.settings.declarations import SHORTCUT_KEYS
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -68,6 +69,9 @@ async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) 
 
 
 async def _show(scene: Scene, program: Program, language: str, appearance: Appearance, file: Path) -> None:
+    settings = program.settings
+    settings.changes.subscribe(lambda _: appearance.set_shortcuts(settings.get(SHORTCUT_KEYS)))
+    appearance.set_shortcuts("")  # an earlier scene may have changed them
     previews = Previews(ScriptedPreviewHosts(scene.obstacle), Resources.locate().resources / "preview")
     window = MainWindow(appearance, program, previews)
     window.resize(QSize(*scene.size))

@@ -5,12 +5,13 @@ Presenters connect the parts; this module contains only what concerns the window
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.app.features import chat_addons, make_features
@@ -51,7 +52,7 @@ from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERS
 from chatdesk.kernel.settings.store import step_zoom
 from chatdesk.ui_kit.feature import Command, WindowContext, Wording
 from chatdesk.ui_kit.files.file_saver import FileSaver
-from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, CommandId
+from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, CommandId, WindowShortcuts
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
@@ -202,6 +203,7 @@ class MainWindow(QWidget):
             self._steps.use_model,
             self.notices.report_deleted_change,
             self._list.undo,
+            self.commands,
         )
         for feature in self._features:
             self._router.add_pages(feature.pages())
@@ -473,13 +475,14 @@ class MainWindow(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands of the window, of all pages and of all features, with titles in the current language."""
+        keymap = self._appearance.shortcuts
         own = (
             Command(
                 shortcut.command,
                 Wording.of("Shortcuts", shortcut.words),
                 self._actions[shortcut.command],
                 shortcut.icon,
-                shortcut.keys,
+                keymap.keys(shortcut.command),
                 Wording.of("Shortcuts", shortcut.also),
             )
             for shortcut in SHORTCUTS
@@ -497,7 +500,8 @@ class MainWindow(QWidget):
             if page.icon
         )
         of_features = (command for feature in self._features for command in feature.commands())
-        return (*own, *of_pages, *of_features, *self._steps.commands())
+        others = (*of_pages, *of_features, *self._steps.commands())
+        return (*own, *(replace(each, keys=keys) if (keys := keymap.keys(each.id)) else each for each in others))
 
     def _bind_keys(self) -> None:
         self._actions: dict[CommandId, Callable[[], object]] = {
@@ -529,11 +533,19 @@ class MainWindow(QWidget):
             CommandId.SHOW_KEYS: lambda: self.show_settings("keyboard"),
             CommandId.QUIT: lambda: self._leave(closing=False),
         }
+        WindowShortcuts(
+            self._appearance,
+            self,
+            self._actions,
+            lambda command: self._middle.chats if command in ABOUT_THE_CHAT else self,
+            self._run_command,
+        )
+
+    def _run_command(self, command_id: str) -> None:
         for command in self.commands():
-            for keys in () if command.id in WHERE_THE_KEYBOARD_IS else command.keys:
-                # A shortcut whose parent is hidden does not work.
-                parent = self._middle.chats if command.id in ABOUT_THE_CHAT else self
-                QShortcut(QKeySequence(keys), parent, command.run)
+            if command.id == command_id:
+                command.run()
+                break
 
     def _show_error(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

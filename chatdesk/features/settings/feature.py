@@ -27,12 +27,19 @@ if TYPE_CHECKING:
 
 
 class SettingsFeature(Feature):
-    """The feature. One per window. `sections` returns the sections of all features in order."""
+    """The feature. One per window. `sections` returns the sections of all features in order, `list_commands` all commands."""
 
-    def __init__(self, settings: Settings, window: WindowContext, sections: Callable[[], Sequence[Section]]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        window: WindowContext,
+        sections: Callable[[], Sequence[Section]],
+        list_commands: Callable[[], Sequence[Command]],
+    ) -> None:
         self._settings = settings
         self._window = window
         self._sections = sections
+        self._list_commands = list_commands
 
     def pages(self) -> Sequence[Page]:
         """Return the settings page; its target is a section, an item in it, and a part of that."""
@@ -65,7 +72,7 @@ class SettingsFeature(Feature):
                 40,
                 QT_TRANSLATE_NOOP("SectionList", "Keyboard"),
                 self._make_keyboard,
-                QT_TRANSLATE_NOOP("SectionList", "keyboard shortcuts, hotkeys, key bindings"),
+                QT_TRANSLATE_NOOP("SectionList", "keyboard shortcuts, hotkeys, key bindings, change shortcuts"),
             ),
         )
 
@@ -125,4 +132,4 @@ class SettingsFeature(Feature):
     def _make_keyboard(self) -> "KeyboardSection":
         from chatdesk.features.settings.ui.keyboard_section import KeyboardSection  # noqa: PLC0415 - likewise
 
-        return KeyboardSection(self._window.appearance)
+        return KeyboardSection(self._window.appearance, self._settings, self._list_commands, self._window.tell)

@@ -133,10 +133,12 @@ ZOOM = Setting(
     "appearance.zoom",
     100,
     QT_TRANSLATE_NOOP("Settings", "Zoom"),
-    QT_TRANSLATE_NOOP("Settings", "Size of text and controls. You can also press Ctrl with + or -."),
+    QT_TRANSLATE_NOOP("Settings", "Size of text and controls."),
     bounds=(ZOOM_STEPS[0], ZOOM_STEPS[-1]),
     also=QT_TRANSLATE_NOOP("Settings", "scale, magnify, larger, smaller"),
 )
+SHORTCUT_KEYS = Setting("keyboard.shortcuts", "")
+"""Keyboard shortcuts that the user changed, as JSON: lists of keys by command. `ui_kit/key_rules.py` reads it."""
 _MAX_TOKENS = 16_777_216
 SEND_KEY = Setting(
     "chat.send_key",

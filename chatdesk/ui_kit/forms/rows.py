@@ -186,6 +186,11 @@ class RowCard(Card):
         self._rows.append(row)
         self._column.addWidget(row)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether a row is shown."""
+        return any(not row.isHidden() for row in self._rows)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)

@@ -1,4 +1,7 @@
-"""The current appearance: the user's choice, otherwise the system's preference. `Theme` contains the resulting values."""
+"""The current appearance: the user's choice, otherwise the system's preference. `Theme` contains the resulting values.
+
+Keyboard shortcuts belong to it, because buttons and menus show them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.ui_kit.shortcuts import Keymap
 from chatdesk.ui_kit.style.fonts import Fonts
 from chatdesk.ui_kit.style.icons import Icons
 from chatdesk.ui_kit.style.theme import ReadingStyle, Theme
@@ -133,6 +137,8 @@ class Appearance(QObject):
     """Holds the current theme and announces changes. `resources` is the folder of the same name."""
 
     changed = Signal()
+    """The theme or the shortcuts have changed."""
+    shortcuts_changed = Signal()
 
     def __init__(
         self, application: QApplication, resources: Path, preferences: SystemPreferences | None = None
@@ -148,8 +154,10 @@ class Appearance(QObject):
         self._zoom = 100
         self._reading = ReadingStyle()
         self._language = "en"
+        self._shortcuts = Keymap()
         self._theme = self._make_theme()
         preferences.changed.connect(self._update)
+        self.shortcuts_changed.connect(self.changed)
 
     @property
     def theme(self) -> Theme:
@@ -160,6 +168,11 @@ class Appearance(QObject):
     def language(self) -> str:
         """Language of the interface: a code of `kernel/languages.py`."""
         return self._language
+
+    @property
+    def shortcuts(self) -> Keymap:
+        """The keyboard shortcuts, valid until `shortcuts_changed`."""
+        return self._shortcuts
 
     @property
     def paper_colors(self) -> dict[str, str]:
@@ -200,6 +213,17 @@ class Appearance(QObject):
         """Set the language of the interface, a code of `kernel/languages.py`. Its fonts also draw Latin letters."""
         self._language = language
         self._update()
+
+    def set_shortcuts(self, stored: str) -> None:
+        """Set the keyboard shortcuts: a value of the setting `keyboard.shortcuts`."""
+        keymap = Keymap()
+        if stored:
+            from chatdesk.ui_kit.key_rules import read_keymap  # noqa: PLC0415 - start-up time: only for changed shortcuts
+
+            keymap = read_keymap(stored)
+        if keymap.changed != self._shortcuts.changed:
+            self._shortcuts = keymap
+            self.shortcuts_changed.emit()
 
     def _update(self) -> None:
         theme = self._make_theme()

@@ -106,10 +106,11 @@ class KeyboardFocus(QObject):
         application.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Press the focused button with Enter."""
+        """Press the focused button with Enter. Together with a modifier it is another key."""
         if event.type() is QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
             key = cast("QKeyEvent", event)
-            if key.key() in _ENTER and not key.isAutoRepeat() and not _is_default_of_dialog(watched):
+            is_plain = not key.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if key.key() in _ENTER and is_plain and not key.isAutoRepeat() and not _is_default_of_dialog(watched):
                 watched.click()
                 return True
         return super().eventFilter(watched, event)

@@ -3,9 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from chatdesk.ui_kit.shortcuts import native_keys
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
 from chatdesk.ui_kit.style.control_state import ControlState
@@ -46,6 +47,8 @@ class IconButton(QAbstractButton):
         self._size = size
         self._ink = ink
         self._circle = circle
+        self._shortcut = ""
+        self._command = ""
         self.set_name(name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,11 +61,15 @@ class IconButton(QAbstractButton):
             self._icon = name
             self.update()
 
-    def set_name(self, name: str, shortcut: str = "") -> None:
-        """Set the name of the action. `shortcut` is in the portable format ("Ctrl+B") and is shown in the system's format."""
-        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    def set_name(self, name: str, shortcut: str = "", *, command: str = "") -> None:
+        """Set the name of the action. The tooltip also shows fixed keys in the portable format ("Esc"), or the keys of a command."""
+        self._shortcut, self._command = shortcut, command
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {keys}" if keys else name)
+        self._update_tooltip()
+
+    def _update_tooltip(self) -> None:
+        keys = self._appearance.shortcuts.shown(self._command) if self._command else native_keys(self._shortcut)
+        self.setToolTip(f"{self.accessibleName()}  {keys}" if keys else self.accessibleName())
 
     def set_kind(self, kind: ButtonKind) -> None:
         """Change the kind of the button: Send is filled, Stop is outlined."""
@@ -80,6 +87,7 @@ class IconButton(QAbstractButton):
         return self._appearance.theme.length("radius.control" if self._size is IconButtonSize.BAR else "radius.small")
 
     def _restyle(self) -> None:
+        self._update_tooltip()
         self.updateGeometry()
         self.update()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_line
@@ -76,7 +77,7 @@ class SubpageHeader(Translated, PageHeader):
         self._row.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), command=CommandId.TOGGLE_SIDEBAR)
 
 
 class PageFoot(QWidget):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -17,7 +17,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SearchField(Translated, QLineEdit):
-    """`words` returns the placeholder in the current language.
+    """`words` returns the placeholder in the current language. The keys of `command` are shown in the empty field.
 
     Esc clears the text; in the empty field it emits `left`. The Down key emits `down_pressed` to move into the results.
     """
@@ -27,12 +27,12 @@ class SearchField(Translated, QLineEdit):
     down_pressed = Signal()
 
     def __init__(
-        self, appearance: Appearance, words: Callable[[], str], parent: QWidget | None = None, *, keys: str = ""
+        self, appearance: Appearance, words: Callable[[], str], parent: QWidget | None = None, *, command: str = ""
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._words = words
-        self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._command = command
         self._clear = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._clear.setObjectName("clearSearch")
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,13 +57,16 @@ class SearchField(Translated, QLineEdit):
         palette.setColor(QPalette.ColorRole.Text, theme.color("text"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("textSecondary"))
         self.setPalette(palette)
-        keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys)
+        keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys())
         end = max(keys + theme.length("s"), theme.length("hitSmall"))
         # Qt adds 2 px before the text.
         self.setTextMargins(2 * theme.length("s") + theme.length("icon.ui") - 2, 0, end, 0)
         self._place_clear()
         self.updateGeometry()
         self.update()
+
+    def _keys(self) -> str:
+        return self._appearance.shortcuts.shown(self._command)
 
     def _place_clear(self) -> None:
         size = self._clear.sizeHint()
@@ -115,6 +118,6 @@ class SearchField(Translated, QLineEdit):
         draw_icon(painter, theme, "search", theme.color("textSecondary"), lens, size)
         if not self.text() and not self.hasFocus():
             painter.setFont(theme.font("caption"))
-            draw_text(painter, rect.adjusted(pad, 0, -pad, 0), self._keys, theme.color("textTertiary"), _RIGHT)
+            draw_text(painter, rect.adjusted(pad, 0, -pad, 0), self._keys(), theme.color("textTertiary"), _RIGHT)
         painter.end()
         super().paintEvent(event)

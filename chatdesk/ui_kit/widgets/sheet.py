@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAccessibleWidget,
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.lists.scrolling import BoundedScroll
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel
 from chatdesk.ui_kit.style.painting import shadow_margin
@@ -92,8 +93,8 @@ class SheetFoot(QWidget):
 
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_ALLOWED_SHORTCUTS = tuple(QKeySequence(keys) for keys in ("Ctrl+Q", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"))
-"""Shortcuts of the window that a sheet does not block: quitting and zooming."""
+_ALLOWED_COMMANDS = frozenset({CommandId.QUIT, CommandId.ZOOM_IN, CommandId.ZOOM_OUT, CommandId.ZOOM_RESET})
+"""Commands of the window whose shortcuts a sheet does not block."""
 
 
 class SheetKind(Enum):
@@ -327,7 +328,7 @@ class Sheet(Translated, QWidget):
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.ShortcutOverride
-            and QKeySequence(event.keyCombination()) not in _ALLOWED_SHORTCUTS
+            and self._appearance.shortcuts.command_of(event) not in _ALLOWED_COMMANDS
         ):
             event.accept()
             return True

@@ -15,8 +15,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.app import window as app_window
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
+from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.chat.ui.transcript.page.layout import layout_warm_up
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -28,6 +30,7 @@ from chatdesk.kernel.settings.declarations import TITLES
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
 from tests.fakes.doctor_harness import dead_port
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.gui.window.harness import MODELS, FakeModel, Harness
@@ -169,3 +172,18 @@ def dead() -> Iterator[int]:
     """A port where nobody listens."""
     with dead_port() as port:
         yield port
+
+
+@pytest.fixture
+def following(
+    open_harness: Callable[[], Awaitable[Harness]], translations: Translations, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Awaitable[Harness]]:
+    """Opens the window with theme, zoom, language and shortcuts as the program follows them."""
+    made = MainWindow.__init__
+
+    def make(window: MainWindow, appearance: Appearance, program: Program, *rest: object) -> None:
+        app_window._follow_settings(program, appearance, translations)
+        made(window, appearance, program, *rest)
+
+    monkeypatch.setattr(MainWindow, "__init__", make)
+    return open_harness

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineE
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
@@ -428,9 +429,9 @@ class TitleRow(Translated, QWidget):
             self._hints.set_hints(("Return", self.tr("save")), ("Esc", self.tr("cancel")))
         self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
         self.preset_chip.set_button_name(self.tr("Preset: {name}").format(name=self._preset))
-        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
-        self._settings.set_name(self.tr("Show or hide chat settings"), shortcut="Ctrl+.")
-        self._outline.set_name(self.tr("Show or hide outline"), shortcut="Ctrl+Shift+L")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), command=CommandId.TOGGLE_SIDEBAR)
+        self._settings.set_name(self.tr("Show or hide chat settings"), command=CommandId.CHAT_SETTINGS)
+        self._outline.set_name(self.tr("Show or hide outline"), command=CommandId.TOGGLE_OUTLINE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow row, the title has precedence over the name of the server."""

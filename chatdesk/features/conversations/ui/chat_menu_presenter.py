@@ -13,6 +13,7 @@ from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.menus import ChatMenu
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
@@ -45,18 +46,20 @@ class ChatMenuPresenter(QObject):
 
     def open_at_title(self, position: QPoint) -> None:
         """Open the menu of the current chat at a position on the screen."""
-        if menu := self._menu([self._chat.conversation_id], "Ctrl+Backspace", self._title_row):
+        shortcuts = self._appearance.shortcuts
+        keys = shortcuts.first(CommandId.RENAME_CHAT), shortcuts.first(CommandId.DELETE_CHAT)
+        if menu := self._menu([self._chat.conversation_id], *keys, self._title_row):
             menu.rename_chosen.connect(self._title_row.rename)
             self._title_row.watch_menu(menu)
             menu.popup(position)
 
     def open_in_list(self, chats: Sequence[str], position: QPoint) -> None:
         """Open the menu of one or more chats of the list at a position on the screen."""
-        if menu := self._menu(chats, "Del", self._sidebar):
+        if menu := self._menu(chats, "F2", "Del", self._sidebar):
             menu.rename_chosen.connect(lambda: self._sidebar.rename(chats[0]))
             menu.popup(position)
 
-    def _menu(self, ids: Sequence[str], delete_keys: str, parent: QWidget) -> ChatMenu | None:
+    def _menu(self, ids: Sequence[str], rename_keys: str, delete_keys: str, parent: QWidget) -> ChatMenu | None:
         chats = tuple(filter(None, map(self._services.conversations.find, ids)))
         if not chats:
             return None
@@ -64,7 +67,13 @@ class ChatMenuPresenter(QObject):
         together = {self._services.folders.folder_of(each) for each in chats}
         folder = together.pop() if len(together) == 1 else None
         menu = ChatMenu(
-            self._appearance, chats, self._services.folders.all(), folder.id if folder else "", delete_keys, parent
+            self._appearance,
+            chats,
+            self._services.folders.all(),
+            folder.id if folder else "",
+            rename_keys,
+            delete_keys,
+            parent,
         )
         menu.pin_chosen.connect(lambda: self._list.pin(chat, pinned=not chats[0].pinned))
         menu.folder_chosen.connect(lambda target: folders.move_requested.emit(list(ids), target))

@@ -53,7 +53,7 @@ class ListMenu(QMenu):
 class ChatMenu(ListMenu):
     """Menu of a chat, of a draft, or of several chats, with the commands that apply to all of them.
 
-    `folder_id` is their common folder. `delete_keys` is the shortcut for deleting where the menu is opened.
+    `folder_id` is their common folder. The keys are those that work where the menu is opened.
     """
 
     rename_chosen = Signal()
@@ -77,6 +77,7 @@ class ChatMenu(ListMenu):
         chats: tuple[Conversation, ...],
         folders: Iterable[Folder],
         folder_id: str,
+        rename_keys: str,
         delete_keys: str,
         parent: QWidget,
     ) -> None:
@@ -85,7 +86,7 @@ class ChatMenu(ListMenu):
         chat, is_one = chats[0], len(chats) == 1
         is_whole = is_one and not chat.is_draft
         if is_whole:
-            self.add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
+            self.add("pencil", self.tr("Rename"), rename_keys).triggered.connect(self.rename_chosen)
             pin = ("pin-off", self.tr("Unpin")) if chat.pinned else ("pin", self.tr("Pin"))
             self.add(*pin).triggered.connect(self.pin_chosen)
         self._add_folders(folders, folder_id)

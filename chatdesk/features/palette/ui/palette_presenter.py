@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.services.store.message_search import MessageSearch
@@ -23,7 +22,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
 from chatdesk.ui_kit.feature import Command
-from chatdesk.ui_kit.shortcuts import CommandId
+from chatdesk.ui_kit.shortcuts import CommandId, native_keys
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -285,8 +284,7 @@ def _chat_entry(chat: Conversation) -> PaletteEntry:
 def _command(command: Command) -> tuple[Names, PaletteEntry]:
     keys: tuple[str, ...] = ()
     if command.keys:
-        native = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        keys = tuple(re.split(r"\+(?=.)", native))  # the key may be a plus itself
+        keys = tuple(re.split(r"\+(?=.)", native_keys(command.keys[0])))  # the key may be a plus itself
     kind = EntryKind.SETTING if command.place.shown else EntryKind.COMMAND
     entry = PaletteEntry(kind, command.id, command.title.shown, command.place.shown, command.icon, keys)
     return names_of(command.title.shown, (command.title.english, *command.also.listed()), command.place.shown), entry

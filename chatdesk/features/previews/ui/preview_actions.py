@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.previews.domain.archive import zip_of
@@ -19,6 +19,8 @@ from chatdesk.kernel.settings.declarations import PREVIEW_WINDOW
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.shortcuts import CommandId, WindowShortcuts
+from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
@@ -34,7 +36,7 @@ class PreviewWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, panel: PreviewPanel, geometry: str) -> None:
+    def __init__(self, appearance: Appearance, panel: PreviewPanel, geometry: str) -> None:
         """`geometry` is the last result of `geometry_text`; if empty, the window gets the current size of the panel."""
         super().__init__()
         self.setObjectName("previewWindow")
@@ -45,12 +47,15 @@ class PreviewWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(panel)
-        for keys, act in (
-            ("F5", panel.reload),
-            ("F11", lambda: panel.action_requested.emit(PreviewAction.FULL_SCREEN)),
-            ("Ctrl+W", self.close),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
+        WindowShortcuts(
+            appearance,
+            self,
+            {
+                CommandId.RELOAD_PREVIEW: panel.reload,
+                CommandId.FULL_SCREEN: lambda: panel.action_requested.emit(PreviewAction.FULL_SCREEN),
+            },
+            own={"Ctrl+W": self.close},
+        )
 
     def geometry_text(self) -> str:
         """Return size and position as text that the constructor accepts."""
@@ -76,6 +81,7 @@ class PreviewActions(QObject):
 
     def __init__(
         self,
+        appearance: Appearance,
         presenter: PreviewPresenter,
         pages: PageMaker,
         frames: tuple[SidebarFrame, PreviewFrame],
@@ -87,6 +93,7 @@ class PreviewActions(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._appearance = appearance
         self._presenter = presenter
         self._pages = pages
         self._sidebar, self._frame = frames
@@ -131,7 +138,7 @@ class PreviewActions(QObject):
         elif panel is not None and self._frame.is_open:
             if panel.is_full_screen:
                 self.toggle_full_screen()
-            self._panel_window = PreviewWindow(panel, self._state.get(PREVIEW_WINDOW))
+            self._panel_window = PreviewWindow(self._appearance, panel, self._state.get(PREVIEW_WINDOW))
             self._panel_window.closed.connect(self._dock_panel)
             self._frame.detach_preview()
             panel.set_covered(covered=False)

@@ -163,6 +163,7 @@ class PreviewShell(QObject):
             self._follower = PreviewFollower(self._presenter, finder, transcript, services.settings, self._tasks)
             frames = self._sidebar, self._frame
             self._actions = PreviewActions(
+                self._appearance,
                 self._presenter,
                 pages,
                 frames,

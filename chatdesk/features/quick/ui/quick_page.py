@@ -1,7 +1,7 @@
 """Content of the quick question window: the composer at the top, the answer below it, and a footer with actions."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_view import ChatView
@@ -11,6 +11,7 @@ from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.ui.quick_window import QuickWindow
 from chatdesk.kernel.models.model_rules import Ability
+from chatdesk.ui_kit.shortcuts import CommandId, native_keys
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import bounded_text
@@ -87,7 +88,7 @@ class QuickHeader(Translated, QWidget):
 
 # Footer with the actions for an answer, and the folder where it is stored.
 
-COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
+OPEN_KEYS = "Ctrl+O"
 
 
 class QuickFooter(Translated, QWidget):
@@ -117,6 +118,7 @@ class QuickFooter(Translated, QWidget):
         for button in (self._new, self._chat, self._copy):
             self._row.addWidget(button)
         appearance.bind(self._arrange)
+        appearance.shortcuts_changed.connect(self._retranslate)
         self._retranslate()
 
     def set_answered(self, *, answered: bool) -> None:
@@ -147,15 +149,16 @@ class QuickFooter(Translated, QWidget):
             self._copy.setText("")
 
     def _retranslate(self) -> None:
+        shortcuts = self._appearance.shortcuts
         self._folder_label.set_text(self.tr("Saved in “{folder}”").format(folder=self._folder) if self._folder else "")
         for button, text, keys in (
-            (self._new, self.tr("New question"), NEW_KEYS),
-            (self._chat, self.tr("Open as chat"), OPEN_KEYS),
-            (self._copy, self.tr("Copy answer"), COPY_KEYS),
+            (self._new, self.tr("New question"), shortcuts.shown(CommandId.NEW_CHAT)),
+            (self._chat, self.tr("Open as chat"), native_keys(OPEN_KEYS)),
+            (self._copy, self.tr("Copy answer"), shortcuts.shown(CommandId.COPY_LAST_ANSWER)),
         ):
             button.setText(text)
             button.setAccessibleName(text)
-            button.setToolTip(_with_shortcut(text, keys))
+            button.setToolTip(f"{text}  {keys}" if keys else text)
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -168,10 +171,6 @@ class QuickFooter(Translated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-
-def _with_shortcut(text: str, keys: str) -> str:
-    return f"{text}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
 
 
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
@@ -297,12 +296,11 @@ class QuickPage(ChatView):
 
     def _retranslate(self) -> None:
         text = self.tr("Use clipboard")
-        keys = QKeySequence(CLIPBOARD_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
         self._clipboard.setText(text)
         self._connection.set_text(self._trouble or self.tr("Esc closes"))
         self._clipboard.setToolTip(
             self.tr("Add the text or picture on the clipboard. The clipboard is read only when you choose this.")
-            + f"  {keys}"
+            + f"  {native_keys(CLIPBOARD_KEYS)}"
         )
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,7 +7,7 @@ window is first opened.
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.features.chat.services.chat_services import ChatServices
@@ -45,7 +45,7 @@ from chatdesk.kernel.settings.store import step_zoom
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.files.file_saver import FileSaver
-from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId
+from chatdesk.ui_kit.shortcuts import CommandId, WindowShortcuts
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.folder_names import QUICK_QUESTIONS, shown_folder_name
@@ -117,7 +117,7 @@ class QuickPresenter(QObject):
             services.chat.changes.subscribe(self._on_chat),
         )
         self._connect()
-        self._bind_keys()
+        self._bind_keys(appearance)
         self._models.show()
         self._chat.presets.refresh()
         self._chat.new_chat()
@@ -170,7 +170,7 @@ class QuickPresenter(QObject):
         self._export.copied.connect(self._notices.show_copied)
         self._files.saved.connect(self._notices.show_saved)
 
-    def _bind_keys(self) -> None:
+    def _bind_keys(self, appearance: Appearance) -> None:
         """Bind the shortcuts of the main window that are useful here."""
         callback, settings = self._transcript.callback, self._services.settings
         actions: dict[CommandId, Callable[[], object]] = {
@@ -188,10 +188,8 @@ class QuickPresenter(QObject):
             CommandId.ZOOM_OUT: lambda: step_zoom(settings, -1),
             CommandId.ZOOM_RESET: lambda: settings.set(ZOOM, ZOOM.default),
         }
-        keys = [(each, actions[row.command]) for row in SHORTCUTS if row.command in actions for each in row.keys]
-        own = [(OPEN_KEYS, self._open_as_chat), (CLIPBOARD_KEYS, self._take_clipboard), ("Ctrl+W", self._window.close)]
-        for name, do in (*keys, *own):
-            QShortcut(QKeySequence(name), self._window, do)
+        own = {OPEN_KEYS: self._open_as_chat, CLIPBOARD_KEYS: self._take_clipboard, "Ctrl+W": self._window.close}
+        WindowShortcuts(appearance, self._window, actions, own=own)
 
     async def _find_folder(self, _remembered: str) -> str:
         return await self._questions.folder(QUICK_QUESTIONS)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.settings.ui.settings_search import SettingsResults, find_settings
 from chatdesk.ui_kit.feature import Section
 from chatdesk.ui_kit.lists.row_button import RowButton
+from chatdesk.ui_kit.shortcuts import CommandId, native_keys
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
@@ -32,7 +33,7 @@ class SectionList(Translated, QWidget):
         self._back = RowButton(appearance, "arrow-left", self)
         self._back.setObjectName("backToChats")
         self._back.clicked.connect(self.back_requested)
-        self._search = SearchField(appearance, lambda: self.tr("Search settings"), self, keys="Ctrl+F")
+        self._search = SearchField(appearance, lambda: self.tr("Search settings"), self, command=CommandId.FIND)
         self._search.setObjectName("searchSettings")
         self._results = SettingsResults(appearance, self)
         self._results.setObjectName("settingsFound")
@@ -128,8 +129,7 @@ class SectionList(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        keys = QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText)
-        self._back.set_labels(self.tr("Back to chats"), keys)
+        self._back.set_labels(self.tr("Back to chats"), native_keys("Esc"))
         for section in self._sections:
             self._buttons[section.name].set_labels(QCoreApplication.translate("SectionList", section.title))
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from chatdesk.features.settings.ui.section_list import SectionList
 from chatdesk.ui_kit.feature import Section
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 
 
@@ -61,17 +62,18 @@ class SettingsPage(QWidget):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """Claim Ctrl+F, which finds text in a chat elsewhere."""
-        if event.type() is QEvent.Type.ShortcutOverride and cast("QKeyEvent", event).matches(
-            QKeySequence.StandardKey.Find
-        ):
+        """Claim the keys for finding text, which search in a chat elsewhere."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_search(cast("QKeyEvent", event)):
             event.accept()
             return True
         return super().event(event)
 
+    def _is_search(self, event: QKeyEvent) -> bool:
+        return self._appearance.shortcuts.command_of(event) == CommandId.FIND
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Esc, and search with Ctrl+F."""
-        if event.matches(QKeySequence.StandardKey.Find):
+        """Go back with Esc, and search with the keys for finding text."""
+        if self._is_search(event):
             self._list.focus_search()
         elif event.key() == Qt.Key.Key_Escape:
             self._list.clear_search()

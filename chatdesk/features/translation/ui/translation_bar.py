@@ -8,6 +8,7 @@ from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.translation.domain.language import LANGUAGES
 from chatdesk.features.translation.ui.row_view import TEXT_INDENT
 from chatdesk.features.translation.ui.translation_texts import language_name
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.translations import Translated
@@ -182,7 +183,7 @@ class TranslationBar(Translated, QWidget):
             for index in range(first, box.count()):
                 box.setItemText(index, language_name(box.itemData(index)))
         self._swap.set_name(self.tr("Swap languages"))
-        self._copy.set_name(self.tr("Copy translation"), "Ctrl+Shift+C")
+        self._copy.set_name(self.tr("Copy translation"), command=CommandId.COPY_LAST_ANSWER)
         self._save.set_name(self.tr("Save translation…"), "Ctrl+S")
         self.show_count(self._words, self._characters)
 

@@ -33,6 +33,7 @@ from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.settings.declarations import DESK_MODEL, DESK_SERVER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.errors.wording_types import NextStep
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.tasks import Tasks
@@ -466,7 +467,7 @@ class TranslationPage(QWidget):
             self._undo(again=True)
         elif event.matches(QKeySequence.StandardKey.Save):
             self._files.save()
-        elif key == Qt.Key.Key_C and modifiers == _CONTROL | _SHIFT:
+        elif self._appearance.shortcuts.command_of(event) == CommandId.COPY_LAST_ANSWER:
             self._copy()
         elif key == Qt.Key.Key_Escape and self._translation.running:
             self.stop()

@@ -141,7 +141,7 @@ class SettingsHarness:
                 RESOURCES / "licences",
                 window,
             ),
-            SettingsFeature(self.settings, window, lambda: ()),
+            SettingsFeature(self.settings, window, lambda: (), lambda: ()),
         )
         self.page = SettingsPage(appearance, settings_sections(features))
         # As the window does.

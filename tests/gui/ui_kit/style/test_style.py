@@ -94,6 +94,7 @@ def test_enter_presses_the_focused_button_once(form: QWidget) -> None:
     ):
         control.setFocus()
         QTest.keyClick(control, key)
+    QTest.keyClick(one, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # another key
     assert pressed == ["one", "two", "one"]
     assert check.isChecked()
 

@@ -5,14 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from chatdesk.app import window as app_window
-from chatdesk.app.program import Program
-from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.settings.ui.section_list import SectionList
 from chatdesk.kernel.settings.declarations import SETTINGS, WINDOW_STATE
 from chatdesk.system.folders import Folders
-from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.translations import Translations
 from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.storage.damaged import write_chats
 
@@ -40,19 +35,6 @@ ABSURD: dict[str, object] = {
     "a list": [2**31],
     "an object": {"value": 1},
 }
-
-
-@pytest.fixture
-def following(open_harness: OpenHarness, translations: Translations, monkeypatch: pytest.MonkeyPatch) -> OpenHarness:
-    """Opens the window with theme, zoom and language as the program follows them."""
-    made = MainWindow.__init__
-
-    def make(window: MainWindow, appearance: Appearance, program: Program, *rest: object) -> None:
-        app_window._follow_settings(program, appearance, translations)
-        made(window, appearance, program, *rest)
-
-    monkeypatch.setattr(MainWindow, "__init__", make)
-    return open_harness
 
 
 @pytest.mark.parametrize("name", ABSURD)

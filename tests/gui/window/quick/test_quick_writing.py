@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
-from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, COPY_KEYS, NEW_KEYS, OPEN_KEYS
+from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, OPEN_KEYS
 from chatdesk.kernel.settings.declarations import QUICK_DRAFT, QUICK_PRESET, ZOOM
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
@@ -128,7 +128,6 @@ async def test_keys_mean_what_they_mean_in_the_window(quick: Quick, fake_model: 
     assert quick.messages() == []
     taken = {keys for row in SHORTCUTS for keys in row.keys}
     assert {OPEN_KEYS, CLIPBOARD_KEYS}.isdisjoint(taken)
-    assert {COPY_KEYS, NEW_KEYS} <= taken
 
 
 async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(

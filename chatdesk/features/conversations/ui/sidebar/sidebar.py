@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QMargins, QObject, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
@@ -17,6 +17,7 @@ from chatdesk.features.conversations.ui.sidebar.list.conversation_model import C
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
 from chatdesk.kernel.links import linked_chat
 from chatdesk.ui_kit.lists.row_button import RowButton
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
 from chatdesk.ui_kit.style.control_state import ControlState
@@ -52,16 +53,22 @@ class DayClock(QObject):
 
 
 class SidebarButton(RowButton):
-    """Button with its shortcut or a note at the end. `framed` highlights the main button."""
+    """Button with the keys of its command or a note at the end. `framed` highlights the main button."""
 
     def __init__(
-        self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, keys: str = "", framed: bool = False
+        self,
+        appearance: Appearance,
+        icon: str,
+        parent: QWidget | None = None,
+        *,
+        command: str = "",
+        framed: bool = False,
     ) -> None:
-        self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._command = command
+        self._note = ""
         self._framed = framed
         self._current = False
         super().__init__(appearance, icon, parent)
-        self.set_note("")
 
     def set_current(self, *, current: bool) -> None:
         """Mark the button of the current page."""
@@ -72,9 +79,13 @@ class SidebarButton(RowButton):
 
     def set_note(self, note: str) -> None:
         """Show a short note at the end, such as a progress, in place of the shortcut."""
-        self._end = note or self._keys
-        self._end_style = ("caption", "accentText" if note else "textTertiary")
+        self._note = note
         self._restyle()
+
+    def _restyle(self) -> None:
+        self._end = self._note or self._appearance.shortcuts.shown(self._command)
+        self._end_style = ("caption", "accentText" if self._note else "textTertiary")
+        super()._restyle()
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return the rectangle for the focus ring and its radius."""
@@ -199,10 +210,10 @@ class Sidebar(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.setObjectName("sidebar")
-        self._new_chat = SidebarButton(appearance, "square-pen", self, keys="Ctrl+N", framed=True)
+        self._new_chat = SidebarButton(appearance, "square-pen", self, command=CommandId.NEW_CHAT, framed=True)
         self._new_chat.setObjectName("newChat")
         self._new_chat.clicked.connect(lambda: self.new_chat_requested.emit(""))
-        self._search = SearchField(appearance, lambda: self.tr("Search chats"), self, keys="Ctrl+K")
+        self._search = SearchField(appearance, lambda: self.tr("Search chats"), self, command=CommandId.SEARCH_CHATS)
         self._search.setObjectName("searchChats")
         self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
         self._empty_label.setObjectName("noChats")

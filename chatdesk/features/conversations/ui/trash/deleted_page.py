@@ -13,6 +13,7 @@ from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows, s
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
 from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
@@ -79,7 +80,7 @@ class DeletedHeader(Translated, PageHeader):
         self._back.setVisible(bool(self._chat_title))
         self._toggle.setVisible(not self._chat_title)
         self._title.set_text(self._chat_title or self.tr("Recently deleted"))
-        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), command=CommandId.TOGGLE_SIDEBAR)
         self._back.set_name(self.tr("Back to the list"))
         buttons = (
             (self._delete, self.tr("Delete all permanently…"), "trash-2"),
@@ -262,15 +263,15 @@ class DeletedPage(Translated, QWidget):
         self._footer.set_text(f"{read} {size}".rstrip() if size else read)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Esc (back or close), Ctrl+F (search) and Ctrl+B (sidebar)."""
-        is_search = event.key() == Qt.Key.Key_F and event.modifiers() == _Modifier.ControlModifier
+        """Handle Esc (back or close), and the commands for searching and for the sidebar."""
+        command = self._appearance.shortcuts.command_of(event)
         if event.key() == Qt.Key.Key_Escape and self.read:
             self.leave_chat()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif is_search and not self.read:
+        elif command == CommandId.FIND and not self.read:
             self._focus_search()
-        elif event.key() == Qt.Key.Key_B and event.modifiers() == _Modifier.ControlModifier:
+        elif command == CommandId.TOGGLE_SIDEBAR:
             self.header.sidebar_toggled.emit()
         else:
             super().keyPressEvent(event)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from chatdesk.features.models.ui.page.details.model_pane import ModelPane
 from chatdesk.features.models.ui.page.details.server_pane import ServerPane
 from chatdesk.features.models.ui.page.models_column import ModelsColumn
+from chatdesk.ui_kit.shortcuts import CommandId, keys_of_event
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.translations import Translated
@@ -110,7 +111,7 @@ class ModelsHeader(Translated, PageHeader):
         self.update()
 
     def _retranslate(self) -> None:
-        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), command=CommandId.TOGGLE_SIDEBAR)
         if self._recommends and not self._from_list:
             self._back.set_name(self.tr("Back to chats"), shortcut="Esc")
         else:
@@ -130,15 +131,10 @@ _LIST_SHARE = 0.52
 """Share of the page's width for the list when the details are beside it."""
 _MIN_PANE, _MAX_LIST = 340, 620
 """Pixels at 100 %."""
-_Modifier = Qt.KeyboardModifier
-_KEYS = {
-    (Qt.Key.Key_F, _Modifier.ControlModifier): "search",
-    (Qt.Key.Key_R, _Modifier.ControlModifier): "refresh",
-    (Qt.Key.Key_F5, _Modifier.NoModifier): "refresh",
-    (Qt.Key.Key_B, _Modifier.ControlModifier): "sidebar",
-    (Qt.Key.Key_F2, _Modifier.NoModifier): "rename",
-}
-"""Shortcuts of the page that have another meaning while a chat is shown. Renaming is an action of the list."""
+_COMMANDS: dict[str, str] = {CommandId.FIND: "search", CommandId.TOGGLE_SIDEBAR: "sidebar"}
+"""Commands whose keys have another meaning while a chat is shown."""
+_KEYS = {"Ctrl+R": "refresh", "F5": "refresh", "F2": "rename"}
+"""Other keys of the page. Renaming is an action of the list."""
 
 
 class ModelsPage(Translated, QWidget):
@@ -278,8 +274,8 @@ class ModelsPage(Translated, QWidget):
         self._empty_label.set_text(self.tr("Select a model to see it here."))
 
     def _meaning(self, event: QKeyEvent) -> str:
-        modifiers = event.modifiers() & ~_Modifier.KeypadModifier
-        return _KEYS.get((Qt.Key(event.key()), modifiers), "")
+        keys = keys_of_event(event)
+        return _COMMANDS.get(self._appearance.shortcuts.owner(keys)) or _KEYS.get(keys, "")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(*self._appearance.theme.size("windowMin"))

@@ -11,6 +11,7 @@ from chatdesk.features.presets.ui.library.detail_pane import DetailPane
 from chatdesk.features.presets.ui.library.filter_list import LibraryFilterList
 from chatdesk.features.presets.ui.library.preset_column import PresetColumn
 from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.shortcuts import CommandId, keys_of_event
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.translations import Translated
@@ -122,7 +123,7 @@ class LibraryHeader(Translated, PageHeader):
         self.update()
 
     def _retranslate(self) -> None:
-        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), command=CommandId.TOGGLE_SIDEBAR)
         self._back.set_name(self.tr("Back"))
         self._title.set_text(self.tr("Presets"))
         self._search.set_placeholder(self.tr("Search %n preset(s)", "", self._count))
@@ -131,7 +132,7 @@ class LibraryHeader(Translated, PageHeader):
         self._import.setText(self.tr("Import…"))
         self._import_small.set_name(self.tr("Import…"))
         self._new.setText(self.tr("New preset"))
-        self._new_small.set_name(self.tr("New preset"), shortcut="Ctrl+N")
+        self._new_small.set_name(self.tr("New preset"), command=CommandId.NEW_CHAT)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -153,15 +154,9 @@ _LIST_WIDTH, _MAX_LIST_WIDTH, _LIST_SHARE = 304, 420, 0.3
 _THREE_COLUMNS = 900
 _TWO_COLUMNS = 680
 """Widths in px at 100 % scale."""
-_Modifier = Qt.KeyboardModifier
-_KEYS = {
-    (Qt.Key.Key_F, _Modifier.ControlModifier): "search",
-    (Qt.Key.Key_N, _Modifier.ControlModifier): "new",
-    (Qt.Key.Key_S, _Modifier.ControlModifier): "save",
-    (Qt.Key.Key_B, _Modifier.ControlModifier): "sidebar",
-    (Qt.Key.Key_F2, _Modifier.NoModifier): "rename",
-}
-"""Keys that have a different meaning while a chat is shown."""
+_COMMANDS: dict[str, str] = {CommandId.FIND: "search", CommandId.NEW_CHAT: "new", CommandId.TOGGLE_SIDEBAR: "sidebar"}
+"""Commands whose keys have a different meaning while a chat is shown."""
+_KEYS = {"Ctrl+S": "save", "F2": "rename"}
 
 
 class LibraryPage(QWidget):
@@ -276,8 +271,8 @@ class LibraryPage(QWidget):
                 super().keyPressEvent(event)
 
     def _action_of(self, event: QKeyEvent) -> str:
-        modifiers = event.modifiers() & ~_Modifier.KeypadModifier
-        return _KEYS.get((Qt.Key(event.key()), modifiers), "")
+        keys = keys_of_event(event)
+        return _COMMANDS.get(self._appearance.shortcuts.owner(keys)) or _KEYS.get(keys, "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, color = QPainter(self), self._appearance.theme.color("borderSubtle")

@@ -33,6 +33,7 @@ from chatdesk.kernel.errors.preset_errors import BrokenPreset
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.settings.declarations import PRESET_ORDER, PRESET_ROWS
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
@@ -312,7 +313,9 @@ class LibraryPresenter(QObject):
 
     def _empty_text(self, query: PresetQuery) -> str:
         if query:
-            return self.tr("No results. Press Ctrl+N to create a preset.")
+            keys = self._appearance.shortcuts.shown(CommandId.NEW_CHAT)
+            text = self.tr("No results. Press {keys} to create a preset.") if keys else self.tr("No results")
+            return text.format(keys=keys)
         match self._filter.filter_kind:
             case LibraryFilterKind.FAVOURITES:
                 return self.tr("Presets you mark with a star appear here.")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.versions.version_stepper import VersionStepper
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton
@@ -65,7 +66,7 @@ _OPTIONAL_BY_PRIORITY = (
 """The non-essential buttons in order of priority: the first ones stay visible in a narrow panel."""
 _SPLIT_WIDTH = 1.7
 """Minimum width for the split view, as a multiple of `previewMin`: in a narrower panel each half shows too little."""
-_KEYS = {PreviewAction.RELOAD: "F5", PreviewAction.FULL_SCREEN: "F11", PreviewAction.CLOSE: "Esc"}
+_COMMANDS = {PreviewAction.RELOAD: CommandId.RELOAD_PREVIEW, PreviewAction.FULL_SCREEN: CommandId.FULL_SCREEN}
 
 
 class PanelHeader(Translated, QWidget):
@@ -194,7 +195,8 @@ class PanelHeader(Translated, QWidget):
             PreviewAction.CLOSE: self.tr("Close preview"),
         }
         for action, button in self._buttons.items():
-            button.set_name(names[action], shortcut=_KEYS.get(action, ""))
+            keys = "Esc" if action is PreviewAction.CLOSE else ""
+            button.set_name(names[action], keys, command=_COMMANDS.get(action, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, StateKind
 from chatdesk.kernel.chat.message import FinishReason, MessageState
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import REASONING, answer, failed_chat, question, short_chat
@@ -238,6 +239,15 @@ def test_the_menus_of_the_last_messages_show_the_keys_that_do_the_same(reader: R
         2: {"Edit": "Ctrl+E"},
         3: {"Copy message": "Ctrl+Shift+C", "Regenerate": "Ctrl+R"},
     }
+
+
+def test_changed_keys_are_shown(reader: Reader, appearance: Appearance, qtbot: QtBot) -> None:
+    appearance.set_shortcuts('{"regenerate": ["Ctrl+D"], "copy_last_answer": []}')
+    reader.show([question("Go"), answer("Done")])
+    menu = menu_of(reader, 1, qtbot)
+    keys = {text: action.shortcut().toString() for text, action in actions(menu).items()}
+    assert (keys["Copy message"], keys["Regenerate"]) == ("", "Ctrl+D")
+    menu.close()
 
 
 def test_the_menu_of_a_selection_shows_the_keys_for_copying(reader: Reader, qtbot: QtBot) -> None:

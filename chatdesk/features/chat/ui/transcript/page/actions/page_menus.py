@@ -26,7 +26,7 @@ from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.rendering.markdown.blocks import Code
-from chatdesk.ui_kit.shortcuts import CommandId, keys_of
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
@@ -336,12 +336,13 @@ class PageMenus(QObject):
     def _keys_for(self, index: int) -> dict[Verb, str]:
         """Return the keys for commands about a message: the window has some for the last answer and the last question."""
         keys: dict[Verb, str] = {}
+        first = self._appearance.shortcuts.first
         if index == self._document.last_answer():
-            keys[Verb.COPY] = keys_of(CommandId.COPY_LAST_ANSWER)
+            keys[Verb.COPY] = first(CommandId.COPY_LAST_ANSWER)
         if index == len(self._document) - 1:
-            keys[Verb.REGENERATE] = keys_of(CommandId.REGENERATE)
+            keys[Verb.REGENERATE] = first(CommandId.REGENERATE)
         if [*self._document.questions[-1:]] == [index]:
-            keys[Verb.EDIT] = keys_of(CommandId.EDIT_QUESTION)
+            keys[Verb.EDIT] = first(CommandId.EDIT_QUESTION)
         return keys
 
     def _code(self, index: int, about: Command) -> CodeInMenu | None:

@@ -42,7 +42,8 @@ _REPORT_SECONDS = 0.25
 class HubDownloader:
     """Implements `Downloader` (`pulls.py`). One per program.
 
-    `hubs` is called on the event loop and returns a function that returns the client of a hub, on the network thread. `server_id` is the ID of the built-in server, whose files are `files`.
+    `hubs` is called on the event loop; what it returns is called on the network thread, and returns the client of a hub.
+    `server_id` is the ID of the built-in server, whose files are `files`.
     """
 
     def __init__(

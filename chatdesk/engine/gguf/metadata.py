@@ -8,6 +8,7 @@ import struct
 from collections import Counter
 from dataclasses import field
 from enum import IntEnum
+from io import BytesIO
 from math import prod
 from pathlib import Path
 from typing import BinaryIO
@@ -169,6 +170,17 @@ def read_metadata(path: Path) -> Metadata:
         raise GgufInvalid(FileProblem.UNREADABLE) from error
 
 
+def read_beginning(data: bytes, size: int) -> tuple[Metadata, bool]:
+    """Return what the first bytes of a file of `size` bytes contain, and whether that is the whole header. Raises `GgufInvalid`."""
+    reader = _Reader(FileBuffer(BytesIO(data), len(data)), size)
+    try:
+        return reader.read(), True
+    except FileEnds:
+        if len(data) >= size:
+            raise GgufInvalid(FileProblem.CUT) from None
+        return reader.metadata, False
+
+
 class _Reader:
     """Reads one header. Used once."""
 
@@ -176,7 +188,7 @@ class _Reader:
         self._buffer = buffer
         self._size = size
         self._elements = 0
-        self._metadata = Metadata()
+        self.metadata = Metadata()
 
     def read(self) -> Metadata:
         buffer = self._buffer
@@ -189,10 +201,10 @@ class _Reader:
             key = self._name()
             value = self._value(self._type())
             if value is not None:
-                self._metadata.values[key] = value
+                self.metadata.values[key] = value
             _bounded(buffer.position, _MAX_HEADER_BYTES)
         self._read_tensors(tensors)
-        return self._metadata
+        return self.metadata
 
     def _name(self) -> str:
         return self._buffer.take(_bounded(self._buffer.length(), _MAX_NAME_BYTES)).decode("utf-8", "replace")
@@ -238,11 +250,11 @@ class _Reader:
             self._name()
             dimensions = _bounded(int(self._buffer.number(_UINT32)), _MAX_DIMENSIONS)
             numbers = prod(int(self._buffer.number(_UINT64)) for _ in range(dimensions))
-            self._metadata.tensor_types[int(self._buffer.number(_UINT32))] += numbers
-            self._metadata.parameters += numbers
+            self.metadata.tensor_types[int(self._buffer.number(_UINT32))] += numbers
+            self.metadata.parameters += numbers
             last = max(last, self._buffer.length())
             _bounded(self._buffer.position, _MAX_HEADER_BYTES)
-        alignment = self._metadata.values.get("general.alignment", _DEFAULT_ALIGNMENT)
+        alignment = self.metadata.values.get("general.alignment", _DEFAULT_ALIGNMENT)
         if not isinstance(alignment, int) or alignment <= 0:
             raise GgufInvalid(FileProblem.DAMAGED)
         if count and -(-self._buffer.position // alignment) * alignment + last >= self._size:

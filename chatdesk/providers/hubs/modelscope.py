@@ -3,12 +3,18 @@
 Formats: as its own SDK (modelscope_hub 0.5.1) sends and reads them. Its files have a SHA-256, but no commit to pin: the hash decides.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from urllib.parse import quote, urlencode
 
 from chatdesk.kernel.errors.base import ServerError
-from chatdesk.kernel.errors.hub_errors import HubFileMissing, HubGated, HubRepositoryMissing
+from chatdesk.kernel.errors.hub_errors import (
+    HubFileChanged,
+    HubFileMissing,
+    HubGated,
+    HubHashMissing,
+    HubRepositoryMissing,
+)
 from chatdesk.kernel.models.hubs import (
     DownloadFile,
     HubFile,
@@ -43,6 +49,8 @@ class ModelScope:
         self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL, on_request: Callable[[], None] = lambda: None
     ) -> None:
         self._http = HubHttp(http, base_url, on_request=on_request)
+        self._listing: HubListing | None = None
+        """Of the repository that was last downloaded from."""
 
     @property
     def host(self) -> str:
@@ -89,13 +97,33 @@ class ModelScope:
         """Read a part of a file."""
         return await self._http.read_range(file, first, length, self._judge_of(file))
 
-    def open(self, file: HubFile, first: int = 0) -> AbstractAsyncContextManager[HubStream]:
-        """Open a file from the offset `first` on."""
-        return self._http.open(file, first, self._judge_of(file))
+    @asynccontextmanager
+    async def open(self, file: HubFile, first: int = 0) -> AsyncIterator[HubStream]:
+        """Open a file from the offset `first` on. Its hash is compared with the listing: a download itself does not tell it."""
+        if file.sha256:
+            await self._check_hash(file)
+        async with self._http.open(file, first, self._judge_of(file)) as stream:
+            yield stream
+
+    async def _check_hash(self, file: HubFile) -> None:
+        name = self._name_of(file)
+        if self._listing is None or self._listing.repository.name != name:
+            self._listing = await self.list_files(HubRepository(self.kind, name))
+        found = next((each for each in self._listing.files if each.path == file.path), None)
+        where = (self.host, self._http.base_url, name)
+        if found is None:
+            raise HubFileMissing(*where, path=file.path)
+        if not found.sha256:
+            raise HubHashMissing(*where, path=file.path)
+        if found.sha256 != file.sha256:
+            self._listing = None  # its authors may replace the file again
+            raise HubFileChanged(*where, path=file.path)
+
+    def _name_of(self, file: HubFile) -> str:
+        return file.url.removeprefix(f"{self._http.base_url}/models/").partition("/resolve/")[0]
 
     def _judge_of(self, file: HubFile) -> Judge:
-        name = file.url.removeprefix(f"{self._http.base_url}/models/").partition("/resolve/")[0]
-        return self._judge(name, file.path)
+        return self._judge(self._name_of(file), file.path)
 
     def _judge(self, name: str, path: str = "") -> Judge:
         where = (self.host, self._http.base_url, name)

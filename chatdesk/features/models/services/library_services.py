@@ -5,6 +5,7 @@ from functools import partial
 
 from chatdesk.features.models.domain.catalogue import parse_catalogue
 from chatdesk.features.models.services.downloads.hub_downloader import HubDownloader
+from chatdesk.features.models.services.hub_search import HubSearch
 from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
 from chatdesk.features.models.services.model_library import ModelContext
@@ -67,6 +68,7 @@ class LibraryServices:
     catalogue: ModelCatalogue
     management: ModelManagement
     speed_checks: SpeedChecks
+    hub_search: HubSearch
 
 
 def create_library_services(context: ModelContext, memory: PullMemory) -> LibraryServices:
@@ -124,7 +126,8 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         context.now,
         context.work,
     )
-    return LibraryServices(guide, catalogue, management, speed_checks)
+    hub_search = HubSearch(context.hubs.get(), lambda: guide.machine, lambda: guide.context)
+    return LibraryServices(guide, catalogue, management, speed_checks, hub_search)
 
 
 class _UnfinishedDownloads:

@@ -26,6 +26,7 @@ from chatdesk.network.network_thread import NetworkThread
 
 if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
+    from chatdesk.features.models.services.hub_search import HubSearch
     from chatdesk.features.models.services.hubs import Hubs
     from chatdesk.features.models.services.library_services import LibraryServices
     from chatdesk.features.models.services.model_catalogue import ModelCatalogue
@@ -95,6 +96,11 @@ class ModelLibrary:
     def speed_checks(self) -> "SpeedChecks":
         """Measures how fast models answer."""
         return self._services.get().speed_checks
+
+    @property
+    def hub_search(self) -> "HubSearch":
+        """Searches model hubs."""
+        return self._services.get().hub_search
 
     async def prepare(self) -> None:
         """Create the services; what they import is loaded on a thread."""

@@ -1,0 +1,29 @@
+"""The service of hubs over imitations of them, with a network thread of its own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from chatdesk.features.models.services.hubs import Hubs
+from chatdesk.features.servers.services.server_secrets import ServerSecrets
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.system.key_store import SessionKeyStore
+from tests.fakes.scripted_hub import ScriptedHub
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def hubs_over(hub: ScriptedHub, **settings: str) -> AsyncIterator[Hubs]:
+    """Yield the service. `settings` are added to those that lead to the imitations; `__` stands for a dot."""
+    stored = Settings(hub.settings | {key.replace("__", "."): value for key, value in settings.items()}, lambda _: None)
+    async with NetworkThread() as network:
+        http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
+        secrets = ServerSecrets(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
+        yield Hubs(stored, secrets, network, http, lambda: NOW)
+        await network.call(http.close)
+    await stored.close()

@@ -156,6 +156,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
                 servers,
                 folders.cache,
                 folders.data,
+                resources.resources / "engine_archives.toml",
                 network,
                 http,
                 redactor,

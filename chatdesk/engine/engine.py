@@ -98,6 +98,11 @@ class BuiltInEngine:
         return self._running if self.state in {EngineState.STARTING, EngineState.RUNNING} else None
 
     @property
+    def error_lines(self) -> str:
+        """The last lines of the process that report a problem."""
+        return self._process.error_lines if self._process else ""
+
+    @property
     def process_id(self) -> int | None:
         """Process id while the process is running, else None."""
         return self._process.process_id if self._process and self._process.is_running else None
@@ -155,6 +160,11 @@ class BuiltInEngine:
         finally:
             await process.end()
         return process.facts or EngineFacts("", "")
+
+    async def settle(self) -> None:
+        """Wait briefly until all output of a process that has ended is read, so that `failure` has its last lines."""
+        if self._process and not self._process.is_running:
+            await self._process.end()
 
     async def stop(self, seconds: float = KILL_SECONDS) -> None:
         """End the process, even during a start or an answer. Return when it has ended, or after this many seconds."""

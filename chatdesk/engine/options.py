@@ -2,10 +2,10 @@
 
 import os
 from dataclasses import field
-from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.machine import Offload
 
 CONTEXT_TOKENS = 4096
 """Per conversation. 335 MB of memory with two slots of the starter model; 8,192 would need 520 MB, 2,048 would save 90 MB."""
@@ -15,15 +15,6 @@ ALL_LAYERS = -1
 """As many layers on the graphics card as fit."""
 NEVER = -1
 """Value of `idle_seconds`: the model stays in memory."""
-
-
-class Offload(StrEnum):
-    """How much of a model runs on the graphics card."""
-
-    FULL = "full"
-    """All layers, or as many as fit or as the user chose."""
-    HALF = "half"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

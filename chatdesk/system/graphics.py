@@ -1,6 +1,8 @@
 """Detects the graphics cards of this computer from information that the system provides without extra drivers."""
 
+import hashlib
 import os
+import platform
 import re
 import shutil
 import sys
@@ -225,17 +227,56 @@ def _query_nvidia() -> str:
     return output_of([tool, *_NVIDIA_QUERY]) if tool else ""
 
 
+# Identity of the graphics drivers: it changes when a driver is updated.
+
+_DRIVER_FILES = ("/proc/driver/nvidia/version", "/sys/module/nvidia/version", "/sys/module/amdgpu/version")
+_VULKAN_DRIVERS = ("/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d")
+_LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")
+_LIBRARY = re.compile(r'"library_path"\s*:\s*"([^"]{1,300})"')
+
+
+def linux_driver_identity(
+    files: Iterable[str] = _DRIVER_FILES,
+    lists: Iterable[str] = _VULKAN_DRIVERS,
+    folders: Sequence[str] = _LIBRARY_FOLDERS,
+) -> str:
+    """Return a text that identifies the installed drivers: their versions, and sizes and dates of the libraries of Vulkan drivers."""
+    parts = [_read(Path(path)).strip() for path in files]
+    for folder in lists:
+        for entry in _entries(Path(folder), "*.json"):
+            if library := _LIBRARY.search(_read(entry)):
+                parts.extend(_stamp(Path(folder) / library[1]) for folder in folders)
+    return _digest(parts)
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{path.name} {status.st_size} {status.st_mtime_ns}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    text = "\n".join(part for part in parts if part)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16] if text else ""
+
+
 if sys.platform == "win32":
     import winreg
 
     _CLASS = r"SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}"
     _PRESENT = r"HARDWARE\DEVICEMAP\VIDEO"
     _MACHINE = "\\registry\\machine\\"
-    _VALUES = ("DriverDesc", "MatchingDeviceId", "HardwareInformation.qwMemorySize")
+    _VALUES = ("DriverDesc", "MatchingDeviceId", "HardwareInformation.qwMemorySize", "DriverVersion")
 
     def graphics_cards() -> tuple[GraphicsCard, ...]:
         """Return the graphics cards of this computer. Blocks."""
         return cards_of_registry(map(_row, _present())) or cards_of_registry(map(_row, _installed()))
+
+    def driver_identity() -> str:
+        """Return a text that changes when a graphics driver is updated. Blocks."""
+        return _digest(f"{row.get('DriverDesc')} {row.get('DriverVersion')}" for row in map(_row, _present()))
 
     def _present() -> Iterator[str]:
         """Yield the keys of the adapters detected at this system start: the class also contains keys of cards removed long ago."""
@@ -271,8 +312,16 @@ elif sys.platform == "darwin":
         """Return none: on Apple Silicon, memory is shared (`Machine.unified`), and on Intel Macs Ollama uses only the processor."""
         return ()
 
+    def driver_identity() -> str:
+        """Return the version of the system: the drivers are part of it."""
+        return platform.mac_ver()[0]
+
 else:
 
     def graphics_cards() -> tuple[GraphicsCard, ...]:
         """Return the graphics cards of this computer. Blocks."""
         return linux_cards()
+
+    def driver_identity() -> str:
+        """Return a text that changes when a graphics driver is updated. Blocks."""
+        return linux_driver_identity()

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.options import EngineOptions
+from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms, ProgramSources
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.machine import GraphicsCard
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.memory import MemoryFacts
@@ -16,16 +19,30 @@ GIB = 1024**3
 
 
 def built_in_over(
-    folder: Path, make_engine: Callable[[], BuiltInEngine] = BuiltInEngine, settings: Settings | None = None
+    folder: Path,
+    make_engine: Callable[[], BuiltInEngine] = BuiltInEngine,
+    settings: Settings | None = None,
+    sources: ProgramSources | None = None,
 ) -> BuiltIn:
     """Return the service; other programs' models are looked for below `folder`. `close` closes the settings, too."""
-    return _OverSettings(folder, make_engine, settings or Settings({}, lambda _values: None))
+    return _OverSettings(
+        folder, make_engine, settings or Settings({}, lambda _values: None), sources or program_sources(folder)
+    )
+
+
+def program_sources(folder: Path, cards: tuple[GraphicsCard, ...] = (), driver: str = "driver 1") -> ProgramSources:
+    """Return where engine programs are looked for: only below `folder`."""
+    path = {"PATH": str(folder / "bin")}
+    return ProgramSources(folder / "engines", folder / "archives.toml", lambda: cards, lambda: driver, path, folder)
 
 
 class _OverSettings(BuiltIn):
-    def __init__(self, folder: Path, make_engine: Callable[[], BuiltInEngine], settings: Settings) -> None:
+    def __init__(
+        self, folder: Path, make_engine: Callable[[], BuiltInEngine], settings: Settings, sources: ProgramSources
+    ) -> None:
+        programs = Lazy(lambda: EnginePrograms(settings, JsonFile(folder / "programs.json"), sources))
         files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder / "downloaded", folder)
-        super().__init__(make_engine, files, settings, lambda: MemoryFacts(16 * GIB, 8 * GIB))
+        super().__init__(make_engine, files, settings, programs, lambda: MemoryFacts(16 * GIB, 8 * GIB))
         self._own_settings = settings
 
     async def close(self) -> None:

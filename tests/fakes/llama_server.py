@@ -53,15 +53,16 @@ Available devices:
 """
 VERSION = "version: 11600 (abcdef01)\nbuilt with GNU 12.3.0 for Linux x86_64\n"
 
-SERVE, NO_MEMORY, LOSE_DEVICE, HANG, CRASH, UNKNOWN_ARCHITECTURE = (
+SERVE, NO_MEMORY, LOSE_DEVICE, HANG, CRASH, END, UNKNOWN_ARCHITECTURE = (
     "serve",
     "no_memory",
     "lose_device",
     "hang",
     "crash",
+    "end",
     "unknown_architecture",
 )
-"""Behaviours of a run."""
+"""Behaviours of a run. HANG and LOSE_DEVICE, and END (without a word), begin with a question, the others at once."""
 
 
 def make_llama_server(
@@ -156,6 +157,8 @@ def serve(port: int, key: str, behaviour: str) -> None:
                 say("terminate called after throwing an instance of 'vk::DeviceLostError'")
                 say("  what():  vk::Queue::submit: ErrorDeviceLost")
                 os.abort()
+            if behaviour == END:
+                os._exit(3)
             if behaviour == HANG:
                 time.sleep(3600)
             chunks = [{"delta": {"content": "Hello"}}, {"delta": {}, "finish_reason": "stop"}]

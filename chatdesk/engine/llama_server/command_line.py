@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from chatdesk.engine.messages import Configuration
-from chatdesk.engine.options import Offload
-from chatdesk.kernel.models.machine import Device
+from chatdesk.kernel.models.machine import Device, Offload
 from chatdesk.kernel.text.safe_line import safe_line
 
 REQUIRED = frozenset({"--model", "--host", "--port", "--api-key-file", "--ctx-size", "--n-gpu-layers"})

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,13 @@ class InstalledBuild:
     """Hash of its (first) archive, as the release of Chatdesk states it."""
     installed_at: str
     """ISO 8601, with a time zone."""
+    architectures: frozenset[str] = frozenset()
+    """Architectures of models that it can run; empty: unknown."""
 
 
-def install(build: PinnedBuild, files: Sequence[Path], engines: Path, now: datetime) -> InstalledBuild:
+def install(
+    build: PinnedBuild, files: Sequence[Path], engines: Path, now: datetime, architectures: Iterable[str] = ()
+) -> InstalledBuild:
     """Unpack the verified archives of a build and record its files. Raises `ArchiveRefused`, `BuildChanged` or `OSError`. Blocks."""
     engines.mkdir(0o700, parents=True, exist_ok=True)
     folder, new = engines / build.id, engines / f"{build.id}.new"
@@ -54,6 +58,7 @@ def install(build: PinnedBuild, files: Sequence[Path], engines: Path, now: datet
             "program": _program_in(new).relative_to(new).as_posix(),
             "sha256": build.archives[0].sha256,
             "installed_at": now.isoformat(timespec="seconds"),
+            "architectures": sorted(architectures),
             "files": _contents(new),
         }
         _record_of(engines, build.id).unlink(missing_ok=True)
@@ -78,12 +83,15 @@ def _program_in(folder: Path) -> Path:
 
 def find_installed(engines: Path, build_id: str) -> InstalledBuild | None:
     """Return an installed build, without verifying its files; None if it is not installed."""
-    match _read_record(engines, build_id):
+    record = _read_record(engines, build_id)
+    names = record.get("architectures")
+    architectures = frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+    match record:
         case {"tag": str(tag), "program": str(program), "sha256": str(sha256), "installed_at": str(at)} if (
             ".." not in Path(program).parts
         ):
             folder = engines / build_id
-            return InstalledBuild(build_id, tag, folder, folder / program, sha256, at)
+            return InstalledBuild(build_id, tag, folder, folder / program, sha256, at, frozenset(architectures))
         case _:
             return None
 

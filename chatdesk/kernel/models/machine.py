@@ -1,5 +1,7 @@
 """The resources of a machine for running models, as plain values. `system/graphics.py` and `system/memory.py` determine them."""
 
+from enum import StrEnum
+
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.memory_need import GIBIBYTE
 
@@ -25,6 +27,15 @@ class EngineFacts:
     version: str
     features: str
     devices: tuple[Device, ...] = ()
+
+
+class Offload(StrEnum):
+    """How much of a model runs on the graphics card, the most first."""
+
+    FULL = "full"
+    """All layers, or as many as fit or as the user chose."""
+    HALF = "half"
+    NONE = "none"
 
 
 _LEFT_ON_CARD = GIBIBYTE // 2

@@ -335,6 +335,8 @@ ENGINE_FIND_MODELS = Setting(
     ),
     also=QT_TRANSLATE_NOOP("Settings", "scan, Hugging Face, LM Studio, GGUF files"),
 )
+ENGINE_PROGRAM = Setting("engine.program", "")
+"""Path of the user's own `llama-server`, or the ID of a downloaded build; empty: the engine that is installed with Chatdesk."""
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 """Model files and folders that the user added, as a JSON list."""
 ENGINE_MODELS_FOLDER = Setting("engine.models_folder", "")

@@ -1,10 +1,14 @@
 """Stands in for the engine's process: `python -m tests.unit.engine.fake_child BEHAVIOUR`. Its address holds its process id as port."""
 
 import os
+import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
+from chatdesk.engine.llama_server.supervisor import run_llama_server
 from chatdesk.engine.messages import (
     EngineProgress,
     EngineStage,
@@ -15,6 +19,8 @@ from chatdesk.engine.messages import (
     decode_configuration,
     encode,
 )
+from tests.fakes.llama_server import SERVE
+from tests.fakes.llama_server import serve as serve_answers
 
 READY = Ready(f"http://127.0.0.1:{os.getpid()}")
 
@@ -31,6 +37,19 @@ def say(text: str) -> None:
 def serve() -> int:
     send(EngineProgress(EngineStage.READING_MODEL, 0.5))
     send(READY)
+    return wait_for_the_end()
+
+
+def answer() -> int:
+    """Answer questions as llama.cpp does."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    threading.Thread(target=serve_answers, args=(port, CONFIGURATION.key, SERVE), daemon=True).start()
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            break
+    send(Ready(f"http://127.0.0.1:{port}"))
     return wait_for_the_end()
 
 
@@ -102,7 +121,7 @@ def close_the_output_and_live_on() -> int:
 
 
 def wait_for_the_end() -> int:
-    sys.stdin.buffer.read()
+    REQUESTS.read()
     return 0
 
 
@@ -110,6 +129,7 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
     behaviour.__name__: behaviour
     for behaviour in (
         serve,
+        answer,
         never_be_ready,
         crash,
         crash_when_ready,
@@ -126,7 +146,10 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
 }
 
 if __name__ == "__main__":
-    CONFIGURATION = decode_configuration(sys.stdin.buffer.readline())
+    REQUESTS = os.fdopen(0, "rb", closefd=False)
+    CONFIGURATION = decode_configuration(REQUESTS.readline())
+    if CONFIGURATION.program:
+        run_llama_server(CONFIGURATION, REQUESTS, send)
     if not os.path.isfile(CONFIGURATION.model_path):  # as the real one does  # noqa: PTH113
         send(Failed(Problem.FILE_MISSING, CONFIGURATION.model_path))
         sys.exit(1)

@@ -17,13 +17,10 @@ from chatdesk.kernel.chat.application import RemoteAnswer, SentFile
 from chatdesk.kernel.chat.request import ChatRequest, Continuation
 from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent
 from chatdesk.kernel.errors.base import (
-    AnswerEndedEarly,
-    ConnectionLost,
     KeyExposed,
     KeyMissing,
     ModelNotFound,
     RequestRefused,
-    ServerUnreachable,
 )
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
@@ -36,6 +33,7 @@ from chatdesk.providers.provider import ChecksKeys, ContinuesAnswers, ProposesQu
 from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
+    from chatdesk.engine.engine import EngineAddress
     from chatdesk.features.servers.services.retrying import RetryPolicy
     from chatdesk.kernel.models.model import ModelDetails
     from chatdesk.network.http import HttpClient
@@ -221,18 +219,17 @@ class Connections:
         self, server: ServerConfig, model_id: str, request: ChatRequest
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         """Stream an answer while the engine is reserved for it: no other model replaces its model until the answer ends."""
-        async with aclosing(self._built_in.run_for_answer(model_id)) as steps:
-            async for step in steps:
-                if isinstance(step, AnswerStageChanged):
-                    yield (step,)
-                    continue
-                provider = self._provider(replace(server, base_url=step.base_url), step.key)
-                try:
-                    async with aclosing(self._answer(server, provider, request)) as batches:
-                        async for batch in batches:
-                            yield batch
-                except (ConnectionLost, AnswerEndedEarly, ServerUnreachable) as error:
-                    raise await self._built_in.explain(error) from error
+        from chatdesk.features.servers.services.built_in.engine_answers import (  # noqa: PLC0415 - start-up time: with the first question
+            engine_answer,
+        )
+
+        def ask(address: "EngineAddress") -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+            provider = self._provider(replace(server, base_url=address.base_url), address.key)
+            return self._answer(server, provider, request)
+
+        async with aclosing(engine_answer(self._built_in, model_id, ask)) as batches:
+            async for batch in batches:
+                yield batch
 
     def _answer(
         self, server: ServerConfig, provider: Provider, request: ChatRequest

@@ -22,10 +22,13 @@ from chatdesk.system.machine import physical_cores
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
+    from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms
     from chatdesk.features.servers.services.doctor.doctor import Doctor, ModelDownloads
     from chatdesk.network.http import HttpClient
     from chatdesk.system.memory import MemoryFacts
 
+_ENGINE_PROGRAMS_NAME = "engine programs.json"
+"""Name of the file with what was learnt about the graphics card, in the data folder."""
 _MODEL_HEADS_NAME = "model heads.json"
 """Name of the cache file with the headers of model files, in the cache folder."""
 MODELS_NAME = "models"
@@ -50,6 +53,7 @@ async def open_server_services(
     servers: Servers,
     cache: Path,
     data: Path,
+    engine_archives: Path,
     network: NetworkThread,
     http: "Lazy[HttpClient]",
     redactor: Redactor,
@@ -58,13 +62,15 @@ async def open_server_services(
 ) -> AsyncGenerator[ServerServices, None]:
     """Create the services, and close them at the end.
 
-    `cache` is the folder for files that can be recreated, and `data` the data folder. `resolve_thinking` adapts the reasoning level of
+    `cache` is the folder for files that can be recreated, and `data` the data folder; `engine_archives` lists
+    the builds of llama.cpp that may be downloaded. `resolve_thinking` adapts the reasoning level of
     requests, and the doctor uses `downloads`.
     """
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME)
-        built_in = BuiltIn(_make_engine, files, settings, _read_memory)
+        programs = Lazy(lambda: _make_programs(settings, data, engine_archives))
+        built_in = BuiltIn(_make_engine, files, settings, programs, _read_memory)
         stack.push_async_callback(built_in.close)
         connections = Connections(servers, built_in, network, http, with_thinking_resolved=resolve_thinking)
         models = Models(servers, connections)
@@ -86,6 +92,15 @@ def _make_engine() -> "BuiltInEngine":
     from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
 
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
+
+
+def _make_programs(settings: Settings, data: Path, archives: Path) -> "EnginePrograms":
+    from chatdesk.features.servers.services.built_in.engine_programs import (  # noqa: PLC0415 - start-up time: when one is chosen
+        EnginePrograms,
+        default_sources,
+    )
+
+    return EnginePrograms(settings, JsonFile(data / _ENGINE_PROGRAMS_NAME), default_sources(data, archives))
 
 
 def _read_memory() -> "MemoryFacts":

@@ -13,9 +13,10 @@ import pytest
 
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress, EngineState
 from chatdesk.engine.messages import Configuration, EngineStage, decode_message, encode
-from chatdesk.engine.options import EngineOptions, Offload
+from chatdesk.engine.options import EngineOptions
 from chatdesk.kernel.aio.child_program import ENGINE_CHILD
 from chatdesk.kernel.errors.engine_errors import EngineProgramUnusable, EngineStopped, ModelFileMissing
+from chatdesk.kernel.models.machine import Offload
 from tests.fakes.llama_server import CRASH, HANG, HELP, LOSE_DEVICE, NO_MEMORY, make_llama_server, runs_of
 from tests.own_time import TIMEOUT
 from tests.paths import ROOT

@@ -22,11 +22,18 @@ from chatdesk.kernel.errors.engine_errors import (
     StarterModelMissing,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelOrigin
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
-from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
+from chatdesk.kernel.settings.declarations import (
+    ENGINE_CONTEXT,
+    ENGINE_GPU_LAYERS,
+    ENGINE_IDLE_MINUTES,
+    ENGINE_PROGRAM,
+    ENGINE_THREADS,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.system.processes import memory_of
 
@@ -34,6 +41,8 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
     from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
+    from chatdesk.features.servers.domain.graphics_fallback import EnginePlan
+    from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms
     from chatdesk.kernel.models.model import ModelDetails
     from chatdesk.system.memory import MemoryFacts
 
@@ -75,15 +84,20 @@ class BuiltIn:
         make_engine: "Callable[[], BuiltInEngine]",
         files: ModelFiles,
         settings: Settings,
+        programs: "Lazy[EnginePrograms]",
         read_memory: "Callable[[], MemoryFacts | None]" = lambda: None,
     ) -> None:
         self.files = files
+        self.programs = programs
+        """Which program runs the models; the engine that is installed with Chatdesk, unless the user chose another one."""
         self._make_engine = make_engine
         self._settings = settings
         self._read_memory = read_memory
         self.machine_memory: int | None = None
         """Memory of this machine in bytes; None while unknown."""
         self._engine: BuiltInEngine | None = None
+        self.silent_seconds = 60.0
+        """Maximum time without a token or progress on the graphics card after a question."""
         self._start_lock = asyncio.Lock()
         self._answer_ended = asyncio.Event()
         """Set when an answer ends."""
@@ -93,7 +107,8 @@ class BuiltIn:
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Inspect the installation and find the models. Raises `EngineError` if there are none, or the engine cannot run here."""
-        await asyncio.to_thread(_check)
+        if not self._settings.get(ENGINE_PROGRAM):
+            await asyncio.to_thread(_check)
         found = await self.search()
         models = tuple(self._model(server, file) for file in found.files if file.can_be_loaded)
         if not models:
@@ -123,6 +138,8 @@ class BuiltIn:
         """
         file = await self._file(model_id)
         engine = self._get_engine()
+        if self._settings.get(ENGINE_PROGRAM):
+            await self.programs.get().prepare(engine)
         if self._start_lock.locked() or not self._can_answer_with(file):
             yield AnswerStageChanged(AnswerStage.WAITING_FOR_ENGINE)
         async with self._start_lock:
@@ -142,11 +159,37 @@ class BuiltIn:
             self._answers -= 1
             self._answer_ended.set()
 
+    def uses_graphics(self, model_id: str) -> bool:
+        """Return whether a model runs on a graphics card with a program that the user chose."""
+        file = self.files.found.find(model_id)
+        return file is not None and bool(self._plan(file).device)
+
+    def graphics_failure(self, model_id: str) -> EngineStopped | None:
+        """Return the failure of the graphics card that a running program has logged; None if there is none."""
+        if self._engine is None or not self.uses_graphics(model_id):
+            return None
+        error = EngineStopped(detail=self._engine.error_lines)
+        return error if self.programs.get().is_failure_of_card(error) else None
+
+    async def step_down(self, model_id: str, error: EngineStopped) -> bool:
+        """After a failure during an answer: use the graphics card less from now on, if it is the reason.
+
+        Return whether the question can be asked again.
+        """
+        file = self.files.found.find(model_id)
+        if file is None or self._engine is None or not self._plan(file).program:
+            return False
+        if not self.programs.get().is_failure_of_card(error):
+            return False
+        await self._engine.stop()
+        return await self.programs.get().step_down(file, error)
+
     async def explain(self, error: ChatdeskError) -> ChatdeskError:
         """Return the engine's failure if that is why the connection broke; otherwise the error itself."""
         loop = asyncio.get_running_loop()
         until = loop.time() + _CRASH_DETECTION_SECONDS
         while self._engine and loop.time() < until:
+            await self._engine.settle()
             if failure := self._engine.failure:
                 return failure
             await asyncio.sleep(_POLL_SECONDS)
@@ -169,6 +212,11 @@ class BuiltIn:
             context_tokens=options.context_tokens,
             has_old_settings=file is not None and self._options(file) != options,
         )
+
+    @property
+    def engine(self) -> "BuiltInEngine":
+        """The engine; created at its first use."""
+        return self._get_engine()
 
     def log_since(self, number: int) -> tuple[int, list[str]]:
         """Return the total number of log lines, and the stored ones after the first `number`."""
@@ -222,7 +270,15 @@ class BuiltIn:
             return True
         return engine.running == (file.path, self._options(file)) and self._answers < self.slots_of(file)
 
+    def _plan(self, file: ModelFile) -> "EnginePlan":
+        from chatdesk.features.servers.domain.graphics_fallback import (  # noqa: PLC0415 - start-up time: when a model is asked for
+            EnginePlan,
+        )
+
+        return self.programs.get().plan_for(file) if self._settings.get(ENGINE_PROGRAM) else EnginePlan()
+
     def _options(self, file: ModelFile) -> "EngineOptions":
+        plan = self._plan(file)
         minutes = self._settings.get(ENGINE_IDLE_MINUTES)
         return replace(
             self._get_engine().options,
@@ -233,25 +289,31 @@ class BuiltIn:
             gpu_layers=max(-1, self._settings.get(ENGINE_GPU_LAYERS)),
             name=file.id,
             projector=None if file.id in self._without_projector else file.projector,
+            program=plan.program,
+            device=plan.device,
+            offload=plan.offload,
             is_starter=file.origin is ModelOrigin.STARTER,
         )
 
     async def _start_with_fallback(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
-        """Start the engine. If it fails with the model's projector, start it without: text answers are still useful."""
+        """Start the engine. A model that fails on the graphics card runs on half of it, then on the processor."""
+        has_stepped_down = False
         try:
-            try:
-                async with aclosing(self._start_engine(engine, file)) as steps:
-                    async for step in steps:
-                        yield step
-            except EngineStopped as error:
-                if file.projector is None or file.id in self._without_projector:
-                    raise
-                _log.warning("the engine does not start with %s: %s", file.projector.name, error.detail)
-                async with aclosing(self._start_without_projector(engine, file)) as steps:
-                    async for step in steps:
-                        yield step
+            while True:
+                try:
+                    async with aclosing(self._start_with_or_without_projector(engine, file)) as steps:
+                        async for step in steps:
+                            yield step
+                except EngineStopped as error:
+                    if not self._plan(file).program or not await self.programs.get().step_down(file, error):
+                        if has_stepped_down:  # the graphics card is not the reason
+                            await self.programs.get().forget(file.id)
+                        raise
+                    has_stepped_down = True
+                else:
+                    return
         except ModelFileMissing as error:
             raise ModelFileMissing(model=file.name, path=error.path) from None
         except EngineStopped as error:
@@ -259,6 +321,22 @@ class BuiltIn:
                 reason = _LOG_PREFIX.sub("", error.detail.partition("\n")[0])
                 raise ModelNotLoaded(file.name, reason, error.detail) from error
             raise LoadBrokenOff(file.name, error.exit_code) from error
+
+    async def _start_with_or_without_projector(
+        self, engine: "BuiltInEngine", file: ModelFile
+    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+        """Start the engine. If it fails with the model's projector, start it without: text answers are still useful."""
+        try:
+            async with aclosing(self._start_engine(engine, file)) as steps:
+                async for step in steps:
+                    yield step
+        except EngineStopped as error:
+            if file.projector is None or file.id in self._without_projector or self._plan(file).device:
+                raise
+            _log.warning("the engine does not start with %s: %s", file.projector.name, error.detail)
+            async with aclosing(self._start_without_projector(engine, file)) as steps:
+                async for step in steps:
+                    yield step
 
     async def _start_without_projector(
         self, engine: "BuiltInEngine", file: ModelFile
@@ -282,6 +360,8 @@ class BuiltIn:
         queue: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
         memory = await asyncio.to_thread(self._read_memory)
         options = self._options(file)
+        if options.program and engine.running != (file.path, options) and not await self.programs.get().verify():
+            options = self._options(file)
         cache = prompt_cache_mib(file.head, options.context_tokens, memory.free if memory else None)
         options = replace(options, prompt_cache_mib=cache)
         start = asyncio.ensure_future(engine.ensure_running(file.path, queue.put_nowait, options))

@@ -46,14 +46,19 @@ class FoldingEdit(Translated, QPlainTextEdit):
         return whole_text(self.document()) + self._rest
 
     def set_text(self, text: str, *, at_end: bool = True) -> None:
-        """Replace the text and the undo history, and put the cursor at one end. Does nothing if the text is the same."""
+        """Replace the text, and put the cursor at one end unless the text is the same. The undo history is lost in any case."""
         if text == self.text():
+            self.forget_history()
             return
         self.setUndoRedoEnabled(False)
         self.clear()
         self._rest = with_line_feeds(text)
         self._take_slice(None if at_end else _SLICE)
         self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
+
+    def forget_history(self) -> None:
+        """Forget what could be undone: the text belongs to something else now."""
+        self.document().clearUndoRedoStacks()
 
     def replace_text(self, text: str) -> None:
         """Replace the text. This can be undone."""

@@ -81,6 +81,10 @@ class InstructionsField(Translated, QWidget):
             self._timer.stop()
             self._show_state()
 
+    def forget_history(self) -> None:
+        """Forget what could be undone: the text belongs to something else now."""
+        self.edit.forget_history()
+
     def flush(self) -> None:
         """Report a text that has not been reported yet. One that is too long is not reported; the error stays."""
         self._timer.stop()

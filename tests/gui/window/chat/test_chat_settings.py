@@ -256,6 +256,17 @@ def system_message(fake_model: FakeModel) -> str:
     return "".join(each["content"] for each in fake_model.asked[-1]["messages"] if each["role"] == "system")
 
 
+async def test_undo_never_brings_the_instructions_of_another_chat(harness: Harness) -> None:
+    await harness.ask_and_wait("First chat")
+    toggle(harness)
+    QTest.keyClicks(instructions(harness), "Rhyme")
+    QTest.keyClick(instructions(harness), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(instructions(harness), Qt.Key.Key_Delete)
+    harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(instructions(harness), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert instructions(harness).text() == ""
+
+
 async def test_instructions_are_written_first_and_sent_with_every_question(
     harness: Harness, fake_model: FakeModel
 ) -> None:

@@ -278,6 +278,19 @@ async def test_control_backspace_deletes_words_and_never_the_chat_after_them(cha
     assert "Why?" in chat.listed()
 
 
+async def test_control_backspace_deletes_a_chat_after_something_was_written_and_deleted_in_another(
+    chat: Harness,
+) -> None:
+    chat.press(Qt.Key.Key_N, CONTROL)
+    chat.type("two words")
+    chat.press(Qt.Key.Key_A, CONTROL)
+    chat.press(Qt.Key.Key_Delete)
+    chat.click_row("Why?")
+    await chat.until(lambda: chat.title() == "Why?")
+    chat.press(Qt.Key.Key_Backspace, CONTROL)
+    await chat.until(lambda: chat.toast()[:2] == ["Chat deleted", "Why?"])
+
+
 async def test_the_menu_of_a_draft_offers_only_what_fits(harness: Harness) -> None:
     harness.type("Some words")
     harness.press(Qt.Key.Key_N, CONTROL)

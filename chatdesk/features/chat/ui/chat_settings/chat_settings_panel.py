@@ -121,6 +121,10 @@ class ChatSettingsPanel(Translated, Pane):
         """Focus the instructions."""
         self._instructions.focus(Qt.FocusReason.ShortcutFocusReason)
 
+    def forget_history(self) -> None:
+        """Forget what could be undone: another chat is shown."""
+        self._instructions.forget_history()
+
     def show_settings(self, settings: ChatSettings) -> None:
         """Show the chat's own and the inherited values."""
         self._settings = settings

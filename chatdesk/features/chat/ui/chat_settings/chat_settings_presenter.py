@@ -80,6 +80,7 @@ class ChatSettingsPresenter(QObject):
         chat.leaving.connect(self._flush)
         chat.sending.connect(self._flush)
         chat.opened.connect(self.show)
+        chat.opened.connect(panel.forget_history)
         chat.presets.shown.connect(self.show)
         chat.thinking.changed.connect(self.show)
         models.chosen_changed.connect(self.show)

@@ -201,11 +201,13 @@ def test_the_text_of_another_chat_is_no_draft_of_this_one(writer: Writer) -> Non
     assert writer.composer.text() == "of the second chat"
 
 
-def test_setting_the_same_text_keeps_the_way_back(writer: Writer) -> None:
-    writer.type("one")
-    writer.composer.set_text("one")
+@pytest.mark.parametrize("text", ["", "of both chats"])
+def test_undo_never_brings_the_text_of_another_chat(writer: Writer, text: str) -> None:
+    writer.type("of the first chat")
+    writer.composer.replace_text(text)
+    writer.composer.set_text(text)
     writer.press(KEYS.Key_Z, CONTROL)
-    assert writer.composer.text() == ""
+    assert writer.composer.text() == text
 
 
 def test_a_replaced_text_can_be_undone(writer: Writer) -> None:

@@ -137,6 +137,11 @@ class Chip(QWidget):
         self._icon = icon
         self.update()
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Set whether only the icon is shown without the text, because there is little space."""
+        self._label.setHidden(compact)
+        self._restyle()
+
     def set_button_name(self, name: str) -> None:
         """Set the accessible name and the tooltip."""
         self.setAccessibleName(name)
@@ -148,7 +153,7 @@ class Chip(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        left = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        left = theme.length("m") + theme.length("icon.ui") + (0 if self._label.isHidden() else theme.length("s"))
         right = theme.length("xs") if self._cross.accessibleName() else theme.length("m")
         self._layout.setContentsMargins(left, 0, right, 0)
         self._layout.setSpacing(theme.length("xs"))

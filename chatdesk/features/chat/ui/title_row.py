@@ -62,6 +62,7 @@ class TitleButton(QAbstractButton):
     def set_title(self, title: str) -> None:
         """Show a title as plain text."""
         self.setText(plain_line(title))
+        self.setAccessibleName(self.text())  # in the text of a button, Qt takes "&" for the mark of an access key
         self.setToolTip(self.text() if self._is_cut else "")
         self.updateGeometry()
         self.update()
@@ -434,10 +435,12 @@ class TitleRow(Translated, QWidget):
         self._outline.set_name(self.tr("Show or hide outline"), command=CommandId.TOGGLE_OUTLINE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow row, the title has precedence over the name of the server."""
+        """In a narrow row, the title has precedence over the names of the server and of the preset."""
         super().resizeEvent(event)
         self._place_field()
-        self._picker.set_compact(compact=self.width() < self._appearance.theme.length("titleRowCompactBelow"))
+        compact = self.width() < self._appearance.theme.length("titleRowCompactBelow")
+        self._picker.set_compact(compact=compact)
+        self.preset_chip.set_compact(compact=compact)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

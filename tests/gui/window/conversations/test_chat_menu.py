@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
 
@@ -104,6 +104,12 @@ async def test_the_menu_shows_the_keys_that_work_where_it_was_opened(
     shown = {action.text(): action.shortcut().toString() for action in opened().actions()}
     assert (shown["Rename"], shown["Delete"]) == ("F2", keys)
     opened().close()
+
+
+async def test_a_screen_reader_hears_the_title_as_it_is_written(harness: Harness) -> None:
+    await harness.ask_and_wait("Salt & pepper")
+    named = QAccessible.queryAccessibleInterface(harness.part("chatTitle"))
+    assert named.text(QAccessible.Text.Name) == harness.title() == "Salt & pepper"
 
 
 async def test_a_new_chat_has_no_menu(harness: Harness) -> None:

@@ -184,6 +184,20 @@ async def test_the_preset_of_a_chat_is_taken_off_in_mid_chat(harness: Harness, f
     assert "You are Mia." not in system_of(fake_model.asked[1])
 
 
+async def test_in_a_narrow_window_the_title_has_the_room_of_the_presets_name(harness: Harness) -> None:
+    await choose(harness, "Explain like a good teacher")
+    await harness.ask_and_wait("Why is the sky blue on a clear day in summer?")
+    title, found = harness.part("chatTitle"), harness.window.findChild(Chip, "presetChip")
+    wide = found.width()
+    harness.window.resize(560, 700)
+    await harness.until(lambda: found.width() < wide / 2)
+    assert title.width() > 3 * found.width() / 2
+    assert found.toolTip() == "Preset: Explain like a good teacher"
+    assert found.visibleRegion().boundingRect().size() == found.size()
+    harness.window.resize(1280, 700)
+    await harness.until(lambda: found.width() == wide)
+
+
 async def test_another_preset_takes_its_place_in_mid_chat(harness: Harness, fake_model: FakeModel) -> None:
     await choose(harness, "mia")
     await harness.ask_and_wait("hello")

@@ -9719,18 +9719,6 @@
         <source>The page has stopped</source>
         <translation>页面已结束</translation>
     </message>
-    <message>
-        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
-        <translation>生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
-    </message>
-    <message>
-        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
-        <translation>生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
-    </message>
-    <message>
-        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
-        <translation>Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
-    </message>
 </context>
 <context>
     <name>PreviewPanel</name>
@@ -14116,6 +14104,21 @@ You are …
     <message>
         <source>Reset shortcut of {command}</source>
         <translation>重置“{command}”的快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewHost</name>
+    <message>
+        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
+        <translation type="unfinished">生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
+        <translation type="unfinished">生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
+    </message>
+    <message>
+        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
+        <translation type="unfinished">Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
     </message>
 </context>
 </TS>

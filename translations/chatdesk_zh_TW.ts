@@ -9719,18 +9719,6 @@
         <source>The page has stopped</source>
         <translation>頁面已結束</translation>
     </message>
-    <message>
-        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
-        <translation>生成的頁面只在沙箱中執行，而系統管理員（root）無法使用沙箱。請以普通使用者啟動 Chatdesk。</translation>
-    </message>
-    <message>
-        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
-        <translation>生成的頁面只在沙箱中執行，而本系統不允許程式建立沙箱（非特權使用者名稱空間已關閉）。</translation>
-    </message>
-    <message>
-        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
-        <translation>Qt 顯示網頁的元件（QtWebEngine）不存在或無法載入。</translation>
-    </message>
 </context>
 <context>
     <name>PreviewPanel</name>
@@ -14116,6 +14104,21 @@ You are …
     <message>
         <source>Reset shortcut of {command}</source>
         <translation>重設“{command}”的快捷鍵</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewHost</name>
+    <message>
+        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
+        <translation type="unfinished">生成的頁面只在沙箱中執行，而系統管理員（root）無法使用沙箱。請以普通使用者啟動 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
+        <translation type="unfinished">生成的頁面只在沙箱中執行，而本系統不允許程式建立沙箱（非特權使用者名稱空間已關閉）。</translation>
+    </message>
+    <message>
+        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
+        <translation type="unfinished">Qt 顯示網頁的元件（QtWebEngine）不存在或無法載入。</translation>
     </message>
 </context>
 </TS>

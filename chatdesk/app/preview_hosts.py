@@ -22,6 +22,7 @@ from chatdesk.features.previews.ui.panel.preview_host import (
     PageMemory,
     PreviewEvents,
     Severity,
+    obstacle_text,
 )
 
 if TYPE_CHECKING:
@@ -168,8 +169,8 @@ class _Drawing:
         """Draw, or report that nothing can be drawn here."""
         if self._cancelled:
             return
-        if self._hosts.obstacle() is not None:
-            QTimer.singleShot(0, self._parent, self._report_obstacle)
+        if obstacle := self._hosts.obstacle():
+            QTimer.singleShot(0, self._parent, lambda: self._report(obstacle))
         else:
             self._cancel_run = self._hosts.draw_now(self._content, self._max_pixels, self._done, self._parent)
 
@@ -179,9 +180,9 @@ class _Drawing:
         if self._cancel_run:
             self._cancel_run()
 
-    def _report_obstacle(self) -> None:
+    def _report(self, obstacle: Obstacle) -> None:
         if not self._cancelled:
-            self._done(b"", 0, "")
+            self._done(b"", 0, obstacle_text(obstacle))
 
 
 class EnginePreviewHost:

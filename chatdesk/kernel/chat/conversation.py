@@ -5,6 +5,7 @@ never overwrites. The tree itself is in `message_trees.py`.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
@@ -181,17 +182,31 @@ MAX_TITLE_LENGTH = 60
 """Characters of an automatic title."""
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}")
 _LOOKED_AT = 500
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?=\s)|(?<=[。！？])")
+_SHORT_SENTENCE = 15
+"""Columns. A shorter first sentence is often only a greeting, so the next one is added to it."""
 
 
 def title_from(question: str) -> str:
-    """Return the first sentence of the first line with text, shortened at a word boundary; empty if there is none."""
+    """Return the first sentence of the first line with text, shortened at a word boundary; empty if there is none.
+
+    Sentences are added to a short one, which may be only a greeting.
+    """
     for line in question.splitlines():
         words = safe_line(_MARKUP.sub("", line), _LOOKED_AT, ellipsis="")
         if any(character.isalnum() for character in words):
-            sentence = _SENTENCE_END.split(words, maxsplit=1)[0].rstrip(" .,:;。，：；、")
-            return cut_title(sentence)
+            title = ""
+            for sentence in _SENTENCE_END.split(words):
+                title += sentence
+                if _columns(title) >= _SHORT_SENTENCE:
+                    break
+            return cut_title(title.rstrip(" .,:;。，：；、"))
     return ""
+
+
+def _columns(text: str) -> int:
+    """Return the width in columns, of which East Asian characters take two."""
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
 def cut_title(text: str) -> str:

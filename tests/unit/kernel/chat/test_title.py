@@ -12,6 +12,10 @@ from chatdesk.kernel.chat.conversation import title_from
     [
         ("Why is the sky blue?", "Why is the sky blue?"),
         ("Why is the sky blue? And the sea?", "Why is the sky blue?"),
+        ("Hello! Who are you? Tell me.", "Hello! Who are you?"),
+        ("你好！你是谁？请介绍一下自己。", "你好！你是谁？请介绍一下自己"),
+        ("你好！请介绍一下自己。谢谢！", "你好！请介绍一下自己"),
+        ("Hi.", "Hi"),
         ("# Heading\nand more", "Heading"),
         ("\n\n  - a list\n", "a list"),
         ("```python\nprint(1)\n```", "print(1)"),

@@ -19,6 +19,7 @@ from chatdesk.features.previews.ui.panel.preview_host import (
     PreviewEvents,
     PreviewHost,
     PreviewHosts,
+    obstacle_text,
 )
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -330,7 +331,7 @@ class PreviewHostArea(Translated, QWidget):
                 outside = ("outside", self.tr("Open in the browser…"))
                 others = (code, ("save", self.tr("Save as…")), outside)
                 title = self.tr("The preview cannot run here")
-                self._card.show_state("shield-check", "warning", title, self._obstacle_text(), others)
+                self._card.show_state("shield-check", "warning", title, obstacle_text(self._obstacle), others)
             case _:
                 assert_never(self._state)
         self._arrange()
@@ -354,21 +355,6 @@ class PreviewHostArea(Translated, QWidget):
                 return self.tr("The page has stopped"), reason
             case _:
                 assert_never(self._ending)
-
-    def _obstacle_text(self) -> str:
-        match self._obstacle:
-            case Obstacle.SUPERUSER:
-                return self.tr(
-                    "Previews run only in a sandbox, which does not work for the system administrator (root). Start "
-                    "Chatdesk as a regular user."
-                )
-            case Obstacle.FORBIDDEN:
-                return self.tr(
-                    "Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are "
-                    "disabled)."
-                )
-            case Obstacle.MISSING | None:
-                return self.tr("The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.")
 
     def _arrange(self) -> None:
         available = self._overlay.rect()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -53,6 +53,27 @@ class Obstacle(Enum):
     """The system forbids what the sandbox needs."""
     MISSING = auto()
     """The web engine is not installed or cannot be loaded."""
+
+
+def obstacle_text(obstacle: Obstacle | None) -> str:
+    """Return an explanation of an obstacle."""
+    match obstacle:
+        case Obstacle.SUPERUSER:
+            return QCoreApplication.translate(
+                "PreviewHost",
+                "Previews run only in a sandbox, which does not work for the system administrator (root). Start "
+                "Chatdesk as a regular user.",
+            )
+        case Obstacle.FORBIDDEN:
+            return QCoreApplication.translate(
+                "PreviewHost",
+                "Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are "
+                "disabled).",
+            )
+        case _:
+            return QCoreApplication.translate(
+                "PreviewHost", "The Qt component for web pages (QtWebEngine) is missing or cannot be loaded."
+            )
 
 
 @dataclass(frozen=True, slots=True)

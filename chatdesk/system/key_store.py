@@ -98,6 +98,10 @@ class KeyStore(Protocol):
     Every method raises a `domain.keyring_errors.KeyringError` if the store fails.
     """
 
+    async def check(self) -> None:
+        """Check that the store is available, without reading anything."""
+        ...
+
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
         """Raise `KeyInvalid` if `save` would reject `secret` as too long. Does not access the keyring."""
         ...
@@ -122,6 +126,9 @@ class SessionKeyStore:
         """Every stored secret is registered with `redactor`."""
         self._redactor = redactor
         self._secrets: dict[tuple[str, str], tuple[str, Secret]] = {}
+
+    async def check(self) -> None:
+        """See `KeyStore`. It is always available."""
 
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
         """Accept any length: `Secret` has its own limit."""

@@ -75,7 +75,7 @@ class KeyringStore:
         self._lock = asyncio.Lock()
 
     async def check(self) -> None:
-        """Check that a keyring is available, without reading anything. Raises `KeyringUnavailable`."""
+        """See `KeyStore`."""
         await self._call_backend(lambda _backend, _call: None)
 
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:

@@ -19,6 +19,9 @@ class NoKeyring:
 
     failure: type[KeyringError] = KeyringUnavailable
 
+    async def check(self) -> None:
+        raise self.failure
+
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
         """Refuse nothing for its length."""
 

@@ -107,8 +107,8 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     base.KeyMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} requires an API key, but none is saved."),
-        QT_TRANSLATE_NOOP("Errors", "Paste the API key from your account. It is stored only in the system keyring."),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+        QT_TRANSLATE_NOOP("Errors", "Paste the API key from your account in the provider settings, then try again."),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
         advice=QT_TRANSLATE_NOOP("Console", "Enter it in Settings, in the Chatdesk window."),
     ),
     base.KeyRejected: Wording(

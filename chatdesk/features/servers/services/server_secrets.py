@@ -48,6 +48,16 @@ class ServerSecrets:
             return secret
         return await self._keyring.load(server, which) if in_keyring else None
 
+    async def has_keyring(self) -> bool:
+        """Return whether the system has a keyring. It may still be locked."""
+        try:
+            await self._keyring.check()
+        except KeyringUnavailable:
+            return False
+        except KeyringError:
+            pass  # it is there, but does not answer now
+        return True
+
     def check(self, server: ServerConfig, secret: Secret, which: str) -> None:
         """Raise `KeyInvalid` if `keep` would do so."""
         self._keyring.check_length(server, secret, which)

@@ -15,7 +15,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.fakes.keyrings import NoKeyring, SmallKeyring
+from tests.fakes.keyrings import LockedKeyring, NoKeyring, SmallKeyring
 from tests.gui.features.settings.settings_harness import (
     DEEPSEEK,
     KEY,
@@ -161,6 +161,18 @@ async def test_a_rejected_key_can_be_replaced_from_the_head_of_the_card(harness:
     card._problem.acted.emit()
     await harness.settle()
     assert is_shown(card, "serverKey")
+
+
+@pytest.mark.parametrize(("keyring", "warns"), [(NoKeyring(), True), (LockedKeyring(), False), (None, False)])
+async def test_without_a_keyring_the_form_says_so_before_the_key_is_used(
+    appearance: Appearance, tmp_path: Path, keyring: NoKeyring | None, warns: bool
+) -> None:
+    harness = SettingsHarness(appearance, tmp_path, keyring=keyring)
+    card = begin(harness, "deepseek")
+    await harness.settle()
+    assert any("The API key is kept only until you quit" in text for text in all_texts(card)) == warns
+    assert any("install GNOME Keyring" in text for text in all_texts(card)) == (warns and sys.platform == "linux")
+    await harness.close()
 
 
 async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only(

@@ -88,6 +88,16 @@ async def test_the_step_under_an_error_leads_there(harness: Harness, fake_model:
     await harness.until(lambda: harness.window._router.title == "Settings")
 
 
+async def test_after_a_missing_key_was_entered_the_question_is_asked_again_by_the_step_beside_it(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    fake_model.says(refusal=reply({"error": "unauthorized"}, 401))
+    await harness.ask_and_wait("Hello")
+    assert harness.notices()[1:] == ["[Try again]", "[Provider settings]"]
+    harness.click_control(Verb.FAILURE_ACTION, action=NextStep.RETRY)
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+
+
 async def test_server_settings_open_at_the_key_of_the_server_that_wants_one(
     harness: Harness, fake_model: FakeModel
 ) -> None:

@@ -459,7 +459,7 @@ class ProvidersView(Translated, QWidget):
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Providers"))
         self._note.set_text(
-            self.tr("API keys are stored in the system keyring, and each is sent only to its own provider.")
+            self.tr("API keys are never written to Chatdesk's files, and each is sent only to its own provider.")
         )
         self._back.setText(self.tr("All providers"))
         for key in self._presenters:

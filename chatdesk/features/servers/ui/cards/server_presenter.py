@@ -125,8 +125,7 @@ class ServerPresenter(QObject):
         """Prepare the card to be shown. The keyring is asked only now, as it may need to be unlocked."""
         self._form.advanced.set_open(is_open=self._settings.get(SERVER_ADVANCED))
         self._form.fold()
-        if not self._is_new:
-            self._tasks.start(self._show_secret_locations(), "look for a key")
+        self._tasks.start(self._show_secret_locations(), "look for a key")
 
     def focus(self) -> None:
         """Focus what the user has to do next."""
@@ -299,6 +298,9 @@ class ServerPresenter(QObject):
         await self._show_secret_locations()
 
     async def _show_secret_locations(self) -> None:
+        self._form.set_keyring_found(found=await self._servers.has_keyring())
+        if self._is_new:
+            return
         self._form.set_key_location(await self._servers.key_location(self.server))
         self._form.advanced.headers.set_stale_secrets(left=bool(self.server.stale_secrets))
         self._form.advanced.headers.set_location(await self._servers.header_location(self.server))

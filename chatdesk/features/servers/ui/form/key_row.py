@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.features.servers.ui.cards.card_texts import key_name
 from chatdesk.kernel.servers.server import KeyKind, ServerConfig, Vendor
+from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -224,6 +225,7 @@ class KeyRow(Translated, FormRow):
         self._needs_key = vendor.needs_key
         self._requires_key = False
         self._is_rejected = False
+        self._keyring_found = True
         self._kind = vendor.key_kind
         self._exposed_origin = ""
         self._moved = False
@@ -244,6 +246,11 @@ class KeyRow(Translated, FormRow):
         self.field.forget_text()
         self.unencrypted_key_origin = server.unencrypted_key_origin
         self._moved = False
+        self._show_text()
+
+    def set_keyring_found(self, *, found: bool) -> None:
+        """Set whether the system has a keyring. Otherwise the row says that a key is stored only until Chatdesk quits."""
+        self._keyring_found = found
         self._show_text()
 
     def set_location(self, location: SecretLocation | None) -> None:
@@ -301,8 +308,13 @@ class KeyRow(Translated, FormRow):
         hint = ""
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
-        elif self.field.is_for_this_run and sys.platform == "linux":
-            hint = self.tr("To keep it, install GNOME Keyring or KWallet, and log in again.")
+        elif self.field.is_for_this_run:
+            hint = self._advice()
+        elif not self.field.is_kept and not self._keyring_found and (self.requires_key or self.field.text()):
+            hint = joined(
+                self.tr("No system keyring was found. The API key is kept only until you quit Chatdesk."),
+                self._advice(),
+            )
         elif not self.field.is_kept and not self.requires_key:
             hint = self.tr("Only if the server requires one.")
             if self._kind is KeyKind.BASIC:
@@ -315,6 +327,11 @@ class KeyRow(Translated, FormRow):
         shown = sends_credential and bool(self._exposed_origin)
         self._exposure.setVisible(shown)
         self._exposure_layout.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
+
+    def _advice(self) -> str:
+        """Return how to get a keyring, where that is known."""
+        is_linux = sys.platform == "linux"
+        return self.tr("To keep it, install GNOME Keyring or KWallet, and log in again.") if is_linux else ""
 
     def _retranslate(self) -> None:
         self._show_text()

@@ -216,6 +216,10 @@ class ServerForm(Translated, QWidget):
         )
         self._show_buttons()
 
+    def set_keyring_found(self, *, found: bool) -> None:
+        """Set whether the system has a keyring; otherwise a key is stored only until Chatdesk quits."""
+        self._key_row.set_keyring_found(found=found)
+
     def set_key_location(self, location: SecretLocation | None) -> None:
         """Set where the server's key is stored."""
         self._key_row.set_location(location)

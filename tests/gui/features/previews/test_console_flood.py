@@ -51,6 +51,26 @@ def test_a_thousand_long_lines_are_measured_some_at_a_time(qtbot: QtBot, view: C
     assert len(set(heights(view))) <= 2, "lines alike, but for the digits of their number, are equally high"
 
 
+def test_the_last_line_stays_in_view_while_the_console_gets_lower(qtbot: QtBot, view: ConsoleView) -> None:
+    view.show_lines(lines(0, "short"))
+    bar = view.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.value() == bar.maximum())
+    view.resize(500, 200)
+    qtbot.waitUntil(lambda: view.list.height() < 200)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+
+
+def test_a_reader_who_scrolled_up_is_left_where_he_is(qtbot: QtBot, view: ConsoleView) -> None:
+    view.show_lines(lines(0, "short"))
+    bar = view.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.value() == bar.maximum())
+    bar.setValue(300)
+    view.resize(500, 200)
+    view.show_lines(lines(0, "short")[:900])
+    view.list.doItemsLayout()
+    assert bar.value() == 300
+
+
 def test_lines_that_move_up_are_not_measured_again(qtbot: QtBot, view: ConsoleView) -> None:
     view.show_lines(lines(0))
     view.list.doItemsLayout()

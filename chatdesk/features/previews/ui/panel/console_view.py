@@ -273,6 +273,7 @@ class ConsoleView(Translated, QWidget):
         self._follows = True
         """Whether the view scrolls to new lines."""
         self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.list.verticalScrollBar().rangeChanged.connect(self._follow_end)
         self._measuring = SlicedWork(self)
         self._measuring.progressed.connect(self._apply_heights)
         begin = QTimer(self, interval=0, singleShot=True)
@@ -330,11 +331,14 @@ class ConsoleView(Translated, QWidget):
         if self._measuring.active:
             return
         self.list.doItemsLayout()
+
+    def _follow_end(self, _minimum: int, maximum: int) -> None:
+        """Stay at the end, also when the rows or the view get another height."""
         if self._follows:
-            self.list.scrollToBottom()
+            self.list.verticalScrollBar().setValue(maximum)
 
     def _on_scrolled(self, value: int) -> None:
-        """Scroll to new lines only while the view is scrolled to the end."""
+        """Remember whether the view is scrolled to the end."""
         self._follows = value >= self.list.verticalScrollBar().maximum() - 1
 
     def _show_hosts(self) -> None:

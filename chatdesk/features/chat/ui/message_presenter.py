@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
+from chatdesk.features.chat.ui.composer.attach_presenter import cannot_see_text
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
 from chatdesk.kernel.chat.conversation import Question
@@ -68,6 +69,8 @@ class MessagePresenter(QObject):
         transcript.regenerate_with_requested.connect(self._regenerate_with)
         transcript.continue_requested.connect(self._continue)
         transcript.edit_requested.connect(self._edit)
+        transcript.model_requested.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
+        models.chosen_changed.connect(self._show_blind_model)
         transcript.answer_edit_requested.connect(self._edit_answer)
         transcript.set_edit_drafts(_drafts(services.settings.get(self._open.memory.edit_drafts)))
         transcript.edit_drafts_changed.connect(self._save_edit_drafts)
@@ -77,6 +80,7 @@ class MessagePresenter(QObject):
         transcript.quote_requested.connect(self._sending.quote)
         transcript.action_requested.connect(self._on_action)
         models.show()
+        self._show_blind_model()
 
     def regenerate(self, message_id: str) -> None:
         """Regenerate an answer with the current model."""
@@ -104,13 +108,18 @@ class MessagePresenter(QObject):
 
     def _edit(self, message_id: str, text: str, pictures: tuple[ImagePart, ...]) -> None:
         model = self._models.chosen
-        if model and not self._sending.refuses(model, pictures):
+        if model:
             question = Question(text, model.ref, self._sending.thinking(), pictures)
             self._tasks.start(self._services.chat.edit(message_id, question), "edit")
             self._page.composer.focus()
         else:
             self._page.transcript.edit_again(message_id, text)
             self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
+
+    def _show_blind_model(self) -> None:
+        """Hold edited questions with pictures back if the chosen model cannot see them."""
+        model = self._models.chosen
+        self._page.transcript.set_blind_model(cannot_see_text(model) if model and model.can_see is False else "")
 
     def _edit_answer(self, message_id: str, text: str) -> None:
         self._tasks.start(self._edit_and_notify(message_id, text), "edit answer")

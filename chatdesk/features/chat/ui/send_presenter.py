@@ -85,7 +85,6 @@ class SendPresenter(QObject):
         self._attach.changed.connect(self.pictures_changed)
         self._attach.refused.connect(self.refused)
         self._attach.step_requested.connect(self.step_requested)
-        self.refuses = self._attach.refuses
         self._sending = asyncio.Lock()
         composer = page.composer
         composer.send_requested.connect(self._send)

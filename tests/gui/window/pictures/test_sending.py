@@ -130,6 +130,34 @@ async def test_an_edited_question_keeps_its_pictures_and_lets_one_be_taken_off(
     await harness.until(lambda: len(harness.transcript.document.message(0).pictures) == 2)
 
 
+async def test_an_edited_question_is_held_back_from_a_model_that_cannot_see_as_a_new_one_is(
+    harness: Harness, fake_model: FakeModel, file: Path
+) -> None:
+    await attach(harness, file)
+    await harness.ask_and_wait("What is this?")
+    harness.choose_model("blind")
+    harness.press(Qt.Key.Key_Up)
+    editor = harness.window.findChild(MessageEditor)
+    strip = editor.findChild(Notice, "editNotice")
+    choose, send = sorted(strip.findChildren(QAbstractButton), key=QAbstractButton.text)
+    assert strip.text() == "blind:1b does not support pictures."
+    assert (choose.text(), send.text()) == ("Choose a model…", "Send without the picture")
+    harness.press(Qt.Key.Key_Return, where=harness.window.focusWidget())
+    assert harness.window.focusWidget() is choose
+    assert harness.toast() == []
+    harness.press(Qt.Key.Key_Space, where=choose)
+    assert harness.part("modelSearch").isVisible()
+    harness.part("modelSearch").window().close()
+    harness.choose_model("seer")
+    assert not strip.isVisible()
+    harness.choose_model("blind")
+    assert strip.isVisible()
+    QTest.mouseClick(send, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: len(fake_model.asked) == 2)
+    await harness.until(lambda: not harness.streaming())
+    assert fake_model.asked[1]["messages"] == [{"role": "user", "content": "What is this?"}]
+
+
 async def test_discarded_changes_come_back_with_the_pictures_that_were_left(harness: Harness, file: Path) -> None:
     await attach(harness, file)
     await harness.ask_and_wait("What is this?")

@@ -95,7 +95,7 @@ class AttachPresenter(QObject):
         if self._page.composer.text().strip():
             send = self.tr("Send without the picture") if len(pictures) == 1 else self.tr("Send without the pictures")
         main, other = (choose, send) if self._other_model_sees or not send else (send, choose)
-        self._notice.show_text(self._cannot_see_text(model), main, other=other)
+        self._notice.show_text(cannot_see_text(model), main, other=other)
         self._notice.show()
 
     def is_held_back(self, model: Model, draft: Draft, page_number: int) -> bool:
@@ -103,15 +103,10 @@ class AttachPresenter(QObject):
 
         The notice above the text explains it once the question is a draft again.
         """
-        if page_number != self._open.page_number:
-            return self.refuses(model, draft.pictures)
-        return bool(draft.pictures) and model.can_see is False
-
-    def refuses(self, model: Model, pictures: Sequence[ImagePart]) -> bool:
-        """Return whether a model cannot see pictures that would be sent; if so, notify the user."""
-        if not pictures or model.can_see is not False:
+        if not draft.pictures or model.can_see is not False:
             return False
-        self.refused.emit(self._cannot_see_text(model), self.tr("Nothing was sent."))
+        if page_number != self._open.page_number:
+            self.refused.emit(cannot_see_text(model), self.tr("Nothing was sent."))
         return True
 
     def _new_notice(self) -> Notice:
@@ -134,9 +129,6 @@ class AttachPresenter(QObject):
         self._page.composer.set_pictures(())
         self._pictures_changed()
         self._page.composer.send()
-
-    def _cannot_see_text(self, model: Model) -> str:
-        return describe_error(PicturesRefused(model=model.name)).sentence
 
     def _ask_for_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
@@ -234,6 +226,11 @@ class AttachPresenter(QObject):
     def _pictures_changed(self) -> None:
         self.show_notice()
         self.changed.emit()
+
+
+def cannot_see_text(model: Model) -> str:
+    """Return the sentence that a model cannot see pictures."""
+    return describe_error(PicturesRefused(model=model.name)).sentence
 
 
 def _encoded(image: QImage) -> bytes:

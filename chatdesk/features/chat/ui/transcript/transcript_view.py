@@ -86,6 +86,8 @@ class TranscriptView(PageView):
     """Carries a message and its discarded text; `edit_again` restores it."""
     edit_drafts_changed = Signal(dict)
     """Carries the texts that were neither sent nor saved, by message id, for `set_edit_drafts` after a restart."""
+    model_requested = Signal()
+    """Another model is wanted, because the chosen one cannot see the pictures of an edited question."""
     sibling_requested = Signal(str, int)
     """-1 for the previous version, 1 for the next one."""
     delete_requested = Signal(str)
@@ -131,6 +133,7 @@ class TranscriptView(PageView):
         editing = self._editing
         editing.make_preview = self._make_preview
         self.edit_last_question, self.edit_again = editing.begin_last_question, editing.edit_with_draft
+        self.set_blind_model = editing.set_blind
         self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.save_draft
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
@@ -157,6 +160,7 @@ class TranscriptView(PageView):
         self._editing.saved.connect(self.answer_edit_requested)
         self._editing.discarded.connect(self.edit_discarded)
         self._editing.drafts_changed.connect(self.edit_drafts_changed)
+        self._editing.model_requested.connect(self.model_requested)
         self.pictures.fetch_requested.connect(self.picture_requested)
         self.pictures.changed.connect(lambda source: self._relayout_after(lambda: document.picture_changed(source)))
         self.pictures.ready.connect(lambda _source: self._paint_again.start())

@@ -15,6 +15,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.pictures.picture_chips import PictureChips
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -41,6 +42,7 @@ class MessageEditor(Translated, QWidget):
     accepted = Signal(str)
     edited = Signal()
     cancelled = Signal()
+    model_requested = Signal()
     height_changed = Signal()
 
     def __init__(
@@ -62,6 +64,8 @@ class MessageEditor(Translated, QWidget):
         self.is_question = is_question
         self._source = ""
         self._max_height = 0
+        self._blind = ""
+        self._notice: Notice | None = None
         self._appearance = appearance
         self._edit = MessageEdit(appearance, self)
         self._source_pictures = tuple(pictures)
@@ -128,6 +132,11 @@ class MessageEditor(Translated, QWidget):
         self._edit.set_send_key(self._send_key)
         self._retranslate()
 
+    def set_blind(self, sentence: str) -> None:
+        """Hold a question with pictures back because the chosen model cannot see them, as `sentence` says; empty if it can."""
+        self._blind = sentence
+        self._show_state()
+
     def set_max_height(self, height: int) -> None:
         """Grow up to `height` px; longer text scrolls."""
         if height != self._max_height:
@@ -141,10 +150,16 @@ class MessageEditor(Translated, QWidget):
     def _accept_text(self) -> None:
         if self._can_accept:
             self.accepted.emit(self._edit.text())
+        elif self._is_held_back and self._notice:
+            self._notice.focus()
 
     @property
     def _can_accept(self) -> bool:
-        return self._edit.has_text or bool(self.pictures())
+        return (self._edit.has_text or bool(self.pictures())) and not self._is_held_back
+
+    @property
+    def _is_held_back(self) -> bool:
+        return bool(self._blind and self.pictures())
 
     def _on_picture_removed(self) -> None:
         self._restyle()
@@ -152,7 +167,33 @@ class MessageEditor(Translated, QWidget):
 
     def _show_state(self) -> None:
         self._accept.setEnabled(self._can_accept)
+        self._show_notice()
         self.edited.emit()
+
+    def _show_notice(self) -> None:
+        """Show why the question is held back, and what can be done."""
+        if not self._is_held_back:
+            if self._notice and not self._notice.isHidden():
+                self._notice.hide()
+                self._restyle()
+            return
+        notice = self._notice
+        if notice is None:
+            notice = self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
+            notice.setObjectName("editNotice")
+            notice.acted.connect(self.model_requested)
+            notice.other_acted.connect(self._send_without_pictures)
+            self._layout.insertWidget(0, notice)
+        one = len(self.pictures()) == 1
+        send = self.tr("Send without the picture") if one else self.tr("Send without the pictures")
+        notice.show_text(self._blind, self.tr("Choose a model…"), other=send if self._edit.has_text else "")
+        if notice.isHidden():
+            notice.show()
+            self._restyle()
+
+    def _send_without_pictures(self) -> None:
+        self.set_pictures(())
+        self._accept_text()
 
     def _toggle_preview(self, shown: bool) -> None:
         """Show the answer as it will be, in place of its source, or the source again."""
@@ -182,7 +223,8 @@ class MessageEditor(Translated, QWidget):
         self._buttons.setSpacing(theme.length("s"))
         self._layout.setSpacing(theme.length("s"))
         chips = self._chips.height() + theme.length("s") if self.pictures() else 0
-        around = 3 * margin + theme.length("buttonSmall") + chips
+        notice = self._notice.sizeHint().height() + theme.length("s") if self._notice and self._is_held_back else 0
+        around = 3 * margin + theme.length("buttonSmall") + chips + notice
         self._edit.set_max_height(max(_MIN_LINES * theme.line("reading"), self._max_height - around))
         self._fit()
 
@@ -196,6 +238,7 @@ class MessageEditor(Translated, QWidget):
         self._hint.set_text(hint.format(keys=keys.toString(QKeySequence.SequenceFormat.NativeText)))
         self._cancel.setText(self.tr("Cancel"))
         self._accept.setText(self.tr("Send") if question else self.tr("Save"))
+        self._show_notice()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Cancel with Esc."""
@@ -238,6 +281,7 @@ class MessageEditing(QObject):
     """Carries the texts that were neither sent nor saved, by message id."""
     changed = Signal(int)
     ended = Signal()
+    model_requested = Signal()
 
     def __init__(
         self,
@@ -259,6 +303,7 @@ class MessageEditing(QObject):
         self._editor: MessageEditor | None = None
         self._message_id = ""
         self._send_key = "enter"
+        self._blind = ""
         self._store = store
         self._drafts: dict[str, str] = {}
         self._pictures: dict[str, tuple[ImagePart, ...]] = {}
@@ -271,6 +316,12 @@ class MessageEditing(QObject):
         self._send_key = key
         if self._editor:
             self._editor.set_send_key(key)
+
+    def set_blind(self, sentence: str) -> None:
+        """Hold questions with pictures back because the chosen model cannot see them, as `sentence` says; empty if it can."""
+        self._blind = sentence
+        if self._editor:
+            self._editor.set_blind(sentence)
 
     def set_drafts(self, drafts: Mapping[str, str]) -> None:
         """Restore the drafts of the last run, by message id."""
@@ -348,6 +399,8 @@ class MessageEditing(QObject):
             editor.set_text(draft)
             editor.set_pictures(self._pictures.get(message.id, _editable_pictures(message)))
         editor.set_send_key(self._send_key)
+        editor.set_blind(self._blind)
+        editor.model_requested.connect(self.model_requested)
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
         editor.height_changed.connect(self.place)

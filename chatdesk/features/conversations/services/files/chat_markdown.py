@@ -1,5 +1,7 @@
 """Chat or single message as a readable Markdown file that can be parsed: front matter, then a heading and the text of each message.
 
+The instructions of a chat come before its messages, and the front matter names its preset.
+
 Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if given, otherwise named. The sources of
 an answer are listed below it, each with its passage as a quotation. Unclosed code or formulas are closed, so that they do not swallow the
 following text.
@@ -10,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat, ExportLabels
 from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role, Source
 from chatdesk.kernel.chat.request import Picture
@@ -32,12 +35,20 @@ def chat_markdown(
     moment: datetime,
     labels: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
+    settings: ChatSettings = NO_SETTINGS,
 ) -> str:
     """Return the whole file. `moment` is the time of the export; `pictures` are by hash. Slow for a long chat."""
     models = dict.fromkeys(message.model.model_id for message in messages if message.model)
-    front = (f"title: {_quoted(title)}", f"date: {moment.isoformat(timespec='seconds')}")
-    named = f"models: [{', '.join(map(_quoted, models))}]"
-    return "\n".join(("---", *front, named, "---", "", messages_markdown(messages, labels, pictures)))
+    front = [
+        f"title: {_quoted(title)}",
+        f"date: {moment.isoformat(timespec='seconds')}",
+        f"models: [{', '.join(map(_quoted, models))}]",
+    ]
+    if settings.preset:
+        front.append(f"preset: {_quoted(settings.preset.name)}")
+    instructions = _closed(settings.instructions).strip()
+    told = (f"## {labels.instructions}", "", instructions, "") if instructions else ()
+    return "\n".join(("---", *front, "---", "", *told, messages_markdown(messages, labels, pictures)))
 
 
 def messages_markdown(
@@ -127,7 +138,7 @@ def _quoted(text: str) -> str:
 
 
 def _write(chat: ExportedChat) -> str:
-    return chat_markdown(chat.messages, chat.title, chat.now, chat.labels, chat.pictures)
+    return chat_markdown(chat.messages, chat.title, chat.now, chat.labels, chat.pictures, chat.settings)
 
 
 MARKDOWN = ChatFormat("md", QT_TRANSLATE_NOOP("ChatFormats", "Markdown"), _write)

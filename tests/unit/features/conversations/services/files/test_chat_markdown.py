@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
 from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels, chat_markdown, messages_markdown
+from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import (
     ImagePart,
     Message,
@@ -61,6 +63,15 @@ def test_a_chat_is_front_matter_and_a_heading_for_each_turn() -> None:
     assert text == (
         '---\ntitle: "A \\"title\\""\ndate: 2026-11-24T12:30:00+00:00\nmodels: ["qwen3:8b"]\n---\n\n'
         "## You\n\nWhy?\n\n## qwen3:8b\n\n> **Reasoning (1 s)**\n>\n> Let me\n>\n> think\n\nSo.\n"
+    )
+
+
+def test_the_instructions_of_the_chat_come_first_and_its_preset_is_named() -> None:
+    settings = ChatSettings("Answer in rhymes.\n\n```\nand code", AppliedPreset("own:poet", 'The "poet"'))
+    text = chat_markdown((question("Why?"),), "Title", NOW, WORDS, settings=settings)
+    assert text == (
+        '---\ntitle: "Title"\ndate: 2026-11-24T12:30:00+00:00\nmodels: []\npreset: "The \\"poet\\""\n---\n\n'
+        "## Instructions\n\nAnswer in rhymes.\n\n```\nand code\n```\n\n## You\n\nWhy?\n"
     )
 
 

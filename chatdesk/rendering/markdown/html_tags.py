@@ -124,14 +124,24 @@ def end_of_comment(text: str, start: int, last: int) -> int:
 
 
 def pair_styles(tokens: list[Token]) -> None:
-    """Turn tags without a counterpart into text. Tags of different names may overlap, because styles are independent of each other."""
+    """Turn tags without a counterpart into text. Tags of different names may overlap, because styles are independent of each other.
+
+    A `kbd` around others is no key but what is entered with those keys: its tags become empty texts.
+    """
     opened: dict[str, list[Token]] = {}
+    around_keys: list[Token] = []
     for token in tokens:
         if token.type == "html_open":
             opened.setdefault(token.tag, []).append(token)
         elif token.type == "html_close":
             if starts := opened.get(token.tag):
-                starts.pop()
+                start = starts.pop()
+                if around_keys and around_keys[-1] is start:
+                    around_keys.pop()
+                    for tag in (start, token):
+                        tag.type, tag.content = "text", ""
+                if token.tag == "kbd" and starts and not (around_keys and around_keys[-1] is starts[-1]):
+                    around_keys.append(starts[-1])
             else:
                 token.type = "text"
     for starts in opened.values():

@@ -77,6 +77,23 @@ def test_keys_side_by_side_are_two_keys():
     assert _spans("<b>a</b><b>b</b>") == (Span("ab", Style.STRONG),)
 
 
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("<kbd><kbd>Ctrl</kbd>+<kbd>C</kbd></kbd>", "<kbd>Ctrl</kbd>+<kbd>C</kbd>"),
+        (
+            "<kbd>press <kbd><kbd>A</kbd> <kbd>B</kbd></kbd></kbd> <kbd>C</kbd>",
+            "press <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd>",
+        ),
+        ("<kbd><kbd>A</kbd> <kbd><kbd>B</kbd>+</kbd></kbd>", "<kbd>A</kbd> <kbd>B</kbd>+"),
+        ("<kbd><kbd>A</kbd><b>and</b></kbd>", "<kbd>A</kbd>**and**"),
+        ("<kbd>open <kbd>A</kbd>", "\\<kbd>open <kbd>A</kbd>"),
+    ],
+)
+def test_a_key_around_keys_is_none_itself(source: str, written: str) -> None:
+    assert markdown_of(parse(source), "") == written
+
+
 def test_tags_do_not_reach_beyond_their_paragraph_or_cell():
     assert [_words(block) for block in parse("<b>a\n\nb</b>")] == ["<b>a", "b</b>"]
     (table,) = parse("| <b>a | b</b> |\n|-|-|")

@@ -3304,10 +3304,6 @@
         <translation>{server} 需要密钥，但还没有保存密钥。</translation>
     </message>
     <message>
-        <source>Paste the API key from your account. It is stored only in the system keyring.</source>
-        <translation>请粘贴从该服务账号获取的密钥；它只保存在系统密钥环中。</translation>
-    </message>
-    <message>
         <source>The API key for {server} was not sent, because {address} is not encrypted.</source>
         <translation>没有发送 {server} 的密钥：{address} 未加密。</translation>
     </message>
@@ -3778,6 +3774,10 @@
     <message>
         <source>Chatdesk does not send an API key to a new address automatically. If the address is correct, enter it in the provider settings.</source>
         <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在提供商设置中填写。</translation>
+    </message>
+    <message>
+        <source>Paste the API key from your account in the provider settings, then try again.</source>
+        <translation>请在提供商设置中粘贴你账户的密钥，然后重试。</translation>
     </message>
     <message>
         <source>It may have expired, or belong to another provider or region.</source>
@@ -6531,6 +6531,10 @@
         <translation>已保存的密钥属于原来的地址。要在此处使用，请重新粘贴。</translation>
     </message>
     <message>
+        <source>No system keyring was found. The API key is kept only until you quit Chatdesk.</source>
+        <translation>没有找到系统密钥环：密钥只在本次运行中有效。</translation>
+    </message>
+    <message>
         <source>Only if the server requires one.</source>
         <translation>仅在服务器需要时填写。</translation>
     </message>
@@ -7182,6 +7186,18 @@
     <message>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Send without the picture</source>
+        <translation>不带图片发送</translation>
+    </message>
+    <message>
+        <source>Send without the pictures</source>
+        <translation>不带这些图片发送</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -9654,6 +9670,21 @@
     </message>
 </context>
 <context>
+    <name>PreviewHost</name>
+    <message>
+        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
+        <translation>生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
+        <translation>生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
+    </message>
+    <message>
+        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
+        <translation>Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
+    </message>
+</context>
+<context>
     <name>PreviewHostArea</name>
     <message>
         <source>Show the code</source>
@@ -9964,8 +9995,8 @@ You are …
         <translation>提供商</translation>
     </message>
     <message>
-        <source>API keys are stored in the system keyring, and each is sent only to its own provider.</source>
-        <translation>密钥保存在系统密钥环中，只发给对应的提供商。</translation>
+        <source>API keys are never written to Chatdesk&apos;s files, and each is sent only to its own provider.</source>
+        <translation>密钥不会写入 Chatdesk 的任何文件，并且只发给对应的提供商。</translation>
     </message>
     <message>
         <source>All providers</source>
@@ -14003,6 +14034,21 @@ You are …
     </message>
 </context>
 <context>
+    <name>_KeyRow</name>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reset shortcut of {command}</source>
+        <translation>重置“{command}”的快捷键</translation>
+    </message>
+</context>
+<context>
     <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -14089,36 +14135,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>_KeyRow</name>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Reset shortcut of {command}</source>
-        <translation>重置“{command}”的快捷键</translation>
-    </message>
-</context>
-<context>
-    <name>PreviewHost</name>
-    <message>
-        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
-        <translation type="unfinished">生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
-    </message>
-    <message>
-        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
-        <translation type="unfinished">生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
-    </message>
-    <message>
-        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
-        <translation type="unfinished">Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
     </message>
 </context>
 </TS>

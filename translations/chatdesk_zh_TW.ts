@@ -3304,10 +3304,6 @@
         <translation>{server} 需要金鑰，但還沒有儲存金鑰。</translation>
     </message>
     <message>
-        <source>Paste the API key from your account. It is stored only in the system keyring.</source>
-        <translation>請貼上從該服務帳號獲取的金鑰；它只儲存在系統金鑰環中。</translation>
-    </message>
-    <message>
         <source>The API key for {server} was not sent, because {address} is not encrypted.</source>
         <translation>沒有傳送 {server} 的金鑰：{address} 未加密。</translation>
     </message>
@@ -3778,6 +3774,10 @@
     <message>
         <source>Chatdesk does not send an API key to a new address automatically. If the address is correct, enter it in the provider settings.</source>
         <translation>Chatdesk 不會自行把金鑰發往新位址。如果新位址無誤，請在供應商設定中填寫。</translation>
+    </message>
+    <message>
+        <source>Paste the API key from your account in the provider settings, then try again.</source>
+        <translation>請在供應商設定中貼上你賬戶的金鑰，然後重試。</translation>
     </message>
     <message>
         <source>It may have expired, or belong to another provider or region.</source>
@@ -6531,6 +6531,10 @@
         <translation>已儲存的金鑰屬於原來的位址。要在此處使用，請重新貼上。</translation>
     </message>
     <message>
+        <source>No system keyring was found. The API key is kept only until you quit Chatdesk.</source>
+        <translation>沒有找到系統金鑰環：金鑰只在本次執行中有效。</translation>
+    </message>
+    <message>
         <source>Only if the server requires one.</source>
         <translation>僅在伺服器需要時填寫。</translation>
     </message>
@@ -7182,6 +7186,18 @@
     <message>
         <source>Edit</source>
         <translation>編輯</translation>
+    </message>
+    <message>
+        <source>Send without the picture</source>
+        <translation>不帶圖片傳送</translation>
+    </message>
+    <message>
+        <source>Send without the pictures</source>
+        <translation>不帶這些圖片傳送</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>選擇模型…</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -9654,6 +9670,21 @@
     </message>
 </context>
 <context>
+    <name>PreviewHost</name>
+    <message>
+        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
+        <translation>生成的頁面只在沙箱中執行，而系統管理員（root）無法使用沙箱。請以普通使用者啟動 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
+        <translation>生成的頁面只在沙箱中執行，而本系統不允許程式建立沙箱（非特權使用者名稱空間已關閉）。</translation>
+    </message>
+    <message>
+        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
+        <translation>Qt 顯示網頁的元件（QtWebEngine）不存在或無法載入。</translation>
+    </message>
+</context>
+<context>
     <name>PreviewHostArea</name>
     <message>
         <source>Show the code</source>
@@ -9964,8 +9995,8 @@ You are …
         <translation>供應商</translation>
     </message>
     <message>
-        <source>API keys are stored in the system keyring, and each is sent only to its own provider.</source>
-        <translation>金鑰儲存在系統金鑰環中，只發給對應的供應商。</translation>
+        <source>API keys are never written to Chatdesk&apos;s files, and each is sent only to its own provider.</source>
+        <translation>金鑰不會寫入 Chatdesk 的任何檔案，並且只發給對應的供應商。</translation>
     </message>
     <message>
         <source>All providers</source>
@@ -14003,6 +14034,21 @@ You are …
     </message>
 </context>
 <context>
+    <name>_KeyRow</name>
+    <message>
+        <source>Replace</source>
+        <translation>替換</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reset shortcut of {command}</source>
+        <translation>重設“{command}”的快捷鍵</translation>
+    </message>
+</context>
+<context>
     <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -14089,36 +14135,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>_KeyRow</name>
-    <message>
-        <source>Replace</source>
-        <translation>替換</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Reset shortcut of {command}</source>
-        <translation>重設“{command}”的快捷鍵</translation>
-    </message>
-</context>
-<context>
-    <name>PreviewHost</name>
-    <message>
-        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
-        <translation type="unfinished">生成的頁面只在沙箱中執行，而系統管理員（root）無法使用沙箱。請以普通使用者啟動 Chatdesk。</translation>
-    </message>
-    <message>
-        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
-        <translation type="unfinished">生成的頁面只在沙箱中執行，而本系統不允許程式建立沙箱（非特權使用者名稱空間已關閉）。</translation>
-    </message>
-    <message>
-        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
-        <translation type="unfinished">Qt 顯示網頁的元件（QtWebEngine）不存在或無法載入。</translation>
     </message>
 </context>
 </TS>

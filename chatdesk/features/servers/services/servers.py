@@ -198,10 +198,6 @@ class Servers:
         self.changes.announce(ServersChanged(server.id))
         return location
 
-    async def has_keyring(self) -> bool:
-        """Return whether the system has a keyring; otherwise keys are stored only for this run."""
-        return await self._secrets.has_keyring()
-
     async def key_location(self, server: ServerConfig) -> SecretLocation | None:
         """Return where this server's key is stored; None if it has none."""
         return await self.secrets.location(server, KEY, in_keyring=server.id in self._servers_with_key)

@@ -298,7 +298,7 @@ class ServerPresenter(QObject):
         await self._show_secret_locations()
 
     async def _show_secret_locations(self) -> None:
-        self._form.set_keyring_found(found=await self._servers.has_keyring())
+        self._form.set_keyring_found(found=await self._servers.secrets.has_keyring())
         if self._is_new:
             return
         self._form.set_key_location(await self._servers.key_location(self.server))

@@ -399,7 +399,7 @@ MODELS_GROUPED = Setting("state.models_grouped", default=True)
 """Order and grouping of the models page."""
 GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MAX_TOKENS))
 """Context length in tokens for which the model guide rates models."""
-LINE_SPEED = Setting("state.line_speed", 0, bounds=(0, 10**12))
+LINE_SPEED = Setting("state.line_speed", 0, bounds=(0, 2 * 10**9))
 """Bytes per second that the last download from a hub reached; 0 if there was none."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
 QUICK_PICTURES = Setting("state.quick_pictures", "")

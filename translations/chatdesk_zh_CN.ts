@@ -8134,10 +8134,6 @@
 <context>
     <name>PageRows</name>
     <message>
-        <source>Downloads</source>
-        <translation>下载</translation>
-    </message>
-    <message>
         <source>Presets</source>
         <translation>预设</translation>
     </message>
@@ -10126,12 +10122,20 @@ You are …
         <translation>失败</translation>
     </message>
     <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
         <source>Downloads resumed</source>
         <translation>下载继续进行</translation>
+    </message>
+    <message>
+        <source>Download of {model} cancelled.</source>
+        <translation>已取消下载 {model}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{model}: {percent}% downloaded</source>
+        <translation>{model}：已下载 {percent}%</translation>
     </message>
 </context>
 <context>
@@ -14135,6 +14139,37 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReadyStrip</name>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <source>It writes better than the small model.</source>
+        <translation>它比小模型写得更好。</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Answer the last question with this model, beside the old answer</source>
+        <translation>用这个模型再次回答上一个问题，并保留原回答</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>在此使用</translation>
+    </message>
+    <message>
+        <source>Use {model} in this chat</source>
+        <translation>在此对话中使用 {model}</translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>保留当前模型</translation>
     </message>
 </context>
 </TS>

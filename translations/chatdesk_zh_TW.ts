@@ -8134,10 +8134,6 @@
 <context>
     <name>PageRows</name>
     <message>
-        <source>Downloads</source>
-        <translation>下載</translation>
-    </message>
-    <message>
         <source>Presets</source>
         <translation>預設集</translation>
     </message>
@@ -10126,12 +10122,20 @@ You are …
         <translation>失敗</translation>
     </message>
     <message>
-        <source>paused</source>
-        <translation>已暫停</translation>
-    </message>
-    <message>
         <source>Downloads resumed</source>
         <translation>下載繼續進行</translation>
+    </message>
+    <message>
+        <source>Download of {model} cancelled.</source>
+        <translation>已取消下載 {model}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>{model}: {percent}% downloaded</source>
+        <translation>{model}：已下載 {percent}%</translation>
     </message>
 </context>
 <context>
@@ -14135,6 +14139,37 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReadyStrip</name>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就緒。</translation>
+    </message>
+    <message>
+        <source>It writes better than the small model.</source>
+        <translation>它比小模型寫得更好。</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Answer the last question with this model, beside the old answer</source>
+        <translation>用這個模型再次回答上一個問題，並保留原回答</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>在此使用</translation>
+    </message>
+    <message>
+        <source>Use {model} in this chat</source>
+        <translation>在此對話中使用 {model}</translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>保留目前模型</translation>
     </message>
 </context>
 </TS>

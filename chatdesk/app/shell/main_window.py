@@ -34,7 +34,7 @@ from chatdesk.features.conversations.services.upkeep import BackupFailed, Damage
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
-from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.features.conversations.ui.sidebar.sidebar import Progress, Sidebar
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
 from chatdesk.features.models.ui.downloads.pull_presenter import PullPresenter
 from chatdesk.features.models.ui.page.models_page_controller import ModelRequests, ModelsPageController
@@ -179,6 +179,7 @@ class MainWindow(QWidget):
             self._tasks,
             self,
             lambda: self._models_page.shows_recommendations,
+            self._chat.offers,
             self._steps.chat_with,
         )
         context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.show)
@@ -452,7 +453,7 @@ class MainWindow(QWidget):
         self._chat.title_changed.connect(self._show_title)
         self._router.currentChanged.connect(self._show_title)
         self._pulls.percent_changed.connect(self._show_title)
-        self._pulls.summary_changed.connect(sidebar.show_downloads)
+        self._pulls.summary_changed.connect(lambda *summary: sidebar.show_downloads(Progress(*summary)))
         sidebar.downloads_requested.connect(lambda: self._router.show_models("downloads"))
         self._router.left.connect(self._middle.show_chats)
         self._router.left.connect(self._page.composer.focus)

@@ -65,13 +65,17 @@ class RowButton(QAbstractButton):
         """Whether the text is semibold."""
         return self._quiet and self.isChecked()
 
+    def _line_rect(self) -> QRectF:
+        """Return the rectangle of the line with icon and text."""
+        return QRectF(self.rect())
+
     def _words_rect(self) -> QRectF:
         theme = self._appearance.theme
         pad, size = theme.length("s"), theme.length("icon.ui")
         end = QFontMetrics(theme.font(self._end_style[0])).horizontalAdvance(self._end)
         start, end = 2 * pad + size, end + (2 * pad if end else pad)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return QRectF(self.rect()).adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
+        return self._line_rect().adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
 
     def _draw_ground(self, painter: QPainter, state: ControlState) -> QColor:
         """Draw the background, and return the colour of the icon."""
@@ -116,7 +120,7 @@ class RowButton(QAbstractButton):
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         ink = self._draw_ground(painter, state)
-        rect, pad, size = QRectF(self.rect()), theme.length("s"), theme.length("icon.ui")
+        rect, pad, size = self._line_rect(), theme.length("s"), theme.length("icon.ui")
         icon = QRectF(rect) if self._compact else QRectF(pad, 0, size, rect.height())
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft and not self._compact:
             icon.moveRight(rect.right() - pad)

@@ -364,6 +364,20 @@ def draw_button_ground(
         draw_box(painter, rect, radius, border=border, width=theme.stroke("border"))
 
 
+def draw_progress(
+    painter: QPainter, theme: Theme, rect: QRectF, fraction: float, color: str = "accent", *, mirrored: bool = False
+) -> None:
+    """Draw a progress bar; `fraction` is from 0 to 1."""
+    height = rect.height()
+    draw_box(painter, rect, height / 2, fill=theme.color("borderDefault"))
+    if fraction:
+        bar = QRectF(rect)
+        bar.setWidth(max(height, rect.width() * fraction))
+        if mirrored:
+            bar.moveRight(rect.right())
+        draw_box(painter, bar, height / 2, fill=theme.color(color))
+
+
 def draw_text(
     painter: QPainter,
     rect: QRectF,

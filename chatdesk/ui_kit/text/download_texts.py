@@ -39,7 +39,7 @@ def progress_text(pull: Pull) -> str:
             speed = (
                 translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
             )
-            return join_parts(amount, speed, _left_text(pull.seconds_left), _disk_space_text(pull))
+            return join_parts(amount, speed, left_text(pull.seconds_left), _disk_space_text(pull))
         case _:
             return ""
 
@@ -61,7 +61,8 @@ def _retry_text(pull: Pull) -> str:
     return translate("Guide", "Interrupted. Attempt {number} in {seconds} s").format(number=number, seconds=seconds)
 
 
-def _left_text(seconds: float | None) -> str:
+def left_text(seconds: float | None) -> str:
+    """Return a text for the remaining time; empty if it is unknown."""
     if seconds is None:
         return ""
     locale = QLocale()

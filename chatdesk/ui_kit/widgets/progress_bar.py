@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.painters import draw_progress
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
@@ -95,14 +95,7 @@ class ProgressBar(QProgressBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
-        painter = QPainter(self)
         height = min(self.height(), theme.length("xs"))
         track = QRectF(0, (self.height() - height) / 2, self.width(), height)
-        draw_box(painter, track, height / 2, fill=theme.color("borderDefault"))
-        share = self.value() / _STEPS
-        if share:
-            bar = QRectF(track)
-            bar.setWidth(max(height, track.width() * share))
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                bar.moveRight(track.right())
-            draw_box(painter, bar, height / 2, fill=theme.color(self._color))
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        draw_progress(QPainter(self), theme, track, self.value() / _STEPS, self._color, mirrored=mirrored)

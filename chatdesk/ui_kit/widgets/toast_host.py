@@ -159,7 +159,7 @@ class ToastHost(QObject):
             self._lasting.append(message)
         self._put(message)
         keys = QKeySequence(message.keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self._announce(" ".join(words for words in (message.sentence, message.details, message.action, keys) if words))
+        self.announce(" ".join(words for words in (message.sentence, message.details, message.action, keys) if words))
 
     def dismiss(self) -> None:
         """Remove the current toast, if any. A lasting one that it replaced is shown again."""
@@ -241,7 +241,8 @@ class ToastHost(QObject):
         self._lasting = [message for message in self._lasting if message is not self._message]
         self.dismiss()
 
-    def _announce(self, words: str) -> None:
+    def announce(self, words: str) -> None:
+        """Announce a text to screen readers without showing it."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
 
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))

@@ -44,9 +44,11 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.chat_titles import ChatTitles
+    from chatdesk.features.chat.ui.composer.ready_model import ReadyPresenter
     from chatdesk.features.chat.ui.composer.title_permission import TitlePermission
     from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.models.services.library_services import LibraryServices
 
 
 class ChatPresenter(QObject):
@@ -111,8 +113,10 @@ class ChatPresenter(QObject):
         page.lazy_transcript.when_created(self._on_transcript_created)
         self._is_closed = False
         self._title_permission: TitlePermission | None = None
+        self._ready: ReadyPresenter | None = None
         if memory is WINDOW_MEMORY:
             services.titles.when_created(self._on_titles_created)
+            services.library.when_created(self._on_library_created)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
         self._is_opening = False
@@ -147,6 +151,7 @@ class ChatPresenter(QObject):
         models.chosen_changed.connect(self._model_changed)
         self.regenerate = self._messages.regenerate
         self.regenerate_last = self._messages.regenerate_last
+        self.regenerate_last_with = self._messages.regenerate_last_with
         self.restore_deleted = self._messages.restore_deleted
         self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
@@ -166,6 +171,19 @@ class ChatPresenter(QObject):
             self._page.composer.set_strip(strip, StripRank.HINT)
             self.opened.connect(strip.update_visibility)
         self._title_permission.update_visibility()
+
+    def _on_library_created(self, library: "LibraryServices") -> None:
+        if not self._is_closed:
+            from chatdesk.features.chat.ui.composer.ready_model import (  # noqa: PLC0415 - start-up time: with a download
+                ReadyPresenter,
+            )
+
+            self._ready = ReadyPresenter(self._page, self, self._models, library.guide.pulls)
+            self._end_listening += (self._ready.end,)
+
+    def offers(self, model: ModelRef) -> bool:
+        """Return whether the user sees that a model that this chat waited for is ready."""
+        return self._ready is not None and self._ready.shows(model)
 
     @property
     def conversation_id(self) -> str:

@@ -92,6 +92,11 @@ class MessagePresenter(QObject):
         if last := self._page.transcript.last_message:
             self.regenerate(last.id)
 
+    def regenerate_last_with(self, model: ModelRef) -> None:
+        """Regenerate the last answer with another model than the chosen one."""
+        if last := self._page.transcript.last_message:
+            self._regenerate_with(last.id, model)
+
     def restore_deleted(self, deletion: Deletion) -> None:
         """Restore deleted messages."""
         self._tasks.start(self._services.branches.restore_deleted(deletion), "restore messages")

@@ -234,6 +234,12 @@ class Pulls:
         self._discard_unwanted()
         return tuple(going)
 
+    def put_back(self, cancelled: Pull) -> None:
+        """Continue a download that was cancelled a moment ago, with what was received of it."""
+        if cancelled.ref not in self._pulls:
+            self._set(replace(cancelled, state=PullState.PAUSED, error=None))
+        self.start(cancelled.ref)
+
     def pause(self, ref: ModelRef) -> None:
         """Pause a download and keep the received data."""
         self._stop_pull(ref, PullState.PAUSED)

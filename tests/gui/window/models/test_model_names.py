@@ -8,6 +8,7 @@ from chatdesk.app.shell.leaving import JobsSheet
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, ScriptedPull
+from tests.gui.window.guide_steps import words
 from tests.gui.window.harness import FakeModel, Harness
 
 
@@ -41,8 +42,7 @@ async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harne
     fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
     ref = ModelRef("ollama", "qwen3:latest")
     harness.program.models.library.downloads.start(ref)
-    await harness.until(lambda: harness.part("downloadsPage").isVisible())
-    assert harness.part("downloadsPage").text() == "qwen3"
+    await harness.until(lambda: harness.part("modelsPage").accessibleDescription().endswith(", qwen3"))
     assert not harness.window.close()
     question = next(sheet for sheet in harness.window.findChildren(JobsSheet) if sheet.isVisible())
     shown = {label.text(): label.parentWidget().toolTip() for label in question.findChildren(Label)}
@@ -51,4 +51,4 @@ async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harne
     question.cancel()
     harness.program.models.preferences.set_nickname(ref, "Wise")
     gate.set()
-    await harness.until(lambda: harness.toast()[:1] == ["Wise is ready."])
+    await harness.until(lambda: words(harness.window, "readySentence") == "Wise is ready.")

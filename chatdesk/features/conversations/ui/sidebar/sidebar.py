@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.links import linked_chat
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_button_ground
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_progress, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
@@ -52,6 +53,22 @@ class DayClock(QObject):
             self.day_changed.emit()
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Progress of what is going on behind a page. All texts are empty if there is nothing."""
+
+    percent: str = ""
+    fraction: float = 0.0
+    details: str = ""
+    """What is in progress, and how long it will take."""
+    failure: str = ""
+    """What failed."""
+
+
+_NO_PROGRESS = Progress()
+_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+
 class SidebarButton(RowButton):
     """Button with the keys of its command or a note at the end. `framed` highlights the main button."""
 
@@ -68,13 +85,15 @@ class SidebarButton(RowButton):
         self._note = ""
         self._framed = framed
         self._current = False
+        self._progress = _NO_PROGRESS
         super().__init__(appearance, icon, parent)
 
     def set_current(self, *, current: bool) -> None:
         """Mark the button of the current page."""
         if current != self._current:
             self._current = current
-            self.setAccessibleDescription(self.tr("Shown") if current else "")
+            self._describe()
+            self.updateGeometry()
             self.update()
 
     def set_note(self, note: str) -> None:
@@ -86,6 +105,27 @@ class SidebarButton(RowButton):
         self._end = self._note or self._appearance.shortcuts.shown(self._command)
         self._end_style = ("caption", "accentText" if self._note else "textTertiary")
         super()._restyle()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show progress: a percentage at the end of the row, and a bar and details below, unless its page is shown."""
+        self._progress = progress
+        self.set_note(progress.percent)
+        self._describe()
+
+    def _describe(self) -> None:
+        shown = self.tr("Shown") if self._current else ""
+        progress = (self._progress.percent, self._progress.details, self._progress.failure)
+        self.setAccessibleDescription(", ".join(part for part in (shown, *progress) if part))
+
+    @property
+    def _is_tall(self) -> bool:
+        return bool(self._progress.details) and not self._current
+
+    def _line_rect(self) -> QRectF:
+        rect = super()._line_rect()
+        if self._is_tall:
+            rect.setHeight(self._appearance.theme.length("rowSidebar"))
+        return rect
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return the rectangle for the focus ring and its radius."""
@@ -106,7 +146,27 @@ class SidebarButton(RowButton):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        return super().sizeHint().grownBy(QMargins(0, 0, 0, theme.length("xs") if self._framed else 0))
+        more = theme.length("rowSidebar") if self._is_tall else theme.length("xs") if self._framed else 0
+        return super().sizeHint().grownBy(QMargins(0, 0, 0, more))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme, painter, line = self._appearance.theme, QPainter(self), self._line_rect()
+        pad = theme.length("s")
+        if self._progress.failure and not self._progress.percent:
+            size = theme.length("s")
+            x = pad if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else line.right() - pad - size
+            draw_box(painter, QRectF(x, line.center().y() - size / 2, size, size), size / 2, theme.color("danger"))
+        if not self._is_tall:
+            return
+        height = theme.length("xs")
+        bar = QRectF(pad, line.bottom(), line.width() - 2 * pad, height)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        draw_progress(painter, theme, bar, self._progress.fraction, mirrored=mirrored)
+        painter.setFont(theme.font("caption"))
+        words = QRectF(pad, bar.bottom(), bar.width(), self.height() - bar.bottom())
+        text = painter.fontMetrics().elidedText(self._progress.details, Qt.TextElideMode.ElideRight, int(words.width()))
+        draw_text(painter, words, text, theme.color("textSecondary"), _START)
 
 
 _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
@@ -115,7 +175,7 @@ _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
 class PageRows(Translated, QWidget):
     """Buttons for the pages at the bottom of the sidebar. Settings is always present; `pages` lists the others ("presets", "models").
 
-    A row for downloads is shown above them while there are any.
+    The button for models shows the progress of downloads, and leads to them while there are any.
     """
 
     page_requested = Signal(str)
@@ -126,14 +186,12 @@ class PageRows(Translated, QWidget):
         self._appearance = appearance
         self._layout = QVBoxLayout(self)
         self._buttons: dict[str, SidebarButton] = {}
-        self._downloads = self._add("downloads", "download")
-        self._downloads.clicked.connect(self.downloads_requested)
-        self._downloads.hide()
+        self._has_downloads = False
         shown = {*pages, "settings"}
         for page, icon in _ICONS.items():
             if page in shown:
                 self._buttons[page] = self._add(page, icon)
-                self._buttons[page].clicked.connect(partial(self.page_requested.emit, page))
+                self._buttons[page].clicked.connect(partial(self._request, page))
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -142,12 +200,17 @@ class PageRows(Translated, QWidget):
         for name, button in self._buttons.items():
             button.set_current(current=name == page)
 
-    def show_downloads(self, text: str, note: str) -> None:
-        """Show what is downloading and its progress; an empty text hides the row."""
-        self._downloads.setText(text or self.tr("Downloads"))
-        self._downloads.setAccessibleDescription(note)
-        self._downloads.set_note(note)
-        self._downloads.setVisible(bool(text))
+    def show_downloads(self, progress: Progress) -> None:
+        """Show the progress of downloads."""
+        self._has_downloads = progress != _NO_PROGRESS
+        if button := self._buttons.get("models"):
+            button.show_progress(progress)
+
+    def _request(self, page: str) -> None:
+        if page == "models" and self._has_downloads:
+            self.downloads_requested.emit()
+        else:
+            self.page_requested.emit(page)
 
     def _add(self, name: str, icon: str) -> SidebarButton:
         button = SidebarButton(self._appearance, icon, self)
@@ -162,8 +225,6 @@ class PageRows(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        if self._downloads.isHidden():
-            self._downloads.setText(self.tr("Downloads"))
         text = {"presets": self.tr("Presets"), "models": self.tr("Models"), "settings": self.tr("Settings")}
         for page, button in self._buttons.items():
             button.setText(text[page])
@@ -310,9 +371,9 @@ class Sidebar(Translated, QWidget):
         """Set the function that returns the text of the undo command, called whenever a menu opens; empty for no undo."""
         self._list.set_undo(text)
 
-    def show_downloads(self, text: str, note: str) -> None:
-        """Show what is downloading and its progress; an empty text hides the row."""
-        self._pages.show_downloads(text, note)
+    def show_downloads(self, progress: Progress) -> None:
+        """Show the progress of downloads."""
+        self._pages.show_downloads(progress)
 
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
         """Show or hide the spinner of a chat whose answer is being written."""

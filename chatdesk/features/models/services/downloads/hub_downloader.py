@@ -134,7 +134,6 @@ class _Fetch:
         self._report = report
         self._complete = 0
         """Bytes of the complete files."""
-        self._reported_at = 0.0
         self._source = download.sources[0]
         self._host = ""
         """Host name of the current source."""
@@ -205,14 +204,23 @@ class _Fetch:
 
     async def _receive(self, stream: HubStream, part: PartFile) -> None:
         async with _Writer(part) as writer, aclosing(stream.chunks()) as chunks:
-            async for chunk in chunks:
-                await writer.add(chunk)
-                if monotonic() - self._reported_at >= _REPORT_SECONDS:
-                    self._tell(PullPhase.LOADING, part)
+            watching = asyncio.ensure_future(self._watch(writer, part))
+            try:
+                async for chunk in chunks:
+                    await writer.add(chunk)
+            finally:
+                watching.cancel()
 
-    def _tell(self, phase: PullPhase, part: PartFile) -> None:
-        self._reported_at = monotonic()
-        done = self._complete + (0 if phase is PullPhase.CHECKING else part.length)
+    async def _watch(self, writer: "_Writer", part: PartFile) -> None:
+        """Report the progress regularly, and write what was received, also if nothing more arrives."""
+        while True:
+            await asyncio.sleep(_REPORT_SECONDS)
+            writer.write_if_due()
+            self._tell(PullPhase.LOADING, part, writer.waiting)
+
+    def _tell(self, phase: PullPhase, part: PartFile, waiting: int = 0) -> None:
+        """Report progress. `waiting` is the number of received bytes that are not written yet."""
+        done = self._complete + (0 if phase is PullPhase.CHECKING else part.length + waiting)
         self._report(PullProgress(phase, done, self._download.size, source=self._host))
 
 
@@ -230,6 +238,8 @@ class _Writer:
     def __init__(self, part: PartFile) -> None:
         self._part = part
         self._received = bytearray()
+        self._piece = bytearray()
+        """What is being written."""
         self._written_at = monotonic()
         self._writing: asyncio.Future[None] | None = None
 
@@ -237,26 +247,44 @@ class _Writer:
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        await self._write()
         await self._wait()
+        self._write()
+        await self._wait()
+
+    @property
+    def waiting(self) -> int:
+        """Number of received bytes that are not written yet."""
+        return len(self._received) + (len(self._piece) if self._is_writing else 0)
 
     async def add(self, data: bytes) -> None:
         """Add received bytes. Raises the error of an earlier piece."""
         self._received += data
-        if len(self._received) >= _PIECE or monotonic() - self._written_at >= _WRITE_SECONDS:
-            await self._write()
+        if len(self._received) >= _PIECE:
+            await self._wait()
+            self._write()
 
-    async def _write(self) -> None:
-        await self._wait()
+    def write_if_due(self) -> None:
+        """Write what was received if the last piece was written a while ago."""
+        failed = self._writing is not None and not self._is_writing and self._writing.exception() is not None
+        if not (self._is_writing or failed) and monotonic() - self._written_at >= _WRITE_SECONDS:
+            self._write()
+
+    @property
+    def _is_writing(self) -> bool:
+        return self._writing is not None and not self._writing.done()
+
+    def _write(self) -> None:
         if self._received:
-            piece, self._received, self._written_at = self._received, bytearray(), monotonic()
-            write = partial(self._part.write, piece)
+            self._piece, self._received, self._written_at = self._received, bytearray(), monotonic()
+            write = partial(self._part.write, self._piece)
             self._writing = asyncio.ensure_future(run_in_daemon_thread(write, "write a part"))
 
     async def _wait(self) -> None:
         """Wait until the last piece is written. If that failed, nothing more is written, because bytes would be missing in between."""
-        if self._writing:
+        while self._writing and not self._writing.done():
             await asyncio.shield(self._writing)
+        if self._writing:
+            self._writing.result()
 
 
 def _may_be_same(file: ModelFile, download: ModelDownload) -> bool:

@@ -1,9 +1,9 @@
-"""Window-wide display of model downloads: a row of the sidebar, the window title, and a toast when a download ends."""
+"""Window-wide display of model downloads: in the sidebar and the window title, and a toast when a download ends."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.kernel.models.model import ModelRef
@@ -15,19 +15,24 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 if TYPE_CHECKING:
     from chatdesk.features.models.services.library_services import LibraryServices
     from chatdesk.features.models.services.model_guide import ModelGuide
-    from chatdesk.kernel.models.pulls import Pull, PullChanged, PullState
+    from chatdesk.kernel.models.pulls import Pull, PullChanged
+
+UPDATE_INTERVAL = 500
+"""Milliseconds between two changes of a percentage: numbers that change faster cannot be read."""
+_ANNOUNCED = (75, 50, 25)
+"""Percentages that are announced to screen readers."""
 
 
 class PullPresenter(QObject):
     """Presenter of the downloads. `names` returns a model's name; `are_shown` whether the user sees the downloads.
 
-    `chat_with` shows a new chat with a model. `begin` continues the downloads of an earlier run; call `end` before the services are
-    closed.
+    `is_told` returns whether the user sees elsewhere that a model is ready. `chat_with` shows a new chat with a model. `begin` continues
+    the downloads of an earlier run; call `end` before the services are closed.
     """
 
     percent_changed = Signal()
-    summary_changed = Signal(str, str)
-    """Which models are downloading (empty for none), and their progress."""
+    summary_changed = Signal(str, float, str, str)
+    """The overall percentage, the same as a share from 0 to 1, what is in progress, and what failed. Empty texts for nothing."""
 
     def __init__(
         self,
@@ -38,6 +43,7 @@ class PullPresenter(QObject):
         tasks: Tasks,
         parent: QObject,
         are_shown: Callable[[], bool],
+        is_told: Callable[[ModelRef], bool],
         chat_with: Callable[[ModelRef], object],
     ) -> None:
         super().__init__(parent)
@@ -48,10 +54,13 @@ class PullPresenter(QObject):
         self._toasts = toasts
         self._names = names
         self._are_shown = are_shown
+        self._is_told = is_told
         self._tasks = tasks
-        self._states: dict[ModelRef, PullState] = {}
-        """The last known states."""
+        self._pulls: dict[ModelRef, Pull] = {}
+        """The downloads as last announced."""
         self._percent = ""
+        self._timer = QTimer(self, singleShot=True, interval=UPDATE_INTERVAL)
+        self._timer.timeout.connect(self._show)
         self._end_listening: Callable[[], None] = lambda: None
         library.when_created(self._listen)
 
@@ -65,6 +74,7 @@ class PullPresenter(QObject):
 
     def end(self) -> None:
         """Stop listening for changes."""
+        self._timer.stop()
         self._end_listening()
 
     def retranslate(self) -> None:
@@ -74,7 +84,7 @@ class PullPresenter(QObject):
     async def _resume_downloads(self) -> None:
         going = await self._library.resume_downloads()
         if going:
-            names = ", ".join(self._names(ref) for ref in going)
+            names = ", ".join(self._name(self._pulls[ref]) for ref in going if ref in self._pulls)
             self._toasts.show_toast(self.tr("Downloads resumed"), names, self.tr("Show"), self._show_downloads)
 
     def _show_downloads(self) -> None:
@@ -86,20 +96,46 @@ class PullPresenter(QObject):
 
     def _on_change(self, change: "PullChanged") -> None:
         pull = self._guide.pulls.find(change.ref) if self._guide else None
-        before = self._states.pop(change.ref, None)
+        before = self._pulls.pop(change.ref, None)
         if pull:
-            self._states[change.ref] = pull.state
-            if before not in {None, pull.state} and not self._are_shown():
-                self._show_end(pull)
-        self._show()
+            self._pulls[change.ref] = pull
+        if before is None or pull is None or before.state is not pull.state:
+            self._show()
+        elif not self._timer.isActive():
+            self._timer.start()
+        if pull is None:
+            if before:
+                self._offer_undo(before)
+        elif before is None or before.state is not pull.state:
+            self._show_end(pull)
+        else:
+            self._announce_progress(before, pull)
 
     def _show_end(self, pull: "Pull") -> None:
         if pull.is_done:
             message = self.tr("{model} is ready.").format(model=self._names(pull.ref))
-            self._toasts.show_toast(message, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
-        elif pull.has_failed and pull.error:
+            if self._are_shown() or self._is_told(pull.ref):
+                self._toasts.announce(message)
+            else:
+                self._toasts.show_toast(message, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
+        elif pull.has_failed and pull.error and not self._are_shown():
             text = describe_error(pull.error)
             self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._show_downloads)
+
+    def _offer_undo(self, cancelled: "Pull") -> None:
+        """Offer to continue a cancelled download if something of it has been received."""
+        pulls = self._guide.pulls if self._guide else None
+        is_replaced = bool(pulls and cancelled.download and pulls.find_download(cancelled.download))
+        if pulls and not is_replaced and not cancelled.is_done and cancelled.progress.completed:
+            message = self.tr("Download of {model} cancelled.").format(model=self._name(cancelled))
+            self._toasts.show_toast(message, "", self.tr("Undo"), lambda: pulls.put_back(cancelled))
+
+    def _announce_progress(self, before: "Pull", pull: "Pull") -> None:
+        """Announce a quarter, half and three quarters."""
+        reached = next((each for each in _ANNOUNCED if pull.progress.fraction * 100 >= each), 0)
+        if before.progress.fraction * 100 < reached:
+            text = self.tr("{model}: {percent}% downloaded")
+            self._toasts.announce(text.format(model=self._name(pull), percent=reached))
 
     def _chat(self, ref: ModelRef) -> None:
         if self._guide:
@@ -107,26 +143,34 @@ class PullPresenter(QObject):
         self._chat_with(ref)
 
     def _show(self) -> None:
+        self._timer.stop()
         shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []
         going = [pull for pull in shown if pull.is_active]
-        percent = f"{_percent(going)}%" if going else ""
-        text = self.tr("%n download(s)", "", len(shown)) if shown else ""
-        text = self._names(shown[0].ref) if len(shown) == 1 else text
-        self.summary_changed.emit(text, percent or self._idle_text(shown))
+        fraction = _fraction(going)
+        percent = f"{min(99, int(fraction * 100))}%" if going else ""
+        failed = self.tr("failed") if any(pull.has_failed for pull in shown) else ""
+        self.summary_changed.emit(percent, fraction, self._details(going), failed)
         if percent != self._percent:
             self._percent = percent
             self.percent_changed.emit()
 
-    def _idle_text(self, shown: "list[Pull]") -> str:
-        """Return why no download is in progress."""
-        if any(pull.has_failed for pull in shown):
-            return self.tr("failed")
-        return self.tr("paused") if shown else ""
+    def _name(self, pull: "Pull") -> str:
+        return pull.download.name if pull.download else self._names(pull.ref)
+
+    def _details(self, going: "list[Pull]") -> str:
+        if len(going) != 1:
+            return self.tr("%n download(s)", "", len(going)) if going else ""
+        from chatdesk.ui_kit.text.download_texts import (  # noqa: PLC0415 - start-up time: with the first download
+            join_parts,
+            left_text,
+        )
+
+        return join_parts(self._name(going[0]), left_text(going[0].seconds_left))
 
 
-def _percent(going: "list[Pull]") -> int:
-    """Return the overall progress in percent; 0 if no size is known, 100 only if complete."""
+def _fraction(going: "list[Pull]") -> float:
+    """Return the overall progress as a share from 0 to 1; 0 if no size is known."""
     if len(going) == 1:
-        return min(99, int(going[0].progress.fraction * 100))
+        return going[0].progress.fraction
     total = sum(max(pull.progress.total, pull.expected) for pull in going)
-    return min(99, 100 * sum(pull.progress.completed for pull in going) // total) if total else 0
+    return min(1.0, sum(pull.progress.completed for pull in going) / total) if total else 0.0

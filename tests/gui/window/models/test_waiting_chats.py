@@ -1,0 +1,206 @@
+"""A chat that waits for a model from a hub: its progress in the sidebar, the offer when it is ready, and what follows."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from PySide6.QtCore import Qt
+
+from chatdesk.features.chat.ui.composer.ready_model import ReadyStrip
+from chatdesk.features.conversations.ui.sidebar.sidebar import SidebarButton
+from chatdesk.features.models.services.pulls import Pulls
+from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pulls import PullState
+from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE
+from tests.fakes.gguf_files import gguf
+from tests.fakes.scripted_hub import HubRepo, ScriptedHub
+from tests.gui.window.guide_steps import button
+from tests.gui.window.harness import FakeModel, Harness
+
+CONTENT = gguf() + bytes(200_000)
+NAME = "acme/Wren-7B-GGUF"
+WREN = ModelDownload(
+    "Wren 7B",
+    (DownloadFile("Wren-7B-Q4_K_M.gguf", len(CONTENT), hashlib.sha256(CONTENT).hexdigest()),),
+    (HubRepository(HubKind.HUGGING_FACE, NAME),),
+    "mit",
+)
+REF = ModelRef("built-in", "Wren-7B-Q4_K_M")
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[ScriptedHub]:
+    scripted = ScriptedHub(HubRepo(NAME, {"Wren-7B-Q4_K_M.gguf": CONTENT}))
+    async with scripted.opened():
+        yield scripted
+
+
+@pytest.fixture
+async def desk(harness: Harness, hub: ScriptedHub) -> Harness:
+    harness.program.settings.set(HUB_HUGGING_FACE, hub.url)
+    await harness.program.models.library.prepare()
+    return harness
+
+
+def pulls(harness: Harness) -> Pulls:
+    return harness.program.models.library.downloads
+
+
+def models_row(harness: Harness) -> SidebarButton:
+    row = harness.window.findChild(SidebarButton, "modelsPage")
+    assert row is not None
+    return row
+
+
+def chosen(harness: Harness) -> ModelRef | None:
+    model = harness.window._models.chosen
+    return model.ref if model else None
+
+
+def is_offered(harness: Harness) -> bool:
+    """Whether the model is offered in the chat shown."""
+    strip = harness.window.findChild(ReadyStrip)
+    return strip is not None and strip.isVisible()
+
+
+async def ask(harness: Harness, question: str) -> None:
+    harness.type(question)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.answer() and not harness.streaming())
+
+
+async def begin(harness: Harness, hub: ScriptedHub) -> None:
+    """Get the model; it stops after the first 64 KiB until the gate of the hub opens."""
+    hub.trouble.gate = asyncio.Event()
+    pulls(harness).get(WREN)
+    await harness.until(lambda: (pull := pulls(harness).find(REF)) and pull.progress.completed)
+
+
+def finish(hub: ScriptedHub) -> None:
+    assert hub.trouble.gate
+    hub.trouble.gate.set()
+
+
+async def test_the_sidebar_shows_how_far_it_is_and_leads_to_it(desk: Harness, hub: ScriptedHub) -> None:
+    low = models_row(desk).height()
+    await begin(desk, hub)
+    await desk.until(lambda: desk.window.windowTitle().startswith("32% · "))
+    await desk.until(lambda: models_row(desk).height() == 2 * low)
+    assert models_row(desk).accessibleDescription() == "32%, Wren 7B"
+    pulls(desk).pause(REF)
+    await desk.until(lambda: models_row(desk).height() == low)
+    assert models_row(desk).accessibleDescription() == ""
+    pulls(desk).resume(REF)
+    finish(hub)
+    await desk.until(lambda: (pull := pulls(desk).find(REF)) and pull.is_done)
+    await desk.until(lambda: models_row(desk).accessibleDescription() == "")
+
+
+async def test_a_failed_one_leaves_a_mark_until_it_is_gone(desk: Harness, hub: ScriptedHub) -> None:
+    hub.trouble.wrong_bytes = True
+    pulls(desk).get(WREN)
+    await desk.until(lambda: models_row(desk).accessibleDescription() == "failed")
+    await desk.until(lambda: "The file is not what its publisher listed. Deleted." in desk.toast())
+    pulls(desk).cancel(REF)
+    await desk.until(lambda: models_row(desk).accessibleDescription() == "")
+
+
+async def test_the_chat_that_waits_is_offered_the_model_and_uses_it(
+    desk: Harness, hub: ScriptedHub, fake_model: FakeModel
+) -> None:
+    fake_model.says("Hello.")
+    await ask(desk, "Hi")
+    before = chosen(desk)
+    await begin(desk, hub)
+    finish(hub)
+    await desk.until(lambda: is_offered(desk))
+    assert button(desk.window, "useReadyModel").text() == "Use it here"
+    assert chosen(desk) == before
+    assert desk.toast() == []
+    desk.click("useReadyModel")
+    await desk.until(lambda: chosen(desk) == REF)
+    assert not is_offered(desk)
+    assert desk.edit.hasFocus()
+
+
+async def test_the_last_question_is_answered_again_beside_the_old_answer(
+    desk: Harness, hub: ScriptedHub, fake_model: FakeModel
+) -> None:
+    fake_model.says("Hello.")
+    await ask(desk, "Hi")
+    before = chosen(desk)
+    await begin(desk, hub)
+    finish(hub)
+    await desk.until(lambda: is_offered(desk))
+    desk.click("answerAgain")
+    await desk.until(lambda: desk.transcript.last_message.model == REF)
+    await desk.until(lambda: not desk.streaming())
+    _path, versions = await desk.program.chat.chat.path(desk.chat())
+    assert versions[desk.transcript.last_message.id][1] == 2
+    assert chosen(desk) == before
+    assert is_offered(desk)
+    assert not desk.part("answerAgain").isVisible()
+    desk.click("dismissReadyModel")
+    await desk.until(lambda: not is_offered(desk))
+
+
+async def test_a_new_chat_waits_too_and_takes_the_offer_along_when_it_begins(
+    desk: Harness, hub: ScriptedHub, fake_model: FakeModel
+) -> None:
+    await begin(desk, hub)
+    fake_model.says("Hello.")
+    await ask(desk, "Hi")
+    assert pulls(desk).find(REF).conversation_id == desk.chat()
+    finish(hub)
+    await desk.until(lambda: is_offered(desk))
+
+
+async def test_elsewhere_a_toast_says_it_and_the_chat_offers_it_later(
+    desk: Harness, hub: ScriptedHub, fake_model: FakeModel
+) -> None:
+    fake_model.says("Hello.")
+    await ask(desk, "Hi")
+    chat = desk.chat()
+    await begin(desk, hub)
+    desk.window.navigation.new_chat()
+    finish(hub)
+    await desk.until(lambda: desk.toast()[:1] == ["Wren-7B-Q4_K_M is ready."])
+    assert not is_offered(desk)
+    desk.window.navigation.open(chat)
+    await desk.until(lambda: is_offered(desk))
+
+
+async def test_a_cancelled_download_can_be_taken_back(desk: Harness, hub: ScriptedHub) -> None:
+    await begin(desk, hub)
+    pulls(desk).cancel(REF)
+    await desk.until(lambda: "Download of Wren 7B cancelled." in desk.toast())
+    assert desk.toast()[-1] == "Undo"
+    finish(hub)
+    desk.click_toast()
+    await desk.until(lambda: (pull := pulls(desk).find(REF)) and pull.state is PullState.DONE)
+    assert hub.storage.requests[-1].headers["range"] != "bytes=0-"
+
+
+async def test_it_goes_on_after_a_restart_and_is_offered_in_the_chat_that_waited(
+    open_harness: Callable[[], Awaitable[Harness]], fake_model: FakeModel, hub: ScriptedHub
+) -> None:
+    first = await open_harness()
+    first.program.settings.set(HUB_HUGGING_FACE, hub.url)
+    await first.program.models.library.prepare()
+    fake_model.says("Hello.")
+    await ask(first, "Hi")
+    await begin(first, hub)
+    await first.close()
+    finish(hub)
+    again = await open_harness()
+    await again.until(lambda: is_offered(again))
+    assert hub.storage.requests[-1].headers["range"] == "bytes=65536-"
+
+
+async def test_the_model_lies_in_the_folder_of_models_and_is_known_at_once(desk: Harness, hub: ScriptedHub) -> None:
+    pulls(desk).get(WREN)
+    await desk.until(lambda: desk.program.servers.models.find(REF))
+    path = desk.program.servers.built_in.files.folder / NAME / "Wren-7B-Q4_K_M.gguf"
+    assert path.read_bytes() == CONTENT

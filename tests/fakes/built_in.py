@@ -1,11 +1,14 @@
 """The built-in engine's services over a folder of the test's own: no settings file, and no models of the machine it runs on."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.engine.llama_server.archives import PinnedBuild
+from chatdesk.engine.llama_server.installed import InstalledBuild
 from chatdesk.engine.options import EngineOptions
+from chatdesk.features.servers.services.built_in.engine_download import EngineDownload, Report
 from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms, ProgramSources
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.built_in.server import BuiltIn
@@ -23,11 +26,11 @@ def built_in_over(
     make_engine: Callable[[], BuiltInEngine] = BuiltInEngine,
     settings: Settings | None = None,
     sources: ProgramSources | None = None,
+    download: EngineDownload | None = None,
 ) -> BuiltIn:
     """Return the service; other programs' models are looked for below `folder`. `close` closes the settings, too."""
-    return _OverSettings(
-        folder, make_engine, settings or Settings({}, lambda _values: None), sources or program_sources(folder)
-    )
+    settings = settings or Settings({}, lambda _values: None)
+    return _OverSettings(folder, make_engine, settings, sources or program_sources(folder), download or _NoDownload())
 
 
 def program_sources(folder: Path, cards: tuple[GraphicsCard, ...] = (), driver: str = "driver 1") -> ProgramSources:
@@ -36,11 +39,26 @@ def program_sources(folder: Path, cards: tuple[GraphicsCard, ...] = (), driver: 
     return ProgramSources(folder / "engines", folder / "archives.toml", lambda: cards, lambda: driver, path, folder)
 
 
+class _NoDownload(EngineDownload):
+    """Nothing may be downloaded."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def fetch(self, build: PinnedBuild, report: Report, architectures: Iterable[str]) -> InstalledBuild:
+        raise AssertionError(f"{build.id} is downloaded")
+
+
 class _OverSettings(BuiltIn):
     def __init__(
-        self, folder: Path, make_engine: Callable[[], BuiltInEngine], settings: Settings, sources: ProgramSources
+        self,
+        folder: Path,
+        make_engine: Callable[[], BuiltInEngine],
+        settings: Settings,
+        sources: ProgramSources,
+        download: EngineDownload,
     ) -> None:
-        programs = Lazy(lambda: EnginePrograms(settings, JsonFile(folder / "programs.json"), sources))
+        programs = Lazy(lambda: EnginePrograms(settings, JsonFile(folder / "programs.json"), sources, download))
         files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder / "downloaded", folder)
         super().__init__(make_engine, files, settings, programs, lambda: MemoryFacts(16 * GIB, 8 * GIB))
         self._own_settings = settings

@@ -16,7 +16,8 @@ from typing import Any
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.text.regular_file import read_whole
 
-_RELEASES = "https://github.com/ggml-org/llama.cpp/releases/download"
+HOST = "https://github.com"
+_RELEASES = "/ggml-org/llama.cpp/releases/download"
 _TAG = re.compile(r"b\d{4,6}")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,100}\.(?:zip|tar\.gz)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -62,8 +63,8 @@ class PinnedBuild:
         """Bytes to download."""
         return sum(archive.size for archive in self.archives)
 
-    def url(self, archive: PinnedArchive) -> str:
-        """Return the address of one of its archives."""
+    def path(self, archive: PinnedArchive) -> str:
+        """Return the path of one of its archives on its host."""
         return f"{_RELEASES}/{self.tag}/{archive.name}"
 
 

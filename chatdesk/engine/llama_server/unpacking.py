@@ -39,8 +39,8 @@ def unpack(archive: Path, folder: Path, *, max_bytes: int = _MAX_BYTES, max_file
     """
     links: list[_Entry] = []
     written = count = 0
-    entries = _zip_entries(archive) if archive.name.endswith(".zip") else _tar_entries(archive)
     try:
+        entries = _zip_entries(archive) if zipfile.is_zipfile(archive) else _tar_entries(archive)
         for entry in entries:
             count += 1
             if count > max_files:

@@ -69,6 +69,18 @@ class EngineProgramUnusable(EngineError):
 
 
 @dataclass(eq=False)
+class EngineBuildMissing(EngineError):
+    """The release `tag` of llama.cpp is no longer available at its host."""
+
+    tag: str = ""
+
+
+@dataclass(eq=False)
+class GraphicsCardNotFound(EngineError):
+    """A downloaded build of llama.cpp works, but finds no graphics card that it can use."""
+
+
+@dataclass(eq=False)
 class EngineStopped(EngineError):
     """The engine process ended with `exit_code`. `detail` is its last output."""
 

@@ -171,6 +171,18 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Models run with the built-in engine instead, on the processor."),
         (NextStep.ENGINE_SETTINGS, NextStep.RETRY),
     ),
+    engine_errors.EngineBuildMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "llama.cpp {tag} is no longer available."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "A newer version of Chatdesk offers another one. Until then, models run on the processor."
+        ),
+        (NextStep.RETRY,),
+    ),
+    engine_errors.GraphicsCardNotFound: Wording(
+        QT_TRANSLATE_NOOP("Errors", "llama.cpp found no graphics card that it can use."),
+        QT_TRANSLATE_NOOP("Errors", "Install or update the driver of your graphics card, then try again."),
+        (NextStep.RETRY,),
+    ),
     engine_errors.EngineStopped: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped."),
         QT_TRANSLATE_NOOP(

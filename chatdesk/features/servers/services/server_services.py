@@ -69,7 +69,7 @@ async def open_server_services(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME)
-        programs = Lazy(lambda: _make_programs(settings, data, engine_archives))
+        programs = Lazy(lambda: _make_programs(settings, data, engine_archives, network, http))
         built_in = BuiltIn(_make_engine, files, settings, programs, _read_memory)
         stack.push_async_callback(built_in.close)
         connections = Connections(servers, built_in, network, http, with_thinking_resolved=resolve_thinking)
@@ -94,13 +94,20 @@ def _make_engine() -> "BuiltInEngine":
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
 
 
-def _make_programs(settings: Settings, data: Path, archives: Path) -> "EnginePrograms":
+def _make_programs(
+    settings: Settings, data: Path, archives: Path, network: NetworkThread, http: "Lazy[HttpClient]"
+) -> "EnginePrograms":
+    from chatdesk.features.servers.services.built_in.engine_download import (  # noqa: PLC0415 - start-up time: when one is chosen
+        EngineDownload,
+    )
     from chatdesk.features.servers.services.built_in.engine_programs import (  # noqa: PLC0415 - start-up time: when one is chosen
         EnginePrograms,
         default_sources,
     )
 
-    return EnginePrograms(settings, JsonFile(data / _ENGINE_PROGRAMS_NAME), default_sources(data, archives))
+    sources = default_sources(data, archives)
+    download = EngineDownload(network, http, sources.engines)
+    return EnginePrograms(settings, JsonFile(data / _ENGINE_PROGRAMS_NAME), sources, download)
 
 
 def _read_memory() -> "MemoryFacts":

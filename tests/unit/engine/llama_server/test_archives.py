@@ -34,7 +34,7 @@ def test_a_list_names_the_build_for_this_computer(tmp_path: Path) -> None:
     assert build is not None
     assert (build.id, build.variant) == (f"{TAG}-vulkan", Variant.VULKAN)
     assert build.size == archive.stat().st_size
-    assert build.url(build.archives[0]).startswith(f"https://github.com/ggml-org/llama.cpp/releases/download/{TAG}/")
+    assert build.path(build.archives[0]).startswith(f"/ggml-org/llama.cpp/releases/download/{TAG}/llama-")
     assert release.best_build([]) is None
     assert release.architectures == {"llama"}
     assert read_release(tmp_path / "list.toml", ("linux", "other")).builds == ()

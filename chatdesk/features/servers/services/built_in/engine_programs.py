@@ -15,7 +15,7 @@ from pathlib import Path
 
 from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.installation import check_engine
-from chatdesk.engine.llama_server.archives import PinnedBuild, PinnedRelease, read_release, this_computer
+from chatdesk.engine.llama_server.archives import PinnedBuild, PinnedRelease, Variant, read_release, this_computer
 from chatdesk.engine.llama_server.command_line import chosen_devices
 from chatdesk.engine.llama_server.installed import BuildChanged, InstalledBuild, find_installed, verify
 from chatdesk.engine.llama_server.search import find_llama_server, objection_to
@@ -31,9 +31,10 @@ from chatdesk.features.servers.domain.graphics_fallback import (
     to_row,
     with_fallback,
 )
+from chatdesk.features.servers.services.built_in.engine_download import EngineDownload
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.errors.engine_errors import EngineError, EngineProgramUnusable, EngineStopped
+from chatdesk.kernel.errors.engine_errors import EngineError, EngineProgramUnusable, EngineStopped, GraphicsCardNotFound
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.machine import EngineFacts, GraphicsCard, Offload
@@ -120,15 +121,18 @@ class ProgramSources:
 class EnginePrograms:
     """The engine programs. One per program. `file` stores the fallbacks."""
 
-    def __init__(self, settings: Settings, file: JsonFile, sources: ProgramSources) -> None:
+    def __init__(self, settings: Settings, file: JsonFile, sources: ProgramSources, download: EngineDownload) -> None:
         self.changes: Announcer[EngineProgramsChanged] = Announcer()
         self.sources = sources
         self.offer = ProgramOffer()
         """Result of the last `look`."""
         self.release = PinnedRelease()
         """Likewise: the release whose builds may be downloaded."""
+        self.received: int | None = None
+        """Bytes of the build that is being downloaded; None if none is."""
         self._settings = settings
         self._file = file
+        self._download = download
         self._in_use: ProgramInUse | None = None
         self._driver = ""
         self._fallbacks: tuple[Fallback, ...] = ()
@@ -256,6 +260,23 @@ class EnginePrograms:
         self._in_use = None
         chosen = program.id if isinstance(program, InstalledBuild) else str(program or "")
         self._settings.set(ENGINE_PROGRAM, chosen)
+        self.changes.announce(EngineProgramsChanged())
+
+    async def get(self, build: PinnedBuild, engine: BuiltInEngine) -> None:
+        """Download a build, and use it if it finds a graphics card. Cancelling keeps what was received. Raises a `ChatdeskError`."""
+        self._tell_received(0)
+        try:
+            installed = await self._download.fetch(build, self._tell_received, self.release.architectures)
+            facts = await engine.facts_of(installed.program, with_software_devices=self.sources.counts_software_devices)
+            if not facts.devices and build.variant is not Variant.CPU:
+                raise GraphicsCardNotFound
+            self.use(installed)
+        finally:
+            self.received = None
+            self.changes.announce(EngineProgramsChanged())
+
+    def _tell_received(self, count: int) -> None:
+        self.received = count
         self.changes.announce(EngineProgramsChanged())
 
     async def _checked(self, program: ProgramInUse) -> ProgramInUse:

@@ -2,12 +2,15 @@
 
 from functools import reduce
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from chatdesk.features.servers.domain.engine_memory import memory_of_model
-from chatdesk.kernel.models.machine import EngineFacts
+from chatdesk.features.servers.domain.graphics_fallback import Fallback, FallbackReason
+from chatdesk.features.servers.services.built_in.engine_programs import ProgramInUse
+from chatdesk.kernel.models.machine import EngineFacts, Offload
 from chatdesk.kernel.models.model_file import FileProblem, ModelFile, ModelKind, ModelOrigin
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _CONTEXT = "Engine"
 _FAST = ("AVX", "FMA", "AMX", "NEON", "DOTPROD", "MATMUL_INT8", "SVE", "SME")
@@ -90,6 +93,44 @@ def details_text(file: ModelFile, context_tokens: int, slots: int) -> str:
         facts.append(translate("Engine", "vision"))
     facts.append(origin_text(file.origin))
     return " · ".join(fact for fact in facts if fact)
+
+
+_FAILURES = {
+    FallbackReason.OUT_OF_MEMORY: QT_TRANSLATE_NOOP(
+        "Engine", "{model} does not fit into the memory of the graphics card."
+    ),
+    FallbackReason.DEVICE_LOST: QT_TRANSLATE_NOOP("Engine", "The graphics card failed while {model} ran."),
+    FallbackReason.SILENT: QT_TRANSLATE_NOOP("Engine", "The graphics card did not respond while {model} ran."),
+    FallbackReason.ARCHITECTURE: QT_TRANSLATE_NOOP(
+        "Engine", "The llama-server does not support this kind of model: {model}."
+    ),
+    FallbackReason.ENDED: QT_TRANSLATE_NOOP("Engine", "The llama-server failed while it loaded {model}."),
+}
+
+
+def fallback_text(fallback: Fallback) -> str:
+    """Return why a model does not run entirely on the graphics card, and how it runs instead."""
+    translate = QCoreApplication.translate
+    failure = translate(_CONTEXT, _FAILURES[fallback.reason]).format(model=plain_line(fallback.name))
+    if fallback.offload is Offload.HALF:
+        instead = translate("Engine", "Half of it runs on the processor, so answers take longer.")
+    else:
+        instead = translate("Engine", "It runs on the processor, so answers take longer.")
+    return translate("Errors", "{first} {second}", "two sentences").format(first=failure, second=instead)
+
+
+def program_facts_text(program: ProgramInUse) -> str:
+    """Return what is run: the path and version of a program; for a downloaded build its release, hash and date."""
+    translate = QCoreApplication.translate
+    lines = [str(program.path)]
+    if program.facts and program.facts.version:
+        version = translate("Engine", "Version {version}").format(version=plain_line(program.facts.version))
+        lines.append(version)
+    if build := program.build:
+        date = QLocale().toString(QDateTime.fromString(build.installed_at, Qt.DateFormat.ISODate).date())
+        text = translate("Engine", "llama.cpp {tag}, installed on {date}")
+        lines += [text.format(tag=build.tag, date=date), f"SHA-256 {build.sha256}"]
+    return "\n".join(lines)
 
 
 def machine_text(facts: EngineFacts, memory: int | None) -> str:

@@ -119,7 +119,7 @@ async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part:
 
 
 def _ignore(_length: int) -> None:
-    """Archives are small enough to hash what is there without a report."""
+    """Report nothing: archives are small enough to be hashed quickly."""
 
 
 def _tell_sum(tell: Report, before: int, done: int) -> None:

@@ -2938,6 +2938,42 @@
         <source>vision</source>
         <translation>视觉</translation>
     </message>
+    <message>
+        <source>{model} does not fit into the memory of the graphics card.</source>
+        <translation>{model} 超出了显卡的显存。</translation>
+    </message>
+    <message>
+        <source>The graphics card failed while {model} ran.</source>
+        <translation>运行 {model} 时显卡出错。</translation>
+    </message>
+    <message>
+        <source>The graphics card did not respond while {model} ran.</source>
+        <translation>运行 {model} 时显卡没有响应。</translation>
+    </message>
+    <message>
+        <source>The llama-server does not support this kind of model: {model}.</source>
+        <translation>llama-server 不支持这类模型：{model}。</translation>
+    </message>
+    <message>
+        <source>The llama-server failed while it loaded {model}.</source>
+        <translation>llama-server 加载 {model} 时出错。</translation>
+    </message>
+    <message>
+        <source>Half of it runs on the processor, so answers take longer.</source>
+        <translation>模型的一半改由处理器运行，回答会慢一些。</translation>
+    </message>
+    <message>
+        <source>It runs on the processor, so answers take longer.</source>
+        <translation>模型改由处理器运行，回答会慢一些。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag}, installed on {date}</source>
+        <translation>llama.cpp {tag}，安装于 {date}</translation>
+    </message>
 </context>
 <context>
     <name>EngineLogCard</name>
@@ -4058,6 +4094,22 @@
     <message>
         <source>Models run with the built-in engine instead, on the processor.</source>
         <translation>模型改由内置引擎在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} is no longer available.</source>
+        <translation>llama.cpp {tag} 已无法获取。</translation>
+    </message>
+    <message>
+        <source>A newer version of Chatdesk offers another one. Until then, models run on the processor.</source>
+        <translation>新版 Chatdesk 会提供其他版本。在此之前，模型在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>llama.cpp found no graphics card that it can use.</source>
+        <translation>llama.cpp 没有找到可用的显卡。</translation>
+    </message>
+    <message>
+        <source>Install or update the driver of your graphics card, then try again.</source>
+        <translation>请安装或更新显卡驱动程序，然后重试。</translation>
     </message>
 </context>
 <context>
@@ -14170,6 +14222,141 @@ You are …
     <message>
         <source>Keep the current model</source>
         <translation>保留当前模型</translation>
+    </message>
+</context>
+<context>
+    <name>EngineOffer</name>
+    <message>
+        <source>Models would then run on {card}, usually several times faster.</source>
+        <translation>模型将在 {card} 上运行，通常会快数倍。</translation>
+    </message>
+    <message>
+        <source>Models would then run on {card}, which can be faster.</source>
+        <translation>模型将在 {card} 上运行，可能更快。</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp, {size}</source>
+        <translation>获取 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>The graphics card is not used yet</source>
+        <translation>尚未使用显卡</translation>
+    </message>
+    <message>
+        <source>A llama-server was found on this computer.</source>
+        <translation>在这台电脑上找到了 llama-server。</translation>
+    </message>
+    <message>
+        <source>Use it…</source>
+        <translation>使用…</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp instead, {size}</source>
+        <translation>改为获取 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} can be downloaded from github.com.</source>
+        <translation>可以从 github.com 下载 llama.cpp {tag}。</translation>
+    </message>
+    <message>
+        <source>Use another program…</source>
+        <translation>使用其他程序…</translation>
+    </message>
+    <message>
+        <source>Asking the program for its version and devices…</source>
+        <translation>正在查询该程序的版本和设备…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Getting llama.cpp</source>
+        <translation>正在获取 llama.cpp</translation>
+    </message>
+    <message>
+        <source>Stop using it</source>
+        <translation>停止使用</translation>
+    </message>
+    <message>
+        <source>It is missing, or other users of this computer could replace it.</source>
+        <translation>该程序已不存在，或可能被这台电脑的其他用户替换。</translation>
+    </message>
+    <message>
+        <source>One of its files has changed since it was installed.</source>
+        <translation>它的某个文件在安装后发生了变化。</translation>
+    </message>
+    <message>
+        <source>It does not start, or is too old.</source>
+        <translation>它无法启动，或版本过旧。</translation>
+    </message>
+    <message>
+        <source>{reason} Models run with the built-in engine.</source>
+        <translation>{reason}模型改由内置引擎运行。</translation>
+    </message>
+    <message>
+        <source>llama-server is not used any more</source>
+        <translation>已不再使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Slower than it could be</source>
+        <translation>未能达到最快速度</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server</source>
+        <translation>正在使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Uses {card}</source>
+        <translation>正在使用 {card}</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server on the processor</source>
+        <translation>正在处理器上使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Choose a llama-server program</source>
+        <translation>选择 llama-server 程序</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Use this program for models?</source>
+        <translation>使用此程序运行模型？</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Version: {version}</source>
+        <translation>版本：{version}</translation>
+    </message>
+    <message>
+        <source>Graphics: {names}</source>
+        <translation>显卡：{names}</translation>
+    </message>
+    <message>
+        <source>It is not a part of Chatdesk. Use it only if you trust its source.</source>
+        <translation>它不是 Chatdesk 的一部分。请仅在信任其来源时使用。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>It finds no graphics card that it can use, so models would run on the processor.</source>
+        <translation>它没有找到可用的显卡，模型将在处理器上运行。</translation>
     </message>
 </context>
 </TS>

@@ -2938,6 +2938,42 @@
         <source>vision</source>
         <translation>視覺</translation>
     </message>
+    <message>
+        <source>{model} does not fit into the memory of the graphics card.</source>
+        <translation>{model} 超出了顯示卡的視訊記憶體。</translation>
+    </message>
+    <message>
+        <source>The graphics card failed while {model} ran.</source>
+        <translation>執行 {model} 時顯示卡出錯。</translation>
+    </message>
+    <message>
+        <source>The graphics card did not respond while {model} ran.</source>
+        <translation>執行 {model} 時顯示卡沒有回應。</translation>
+    </message>
+    <message>
+        <source>The llama-server does not support this kind of model: {model}.</source>
+        <translation>llama-server 不支援這類模型：{model}。</translation>
+    </message>
+    <message>
+        <source>The llama-server failed while it loaded {model}.</source>
+        <translation>llama-server 載入 {model} 時出錯。</translation>
+    </message>
+    <message>
+        <source>Half of it runs on the processor, so answers take longer.</source>
+        <translation>模型的一半改由處理器執行，回答會慢一些。</translation>
+    </message>
+    <message>
+        <source>It runs on the processor, so answers take longer.</source>
+        <translation>模型改由處理器執行，回答會慢一些。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag}, installed on {date}</source>
+        <translation>llama.cpp {tag}，安裝於 {date}</translation>
+    </message>
 </context>
 <context>
     <name>EngineLogCard</name>
@@ -4058,6 +4094,22 @@
     <message>
         <source>Models run with the built-in engine instead, on the processor.</source>
         <translation>模型改由內建引擎在處理器上執行。</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} is no longer available.</source>
+        <translation>llama.cpp {tag} 已無法獲取。</translation>
+    </message>
+    <message>
+        <source>A newer version of Chatdesk offers another one. Until then, models run on the processor.</source>
+        <translation>新版 Chatdesk 會提供其他版本。在此之前，模型在處理器上執行。</translation>
+    </message>
+    <message>
+        <source>llama.cpp found no graphics card that it can use.</source>
+        <translation>llama.cpp 沒有找到可用的顯示卡。</translation>
+    </message>
+    <message>
+        <source>Install or update the driver of your graphics card, then try again.</source>
+        <translation>請安裝或更新顯示卡驅動程式，然後重試。</translation>
     </message>
 </context>
 <context>
@@ -14170,6 +14222,141 @@ You are …
     <message>
         <source>Keep the current model</source>
         <translation>保留目前模型</translation>
+    </message>
+</context>
+<context>
+    <name>EngineOffer</name>
+    <message>
+        <source>Models would then run on {card}, usually several times faster.</source>
+        <translation>模型將在 {card} 上執行，通常會快數倍。</translation>
+    </message>
+    <message>
+        <source>Models would then run on {card}, which can be faster.</source>
+        <translation>模型將在 {card} 上執行，可能更快。</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp, {size}</source>
+        <translation>獲取 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>The graphics card is not used yet</source>
+        <translation>尚未使用顯示卡</translation>
+    </message>
+    <message>
+        <source>A llama-server was found on this computer.</source>
+        <translation>在這台電腦上找到了 llama-server。</translation>
+    </message>
+    <message>
+        <source>Use it…</source>
+        <translation>使用…</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp instead, {size}</source>
+        <translation>改為獲取 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} can be downloaded from github.com.</source>
+        <translation>可以從 github.com 下載 llama.cpp {tag}。</translation>
+    </message>
+    <message>
+        <source>Use another program…</source>
+        <translation>使用其他程式…</translation>
+    </message>
+    <message>
+        <source>Asking the program for its version and devices…</source>
+        <translation>正在查詢該程式的版本和裝置…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Getting llama.cpp</source>
+        <translation>正在獲取 llama.cpp</translation>
+    </message>
+    <message>
+        <source>Stop using it</source>
+        <translation>停止使用</translation>
+    </message>
+    <message>
+        <source>It is missing, or other users of this computer could replace it.</source>
+        <translation>該程式已不存在，或可能被這台電腦的其他使用者替換。</translation>
+    </message>
+    <message>
+        <source>One of its files has changed since it was installed.</source>
+        <translation>它的某個檔案在安裝後發生了變化。</translation>
+    </message>
+    <message>
+        <source>It does not start, or is too old.</source>
+        <translation>它無法啟動，或版本過舊。</translation>
+    </message>
+    <message>
+        <source>{reason} Models run with the built-in engine.</source>
+        <translation>{reason}模型改由內建引擎執行。</translation>
+    </message>
+    <message>
+        <source>llama-server is not used any more</source>
+        <translation>已不再使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Slower than it could be</source>
+        <translation>未能達到最快速度</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server</source>
+        <translation>正在使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Uses {card}</source>
+        <translation>正在使用 {card}</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server on the processor</source>
+        <translation>正在處理器上使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Choose a llama-server program</source>
+        <translation>選擇 llama-server 程式</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>Use this program for models?</source>
+        <translation>使用此程式執行模型？</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Version: {version}</source>
+        <translation>版本：{version}</translation>
+    </message>
+    <message>
+        <source>Graphics: {names}</source>
+        <translation>顯示卡：{names}</translation>
+    </message>
+    <message>
+        <source>It is not a part of Chatdesk. Use it only if you trust its source.</source>
+        <translation>它不是 Chatdesk 的一部分。請僅在信任其來源時使用。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>It finds no graphics card that it can use, so models would run on the processor.</source>
+        <translation>它沒有找到可用的顯示卡，模型將在處理器上執行。</translation>
     </message>
 </context>
 </TS>

@@ -10721,6 +10721,14 @@ You are …
         <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
         <translation>快捷键, 热键, 键盘快捷方式, 更改快捷键, 自定义快捷键</translation>
     </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <source>Hugging Face, ModelScope, mirror, token, download models, hub</source>
+        <translation>Hugging Face, ModelScope, 魔搭, 镜像, 令牌, 下载模型, 模型库</translation>
+    </message>
 </context>
 <context>
     <name>SectionMenu</name>
@@ -14357,6 +14365,95 @@ You are …
     <message>
         <source>It finds no graphics card that it can use, so models would run on the processor.</source>
         <translation>它没有找到可用的显卡，模型将在处理器上运行。</translation>
+    </message>
+</context>
+<context>
+    <name>AddressRow</name>
+    <message>
+        <source>Enter an address that begins with https://. Nothing was changed.</source>
+        <translation>请输入以 https:// 开头的地址。没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>Use huggingface.co</source>
+        <translation>使用 huggingface.co</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSection</name>
+    <message>
+        <source>Not contacted yet</source>
+        <translation>尚未联系过</translation>
+    </message>
+    <message>
+        <source>Last contacted {when}</source>
+        <translation>上次联系：{when}</translation>
+    </message>
+    <message>
+        <source>Ollama library</source>
+        <translation>Ollama 模型库</translation>
+    </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
+        <translation>在这些来源搜索和下载模型。在你搜索或下载之前，不会联系任何来源。</translation>
+    </message>
+</context>
+<context>
+    <name>TokenRow</name>
+    <message>
+        <source>This is not a token. It is one line that begins with hf_.</source>
+        <translation>这不是令牌。令牌是以 hf_ 开头的一行文字。</translation>
+    </message>
+    <message>
+        <source>Token for Hugging Face</source>
+        <translation>Hugging Face 令牌</translation>
+    </message>
+    <message>
+        <source>Create one</source>
+        <translation>创建令牌</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>Add token</source>
+        <translation>添加令牌</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Paste the token: hf_…</source>
+        <translation>粘贴令牌：hf_…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Only for models whose page asks for an account. It is kept in the system keyring and sent to huggingface.co only.</source>
+        <translation>仅用于页面要求账号的模型。它保存在系统密钥环中，只会发送给 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Saved, but not used: {host} is a mirror and does not receive it.</source>
+        <translation>已保存但未使用：{host} 是镜像，不会收到它。</translation>
+    </message>
+    <message>
+        <source>Saved in the system keyring. It is sent to huggingface.co only.</source>
+        <translation>已保存在系统密钥环中，只会发送给 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Kept until you quit Chatdesk, because no system keyring was found.</source>
+        <translation>由于未找到系统密钥环，仅保留到退出 Chatdesk 为止。</translation>
     </message>
 </context>
 </TS>

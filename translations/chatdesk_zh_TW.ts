@@ -10721,6 +10721,14 @@ You are …
         <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
         <translation>快捷鍵, 熱鍵, 鍵盤快捷方式, 更改快捷鍵, 自訂快捷鍵</translation>
     </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型來源</translation>
+    </message>
+    <message>
+        <source>Hugging Face, ModelScope, mirror, token, download models, hub</source>
+        <translation>Hugging Face, ModelScope, 魔搭, 映象, 令牌, 下載模型, 模型庫</translation>
+    </message>
 </context>
 <context>
     <name>SectionMenu</name>
@@ -14357,6 +14365,95 @@ You are …
     <message>
         <source>It finds no graphics card that it can use, so models would run on the processor.</source>
         <translation>它沒有找到可用的顯示卡，模型將在處理器上執行。</translation>
+    </message>
+</context>
+<context>
+    <name>AddressRow</name>
+    <message>
+        <source>Enter an address that begins with https://. Nothing was changed.</source>
+        <translation>請輸入以 https:// 開頭的位址。沒有做任何更改。</translation>
+    </message>
+    <message>
+        <source>Use huggingface.co</source>
+        <translation>使用 huggingface.co</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSection</name>
+    <message>
+        <source>Not contacted yet</source>
+        <translation>尚未聯絡過</translation>
+    </message>
+    <message>
+        <source>Last contacted {when}</source>
+        <translation>上次聯絡：{when}</translation>
+    </message>
+    <message>
+        <source>Ollama library</source>
+        <translation>Ollama 模型庫</translation>
+    </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型來源</translation>
+    </message>
+    <message>
+        <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
+        <translation>在這些來源搜尋和下載模型。在你搜尋或下載之前，不會聯絡任何來源。</translation>
+    </message>
+</context>
+<context>
+    <name>TokenRow</name>
+    <message>
+        <source>This is not a token. It is one line that begins with hf_.</source>
+        <translation>這不是令牌。令牌是以 hf_ 開頭的一行文字。</translation>
+    </message>
+    <message>
+        <source>Token for Hugging Face</source>
+        <translation>Hugging Face 令牌</translation>
+    </message>
+    <message>
+        <source>Create one</source>
+        <translation>建立令牌</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更換</translation>
+    </message>
+    <message>
+        <source>Add token</source>
+        <translation>新增令牌</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Paste the token: hf_…</source>
+        <translation>貼上令牌：hf_…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Only for models whose page asks for an account. It is kept in the system keyring and sent to huggingface.co only.</source>
+        <translation>僅用於頁面要求帳號的模型。它儲存在系統金鑰環中，只會傳送給 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Saved, but not used: {host} is a mirror and does not receive it.</source>
+        <translation>已儲存但未使用：{host} 是映象，不會收到它。</translation>
+    </message>
+    <message>
+        <source>Saved in the system keyring. It is sent to huggingface.co only.</source>
+        <translation>已儲存在系統金鑰環中，只會傳送給 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Kept until you quit Chatdesk, because no system keyring was found.</source>
+        <translation>由於未找到系統金鑰環，僅保留到結束 Chatdesk 為止。</translation>
     </message>
 </context>
 </TS>

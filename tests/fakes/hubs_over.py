@@ -11,19 +11,19 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
-from chatdesk.system.key_store import SessionKeyStore
+from chatdesk.system.key_store import KeyStore, SessionKeyStore
 from tests.fakes.scripted_hub import ScriptedHub
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def hubs_over(hub: ScriptedHub, **settings: str) -> AsyncIterator[Hubs]:
-    """Yield the service. `settings` are added to those that lead to the imitations; `__` stands for a dot."""
-    stored = Settings(hub.settings | {key.replace("__", "."): value for key, value in settings.items()}, lambda _: None)
+async def hubs_over(hub: ScriptedHub, keyring: KeyStore | None = None) -> AsyncIterator[tuple[Hubs, Settings]]:
+    """Yield the service, and its settings, which lead to the imitations. Without a `keyring`, there is one that works."""
+    stored = Settings(hub.settings, lambda _: None)
     async with NetworkThread() as network:
         http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
-        secrets = ServerSecrets(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
-        yield Hubs(stored, secrets, network, http, lambda: NOW)
+        secrets = ServerSecrets(keyring or SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
+        yield Hubs(stored, secrets, network, http, lambda: NOW), stored
         await network.call(http.close)
     await stored.close()

@@ -1,5 +1,6 @@
 """What the person does in a scene before the picture is taken."""
 
+import json
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QPoint, Qt
@@ -18,8 +19,9 @@ from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Ending, Severity
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.settings.declarations import NUMBER_CODE, WRAP_CODE
+from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE, HUBS_ASKED, NUMBER_CODE, WRAP_CODE
 from chatdesk.rendering.markdown.blocks import Code
 from chatdesk.system.folders import Folders
 from tests.paths import DATA
@@ -501,6 +503,27 @@ def settings(section: str) -> Act:
         driver.window.show_settings(section)
 
     return act
+
+
+async def sources_in_use(driver: WindowDriver) -> None:
+    """Show the model sources of somebody who uses a mirror, has a token, and has searched."""
+    hubs = driver.program.models.hubs.get()
+    hubs.set_address(HubKind.HUGGING_FACE, "hf-mirror.com")
+    await hubs.save_token("hf_0123456789")
+    driver.program.settings.set(HUBS_ASKED, json.dumps({"hugging_face": "2026-11-29T09:41:00+00:00"}))
+    driver.window.show_settings("model-sources")
+
+
+async def enter_token(driver: WindowDriver) -> None:
+    """Begin to enter a token for Hugging Face, and a wrong address for it."""
+    driver.window.show_settings("model-sources")
+    await driver.settle()
+    address = driver.part(HUB_HUGGING_FACE.key)
+    address.setFocus()
+    address.selectAll()
+    QTest.keyClicks(address, "http://hf-mirror.com")
+    driver.part("enterToken").click()
+    QTest.keyClicks(driver.part("token"), "hf_0123456789")
 
 
 def tab(start: str, times: int, then: Act | None = None) -> Act:

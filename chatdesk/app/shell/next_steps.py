@@ -86,6 +86,8 @@ class NextSteps(QObject):
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
                 self._router.show_settings("engine")
+            case NextStep.MODEL_SOURCES:
+                self._router.show_settings("model-sources")
             case _ if step == _GUIDE and self._needs_guide():
                 self._router.show_models("recommended")
             case _ if step == _GUIDE:

@@ -13,6 +13,9 @@ from chatdesk.kernel.settings.declarations import (
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
     ENGINE_THREADS,
+    HUB_HUGGING_FACE,
+    HUB_MODELSCOPE,
+    HUB_PREFERRED,
     INSTRUCTIONS,
 )
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -21,6 +24,7 @@ from chatdesk.ui_kit.feature import Command, Feature, Page, Section, WindowConte
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.engine.engine_section import EngineSection
     from chatdesk.features.models.ui.model_defaults_section import ModelDefaultsSection
+    from chatdesk.features.models.ui.sources.sources_section import SourcesSection
 
 
 class ModelsFeature(Feature):
@@ -47,7 +51,7 @@ class ModelsFeature(Feature):
         )
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the sections of model defaults and of the built-in engine."""
+        """Return the sections of model defaults, of the built-in engine, and of the model hubs."""
         return (
             Section(
                 "model-defaults",
@@ -68,6 +72,15 @@ class ModelsFeature(Feature):
                 self._make_engine,
                 QT_TRANSLATE_NOOP("SectionList", "llama.cpp, GGUF, local model, model files, log, unload"),
                 (ENGINE_FIND_MODELS, ENGINE_CONTEXT, ENGINE_THREADS, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES),
+            ),
+            Section(
+                "model-sources",
+                "download",
+                32,
+                QT_TRANSLATE_NOOP("SectionList", "Model sources"),
+                self._make_sources,
+                QT_TRANSLATE_NOOP("SectionList", "Hugging Face, ModelScope, mirror, token, download models, hub"),
+                (HUB_PREFERRED, HUB_HUGGING_FACE, HUB_MODELSCOPE),
             ),
         )
 
@@ -104,3 +117,11 @@ class ModelsFeature(Feature):
 
         window = self._window
         return EngineSection(window.appearance, self._services, window.tasks, window.files.ask)
+
+    def _make_sources(self) -> "SourcesSection":
+        from chatdesk.features.models.ui.sources.sources_section import SourcesSection  # noqa: PLC0415 - start-up time
+
+        window, services = self._window, self._services
+        return SourcesSection(
+            window.appearance, services.hubs.get(), services.settings, window.tasks, window.navigation.open_link
+        )

@@ -29,9 +29,9 @@ from chatdesk.kernel.settings.declarations import (
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.addresses import base_url
 from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.hubs import modelscope
 from chatdesk.providers.hubs.hub import Hub
 from chatdesk.providers.hubs.hugging_face import OFFICIAL_BASE_URL, HuggingFace
-from chatdesk.providers.hubs.modelscope import ModelScope
 from chatdesk.providers.hubs.ollama_registry import OllamaRegistry
 from chatdesk.system.key_store import KEY, Key
 
@@ -61,6 +61,11 @@ class Hubs:
 
     `secrets` stores the token, `now` returns aware UTC time. `official_url` is the address that the token is for.
     """
+
+    TOKENS_PAGE = f"{OFFICIAL_BASE_URL}/settings/tokens"
+    """Web page where an account at Hugging Face creates tokens."""
+    MODELSCOPE_SITES = (modelscope.OFFICIAL_BASE_URL, modelscope.INTERNATIONAL_BASE_URL)
+    """Base addresses of ModelScope in China and elsewhere."""
 
     def __init__(
         self,
@@ -167,7 +172,7 @@ class Hubs:
             case HubKind.HUGGING_FACE:
                 return HuggingFace(http, address, self._token, self._official_url, note)
             case HubKind.MODELSCOPE:
-                return ModelScope(http, address, note)
+                return modelscope.ModelScope(http, address, note)
             case HubKind.OLLAMA:
                 return OllamaRegistry(http, address, note)
 

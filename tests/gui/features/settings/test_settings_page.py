@@ -127,6 +127,7 @@ async def test_another_language_changes_every_text_at_once(
     data |= {model.name for model in harness.models.all()} | {"platform.deepseek.com"}
     data |= {server.base_url for server in (*harness.servers.all(), harness.servers.vendors["deepseek"])}
     data |= {keys for shortcut in SHORTCUTS for keys in shortcut.keys}
+    data |= {"https://huggingface.co", "Hugging Face", "modelscope.cn", "modelscope.ai", "ModelScope"}
     unchanged = [text for text in all_texts(harness.page) if "⟦" not in text and text not in data]
     assert unchanged == []
 

@@ -46,7 +46,7 @@ class Setup:
 async def setup() -> AsyncIterator[Setup]:
     async with (
         ScriptedHub(HubRepo(NAME, dict(FILES), tags={"7b": ("Tiny-Q4_K_M.gguf",)})).opened() as hub,
-        hubs_over(hub) as hubs,
+        hubs_over(hub) as (hubs, _),
     ):
         yield Setup(hub, hubs)
 

@@ -1,0 +1,1 @@
+"""Settings section of the model hubs."""

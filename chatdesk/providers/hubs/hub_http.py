@@ -42,6 +42,8 @@ MAX_JSON_BYTES = 8 * 1024 * 1024
 MAX_RANGE_BYTES = 16 * 1024 * 1024
 SILENCE_SECONDS = 30.0
 """Maximum time without a byte. Storage servers send continuously, and a broken connection is not always reported."""
+RANGE_SECONDS = 120.0
+"""Maximum time for a range: at 140 kB per second, the largest one arrives in time."""
 _MAX_ERROR_BYTES = 64 * 1024
 _MAX_REDIRECTS = 5
 _MAX_FILE_BYTES = 2**43
@@ -132,7 +134,13 @@ class HubHttp:
 
     async def read_range(self, file: HubFile, first: int, length: int, judge: Judge) -> bytes:
         """Return a part of a file; shorter only at its end."""
-        length = min(length, MAX_RANGE_BYTES)
+        try:
+            async with asyncio.timeout(RANGE_SECONDS):
+                return await self._read_range(file, first, min(length, MAX_RANGE_BYTES), judge)
+        except TimeoutError as error:
+            raise self._unreachable(self.host, "timed out") from error
+
+    async def _read_range(self, file: HubFile, first: int, length: int, judge: Judge) -> bytes:
         data = bytearray()
         async with (
             self.open(file, first, judge, last=first + length - 1) as stream,

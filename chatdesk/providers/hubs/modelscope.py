@@ -3,6 +3,7 @@
 Formats: as its own SDK (modelscope_hub 0.5.1) sends and reads them. Its files have a SHA-256, but no commit to pin: the hash decides.
 """
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import quote, urlencode
@@ -38,6 +39,7 @@ _MAX_HITS = 3000
 """The hub refuses pages beyond this result."""
 _MAX_QUERY_LENGTH = 200
 _SUCCESS = 200
+_LISTING_SECONDS = 60.0
 
 
 class ModelScope:
@@ -49,8 +51,8 @@ class ModelScope:
         self, http: HttpClient, base_url: str = OFFICIAL_BASE_URL, on_request: Callable[[], None] = lambda: None
     ) -> None:
         self._http = HubHttp(http, base_url, on_request=on_request)
-        self._listing: HubListing | None = None
-        """Of the repository that was last downloaded from."""
+        self._listing: tuple[float, HubListing] | None = None
+        """Files of the repository that was last downloaded from, and when they were listed."""
 
     @property
     def host(self) -> str:
@@ -107,17 +109,24 @@ class ModelScope:
 
     async def _check_hash(self, file: HubFile) -> None:
         name = self._name_of(file)
-        if self._listing is None or self._listing.repository.name != name:
-            self._listing = await self.list_files(HubRepository(self.kind, name))
-        found = next((each for each in self._listing.files if each.path == file.path), None)
+        listing = await self._recent_listing(name)
+        found = next((each for each in listing.files if each.path == file.path), None)
         where = (self.host, self._http.base_url, name)
         if found is None:
             raise HubFileMissing(*where, path=file.path)
         if not found.sha256:
             raise HubHashMissing(*where, path=file.path)
         if found.sha256 != file.sha256:
-            self._listing = None  # its authors may replace the file again
             raise HubFileChanged(*where, path=file.path)
+
+    async def _recent_listing(self, name: str) -> HubListing:
+        """Return the files of a repository; the parts of a model are opened one after the other, so they are listed once."""
+        now = time.monotonic()
+        if self._listing and self._listing[1].repository.name == name and now - self._listing[0] < _LISTING_SECONDS:
+            return self._listing[1]
+        listing = await self.list_files(HubRepository(self.kind, name))
+        self._listing = (now, listing)
+        return listing
 
     def _name_of(self, file: HubFile) -> str:
         return file.url.removeprefix(f"{self._http.base_url}/models/").partition("/resolve/")[0]

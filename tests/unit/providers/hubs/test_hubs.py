@@ -13,6 +13,7 @@ from chatdesk.kernel.errors.hub_errors import (
     HubFileChanged,
     HubFileMissing,
     HubGated,
+    HubHashMissing,
     HubRedirectRefused,
     HubRepositoryMissing,
     HubRevisionMissing,
@@ -177,6 +178,18 @@ async def test_a_silent_storage_is_given_up(
     with pytest.raises(HubUnreachable) as failure:
         await received(client, file)
     assert failure.value.reason == "timed out"
+
+
+@every_hub
+async def test_a_range_that_takes_too_long_is_given_up(
+    http: HttpClient, hub: ScriptedHub, make: Make, monkeypatch: pytest.MonkeyPatch
+):
+    client = make(http, hub)
+    file = await model_file(client)
+    monkeypatch.setattr(hub_http, "RANGE_SECONDS", 0.05)
+    hub.trouble.gate = asyncio.Event()
+    with pytest.raises(HubUnreachable):
+        await client.read_range(file, 0, 150_000)
 
 
 @every_hub
@@ -453,3 +466,28 @@ async def test_modelscope_is_asked_for_gguf_files(http: HttpClient, hub: Scripte
     page = await ModelScope(http, hub.url).search("tiny")
     assert [hit.repository for hit in page.hits] == [HubRepository(HubKind.MODELSCOPE, NAME)]
     assert "search=tiny+GGUF" in hub.hub.requests[0].path
+
+
+async def test_a_file_that_modelscope_lists_with_another_hash_is_not_downloaded(http: HttpClient, hub: ScriptedHub):
+    client = ModelScope(http, hub.url)
+    wanted = client.locate(repository_of(client), DownloadFile(FILE, len(MODEL), "a" * 64))
+    with pytest.raises(HubFileChanged):
+        await received(client, wanted)
+    assert not hub.storage.requests
+
+
+async def test_a_file_whose_hash_modelscope_does_not_tell_is_not_downloaded(http: HttpClient, hub: ScriptedHub):
+    hub.repositories[NAME].without_hashes = {FILE}
+    client = ModelScope(http, hub.url)
+    with pytest.raises(HubHashMissing):
+        await received(client, client.locate(repository_of(client), DownloadFile(FILE, len(MODEL), sha256_of(MODEL))))
+    assert not hub.storage.requests
+
+
+async def test_the_parts_of_a_model_are_listed_once(http: HttpClient, hub: ScriptedHub):
+    client = ModelScope(http, hub.url)
+    for path in (FILE, "mmproj-F16.gguf"):
+        content = hub.repositories[NAME].files[path]
+        file = client.locate(repository_of(client), DownloadFile(path, len(content), sha256_of(content)))
+        assert await received(client, file) == content
+    assert sum(path.endswith("/repo/files") for path in hub.asked()) == 1

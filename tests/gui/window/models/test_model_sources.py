@@ -1,0 +1,59 @@
+"""The settings section Model sources in the real window: found, filled in with the keyboard, and kept."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from chatdesk.kernel.models.hubs import HubKind, HubRepository
+from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE
+from tests.fakes.scripted_hub import HubRepo, ScriptedHub
+from tests.gui.window.harness import Harness
+
+NAME = "unsloth/Tiny-GGUF"
+
+
+def field(harness: Harness, name: str) -> QLineEdit:
+    found = harness.part(name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+@pytest.mark.parametrize("words", ["hf-mirror", "Address of Hugging Face", "HF_ENDPOINT"])
+async def test_the_palette_leads_to_the_address_of_hugging_face(harness: Harness, words: str) -> None:
+    harness.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(harness.part("paletteField"), words)
+    QTest.keyClick(harness.part("paletteField"), Qt.Key.Key_Return)
+    await harness.until(lambda: QApplication.focusWidget() is harness.part(HUB_HUGGING_FACE.key))
+
+
+async def test_a_mirror_that_was_typed_is_asked_without_the_token_that_was_typed(harness: Harness) -> None:
+    with ScriptedHub(HubRepo(NAME, {"Tiny-Q4_K_M.gguf": b"GGUF" + bytes(100)})).on_thread() as hub:
+        harness.window.show_settings("model-sources")
+        address = field(harness, HUB_HUGGING_FACE.key)
+        address.setFocus()
+        address.selectAll()
+        QTest.keyClicks(address, hub.url)
+        QTest.keyClick(address, Qt.Key.Key_Tab)
+        QTest.mouseClick(harness.part("enterToken"), Qt.MouseButton.LeftButton)
+        QTest.keyClicks(field(harness, "token"), "hf_CANARY0123456789")
+        QTest.keyClick(field(harness, "token"), Qt.Key.Key_Return)
+        await harness.until(lambda: not field(harness, "token").isVisible())
+        assert not hub.hub.requests
+        library = harness.program.models.library
+        await library.prepare()
+        found = await library.hub_search.search(HubKind.HUGGING_FACE, "tiny")
+        assert found
+        assert [hit.repository for hit in found.hits] == [HubRepository(HubKind.HUGGING_FACE, NAME)]
+        assert "authorization" not in hub.hub.requests[0].headers
+        assert "CANARY" not in repr(hub.hub.requests)
+
+
+async def test_escape_leaves_the_token_first_and_the_settings_then(harness: Harness) -> None:
+    harness.window.show_settings("model-sources")
+    QTest.mouseClick(harness.part("enterToken"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(field(harness, "token"), Qt.Key.Key_Escape)
+    assert not field(harness, "token").isVisible()
+    assert harness.part("sourcesSection").isVisible()
+    QTest.keyClick(harness.part("enterToken"), Qt.Key.Key_Escape)
+    await harness.until(lambda: not harness.part("sourcesSection").isVisible())

@@ -53,7 +53,8 @@ _FIRST_SERVER_ERROR = 500
 _DEFAULT_WAIT_SECONDS = 60.0
 _MAX_WAIT_SECONDS = 3600.0
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,16})-\d{1,16}|\*)/(\d{1,16})")
-_RATE_LIMIT = re.compile(r";\s*t=(\d{1,6})")
+_RATE_LIMIT = re.compile(r"\br\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,6})")
+"""Of `"api";r=0;t=55`: how many requests remain, and for how many seconds."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _KEPT_HEADERS = ("x-linked-etag", "x-linked-size", "x-repo-commit")
 
@@ -325,8 +326,7 @@ def _path(url: str) -> str:
 
 def _wait_of(headers: Mapping[str, str]) -> float:
     """Return after how many seconds the hub accepts requests again."""
-    if named := _RATE_LIMIT.search(headers.get("ratelimit", "")):
-        seconds = float(named[1]) + 1
-    else:
-        seconds = math.ceil(retry_after(headers, datetime.now(UTC)) or _DEFAULT_WAIT_SECONDS)
+    resets = [float(reset) for left, reset in _RATE_LIMIT.findall(headers.get("ratelimit", "")) if int(left) == 0]
+    told = max(resets) + 1 if resets else retry_after(headers, datetime.now(UTC))
+    seconds = math.ceil(told or _DEFAULT_WAIT_SECONDS)
     return min(seconds, _MAX_WAIT_SECONDS)

@@ -69,7 +69,7 @@ class HuggingFace:
         """Search repositories with GGUF files, most downloaded first. An empty query lists all of them."""
         asked = [("search", query[:_MAX_QUERY_LENGTH]), ("filter", "gguf"), ("sort", "downloads")]
         asked += [("limit", str(_HITS_PER_PAGE))]
-        asked += [("expand[]", each) for each in ("gguf", "gated", "downloads", "lastModified")]
+        asked += [("expand", each) for each in ("gguf", "gated", "downloads", "lastModified")]
         asked += [("cursor", page)] if page else []
         value, headers = await self._http.get_json(f"/api/models?{urlencode(asked)}", self._judge(""))
         if not isinstance(value, list):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.errors.base import AnswerTooLarge, ServerError
-from chatdesk.kernel.errors.hub_errors import NotAHub
+from chatdesk.kernel.errors.hub_errors import HubBusy, NotAHub
 from chatdesk.kernel.models.hubs import DownloadFile, HubHit, HubKind, HubRepository, is_safe_path, normal_sha256
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.hubs import hub_http, hugging_face, modelscope, ollama_registry
@@ -192,3 +192,23 @@ async def test_a_range_that_was_not_asked_for_is_refused(http: HttpClient, statu
         with pytest.raises(ServerError):
             async with client.open(file, 5):
                 pass
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"RateLimit": '"api";r=0;t=55'}, 56),
+        ({"RateLimit": '"api"; r = 0 ; t = 55'}, 56),
+        ({"RateLimit": '"pages";r=7;t=200, "api";r=0;t=10'}, 11),
+        ({"RateLimit": '"api";r=5;t=55', "Retry-After": "7"}, 7),
+        ({"Retry-After": "99999999"}, 3600),
+        ({"Retry-After": "soon"}, 60),
+        ({}, 60),
+    ],
+)
+async def test_the_waiting_time_is_read_in_each_of_its_forms(http: HttpClient, headers: dict[str, str], seconds: float):
+    async with ScriptedServer(lambda _: [reply("", 429, "text/plain", headers)]) as server:
+        client = HuggingFace(http, server.url)
+        with pytest.raises(HubBusy) as failure:
+            await client.search("x")
+    assert failure.value.seconds == seconds

@@ -227,7 +227,7 @@ class HubHttp:
         told: dict[str, str] = {}
         for _ in range(_MAX_REDIRECTS + 1):
             host, origin = _host(url), _origin(url)
-            is_hub = origin == _origin(self.base_url)
+            is_hub = _site(url) == _site(self.base_url)
             token = await self._token() if origin == self._token_origin else None
             if is_hub:
                 self.has_token = bool(token)
@@ -317,6 +317,11 @@ def _host(url: str) -> str:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _site(url: str) -> str:
+    """Return host and port, without `www.`: some hubs redirect from one form to the other."""
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def _path(url: str) -> str:

@@ -2,6 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import cast
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -22,6 +26,7 @@ from chatdesk.kernel.errors.hub_errors import (
     NotAHub,
 )
 from chatdesk.kernel.models.hubs import DownloadFile, Gate, HubFile, HubKind, HubRepository
+from chatdesk.network.endpoint import Endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.hubs import hub_http
 from chatdesk.providers.hubs.hub import Hub
@@ -491,3 +496,21 @@ async def test_the_parts_of_a_model_are_listed_once(http: HttpClient, hub: Scrip
         file = client.locate(repository_of(client), DownloadFile(path, len(content), sha256_of(content)))
         assert await received(client, file) == content
     assert sum(path.endswith("/repo/files") for path in hub.asked()) == 1
+
+
+async def test_both_forms_of_a_hubs_name_are_the_hub():
+    body = b'{"Code": 10010205001, "Message": "record not found"}'
+    replies = {
+        "https://modelscope.cn": SimpleNamespace(status=301, headers={}, location="https://www.modelscope.cn/moved"),
+        "https://www.modelscope.cn": SimpleNamespace(
+            status=404, headers={}, location="", read=AsyncMock(return_value=body)
+        ),
+    }
+
+    @asynccontextmanager
+    async def stream(endpoint: Endpoint, *_arguments: object, **_options: object) -> AsyncIterator[object]:
+        yield replies[endpoint.base_url]
+
+    client = ModelScope(cast("HttpClient", SimpleNamespace(stream=stream)))
+    with pytest.raises(HubRepositoryMissing):
+        await client.list_files(repository_of(client))

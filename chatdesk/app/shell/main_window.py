@@ -315,7 +315,7 @@ class MainWindow(QWidget):
             opening = FileOpening(self._appearance, self._program, self._share, self._models_page, self._tasks, self)
             opening.chat_added.connect(self.navigation.open)
             opening.chat_added.connect(self._page.composer.focus)
-            opening.undo_offered.connect(self.notices.offer_undo)
+            opening.undo_offered.connect(self.notices.show)
         opening.open(paths)
 
     def show_quick(self) -> None:
@@ -462,7 +462,7 @@ class MainWindow(QWidget):
         self._export.copied.connect(self.notices.show_copied)
         self._preview.chat_requested.connect(self.navigation.open)
         for undoing in (self._preview, self._share):
-            undoing.undo_offered.connect(self.notices.offer_undo)
+            undoing.undo_offered.connect(self.notices.show)
         self._middle.currentChanged.connect(self._toasts.follow)
         self._page.page_switched.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.show_saved)

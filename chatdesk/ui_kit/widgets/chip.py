@@ -197,4 +197,4 @@ class Chip(QWidget):
         draw_icon(painter, theme, self._icon, color, place, size)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._appearance.theme.length("rowCheck") * 2, self.height())
+        return QSize(min(self._appearance.theme.length("rowCheck") * 2, self.sizeHint().width()), self.height())

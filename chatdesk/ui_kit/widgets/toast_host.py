@@ -22,7 +22,7 @@ from chatdesk.ui_kit.widgets.label import Label
 class ToastMessage:
     """A sentence with details below it; `action` is the label of a button that calls `act`.
 
-    `keys`, in Qt's portable format, are shown after the button and call `keys_act` while the toast is visible.
+    `keys`, in Qt's portable format, are shown after the button. While the toast is visible, they call `keys_act`, by default `act`.
     """
 
     sentence: str
@@ -201,7 +201,7 @@ class ToastHost(QObject):
         self._toast.installEventFilter(self)
         self._toast.acted.connect(self._take_action)
         self._toast.closed.connect(self._end)
-        if message.keys and message.keys_act:
+        if message.keys:
             self._keys = QShortcut(QKeySequence(message.keys), self._window, self._press_keys)
         self.follow()
         self._toast.show()
@@ -254,7 +254,7 @@ class ToastHost(QObject):
             act()
 
     def _press_keys(self) -> None:
-        act = self._message.keys_act if self._message else None
+        act = (self._message.keys_act or self._message.act) if self._message else None
         self._end()
         if act is not None:
             act()

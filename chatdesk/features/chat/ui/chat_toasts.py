@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.chat.message_trees import Deletion
-from chatdesk.ui_kit.widgets.toast_host import ToastHost
+from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage
 
 
 class ChatToasts(QObject):
@@ -23,16 +23,13 @@ class ChatToasts(QObject):
         transcript.when_created(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
 
     def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show a message, with an undo button if `undo` is given."""
+        """Show a message. With `undo` it has an undo button, and the undo shortcut works while it is visible."""
         self.show_with_details(text, "", undo)
 
     def show_with_details(self, text: str, details: str, undo: Callable[[], object] | None = None) -> None:
-        """Show a message with details, with an undo button if `undo` is given."""
-        self._toasts.show_toast(text, details, self.tr("Undo") if undo else "", undo)
-
-    def offer_undo(self, text: str, act: Callable[[], object]) -> None:
-        """Show what was done, with an undo button."""
-        self._toasts.show_toast(text, "", self.tr("Undo"), act)
+        """Show a message with details; see `show`."""
+        message = ToastMessage(text, details, self.tr("Undo"), undo, "Ctrl+Z") if undo else ToastMessage(text, details)
+        self._toasts.show_message(message)
 
     def show_saved(self, name: str, folder: str) -> None:
         """Show what was saved and where."""
@@ -45,13 +42,11 @@ class ChatToasts(QObject):
     def _offer_to_restore(self, deletion: Deletion) -> None:
         count = len(deletion.gone)
         text = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
-        self._toasts.show_toast(text, "", self.tr("Undo"), lambda: self._chat.restore_deleted(deletion))
+        self.show(text, lambda: self._chat.restore_deleted(deletion))
 
     def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
         kept = self.tr("The original answer is kept as another version")
-        undo = self.tr("Undo")
-        self._toasts.show_toast(self.tr("Answer changed"), kept, undo, lambda: self._chat.undo_edit(old_id, new_id))
+        self.show_with_details(self.tr("Answer changed"), kept, lambda: self._chat.undo_edit(old_id, new_id))
 
     def _offer_to_edit_again(self, message_id: str, text: str) -> None:
-        message, undo = self.tr("Changes discarded"), self.tr("Undo")
-        self._toasts.show_toast(message, "", undo, lambda: self._transcript.view.edit_again(message_id, text))
+        self.show(self.tr("Changes discarded"), lambda: self._transcript.view.edit_again(message_id, text))

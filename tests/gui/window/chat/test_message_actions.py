@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
@@ -54,18 +55,31 @@ async def test_a_deleted_question_takes_its_answer_and_undo_brings_both_back(
     whole = harness.messages()
     choose(menu_of(harness, 0), "Delete")
     await harness.until(lambda: harness.messages() == ["Second question", "Second answer."])
-    assert harness.toast() == ["2 message(s) deleted", "Undo"]  # no language is loaded here
+    assert harness.toast() == ["2 message(s) deleted", "Ctrl+Z", "Undo"]  # no language is loaded here
     harness.click_toast()
     await harness.until(lambda: harness.messages() == whole)
     do(harness, Verb.DELETE, 1)
     await harness.until(lambda: harness.messages() == ["First question", "Second question", "Second answer."])
-    assert harness.toast() == ["Message deleted", "Undo"]
+    assert harness.toast() == ["Message deleted", "Ctrl+Z", "Undo"]
     await harness.ask_and_wait("Third question")
     assert [turn["content"] for turn in fake_model.asked[-1]["messages"]] == [
         "First question\n\nSecond question",
         "Second answer.",
         "Third question",
     ]
+
+
+@pytest.mark.parametrize("place", ["transcript", "composer"])
+async def test_control_z_brings_a_deleted_message_back(harness: Harness, fake_model: FakeModel, place: str) -> None:
+    await two_turns(harness, fake_model)
+    whole = harness.messages()
+    harness.transcript.setFocus()
+    do(harness, Verb.DELETE, 3)
+    await harness.until(lambda: len(harness.messages()) == 3)
+    if place == "composer":
+        harness.edit.setFocus()
+    harness.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, where=harness.window.focusWidget())
+    await harness.until(lambda: harness.messages() == whole)
 
 
 async def test_a_chat_of_which_everything_is_deleted_can_be_brought_back(

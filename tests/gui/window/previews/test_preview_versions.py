@@ -98,7 +98,7 @@ async def test_restoring_can_be_undone(
     await opened_snake(harness, fake_model, preview_hosts)
     await change(harness, preview_hosts, MINE)
     panel(harness).restore_requested.emit(0)
-    await harness.until(lambda: harness.toast() == ["Version 1 restored as the newest version", "Undo"])
+    await harness.until(lambda: harness.toast() == ["Version 1 restored as the newest version", "Ctrl+Z", "Undo"])
     harness.click_toast()
     await harness.until(lambda: len(listed(harness)) == 2)
     await harness.until(lambda: preview_hosts.host.opened[-1] == MINE.encode())

@@ -85,6 +85,17 @@
     </message>
 </context>
 <context>
+    <name>AddressRow</name>
+    <message>
+        <source>Enter an address that begins with https://. Nothing was changed.</source>
+        <translation>请输入以 https:// 开头的地址。没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>Use huggingface.co</source>
+        <translation>使用 huggingface.co</translation>
+    </message>
+</context>
+<context>
     <name>AdvancedFields</name>
     <message>
         <source>Advanced</source>
@@ -3012,6 +3023,141 @@
     <message>
         <source>The engine&apos;s output appears here after it has run. It contains no text from your chats.</source>
         <translation>引擎运行后，它的输出会显示在这里，其中没有你的对话内容。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineOffer</name>
+    <message>
+        <source>Models would then run on {card}, usually several times faster.</source>
+        <translation>模型将在 {card} 上运行，通常会快数倍。</translation>
+    </message>
+    <message>
+        <source>Models would then run on {card}, which can be faster.</source>
+        <translation>模型将在 {card} 上运行，可能更快。</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp, {size}</source>
+        <translation>获取 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>The graphics card is not used yet</source>
+        <translation>尚未使用显卡</translation>
+    </message>
+    <message>
+        <source>A llama-server was found on this computer.</source>
+        <translation>在这台电脑上找到了 llama-server。</translation>
+    </message>
+    <message>
+        <source>Use it…</source>
+        <translation>使用…</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp instead, {size}</source>
+        <translation>改为获取 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} can be downloaded from github.com.</source>
+        <translation>可以从 github.com 下载 llama.cpp {tag}。</translation>
+    </message>
+    <message>
+        <source>Use another program…</source>
+        <translation>使用其他程序…</translation>
+    </message>
+    <message>
+        <source>Asking the program for its version and devices…</source>
+        <translation>正在查询该程序的版本和设备…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Getting llama.cpp</source>
+        <translation>正在获取 llama.cpp</translation>
+    </message>
+    <message>
+        <source>Stop using it</source>
+        <translation>停止使用</translation>
+    </message>
+    <message>
+        <source>It is missing, or other users of this computer could replace it.</source>
+        <translation>该程序已不存在，或可能被这台电脑的其他用户替换。</translation>
+    </message>
+    <message>
+        <source>One of its files has changed since it was installed.</source>
+        <translation>它的某个文件在安装后发生了变化。</translation>
+    </message>
+    <message>
+        <source>It does not start, or is too old.</source>
+        <translation>它无法启动，或版本过旧。</translation>
+    </message>
+    <message>
+        <source>{reason} Models run with the built-in engine.</source>
+        <translation>{reason}模型改由内置引擎运行。</translation>
+    </message>
+    <message>
+        <source>llama-server is not used any more</source>
+        <translation>已不再使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Slower than it could be</source>
+        <translation>未能达到最快速度</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server</source>
+        <translation>正在使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Uses {card}</source>
+        <translation>正在使用 {card}</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server on the processor</source>
+        <translation>正在处理器上使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Choose a llama-server program</source>
+        <translation>选择 llama-server 程序</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Use this program for models?</source>
+        <translation>使用此程序运行模型？</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Version: {version}</source>
+        <translation>版本：{version}</translation>
+    </message>
+    <message>
+        <source>Graphics: {names}</source>
+        <translation>显卡：{names}</translation>
+    </message>
+    <message>
+        <source>It is not a part of Chatdesk. Use it only if you trust its source.</source>
+        <translation>它不是 Chatdesk 的一部分。请仅在信任其来源时使用。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>It finds no graphics card that it can use, so models would run on the processor.</source>
+        <translation>它没有找到可用的显卡，模型将在处理器上运行。</translation>
     </message>
 </context>
 <context>
@@ -10314,6 +10460,37 @@ You are …
     </message>
 </context>
 <context>
+    <name>ReadyStrip</name>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <source>It writes better than the small model.</source>
+        <translation>它比小模型写得更好。</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Answer the last question with this model, beside the old answer</source>
+        <translation>用这个模型再次回答上一个问题，并保留原回答</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>在此使用</translation>
+    </message>
+    <message>
+        <source>Use {model} in this chat</source>
+        <translation>在此对话中使用 {model}</translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>保留当前模型</translation>
+    </message>
+</context>
+<context>
     <name>Recommendations</name>
     <message>
         <source>As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and put instructions in the question instead of a system message. They use the context length chosen here.</source>
@@ -11959,6 +12136,29 @@ You are …
     </message>
 </context>
 <context>
+    <name>SourcesSection</name>
+    <message>
+        <source>Not contacted yet</source>
+        <translation>尚未联系过</translation>
+    </message>
+    <message>
+        <source>Last contacted {when}</source>
+        <translation>上次联系：{when}</translation>
+    </message>
+    <message>
+        <source>Ollama library</source>
+        <translation>Ollama 模型库</translation>
+    </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
+        <translation>在这些来源搜索和下载模型。在你搜索或下载之前，不会联系任何来源。</translation>
+    </message>
+</context>
+<context>
     <name>Speed</name>
     <message>
         <source>{count} ms</source>
@@ -12650,6 +12850,61 @@ You are …
     <message>
         <source>Draft discarded</source>
         <translation>已放弃草稿</translation>
+    </message>
+</context>
+<context>
+    <name>TokenRow</name>
+    <message>
+        <source>This is not a token. It is one line that begins with hf_.</source>
+        <translation>这不是令牌。令牌是以 hf_ 开头的一行文字。</translation>
+    </message>
+    <message>
+        <source>Token for Hugging Face</source>
+        <translation>Hugging Face 令牌</translation>
+    </message>
+    <message>
+        <source>Create one</source>
+        <translation>创建令牌</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>Add token</source>
+        <translation>添加令牌</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Paste the token: hf_…</source>
+        <translation>粘贴令牌：hf_…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Only for models whose page asks for an account. It is kept in the system keyring and sent to huggingface.co only.</source>
+        <translation>仅用于页面要求账号的模型。它保存在系统密钥环中，只会发送给 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Saved, but not used: {host} is a mirror and does not receive it.</source>
+        <translation>已保存但未使用：{host} 是镜像，不会收到它。</translation>
+    </message>
+    <message>
+        <source>Saved in the system keyring. It is sent to huggingface.co only.</source>
+        <translation>已保存在系统密钥环中，只会发送给 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Kept until you quit Chatdesk, because no system keyring was found.</source>
+        <translation>由于未找到系统密钥环，仅保留到退出 Chatdesk 为止。</translation>
     </message>
 </context>
 <context>
@@ -14199,261 +14454,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>ReadyStrip</name>
-    <message>
-        <source>{model} is ready.</source>
-        <translation>{model} 已就绪。</translation>
-    </message>
-    <message>
-        <source>It writes better than the small model.</source>
-        <translation>它比小模型写得更好。</translation>
-    </message>
-    <message>
-        <source>Answer again</source>
-        <translation>重新回答</translation>
-    </message>
-    <message>
-        <source>Answer the last question with this model, beside the old answer</source>
-        <translation>用这个模型再次回答上一个问题，并保留原回答</translation>
-    </message>
-    <message>
-        <source>Use it here</source>
-        <translation>在此使用</translation>
-    </message>
-    <message>
-        <source>Use {model} in this chat</source>
-        <translation>在此对话中使用 {model}</translation>
-    </message>
-    <message>
-        <source>Keep the current model</source>
-        <translation>保留当前模型</translation>
-    </message>
-</context>
-<context>
-    <name>EngineOffer</name>
-    <message>
-        <source>Models would then run on {card}, usually several times faster.</source>
-        <translation>模型将在 {card} 上运行，通常会快数倍。</translation>
-    </message>
-    <message>
-        <source>Models would then run on {card}, which can be faster.</source>
-        <translation>模型将在 {card} 上运行，可能更快。</translation>
-    </message>
-    <message>
-        <source>Get llama.cpp, {size}</source>
-        <translation>获取 llama.cpp（{size}）</translation>
-    </message>
-    <message>
-        <source>The graphics card is not used yet</source>
-        <translation>尚未使用显卡</translation>
-    </message>
-    <message>
-        <source>A llama-server was found on this computer.</source>
-        <translation>在这台电脑上找到了 llama-server。</translation>
-    </message>
-    <message>
-        <source>Use it…</source>
-        <translation>使用…</translation>
-    </message>
-    <message>
-        <source>Get llama.cpp instead, {size}</source>
-        <translation>改为获取 llama.cpp（{size}）</translation>
-    </message>
-    <message>
-        <source>llama.cpp {tag} can be downloaded from github.com.</source>
-        <translation>可以从 github.com 下载 llama.cpp {tag}。</translation>
-    </message>
-    <message>
-        <source>Use another program…</source>
-        <translation>使用其他程序…</translation>
-    </message>
-    <message>
-        <source>Asking the program for its version and devices…</source>
-        <translation>正在查询该程序的版本和设备…</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Getting llama.cpp</source>
-        <translation>正在获取 llama.cpp</translation>
-    </message>
-    <message>
-        <source>Stop using it</source>
-        <translation>停止使用</translation>
-    </message>
-    <message>
-        <source>It is missing, or other users of this computer could replace it.</source>
-        <translation>该程序已不存在，或可能被这台电脑的其他用户替换。</translation>
-    </message>
-    <message>
-        <source>One of its files has changed since it was installed.</source>
-        <translation>它的某个文件在安装后发生了变化。</translation>
-    </message>
-    <message>
-        <source>It does not start, or is too old.</source>
-        <translation>它无法启动，或版本过旧。</translation>
-    </message>
-    <message>
-        <source>{reason} Models run with the built-in engine.</source>
-        <translation>{reason}模型改由内置引擎运行。</translation>
-    </message>
-    <message>
-        <source>llama-server is not used any more</source>
-        <translation>已不再使用 llama-server</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Slower than it could be</source>
-        <translation>未能达到最快速度</translation>
-    </message>
-    <message>
-        <source>Uses a llama-server</source>
-        <translation>正在使用 llama-server</translation>
-    </message>
-    <message>
-        <source>Uses {card}</source>
-        <translation>正在使用 {card}</translation>
-    </message>
-    <message>
-        <source>Uses a llama-server on the processor</source>
-        <translation>正在处理器上使用 llama-server</translation>
-    </message>
-    <message>
-        <source>Choose a llama-server program</source>
-        <translation>选择 llama-server 程序</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Use this program for models?</source>
-        <translation>使用此程序运行模型？</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Version: {version}</source>
-        <translation>版本：{version}</translation>
-    </message>
-    <message>
-        <source>Graphics: {names}</source>
-        <translation>显卡：{names}</translation>
-    </message>
-    <message>
-        <source>It is not a part of Chatdesk. Use it only if you trust its source.</source>
-        <translation>它不是 Chatdesk 的一部分。请仅在信任其来源时使用。</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>It finds no graphics card that it can use, so models would run on the processor.</source>
-        <translation>它没有找到可用的显卡，模型将在处理器上运行。</translation>
-    </message>
-</context>
-<context>
-    <name>AddressRow</name>
-    <message>
-        <source>Enter an address that begins with https://. Nothing was changed.</source>
-        <translation>请输入以 https:// 开头的地址。没有做任何更改。</translation>
-    </message>
-    <message>
-        <source>Use huggingface.co</source>
-        <translation>使用 huggingface.co</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesSection</name>
-    <message>
-        <source>Not contacted yet</source>
-        <translation>尚未联系过</translation>
-    </message>
-    <message>
-        <source>Last contacted {when}</source>
-        <translation>上次联系：{when}</translation>
-    </message>
-    <message>
-        <source>Ollama library</source>
-        <translation>Ollama 模型库</translation>
-    </message>
-    <message>
-        <source>Model sources</source>
-        <translation>模型来源</translation>
-    </message>
-    <message>
-        <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
-        <translation>在这些来源搜索和下载模型。在你搜索或下载之前，不会联系任何来源。</translation>
-    </message>
-</context>
-<context>
-    <name>TokenRow</name>
-    <message>
-        <source>This is not a token. It is one line that begins with hf_.</source>
-        <translation>这不是令牌。令牌是以 hf_ 开头的一行文字。</translation>
-    </message>
-    <message>
-        <source>Token for Hugging Face</source>
-        <translation>Hugging Face 令牌</translation>
-    </message>
-    <message>
-        <source>Create one</source>
-        <translation>创建令牌</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>更换</translation>
-    </message>
-    <message>
-        <source>Add token</source>
-        <translation>添加令牌</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Paste the token: hf_…</source>
-        <translation>粘贴令牌：hf_…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Only for models whose page asks for an account. It is kept in the system keyring and sent to huggingface.co only.</source>
-        <translation>仅用于页面要求账号的模型。它保存在系统密钥环中，只会发送给 huggingface.co。</translation>
-    </message>
-    <message>
-        <source>Saved, but not used: {host} is a mirror and does not receive it.</source>
-        <translation>已保存但未使用：{host} 是镜像，不会收到它。</translation>
-    </message>
-    <message>
-        <source>Saved in the system keyring. It is sent to huggingface.co only.</source>
-        <translation>已保存在系统密钥环中，只会发送给 huggingface.co。</translation>
-    </message>
-    <message>
-        <source>Kept until you quit Chatdesk, because no system keyring was found.</source>
-        <translation>由于未找到系统密钥环，仅保留到退出 Chatdesk 为止。</translation>
     </message>
 </context>
 </TS>

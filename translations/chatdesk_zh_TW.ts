@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Log files</source>
-        <translation>記錄檔檔案</translation>
+        <translation>記錄檔</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -77,11 +77,22 @@
     </message>
     <message>
         <source>Chatdesk collects no usage data, and checks for updates only if you turn that on.</source>
-        <translation>Chatdesk 不做任何統計，不上報任何資訊，只有在你要求時才檢查新版本。</translation>
+        <translation>Chatdesk 不做任何統計，不回傳任何資訊，只有在你要求時才檢查新版本。</translation>
     </message>
     <message>
         <source>Nothing a model writes can open a page, load a picture or run code until you click it.</source>
         <translation>未經你點選，模型寫出的內容不能開啟網頁、載入圖片或執行任何程式。</translation>
+    </message>
+</context>
+<context>
+    <name>AddressRow</name>
+    <message>
+        <source>Enter an address that begins with https://. Nothing was changed.</source>
+        <translation>請輸入以 https:// 開頭的位址。沒有做任何更改。</translation>
+    </message>
+    <message>
+        <source>Use huggingface.co</source>
+        <translation>使用 huggingface.co</translation>
     </message>
 </context>
 <context>
@@ -200,7 +211,7 @@
     </message>
     <message>
         <source>Each message starts a new run with the values you entered in the form.</source>
-        <translation>每條訊息都會按填寫的表單重新執行一次。</translation>
+        <translation>每則訊息都會按填寫的表單重新執行一次。</translation>
     </message>
 </context>
 <context>
@@ -315,7 +326,7 @@
     <message numerus="yes">
         <source>%n text(s)</source>
         <translation>
-            <numerusform>%n 個文字</numerusform>
+            <numerusform>%n 份文字</numerusform>
         </translation>
     </message>
     <message>
@@ -352,7 +363,7 @@
     </message>
     <message>
         <source>Requests at once</source>
-        <translation>併發請求數</translation>
+        <translation>同時請求數</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -424,7 +435,7 @@
     <message numerus="yes">
         <source>%n text(s)</source>
         <translation>
-            <numerusform>%n 個文字</numerusform>
+            <numerusform>%n 份文字</numerusform>
         </translation>
     </message>
     <message>
@@ -475,23 +486,23 @@
     </message>
     <message>
         <source>Column for the text</source>
-        <translation>文字所在的列</translation>
+        <translation>文字所在的欄</translation>
     </message>
     <message>
         <source>All other columns</source>
-        <translation>其餘所有列</translation>
+        <translation>其餘所有欄</translation>
     </message>
     <message>
         <source>Column for {name}</source>
-        <translation>“{name}”所在的列</translation>
+        <translation>「{name}」所在的欄</translation>
     </message>
     <message>
         <source>One value for all rows</source>
-        <translation>所有行用同一個值</translation>
+        <translation>所有列用同一個值</translation>
     </message>
     <message>
         <source>Column {number}</source>
-        <translation>第 {number} 列</translation>
+        <translation>第 {number} 欄</translation>
     </message>
     <message>
         <source>Choose a preset</source>
@@ -503,7 +514,7 @@
     </message>
     <message>
         <source>Columns of the table</source>
-        <translation>表格的列</translation>
+        <translation>表格的欄</translation>
     </message>
 </context>
 <context>
@@ -564,7 +575,7 @@
     </message>
     <message>
         <source>PEM file with certificate authorities (CAs) to trust for this server, in addition to the system&apos;s.</source>
-        <translation>除系統憑證外，這台伺服器還要信任的憑證頒發機構，PEM 檔案。</translation>
+        <translation>除系統憑證外，這台伺服器還要信任的憑證授權單位，PEM 檔案。</translation>
     </message>
     <message>
         <source>System certificates only</source>
@@ -614,7 +625,7 @@
     <message numerus="yes">
         <source>%n message(s)</source>
         <translation>
-            <numerusform>%n 條訊息</numerusform>
+            <numerusform>%n 則訊息</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -690,7 +701,7 @@
     </message>
     <message>
         <source>New folder…</source>
-        <translation>新建資料夾…</translation>
+        <translation>新增資料夾…</translation>
     </message>
     <message>
         <source>Remove from folder</source>
@@ -744,7 +755,7 @@
     </message>
     <message>
         <source>Some pictures in this chat are missing or damaged</source>
-        <translation>這個對話裡有些圖片已丟失或損壞</translation>
+        <translation>這個對話裡有些圖片已遺失或損壞</translation>
     </message>
     <message>
         <source>The request was sent without them.</source>
@@ -798,7 +809,7 @@
     </message>
     <message>
         <source>Temperature {number}, set under Advanced</source>
-        <translation>溫度 {number}，在“進階”中設定</translation>
+        <translation>溫度 {number}，在「進階」中設定</translation>
     </message>
     <message>
         <source>Temperature {number}, from the preset</source>
@@ -838,7 +849,7 @@
     </message>
     <message>
         <source>Detailed, with explanations and examples</source>
-        <translation>詳細，附說明和示例</translation>
+        <translation>詳細，附說明和範例</translation>
     </message>
     <message>
         <source>Answers at once</source>
@@ -957,7 +968,7 @@
     <message numerus="yes">
         <source>%n message(s) deleted</source>
         <translation>
-            <numerusform>已刪除 %n 條訊息</numerusform>
+            <numerusform>已刪除 %n 則訊息</numerusform>
         </translation>
     </message>
     <message>
@@ -1030,7 +1041,7 @@
     <name>Composer</name>
     <message>
         <source>Write the next message</source>
-        <translation>輸入下一條訊息</translation>
+        <translation>輸入下一則訊息</translation>
     </message>
     <message>
         <source>Message {model}</source>
@@ -1069,7 +1080,7 @@
     </message>
     <message>
         <source>examples:</source>
-        <translation>示例：</translation>
+        <translation>範例：</translation>
     </message>
     <message>
         <source>options:</source>
@@ -1077,7 +1088,7 @@
     </message>
     <message>
         <source>“{name}” is binary data, not text.</source>
-        <translation>“{name}”是二進位制資料，不是文字。</translation>
+        <translation>「{name}」是二進位資料，不是文字。</translation>
     </message>
     <message>
         <source>Starting the built-in engine</source>
@@ -1125,7 +1136,7 @@
     </message>
     <message>
         <source>“{path}” is larger than {megabytes} MB.</source>
-        <translation>“{path}”超過 {megabytes} MB。</translation>
+        <translation>「{path}」超過 {megabytes} MB。</translation>
     </message>
     <message>
         <source>Sign in here: {sign_in_url}</source>
@@ -1137,15 +1148,15 @@
     </message>
     <message>
         <source>{model} always reasons, so “{wanted}” was not sent.</source>
-        <translation>{model} 始終會推理；未傳送“{wanted}”。</translation>
+        <translation>{model} 始終會推理；未傳送「{wanted}」。</translation>
     </message>
     <message>
         <source>{model} is not known to support reasoning, so “{wanted}” was not sent.</source>
-        <translation>據目前所知，{model} 不支援推理；未傳送“{wanted}”。</translation>
+        <translation>據目前所知，{model} 不支援推理；未傳送「{wanted}」。</translation>
     </message>
     <message>
         <source>{server} has no known setting for reasoning, so “{wanted}” was not sent.</source>
-        <translation>不清楚如何讓 {server} 控制推理；未傳送“{wanted}”。</translation>
+        <translation>不清楚如何讓 {server} 控制推理；未傳送「{wanted}」。</translation>
     </message>
     <message>
         <source>--var and --var-file set the variables of a preset. Choose one with --preset.</source>
@@ -1201,7 +1212,7 @@
     </message>
     <message>
         <source>Invalid value for {option}: “{value}”. Choose one of: {choices}.</source>
-        <translation>{option} 只能是：{choices}。“{value}”不在其中。</translation>
+        <translation>{option} 只能是：{choices}。「{value}」不在其中。</translation>
     </message>
     <message>
         <source>Unknown option: {option}. Did you mean {near}?</source>
@@ -1249,11 +1260,11 @@
     </message>
     <message>
         <source>“{name}” is not valid UTF-8: invalid byte at position {position}. Convert it first, for example with iconv.</source>
-        <translation>“{name}”不是 UTF-8 文字：第 {position} 個位元組不構成字元。請先轉換編碼，例如使用 iconv。</translation>
+        <translation>「{name}」不是 UTF-8 文字：第 {position} 個位元組不構成字元。請先轉換編碼，例如使用 iconv。</translation>
     </message>
     <message>
         <source>The argument “{argument}” is not valid UTF-8.</source>
-        <translation>參數“{argument}”不是 UTF-8 文字。</translation>
+        <translation>參數「{argument}」不是 UTF-8 文字。</translation>
     </message>
     <message>
         <source>Cannot write the output: {reason}.</source>
@@ -1273,11 +1284,11 @@
     </message>
     <message>
         <source>The server does not accept a reasoning setting for this model, so “{wanted}” was not sent.</source>
-        <translation>伺服器不支援設定此模型的推理方式（“{wanted}”）；已不帶此設定提問。</translation>
+        <translation>伺服器不支援設定此模型的推理方式（「{wanted}」）；已不帶此設定提問。</translation>
     </message>
     <message>
         <source>The server does not support the reasoning setting “{wanted}”, so “{used}” was sent.</source>
-        <translation>伺服器不支援推理強度“{wanted}”；已改用“{used}”提問。</translation>
+        <translation>伺服器不支援推理強度「{wanted}」；已改用「{used}」提問。</translation>
     </message>
     <message>
         <source>(The text above is reasoning. The answer follows.)</source>
@@ -1349,7 +1360,7 @@
     </message>
     <message>
         <source>Open the quick question window, and start Chatdesk if it is not running. To open it from anywhere, bind this command to a keyboard shortcut in your desktop settings.</source>
-        <translation>開啟正在執行的程式的快速提問視窗，或啟動程式並開啟它。在桌面設定中為此命令繫結快捷鍵，即可隨時使用。</translation>
+        <translation>開啟正在執行的程式的快速提問視窗，或啟動程式並開啟它。在桌面設定中為此命令繫結快速鍵，即可隨時使用。</translation>
     </message>
     <message>
         <source>show the help for a command</source>
@@ -1381,7 +1392,7 @@
     </message>
     <message>
         <source>Cannot read “{path}”: {reason}.</source>
-        <translation>無法讀取“{path}”：{reason}。</translation>
+        <translation>無法讀取「{path}」：{reason}。</translation>
     </message>
     <message>
         <source>{name} must be one of: {choices}.</source>
@@ -1585,7 +1596,7 @@
     </message>
     <message>
         <source>This message</source>
-        <translation>這條訊息</translation>
+        <translation>這則訊息</translation>
     </message>
     <message>
         <source>Kept for the answer</source>
@@ -1713,19 +1724,19 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation>新建資料夾</translation>
+        <translation>新增資料夾</translation>
     </message>
     <message>
         <source>New chat in this folder</source>
-        <translation>在此資料夾中新建對話</translation>
+        <translation>在此資料夾中開始新對話</translation>
     </message>
     <message>
         <source>Show only the newest match</source>
-        <translation>僅顯示最新的匹配</translation>
+        <translation>僅顯示最新的相符項目</translation>
     </message>
     <message>
         <source>Show all matches in this chat</source>
-        <translation>顯示此對話中的所有匹配</translation>
+        <translation>顯示此對話中的所有相符項目</translation>
     </message>
 </context>
 <context>
@@ -1807,7 +1818,7 @@
     <message numerus="yes">
         <source>%n more match(es)</source>
         <translation>
-            <numerusform>另有 %n 處匹配</numerusform>
+            <numerusform>另有 %n 處相符</numerusform>
         </translation>
     </message>
 </context>
@@ -1966,7 +1977,7 @@
     </message>
     <message>
         <source>Text if yes</source>
-        <translation>選“是”時</translation>
+        <translation>選「是」時</translation>
     </message>
     <message>
         <source>Inserted in the prompt if yes is chosen.</source>
@@ -1974,7 +1985,7 @@
     </message>
     <message>
         <source>Text if no</source>
-        <translation>選“否”時</translation>
+        <translation>選「否」時</translation>
     </message>
     <message>
         <source>Leave empty to insert nothing.</source>
@@ -2087,7 +2098,7 @@
     </message>
     <message>
         <source>Restored to {folder}</source>
-        <translation>已還原到“{folder}”</translation>
+        <translation>已還原到「{folder}」</translation>
     </message>
     <message>
         <source>Restored</source>
@@ -2095,7 +2106,7 @@
     </message>
     <message>
         <source>Permanently delete “{name}”?</source>
-        <translation>永久刪除“{name}”？</translation>
+        <translation>永久刪除「{name}」？</translation>
     </message>
     <message>
         <source>You cannot undo this.</source>
@@ -2147,7 +2158,7 @@
     <message numerus="yes">
         <source>%n message(s)</source>
         <translation>
-            <numerusform>%n 條訊息</numerusform>
+            <numerusform>%n 則訊息</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2182,7 +2193,7 @@
     </message>
     <message>
         <source>from {folder}</source>
-        <translation>原在“{folder}”中</translation>
+        <translation>原在「{folder}」中</translation>
     </message>
     <message>
         <source>unsent draft</source>
@@ -2316,7 +2327,7 @@
     </message>
     <message>
         <source>Exit code {code}.</source>
-        <translation>結束程式碼 {code}。</translation>
+        <translation>結束代碼 {code}。</translation>
     </message>
     <message>
         <source>1 model</source>
@@ -2368,7 +2379,7 @@
     </message>
     <message>
         <source>Download it, or run the command in a terminal, then check again.</source>
-        <translation>下載安裝，或在終端中執行命令，然後重新檢查。</translation>
+        <translation>下載安裝，或在終端機中執行命令，然後重新檢查。</translation>
     </message>
     <message>
         <source>Ollama is not running (no response on port {port})</source>
@@ -2396,7 +2407,7 @@
     </message>
     <message>
         <source>{host} is reachable, but does not respond on port {port}</source>
-        <translation>{host} 線上，但連接埠 {port} 沒有回應</translation>
+        <translation>{host} 在線上，但連接埠 {port} 沒有回應</translation>
     </message>
     <message>
         <source>By default, Ollama accepts connections only from its own computer. If you let it listen on the network, everyone on that network can use it.</source>
@@ -2436,7 +2447,7 @@
     </message>
     <message>
         <source>“localhost” has two addresses, and the server listens on only one of them.</source>
-        <translation>“localhost”有兩個位址，它只監聽其中一個。</translation>
+        <translation>「localhost」有兩個位址，它只監聽其中一個。</translation>
     </message>
     <message>
         <source>{vendor} responds at {address}</source>
@@ -2460,7 +2471,7 @@
     </message>
     <message>
         <source>It accepts other names only when it listens on the network, or when a reverse proxy sends “Host: localhost”.</source>
-        <translation>只有監聽網路後，或前面的代理傳送“Host: localhost”時，它才接受其他名稱。</translation>
+        <translation>只有監聽網路後，或前面的代理傳送「Host: localhost」時，它才接受其他名稱。</translation>
     </message>
     <message>
         <source>Ollama rejects the Origin header (403)</source>
@@ -2472,7 +2483,7 @@
     </message>
     <message>
         <source>If this is your own server, choose its CA file.</source>
-        <translation>如果伺服器是你自己的，請選擇其憑證頒發機構的檔案。</translation>
+        <translation>如果伺服器是你自己的，請選擇其憑證授權單位的檔案。</translation>
     </message>
     <message>
         <source>Use the host name given in the certificate.</source>
@@ -2496,7 +2507,7 @@
     </message>
     <message>
         <source>The server was found, but the path in the address is wrong</source>
-        <translation>伺服器線上，但位址的結尾不對</translation>
+        <translation>伺服器在線上，但位址的結尾不對</translation>
     </message>
     <message>
         <source>It responds at {address}</source>
@@ -2592,15 +2603,15 @@
     </message>
     <message>
         <source>System error: “{reason}”.</source>
-        <translation>系統提示：“{reason}”。</translation>
+        <translation>系統提示：「{reason}」。</translation>
     </message>
     <message>
         <source>Last output: “{output}”.</source>
-        <translation>它最後的輸出：“{output}”。</translation>
+        <translation>它最後的輸出：「{output}」。</translation>
     </message>
     <message>
         <source>Try again, or run the command in a terminal to see its full output.</source>
-        <translation>請重試，或在終端中執行該命令，檢視它的全部輸出。</translation>
+        <translation>請重試，或在終端機中執行該命令，檢視它的全部輸出。</translation>
     </message>
     <message>
         <source>Bypass the proxy</source>
@@ -2821,7 +2832,7 @@
     </message>
     <message>
         <source>Try with sample</source>
-        <translation>用示例試執行</translation>
+        <translation>用範例試執行</translation>
     </message>
     <message>
         <source>My presets</source>
@@ -2833,7 +2844,7 @@
     </message>
     <message>
         <source>New</source>
-        <translation>新建</translation>
+        <translation>新</translation>
     </message>
 </context>
 <context>
@@ -2868,7 +2879,7 @@
     </message>
     <message>
         <source>This build does not use a graphics card. For more speed, connect Ollama under Providers.</source>
-        <translation>此版本不使用顯示卡。如果看重速度，可在“供應商”中連線 Ollama，它能使用顯示卡。</translation>
+        <translation>此版本不使用顯示卡。如果看重速度，可在「供應商」中連線 Ollama，它能使用顯示卡。</translation>
     </message>
     <message>
         <source>llama.cpp, build {build}.</source>
@@ -3012,6 +3023,141 @@
     <message>
         <source>The engine&apos;s output appears here after it has run. It contains no text from your chats.</source>
         <translation>引擎執行後，它的輸出會顯示在這裡，其中沒有你的對話內容。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineOffer</name>
+    <message>
+        <source>Models would then run on {card}, usually several times faster.</source>
+        <translation>模型將在 {card} 上執行，通常會快數倍。</translation>
+    </message>
+    <message>
+        <source>Models would then run on {card}, which can be faster.</source>
+        <translation>模型將在 {card} 上執行，可能更快。</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp, {size}</source>
+        <translation>取得 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>The graphics card is not used yet</source>
+        <translation>尚未使用顯示卡</translation>
+    </message>
+    <message>
+        <source>A llama-server was found on this computer.</source>
+        <translation>在這台電腦上找到了 llama-server。</translation>
+    </message>
+    <message>
+        <source>Use it…</source>
+        <translation>使用…</translation>
+    </message>
+    <message>
+        <source>Get llama.cpp instead, {size}</source>
+        <translation>改為取得 llama.cpp（{size}）</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} can be downloaded from github.com.</source>
+        <translation>可以從 github.com 下載 llama.cpp {tag}。</translation>
+    </message>
+    <message>
+        <source>Use another program…</source>
+        <translation>使用其他程式…</translation>
+    </message>
+    <message>
+        <source>Asking the program for its version and devices…</source>
+        <translation>正在查詢該程式的版本和裝置…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Getting llama.cpp</source>
+        <translation>正在取得 llama.cpp</translation>
+    </message>
+    <message>
+        <source>Stop using it</source>
+        <translation>停止使用</translation>
+    </message>
+    <message>
+        <source>It is missing, or other users of this computer could replace it.</source>
+        <translation>該程式已不存在，或可能被這台電腦的其他使用者替換。</translation>
+    </message>
+    <message>
+        <source>One of its files has changed since it was installed.</source>
+        <translation>它的某個檔案在安裝後發生了變化。</translation>
+    </message>
+    <message>
+        <source>It does not start, or is too old.</source>
+        <translation>它無法啟動，或版本過舊。</translation>
+    </message>
+    <message>
+        <source>{reason} Models run with the built-in engine.</source>
+        <translation>{reason}模型改由內建引擎執行。</translation>
+    </message>
+    <message>
+        <source>llama-server is not used any more</source>
+        <translation>已不再使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Slower than it could be</source>
+        <translation>未能達到最快速度</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server</source>
+        <translation>正在使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Uses {card}</source>
+        <translation>正在使用 {card}</translation>
+    </message>
+    <message>
+        <source>Uses a llama-server on the processor</source>
+        <translation>正在處理器上使用 llama-server</translation>
+    </message>
+    <message>
+        <source>Choose a llama-server program</source>
+        <translation>選擇 llama-server 程式</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>Use this program for models?</source>
+        <translation>使用此程式執行模型？</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Version: {version}</source>
+        <translation>版本：{version}</translation>
+    </message>
+    <message>
+        <source>Graphics: {names}</source>
+        <translation>顯示卡：{names}</translation>
+    </message>
+    <message>
+        <source>It is not a part of Chatdesk. Use it only if you trust its source.</source>
+        <translation>它不是 Chatdesk 的一部分。請僅在信任其來源時使用。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>It finds no graphics card that it can use, so models would run on the processor.</source>
+        <translation>它沒有找到可用的顯示卡，模型將在處理器上執行。</translation>
     </message>
 </context>
 <context>
@@ -3232,7 +3378,7 @@
     </message>
     <message>
         <source>“{name}” is not a text file.</source>
-        <translation>“{name}”不是文字檔。</translation>
+        <translation>「{name}」不是文字檔。</translation>
     </message>
     <message>
         <source>{name} is damaged or incomplete and cannot be shown.</source>
@@ -3248,7 +3394,7 @@
     </message>
     <message>
         <source>{name} could not be saved.</source>
-        <translation>無法儲存“{name}”。</translation>
+        <translation>無法儲存「{name}」。</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
@@ -3353,7 +3499,7 @@
     </message>
     <message>
         <source>Add credit to the account, or choose another model.</source>
-        <translation>請前往充值，或換一個模型。</translation>
+        <translation>請前往儲值，或換一個模型。</translation>
     </message>
     <message>
         <source>Large models can take a few minutes to load.</source>
@@ -3469,7 +3615,7 @@
     </message>
     <message>
         <source>Your message is saved. Try again in a moment.</source>
-        <translation>內容沒有丟失，請稍後重試。</translation>
+        <translation>內容沒有遺失，請稍後重試。</translation>
     </message>
     <message>
         <source>Your account at {server} has no credit left.</source>
@@ -3509,7 +3655,7 @@
     </message>
     <message>
         <source>The compressed response from {server} could not be decoded.</source>
-        <translation>{server} 發來的內容經過壓縮，無法解壓。</translation>
+        <translation>{server} 發來的內容經過壓縮，無法解壓縮。</translation>
     </message>
     <message>
         <source>Chatdesk does not request compression. A proxy may have changed the response.</source>
@@ -3601,7 +3747,7 @@
     </message>
     <message>
         <source>“{name}” is not a table with column headings. See line {line}.</source>
-        <translation>“{name}”不是帶欄名的表格，請檢視第 {line} 行。</translation>
+        <translation>「{name}」不是帶欄名的表格，請檢視第 {line} 行。</translation>
     </message>
     <message>
         <source>A batch run can have at most {limit} rows or files.</source>
@@ -3613,7 +3759,7 @@
     </message>
     <message>
         <source>A message can have at most {limit} pictures. Send the rest in another message.</source>
-        <translation>一條訊息最多附 {limit} 張圖片，其餘的請隨下一條傳送。</translation>
+        <translation>一則訊息最多附 {limit} 張圖片，其餘的請隨下一則傳送。</translation>
     </message>
     <message>
         <source>The translation failed.</source>
@@ -3677,7 +3823,7 @@
     </message>
     <message>
         <source>The application at {server} finished without an answer.</source>
-        <translation>{server} 上的應用執行了，但沒有返回任何內容。</translation>
+        <translation>{server} 上的應用執行了，但沒有傳回任何內容。</translation>
     </message>
     <message>
         <source>In n8n, turn on streaming for both the Chat Trigger and the node that answers, or for neither.</source>
@@ -3765,7 +3911,7 @@
     </message>
     <message>
         <source>A proxy on your network may be inspecting encrypted connections. If so, {server} needs its CA certificate. Also check the date and time of the computer. Error: {reason}</source>
-        <translation>你網路中的代理可能在解開加密連線：{server} 需要信任它的憑證頒發機構。電腦日期錯誤也會如此。它的說明：{reason}</translation>
+        <translation>你網路中的代理可能在解開加密連線：{server} 需要信任它的憑證授權單位。電腦日期錯誤也會如此。它的說明：{reason}</translation>
     </message>
     <message>
         <source>The partial download of {model} on {server} is damaged.</source>
@@ -3773,7 +3919,7 @@
     </message>
     <message>
         <source>Downloads fail until you delete the damaged files from the “blobs” folder of {server}. Their names contain “-partial”. {files}</source>
-        <translation>在從 {server} 的“blobs”資料夾中刪除損壞的檔案之前，每次重試都會立即中斷；它們的檔名含有“-partial”。{files}</translation>
+        <translation>在從 {server} 的「blobs」資料夾中刪除損壞的檔案之前，每次重試都會立即中斷；它們的檔名含有「-partial」。{files}</translation>
     </message>
     <message>
         <source>The part downloaded so far is kept. Try again to resume.</source>
@@ -3813,7 +3959,7 @@
     </message>
     <message>
         <source>Paste the API key from your account in the provider settings, then try again.</source>
-        <translation>請在供應商設定中貼上你賬戶的金鑰，然後重試。</translation>
+        <translation>請在供應商設定中貼上你帳戶的金鑰，然後重試。</translation>
     </message>
     <message>
         <source>It may have expired, or belong to another provider or region.</source>
@@ -3981,7 +4127,7 @@
     </message>
     <message>
         <source>{server} has no public repository {repository}.</source>
-        <translation>{server} 上沒有公開的倉庫 {repository}。</translation>
+        <translation>{server} 上沒有公開的存放庫 {repository}。</translation>
     </message>
     <message>
         <source>It was renamed or removed, or is private. Choose another model or model source.</source>
@@ -3993,7 +4139,7 @@
     </message>
     <message>
         <source>Its authors replaced it. Search for the model again to get the current version.</source>
-        <translation>作者已將其替換。請重新搜尋該模型以獲取目前版本。</translation>
+        <translation>作者已將其替換。請重新搜尋該模型以取得目前版本。</translation>
     </message>
     <message>
         <source>{repository} no longer has the file {path} at {server}.</source>
@@ -4009,7 +4155,7 @@
     </message>
     <message>
         <source>Sign in on the model&apos;s page, accept its conditions, and add a token of your account under Model sources.</source>
-        <translation>請在模型頁面登入並接受其條款，然後在“模型來源”中新增你帳號的令牌。</translation>
+        <translation>請在模型頁面登入並接受其條款，然後在「模型來源」中新增你帳號的權杖。</translation>
     </message>
     <message>
         <source>Your account at {server} does not have access to {repository} yet.</source>
@@ -4021,11 +4167,11 @@
     </message>
     <message>
         <source>{server} does not accept your token.</source>
-        <translation>{server} 不接受你的令牌。</translation>
+        <translation>{server} 不接受你的權杖。</translation>
     </message>
     <message>
         <source>It is wrong, expired or withdrawn. Replace or remove it under Model sources.</source>
-        <translation>令牌有誤、已過期或已被復原。請在“模型來源”中更換或移除它。</translation>
+        <translation>權杖有誤、已過期或已被撤銷。請在「模型來源」中更換或移除它。</translation>
     </message>
     <message>
         <source>{server} received too many requests from your connection.</source>
@@ -4033,7 +4179,7 @@
     </message>
     <message>
         <source>It accepts the next one in {seconds:.0f} s. With a token, it accepts more.</source>
-        <translation>{seconds:.0f} 秒後可再次請求。使用令牌可提高上限。</translation>
+        <translation>{seconds:.0f} 秒後可再次請求。使用權杖可提高上限。</translation>
     </message>
     <message>
         <source>{server} has a problem of its own (status {status}).</source>
@@ -4049,11 +4195,11 @@
     </message>
     <message>
         <source>Check the address under Model sources. A network that requires a login may also answer in place of it.</source>
-        <translation>請檢查“模型來源”中的位址。需要登入的網路也可能代替它作出回應。</translation>
+        <translation>請檢查「模型來源」中的位址。需要登入的網路也可能代替它作出回應。</translation>
     </message>
     <message>
         <source>{server} redirects to {host} without encryption or too often.</source>
-        <translation>{server} 重定向到 {host} 時未加密或次數過多。</translation>
+        <translation>{server} 重新導向到 {host} 時未加密或次數過多。</translation>
     </message>
     <message>
         <source>Nothing was downloaded from there. Choose another model source.</source>
@@ -4073,7 +4219,7 @@
     </message>
     <message>
         <source>Without it, the file cannot be verified, so it was not downloaded.</source>
-        <translation>沒有它就無法校驗檔案，因此沒有下載。</translation>
+        <translation>沒有它就無法驗證檔案，因此沒有下載。</translation>
     </message>
     <message>
         <source>{needed_gigabytes:.1f} GB still to download, {free_gigabytes:.1f} GB available; 1 GB stays free. Free some disk space, or choose another folder for models.</source>
@@ -4085,7 +4231,7 @@
     </message>
     <message>
         <source>{file} from {server} has another checksum (SHA-256). Try again, or use another source.</source>
-        <translation>來自 {server} 的 {file} 校驗和（SHA-256）不符。請重試，或換用其他來源。</translation>
+        <translation>來自 {server} 的 {file} 總和檢查碼（SHA-256）不符。請重試，或換用其他來源。</translation>
     </message>
     <message>
         <source>The program {path} cannot run models.</source>
@@ -4097,7 +4243,7 @@
     </message>
     <message>
         <source>llama.cpp {tag} is no longer available.</source>
-        <translation>llama.cpp {tag} 已無法獲取。</translation>
+        <translation>llama.cpp {tag} 已無法取得。</translation>
     </message>
     <message>
         <source>A newer version of Chatdesk offers another one. Until then, models run on the processor.</source>
@@ -4170,11 +4316,11 @@
     </message>
     <message>
         <source>“{name}” looks like an API key. This text is saved in a file, so enter keys in the field above instead.</source>
-        <translation>“{name}”看起來像金鑰。這裡的內容儲存在檔案中，金鑰應填在上面的金鑰欄。</translation>
+        <translation>「{name}」看起來像金鑰。這裡的內容儲存在檔案中，金鑰應填在上面的金鑰欄。</translation>
     </message>
     <message>
         <source>Line {line}: “{name}” is set by Chatdesk.</source>
-        <translation>第 {line} 行：“{name}”由 Chatdesk 自己設定。</translation>
+        <translation>第 {line} 行：「{name}」由 Chatdesk 自己設定。</translation>
     </message>
     <message>
         <source>Enter a JSON object, such as {example}</source>
@@ -4186,7 +4332,7 @@
     </message>
     <message>
         <source>Line {line}: “{name}” occurs twice.</source>
-        <translation>第 {line} 行：“{name}”出現了兩次。</translation>
+        <translation>第 {line} 行：「{name}」出現了兩次。</translation>
     </message>
     <message>
         <source>Line {line} is not valid JSON. Check commas, quotation marks and brackets.</source>
@@ -4227,7 +4373,7 @@
     </message>
     <message>
         <source>Whole words</source>
-        <translation>全詞匹配</translation>
+        <translation>全字相符</translation>
     </message>
     <message>
         <source>Previous</source>
@@ -4270,15 +4416,15 @@
     </message>
     <message>
         <source>Checking the address, {seconds} s</source>
-        <translation>正在識別伺服器，{seconds} 秒</translation>
+        <translation>正在辨識伺服器，{seconds} 秒</translation>
     </message>
     <message>
         <source>Enter the address of a server. Chatdesk detects its type. No API key is sent.</source>
-        <translation>輸入伺服器位址，Chatdesk 會檢測其類型，不會傳送金鑰。</translation>
+        <translation>輸入伺服器位址，Chatdesk 會偵測其類型，不會傳送金鑰。</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation>檢測並連線</translation>
+        <translation>偵測並連線</translation>
     </message>
     <message>
         <source>Another address</source>
@@ -4347,7 +4493,7 @@
     <name>FolderMenu</name>
     <message>
         <source>New chat in this folder</source>
-        <translation>在此資料夾中新建對話</translation>
+        <translation>在此資料夾中開始新對話</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -4363,7 +4509,7 @@
     </message>
     <message>
         <source>New folder…</source>
-        <translation>新建資料夾…</translation>
+        <translation>新增資料夾…</translation>
     </message>
     <message>
         <source>Delete folder</source>
@@ -4397,7 +4543,7 @@
     <name>FolderPresenter</name>
     <message>
         <source>New folder</source>
-        <translation>新建資料夾</translation>
+        <translation>新增資料夾</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s) moved to {folder}</source>
@@ -4407,7 +4553,7 @@
     </message>
     <message>
         <source>“{name}”</source>
-        <translation>“{name}”</translation>
+        <translation>「{name}」</translation>
     </message>
     <message numerus="yes">
         <source>Folder and %n chat(s) deleted</source>
@@ -4671,7 +4817,7 @@
     </message>
     <message>
         <source>check mark</source>
-        <translation>對勾</translation>
+        <translation>勾號</translation>
     </message>
     <message>
         <source>dagger</source>
@@ -4759,7 +4905,7 @@
     </message>
     <message>
         <source>underscore</source>
-        <translation>下劃線</translation>
+        <translation>底線</translation>
     </message>
     <message>
         <source>backslash</source>
@@ -4859,11 +5005,11 @@
     </message>
     <message>
         <source>intersection</source>
-        <translation>交</translation>
+        <translation>交集</translation>
     </message>
     <message>
         <source>union</source>
-        <translation>並</translation>
+        <translation>聯集</translation>
     </message>
     <message>
         <source>disjoint union</source>
@@ -5107,7 +5253,7 @@
     </message>
     <message>
         <source>if and only if</source>
-        <translation>當且僅當</translation>
+        <translation>若且唯若</translation>
     </message>
     <message>
         <source>implies</source>
@@ -5123,7 +5269,7 @@
     </message>
     <message>
         <source>join</source>
-        <translation>連線</translation>
+        <translation>聯結</translation>
     </message>
     <message>
         <source>is defined to equal</source>
@@ -5387,27 +5533,27 @@
     </message>
     <message>
         <source>open bracket</source>
-        <translation>左方括號</translation>
+        <translation>左中括號</translation>
     </message>
     <message>
         <source>close bracket</source>
-        <translation>右方括號</translation>
+        <translation>右中括號</translation>
     </message>
     <message>
         <source>open brace</source>
-        <translation>左花括號</translation>
+        <translation>左大括號</translation>
     </message>
     <message>
         <source>close brace</source>
-        <translation>右花括號</translation>
+        <translation>右大括號</translation>
     </message>
     <message>
         <source>open angle bracket</source>
-        <translation>左尖括號</translation>
+        <translation>左角括號</translation>
     </message>
     <message>
         <source>close angle bracket</source>
-        <translation>右尖括號</translation>
+        <translation>右角括號</translation>
     </message>
     <message>
         <source>floor of</source>
@@ -5495,7 +5641,7 @@
     </message>
     <message>
         <source>underline</source>
-        <translation>下劃線</translation>
+        <translation>底線</translation>
     </message>
     <message>
         <source>double arrow</source>
@@ -5547,7 +5693,7 @@
     </message>
     <message>
         <source>This formula contains an unknown command: {command}</source>
-        <translation>此公式含有無法識別的命令：{command}</translation>
+        <translation>此公式含有無法辨識的命令：{command}</translation>
     </message>
     <message>
         <source>Formulas cannot use {command}</source>
@@ -5715,11 +5861,11 @@
     </message>
     <message>
         <source>brace over {a}, end brace</source>
-        <translation>上花括號 {a}，花括號結束</translation>
+        <translation>上大括號 {a}，大括號結束</translation>
     </message>
     <message>
         <source>brace under {a}, end brace</source>
-        <translation>下花括號 {a}，花括號結束</translation>
+        <translation>下大括號 {a}，大括號結束</translation>
     </message>
     <message>
         <source>{a} choose {b}</source>
@@ -5759,7 +5905,7 @@
     </message>
     <message>
         <source>fraktur {a}</source>
-        <translation>哥特體 {a}</translation>
+        <translation>哥德體 {a}</translation>
     </message>
     <message>
         <source>double-struck {a}</source>
@@ -6028,7 +6174,7 @@
     </message>
     <message>
         <source>Models can be downloaded only from ollama.com and huggingface.co.</source>
-        <translation>只能從 ollama.com 和 huggingface.co 獲取模型，不能從這個位址獲取。</translation>
+        <translation>只能從 ollama.com 和 huggingface.co 取得模型，不能從這個位址取得。</translation>
     </message>
     <message>
         <source>Interrupted. Retrying in a moment</source>
@@ -6036,7 +6182,7 @@
     </message>
     <message>
         <source>Verifying the download. This can take a while for large models.</source>
-        <translation>正在校驗。大模型需要一些時間。</translation>
+        <translation>正在驗證。大模型需要一些時間。</translation>
     </message>
     <message>
         <source>Contacting the model library</source>
@@ -6079,7 +6225,7 @@
     </message>
     <message>
         <source>Use the form “Name: value” instead of “{line}”.</source>
-        <translation>請按“名稱: 值”的格式填寫，而不是“{line}”。</translation>
+        <translation>請按「名稱: 值」的格式填寫，而不是「{line}」。</translation>
     </message>
     <message>
         <source>One per line. Values are stored only in the system keyring, like API keys.</source>
@@ -6118,7 +6264,7 @@
     </message>
     <message>
         <source>{file}: this file type is not supported.</source>
-        <translation>{file}：無法識別這種檔案。</translation>
+        <translation>{file}：無法辨識這種檔案。</translation>
     </message>
     <message>
         <source>{file} contains no presets.</source>
@@ -6162,7 +6308,7 @@
     </message>
     <message>
         <source>{file} is protected with a password. Extract it first.</source>
-        <translation>{file} 有密碼保護，請先解壓。</translation>
+        <translation>{file} 有密碼保護，請先解壓縮。</translation>
     </message>
     <message>
         <source>{file} looks malicious. Nothing was imported from it.</source>
@@ -6190,7 +6336,7 @@
     </message>
     <message>
         <source>{count} invalid</source>
-        <translation>無法識別的 {count} 項</translation>
+        <translation>無法辨識的 {count} 項</translation>
     </message>
     <message>
         <source>{count} duplicates</source>
@@ -6306,7 +6452,7 @@
     </message>
     <message>
         <source>Skip</source>
-        <translation>跳過</translation>
+        <translation>略過</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6319,7 +6465,7 @@
     <message numerus="yes">
         <source>%n name(s) already in use:</source>
         <translation>
-            <numerusform>%n 個與已有預設集重名：</numerusform>
+            <numerusform>%n 個與已有預設集同名：</numerusform>
         </translation>
     </message>
 </context>
@@ -6334,7 +6480,7 @@
     <name>InstructionsRow</name>
     <message>
         <source>Example: I live in Dublin. Use metric units.</source>
-        <translation>例如：我住在上海。請使用公制單位。</translation>
+        <translation>例如：我住在台北。請使用公制單位。</translation>
     </message>
 </context>
 <context>
@@ -6483,7 +6629,7 @@
     </message>
     <message>
         <source>Keep working closes the window and finishes in the background. Start Chatdesk again to open the window. It quits when everything is done.</source>
-        <translation>“繼續執行”會關閉視窗並完成這些任務。再次啟動 Chatdesk 即可檢視；全部完成後它會自動結束。</translation>
+        <translation>「繼續執行」會關閉視窗並完成這些任務。再次啟動 Chatdesk 即可檢視；全部完成後它會自動結束。</translation>
     </message>
     <message>
         <source>The text written so far is kept.</source>
@@ -6549,7 +6695,7 @@
     </message>
     <message>
         <source>Press the new keys</source>
-        <translation>請按新的快捷鍵</translation>
+        <translation>請按新的快速鍵</translation>
     </message>
     <message>
         <source>None</source>
@@ -6561,19 +6707,19 @@
     </message>
     <message>
         <source>Shortcut of {command}: {keys}</source>
-        <translation>“{command}”的快捷鍵：{keys}</translation>
+        <translation>「{command}」的快速鍵：{keys}</translation>
     </message>
     <message>
         <source>Backspace removes the shortcut, Esc cancels.</source>
-        <translation>按退格鍵清除快捷鍵，按 Esc 取消。</translation>
+        <translation>按 Backspace 鍵清除快速鍵，按 Esc 取消。</translation>
     </message>
     <message>
         <source>Change the shortcut</source>
-        <translation>更改快捷鍵</translation>
+        <translation>更改快速鍵</translation>
     </message>
     <message>
         <source>This shortcut cannot be changed</source>
-        <translation>此快捷鍵無法更改</translation>
+        <translation>此快速鍵無法更改</translation>
     </message>
 </context>
 <context>
@@ -6592,7 +6738,7 @@
     </message>
     <message>
         <source>Only if the workflow requires them, in the form name:password.</source>
-        <translation>僅在工作流要求時填寫：使用者名稱、英文冒號、密碼。</translation>
+        <translation>僅在工作流要求時填寫：使用者名稱、半形冒號、密碼。</translation>
     </message>
     <message>
         <source>Each application has its own API key. Add a provider for each one.</source>
@@ -6674,11 +6820,11 @@
     </message>
     <message>
         <source>To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in your desktop settings.</source>
-        <translation>要在任何程式中快速提問，請在桌面系統的設定中把命令“{command}”繫結到一個快捷鍵。</translation>
+        <translation>要在任何程式中快速提問，請在桌面系統的設定中把命令「{command}」繫結到一個快速鍵。</translation>
     </message>
     <message>
         <source>Search shortcuts</source>
-        <translation>搜尋快捷鍵</translation>
+        <translation>搜尋快速鍵</translation>
     </message>
     <message>
         <source>Other commands</source>
@@ -6690,11 +6836,11 @@
     </message>
     <message>
         <source>{keys} is used by “{command}”.</source>
-        <translation>{keys} 已用於“{command}”。</translation>
+        <translation>{keys} 已用於「{command}」。</translation>
     </message>
     <message>
         <source>All shortcuts were reset.</source>
-        <translation>已重設所有快捷鍵。</translation>
+        <translation>已重設所有快速鍵。</translation>
     </message>
     <message>
         <source>{keys} types text. Press it together with {modifier}.</source>
@@ -6714,11 +6860,11 @@
     </message>
     <message>
         <source>This key cannot be a shortcut.</source>
-        <translation>此鍵不能用作快捷鍵。</translation>
+        <translation>此鍵不能用作快速鍵。</translation>
     </message>
     <message>
         <source>Select a shortcut, then press the new keys. Backspace removes it, Esc cancels.</source>
-        <translation>點選某個快捷鍵，再按下新的組合鍵。按退格鍵清除，按 Esc 取消。</translation>
+        <translation>點選某個快速鍵，再按下新的組合鍵。按 Backspace 鍵清除，按 Esc 取消。</translation>
     </message>
     <message>
         <source>Reset all</source>
@@ -6796,7 +6942,7 @@
     </message>
     <message>
         <source>Indonesian</source>
-        <translation>印度尼西亞語</translation>
+        <translation>印尼語</translation>
     </message>
     <message>
         <source>Italian</source>
@@ -6871,7 +7017,7 @@
     <name>LargeView</name>
     <message>
         <source>New chat</source>
-        <translation>新建對話</translation>
+        <translation>新對話</translation>
     </message>
     <message>
         <source>This preset has {count} characters, which is too long to edit here. You can still use it, and edit its file.</source>
@@ -6938,7 +7084,7 @@
     </message>
     <message>
         <source>New preset</source>
-        <translation>新建預設集</translation>
+        <translation>新增預設集</translation>
     </message>
     <message>
         <source>Show or hide sidebar</source>
@@ -7024,15 +7170,15 @@
     </message>
     <message>
         <source>Presets you create or edit appear here.</source>
-        <translation>你新建或修改過的預設集會出現在這裡。</translation>
+        <translation>你新增或修改過的預設集會出現在這裡。</translation>
     </message>
     <message>
         <source>No presets yet. Select New preset to create one.</source>
-        <translation>還沒有預設集。點“新建預設集”來寫第一個。</translation>
+        <translation>還沒有預設集。點「新增預設集」來寫第一個。</translation>
     </message>
     <message>
         <source>No results. Press {keys} to create a preset.</source>
-        <translation>無結果。按 {keys} 新建預設集。</translation>
+        <translation>無結果。按 {keys} 新增預設集。</translation>
     </message>
     <message>
         <source>No results</source>
@@ -7268,7 +7414,7 @@
     <name>MessagePresenter</name>
     <message>
         <source>Branch of “{title}”</source>
-        <translation>“{title}”的分支</translation>
+        <translation>「{title}」的分支</translation>
     </message>
     <message>
         <source>Branch of a chat</source>
@@ -7478,7 +7624,7 @@
     </message>
     <message>
         <source>Get more models</source>
-        <translation>獲取更多模型</translation>
+        <translation>取得更多模型</translation>
     </message>
     <message>
         <source>Connect a provider…</source>
@@ -7710,7 +7856,7 @@
     </message>
     <message>
         <source>Download model…</source>
-        <translation>獲取模型…</translation>
+        <translation>取得模型…</translation>
     </message>
 </context>
 <context>
@@ -7888,7 +8034,7 @@
     </message>
     <message>
         <source>Name such as qwen3:14b, a model page address, or a terminal command</source>
-        <translation>名稱（如 qwen3:14b）、模型頁面位址，或一行終端命令</translation>
+        <translation>名稱（如 qwen3:14b）、模型頁面位址，或一行終端機命令</translation>
     </message>
     <message>
         <source>Download</source>
@@ -8112,7 +8258,7 @@
     <name>PageMaker</name>
     <message>
         <source>{count} rows</source>
-        <translation>{count} 行</translation>
+        <translation>{count} 列</translation>
     </message>
     <message>
         <source>1 row</source>
@@ -8234,7 +8380,7 @@
     </message>
     <message>
         <source>The page needs WebGL (3D graphics), which is not available because no supported graphics card was found.</source>
-        <translation>頁面需要 WebGL（三維圖形），而這台電腦沒有可供它安全使用的顯示卡。</translation>
+        <translation>頁面需要 WebGL（3D 圖形），而這台電腦沒有可供它安全使用的顯示卡。</translation>
     </message>
     <message>
         <source>The page tried to open a dialog, such as a colour picker. Previews cannot open dialogs.</source>
@@ -8242,7 +8388,7 @@
     </message>
     <message>
         <source>The page says: “{text}”</source>
-        <translation>頁面顯示：“{text}”</translation>
+        <translation>頁面顯示：「{text}」</translation>
     </message>
     <message>
         <source>The page wants to lock the mouse pointer. Press Esc to release it.</source>
@@ -8257,7 +8403,7 @@
     </message>
     <message>
         <source>Close “{title}”</source>
-        <translation>關閉“{title}”</translation>
+        <translation>關閉「{title}」</translation>
     </message>
 </context>
 <context>
@@ -8288,7 +8434,7 @@
     </message>
     <message>
         <source>prompts, assistants, agents, system prompts, roles, templates, prompt library, GPTs, bots</source>
-        <translation>提示詞，助手，智慧體，系統提示詞，角色，範本，提示詞庫，機器人</translation>
+        <translation>提示詞，助手，智慧代理，系統提示詞，角色，範本，提示詞庫，機器人</translation>
     </message>
     <message>
         <source>bulk, run over many, table, CSV, spreadsheet, many files</source>
@@ -8401,11 +8547,11 @@
     </message>
     <message>
         <source>another preset, prompt, assistant, agent, system prompt</source>
-        <translation>其他預設集，提示詞，助手，智慧體，系統提示詞</translation>
+        <translation>其他預設集，提示詞，助手，智慧代理，系統提示詞</translation>
     </message>
     <message>
         <source>create a preset, new prompt, save instructions</source>
-        <translation>建立預設集，新建提示詞，儲存指令</translation>
+        <translation>建立預設集，新增提示詞，儲存指令</translation>
     </message>
     <message>
         <source>Import presets…</source>
@@ -8413,7 +8559,7 @@
     </message>
     <message>
         <source>import prompts, import assistants, add agents</source>
-        <translation>匯入提示詞，匯入助手，新增智慧體</translation>
+        <translation>匯入提示詞，匯入助手，新增智慧代理</translation>
     </message>
     <message>
         <source>Settings: {section}</source>
@@ -8433,7 +8579,7 @@
     </message>
     <message>
         <source>get a model, download model, recommended</source>
-        <translation>獲取模型，下載模型，推薦模型</translation>
+        <translation>取得模型，下載模型，推薦模型</translation>
     </message>
     <message>
         <source>Show downloads</source>
@@ -8497,7 +8643,7 @@
     </message>
     <message>
         <source>New chat from here</source>
-        <translation>從此處新建對話</translation>
+        <translation>從此處開始新對話</translation>
     </message>
     <message>
         <source>branch, fork, split, branch to new chat</source>
@@ -8537,7 +8683,7 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation>新建資料夾</translation>
+        <translation>新增資料夾</translation>
     </message>
     <message>
         <source>group, project, directory, category, move to folder</source>
@@ -8577,7 +8723,7 @@
     </message>
     <message>
         <source>copy, clone, copy of a chat</source>
-        <translation>複製，克隆，對話副本</translation>
+        <translation>複製，再製，對話副本</translation>
     </message>
     <message>
         <source>Copy chat as plain text</source>
@@ -8747,7 +8893,7 @@
     <name>Parameters</name>
     <message>
         <source>From the preset “{preset}”</source>
-        <translation>來自預設集“{preset}”</translation>
+        <translation>來自預設集「{preset}」</translation>
     </message>
     <message>
         <source>Reset {name}</source>
@@ -8771,7 +8917,7 @@
     </message>
     <message>
         <source>As set for this model on the Models page</source>
-        <translation>來自“模型”頁為此模型的設定</translation>
+        <translation>來自「模型」頁為此模型的設定</translation>
     </message>
     <message>
         <source>Not supported by {server}</source>
@@ -8871,7 +9017,7 @@
     </message>
     <message>
         <source>Enter json, or a JSON schema in braces.</source>
-        <translation>請輸入 json，或用花括號寫的 JSON Schema。</translation>
+        <translation>請輸入 json，或用大括號寫的 JSON Schema。</translation>
     </message>
     <message>
         <source>Enter at most 16 texts of up to 200 characters.</source>
@@ -8928,7 +9074,7 @@
     </message>
     <message>
         <source>Fit</source>
-        <translation>適應視窗</translation>
+        <translation>符合視窗大小</translation>
     </message>
     <message>
         <source>Close</source>
@@ -9016,7 +9162,7 @@
     </message>
     <message>
         <source>The picture file is missing or damaged.</source>
-        <translation>圖片檔案已丟失或損壞。</translation>
+        <translation>圖片檔案已遺失或損壞。</translation>
     </message>
     <message>
         <source>The file is not a picture. The address may require you to sign in. Open it in your browser.</source>
@@ -9065,11 +9211,11 @@
     </message>
     <message>
         <source>{name} was deleted</source>
-        <translation>已刪除“{name}”</translation>
+        <translation>已刪除「{name}」</translation>
     </message>
     <message>
         <source>{name} was reset to the built-in preset</source>
-        <translation>“{name}”已還原為內建版本</translation>
+        <translation>「{name}」已還原為內建版本</translation>
     </message>
 </context>
 <context>
@@ -9160,11 +9306,11 @@
     </message>
     <message>
         <source>Sample</source>
-        <translation>示例輸入</translation>
+        <translation>範例輸入</translation>
     </message>
     <message>
         <source>Opening message, greeting and sample</source>
-        <translation>開場訊息、問候語和示例</translation>
+        <translation>開場訊息、問候語和範例</translation>
     </message>
     <message>
         <source>Category, tags, model and settings</source>
@@ -9172,7 +9318,7 @@
     </message>
     <message>
         <source>Sent as your first message. {{input}} stands for your text in the composer. Without it, your text is added at the end.</source>
-        <translation>作為你的第一條訊息傳送。{{input}} 是你在輸入框裡寫的內容；不寫它，輸入的內容就接在後面。</translation>
+        <translation>作為你的第一則訊息傳送。{{input}} 是你在輸入框裡寫的內容；不寫它，輸入的內容就接在後面。</translation>
     </message>
     <message>
         <source>The assistant&apos;s first message in a new chat.</source>
@@ -9385,15 +9531,15 @@
     </message>
     <message>
         <source>“{detail}” is too long, or has too many entries.</source>
-        <translation>“{detail}”太長，或條目太多。</translation>
+        <translation>「{detail}」太長，或條目太多。</translation>
     </message>
     <message>
         <source>“{detail}” has a value of the wrong type.</source>
-        <translation>“{detail}”的值類型不對。</translation>
+        <translation>「{detail}」的值類型不對。</translation>
     </message>
     <message>
         <source>The variable “{detail}” is declared twice.</source>
-        <translation>變數“{detail}”宣告了兩次。</translation>
+        <translation>變數「{detail}」宣告了兩次。</translation>
     </message>
     <message>
         <source>The file cannot be read: {detail}</source>
@@ -9429,7 +9575,7 @@
     </message>
     <message>
         <source>“{detail}” has an invalid value.</source>
-        <translation>“{detail}”不能取這個值。</translation>
+        <translation>「{detail}」不能取這個值。</translation>
     </message>
     <message>
         <source>A value is out of range. Allowed: {detail}</source>
@@ -9437,7 +9583,7 @@
     </message>
     <message>
         <source>“{detail}” is not a valid variable name. Use letters, digits, _ and -, starting with a letter. The name must be unique.</source>
-        <translation>“{detail}”不能用作變數名：變數名以文字開頭，只含文字、數字、_ 和 -，且不能與系統變數同名。</translation>
+        <translation>「{detail}」不能用作變數名：變數名以文字開頭，只含文字、數字、_ 和 -，且不能與系統變數同名。</translation>
     </message>
     <message>
         <source>The preset needs a prompt, an opening message or a greeting.</source>
@@ -9489,7 +9635,7 @@
     </message>
     <message>
         <source>Remove preset {name}</source>
-        <translation>移除預設集“{name}”</translation>
+        <translation>移除預設集「{name}」</translation>
     </message>
     <message>
         <source>Hide prompt</source>
@@ -9672,7 +9818,7 @@
     </message>
     <message>
         <source>A preset over many texts</source>
-        <translation>用一個預設集處理多個文字</translation>
+        <translation>用一個預設集處理多份文字</translation>
     </message>
     <message>
         <source>Text and translation side by side</source>
@@ -9725,7 +9871,7 @@
     </message>
     <message>
         <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
-        <translation>生成的頁面只在沙箱中執行，而本系統不允許程式建立沙箱（非特權使用者名稱空間已關閉）。</translation>
+        <translation>生成的頁面只在沙箱中執行，而本系統不允許程式建立沙箱（非特權使用者命名空間已關閉）。</translation>
     </message>
     <message>
         <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
@@ -9803,7 +9949,7 @@
     <name>PreviewPanel</name>
     <message>
         <source>Preview of “{title}”</source>
-        <translation>“{title}”的預覽</translation>
+        <translation>「{title}」的預覽</translation>
     </message>
 </context>
 <context>
@@ -9824,7 +9970,7 @@
     <name>PromptHints</name>
     <message>
         <source>“{section}” is empty.</source>
-        <translation>“{section}”是空的。</translation>
+        <translation>「{section}」是空的。</translation>
     </message>
     <message>
         <source>The prompt is very long. Models with a small context may forget part of it.</source>
@@ -9832,31 +9978,31 @@
     </message>
     <message>
         <source>“{section}” occurs twice.</source>
-        <translation>“{section}”出現了兩次。</translation>
+        <translation>「{section}」出現了兩次。</translation>
     </message>
     <message>
         <source>“{section}” has no steps. Write one step per line.</source>
-        <translation>“{section}”沒有分步。請每行寫一步。</translation>
+        <translation>「{section}」沒有分步。請每行寫一步。</translation>
     </message>
     <message>
         <source>The prompt asks for answers in two languages: {name}, and here {other}.</source>
-        <translation>要求用兩種語言回答：前面是“{name}”，這裡是“{other}”。</translation>
+        <translation>要求用兩種語言回答：前面是「{name}」，這裡是「{other}」。</translation>
     </message>
     <message>
         <source>The variable “{name}” is not declared. Did you mean “{other}”?</source>
-        <translation>變數“{name}”沒有宣告，是不是想寫“{other}”？</translation>
+        <translation>變數「{name}」沒有宣告，是不是想寫「{other}」？</translation>
     </message>
     <message>
         <source>The variable “{name}” is not used.</source>
-        <translation>變數“{name}”沒有用到。</translation>
+        <translation>變數「{name}」沒有用到。</translation>
     </message>
     <message>
         <source>“{name}” is required, but is not used.</source>
-        <translation>“{name}”是必填項，卻沒有用到。</translation>
+        <translation>「{name}」是必填項，卻沒有用到。</translation>
     </message>
     <message>
         <source>“{name}” is a choice variable without choices.</source>
-        <translation>“{name}”是選項變數，卻沒有選項。</translation>
+        <translation>「{name}」是選項變數，卻沒有選項。</translation>
     </message>
 </context>
 <context>
@@ -9957,7 +10103,7 @@ You are …
     </message>
     <message>
         <source>Examples</source>
-        <translation>示例</translation>
+        <translation>範例</translation>
     </message>
     <message>
         <source>Input</source>
@@ -10251,7 +10397,7 @@ You are …
     </message>
     <message>
         <source>Saved in “{folder}”</source>
-        <translation>已存入“{folder}”</translation>
+        <translation>已存入「{folder}」</translation>
     </message>
 </context>
 <context>
@@ -10270,7 +10416,7 @@ You are …
     </message>
     <message>
         <source>Remove preset {name}</source>
-        <translation>移除預設集“{name}”</translation>
+        <translation>移除預設集「{name}」</translation>
     </message>
 </context>
 <context>
@@ -10311,6 +10457,37 @@ You are …
     <message>
         <source>Compound interest grows on itself: each month, interest is paid on the interest of the month before.</source>
         <translation>Compound interest 即複利：每個月的利息都會計入本金，下個月再一起計息。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyStrip</name>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就緒。</translation>
+    </message>
+    <message>
+        <source>It writes better than the small model.</source>
+        <translation>它比小模型寫得更好。</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Answer the last question with this model, beside the old answer</source>
+        <translation>用這個模型再次回答上一個問題，並保留原回答</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>在此使用</translation>
+    </message>
+    <message>
+        <source>Use {model} in this chat</source>
+        <translation>在此對話中使用 {model}</translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>保留目前模型</translation>
     </message>
 </context>
 <context>
@@ -10628,15 +10805,15 @@ You are …
     <name>SectionButtons</name>
     <message>
         <source>Move “{section}” up</source>
-        <translation>上移“{section}”</translation>
+        <translation>上移「{section}」</translation>
     </message>
     <message>
         <source>Move “{section}” down</source>
-        <translation>下移“{section}”</translation>
+        <translation>下移「{section}」</translation>
     </message>
     <message>
         <source>Remove “{section}”</source>
-        <translation>移除“{section}”</translation>
+        <translation>移除「{section}」</translation>
     </message>
 </context>
 <context>
@@ -10703,7 +10880,7 @@ You are …
     </message>
     <message>
         <source>servers, API key, endpoint, base URL, address, connect, add a provider, OpenAI, DeepSeek, Ollama, proxy of a server</source>
-        <translation>伺服器，API 金鑰，介面位址，位址，連線，新增供應商，伺服器的代理</translation>
+        <translation>伺服器，API 金鑰，API 位址，位址，連線，新增供應商，伺服器的代理</translation>
     </message>
     <message>
         <source>network, language</source>
@@ -10719,7 +10896,7 @@ You are …
     </message>
     <message>
         <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
-        <translation>快捷鍵, 熱鍵, 鍵盤快捷方式, 更改快捷鍵, 自訂快捷鍵</translation>
+        <translation>快速鍵, 熱鍵, 鍵盤快速鍵, 更改快速鍵, 自訂快速鍵</translation>
     </message>
     <message>
         <source>Model sources</source>
@@ -10727,7 +10904,7 @@ You are …
     </message>
     <message>
         <source>Hugging Face, ModelScope, mirror, token, download models, hub</source>
-        <translation>Hugging Face, ModelScope, 魔搭, 映象, 令牌, 下載模型, 模型庫</translation>
+        <translation>Hugging Face, ModelScope, 魔搭, 鏡像, 權杖, 下載模型, 模型庫</translation>
     </message>
 </context>
 <context>
@@ -10757,7 +10934,7 @@ You are …
     </message>
     <message>
         <source>Role name, such as Travel planner</source>
-        <translation>角色名稱，例如“旅行規劃師”</translation>
+        <translation>角色名稱，例如「旅行規劃師」</translation>
     </message>
 </context>
 <context>
@@ -10799,7 +10976,7 @@ You are …
     </message>
     <message>
         <source>Download model…</source>
-        <translation>獲取模型…</translation>
+        <translation>取得模型…</translation>
     </message>
     <message>
         <source>Create model from GGUF file…</source>
@@ -10907,7 +11084,7 @@ You are …
     </message>
     <message>
         <source>New</source>
-        <translation>新建</translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>Review</source>
@@ -11027,11 +11204,11 @@ You are …
     </message>
     <message>
         <source>If it is a chat server, choose its type under More.</source>
-        <translation>如果它是聊天伺服器，請在“更多”中選擇其類型。</translation>
+        <translation>如果它是聊天伺服器，請在「更多」中選擇其類型。</translation>
     </message>
     <message>
         <source>On this network</source>
-        <translation>本機和區域網</translation>
+        <translation>本機和區域網路</translation>
     </message>
     <message>
         <source>More</source>
@@ -11153,7 +11330,7 @@ You are …
     </message>
     <message>
         <source>system prompt, custom instructions, personalisation, memory</source>
-        <translation>系統提示詞, 自訂指令, 個性化, 記憶</translation>
+        <translation>系統提示詞, 自訂指令, 個人化, 記憶</translation>
     </message>
     <message>
         <source>You can change this for each code block.</source>
@@ -11173,7 +11350,7 @@ You are …
     </message>
     <message>
         <source>If another program is in front. The notification shows the title of the chat and nothing else.</source>
-        <translation>僅在其他程式處於前台時傳送。通知只顯示對話標題，不顯示任何內容。</translation>
+        <translation>僅在其他程式處於前景時傳送。通知只顯示對話標題，不顯示任何內容。</translation>
     </message>
     <message>
         <source>notification, desktop notification, alert, answer finished, done</source>
@@ -11213,7 +11390,7 @@ You are …
     </message>
     <message>
         <source>CPU cores to use. Automatic leaves one free for other programs.</source>
-        <translation>參與運算的處理器核心數。“自動”會給其他程式留一個。</translation>
+        <translation>參與運算的處理器核心數。「自動」會給其他程式留一個。</translation>
     </message>
     <message>
         <source>GPU layers</source>
@@ -11493,11 +11670,11 @@ You are …
     </message>
     <message>
         <source>A mirror such as https://hf-mirror.com helps where Hugging Face is blocked. It never receives your token, and the SHA-256 of every file is verified.</source>
-        <translation>無法存取 Hugging Face 時，可使用 https://hf-mirror.com 等映象。映象不會收到你的令牌，每個檔案都會校驗 SHA-256。</translation>
+        <translation>無法存取 Hugging Face 時，可使用 https://hf-mirror.com 等鏡像。鏡像不會收到你的權杖，每個檔案都會驗證 SHA-256。</translation>
     </message>
     <message>
         <source>mirror, hf-mirror, HF_ENDPOINT, huggingface.co, endpoint</source>
-        <translation>映象, 映象站, hf-mirror, HF_ENDPOINT, huggingface.co, 端點</translation>
+        <translation>鏡像, 鏡像站, hf-mirror, HF_ENDPOINT, huggingface.co, 端點</translation>
     </message>
     <message>
         <source>ModelScope site</source>
@@ -11517,7 +11694,7 @@ You are …
     </message>
     <message>
         <source>If it does not have exactly the same file, or does not answer, another source is used. Automatic is ModelScope if Chatdesk is in Chinese, otherwise Hugging Face.</source>
-        <translation>如果它沒有完全相同的檔案或沒有回應，則使用其他來源。“自動”在中文介面下為 ModelScope，否則為 Hugging Face。</translation>
+        <translation>如果它沒有完全相同的檔案或沒有回應，則使用其他來源。「自動」在中文介面下為 ModelScope，否則為 Hugging Face。</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -11608,7 +11785,7 @@ You are …
     <name>Shortcuts</name>
     <message>
         <source>New chat</source>
-        <translation>新建對話</translation>
+        <translation>新對話</translation>
     </message>
     <message>
         <source>Search chats</source>
@@ -11656,7 +11833,7 @@ You are …
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation>快捷鍵清單</translation>
+        <translation>快速鍵清單</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -11684,7 +11861,7 @@ You are …
     </message>
     <message>
         <source>Copy last answer</source>
-        <translation>複製最後一條回答</translation>
+        <translation>複製最後一則回答</translation>
     </message>
     <message>
         <source>Copy last code block</source>
@@ -11692,7 +11869,7 @@ You are …
     </message>
     <message>
         <source>Regenerate last answer</source>
-        <translation>重新生成最後一條回答</translation>
+        <translation>重新生成最後一則回答</translation>
     </message>
     <message>
         <source>Find in chat</source>
@@ -11812,11 +11989,11 @@ You are …
     </message>
     <message>
         <source>jump down, next message</source>
-        <translation>向下跳，下一條訊息</translation>
+        <translation>向下跳，下一則訊息</translation>
     </message>
     <message>
         <source>jump up, previous message</source>
-        <translation>向上跳，上一條訊息</translation>
+        <translation>向上跳，上一則訊息</translation>
     </message>
     <message>
         <source>table of contents, headings, contents</source>
@@ -11910,11 +12087,11 @@ You are …
     </message>
     <message>
         <source>New chat</source>
-        <translation>新建對話</translation>
+        <translation>新對話</translation>
     </message>
     <message>
         <source>&quot;Quotes&quot; find a phrase, -word leaves a word out</source>
-        <translation>用&quot;引號&quot;尋找短語，用 -詞語 排除</translation>
+        <translation>用&quot;引號&quot;尋找詞組，用 -詞語 排除</translation>
     </message>
     <message>
         <source>Chats</source>
@@ -11956,6 +12133,29 @@ You are …
     <message>
         <source> px</source>
         <translation> 畫素</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSection</name>
+    <message>
+        <source>Not contacted yet</source>
+        <translation>尚未聯絡過</translation>
+    </message>
+    <message>
+        <source>Last contacted {when}</source>
+        <translation>上次聯絡：{when}</translation>
+    </message>
+    <message>
+        <source>Ollama library</source>
+        <translation>Ollama 模型庫</translation>
+    </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型來源</translation>
+    </message>
+    <message>
+        <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
+        <translation>在這些來源搜尋和下載模型。在你搜尋或下載之前，不會聯絡任何來源。</translation>
     </message>
 </context>
 <context>
@@ -12033,7 +12233,7 @@ You are …
     </message>
     <message>
         <source>First token</source>
-        <translation>首個 token</translation>
+        <translation>第一個 token</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -12072,7 +12272,7 @@ You are …
     </message>
     <message>
         <source>First token</source>
-        <translation>首個 token</translation>
+        <translation>第一個 token</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -12135,7 +12335,7 @@ You are …
     <name>StructuredEditor</name>
     <message>
         <source>“{section}” was removed</source>
-        <translation>已移除“{section}”</translation>
+        <translation>已移除「{section}」</translation>
     </message>
     <message>
         <source>Prompt in sections</source>
@@ -12151,7 +12351,7 @@ You are …
     </message>
     <message>
         <source>This prompt is plain text. Convert it to sections? No text is lost.</source>
-        <translation>這是一段普通文字。要把句子歸入各部分嗎？一句也不會丟。</translation>
+        <translation>這是一段普通文字。要把句子歸入各部分嗎？一句也不會遺漏。</translation>
     </message>
     <message>
         <source>Convert to sections</source>
@@ -12208,7 +12408,7 @@ You are …
     </message>
     <message>
         <source>One HTML file, runs here</source>
-        <translation>單個 HTML 檔案，可在此執行</translation>
+        <translation>單一 HTML 檔案，可在此執行</translation>
     </message>
     <message>
         <source>Polish my English</source>
@@ -12216,7 +12416,7 @@ You are …
     </message>
     <message>
         <source>Natural, same meaning</source>
-        <translation>更地道，意思不變</translation>
+        <translation>更道地，意思不變</translation>
     </message>
     <message>
         <source>Office</source>
@@ -12430,7 +12630,7 @@ You are …
     </message>
     <message>
         <source>The server does not support the reasoning setting “{wanted}”, so “{used}” was sent</source>
-        <translation>伺服器不支援推理強度“{wanted}”，已改用“{used}”</translation>
+        <translation>伺服器不支援推理強度「{wanted}」，已改用「{used}」</translation>
     </message>
 </context>
 <context>
@@ -12495,7 +12695,7 @@ You are …
     </message>
     <message>
         <source>Remove preset {name}</source>
-        <translation>移除預設集“{name}”</translation>
+        <translation>移除預設集「{name}」</translation>
     </message>
     <message>
         <source>Show or hide sidebar</source>
@@ -12541,7 +12741,7 @@ You are …
     </message>
     <message>
         <source>“{title}” was not opened</source>
-        <translation>沒有開啟“{title}”</translation>
+        <translation>沒有開啟「{title}」</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -12641,7 +12841,7 @@ You are …
     </message>
     <message>
         <source>Saved as preset “{name}”</source>
-        <translation>已存為預設集“{name}”</translation>
+        <translation>已存為預設集「{name}」</translation>
     </message>
     <message>
         <source>Show</source>
@@ -12650,6 +12850,61 @@ You are …
     <message>
         <source>Draft discarded</source>
         <translation>已放棄草稿</translation>
+    </message>
+</context>
+<context>
+    <name>TokenRow</name>
+    <message>
+        <source>This is not a token. It is one line that begins with hf_.</source>
+        <translation>這不是權杖。權杖是以 hf_ 開頭的一行文字。</translation>
+    </message>
+    <message>
+        <source>Token for Hugging Face</source>
+        <translation>Hugging Face 權杖</translation>
+    </message>
+    <message>
+        <source>Create one</source>
+        <translation>建立權杖</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更換</translation>
+    </message>
+    <message>
+        <source>Add token</source>
+        <translation>新增權杖</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Paste the token: hf_…</source>
+        <translation>貼上權杖：hf_…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Only for models whose page asks for an account. It is kept in the system keyring and sent to huggingface.co only.</source>
+        <translation>僅用於頁面要求帳號的模型。它儲存在系統金鑰環中，只會傳送給 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Saved, but not used: {host} is a mirror and does not receive it.</source>
+        <translation>已儲存但未使用：{host} 是鏡像，不會收到它。</translation>
+    </message>
+    <message>
+        <source>Saved in the system keyring. It is sent to huggingface.co only.</source>
+        <translation>已儲存在系統金鑰環中，只會傳送給 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Kept until you quit Chatdesk, because no system keyring was found.</source>
+        <translation>由於未找到系統金鑰環，僅保留到結束 Chatdesk 為止。</translation>
     </message>
 </context>
 <context>
@@ -12850,7 +13105,7 @@ You are …
     </message>
     <message>
         <source>Branch to a new chat</source>
-        <translation>從這裡新建分支對話</translation>
+        <translation>從這裡建立分支對話</translation>
     </message>
     <message>
         <source>Save message…</source>
@@ -13130,7 +13385,7 @@ You are …
     </message>
     <message>
         <source>First token after {seconds} s</source>
-        <translation>{seconds} 秒後出現首個 token</translation>
+        <translation>{seconds} 秒後出現第一個 token</translation>
     </message>
     <message>
         <source>{duration} in total</source>
@@ -13154,7 +13409,7 @@ You are …
     </message>
     <message>
         <source>The model requested the tool “{name}”. It was not run.</source>
-        <translation>模型請求使用工具“{name}”，未執行。</translation>
+        <translation>模型請求使用工具「{name}」，未執行。</translation>
     </message>
     <message>
         <source>{speed} tokens/s</source>
@@ -13206,7 +13461,7 @@ You are …
     </message>
     <message>
         <source>The server returned an unknown finish reason</source>
-        <translation>伺服器返回了未知的結束原因</translation>
+        <translation>伺服器傳回了未知的結束原因</translation>
     </message>
     <message>
         <source>Some characters arrived damaged and are shown as �.</source>
@@ -13295,15 +13550,15 @@ You are …
     <name>TranslationBar</name>
     <message>
         <source>Detected: {language}</source>
-        <translation>檢測到：{language}</translation>
+        <translation>偵測到：{language}</translation>
     </message>
     <message>
         <source>Detect language</source>
-        <translation>檢測語言</translation>
+        <translation>偵測語言</translation>
     </message>
     <message>
         <source>From</source>
-        <translation>源語言</translation>
+        <translation>來源語言</translation>
     </message>
     <message>
         <source>To</source>
@@ -13426,7 +13681,7 @@ You are …
     </message>
     <message>
         <source>The glossary translates “{source}” as “{target}”.</source>
-        <translation>術語表規定“{source}”譯為“{target}”。</translation>
+        <translation>術語表規定「{source}」譯為「{target}」。</translation>
     </message>
     <message>
         <source>This is identical to the source.</source>
@@ -13602,11 +13857,11 @@ You are …
     </message>
     <message>
         <source>Sample</source>
-        <translation>示例輸入</translation>
+        <translation>範例輸入</translation>
     </message>
     <message>
         <source>Try with sample</source>
-        <translation>用示例試執行</translation>
+        <translation>用範例試執行</translation>
     </message>
     <message>
         <source>Example text for the composer</source>
@@ -13639,7 +13894,7 @@ You are …
     </message>
     <message>
         <source>Enter a sample to try the preset with.</source>
-        <translation>請先寫一段示例。</translation>
+        <translation>請先寫一段範例。</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -13732,7 +13987,7 @@ You are …
     </message>
     <message>
         <source>The release page returned no version.</source>
-        <translation>返回的內容中沒有版本號。</translation>
+        <translation>傳回的內容中沒有版本號。</translation>
     </message>
 </context>
 <context>
@@ -13909,7 +14164,7 @@ You are …
     </message>
     <message>
         <source>Answer to “{question}”</source>
-        <translation>對“{question}”的回答</translation>
+        <translation>對「{question}」的回答</translation>
     </message>
 </context>
 <context>
@@ -13943,7 +14198,7 @@ You are …
     </message>
     <message>
         <source>Versions of {name}</source>
-        <translation>“{name}”的歷史版本</translation>
+        <translation>「{name}」的歷史版本</translation>
     </message>
 </context>
 <context>
@@ -14059,7 +14314,7 @@ You are …
     <name>_Introduction</name>
     <message>
         <source>One preset, many texts</source>
-        <translation>一個預設集，處理多個文字</translation>
+        <translation>一個預設集，處理多份文字</translation>
     </message>
     <message>
         <source>Choose a preset</source>
@@ -14071,11 +14326,11 @@ You are …
     </message>
     <message>
         <source>Add files, or a table with a row for each</source>
-        <translation>新增檔案，或每行一條的表格</translation>
+        <translation>新增檔案，或每列一筆的表格</translation>
     </message>
     <message>
         <source>With a table, columns fill the preset&apos;s fields</source>
-        <translation>表格的列可填入預設集的欄位</translation>
+        <translation>表格的欄可填入預設集的欄位</translation>
     </message>
     <message>
         <source>Start, and read the answers as they come</source>
@@ -14083,7 +14338,7 @@ You are …
     </message>
     <message>
         <source>Nothing is sent before you press Start</source>
-        <translation>點選“開始”前不會傳送任何內容</translation>
+        <translation>點選「開始」前不會傳送任何內容</translation>
     </message>
 </context>
 <context>
@@ -14109,7 +14364,7 @@ You are …
     </message>
     <message>
         <source>Reset shortcut of {command}</source>
-        <translation>重設“{command}”的快捷鍵</translation>
+        <translation>重設「{command}」的快速鍵</translation>
     </message>
 </context>
 <context>
@@ -14164,25 +14419,25 @@ You are …
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
         <translation>
-            <numerusform>最早的 %n 條訊息將不會一起傳送。</numerusform>
+            <numerusform>最早的 %n 則訊息將不會一起傳送。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n oldest message(s) are not included, because the chat does not fit the context window.</source>
         <translation>
-            <numerusform>最早的 %n 條訊息不會一起傳送：對話超過了模型一次能讀的長度。</numerusform>
+            <numerusform>最早的 %n 則訊息不會一起傳送：對話超過了模型一次能讀的長度。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n oldest message(s) are sent as a summary.</source>
         <translation>
-            <numerusform>最早的 %n 條訊息以摘要形式一起傳送。</numerusform>
+            <numerusform>最早的 %n 則訊息以摘要形式一起傳送。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n oldest message(s) will be summarised when you send.</source>
         <translation>
-            <numerusform>傳送時會先概括最早的 %n 條訊息。</numerusform>
+            <numerusform>傳送時會先概括最早的 %n 則訊息。</numerusform>
         </translation>
     </message>
 </context>
@@ -14199,261 +14454,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>ReadyStrip</name>
-    <message>
-        <source>{model} is ready.</source>
-        <translation>{model} 已就緒。</translation>
-    </message>
-    <message>
-        <source>It writes better than the small model.</source>
-        <translation>它比小模型寫得更好。</translation>
-    </message>
-    <message>
-        <source>Answer again</source>
-        <translation>重新回答</translation>
-    </message>
-    <message>
-        <source>Answer the last question with this model, beside the old answer</source>
-        <translation>用這個模型再次回答上一個問題，並保留原回答</translation>
-    </message>
-    <message>
-        <source>Use it here</source>
-        <translation>在此使用</translation>
-    </message>
-    <message>
-        <source>Use {model} in this chat</source>
-        <translation>在此對話中使用 {model}</translation>
-    </message>
-    <message>
-        <source>Keep the current model</source>
-        <translation>保留目前模型</translation>
-    </message>
-</context>
-<context>
-    <name>EngineOffer</name>
-    <message>
-        <source>Models would then run on {card}, usually several times faster.</source>
-        <translation>模型將在 {card} 上執行，通常會快數倍。</translation>
-    </message>
-    <message>
-        <source>Models would then run on {card}, which can be faster.</source>
-        <translation>模型將在 {card} 上執行，可能更快。</translation>
-    </message>
-    <message>
-        <source>Get llama.cpp, {size}</source>
-        <translation>獲取 llama.cpp（{size}）</translation>
-    </message>
-    <message>
-        <source>The graphics card is not used yet</source>
-        <translation>尚未使用顯示卡</translation>
-    </message>
-    <message>
-        <source>A llama-server was found on this computer.</source>
-        <translation>在這台電腦上找到了 llama-server。</translation>
-    </message>
-    <message>
-        <source>Use it…</source>
-        <translation>使用…</translation>
-    </message>
-    <message>
-        <source>Get llama.cpp instead, {size}</source>
-        <translation>改為獲取 llama.cpp（{size}）</translation>
-    </message>
-    <message>
-        <source>llama.cpp {tag} can be downloaded from github.com.</source>
-        <translation>可以從 github.com 下載 llama.cpp {tag}。</translation>
-    </message>
-    <message>
-        <source>Use another program…</source>
-        <translation>使用其他程式…</translation>
-    </message>
-    <message>
-        <source>Asking the program for its version and devices…</source>
-        <translation>正在查詢該程式的版本和裝置…</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Getting llama.cpp</source>
-        <translation>正在獲取 llama.cpp</translation>
-    </message>
-    <message>
-        <source>Stop using it</source>
-        <translation>停止使用</translation>
-    </message>
-    <message>
-        <source>It is missing, or other users of this computer could replace it.</source>
-        <translation>該程式已不存在，或可能被這台電腦的其他使用者替換。</translation>
-    </message>
-    <message>
-        <source>One of its files has changed since it was installed.</source>
-        <translation>它的某個檔案在安裝後發生了變化。</translation>
-    </message>
-    <message>
-        <source>It does not start, or is too old.</source>
-        <translation>它無法啟動，或版本過舊。</translation>
-    </message>
-    <message>
-        <source>{reason} Models run with the built-in engine.</source>
-        <translation>{reason}模型改由內建引擎執行。</translation>
-    </message>
-    <message>
-        <source>llama-server is not used any more</source>
-        <translation>已不再使用 llama-server</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重試</translation>
-    </message>
-    <message>
-        <source>Slower than it could be</source>
-        <translation>未能達到最快速度</translation>
-    </message>
-    <message>
-        <source>Uses a llama-server</source>
-        <translation>正在使用 llama-server</translation>
-    </message>
-    <message>
-        <source>Uses {card}</source>
-        <translation>正在使用 {card}</translation>
-    </message>
-    <message>
-        <source>Uses a llama-server on the processor</source>
-        <translation>正在處理器上使用 llama-server</translation>
-    </message>
-    <message>
-        <source>Choose a llama-server program</source>
-        <translation>選擇 llama-server 程式</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    <message>
-        <source>Use this program for models?</source>
-        <translation>使用此程式執行模型？</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Version: {version}</source>
-        <translation>版本：{version}</translation>
-    </message>
-    <message>
-        <source>Graphics: {names}</source>
-        <translation>顯示卡：{names}</translation>
-    </message>
-    <message>
-        <source>It is not a part of Chatdesk. Use it only if you trust its source.</source>
-        <translation>它不是 Chatdesk 的一部分。請僅在信任其來源時使用。</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>It finds no graphics card that it can use, so models would run on the processor.</source>
-        <translation>它沒有找到可用的顯示卡，模型將在處理器上執行。</translation>
-    </message>
-</context>
-<context>
-    <name>AddressRow</name>
-    <message>
-        <source>Enter an address that begins with https://. Nothing was changed.</source>
-        <translation>請輸入以 https:// 開頭的位址。沒有做任何更改。</translation>
-    </message>
-    <message>
-        <source>Use huggingface.co</source>
-        <translation>使用 huggingface.co</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesSection</name>
-    <message>
-        <source>Not contacted yet</source>
-        <translation>尚未聯絡過</translation>
-    </message>
-    <message>
-        <source>Last contacted {when}</source>
-        <translation>上次聯絡：{when}</translation>
-    </message>
-    <message>
-        <source>Ollama library</source>
-        <translation>Ollama 模型庫</translation>
-    </message>
-    <message>
-        <source>Model sources</source>
-        <translation>模型來源</translation>
-    </message>
-    <message>
-        <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
-        <translation>在這些來源搜尋和下載模型。在你搜尋或下載之前，不會聯絡任何來源。</translation>
-    </message>
-</context>
-<context>
-    <name>TokenRow</name>
-    <message>
-        <source>This is not a token. It is one line that begins with hf_.</source>
-        <translation>這不是令牌。令牌是以 hf_ 開頭的一行文字。</translation>
-    </message>
-    <message>
-        <source>Token for Hugging Face</source>
-        <translation>Hugging Face 令牌</translation>
-    </message>
-    <message>
-        <source>Create one</source>
-        <translation>建立令牌</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>更換</translation>
-    </message>
-    <message>
-        <source>Add token</source>
-        <translation>新增令牌</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Paste the token: hf_…</source>
-        <translation>貼上令牌：hf_…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>儲存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Only for models whose page asks for an account. It is kept in the system keyring and sent to huggingface.co only.</source>
-        <translation>僅用於頁面要求帳號的模型。它儲存在系統金鑰環中，只會傳送給 huggingface.co。</translation>
-    </message>
-    <message>
-        <source>Saved, but not used: {host} is a mirror and does not receive it.</source>
-        <translation>已儲存但未使用：{host} 是映象，不會收到它。</translation>
-    </message>
-    <message>
-        <source>Saved in the system keyring. It is sent to huggingface.co only.</source>
-        <translation>已儲存在系統金鑰環中，只會傳送給 huggingface.co。</translation>
-    </message>
-    <message>
-        <source>Kept until you quit Chatdesk, because no system keyring was found.</source>
-        <translation>由於未找到系統金鑰環，僅保留到結束 Chatdesk 為止。</translation>
     </message>
 </context>
 </TS>

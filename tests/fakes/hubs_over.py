@@ -1,7 +1,7 @@
 """The service of hubs over imitations of them, with a network thread of its own."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 
 from chatdesk.features.models.services.hubs import Hubs
@@ -18,10 +18,15 @@ NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def hubs_over(hub: ScriptedHub, keyring: KeyStore | None = None) -> AsyncIterator[tuple[Hubs, Settings]]:
-    """Yield the service, and its settings, which lead to the imitations. Without a `keyring`, there is one that works."""
+async def hubs_over(
+    hub: ScriptedHub, keyring: KeyStore | None = None, network: NetworkThread | None = None
+) -> AsyncIterator[tuple[Hubs, Settings]]:
+    """Yield the service, and its settings, which lead to the imitations.
+
+    Without a `keyring`, there is one that works; without a `network`, it has a thread of its own.
+    """
     stored = Settings(hub.settings, lambda _: None)
-    async with NetworkThread() as network:
+    async with nullcontext(network) if network else NetworkThread() as network:
         http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
         secrets = ServerSecrets(keyring or SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
         yield Hubs(stored, secrets, network, http, lambda: NOW), stored

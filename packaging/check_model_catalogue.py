@@ -1,7 +1,8 @@
 """Compares `resources/model_catalogue.toml` with the hubs, and fails on every difference: before a release, by hand, with a network.
 
 A file whose size or hash changed on a hub would be refused by the program, and a repository with a newer commit may have better files. Both
-are printed with the new values. Nothing is downloaded but lists of files, and nothing is changed. Standard library only.
+are printed with the new values. Nothing is downloaded but lists of files, and nothing is changed. Standard library only, and the program's
+settings, which have the addresses of the hubs.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "resources/model_catalogue.toml"
-HUGGING_FACE = "https://huggingface.co"
-MODELSCOPE = "https://modelscope.cn"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE, HUB_MODELSCOPE  # noqa: E402 - the program need not be installed
+
+CATALOGUE = ROOT / "resources/model_catalogue.toml"
 _TIMEOUT = 60.0
 _MAX_BYTES = 50_000_000
 
@@ -99,8 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Print all differences, and return 1 if there are any."""
     parser = argparse.ArgumentParser(description="Compare the catalogue of models with the hubs.")
     parser.add_argument("--catalogue", type=Path, default=CATALOGUE)
-    parser.add_argument("--hugging-face", default=HUGGING_FACE, help="base address, such as a mirror")
-    parser.add_argument("--modelscope", default=MODELSCOPE)
+    parser.add_argument("--hugging-face", default=HUB_HUGGING_FACE.default, help="base address, such as a mirror")
+    parser.add_argument("--modelscope", default=HUB_MODELSCOPE.default)
     options = parser.parse_args(arguments)
     rows = tomllib.loads(options.catalogue.read_text("utf-8"))["model"]
     found = 0

@@ -236,6 +236,16 @@
     </message>
 </context>
 <context>
+    <name>HitRow</name>
+    <message numerus="yes">
+        <source>%n downloads</source>
+        <translation>
+            <numerusform>%n download</numerusform>
+            <numerusform>%n downloads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportSheet</name>
     <message numerus="yes">
         <source>Reading %n file(s)…</source>

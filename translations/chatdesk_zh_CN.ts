@@ -583,6 +583,219 @@
     </message>
 </context>
 <context>
+    <name>CardChoices</name>
+    <message>
+        <source>same file and checksum at {hub}</source>
+        <translation>{hub} 上有校验值相同的同一文件</translation>
+    </message>
+    <message>
+        <source>Ollama is not responding.</source>
+        <translation>Ollama 没有响应。</translation>
+    </message>
+    <message>
+        <source>{quantization}, recommended</source>
+        <translation>{quantization}，推荐</translation>
+    </message>
+    <message>
+        <source>{quantization}, {size}, Ollama</source>
+        <translation>{quantization}，{size}，Ollama</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>规模</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <translation>其他方式</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Get anyway</source>
+        <translation>仍要获取</translation>
+    </message>
+    <message>
+        <source>Get it with Ollama</source>
+        <translation>用 Ollama 获取</translation>
+    </message>
+    <message>
+        <source>Other quantisations</source>
+        <translation>其他量化版本</translation>
+    </message>
+    <message>
+        <source>The maker&apos;s page</source>
+        <translation>官方页面</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>Everyday</source>
+        <translation>日常</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>看图</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编程</translation>
+    </message>
+    <message>
+        <source>Small and quick</source>
+        <translation>小而快</translation>
+    </message>
+    <message>
+        <source>Chat, writing and questions</source>
+        <translation>聊天、写作和问答</translation>
+    </message>
+    <message>
+        <source>Thinks before it answers</source>
+        <translation>先思考再回答</translation>
+    </message>
+    <message>
+        <source>Reads photos, screenshots and page pictures</source>
+        <translation>能看照片、截图和页面图片</translation>
+    </message>
+    <message>
+        <source>Longer programs and structured text</source>
+        <translation>较长的程序和结构化文本</translation>
+    </message>
+    <message>
+        <source>Short tasks and titles; runs anywhere</source>
+        <translation>简短任务和标题，任何电脑都能运行</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多语言</translation>
+    </message>
+    <message>
+        <source>{sentence}. A {base} taught by {teacher}</source>
+        <translation>{sentence}。由 {teacher} 蒸馏的 {base} 模型</translation>
+    </message>
+    <message>
+        <source>uses tools</source>
+        <translation>能使用工具</translation>
+    </message>
+    <message>
+        <source>sees pictures</source>
+        <translation>能看图片</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>less than 1 min</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>Times at 100 Mbit/s</source>
+        <translation>时间按 100 Mbit/s 计算</translation>
+    </message>
+    <message>
+        <source>Times at {speed}/s, as measured last</source>
+        <translation>时间按上次测得的 {speed}/s 计算</translation>
+    </message>
+    <message>
+        <source>less than 1 word/s</source>
+        <translation>每秒不到 1 字</translation>
+    </message>
+    <message>
+        <source>about {count} words/s</source>
+        <translation>每秒约 {count} 字</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueList</name>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown}/{count}</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>All {count}, also the {large} that are too large here</source>
+        <translation>全部 {count} 个，包括这台电脑运行不了的 {large} 个</translation>
+    </message>
+    <message>
+        <source>All {count}</source>
+        <translation>全部 {count} 个</translation>
+    </message>
+    <message>
+        <source>For this computer</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <source>None of these models fits into the memory or on the disk of this computer.</source>
+        <translation>这台电脑的内存或磁盘放不下这些模型。</translation>
+    </message>
+</context>
+<context>
     <name>CellEdit</name>
     <message>
         <source>Alternative translations</source>
@@ -5968,6 +6181,29 @@
     </message>
 </context>
 <context>
+    <name>GetAction</name>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
     <name>GlossaryView</name>
     <message>
         <source>Glossary: {source} → {target}</source>
@@ -6250,6 +6486,118 @@
     <message>
         <source>Show values</source>
         <translation>显示已输入的内容</translation>
+    </message>
+</context>
+<context>
+    <name>HitRow</name>
+    <message>
+        <source>recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>loses quality</source>
+        <translation>质量有损失</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>查看…</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Get it with Ollama</source>
+        <translation>用 Ollama 获取</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Reading the model&apos;s files</source>
+        <translation>正在读取模型文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n downloads</source>
+        <translation>
+            <numerusform>%n 次下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Needs an account and consent on the model&apos;s page.</source>
+        <translation>需要账号，并在模型页面上同意其条款。</translation>
+    </message>
+    <message>
+        <source>It has no GGUF files.</source>
+        <translation>其中没有 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>The file is not a model that the built-in engine can load.</source>
+        <translation>这个文件不是内置引擎能加载的模型。</translation>
+    </message>
+    <message>
+        <source>The built-in engine does not know the architecture {architecture} yet.</source>
+        <translation>内置引擎还不支持 {architecture} 架构。</translation>
+    </message>
+    <message>
+        <source>This is not a chat model.</source>
+        <translation>这不是聊天模型。</translation>
+    </message>
+    <message>
+        <source>Reading size and context…</source>
+        <translation>正在读取大小和上下文…</translation>
+    </message>
+    <message>
+        <source>context up to {tokens}</source>
+        <translation>上下文最长 {tokens}</translation>
+    </message>
+    <message>
+        <source>With an account</source>
+        <translation>需要账号</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>Little memory left</source>
+        <translation>内存所剩不多</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>可以运行</translation>
+    </message>
+</context>
+<context>
+    <name>HubResults</name>
+    <message>
+        <source>{host} received too many requests from your connection. Asks again in {seconds} s.</source>
+        <translation>{host} 收到的来自你网络的请求过多。{seconds} 秒后自动重试。</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>正在询问 {host}…</translation>
+    </message>
+    <message>
+        <source>Nothing found at {host} for “{text}”.</source>
+        <translation>在 {host} 上没有找到“{text}”。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <source>More results</source>
+        <translation>更多结果</translation>
     </message>
 </context>
 <context>
@@ -7468,6 +7816,29 @@
     <message>
         <source>{model} has already been deleted from the server. You can download it again.</source>
         <translation>已来不及撤销：{model} 已从服务器删除，可以重新下载。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Choices for {model}</source>
+        <translation>{model} 的选项</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最适合这台电脑</translation>
+    </message>
+    <message>
+        <source>Little memory left</source>
+        <translation>内存所剩不多</translation>
+    </message>
+    <message>
+        <source>Needs {size} on the disk, which is too full.</source>
+        <translation>需要 {size} 磁盘空间，目前空间不足。</translation>
     </message>
 </context>
 <context>
@@ -10792,6 +11163,29 @@ You are …
     <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Name such as qwen3:14b, a model page address, or a terminal command</source>
+        <translation>名称（如 qwen3:14b）、模型页面地址或终端命令</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s library cannot be searched. {host} is asked for the model with this name.</source>
+        <translation>Ollama 的模型库不支持搜索，会向 {host} 查询这个名称的模型。</translation>
+    </message>
+    <message>
+        <source>Search {host}, such as “coder 7b”</source>
+        <translation>搜索 {host}，例如“coder 7b”</translation>
+    </message>
+    <message>
+        <source>What you type here goes to {host}, and nowhere else.</source>
+        <translation>你在这里输入的内容只会发送给 {host}。</translation>
+    </message>
+    <message>
+        <source>Model source to search</source>
+        <translation>要搜索的模型来源</translation>
     </message>
 </context>
 <context>

@@ -583,6 +583,219 @@
     </message>
 </context>
 <context>
+    <name>CardChoices</name>
+    <message>
+        <source>same file and checksum at {hub}</source>
+        <translation>{hub} 上有驗證值相同的同一檔案</translation>
+    </message>
+    <message>
+        <source>Ollama is not responding.</source>
+        <translation>Ollama 沒有回應。</translation>
+    </message>
+    <message>
+        <source>{quantization}, recommended</source>
+        <translation>{quantization}，推薦</translation>
+    </message>
+    <message>
+        <source>{quantization}, {size}, Ollama</source>
+        <translation>{quantization}，{size}，Ollama</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>規模</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>記憶體</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <translation>其他方式</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Get anyway</source>
+        <translation>仍要取得</translation>
+    </message>
+    <message>
+        <source>Get it with Ollama</source>
+        <translation>用 Ollama 取得</translation>
+    </message>
+    <message>
+        <source>Other quantisations</source>
+        <translation>其他量化版本</translation>
+    </message>
+    <message>
+        <source>The maker&apos;s page</source>
+        <translation>官方頁面</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>Everyday</source>
+        <translation>日常</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>看圖</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>程式設計</translation>
+    </message>
+    <message>
+        <source>Small and quick</source>
+        <translation>小而快</translation>
+    </message>
+    <message>
+        <source>Chat, writing and questions</source>
+        <translation>聊天、寫作和問答</translation>
+    </message>
+    <message>
+        <source>Thinks before it answers</source>
+        <translation>先思考再回答</translation>
+    </message>
+    <message>
+        <source>Reads photos, screenshots and page pictures</source>
+        <translation>能看照片、截圖和頁面圖片</translation>
+    </message>
+    <message>
+        <source>Longer programs and structured text</source>
+        <translation>較長的程式和結構化文字</translation>
+    </message>
+    <message>
+        <source>Short tasks and titles; runs anywhere</source>
+        <translation>簡短任務和標題，任何電腦都能執行</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英語</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德語</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法語</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙語</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>義大利語</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙語</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日語</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多語言</translation>
+    </message>
+    <message>
+        <source>{sentence}. A {base} taught by {teacher}</source>
+        <translation>{sentence}。由 {teacher} 蒸餾的 {base} 模型</translation>
+    </message>
+    <message>
+        <source>uses tools</source>
+        <translation>能使用工具</translation>
+    </message>
+    <message>
+        <source>sees pictures</source>
+        <translation>能看圖片</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>約 {size}</translation>
+    </message>
+    <message>
+        <source>less than 1 min</source>
+        <translation>不到 1 分鐘</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分鐘</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小時</translation>
+    </message>
+    <message>
+        <source>Times at 100 Mbit/s</source>
+        <translation>時間按 100 Mbit/s 計算</translation>
+    </message>
+    <message>
+        <source>Times at {speed}/s, as measured last</source>
+        <translation>時間按上次測得的 {speed}/s 計算</translation>
+    </message>
+    <message>
+        <source>less than 1 word/s</source>
+        <translation>每秒不到 1 字</translation>
+    </message>
+    <message>
+        <source>about {count} words/s</source>
+        <translation>每秒約 {count} 字</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueList</name>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown}/{count}</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>All {count}, also the {large} that are too large here</source>
+        <translation>全部 {count} 個，包括這台電腦執行不了的 {large} 個</translation>
+    </message>
+    <message>
+        <source>All {count}</source>
+        <translation>全部 {count} 個</translation>
+    </message>
+    <message>
+        <source>For this computer</source>
+        <translation>適合這台電腦</translation>
+    </message>
+    <message>
+        <source>None of these models fits into the memory or on the disk of this computer.</source>
+        <translation>這台電腦的記憶體或磁碟放不下這些模型。</translation>
+    </message>
+</context>
+<context>
     <name>CellEdit</name>
     <message>
         <source>Alternative translations</source>
@@ -5968,6 +6181,29 @@
     </message>
 </context>
 <context>
+    <name>GetAction</name>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>取得</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
     <name>GlossaryView</name>
     <message>
         <source>Glossary: {source} → {target}</source>
@@ -6250,6 +6486,118 @@
     <message>
         <source>Show values</source>
         <translation>顯示已輸入的內容</translation>
+    </message>
+</context>
+<context>
+    <name>HitRow</name>
+    <message>
+        <source>recommended</source>
+        <translation>推薦</translation>
+    </message>
+    <message>
+        <source>loses quality</source>
+        <translation>品質有損失</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>檢視…</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>開啟頁面</translation>
+    </message>
+    <message>
+        <source>Get it with Ollama</source>
+        <translation>用 Ollama 取得</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Reading the model&apos;s files</source>
+        <translation>正在讀取模型檔案</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n downloads</source>
+        <translation>
+            <numerusform>%n 次下載</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Needs an account and consent on the model&apos;s page.</source>
+        <translation>需要帳號，並在模型頁面上同意其條款。</translation>
+    </message>
+    <message>
+        <source>It has no GGUF files.</source>
+        <translation>其中沒有 GGUF 檔案。</translation>
+    </message>
+    <message>
+        <source>The file is not a model that the built-in engine can load.</source>
+        <translation>這個檔案不是內建引擎能載入的模型。</translation>
+    </message>
+    <message>
+        <source>The built-in engine does not know the architecture {architecture} yet.</source>
+        <translation>內建引擎還不支援 {architecture} 架構。</translation>
+    </message>
+    <message>
+        <source>This is not a chat model.</source>
+        <translation>這不是聊天模型。</translation>
+    </message>
+    <message>
+        <source>Reading size and context…</source>
+        <translation>正在讀取大小和上下文…</translation>
+    </message>
+    <message>
+        <source>context up to {tokens}</source>
+        <translation>上下文最長 {tokens}</translation>
+    </message>
+    <message>
+        <source>With an account</source>
+        <translation>需要帳號</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>Little memory left</source>
+        <translation>記憶體所剩不多</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>可以執行</translation>
+    </message>
+</context>
+<context>
+    <name>HubResults</name>
+    <message>
+        <source>{host} received too many requests from your connection. Asks again in {seconds} s.</source>
+        <translation>{host} 收到的來自你網路的請求過多。{seconds} 秒後自動重試。</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>正在詢問 {host}…</translation>
+    </message>
+    <message>
+        <source>Nothing found at {host} for “{text}”.</source>
+        <translation>在 {host} 上沒有找到「{text}」。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Model sources</source>
+        <translation>模型來源</translation>
+    </message>
+    <message>
+        <source>More results</source>
+        <translation>更多結果</translation>
     </message>
 </context>
 <context>
@@ -7468,6 +7816,29 @@
     <message>
         <source>{model} has already been deleted from the server. You can download it again.</source>
         <translation>已來不及復原：{model} 已從伺服器刪除，可以重新下載。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Choices for {model}</source>
+        <translation>{model} 的選項</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最適合這台電腦</translation>
+    </message>
+    <message>
+        <source>Little memory left</source>
+        <translation>記憶體所剩不多</translation>
+    </message>
+    <message>
+        <source>Needs {size} on the disk, which is too full.</source>
+        <translation>需要 {size} 磁碟空間，目前空間不足。</translation>
     </message>
 </context>
 <context>
@@ -10792,6 +11163,29 @@ You are …
     <message>
         <source>Add</source>
         <translation>新增</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Name such as qwen3:14b, a model page address, or a terminal command</source>
+        <translation>名稱（如 qwen3:14b）、模型頁面位址或終端機命令</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s library cannot be searched. {host} is asked for the model with this name.</source>
+        <translation>Ollama 的模型庫不支援搜尋，會向 {host} 查詢這個名稱的模型。</translation>
+    </message>
+    <message>
+        <source>Search {host}, such as “coder 7b”</source>
+        <translation>搜尋 {host}，例如「coder 7b」</translation>
+    </message>
+    <message>
+        <source>What you type here goes to {host}, and nowhere else.</source>
+        <translation>你在這裡輸入的內容只會傳送給 {host}。</translation>
+    </message>
+    <message>
+        <source>Model source to search</source>
+        <translation>要搜尋的模型來源</translation>
     </message>
 </context>
 <context>

@@ -191,6 +191,11 @@ class RowCard(Card):
         """Whether a row is shown."""
         return any(not row.isHidden() for row in self._rows)
 
+    def insert_row(self, position: int, row: QWidget) -> None:
+        """Insert a row."""
+        self._rows.insert(position, row)
+        self._column.insertWidget(position, row)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)

@@ -115,6 +115,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         context.settings,
         lambda: parse_catalogue(context.guide_file.with_name("model_catalogue.toml").read_text("utf-8")),
         lambda: free_space(context.models_folder()),
+        lambda language: context.hubs.get().preferred(language),
     )
     speed_checks = SpeedChecks(
         connections,

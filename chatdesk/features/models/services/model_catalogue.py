@@ -37,6 +37,15 @@ _MIN_MEASURED_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadStatus:
+    """Whether a model is here, or on its way. `ref` identifies it in both cases."""
+
+    ref: ModelRef | None = None
+    installed: bool = False
+    pull: Pull | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A build that can be downloaded. `ref` identifies it once it is downloaded; None if nothing here can run it.
 
@@ -67,6 +76,8 @@ class CatalogueRow:
     purpose: Purpose
     """What it is shown for."""
     offers: tuple[Offer, ...]
+    source: HubKind = HubKind.HUGGING_FACE
+    """The hub that the download tries first."""
     is_best: bool = False
     """Whether it is the one to recommend first on this machine."""
 
@@ -123,7 +134,11 @@ class CatalogueChanged:
 
 
 class ModelCatalogue:
-    """One per program; `close` it at the end. `read_data` and `read_free_space` block, and run on threads."""
+    """One per program; `close` it at the end.
+
+    `read_data` and `read_free_space` block, and run on threads. `preferred_hub` returns the hub to download from first, for an interface
+    language.
+    """
 
     def __init__(
         self,
@@ -132,6 +147,7 @@ class ModelCatalogue:
         settings: Settings,
         read_data: Callable[[], Catalogue],
         read_free_space: Callable[[], int | None],
+        preferred_hub: Callable[[str], HubKind],
     ) -> None:
         self.changes: Announcer[CatalogueChanged] = Announcer()
         self._guide = guide
@@ -139,6 +155,9 @@ class ModelCatalogue:
         self._settings = settings
         self._read_data = read_data
         self._read_free_space = read_free_space
+        self._preferred_hub = preferred_hub
+        self._language = ""
+        """Interface language for which the state was last requested."""
         self._data: Catalogue | None = None
         self._free_space: int | None = None
         """On the disk of the folder for downloaded models, in bytes; None if unknown."""
@@ -169,6 +188,7 @@ class ModelCatalogue:
 
     def state(self, language: str) -> CatalogueState:
         """Return the current state for an interface language, such as `zh_CN`: a Chinese user gets models that speak Chinese."""
+        self._language = language
         data, machine, context = self._data, self._guide.machine, self._guide.context
         ollama = next(iter(self._guide.downloaders()), None)
         if data is None or machine is None:  # no verdicts yet, as they would change after a moment
@@ -187,20 +207,29 @@ class ModelCatalogue:
     ) -> ModelRef | None:
         """Download a build, and return how it will be identified; None if nothing here can download it.
 
-        `source` is the hub to prefer, and `conversation_id` the chat that waits for the model. `ignore_disk_space` ignores missing disk
-        space.
+        `source` is the hub to try first; None: the preferred one. `conversation_id` is the chat that waits for the model, and
+        `ignore_disk_space` ignores missing disk space.
         """
         build = offer.build
         if build.download:
-            download = prefer_source(build.download, source)
-            ref = self.pulls.get(download, conversation_id)
-            if ignore_disk_space:
-                self.pulls.start(ref, download.size, ignore_disk_space=True)
-            return ref
+            download = _with_source_first(build.download, source or self._source_of(build.download))
+            return self.pulls.get(download, conversation_id, ignore_disk_space=ignore_disk_space)
         if offer.ref:
             size = 0 if build.is_estimated else build.size
             self.pulls.start(offer.ref, size, ignore_disk_space=ignore_disk_space, conversation_id=conversation_id)
         return offer.ref
+
+    def _source_of(self, download: ModelDownload) -> HubKind:
+        """Return the hub to try first: the preferred one if it has the files."""
+        preferred, hubs = self._preferred_hub(self._language), [source.hub for source in download.sources]
+        return preferred if preferred in hubs else hubs[0]
+
+    def status_of(self, download: ModelDownload) -> DownloadStatus:
+        """Return whether the files of a download are here, or on their way."""
+        pull = self.pulls.find_download(download)
+        if found := self._installed(download):
+            return DownloadStatus(found, installed=True, pull=pull)
+        return DownloadStatus(pull.ref if pull else None, bool(pull and pull.is_done), pull)
 
     def download_named(self, text: str, server_id: str = "") -> NameProblem | None:
         """Let an Ollama server download the model named in a text, and return why the text is not a name; None if it is.
@@ -240,7 +269,7 @@ class ModelCatalogue:
 
     def _row(self, model: CatalogueModel, bandwidths: Bandwidths, ollama: ServerState | None) -> CatalogueRow:
         offers = tuple(self._offer(model, build, bandwidths, ollama) for build in model.builds)
-        return CatalogueRow(model, model.purposes[0], offers)
+        return CatalogueRow(model, model.purposes[0], offers, self._source_of(model.download))
 
     def _offer(
         self, model: CatalogueModel, build: ModelBuild, bandwidths: Bandwidths, ollama: ServerState | None
@@ -255,14 +284,12 @@ class ModelCatalogue:
         return self._completed(Offer(judgement, ref, installed, self.pulls.find(ref)))
 
     def _hub_offer(self, judgement: Judgement, download: ModelDownload) -> Offer:
-        pull = self.pulls.find_download(download)
-        if found := self._installed(download):
-            return self._completed(Offer(judgement, found, installed=True, pull=pull))
-        return self._completed(Offer(judgement, pull.ref if pull else None, bool(pull and pull.is_done), pull))
+        status = self.status_of(download)
+        return self._completed(Offer(judgement, status.ref, status.installed, status.pull))
 
     def _installed(self, download: ModelDownload) -> ModelRef | None:
         """Return the engine's model with the name and size of a download; None if there is none. A hash would take minutes."""
-        name = download.model_files[0].path.rpartition("/")[2].removesuffix(".gguf")
+        name = download.model_files[0].path.rpartition("/")[2].removesuffix(".gguf").partition("-00001-of-")[0]
         size = sum(file.size for file in download.model_files)
         found = (model for model in self._models.all() if model.ref.server_id == BUILT_IN_ID)
         return next(
@@ -304,6 +331,6 @@ class ModelCatalogue:
         self.changes.announce(CatalogueChanged())
 
 
-def prefer_source(download: ModelDownload, source: HubKind | None) -> ModelDownload:
+def _with_source_first(download: ModelDownload, source: HubKind) -> ModelDownload:
     """Return the download with the repositories of a hub first."""
     return replace(download, sources=tuple(sorted(download.sources, key=lambda each: each.hub is not source)))

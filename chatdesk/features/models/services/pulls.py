@@ -160,7 +160,7 @@ class Pulls:
         """Return the download from a hub with the same content; None if there is none."""
         return next((each for each in self.all() if each.download and each.download.has_same_content(download)), None)
 
-    def get(self, download: ModelDownload, conversation_id: str = "") -> ModelRef:
+    def get(self, download: ModelDownload, conversation_id: str = "", *, ignore_disk_space: bool = False) -> ModelRef:
         """Download a model from a hub for the built-in engine, and return how the engine will identify it.
 
         `conversation_id` is the chat that waits for it. Paused and failed downloads are resumed.
@@ -169,7 +169,13 @@ class Pulls:
             raise RuntimeError("there is nothing that downloads from hubs")
         known = self.find_download(download)
         ref = known.ref if known else self._downloader.ref_of(download)
-        self.start(ref, download.size, download=download, conversation_id=conversation_id)
+        self.start(
+            ref,
+            download.size,
+            ignore_disk_space=ignore_disk_space,
+            download=download,
+            conversation_id=conversation_id,
+        )
         return ref
 
     def start(

@@ -1,0 +1,1 @@
+"""Models to download: cards of the catalogue, and the search on hubs."""

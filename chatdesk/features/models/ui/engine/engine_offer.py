@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.engine.engine_texts import fallback_text, program_facts_text, size_text
@@ -48,6 +49,8 @@ class OfferContent:
     title: str
     text: str = ""
     path: str = ""
+    facts: str = ""
+    """Version, release and hash of the program."""
     actions: tuple[OfferAction, ...] = ()
     share: float | None = None
     ground: str = "accentSoft"
@@ -156,15 +159,14 @@ class EngineOffer(Translated, QWidget):
             }
             text = self.tr("{reason} Models run with the built-in engine.").format(reason=reasons[program.problem])
             title = self.tr("llama-server is not used any more")
-            return OfferContent(title, text, path, (stop,), ground="warningSoft", icon="triangle-alert", ink="warning")
-        facts = program_facts_text(program)
+            content = OfferContent(title, text, path, actions=(stop,))
+            return replace(content, ground="warningSoft", icon="triangle-alert", ink="warning")
+        shown = OfferContent("", path=path, facts=program_facts_text(program))
         if fallbacks := self._programs.fallbacks:
             again = OfferAction("tryAgain", self.tr("Try again"))
             text = "\n".join(fallback_text(each) for each in fallbacks[-3:])
-            title = self.tr("Slower than it could be")
-            return OfferContent(
-                title, text, facts, (again, stop), ground="warningSoft", icon="triangle-alert", ink="warning"
-            )
+            shown = replace(shown, title=self.tr("Slower than it could be"), text=text, actions=(again, stop))
+            return replace(shown, ground="warningSoft", icon="triangle-alert", ink="warning")
         names = ", ".join(map(plain_line, program.device_names))
         if program.facts is None:
             title = self.tr("Uses a llama-server")
@@ -172,7 +174,7 @@ class EngineOffer(Translated, QWidget):
             title = self.tr("Uses {card}").format(card=names)
         else:
             title = self.tr("Uses a llama-server on the processor")
-        return OfferContent(title, "", facts, (stop,), ground="sunken", ink="textSecondary")
+        return replace(shown, title=title, actions=(stop,), ground="sunken", ink="textSecondary")
 
     def _error_text(self, error: ChatdeskError) -> str:
         described = describe_error(error)
@@ -278,13 +280,17 @@ class _OfferBox(Card):
         self._text.setObjectName("offerText")
         self._path = Label(appearance, "code", "textSecondary", self, wrap=True, selectable=True)
         self._path.setObjectName("offerPath")
+        self._facts = Label(appearance, "caption", "textTertiary", self, wrap=True, selectable=True)
+        self._facts.setObjectName("offerFacts")
         self._bar = ProgressBar(appearance, parent=self)
         self._buttons = WrappingRow(appearance, self)
         self._column = QVBoxLayout()
-        for part in (self._title, self._text, self._path, self._bar, self._buttons):
+        for part in (self._title, self._text, self._path, self._facts, self._bar):
             self._column.addWidget(part)
+        self._column.addSpacing(appearance.theme.length("xs"))
+        self._column.addWidget(self._buttons)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._icon, 0)
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._column, 1)
         appearance.bind(self._restyle)
 
@@ -296,7 +302,7 @@ class _OfferBox(Card):
         self.set_colors(content.ground, "")
         self._icon.set_icon(content.icon, content.ink)
         self._title.set_text(content.title)
-        for label, text in ((self._text, content.text), (self._path, content.path)):
+        for label, text in ((self._text, content.text), (self._path, content.path), (self._facts, content.facts)):
             label.set_text(text)
             label.setVisible(bool(text))
         self._bar.setVisible(content.share is not None)
@@ -313,7 +319,7 @@ class _OfferBox(Card):
             button.deleteLater()
         self._buttons.clear()
         for action in actions:
-            button = Button(self._appearance, action.label, action.kind, icon=action.icon, small=True)
+            button = Button(self._appearance, action.label, action.kind, icon=action.icon)
             button.setObjectName(action.name)
             button.clicked.connect(partial(self._press, action.name))
             self._buttons.add(button)
@@ -322,6 +328,7 @@ class _OfferBox(Card):
                 button.setFocus()
                 had_focus = False
         self._buttons.setVisible(bool(actions))
+        self._buttons.arrange()
 
     def _press(self, name: str) -> None:
         self.pressed(name)

@@ -120,14 +120,16 @@ def fallback_text(fallback: Fallback) -> str:
 
 
 def program_facts_text(program: ProgramInUse) -> str:
-    """Return what is run: the path and version of a program; for a downloaded build its release, hash and date."""
+    """Return the version of a program; for a downloaded build also its release, hash and date."""
     translate = QCoreApplication.translate
-    lines = [str(program.path)]
+    lines = []
     if program.facts and program.facts.version:
         version = translate("Engine", "Version {version}").format(version=plain_line(program.facts.version))
         lines.append(version)
     if build := program.build:
-        date = QLocale().toString(QDateTime.fromString(build.installed_at, Qt.DateFormat.ISODate).date())
+        date = QLocale().toString(
+            QDateTime.fromString(build.installed_at, Qt.DateFormat.ISODate).date(), QLocale.FormatType.ShortFormat
+        )
         text = translate("Engine", "llama.cpp {tag}, installed on {date}")
         lines += [text.format(tag=build.tag, date=date), f"SHA-256 {build.sha256}"]
     return "\n".join(lines)

@@ -82,7 +82,7 @@ class Setup:
 
     def text(self) -> str:
         """What is shown, line by line."""
-        labels = (self.offer.findChild(QLabel, name) for name in ("offerTitle", "offerText", "offerPath"))
+        labels = (self.offer.findChild(QLabel, name) for name in ("offerTitle", "offerText", "offerPath", "offerFacts"))
         return "\n".join(label.text().replace("\u200b", "") for label in labels if label and not label.isHidden())
 
     def buttons(self) -> list[str]:

@@ -195,6 +195,7 @@ class _Running:
         """Start the server. Raises `OSError`."""
         environment = _environment()
         environment.setdefault("GOMP_SPINCOUNT", "1000")  # see `child.py`
+        environment.setdefault("GGML_NO_BACKTRACE", "1")  # its lines would hide the reason for a crash
         self.is_listening = self.port_was_taken = False
         with self._lock:
             if self._is_ending:

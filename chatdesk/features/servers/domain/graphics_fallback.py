@@ -17,7 +17,8 @@ SILENCE = "no token from the graphics card"
 """Detail of the error for it."""
 _MAX_TEXT = 200
 _OUT_OF_MEMORY = re.compile(
-    r"out.?of.?(?:device|host|pool)?.?memory|memory allocation of size \d+ failed|failed to allocate|unable to allocate|cudamalloc",
+    r"out.?of.?(?:device|host|pool)?.?memory|memory allocation of size \d+ failed|failed to allocate|unable to allocate|"
+    r"insufficient memory|cudamalloc",
     re.IGNORECASE,
 )
 _DEVICE_LOST = re.compile(r"device.?lost|device removed|launch timed out|GPU hang", re.IGNORECASE)

@@ -101,6 +101,7 @@ async def test_settings_of_the_users_own_servers_do_not_reach_it(
     environment = runs_of(program)[0]["environment"]
     assert not {"LLAMA_ARG_HOST", "AIP_HTTP_PORT", "MY_API_KEY"} & set(environment)
     assert environment["GOMP_SPINCOUNT"] == "1000"
+    assert environment["GGML_NO_BACKTRACE"] == "1"
 
 
 @pytest.mark.parametrize(("behaviour", "word"), [(NO_MEMORY, "ErrorOutOfDeviceMemory"), (CRASH, "")])

@@ -343,6 +343,7 @@ async def test_the_choice_can_be_taken_back(setup: Setup) -> None:
     [
         ("ggml_vulkan: vk::Device::allocateMemory: ErrorOutOfDeviceMemory", FallbackReason.OUT_OF_MEMORY),
         ("ggml_vulkan: Device memory allocation of size 123 failed.", FallbackReason.OUT_OF_MEMORY),
+        ("ggml_aligned_malloc: insufficient memory (attempted to allocate 42 MB)", FallbackReason.OUT_OF_MEMORY),
         ("CUDA error: out of memory", FallbackReason.OUT_OF_MEMORY),
         ("ggml_backend_cuda_buffer_type_alloc_buffer: cudaMalloc failed", FallbackReason.OUT_OF_MEMORY),
         ("what():  vk::Queue::submit: ErrorDeviceLost", FallbackReason.DEVICE_LOST),

@@ -4391,10 +4391,6 @@
         <translation>{server} 收到来自你网络的请求过多。</translation>
     </message>
     <message>
-        <source>It accepts the next one in {seconds:.0f} s. With a token, it accepts more.</source>
-        <translation>{seconds:.0f} 秒后可再次请求。使用令牌可提高上限。</translation>
-    </message>
-    <message>
         <source>{server} has a problem of its own (status {status}).</source>
         <translation>{server} 自身出现问题（状态 {status}）。</translation>
     </message>
@@ -4469,6 +4465,10 @@
     <message>
         <source>Install or update the driver of your graphics card, then try again.</source>
         <translation>请安装或更新显卡驱动程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>It accepts the next one in {seconds:.0f} s. What was downloaded is kept.</source>
+        <translation>{seconds:.0f} 秒后可再次请求。已下载的部分会保留。</translation>
     </message>
 </context>
 <context>

@@ -4391,10 +4391,6 @@
         <translation>{server} 收到來自你網路的請求過多。</translation>
     </message>
     <message>
-        <source>It accepts the next one in {seconds:.0f} s. With a token, it accepts more.</source>
-        <translation>{seconds:.0f} 秒後可再次請求。使用權杖可提高上限。</translation>
-    </message>
-    <message>
         <source>{server} has a problem of its own (status {status}).</source>
         <translation>{server} 自身出現問題（狀態 {status}）。</translation>
     </message>
@@ -4469,6 +4465,10 @@
     <message>
         <source>Install or update the driver of your graphics card, then try again.</source>
         <translation>請安裝或更新顯示卡驅動程式，然後重試。</translation>
+    </message>
+    <message>
+        <source>It accepts the next one in {seconds:.0f} s. What was downloaded is kept.</source>
+        <translation>{seconds:.0f} 秒後可再次請求。已下載的部分會保留。</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,6 @@ from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.errors.hub_errors import (
     HubFileChanged,
     HubFileMissing,
-    HubGated,
     HubHashMissing,
     HubRepositoryMissing,
 )
@@ -142,7 +141,7 @@ class ModelScope:
                 return None
             match refusal.status:
                 case 401 | 403:
-                    return HubGated(*where, page=f"{self._http.base_url}/models/{name}")
+                    return HubRepositoryMissing(*where)
                 case 404:
                     return HubFileMissing(*where, path=path) if path else HubRepositoryMissing(*where)
                 case _:

@@ -58,7 +58,7 @@ HUB_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     hub_errors.HubBusy: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} received too many requests from your connection."),
-        QT_TRANSLATE_NOOP("Errors", "It accepts the next one in {seconds:.0f} s. With a token, it accepts more."),
+        QT_TRANSLATE_NOOP("Errors", "It accepts the next one in {seconds:.0f} s. What was downloaded is kept."),
         (NextStep.MODEL_SOURCES, NextStep.RETRY),
     ),
     hub_errors.HubFailed: Wording(

@@ -36,6 +36,7 @@ from chatdesk.providers.hubs.modelscope import ModelScope
 from chatdesk.providers.hubs.ollama_registry import OllamaRegistry
 from tests.fakes.gguf_files import gguf
 from tests.fakes.scripted_hub import HubRepo, ScriptedHub, sha256_of
+from tests.fakes.scripted_server import ScriptedServer, reply
 
 TOKEN = "hf_CANARY0123456789"
 NAME = "unsloth/Tiny-GGUF"
@@ -514,3 +515,11 @@ async def test_both_forms_of_a_hubs_name_are_the_hub():
     client = ModelScope(cast("HttpClient", SimpleNamespace(stream=stream)))
     with pytest.raises(HubRepositoryMissing):
         await client.list_files(repository_of(client))
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_repository_that_modelscope_does_not_show_is_not_public(http: HttpClient, status: int):
+    async with ScriptedServer(lambda _: [reply({"Code": 10990101008, "Message": "no permission"}, status)]) as server:
+        client = ModelScope(http, server.url)
+        with pytest.raises(HubRepositoryMissing):
+            await client.list_files(repository_of(client))

@@ -58,12 +58,12 @@ class TokenRow(Translated, QWidget):
         self._field.edit.setInputMethodHints(_NO_LEARNING)
         self._field.changed.connect(self._on_edited)
         self._field.submitted.connect(self._start_saving)
-        self._save = Button(appearance, "", ButtonKind.FILLED, self._entry)
-        self._save.setObjectName("saveToken")
-        self._save.clicked.connect(self._start_saving)
         self._cancel = Button(appearance, "", parent=self._entry)
         self._cancel.setObjectName("cancelToken")
         self._cancel.clicked.connect(self._end)
+        self._save = Button(appearance, "", ButtonKind.FILLED, self._entry)
+        self._save.setObjectName("saveToken")
+        self._save.clicked.connect(self._start_saving)
         self._entry_row = QHBoxLayout(self._entry)
         self._entry_row.addWidget(self._field, 1)
         for button in (self._cancel, self._save):
@@ -156,14 +156,17 @@ class TokenRow(Translated, QWidget):
         self._entry_row.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._state.set_texts(self.tr("Token for Hugging Face"), self._problem or self._state_text())
+        title = self.tr("Token for Hugging Face")
+        self._state.set_texts(title, self._problem or self._state_text())
         is_kept = self._location is not None
         self._create.setText(self.tr("Create one"))
         self._create.setVisible(not is_kept)
         self._enter.setText(self.tr("Replace") if is_kept else self.tr("Add token"))
         self._remove.setText(self.tr("Remove"))
         self._remove.setVisible(is_kept)
-        self._field.set_name(self.tr("Token for Hugging Face"))
+        for button in (self._create, self._enter, self._remove):
+            button.setAccessibleName(f"{title}: {button.text()}")
+        self._field.set_name(title)
         self._field.set_placeholder(self.tr("Paste the token: hf_…"))
         self._save.setText(self.tr("Save"))
         self._save.setEnabled(bool(self._field.text().strip()))

@@ -206,3 +206,19 @@ async def test_an_address_of_modelscope_from_the_settings_file_is_kept(person: P
     sites = person.part(HUB_MODELSCOPE.key).findChildren(QAbstractButton)
     assert len(sites) == 3
     assert sites[2].isChecked()
+
+
+async def test_a_screen_reader_is_told_what_each_button_is_about(person: Person) -> None:
+    assert person.part("enterToken").accessibleName() == "Token for Hugging Face: Add token"
+    await person.press("enterToken")
+    await person.type("token", TOKEN)
+    assert person.part("enterToken").accessibleName() == "Token for Hugging Face: Replace"
+    assert person.part("removeToken").accessibleName() == "Token for Hugging Face: Remove"
+
+
+async def test_tab_goes_through_the_entry_of_a_token_in_the_order_of_the_screen(person: Person) -> None:
+    await person.press("enterToken")
+    QTest.keyClicks(person.field("token"), TOKEN)
+    for name in ("cancelToken", "saveToken"):
+        QTest.keyClick(person.section.focusWidget(), Qt.Key.Key_Tab)
+        assert person.part(name).hasFocus()

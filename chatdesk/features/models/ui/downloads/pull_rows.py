@@ -1,17 +1,21 @@
 """List of downloads, each with its buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.pull_actions import PullActions
 from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
 from chatdesk.kernel.errors.base import SignInNeeded
+from chatdesk.kernel.errors.hub_errors import HubConsentMissing, HubGated
 from chatdesk.kernel.errors.model_errors import PullNameMistyped
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull
+from chatdesk.ui_kit.errors.error_texts import describe_error
+from chatdesk.ui_kit.errors.wording_types import NextStep
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -38,7 +42,9 @@ class PullRow(Translated, QWidget):
 
     near_requested = Signal(str)
     page_requested = Signal(str)
-    """The URL for signing in."""
+    """The URL for signing in, or of the model."""
+    sources_requested = Signal()
+    """Show the settings of model sources."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +61,9 @@ class PullRow(Translated, QWidget):
         self._sign_in.setObjectName("signInForModel")
         self._sign_in.clicked.connect(lambda: self.page_requested.emit(self._page))
         self._progress = PullProgressLine(appearance, self)
+        self._steps = WrappingRow(appearance, self)
+        self._sources = self._add_step(appearance, "sourcesForModel", self.sources_requested)
+        self._model_page = self._add_step(appearance, "pageOfModel", lambda: self.page_requested.emit(self._page))
         line = QHBoxLayout()
         line.setSpacing(appearance.theme.length("s"))
         line.addWidget(self._name, 1)
@@ -63,9 +72,18 @@ class PullRow(Translated, QWidget):
         line.addWidget(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(appearance.theme.length("xs"))
         column.addLayout(line)
         column.addWidget(self._progress)
+        column.addWidget(self._steps)
+
+    def _add_step(self, appearance: Appearance, name: str, action: Callable[[], object] | SignalInstance) -> Button:
+        """Add a button below the reason of a failure."""
+        button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
+        button.setObjectName(name)
+        button.clicked.connect(action)
+        self._steps.add(button)
+        return button
 
     def show_pull(self, shown: ShownPull) -> None:
         """Show a download."""
@@ -82,7 +100,20 @@ class PullRow(Translated, QWidget):
         self._get_near.setVisible(bool(self._near) and shown.can_get)
         self._page = pull.error.sign_in_url if isinstance(pull.error, SignInNeeded) else ""
         self._sign_in.setVisible(bool(self._page))
+        self._show_steps(pull)
         self._update_texts()
+
+    def _show_steps(self, pull: Pull) -> None:
+        """Show what helps against the error of a hub."""
+        error = pull.error if pull.has_failed else None
+        steps = {step.action_id: step.label for step in describe_error(error).actions} if error else {}
+        if isinstance(error, HubGated | HubConsentMissing):
+            self._page = error.page
+        for button, step in ((self._sources, NextStep.MODEL_SOURCES), (self._model_page, NextStep.MODEL_PAGE)):
+            button.setText(steps.get(step, ""))
+            button.setVisible(step in steps)
+        self._steps.setVisible(not {NextStep.MODEL_SOURCES, NextStep.MODEL_PAGE}.isdisjoint(steps))
+        self._steps.arrange()
 
     def _update_texts(self) -> None:
         self._get_near.setText(self.tr("Download {model}").format(model=self._near))
@@ -105,6 +136,7 @@ class PullRows(QWidget):
     repaired = Signal(ModelRef)
     near_requested = Signal(ModelRef, str)
     page_requested = Signal(str)
+    sources_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +172,7 @@ class PullRows(QWidget):
         row.buttons.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
         row.buttons.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
+        row.sources_requested.connect(self.sources_requested)
         row.near_requested.connect(lambda near: self.near_requested.emit(row.ref, near))
         self._rows.append(row)
         row.show_pull(self._pulls[position])

@@ -327,30 +327,32 @@ class _KeyRow(Translated, QWidget):
         self._replace: Callable[[], object] = lambda: None
         self._notice: Notice | None = None
         self._title = Label(appearance, "ui", "text", elide=True)
-        self._reset = IconButton(appearance, "undo-2", self, size=IconButtonSize.ROW)
-        self._reset.setObjectName(f"resetKeys.{command}")
-        self._reset.clicked.connect(self.reset_requested)
+        self._reset: IconButton | None = None
         self._field = KeyField(appearance, self)
         self._field.setObjectName(f"keys.{command}")
         self._field.setEnabled(command not in FIXED)
         self._field.recorded.connect(self.recorded)
         self._field.started.connect(self.started)
         self._field.cancelled.connect(self._hide_notice)
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(self._title, 1)
-        line.addWidget(self._reset)
-        line.addWidget(self._field)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(0)
+        self._line.addWidget(self._title, 1)
+        self._line.addWidget(self._field)
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(line)
+        self._layout.addLayout(self._line)
         appearance.bind(self._restyle)
-        self._retranslate()
 
     def show_keys(self, title: str, keys: tuple[str, ...], *, is_changed: bool) -> None:
         """Show the title of the command and its keys. A changed shortcut can be reset."""
         self._title.set_text(title)
         self._field.show_keys(title, keys)
-        self._reset.setVisible(is_changed)
+        if is_changed and self._reset is None:
+            self._reset = IconButton(self._appearance, "undo-2", self, size=IconButtonSize.ROW)
+            self._reset.clicked.connect(self.reset_requested)
+            self._line.insertWidget(1, self._reset)
+            self.setTabOrder(self._reset, self._field)
+        if self._reset:
+            self._reset.setVisible(is_changed)
         self._retranslate()
 
     def focus(self) -> None:
@@ -400,7 +402,8 @@ class _KeyRow(Translated, QWidget):
         self._layout.setSpacing(theme.length("xs"))
 
     def _retranslate(self) -> None:
-        self._reset.set_name(self.tr("Reset shortcut of {command}").format(command=self._title.text()))
+        if self._reset:
+            self._reset.set_name(self.tr("Reset shortcut of {command}").format(command=self._title.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the question with Esc: the keys stay where they are."""

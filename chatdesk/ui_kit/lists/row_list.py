@@ -3,11 +3,22 @@
 import sys
 import textwrap
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, QStringListModel, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSignalBlocker,
+    QSize,
+    QStringListModel,
+    Qt,
+)
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QListView,
@@ -22,6 +33,11 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar
 from chatdesk.ui_kit.style.appearance import Appearance
 
+if TYPE_CHECKING:
+    ItemView = QAbstractItemView
+else:
+    ItemView = object  # a class cannot inherit from two Qt classes
+
 Index = QModelIndex | QPersistentModelIndex
 ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 DELETE_KEYS = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})
@@ -32,7 +48,70 @@ _TOOLTIP_WIDTH = 60
 """Maximum characters per line of a tooltip."""
 
 
-class RowList(QListView):
+_TEMPORARY = frozenset(
+    {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason}
+)
+"""Reasons for losing the focus after which it comes back."""
+
+
+class RowFocus(ItemView):
+    """Mixin for lists: a screen reader is told of a focused row only while its list has the focus.
+
+    Qt reports the current row of each list as focused, so the current row is taken away while the focus is elsewhere. `currentIndex` still
+    returns it, and it comes back with the focus.
+    """
+
+    _kept_row = QPersistentModelIndex()
+    _is_unseen = False
+    """Whether the current row was set while the list was hidden. It is scrolled to when the list is shown, as Qt does."""
+
+    def currentIndex(self) -> QModelIndex:  # noqa: N802 - Qt's name
+        """Return the current row, also while the list has no focus."""
+        current = super().currentIndex()
+        return current if current.isValid() else QModelIndex(self._kept_row)  # type: ignore[call-overload]
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        self._kept_row = QPersistentModelIndex()
+        self._is_unseen = not self.isVisible()
+        if not self.hasFocus() and self.state() is not QAbstractItemView.State.EditingState:
+            self._keep_row()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 - Qt's name
+        super().closeEditor(editor, hint)
+        if not self.hasFocus():
+            self._keep_row()
+
+    def _keep_row(self) -> None:
+        if (current := super().currentIndex()).isValid():
+            self._kept_row = QPersistentModelIndex(current)
+            with QSignalBlocker(self.selectionModel()):  # nothing changes for others
+                self.selectionModel().clearCurrentIndex()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_unseen and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+        self._is_unseen = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._kept_row.isValid() and not super().currentIndex().isValid():
+            with QSignalBlocker(self.selectionModel()):
+                self.selectionModel().setCurrentIndex(self.currentIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep the row, except for a menu, a field in the list and another window."""
+        super().focusOutEvent(event)
+        if event.reason() not in _TEMPORARY and self.state() is not QAbstractItemView.State.EditingState:
+            self._keep_row()
+
+
+class ListView(RowFocus, QListView):
+    """A list view whose current row is reported as focused only with the list."""
+
+
+class RowList(ListView):
     """A list view. `by_keyboard` is whether the current row is marked, `button_hovered` the button of a row under the pointer."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:

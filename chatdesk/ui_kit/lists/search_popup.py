@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_icon, draw_lit_row
@@ -129,7 +129,7 @@ class SearchPopup(Popup):
         self._search.edit.installEventFilter(self)
         self._search.changed.connect(self.search_again)
         self._search.submitted.connect(self._take_current)
-        self._list = QListView(self)
+        self._list = ListView(self)
         self._list.setObjectName(f"{kind}List")
         self._list.setModel(rows)
         self._list.setItemDelegate(delegate)

@@ -45,6 +45,7 @@ from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
 from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.lists.spinner_clock import SpinnerClock
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -409,8 +410,8 @@ class BatchPage(Translated, QWidget):
 
     # Layout.
 
-    def _make_list(self) -> QListView:
-        view = QListView(self)
+    def _make_list(self) -> ListView:
+        view = ListView(self)
         view.setObjectName("batchList")
         view.setModel(self._rows)
         self._delegate = BatchRowDelegate(self._appearance, self._rows)

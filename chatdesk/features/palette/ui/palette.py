@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -35,6 +34,7 @@ from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry
 from chatdesk.kernel.finding.matcher import MAX_QUERY_LENGTH
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, shadow_margin
@@ -275,7 +275,7 @@ class Palette(Translated, QWidget):
         self._field.changed.connect(self._typed)
         self._field.submitted.connect(self._take_current)
         self._rows = PaletteRows()
-        self._list = QListView(self._panel)
+        self._list = ListView(self._panel)
         self._list.setObjectName("paletteList")
         self._list.setModel(self._rows)
         self._delegate = PaletteDelegate(appearance, self._rows)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.features.translation.ui.glossary_table import CASE, NOTE, SOURCE, TARGET, GlossaryTable
 from chatdesk.features.translation.ui.translation_texts import language_name
+from chatdesk.ui_kit.lists.row_list import RowFocus
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
@@ -98,6 +99,10 @@ class TermCells(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
+class _TermTable(RowFocus, QTableView):
+    """The table."""
+
+
 class GlossaryView(Translated, QWidget):
     """Table of terms with buttons. Enter and F2 edit a cell, Del removes rows, Ctrl+Z undoes."""
 
@@ -125,7 +130,7 @@ class GlossaryView(Translated, QWidget):
         self._export.setObjectName("glossaryExport")
         self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
         self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.rows = QTableView(self)
+        self.rows = _TermTable(self)
         self.rows.setHorizontalHeader(TermHeader(appearance, self.rows))
         self._cells = TermCells(appearance)
         self.rows.setItemDelegate(self._cells)

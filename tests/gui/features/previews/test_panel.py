@@ -143,6 +143,9 @@ def test_a_line_of_the_console_is_chosen_with_enter(
     preview_hosts.host.says(ERROR)
     panel.show_view(View.CONSOLE)
     rows = panel.console.list
+    rows.activateWindow()
+    rows.setFocus()
+    qtbot.waitUntil(rows.hasFocus)
     with qtbot.waitSignal(panel.line_chosen) as told:
         rows.setCurrentIndex(rows.model().index(0, 0))
         QTest.keyClick(rows, Qt.Key.Key_Return)

@@ -52,6 +52,9 @@ def test_the_newest_is_above_and_the_one_shown_is_marked(versions: VersionsView)
 
 
 def test_a_version_is_compared_with_the_one_before_it(qtbot: QtBot, versions: VersionsView) -> None:
+    versions.activateWindow()
+    versions.list.setFocus()
+    qtbot.waitUntil(versions.list.hasFocus)
     with qtbot.waitSignal(versions.compare_requested) as asked:
         QTest.keyClick(versions.list, Qt.Key.Key_Down)
     assert asked.args == [1, 0]

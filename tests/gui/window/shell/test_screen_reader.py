@@ -50,8 +50,7 @@ def expect_readable(harness: Harness) -> None:
     found = nodes(harness)
     assert words([node for node in found if node.role in UNKNOWN]) == []
     assert words([node for node in found if node.focusable and not node.name]) == []
-    # Qt reports the current row of each list as focused, even while the list is not.
-    focused = words([node for node in found if node.focused and node.role is not QAccessible.Role.ListItem])
+    focused = words([node for node in found if node.focused])
     assert len(focused) <= 1, focused
 
 
@@ -90,3 +89,16 @@ async def test_only_a_row_of_the_list_has_the_focus_while_one_chooses_a_chat(har
     assert words([node for node in nodes(harness) if node.focused]) == [("EditableText", "Search chats")]
     harness.part("conversationList").setFocus(Qt.FocusReason.TabFocusReason)
     assert harness.part("conversationList").currentIndex().data() == "Why?"
+
+
+async def test_only_a_row_of_the_presets_has_the_focus_while_one_chooses_a_preset(harness: Harness) -> None:
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    harness.window.show_presets()
+    presets = harness.part("presetList")
+    await harness.until(lambda: presets.hasFocus() and presets.currentIndex().isValid())
+    focused = [node for node in nodes(harness) if node.focused and node.role is not QAccessible.Role.List]
+    assert [(node.role, node.name) for node in focused] == [
+        (QAccessible.Role.ListItem, presets.currentIndex().data())
+    ]
+    harness.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier, presets)
+    assert [node.role for node in nodes(harness) if node.focused] == [QAccessible.Role.EditableText]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from chatdesk.features.models.ui.engine.engine_texts import size_text
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_file import FileProblem, FoundModels, ModelFile, ModelLocation, ModelOrigin
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_icon, draw_line, draw_lit_row
@@ -191,7 +192,7 @@ class ModelFilesCard(Card):
         self._location_rows: list[_LocationRow] = []
         self._rows = ModelFileRows(texts_of)
         self._delegate = ModelFileDelegate(appearance, self._rows)
-        self._list = QListView(self)
+        self._list = ListView(self)
         self._list.setObjectName("modelFiles")
         self._list.setModel(self._rows)
         self._list.setItemDelegate(self._delegate)

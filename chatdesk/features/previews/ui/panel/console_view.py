@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
@@ -395,7 +396,7 @@ class ConsoleView(Translated, QWidget):
         self._show_hosts()
 
 
-class _List(QListView):
+class _List(ListView):
     """List with rows of different heights. Ctrl+C copies the current line."""
 
     copy_pressed = Signal()

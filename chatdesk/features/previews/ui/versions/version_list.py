@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import make_palette
@@ -25,7 +26,7 @@ class VersionRow:
     """Whether the user created the version."""
 
 
-class VersionList(QListView):
+class VersionList(ListView):
     """Single-selection list. Versions are identified by their order of creation, from 0, although the newest is at the top."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.features.previews.domain.difference_rows import SIGNS, DifferenceRows, Row, RowKind, as_patch
 from chatdesk.features.previews.ui.versions.version_list import VersionList, VersionRow
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
@@ -50,7 +51,7 @@ _STYLES = {
 _TAB = 4
 
 
-class DifferenceList(QListView):
+class DifferenceList(ListView):
     """Differences of two versions: both line numbers, a sign and the line. Only visible rows are painted.
 
     A click or Enter unfolds a folded row. The selection, or everything if nothing is selected, is copied as a patch.

@@ -42,6 +42,7 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
 from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
@@ -122,7 +123,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class OutlineList(QListView):
+class OutlineList(ListView):
     """The list of the outline. `chosen` carries the row; the model has the entries."""
 
     chosen = Signal(int)

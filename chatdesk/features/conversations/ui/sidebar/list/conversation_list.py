@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTableModelChangeEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderActions
 from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
@@ -47,14 +47,6 @@ from chatdesk.ui_kit.lists.spinner_clock import SpinnerClock
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _Select = QItemSelectionModel.SelectionFlag
-_TEMPORARY = frozenset(
-    {
-        Qt.FocusReason.PopupFocusReason,
-        Qt.FocusReason.ActiveWindowFocusReason,
-        Qt.FocusReason.MenuBarFocusReason,
-    }
-)
-"""Reasons for losing the focus after which it comes back."""
 _LAYOUT_BATCH_SIZE = 2_000
 """Batch size for the layout of search results. The full list is laid out at once because it is scrolled to the current chat."""
 
@@ -83,8 +75,6 @@ class ConversationList(RowList):
         super().__init__(appearance, parent)
         self._rows = model
         self._shown_id = ""
-        self._keyboard_row = QPersistentModelIndex()
-        """The row that gets the focus with the list. Qt reports its current row as focused wherever the focus is."""
         self._shows_deleted = False
         self._opens_on_click = False
         self._advanced_spinners: dict[object, tuple[QRectF, ListRowState]] = {}
@@ -225,20 +215,7 @@ class ConversationList(RowList):
         self.menu_requested.emit(self._target_chats(index), self.viewport().mapToGlobal(position))
 
     def _set_keyboard_row(self, index: QModelIndex) -> None:
-        self._keyboard_row = QPersistentModelIndex(index)
-        if self.hasFocus():
-            self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
-
-    def _release_keyboard_row(self) -> None:
-        """Remember the row with the focus while the focus is elsewhere."""
-        if self.currentIndex().isValid():
-            self._keyboard_row = QPersistentModelIndex(self.currentIndex())
-            self.selectionModel().clearCurrentIndex()
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 - Qt's name
-        super().closeEditor(editor, hint)
-        if not self.hasFocus():
-            self._release_keyboard_row()
+        self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
 
     def _select_shown(self) -> None:
         index = self._rows.index_of("" if self._shows_deleted else self._shown_id)
@@ -401,16 +378,8 @@ class ConversationList(RowList):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid():
-            row = self._keyboard_row
-            self._set_keyboard_row(self._rows.index(row.row()) if row.isValid() else self._first())
+            self._set_keyboard_row(self._first())
         super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Release the row, except for a menu, the field for renaming and another window."""
-        super().focusOutEvent(event)
-        is_editing = self.state() is QAbstractItemView.State.EditingState
-        if event.reason() not in _TEMPORARY and not is_editing:
-            self._release_keyboard_row()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or only a spinner if nothing else has changed."""

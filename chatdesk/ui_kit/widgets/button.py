@@ -9,11 +9,12 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color, ink_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_button_ground, draw_text
 from chatdesk.ui_kit.style.painting import draw_icon
+from chatdesk.ui_kit.widgets.accessible_interface import Toggle
 
 __all__ = ["Button", "ButtonKind"]
 
 
-class Button(QPushButton):
+class Button(Toggle, QPushButton):
     """A button of one of the kinds, 32 px high, or 28 if `small`.
 
     `ink` is the colour token of text and icon if it differs from the kind's: "accentText" for emphasis, "danger".

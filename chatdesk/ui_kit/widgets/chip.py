@@ -9,13 +9,14 @@ from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.widgets.accessible_interface import Toggle
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 # A pill that is on or off, for example an answer mode or a filter.
 
 
-class ToggleChip(QAbstractButton):
+class ToggleChip(Toggle, QAbstractButton):
     """A toggle chip, 28 px high. Its text is its accessible name. With a chevron it opens a menu (`set_opens`)."""
 
     def __init__(self, appearance: Appearance, text: str, icon: str, parent: QWidget | None = None) -> None:

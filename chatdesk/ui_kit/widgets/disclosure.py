@@ -17,7 +17,7 @@ class Disclosure(QWidget):
         self._appearance = appearance
         self._button = Button(appearance, "", ButtonKind.PLAIN, self, icon="chevron-right", small=True)
         self._button.setObjectName(name)
-        self._button.setCheckable(True)
+        self._button.set_folds()
         self._button.toggled.connect(self._show)
         self._holder = QWidget(self)
         self._holder.hide()

@@ -12,6 +12,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_button_ground
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.widgets.accessible_interface import Toggle
 
 
 class IconButtonSize(Enum):
@@ -22,7 +23,7 @@ class IconButtonSize(Enum):
     CHIP = ("size.tag", "icon.small")
 
 
-class IconButton(QAbstractButton):
+class IconButton(Toggle, QAbstractButton):
     """An icon button. It needs a name, set here or with `set_name`. `ink` is the colour token of the icon if it differs from the kind's.
 
     When checked, it is shown in the accent colours.

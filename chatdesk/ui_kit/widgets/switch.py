@@ -1,17 +1,20 @@
 """A switch that turns something on or off immediately."""
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.widgets.accessible_interface import Toggle
 
 
-class Switch(QAbstractButton):
+class Switch(Toggle, QAbstractButton):
     """A switch of 36 by 20 px. `name` is the accessible name, that is, the label next to it."""
+
+    accessible_role = QAccessible.Role.Switch
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

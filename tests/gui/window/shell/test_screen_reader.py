@@ -97,8 +97,19 @@ async def test_only_a_row_of_the_presets_has_the_focus_while_one_chooses_a_prese
     presets = harness.part("presetList")
     await harness.until(lambda: presets.hasFocus() and presets.currentIndex().isValid())
     focused = [node for node in nodes(harness) if node.focused and node.role is not QAccessible.Role.List]
-    assert [(node.role, node.name) for node in focused] == [
-        (QAccessible.Role.ListItem, presets.currentIndex().data())
-    ]
+    assert [(node.role, node.name) for node in focused] == [(QAccessible.Role.ListItem, presets.currentIndex().data())]
     harness.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier, presets)
-    assert [node.role for node in nodes(harness) if node.focused] == [QAccessible.Role.EditableText]
+    roles = [node.role for node in nodes(harness) if node.focused]
+    assert QAccessible.Role.EditableText in roles
+    assert QAccessible.Role.ListItem not in roles
+
+
+async def test_what_opens_the_side_panel_is_a_button_that_is_pressed_or_not(harness: Harness) -> None:
+    names = {"Show or hide outline", "Show or hide chat settings"}
+    await harness.ask_and_wait("Why?")
+    harness.press(Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    found = {(node.name, node.role, node.checked) for node in nodes(harness) if node.name in names}
+    assert found == {
+        ("Show or hide outline", QAccessible.Role.Button, False),
+        ("Show or hide chat settings", QAccessible.Role.Button, True),
+    }

@@ -60,7 +60,7 @@ class VariantRow(Translated, QWidget):
         self._actions = self._new_actions(self, small=False)
         self._expand_button = IconButton(appearance, "chevron-down", self, size=IconButtonSize.ROW)
         self._expand_button.setObjectName("showSum")
-        self._expand_button.setCheckable(True)
+        self._expand_button.set_folds()
         self._expand_button.toggled.connect(self._show_details)
         self._progress = PullProgressLine(appearance, self)
         self._details = QWidget(self)

@@ -118,7 +118,7 @@ class PresetStrip(Translated, QWidget):
         self._name.setObjectName("presetName")
         self._disclose = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
         self._disclose.setObjectName("showPrompt")
-        self._disclose.setCheckable(True)
+        self._disclose.set_folds()
         self._disclose.clicked.connect(self._toggle)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.setObjectName("removePreset")

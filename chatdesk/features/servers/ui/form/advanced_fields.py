@@ -32,7 +32,7 @@ class AdvancedFields(Translated, QWidget):
         self._appearance = appearance
         self._toggle = Button(appearance, "", ButtonKind.PLAIN, self, small=True, icon="chevron-right")
         self._toggle.setObjectName("serverAdvanced")
-        self._toggle.setCheckable(True)
+        self._toggle.set_folds()
         self._format = Segments(appearance, "")
         self._format.setObjectName("serverFormat")
         self._format_row = FormRow(appearance, self._format)

@@ -6,6 +6,7 @@ invented. Without options each scene of scenes.py is drawn in light and dark, En
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +31,13 @@ def main(arguments: list[str]) -> int:
             "OLLAMA_HOST": "",
         }
         command = [sys.executable, "-m", "tests.shots.draw", str(folder), scale, ",".join(options.look), *options.scene]
-        codes.append(subprocess.call(command, env=environment))
-    return max(codes)
+        codes.append(code := subprocess.call(command, env=environment))
+        if code < 0:
+            name = signal.Signals(-code).name
+            sys.stderr.write(
+                f"Drawing at {scale} ended with {name}: an error while painting ends Qt's process as well.\n"
+            )
+    return int(any(codes))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

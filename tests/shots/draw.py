@@ -1,10 +1,12 @@
 """Draws the scenes at one scale: the process that `tests.shots` starts for each of them."""
 
+import faulthandler
 import os
 import sys
 import tempfile
 import traceback
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCursor
@@ -38,6 +40,14 @@ async def draw_all(application: QApplication, folder: Path, scale: str, looks: l
     application.setStyle(Style(application, appearance))
     translations = Translations(application, resources.translations)
     failed = 0
+    in_events: list[BaseException] = []
+
+    def on_error(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+        """Print an error of an event handler, which Qt's loop reports here, and remember it."""
+        in_events.append(error)
+        sys.__excepthook__(kind, error, place)
+
+    sys.excepthook = on_error
     for scene in SCENES:
         if wanted and scene.name not in wanted:
             continue
@@ -47,12 +57,15 @@ async def draw_all(application: QApplication, folder: Path, scale: str, looks: l
             appearance.set_scheme(look.scheme)
             appearance.set_language(translations.use(look.language))
             file = folder / f"{scene.name}-{name}-{scale}x.png"
+            in_events.clear()
             try:
                 await draw(scene, look.language, appearance, file)
-                sys.stdout.write(f"{file.name}\n")
             except Exception:  # noqa: BLE001 - whatever it is, the other scenes are drawn
                 failed += 1
                 sys.stdout.write(f"{file.name}: FAILED\n{traceback.format_exc()}")
+            else:
+                failed += bool(in_events)
+                sys.stdout.write(f"{file.name}{': FAILED' if in_events else ''}\n")
             sys.stdout.flush()
     return min(failed, 1)
 
@@ -95,6 +108,7 @@ async def _show(scene: Scene, program: Program, language: str, appearance: Appea
 
 
 if __name__ == "__main__":
+    faulthandler.enable()  # an error in a paint event leaves its painter behind, and Qt ends the process
     target, scale_factor, look_names, *scene_names = sys.argv[1:]
     app = QApplication(sys.argv[:1])
     sys.exit(run_until_quit(app, lambda: draw_all(app, Path(target), scale_factor, look_names.split(","), scene_names)))

@@ -12102,6 +12102,22 @@ You are …
         <source>Size of text and controls.</source>
         <translation>文字和控件的大小。</translation>
     </message>
+    <message>
+        <source>Read chats ahead</source>
+        <translation>提前读取对话</translation>
+    </message>
+    <message>
+        <source>The loaded model reads a chat when you open it, so that the next answer begins sooner. Nothing leaves this computer.</source>
+        <translation>打开对话时，已加载的模型会先读取它，下一条回答会更快开始。内容不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Not on battery</source>
+        <translation>使用电池时除外</translation>
+    </message>
+    <message>
+        <source>prewarm, prompt cache, prefill, faster first token, battery, power saving</source>
+        <translation>预热, 提示缓存, 预填充, 首字更快, 电池, 省电</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>

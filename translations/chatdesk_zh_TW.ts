@@ -12102,6 +12102,22 @@ You are …
         <source>Size of text and controls.</source>
         <translation>文字和控制項的大小。</translation>
     </message>
+    <message>
+        <source>Read chats ahead</source>
+        <translation>提前讀取對話</translation>
+    </message>
+    <message>
+        <source>The loaded model reads a chat when you open it, so that the next answer begins sooner. Nothing leaves this computer.</source>
+        <translation>開啟對話時，已載入的模型會先讀取它，下一條回答會更快開始。內容不會離開本機。</translation>
+    </message>
+    <message>
+        <source>Not on battery</source>
+        <translation>使用電池時除外</translation>
+    </message>
+    <message>
+        <source>prewarm, prompt cache, prefill, faster first token, battery, power saving</source>
+        <translation>預熱, 提示快取, 預填充, 首字更快, 電池, 省電</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>

@@ -103,6 +103,11 @@ class BuiltInEngine:
         return self._process.error_lines if self._process else ""
 
     @property
+    def address(self) -> EngineAddress | None:
+        """Address while it can answer requests, else None."""
+        return self._address if self.is_running else None
+
+    @property
     def process_id(self) -> int | None:
         """Process id while the process is running, else None."""
         return self._process.process_id if self._process and self._process.is_running else None

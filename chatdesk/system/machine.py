@@ -1,4 +1,4 @@
-"""The number of processor cores and the name of the operating system."""
+"""The number of processor cores, the name of the operating system, and whether the computer runs on its battery."""
 
 import os
 import platform
@@ -22,6 +22,19 @@ def system_name() -> str:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except (OSError, KeyError):  # Windows, or a Linux container without a release file
         return f"{platform.system()} {platform.release()}"
+
+
+def is_on_battery() -> bool:
+    """Return whether the computer is running on its battery; False if it has none. May block for some milliseconds."""
+    import psutil  # noqa: PLC0415 - start-up time
+
+    if not hasattr(psutil, "sensors_battery"):  # not on every system
+        return False
+    try:
+        battery = psutil.sensors_battery()
+    except (OSError, ValueError):  # a driver that reports nonsense
+        return False
+    return battery is not None and battery.power_plugged is False
 
 
 def _all_cores() -> int | None:

@@ -324,6 +324,21 @@ ENGINE_IDLE_MINUTES = Setting(
     also=QT_TRANSLATE_NOOP("Settings", "keep_alive, keep loaded, free memory, RAM, timeout"),
 )
 """-1: never unload."""
+ENGINE_READ_AHEAD = Setting(
+    "engine.read_ahead",
+    "plugged-in",
+    QT_TRANSLATE_NOOP("Settings", "Read chats ahead"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "The loaded model reads a chat when you open it, so that the next answer begins sooner. Nothing leaves this computer.",
+    ),
+    (
+        Choice("always", QT_TRANSLATE_NOOP("Settings", "Always")),
+        Choice("plugged-in", QT_TRANSLATE_NOOP("Settings", "Not on battery")),
+        Choice("never", QT_TRANSLATE_NOOP("Settings", "Never")),
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "prewarm, prompt cache, prefill, faster first token, battery, power saving"),
+)
 ENGINE_FIND_MODELS = Setting(
     "engine.find_models",
     default=True,

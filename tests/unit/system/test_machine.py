@@ -3,12 +3,13 @@
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import Mock
 
 import psutil
 import pytest
 
-from chatdesk.system.machine import physical_cores, system_name
+from chatdesk.system.machine import is_on_battery, physical_cores, system_name
 
 
 def test_there_is_a_core_and_no_more_than_threads() -> None:
@@ -40,3 +41,27 @@ def test_the_system_has_a_name_with_a_version() -> None:
     name = system_name()
     assert name
     assert name[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("battery", "expected"),
+    [
+        (None, False),
+        (SimpleNamespace(percent=80, power_plugged=True), False),
+        (SimpleNamespace(percent=80, power_plugged=False), True),
+        (SimpleNamespace(percent=80, power_plugged=None), False),
+        (OSError("a driver that reports nonsense"), False),
+    ],
+)
+def test_a_computer_runs_on_its_battery_only_if_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, battery: object, expected: bool
+) -> None:
+    def read() -> object:
+        if isinstance(battery, OSError):
+            raise battery
+        return battery
+
+    monkeypatch.setattr(psutil, "sensors_battery", read, raising=False)
+    assert is_on_battery() is expected
+    monkeypatch.delattr(psutil, "sensors_battery")
+    assert not is_on_battery()

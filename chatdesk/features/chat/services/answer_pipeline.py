@@ -44,6 +44,8 @@ from chatdesk.kernel.models.parameters import Parameters
 # The counting factor is used until the next answer, whose token count then corrects our estimate
 # (`kernel/context/token_estimate.py`).
 
+_NEXT_QUESTION = "…"
+"""Stands for a question that is not known yet."""
 _ASSUMED_SHARE = 0.9
 """The usable share of a refused token count if the server did not report its limit."""
 
@@ -184,6 +186,32 @@ class AnswerPipeline:
         parameters = self.instructions(conversation, path, model).parameters
         budget = self._budgets.budget_of(model, parameters)
         return Parameters(num_ctx=budget.requested_length, keep_alive=parameters.keep_alive)
+
+    async def request_ahead(
+        self, conversation: Conversation, path: Sequence[Message], model: ModelRef, thinking: Thinking
+    ) -> ChatRequest | None:
+        """Return what the next question of a chat will begin with, as a request; None if that is nothing, or not known yet."""
+        instructions = self.instructions(conversation, path, model)
+        plan, _, _ = self._counted_context(conversation.context, path, model, instructions, "", ())
+        if plan.needs_decision or plan.to_summarise or not plan.fit.can_fit or not (path or instructions.text):
+            return None
+        if path and path[-1].role is not Role.ASSISTANT:
+            return None
+        if plan.summary:
+            from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - start-up time: rarely used
+
+            instructions = with_summary(instructions, plan.summary)
+        sent, known = path[plan.first :], self._find_model(model)
+        pictures, _ = await pictures_for(sent, self._to_send, can_see=known.can_see if known else None)
+        question = Message.new(conversation.id, None, Role.USER, self._now(), _NEXT_QUESTION)
+        return build_request(
+            model.model_id,
+            (*sent, question),
+            instructions=instructions,
+            thinking=instructions.thinking if thinking is Thinking.AUTO else thinking,
+            can_think=known.can_think if known and known.capabilities is not None else None,
+            pictures=pictures,
+        )
 
     async def events(
         self,

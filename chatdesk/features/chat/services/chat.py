@@ -38,7 +38,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Question
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import MessageTree, is_question
-from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.kernel.context.context_plan import ContextPlan, Summary
 from chatdesk.kernel.context.context_size import ContextBudget
@@ -136,6 +136,13 @@ class Chat:
         """Return the parameters of the chat on which it depends how the server loads the model."""
         tree = await self.trees.of(conversation.id)
         return self._pipeline.loading_parameters(conversation, tree.path(conversation.head_id), model)
+
+    async def request_ahead(
+        self, conversation: Conversation, model: ModelRef, thinking: Thinking
+    ) -> ChatRequest | None:
+        """Return what the next question of the chat will begin with, as a request; None if that is nothing, or not known yet."""
+        path = (await self.trees.of(conversation.id)).path(conversation.head_id) if conversation.id else ()
+        return await self._pipeline.request_ahead(conversation, path, model, thinking)
 
     async def find(self, message_id: str) -> Message | None:
         """Return a message as stored on disk; None if it does not exist."""

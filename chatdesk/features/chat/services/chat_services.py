@@ -24,11 +24,13 @@ from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.services.reasoning import Reasoning
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
-from chatdesk.features.servers.services.servers import Servers
-from chatdesk.kernel.chat.conversation import Folder
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, Servers
+from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS
 from chatdesk.kernel.settings.store import Settings
@@ -39,6 +41,7 @@ from chatdesk.storage.database.storage_errors import damage_behind_errors
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.chat.services.chat_titles import ChatTitles
+    from chatdesk.features.chat.services.reading_ahead import ReadingAhead
     from chatdesk.features.chat.services.store.unsaved import Unsaved
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 
@@ -72,6 +75,8 @@ class ChatServices:
     """Returns the folder with this id, or None."""
     now: Callable[[], datetime]
     """Returns aware UTC time."""
+    read_ahead: Callable[[Conversation, ModelRef, Thinking], None]
+    """Lets the built-in engine read a chat that was opened, if it is idle and has the model in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,15 @@ async def open_chat_services(
         titles = Lazy(partial(_make_titles, chat, chats.conversations, answers, models), lambda made: made.close())
         stack.push_async_callback(titles.close)
         stack.callback(chat.changes.subscribe(partial(_report_to_titles, titles)))
+        reading = Lazy(partial(_make_reading_ahead, chat, models.settings, connections), lambda made: made.close())
+        stack.push_async_callback(reading.close)
+
+        def read_ahead(conversation: Conversation, model: ModelRef, thinking: Thinking) -> None:
+            if model.server_id == BUILT_IN_ID and models.built_in.is_running:
+                reading.get().begin(conversation, model, thinking)
+            elif reading.created:
+                reading.created.cancel()
+
         formulas = Formulas(_start_formula_process)
         stack.push_async_callback(formulas.close)
         yield ChatServices(
@@ -174,6 +188,7 @@ async def open_chat_services(
             models.library,
             find_folder,
             now,
+            read_ahead,
         )
 
 
@@ -191,6 +206,15 @@ def _make_titles(chat: Chat, conversations: Conversations, answers: Answers, mod
     return ChatTitles(
         chat, conversations, answers, models.models.find, models.servers, models.reasoning, models.settings
     )
+
+
+def _make_reading_ahead(chat: Chat, settings: Settings, connections: Connections) -> "ReadingAhead":
+    from chatdesk.features.chat.services.reading_ahead import (  # noqa: PLC0415 - start-up time: created once the engine runs
+        ReadingAhead,
+    )
+    from chatdesk.system.machine import is_on_battery  # noqa: PLC0415 - likewise
+
+    return ReadingAhead(chat, settings, connections.read_ahead, is_on_battery)
 
 
 def _make_unsaved(path: Path) -> "Unsaved":

@@ -149,6 +149,8 @@ class ChatPresenter(QObject):
         page.escape_pressed.connect(self.stop)
         page.attended.connect(self._mark_read)
         models.chosen_changed.connect(self._model_changed)
+        for changed in (self.opened, self.presets.shown, models.chosen_changed):
+            changed.connect(self._read_ahead)
         self.regenerate = self._messages.regenerate
         self.regenerate_last = self._messages.regenerate_last
         self.regenerate_last_with = self._messages.regenerate_last_with
@@ -210,6 +212,11 @@ class ChatPresenter(QObject):
         chat = self.conversation
         started_at = chat.created_at if chat.id else self._services.now()
         return self._services.instruction_resolver.for_chat(chat, model, started_at)
+
+    def _read_ahead(self) -> None:
+        """Let the model read the chat while the user writes, if it is one of this computer's."""
+        if (model := self._models.chosen) and not self.is_answering:
+            self._services.read_ahead(self.conversation, model.ref, self.thinking.thinking)
 
     def _on_transcript_created(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)

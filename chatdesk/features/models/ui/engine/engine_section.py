@@ -31,6 +31,7 @@ from chatdesk.kernel.settings.declarations import (
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
+    ENGINE_READ_AHEAD,
     ENGINE_THREADS,
     Setting,
 )
@@ -81,6 +82,7 @@ class EngineSection(Translated, SectionPage):
         self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_text)
         self._layers.hide()
         self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_text)
+        self._choices.add(ENGINE_READ_AHEAD)
         log = EngineLogCard(appearance, self._built_in.log_since, self)
         log.save_requested.connect(partial(save, self.tr("engine log") + ".txt"))
         for card in (self._state, self._files, self._choices, log):

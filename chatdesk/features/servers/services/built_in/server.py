@@ -6,7 +6,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -54,6 +54,8 @@ _STARTER_CONTEXT = 4096
 """Tokens, unless the user chose a number. 335 MB resident with two slots; the 8,192 it was trained for would need 520."""
 _CRASH_DETECTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
+_UNLOADING_SECONDS = 5.0
+"""The engine measures its idle time itself. So long before its end, it counts as over, so that no request loads the model again."""
 _LOG_PREFIX = re.compile(r"^[\d.]+ [A-Z] .*?: ")
 """Prefix of llama.cpp's log lines: time, severity and function."""
 
@@ -102,6 +104,10 @@ class BuiltIn:
         self._answer_ended = asyncio.Event()
         """Set when an answer ends."""
         self._answers = 0
+        self._last_used = 0.0
+        """Time of the event loop when the last request ended."""
+        self._reading: asyncio.Task[None] | None = None
+        """The current `read_ahead`."""
         self._without_projector: set[str] = set()
         """IDs of models whose projector prevents the engine from starting; they can still chat without pictures."""
 
@@ -140,6 +146,8 @@ class BuiltIn:
         engine = self._get_engine()
         if self._settings.get(ENGINE_PROGRAM):
             await self.programs.get().prepare(engine)
+        if self._reading:
+            self._reading.cancel()
         if self._start_lock.locked() or not self._can_answer_with(file):
             yield AnswerStageChanged(AnswerStage.WAITING_FOR_ENGINE)
         async with self._start_lock:
@@ -157,6 +165,7 @@ class BuiltIn:
             yield address
         finally:
             self._answers -= 1
+            self._last_used = asyncio.get_running_loop().time()
             self._answer_ended.set()
 
     def uses_graphics(self, model_id: str) -> bool:
@@ -184,6 +193,35 @@ class BuiltIn:
         await self._engine.stop()
         return await self.programs.get().step_down(file, error)
 
+    async def read_ahead(self, model_id: str, read: "Callable[[EngineAddress], Coroutine[None, None, None]]") -> bool:
+        """Let `read` send a request to the engine if it is idle and has the model in memory. Return whether it ended normally.
+
+        Nothing is started or loaded for it, and the next answer cancels it.
+        """
+        file = self.files.found.find(model_id)
+        address = self._engine.address if self._engine else None
+        if file is None or address is None or not self._is_idle_with(file):
+            return False
+        self._reading = reading = asyncio.get_running_loop().create_task(read(address), name="read a chat ahead")
+        try:
+            await asyncio.wait([reading])
+        finally:
+            reading.cancel()
+            await asyncio.wait([reading])
+            self._reading = None
+            self._last_used = asyncio.get_running_loop().time()
+        return not reading.cancelled() and reading.exception() is None
+
+    def _is_idle_with(self, file: ModelFile) -> bool:
+        """Return whether the engine runs this model, does nothing, and has not unloaded it because nothing was asked for a while."""
+        engine = self._get_engine()
+        if self._answers or self._reading or self._start_lock.locked() or not engine.is_running:
+            return False
+        options = self._options(file)
+        idle_seconds = asyncio.get_running_loop().time() - self._last_used
+        is_loaded = options.idle_seconds < 0 or idle_seconds < options.idle_seconds - _UNLOADING_SECONDS
+        return is_loaded and engine.running == (file.path, options)
+
     async def explain(self, error: ChatdeskError) -> ChatdeskError:
         """Return the engine's failure if that is why the connection broke; otherwise the error itself."""
         loop = asyncio.get_running_loop()
@@ -194,6 +232,11 @@ class BuiltIn:
                 return failure
             await asyncio.sleep(_POLL_SECONDS)
         return error
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the engine is running with a model."""
+        return self._engine is not None and self._engine.is_running
 
     def status(self) -> EngineStatus:
         """Return the current state; cheap enough for once per second."""

@@ -102,6 +102,19 @@ async def test_a_server_switched_off_is_not_asked_and_offers_nothing(setup: Setu
     assert setup.models.states() == ()
 
 
+async def test_no_other_server_is_ever_sent_a_chat_that_was_only_opened(setup: Setup) -> None:
+    request = ChatRequest("a:1b", (Turn(Role.USER, "A secret."),))
+    async with scripted_ollama(models=(ScriptedModel("a:1b"),)) as ollama:
+        server = await at(setup, OLLAMA_ID, ollama.url)
+        own = replace(server, id="own", protocol=ServerProtocol.OPENAI, base_url=f"{ollama.url}/v1")
+        await setup.servers.save(own)
+        for server_id in (OLLAMA_ID, "own", "unknown"):
+            assert not await setup.connections.read_ahead(ModelRef(server_id, "a:1b"), request)
+        assert not await setup.connections.read_ahead(ModelRef(BUILT_IN_ID, "a:1b"), request)
+        assert ollama.requests == []
+        assert ollama.connections == 0
+
+
 async def test_a_server_that_needs_a_key_is_not_asked_without_one(setup: Setup) -> None:
     vendor = next(vendor for vendor in VENDORS if vendor.id == "deepseek")
     server = setup.servers.new(vendor)

@@ -1,0 +1,72 @@
+"""Lets the built-in engine read a chat while the user is still writing, so that the next answer begins sooner.
+
+Only our own engine, and only while it is idle with the model in memory (`Connections.read_ahead`). Nothing is stored or logged.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import ENGINE_READ_AHEAD
+from chatdesk.kernel.settings.store import Settings
+
+_DELAY = 0.4
+"""Seconds that a chat must stay open first: someone who leafs through chats does not want them read."""
+
+
+class ReadingAhead:
+    """Reads one chat at a time. `read` sends a request to the engine; `is_on_battery` may block briefly."""
+
+    def __init__(
+        self,
+        chat: Chat,
+        settings: Settings,
+        read: Callable[[ModelRef, ChatRequest], Awaitable[bool]],
+        is_on_battery: Callable[[], bool],
+        delay: float = _DELAY,
+    ) -> None:
+        self._chat = chat
+        self._settings = settings
+        self._read = read
+        self._is_on_battery = is_on_battery
+        self._delay = delay
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self, conversation: Conversation, model: ModelRef, thinking: Thinking) -> None:
+        """Read a chat in place of the previous one. It may be new and have only instructions."""
+        self.cancel()
+        run = self._run(self._task, conversation, model, thinking)
+        self._task = asyncio.get_running_loop().create_task(run, name="read ahead")
+
+    def cancel(self) -> None:
+        """Stop reading."""
+        if self._task:
+            self._task.cancel()
+
+    async def close(self) -> None:
+        """Stop reading, and return when it has ended."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _run(
+        self, previous: asyncio.Task[None] | None, conversation: Conversation, model: ModelRef, thinking: Thinking
+    ) -> None:
+        if previous:
+            await asyncio.wait([previous])
+        await asyncio.sleep(self._delay)
+        if self._chat.is_answering(conversation.id) or not await self._is_allowed():
+            return
+        with suppress(ChatdeskError):  # the question itself reports it
+            request = await self._chat.request_ahead(conversation, model, thinking)
+            if request:
+                await self._read(model, request)
+
+    async def _is_allowed(self) -> bool:
+        choice = self._settings.get(ENGINE_READ_AHEAD)
+        return choice == "always" or (choice == "plugged-in" and not await asyncio.to_thread(self._is_on_battery))

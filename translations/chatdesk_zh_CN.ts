@@ -244,10 +244,6 @@
         <translation>不带这些图片发送</translation>
     </message>
     <message>
-        <source>Attach pictures</source>
-        <translation>添加图片</translation>
-    </message>
-    <message>
         <source>Pictures</source>
         <translation>图片</translation>
     </message>
@@ -258,6 +254,10 @@
     <message>
         <source>Picture</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
     </message>
 </context>
 <context>
@@ -1838,6 +1838,10 @@
     <message>
         <source>about {count} tokens</source>
         <translation>约 {count} 个 token</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
     </message>
 </context>
 <context>
@@ -4469,6 +4473,50 @@
     <message>
         <source>It accepts the next one in {seconds:.0f} s. What was downloaded is kept.</source>
         <translation>{seconds:.0f} 秒后可再次请求。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>A message can have at most {limit} attachments. Send the rest in another message.</source>
+        <translation>一条消息最多可以有 {limit} 个附件。请在另一条消息中发送其余附件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture or a document that can be read.</source>
+        <translation>“{name}”不是可以读取的图片或文档。</translation>
+    </message>
+    <message>
+        <source>{name} has an old format that cannot be read.</source>
+        <translation>“{name}”采用旧格式，无法读取。</translation>
+    </message>
+    <message>
+        <source>Save it in a current format (.docx, .pptx or PDF), then attach that file.</source>
+        <translation>请将其另存为当前格式（.docx、.pptx 或 PDF），然后添加该文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or incomplete.</source>
+        <translation>“{name}”已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password.</source>
+        <translation>“{name}”受密码保护。</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password, then attach that file.</source>
+        <translation>请另存一份不带密码的副本，然后添加该文件。</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>“{name}”是空文件。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {characters:,} characters. Attach a part of it.</source>
+        <translation>“{name}”超过 {characters:,} 个字符。请只添加其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name} was not opened, because it would expand to far more than its size.</source>
+        <translation>未打开“{name}”，因为它解压后会远远超过自身大小。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: it took too much time or memory.</source>
+        <translation>无法读取“{name}”：占用的时间或内存过多。</translation>
     </message>
 </context>
 <context>
@@ -9393,32 +9441,6 @@
     <message>
         <source>Enter at most 16 texts of up to 200 characters.</source>
         <translation>最多输入 16 段文本，每段不超过 200 个字符。</translation>
-    </message>
-</context>
-<context>
-    <name>PictureChip</name>
-    <message>
-        <source>Picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>无法读取</translation>
-    </message>
-</context>
-<context>
-    <name>PictureChips</name>
-    <message>
-        <source>Attached pictures</source>
-        <translation>已添加的图片</translation>
     </message>
 </context>
 <context>
@@ -14850,6 +14872,70 @@ You are …
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>no text</source>
+        <translation>无文字</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} pages</source>
+        <translation>正在读取，第 {read}/{count} 页</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} sheets</source>
+        <translation>正在读取，第 {read}/{count} 个工作表</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} slides</source>
+        <translation>正在读取，第 {read}/{count} 张幻灯片</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} parts</source>
+        <translation>正在读取，第 {read}/{count} 部分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s)</source>
+        <translation>
+            <numerusform>%n 个工作表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slide(s)</source>
+        <translation>
+            <numerusform>%n 张幻灯片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chapter(s)</source>
+        <translation>
+            <numerusform>%n 章</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{sent} of {count} pages</source>
+        <translation>{count} 页中的 {sent} 页</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} sheets</source>
+        <translation>{count} 个工作表中的 {sent} 个</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} slides</source>
+        <translation>{count} 张幻灯片中的 {sent} 张</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} chapters</source>
+        <translation>{count} 章中的 {sent} 章</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -14864,6 +14950,36 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChip</name>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除“{name}”</translation>
+    </message>
+    <message>
+        <source>Stop reading {name}</source>
+        <translation>停止读取“{name}”</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChips</name>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
     </message>
 </context>
 </TS>

@@ -244,10 +244,6 @@
         <translation>不帶這些圖片傳送</translation>
     </message>
     <message>
-        <source>Attach pictures</source>
-        <translation>新增圖片</translation>
-    </message>
-    <message>
         <source>Pictures</source>
         <translation>圖片</translation>
     </message>
@@ -258,6 +254,10 @@
     <message>
         <source>Picture</source>
         <translation>圖片</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>新增附件</translation>
     </message>
 </context>
 <context>
@@ -1838,6 +1838,10 @@
     <message>
         <source>about {count} tokens</source>
         <translation>約 {count} 個 token</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文件</translation>
     </message>
 </context>
 <context>
@@ -4469,6 +4473,50 @@
     <message>
         <source>It accepts the next one in {seconds:.0f} s. What was downloaded is kept.</source>
         <translation>{seconds:.0f} 秒後可再次請求。已下載的部分會保留。</translation>
+    </message>
+    <message>
+        <source>A message can have at most {limit} attachments. Send the rest in another message.</source>
+        <translation>一則訊息最多可以有 {limit} 個附件。請在另一則訊息中傳送其餘附件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture or a document that can be read.</source>
+        <translation>「{name}」不是可以讀取的圖片或文件。</translation>
+    </message>
+    <message>
+        <source>{name} has an old format that cannot be read.</source>
+        <translation>「{name}」採用舊格式，無法讀取。</translation>
+    </message>
+    <message>
+        <source>Save it in a current format (.docx, .pptx or PDF), then attach that file.</source>
+        <translation>請將其另存為目前格式（.docx、.pptx 或 PDF），然後新增該檔案。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or incomplete.</source>
+        <translation>「{name}」已損壞或不完整。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password.</source>
+        <translation>「{name}」受密碼保護。</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password, then attach that file.</source>
+        <translation>請另存一份不帶密碼的副本，然後新增該檔案。</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>「{name}」是空檔案。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {characters:,} characters. Attach a part of it.</source>
+        <translation>「{name}」超過 {characters:,} 個字元。請只新增其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name} was not opened, because it would expand to far more than its size.</source>
+        <translation>未開啟「{name}」，因為它解壓縮後會遠遠超過自身大小。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: it took too much time or memory.</source>
+        <translation>無法讀取「{name}」：佔用的時間或記憶體過多。</translation>
     </message>
 </context>
 <context>
@@ -9393,32 +9441,6 @@
     <message>
         <source>Enter at most 16 texts of up to 200 characters.</source>
         <translation>最多輸入 16 段文字，每段不超過 200 個字元。</translation>
-    </message>
-</context>
-<context>
-    <name>PictureChip</name>
-    <message>
-        <source>Picture</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>無法讀取</translation>
-    </message>
-</context>
-<context>
-    <name>PictureChips</name>
-    <message>
-        <source>Attached pictures</source>
-        <translation>已新增的圖片</translation>
     </message>
 </context>
 <context>
@@ -14850,6 +14872,70 @@ You are …
             <numerusform>傳送時會先概括最早的 %n 則訊息。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>no text</source>
+        <translation>無文字</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在讀取…</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} pages</source>
+        <translation>正在讀取，第 {read}/{count} 頁</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} sheets</source>
+        <translation>正在讀取，第 {read}/{count} 個工作表</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} slides</source>
+        <translation>正在讀取，第 {read}/{count} 張幻燈片</translation>
+    </message>
+    <message>
+        <source>Reading, {read} of {count} parts</source>
+        <translation>正在讀取，第 {read}/{count} 部分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 頁</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s)</source>
+        <translation>
+            <numerusform>%n 個工作表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slide(s)</source>
+        <translation>
+            <numerusform>%n 張幻燈片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chapter(s)</source>
+        <translation>
+            <numerusform>%n 章</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{sent} of {count} pages</source>
+        <translation>{count} 頁中的 {sent} 頁</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} sheets</source>
+        <translation>{count} 個工作表中的 {sent} 個</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} slides</source>
+        <translation>{count} 張幻燈片中的 {sent} 張</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} chapters</source>
+        <translation>{count} 章中的 {sent} 章</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -14864,6 +14950,36 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChip</name>
+    <message>
+        <source>Document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>無法讀取</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除「{name}」</translation>
+    </message>
+    <message>
+        <source>Stop reading {name}</source>
+        <translation>停止讀取「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChips</name>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
     </message>
 </context>
 </TS>

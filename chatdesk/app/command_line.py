@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chatdesk.app.plain_imports import load_pyside
-from chatdesk.kernel.aio.child_program import ENGINE_CHILD, FORMULA_CHILD, IMPORT_CHILD
+from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD, ENGINE_CHILD, FORMULA_CHILD, IMPORT_CHILD
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 
 _VERBS = frozenset({"ask", "models", "presets", "quick", "help"})
@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.rendering.formulas.typeset.child import main as formula_child  # noqa: PLC0415 - likewise
 
         return formula_child()
+    if given[:1] == [DOCUMENT_CHILD.argument]:
+        from chatdesk.documents.child import main as document_child  # noqa: PLC0415 - likewise
+
+        return document_child()
     if given[:1] == [IMPORT_CHILD.argument]:
         from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
 

@@ -5,6 +5,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.documents import Documents
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
@@ -67,7 +69,14 @@ async def open_program(
         with damage_behind_errors(database.path):
             await chat_folders.load()
         files = AttachmentFiles(folders.data / _ATTACHMENTS_NAME, database.backups)
-        attachments = Attachments(files, database, core.settings, _prepare_picture)
+        attachments = Attachments(
+            files,
+            database,
+            core.settings,
+            _prepare_picture,
+            Lazy(partial(_make_documents, files), lambda made: made.close()),
+        )
+        stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, utc_now)
         chat = await stack.enter_async_context(
@@ -150,6 +159,14 @@ def _make_updates(core: Core) -> "Updates":
     from chatdesk.features.updates.services.update_check import Updates  # noqa: PLC0415
 
     return Updates(core.network, core.http, core.settings, utc_now)
+
+
+def _make_documents(files: AttachmentFiles) -> "Documents":
+    from chatdesk.documents.process import DocumentProcess  # noqa: PLC0415
+    from chatdesk.features.attachments.services.documents import Documents  # noqa: PLC0415
+    from chatdesk.system.processes import memory_of  # noqa: PLC0415
+
+    return Documents(files, DocumentProcess(memory_of))
 
 
 async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:

@@ -14,7 +14,7 @@ SHARED = {
     "chat.ui.chat_toasts": "quick",
     "chat.ui.chat_view": "applications presets quick",
     "chat.ui.composer.composer": "conversations presets previews",
-    "chat.ui.composer.offered_pictures": "quick",
+    "chat.ui.composer.offered_files": "quick",
     "chat.ui.composer.suggestions": "presets quick",
     "chat.ui.lazy_transcript": "batch conversations quick",
     "chat.ui.model_presenter": "applications conversations presets",

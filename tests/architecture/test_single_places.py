@@ -49,6 +49,7 @@ THREADS = {
     "chatdesk/kernel/aio/child_program.py": "ends a child process with its parent",
     "chatdesk/features/previews/web_engine/prewarm.py": "loads libraries; nothing waits for it on the event loop",
     "chatdesk/network/network_thread.py": "runs the event loop of the network",
+    "chatdesk/documents/child.py": "reads requests in a child process that has no event loop",
     "chatdesk/rendering/formulas/typeset/child.py": "reads requests in a child process that has no event loop",
     "chatdesk/system/ollama_start.py": "waits for a process that Chatdesk started, for as long as it runs",
     "chatdesk/ui_kit/code/highlighters.py": "loads lexers; a timer of Qt asks whether they are there",

@@ -1,30 +1,43 @@
 """Attachments of a message: limits, types, and the identifiers of pictures. Nothing in this module reads or decodes a file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.usage import count
+from chatdesk.kernel.fast_dataclass import dataclass
 
-# Conversion of attached pictures to plain values for JSON and back. Reading is tolerant: missing or invalid values become empty.
+# Conversion of attachments to plain values for JSON and back. Reading is tolerant: missing or invalid values become empty.
+
+_DOCUMENT = "document"
 
 
-def to_record(picture: ImagePart) -> dict[str, object]:
-    """Return the metadata of a picture, without its bytes."""
-    return {
-        "sha256": picture.sha256,
-        "media_type": picture.media_type,
-        "name": picture.name,
-        "width": picture.width,
-        "height": picture.height,
-        "size": picture.size,
-        **({"problem": picture.problem.name} if picture.problem else {}),
+def to_record(attachment: Attachment) -> dict[str, object]:
+    """Return the metadata of a picture or document, without its bytes and text."""
+    record: dict[str, object] = {
+        "sha256": attachment.sha256,
+        "media_type": attachment.media_type,
+        "name": attachment.name,
+        "size": attachment.size,
     }
+    match attachment:
+        case ImagePart(width=width, height=height, problem=problem):
+            return {**record, "width": width, "height": height, **({"problem": problem.name} if problem else {})}
+        case DocumentPart():
+            return {
+                **record,
+                "kind": _DOCUMENT,
+                "text_sha256": attachment.text_sha256,
+                "unit": attachment.unit.value,
+                "sections": attachment.sections,
+                "tokens": attachment.tokens,
+                "selected": attachment.selected,
+            }
 
 
-def from_record(record: Mapping[str, object]) -> ImagePart:
-    """Return the picture described by a record."""
+def from_record(record: Mapping[str, object], text: str = "", *, is_document: bool = False) -> Attachment:
+    """Return the attachment described by a record. `text` is that of a document which came without its file."""
 
     def word(key: str) -> str:
         return str(record.get(key, ""))
@@ -32,27 +45,85 @@ def from_record(record: Mapping[str, object]) -> ImagePart:
     def number(key: str) -> int:
         return count(record.get(key)) or 0
 
+    named = word("sha256"), word("media_type"), word("name")
+    if is_document or record.get("kind") == _DOCUMENT:
+        return DocumentPart(
+            *named,
+            text,
+            number("size"),
+            word("text_sha256"),
+            unit_of(record.get("unit")),
+            number("sections"),
+            number("tokens"),
+            word("selected"),
+        )
     problem = PictureProblem.__members__.get(word("problem"))
-    numbers = number("width"), number("height"), number("size")
-    return ImagePart(word("sha256"), word("media_type"), word("name"), *numbers, problem)
+    return ImagePart(*named, number("width"), number("height"), number("size"), problem)
 
 
-def to_records(pictures: Iterable[ImagePart]) -> list[dict[str, object]]:
-    """Return the metadata of several pictures."""
-    return [to_record(picture) for picture in pictures]
+def unit_of(word: object) -> DocumentUnit:
+    """Return the unit with this name; `NONE` for an unknown one."""
+    return next((unit for unit in DocumentUnit if unit == word), DocumentUnit.NONE)
 
 
-def from_records(records: object) -> tuple[ImagePart, ...]:
-    """Return the pictures of a list of records; none if it is not a list. Records without a hash are skipped."""
+def to_records(attachments: Iterable[Attachment]) -> list[dict[str, object]]:
+    """Return the metadata of several attachments."""
+    return [to_record(attachment) for attachment in attachments]
+
+
+def from_records(records: object) -> tuple[Attachment, ...]:
+    """Return the attachments of a list of records; none if it is not a list. Records without a hash are skipped."""
     listed = records if isinstance(records, list) else []
     return tuple(from_record(each) for each in listed if isinstance(each, dict) and each.get("sha256"))
 
 
+def hashes_of(attachments: Collection[Attachment]) -> set[str]:
+    """Return the hashes of the stored files of attachments: the files themselves, and the texts of documents."""
+    found = {attachment.sha256 for attachment in attachments}
+    found |= {attachment.text_sha256 for attachment in attachments if isinstance(attachment, DocumentPart)}
+    return found - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """How far a document has been read. `count` is 0 if the number of sections is not known in advance."""
+
+    unit: DocumentUnit = DocumentUnit.NONE
+    read: int = 0
+    count: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The share that has been read; None if it is unknown."""
+        return min(1.0, self.read / self.count) if self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingFile:
+    """A file that is being read for a message. `key` identifies it while its progress changes."""
+
+    key: int
+    name: str
+    is_picture: bool = False
+    progress: ReadingProgress = ReadingProgress()
+
+
+def pictures_in(attachments: Iterable[Attachment]) -> tuple[ImagePart, ...]:
+    """Return the pictures among attachments."""
+    return tuple(each for each in attachments if isinstance(each, ImagePart))
+
+
+MAX_ATTACHMENTS = 50
+"""Maximum number of pictures and documents in one question."""
+PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+"""Usual endings of pictures. Whether a file is a picture is decided by its content."""
 MAX_PICTURES = 10
 """Maximum number of pictures in one question."""
 MAX_ANSWER_PICTURES = 20
 """Maximum number of pictures in one answer."""
 MAX_FILE_BYTES = 20 * 1024 * 1024
+"""Maximum size of a picture."""
+MAX_DOCUMENT_BYTES = 100 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 """Resolution of the largest cameras. A pixel takes four bytes while it is decoded."""
 MAX_SENT_SIDE = 2048

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.instructions import AnswerLength
-from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.message import Attachment, Message
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -30,36 +30,36 @@ class Draft:
     """An unsent message: being typed, or waiting to be sent."""
 
     text: str = ""
-    pictures: tuple[ImagePart, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def before(self, other: "Draft") -> "Draft":
-        """Return both drafts as one, this one first, without duplicate pictures."""
-        return Draft(joined(self.text, other.text), tuple(dict.fromkeys((*self.pictures, *other.pictures))))
+        """Return both drafts as one, this one first, without duplicate attachments."""
+        return Draft(joined(self.text, other.text), tuple(dict.fromkeys((*self.attachments, *other.attachments))))
 
     @property
     def has_content(self) -> bool:
         """Whether the user has written or attached something."""
-        return bool(self.text.strip() or self.pictures)
+        return bool(self.text.strip() or self.attachments)
 
     @property
     def title(self) -> str:
-        """The text, or the names of the pictures if there is no text."""
-        return self.text.strip() or ", ".join(picture.name for picture in self.pictures)
+        """The text, or the names of the attachments if there is no text."""
+        return self.text.strip() or ", ".join(attachment.name for attachment in self.attachments)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the user sends: the text, the model, the thinking level, and the attached pictures."""
+    """What the user sends: the text, the model, the thinking level, and the attachments."""
 
     text: str
     model: ModelRef
     thinking: Thinking = Thinking.AUTO
-    pictures: tuple[ImagePart, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def draft(self) -> Draft:
         """The question as a draft, for when it is not sent."""
-        return Draft(self.text, self.pictures)
+        return Draft(self.text, self.attachments)
 
 
 def joined(*texts: str) -> str:
@@ -92,7 +92,7 @@ class Conversation:
     head_id: str | None = None
     model: ModelRef | None = None
     draft: str = ""
-    draft_pictures: tuple[ImagePart, ...] = ()
+    draft_attachments: tuple[Attachment, ...] = ()
     instructions: str = ""
     """The instructions of this chat alone."""
     preset: AppliedPreset | None = None
@@ -114,7 +114,7 @@ class Conversation:
     @property
     def unsent(self) -> Draft:
         """The draft of the next question."""
-        return Draft(self.draft, self.draft_pictures)
+        return Draft(self.draft, self.draft_attachments)
 
     @property
     def own_instructions(self) -> str:

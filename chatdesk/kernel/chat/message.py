@@ -141,14 +141,43 @@ class ImagePart:
     problem: PictureProblem | None = None
 
 
+class DocumentUnit(StrEnum):
+    """What the sections of a document are."""
+
+    NONE = "none"
+    """The document has no parts."""
+    PAGE = "page"
+    SHEET = "sheet"
+    SLIDE = "slide"
+    CHAPTER = "chapter"
+
+
 @dataclass(frozen=True, slots=True)
-class FilePart:
-    """A file whose text is sent to the model. The original is stored under its content hash."""
+class DocumentPart:
+    """A document whose text is sent to the model, stored in the attachments folder under its content hash.
+
+    `name` is sanitised and only for display. `size` is in bytes.
+    """
 
     sha256: str
     media_type: str
     name: str
-    text: str
+    text: str = ""
+    """The text itself, if it came with an imported chat instead of a document."""
+    size: int = 0
+    text_sha256: str = ""
+    """Content hash of the text that was read from the document (`kernel/documents/document_text.py`), stored like an attachment."""
+    unit: DocumentUnit = DocumentUnit.NONE
+    sections: int = 0
+    """Number of pages, sheets or other units; 0 if the document has none."""
+    tokens: int = 0
+    """Estimated tokens of the selected text."""
+    selected: str = ""
+    """Numbers of the sections that are sent, such as `1-4,7`; empty for all."""
+
+
+Attachment = ImagePart | DocumentPart
+"""What is sent with a question besides its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +204,7 @@ class SourcesPart:
     sources: tuple[Source, ...]
 
 
-Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart | SourcesPart
+Part = TextPart | ReasoningPart | ImagePart | DocumentPart | ToolCallPart | ToolResultPart | SourcesPart
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -232,6 +261,16 @@ class Message:
     def pictures(self) -> "tuple[ImagePart, ...]":
         """All pictures of the message, including pictures of an answer that could not be stored."""
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def documents(self) -> "tuple[DocumentPart, ...]":
+        """The documents of the message."""
+        return tuple(part for part in self.parts if isinstance(part, DocumentPart))
+
+    @property
+    def attachments(self) -> "tuple[Attachment, ...]":
+        """The pictures and documents of the message, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Attachment))
 
     @property
     def stored_pictures(self) -> "tuple[ImagePart, ...]":

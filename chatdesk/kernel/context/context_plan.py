@@ -4,7 +4,7 @@ Nothing in this module asks the user; `features/chat/services/answer_pipeline.py
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import ceil
 from weakref import ref
 
-from chatdesk.kernel.chat.message import ImagePart, Message, Role
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, Message, Role
 from chatdesk.kernel.context.context_size import reserve
 from chatdesk.kernel.context.token_estimate import (
     USUAL_PICTURES,
@@ -27,6 +27,8 @@ from chatdesk.kernel.models.model import ModelRef
 
 TOKENS_AROUND_A_MESSAGE = 5
 """Estimated tokens that a chat template adds to each message."""
+TOKENS_AROUND_A_DOCUMENT = 40
+"""Estimated tokens of the tag around a document, and of the introduction."""
 _SHARE_AFTER_SUMMARY = 0.5
 """Share of the context length. A new summary leaves at most this share in use, so that the chat can continue before the next one is needed.
 """
@@ -116,6 +118,8 @@ class ContextUse:
     """Including a summary."""
     history: int = 0
     """The text of the messages so far."""
+    documents: int = 0
+    """The text of all documents."""
     pictures: int = 0
     draft: int = 0
     """The text of the next message."""
@@ -126,7 +130,7 @@ class ContextUse:
     @property
     def tokens(self) -> int:
         """Total without the tokens that are kept for the answer."""
-        return self.instructions + self.history + self.pictures + self.draft
+        return self.instructions + self.history + self.documents + self.pictures + self.draft
 
     @property
     def share(self) -> float | None:
@@ -178,7 +182,9 @@ class TokenCount:
     """Estimated tokens of text and pictures."""
 
     text: int = 0
+    """Including documents."""
     pictures: int = 0
+    documents: int = 0
 
     @property
     def whole(self) -> int:
@@ -204,7 +210,11 @@ class CountedContext:
     def estimate(self) -> TokenCount:
         """Estimated total, before calibration."""
         counts = (self.others, *(count for _, count in self.messages))
-        return TokenCount(sum(count.text for count in counts), sum(count.pictures for count in counts))
+        return TokenCount(
+            sum(count.text for count in counts),
+            sum(count.pictures for count in counts),
+            sum(count.documents for count in counts),
+        )
 
     @property
     def tokens(self) -> int:
@@ -218,10 +228,11 @@ class CountedContext:
 
     def _use(self, plan: ContextPlan, room: int | None, max_answer_tokens: int | None) -> ContextUse:
         sent = self.after(plan.first, estimate_tokens(plan.summary.text) if plan.summary else 0)
-        text, draft = self.calibration.text, sent.draft.text
+        text, draft = self.calibration.text, sent.draft.text - sent.draft.documents
         return ContextUse(
-            instructions=round((sent.others.text - draft) * text),
-            history=round(sum(count.text for _, count in sent.messages) * text),
+            instructions=round((sent.others.text - sent.draft.text) * text),
+            history=round(sum(count.text - count.documents for _, count in sent.messages) * text),
+            documents=round(sent.estimate.documents * text),
             pictures=round(sent.estimate.pictures * self.calibration.pictures),
             draft=round(draft * text),
             reserved=reserve(room, max_answer_tokens) if room else 0,
@@ -302,7 +313,7 @@ def count_context(
     path: Sequence[Message],
     instructions: str,
     written: str | None = None,
-    attached: Sequence[ImagePart] = (),
+    attached: Sequence[Attachment] = (),
     token_counter: "TokenCounter | None" = None,
     pictures: PictureTokens = USUAL_PICTURES,
     model: ModelRef | None = None,
@@ -314,8 +325,10 @@ def count_context(
     count_of = (token_counter or TokenCounter()).count
     others, draft = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE), TokenCount()
     if written or attached:
-        draft = TokenCount(estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE, pictures.of_all(attached))
-        others = TokenCount(others.text + draft.text, draft.pictures)
+        documents = document_tokens(each for each in attached if isinstance(each, DocumentPart))
+        seen = pictures.of_all(each for each in attached if isinstance(each, ImagePart))
+        draft = TokenCount(estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + documents, seen, documents)
+        others = TokenCount(others.text + draft.text, draft.pictures, documents)
     counts = tuple([(message, count_of(message, pictures)) for message in path])
     return CountedContext(counts, others, draft, calibration_of(path, model), has_next_question=written is not None)
 
@@ -333,16 +346,24 @@ class TokenCounter:
         if known is None or known[0]() is not message:
             if len(self._known) > _MAX_CACHED:
                 self._known.clear()
-            known = (ref(message), TokenCount(text_tokens_of(message)), bool(message.stored_pictures))
+            count = TokenCount(text_tokens_of(message), documents=document_tokens(message.documents))
+            known = (ref(message), count, bool(message.stored_pictures))
             self._known[message.id] = known
         _, count, has_pictures = known
-        return TokenCount(count.text, pictures.of_all(message.stored_pictures)) if has_pictures else count
+        return replace(count, pictures=pictures.of_all(message.stored_pictures)) if has_pictures else count
 
 
 def text_tokens_of(message: Message) -> int:
     """Return the estimated tokens of a message's text; 0 for an empty message, which is not sent."""
-    text = message.text
-    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.stored_pictures else 0
+    text, documents = message.text, message.documents
+    if not text and not documents and not message.stored_pictures:
+        return 0
+    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE + document_tokens(documents)
+
+
+def document_tokens(documents: Iterable[DocumentPart]) -> int:
+    """Return the estimated tokens of documents as they are sent."""
+    return sum((each.tokens or estimate_tokens(each.text)) + TOKENS_AROUND_A_DOCUMENT for each in documents)
 
 
 # Conversion of `OverflowPolicy` to JSON and back. Reading is tolerant.

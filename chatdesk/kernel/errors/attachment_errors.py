@@ -4,7 +4,11 @@ AttachmentError
 ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
 ├── AttachmentNotAText / AttachmentNotATable / TooManyRows
 ├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels
-└── TooManyPictures
+├── TooManyPictures / TooManyAttachments
+└── DocumentError
+    ├── DocumentUnsupported / DocumentLegacy / DocumentUnsafe
+    ├── DocumentDamaged / DocumentEncrypted / DocumentEmpty / DocumentTooLong
+    └── DocumentReaderEnded
 """
 
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -74,7 +78,63 @@ class PictureTooManyPixels(AttachmentError):
 
 
 @dataclass(eq=False)
+class TooManyAttachments(AttachmentError):
+    """A message is limited to `limit` pictures and documents."""
+
+    limit: int = 0
+
+
+@dataclass(eq=False)
 class TooManyPictures(AttachmentError):
     """A message is limited to `limit` pictures."""
 
     limit: int = 0
+
+
+@dataclass(eq=False)
+class DocumentError(AttachmentError):
+    """Base class of the errors of documents that cannot be read."""
+
+
+@dataclass(eq=False)
+class DocumentUnsupported(DocumentError):
+    """The content is of no format that can be read, whatever the file name says."""
+
+
+@dataclass(eq=False)
+class DocumentLegacy(DocumentError):
+    """The format is read only by an office program, which must convert the file first."""
+
+
+@dataclass(eq=False)
+class DocumentDamaged(DocumentError):
+    """The file is damaged, incomplete, or of another format than its name says. `detail` is the message of the reader."""
+
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class DocumentEncrypted(DocumentError):
+    """The file needs a password."""
+
+
+@dataclass(eq=False)
+class DocumentEmpty(DocumentError):
+    """The file has no content at all."""
+
+
+@dataclass(eq=False)
+class DocumentTooLong(DocumentError):
+    """The text has more than `characters`."""
+
+    characters: int = 0
+
+
+@dataclass(eq=False)
+class DocumentUnsafe(DocumentError):
+    """The file would expand to far more than its size, or contains what no document contains. Nothing of it was read."""
+
+
+@dataclass(eq=False)
+class DocumentReaderEnded(DocumentError):
+    """The reader ended or was ended with this file, because it took too much time or memory."""

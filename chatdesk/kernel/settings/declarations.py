@@ -417,7 +417,7 @@ GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MAX_TOKENS))
 LINE_SPEED = Setting("state.line_speed", 0, bounds=(0, 2 * 10**9))
 """Bytes per second that the last download from a hub reached; 0 if there was none."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
-QUICK_PICTURES = Setting("state.quick_pictures", "")
+QUICK_ATTACHMENTS = Setting("state.quick_pictures", "")
 QUICK_PRESET = Setting("state.quick_preset", "")
 QUICK_FOLDER = Setting("state.quick_folder", "")
 QUICK_SERVER = Setting("state.quick_server", "")
@@ -433,7 +433,7 @@ BATCH_SERVER = Setting("state.batch_server", "")
 BATCH_MODEL = Setting("state.batch_model", "")
 """Model of batch runs; empty: the last one used in a chat."""
 NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
-NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
+NEW_CHAT_ATTACHMENTS = Setting("state.new_chat_pictures", "")
 """Pictures attached to that draft, as JSON. Their files are stored with those of chats."""
 NEW_CHAT_PRESET = Setting("state.new_chat_preset", "")
 """Preset of the new chat, as JSON (`kernel/chat/applied_presets.py`)."""

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.kernel.chat.attachments import from_records
+from chatdesk.kernel.chat.attachments import from_record, from_records, hashes_of
 from chatdesk.storage.database.conversation_repository import queue_from
 from chatdesk.storage.database.inspection import reader
 from chatdesk.storage.database.stored_values import from_json
@@ -20,15 +20,18 @@ _OF_QUEUES = "SELECT queued FROM conversations WHERE queued != ''"
 
 def referenced_in(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the hashes of the files that a database refers to. Raise `sqlite3.Error`."""
-    found = {str(from_json(metadata).get("sha256", "")) for (metadata,) in connection.execute(_OF_MESSAGES)}
+    found: set[str] = set()
+    for (metadata,) in connection.execute(_OF_MESSAGES):
+        found |= hashes_of((from_record(from_json(metadata)),))
     columns = connection.execute("SELECT name FROM pragma_table_info('conversations')").fetchall()
     if ("draft_pictures",) in columns:  # missing in backups from before attachments existed
         for (draft,) in connection.execute(_OF_DRAFTS):
             records = from_json(draft).get("pictures")
-            found |= {picture.sha256 for picture in from_records(records)}
+            found |= hashes_of(from_records(records))
     if ("queued",) in columns:  # missing in old backups
         for (queued,) in connection.execute(_OF_QUEUES):
-            found |= {picture.sha256 for waiting in queue_from(queued) for picture in waiting.pictures}
+            for waiting in queue_from(queued):
+                found |= hashes_of(waiting.attachments)
     return frozenset(found - {""})
 
 

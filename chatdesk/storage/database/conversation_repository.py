@@ -8,7 +8,7 @@ from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records, to_records
 from chatdesk.kernel.chat.conversation import Conversation, Draft, Folder, TitleOrigin
 from chatdesk.kernel.chat.instructions import AnswerLength
-from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.message import Attachment
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.models import parameters
@@ -109,7 +109,7 @@ class ConversationRepository:
                 conversation.head_id,
                 *to_model(conversation.model),
                 to_text(conversation.draft),
-                _to_pictures(conversation.draft_pictures),
+                _to_attachments(conversation.draft_attachments),
                 to_text(conversation.instructions),
                 to_text(applied_record.to_json(conversation.preset)),
                 conversation.pinned,
@@ -170,7 +170,7 @@ class ConversationRepository:
                 "head_id": conversation.head_id,
                 **dict(zip(("server_id", "model_id"), to_model(conversation.model), strict=True)),
                 "draft": to_text(conversation.draft),
-                "draft_pictures": _to_pictures(conversation.draft_pictures),
+                "draft_pictures": _to_attachments(conversation.draft_attachments),
                 "system_prompt": to_text(conversation.instructions),
                 "preset": to_text(applied_record.to_json(conversation.preset)),
                 "pinned": conversation.pinned,
@@ -222,14 +222,14 @@ def _deleted_at(conversation: Conversation) -> str | None:
     return to_time(conversation.deleted_at) if conversation.deleted_at else None
 
 
-def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
-    return to_json({"pictures": to_records(pictures)}) if pictures else ""
+def _to_attachments(attachments: tuple[Attachment, ...]) -> str:
+    return to_json({"pictures": to_records(attachments)}) if attachments else ""
 
 
 def _to_queue(queued: tuple[Draft, ...]) -> str:
     if not queued:
         return ""
-    return to_json({"questions": [{"text": each.text, "pictures": to_records(each.pictures)} for each in queued]})
+    return to_json({"questions": [{"text": each.text, "pictures": to_records(each.attachments)} for each in queued]})
 
 
 def queue_from(stored: str) -> tuple[Draft, ...]:
@@ -301,7 +301,7 @@ def _conversation(row: _Row) -> Conversation:
         head_id=head_id,
         model=from_model(server_id, model_id),
         draft=draft,
-        draft_pictures=from_records(from_json(draft_pictures).get("pictures")) if draft_pictures else (),
+        draft_attachments=from_records(from_json(draft_pictures).get("pictures")) if draft_pictures else (),
         instructions=instructions,
         preset=applied_record.from_json(preset),
         pinned=bool(pinned),

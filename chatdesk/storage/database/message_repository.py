@@ -14,7 +14,7 @@ from chatdesk.kernel.chat import instructions as given_record
 from chatdesk.kernel.chat.attachments import from_record, to_record
 from chatdesk.kernel.chat.instructions import GivenInstructions
 from chatdesk.kernel.chat.message import (
-    FilePart,
+    DocumentPart,
     FinishReason,
     ImagePart,
     Message,
@@ -101,8 +101,8 @@ def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
             return "reasoning", text, {"milliseconds": milliseconds, **_flags(damaged=damaged)}
         case ImagePart():
             return "image", "", to_record(part)
-        case FilePart(sha256, media_type, name, text):
-            return "file", text, {"sha256": sha256, "media_type": media_type, "name": name}
+        case DocumentPart():
+            return "file", part.text, to_record(part)
         case ToolCallPart(call_id, name, arguments):
             return "tool_call", arguments, {"call_id": call_id, "name": name}
         case ToolResultPart(call_id, text):
@@ -128,10 +128,8 @@ def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
         case "reasoning":
             milliseconds = count(metadata.get("milliseconds")) or 0
             return ReasoningPart(text, milliseconds, metadata.get("damaged") is True)
-        case "image":
-            return from_record(metadata)
-        case "file":
-            return FilePart(word("sha256"), word("media_type"), word("name"), text)
+        case "image" | "file":
+            return from_record(metadata, text, is_document=kind == "file")
         case "tool_call":
             return ToolCallPart(word("call_id"), word("name"), text)
         case "tool_result":

@@ -73,7 +73,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
             before,
             head_id=chat.head_id if added else before.head_id,
             draft=_both(chat.draft, before.draft),
-            draft_pictures=tuple(dict.fromkeys((*chat.draft_pictures, *before.draft_pictures))),
+            draft_attachments=tuple(dict.fromkeys((*chat.draft_attachments, *before.draft_attachments))),
             queued=tuple(dict.fromkeys((*before.queued, *chat.queued))),
         )
     )

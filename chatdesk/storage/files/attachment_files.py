@@ -54,6 +54,11 @@ class AttachmentFiles:
                     return data
         return None
 
+    def path(self, sha256: str) -> Path | None:
+        """Return the path of a stored file, for a process that reads it; None if it is missing."""
+        found = (path for path in (self._path(sha256), self._backup_path(sha256)) if path.is_file())
+        return next(found, None) if is_sha256(sha256) else None
+
     def add_sent(self, sha256: str, data: bytes) -> None:
         """Store the version of a file that is sent. Raise `StorageError`."""
         path = self._sent_path(sha256)

@@ -244,6 +244,31 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     attachment_errors.PictureTooManyPixels: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Resize it, then try again.")
     ),
+    attachment_errors.TooManyAttachments: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} attachments. Send the rest in another message.")
+    ),
+    attachment_errors.DocumentUnsupported: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is not a picture or a document that can be read.")
+    ),
+    attachment_errors.DocumentLegacy: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} has an old format that cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "Save it in a current format (.docx, .pptx or PDF), then attach that file."),
+    ),
+    attachment_errors.DocumentDamaged: Wording(QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete.")),
+    attachment_errors.DocumentEncrypted: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is protected by a password."),
+        QT_TRANSLATE_NOOP("Errors", "Save a copy without the password, then attach that file."),
+    ),
+    attachment_errors.DocumentEmpty: Wording(QT_TRANSLATE_NOOP("Errors", "{name} is empty.")),
+    attachment_errors.DocumentTooLong: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} has more than {characters:,} characters. Attach a part of it.")
+    ),
+    attachment_errors.DocumentUnsafe: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} was not opened, because it would expand to far more than its size.")
+    ),
+    attachment_errors.DocumentReaderEnded: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be read: it took too much time or memory.")
+    ),
     attachment_errors.TooManyPictures: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} pictures. Send the rest in another message.")
     ),

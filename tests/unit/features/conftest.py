@@ -14,9 +14,10 @@ from chatdesk.features.chat.services.store.conversations import ConversationChan
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.trash import Trash
 from chatdesk.kernel.chat.conversation import Question
-from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.context.context_size import ContextBudget
+from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.storage.database.database import Database
 from tests.fakes.doctor_harness import dead_port
@@ -38,6 +39,7 @@ class Harness:
     folders: ChatFolders
     trash: Trash
     pictures: dict[str, Picture]
+    document_texts: dict[str, DocumentText]
     """What of a picture is sent, by hash."""
     models: dict[ModelRef, Model]
     """What is known of them."""
@@ -80,6 +82,10 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     async def to_send(picture: ImagePart) -> Picture | None:
         return pictures.get(picture.sha256)
 
+    async def read_text(document: DocumentPart) -> DocumentText | None:
+        return document_texts.get(document.text_sha256)
+
+    document_texts: dict[str, DocumentText] = {}
     known: dict[ModelRef, Model] = {}
     budgets: dict[ModelRef, ContextBudget] = {}
     chat = Chat(
@@ -89,13 +95,24 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
         known.get,
         now,
         to_send,
+        read_text,
         FixedBudgets(budgets),
     )
     branches = Branches(database, conversations, chat, now)
     folders = ChatFolders(database, conversations)
     trash = Trash(database, conversations, folders, chat, now, nothing_to_tidy)
     harness = Harness(
-        database, completion_client, conversations, chat, branches, folders, trash, pictures, known, budgets
+        database,
+        completion_client,
+        conversations,
+        chat,
+        branches,
+        folders,
+        trash,
+        pictures,
+        document_texts,
+        known,
+        budgets,
     )
     chat.changes.subscribe(harness.changes.append)
     conversations.changes.subscribe(harness.list_changes.append)

@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from chatdesk.kernel.chat.message import (
-    FilePart,
+    DocumentPart,
+    DocumentUnit,
     ImagePart,
     Part,
     ReasoningPart,
@@ -29,7 +30,15 @@ def any_part() -> st.SearchStrategy[Part]:
         st.builds(TextPart, text, st.booleans(), st.booleans()),
         st.builds(ReasoningPart, text, st.integers(0, MAX_PLAUSIBLE), st.booleans()),
         st.builds(ImagePart, text, text, text, *[st.integers(0, MAX_PLAUSIBLE)] * 3),
-        st.builds(FilePart, text, text, text, text),
+        st.builds(
+            DocumentPart,
+            *[text] * 4,
+            st.integers(0, MAX_PLAUSIBLE),
+            text,
+            st.sampled_from(DocumentUnit),
+            *[st.integers(0, MAX_PLAUSIBLE)] * 2,
+            text,
+        ),
         st.builds(ToolCallPart, text, text, text),
         st.builds(ToolResultPart, text, text),
         st.builds(SourcesPart, any_sources()),

@@ -20,7 +20,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.chat.instructions import AnswerLength, Scope, ScopedInstructions, given
 from chatdesk.kernel.chat.message import (
-    FilePart,
+    DocumentPart,
     FinishReason,
     ImagePart,
     Message,
@@ -201,7 +201,7 @@ def _conversation(chat: str, folder: str) -> object:
         a_conversation(chat, f"Title of {chat}"),
         model=MODEL,
         draft="half a question",
-        draft_pictures=(PICTURE,),
+        draft_attachments=(PICTURE,),
         instructions="Be brief.",
         answer_length=AnswerLength.SHORT,
         preset=preset,
@@ -220,7 +220,7 @@ def _messages(chat: str) -> Iterator[Message]:
     question = (
         TextPart("What is **this**?"),
         replace(PICTURE),
-        FilePart("e" * 64, "text/plain", "notes.txt", "notes"),
+        DocumentPart("e" * 64, "text/plain", "notes.txt", text="notes"),
     )
     answer = (
         ReasoningPart("Hm.", 1_200),

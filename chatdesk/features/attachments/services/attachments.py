@@ -1,6 +1,7 @@
-"""Pictures sent with messages: stored, prepared for sending and removed when nothing refers to them.
+"""Pictures and documents sent with messages: stored, prepared for sending and removed when nothing refers to them.
 
-Decoding and encoding need the UI layer, which passes in `prepare`. Nothing here blocks the event loop.
+Decoding and encoding of pictures need the UI layer, which passes in `prepare`; `documents.py` has the documents. Nothing here blocks the
+event loop.
 """
 
 import asyncio
@@ -9,22 +10,30 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.incoming import require_picture, shown_name
 from chatdesk.features.attachments.services.text_files import read_chosen_file
-from chatdesk.kernel.chat.attachments import MEDIA_TYPES, from_records
-from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES, MEDIA_TYPES, from_records, hashes_of
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.errors.storage_errors import StorageError
-from chatdesk.kernel.settings.declarations import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.declarations import NEW_CHAT_ATTACHMENTS, QUICK_ATTACHMENTS, Setting
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.storage.database.background import Report, run_in_background
+from chatdesk.storage.database.background import Report as BackgroundReport
+from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.inspection import reader
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+
+if TYPE_CHECKING:
+    from chatdesk.documents.process import Report
+    from chatdesk.features.attachments.services.documents import Documents
+    from chatdesk.kernel.documents.document_text import DocumentText
 
 _log = logging.getLogger(__name__)
 
@@ -36,23 +45,43 @@ Prepare = Callable[[bytes, str], PreparedPicture]
 class Attachments:
     """Stores attachments and prepares them for sending. One per program."""
 
-    def __init__(self, files: AttachmentFiles, database: Database, settings: Settings, prepare: Prepare) -> None:
+    def __init__(
+        self,
+        files: AttachmentFiles,
+        database: Database,
+        settings: Settings,
+        prepare: Prepare,
+        documents: "Lazy[Documents]",
+    ) -> None:
         self._files = files
         self._database = database
         self._settings = settings
         self._prepare = prepare
+        self._documents = documents
         self._preparing = asyncio.Lock()
         """One at a time: a camera picture takes 200 MB while it is decoded."""
 
-    async def add_file(self, path: Path) -> ImagePart:
-        """Store a picture from a file. Raises `AttachmentError` and `StorageError`."""
-        return await self.add_data(await read_chosen_file(path), path.name)
+    async def add_file(self, path: Path, report: "Report" = lambda _progress: None) -> Attachment:
+        """Store a picture or a document from a file. `report` gets the progress. Raises `AttachmentError` and `StorageError`."""
+        data = await read_chosen_file(path, MAX_DOCUMENT_BYTES)
+        if picture_format(data[:16]):
+            return await self.add_data(data, path.name)
+        return await self._documents.get().add(data, shown_name(path.name), report)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:
         """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""
         name = shown_name(name)
         async with self._preparing:
             return await asyncio.to_thread(self._store, data, name)
+
+    @property
+    def documents(self) -> "Documents":
+        """The documents among the attachments."""
+        return self._documents.get()
+
+    async def text_of(self, document: DocumentPart) -> "DocumentText | None":
+        """Return the text of a document; None if it is missing or damaged."""
+        return await self._documents.get().text_of(document)
 
     def read(self, sha256: str) -> bytes | None:
         """Return the original picture data; None if missing or damaged. Blocks: for threads that decode."""
@@ -62,6 +91,10 @@ class Attachments:
         """Return the picture data to send; None if missing or damaged."""
         async with self._preparing:
             return await asyncio.to_thread(self._to_send, picture)
+
+    async def close(self) -> None:
+        """End the process that reads documents."""
+        await self._documents.close()
 
     async def tidy_up(self) -> None:
         """Back up the files that chats refer to and remove those nothing refers to. Raises `StorageError`."""
@@ -92,7 +125,7 @@ class Attachments:
             self._files.add_sent(picture.sha256, prepared.data)
         return prepared
 
-    def _remove_unused(self, _report: Report) -> None:
+    def _remove_unused(self, _report: BackgroundReport) -> None:
         from chatdesk.storage.database.attachment_references import (  # noqa: PLC0415 - start-up time
             referenced_in,
             referenced_in_copies,
@@ -101,8 +134,8 @@ class Attachments:
 
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)
-        for drafts in (NEW_CHAT_PICTURES, QUICK_PICTURES):
-            used |= {picture.sha256 for picture in kept_pictures(self._settings, drafts)}
+        for drafts in (NEW_CHAT_ATTACHMENTS, QUICK_ATTACHMENTS):
+            used |= hashes_of(kept_attachments(self._settings, drafts))
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
         if set_aside_files(self._database.path):
             return  # a damaged database refers to files, too, and it is unknown to which
@@ -111,8 +144,8 @@ class Attachments:
             _log.info("Removed %d files that no chat refers to", removed)
 
 
-def kept_pictures(settings: Settings, drafts: Setting[str]) -> tuple[ImagePart, ...]:
-    """Return the pictures in the draft of a new chat, which has no database row yet."""
+def kept_attachments(settings: Settings, drafts: Setting[str]) -> tuple[Attachment, ...]:
+    """Return the attachments in the draft of a new chat, which has no database row yet."""
     with suppress(ValueError):
         return from_records(json.loads(settings.get(drafts) or "[]"))
     return ()

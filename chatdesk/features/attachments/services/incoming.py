@@ -41,13 +41,13 @@ def shown_name(name: str) -> str:
 _MEGABYTE = 1024 * 1024
 
 
-def read_file(path: Path) -> bytes:
-    """Return the content of a file. Raises `AttachmentUnreadable`, `AttachmentNotAFile` and `AttachmentTooLarge`."""
+def read_file(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Return the content of a file of at most `max_bytes`. Raises `AttachmentUnreadable`, `AttachmentNotAFile` and `AttachmentTooLarge`."""
     name = shown_name(path.name)
     try:
-        return read_whole(path, MAX_FILE_BYTES)
+        return read_whole(path, max_bytes)
     except FileTooLarge as error:
-        raise _too_large(name) from error
+        raise _too_large(name, max_bytes) from error
     except NotARegularFile as error:
         raise AttachmentNotAFile(name) from error
     except OSError as error:
@@ -57,12 +57,12 @@ def read_file(path: Path) -> bytes:
 def require_picture(data: bytes, name: str) -> str:
     """Return the picture format detected from the content. Raises `AttachmentNotAPicture` and `AttachmentTooLarge`."""
     if len(data) > MAX_FILE_BYTES:
-        raise _too_large(name)
+        raise _too_large(name, MAX_FILE_BYTES)
     kind = picture_format(data[:16])
     if kind is None:
         raise AttachmentNotAPicture(name)
     return kind
 
 
-def _too_large(name: str) -> AttachmentTooLarge:
-    return AttachmentTooLarge(name, MAX_FILE_BYTES // _MEGABYTE)
+def _too_large(name: str, max_bytes: int) -> AttachmentTooLarge:
+    return AttachmentTooLarge(name, max_bytes // _MEGABYTE)

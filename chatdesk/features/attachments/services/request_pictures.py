@@ -1,18 +1,25 @@
-"""Selects the pictures of a path that are sent with a request.
+"""Selects the pictures of a path that are sent with a request, and reads the texts of its documents.
 
 `request_builder.py` has the text that replaces the others.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message
 from chatdesk.kernel.chat.request import Picture
 
 ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
 """Returns the picture data to send; None if it no longer exists."""
 StorePicture = Callable[[bytes, str], Awaitable[ImagePart]]
 """Decodes and stores a picture of an answer, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
+
+if TYPE_CHECKING:
+    from chatdesk.kernel.documents.document_text import DocumentText
+
+ReadText = Callable[[DocumentPart], Awaitable["DocumentText | None"]]
+"""Returns the text of a document; None if it no longer exists."""
 
 _MAX_PICTURES = 20
 _MAX_BYTES = 32 * 1024 * 1024
@@ -56,3 +63,30 @@ async def pictures_for(
             found[picture.sha256] = sent
             remaining -= len(sent.data)
     return found, frozenset(left_out)
+
+
+async def documents_for(
+    path: Sequence[Message], sent: Sequence[Message], read_text: ReadText
+) -> Mapping[str, Sequence[str]]:
+    """Return the documents of the messages in `sent` as they are written into the prompt, by message id.
+
+    They are numbered along the whole `path`, so that a number never changes, whatever is left out.
+    """
+    if not any(message.documents for message in path):
+        return {}
+    from chatdesk.kernel.documents.prompt import (  # noqa: PLC0415 - start-up time: most chats have none
+        INTRODUCTION,
+        document_block,
+    )
+
+    wanted = {message.id for message in sent}
+    blocks: dict[str, list[str]] = {}
+    number = 0
+    for message in path:
+        for document in message.documents:
+            number += 1
+            if message.id in wanted:
+                text = await read_text(document)
+                block = document_block(message.id, number, document.name, text, document.selected)
+                blocks.setdefault(message.id, [INTRODUCTION]).append(block)
+    return blocks

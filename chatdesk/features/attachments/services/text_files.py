@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chatdesk.features.attachments.services.incoming import read_file, shown_name
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
 
 MAX_BYTES = 4_000_000
@@ -20,10 +21,10 @@ TIMEOUT = 30.0
 """Seconds."""
 
 
-async def read_chosen_file(path: Path) -> bytes:
-    """Return the content of a file. Raises `AttachmentError`."""
+async def read_chosen_file(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Return the content of a file of at most `max_bytes`. Raises `AttachmentError`."""
     try:
-        return await run_in_daemon_thread(partial(read_file, path), "read a file", TIMEOUT)
+        return await run_in_daemon_thread(partial(read_file, path, max_bytes), "read a file", TIMEOUT)
     except TimeoutError as error:
         raise AttachmentUnreadable(shown_name(path.name), "timeout") from error
 

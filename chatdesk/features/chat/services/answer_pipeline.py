@@ -10,7 +10,14 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial as partial_of
 
-from chatdesk.features.attachments.services.request_pictures import LeftOut, StorePicture, ToSend, pictures_for
+from chatdesk.features.attachments.services.request_pictures import (
+    LeftOut,
+    ReadText,
+    StorePicture,
+    ToSend,
+    documents_for,
+    pictures_for,
+)
 from chatdesk.features.chat.services.answers import CompletionClient
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver, Instructions
 from chatdesk.features.chat.services.request.request_builder import build_request
@@ -18,7 +25,7 @@ from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.instructions import GivenInstructions
-from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
 from chatdesk.kernel.chat.stream_events import PromptTokensCounted, ReasoningDelta, StreamEvent, TextDelta
 from chatdesk.kernel.context.context_plan import (
@@ -138,6 +145,7 @@ class AnswerPipeline:
         budgets: ContextBudgets,
         now: Callable[[], datetime],
         to_send: ToSend,
+        read_text: ReadText,
         instruction_resolver: InstructionResolver,
         save_summary: Callable[[str, Summary], Awaitable[None]],
         find_session: FindSession,
@@ -148,6 +156,7 @@ class AnswerPipeline:
         self._budgets = budgets
         self._now = now
         self._to_send = to_send
+        self._read_text = read_text
         self._instruction_resolver = instruction_resolver
         self._save_summary = save_summary
         self._find_session = find_session
@@ -169,7 +178,7 @@ class AnswerPipeline:
         path: Sequence[Message],
         model: ModelRef,
         written: str | None = None,
-        attached: Sequence[ImagePart] = (),
+        attached: Sequence[Attachment] = (),
     ) -> tuple[ContextPlan, ContextBudget]:
         """Return the context plan and the budget for sending `written` and `attached` after the path.
 
@@ -286,6 +295,7 @@ class AnswerPipeline:
             build_request,
             model.model_id,
             sent,
+            documents=await documents_for(path, sent, self._read_text),
             instructions=instructions,
             thinking=instructions.thinking if thinking is Thinking.AUTO else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
@@ -350,7 +360,7 @@ class AnswerPipeline:
         model: ModelRef,
         instructions: Instructions,
         written: str | None,
-        attached: Sequence[ImagePart],
+        attached: Sequence[Attachment],
     ) -> tuple[ContextPlan, ContextBudget, CountedContext]:
         known = self._find_model(model)
         picture_tokens = (

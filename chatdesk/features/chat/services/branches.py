@@ -224,7 +224,7 @@ class Branches:
                 updated_at=now,
                 head_id=ids.get(source.head_id or ""),
                 draft="",
-                draft_pictures=(),
+                draft_attachments=(),
                 pinned=False,
                 queued=(),
                 unread_id="",

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.features.attachments.services.request_pictures import LeftOut, StorePicture, ToSend
+from chatdesk.features.attachments.services.request_pictures import LeftOut, ReadText, StorePicture, ToSend
 from chatdesk.features.chat.services.answer_pipeline import AnswerPipeline
 from chatdesk.features.chat.services.answer_stream import AnswerStream, AnswerTask
 from chatdesk.features.chat.services.answers import CompletionClient
@@ -36,7 +36,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Question
-from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import MessageTree, is_question
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.kernel.chat.stream_events import StreamEvent
@@ -56,8 +56,9 @@ _POLL_SECONDS = 0.005
 class Chat:
     """Asks questions and saves their answers. One per program.
 
-    `find_model` returns what is known about a model; `now` returns aware UTC time; `to_send` returns the picture data
-    to send. `budgets` knows the context budget of a model, `instruction_resolver` the instructions of a chat.
+    `find_model` returns what is known about a model; `now` returns aware UTC time; `to_send` returns the picture
+    data to send, `read_text` the text of a document. `budgets` knows the context budget of a model,
+    `instruction_resolver` the instructions of a chat.
     `store_picture` stores the pictures of answers and `unsaved` what cannot be saved. An answer being written is
     listed in `work`.
     """
@@ -70,6 +71,7 @@ class Chat:
         find_model: Callable[[ModelRef], Model | None],
         now: Callable[[], datetime],
         to_send: ToSend,
+        read_text: ReadText,
         budgets: ContextBudgets,
         instruction_resolver: InstructionResolver | None = None,
         store_picture: StorePicture | None = None,
@@ -84,7 +86,7 @@ class Chat:
         self.remote = RemoteConversations(database)
         resolver, keep, session = instruction_resolver or InstructionResolver(), self._save_summary, self.remote.session
         self._pipeline = AnswerPipeline(
-            completion_client, find_model, budgets, now, to_send, resolver, keep, session, store_picture
+            completion_client, find_model, budgets, now, to_send, read_text, resolver, keep, session, store_picture
         )
         self._answer_tasks: dict[str, AnswerTask] = {}
         self._queue = QuestionQueue(conversations, self.changes)
@@ -126,7 +128,7 @@ class Chat:
         return self._with_growing_answer(conversation_id, path), tree.positions(path)
 
     async def plan(
-        self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[ImagePart] = ()
+        self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[Attachment] = ()
     ) -> tuple[ContextPlan, ContextBudget, tuple[Message, ...]]:
         """Return the context plan for the chat with the current draft, the model's budget and the path."""
         path = (await self.trees.of(conversation.id)).path(conversation.head_id) if conversation.id else ()
@@ -271,7 +273,7 @@ class Chat:
                     parent_id = before[0].id
                 preset = replace(preset, opened=True)
             question_message = Message.new(conversation_id, parent_id, Role.USER, self._now(), text)
-            question_message = question_message.with_parts((*question.pictures, *question_message.parts))
+            question_message = question_message.with_parts((*question.attachments, *question_message.parts))
             answer = Message.new(
                 conversation_id, question_message.id, Role.ASSISTANT, self._now(), model=question.model
             )

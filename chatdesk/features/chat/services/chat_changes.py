@@ -1,7 +1,7 @@
 """The changes announced by the chat service, so that views update only what changed."""
 
 from chatdesk.features.attachments.services.request_pictures import LeftOut
-from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.message import Attachment, Message
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
@@ -51,7 +51,7 @@ class QueueReturned:
 
     conversation_id: str
     text: str
-    pictures: tuple[ImagePart, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class QuestionQueue:
         except StorageError as error:
             self._changes.announce(SavingFailed(conversation_id, error))
         self._announce(conversation_id)
-        self._changes.announce(QueueReturned(conversation_id, returned.text, returned.pictures))
+        self._changes.announce(QueueReturned(conversation_id, returned.text, returned.attachments))
 
     def clear(self) -> None:
         """Clear the queues in memory as the program ends. On disk they stay and become drafts at the next start."""

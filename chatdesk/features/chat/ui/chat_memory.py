@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from chatdesk.features.attachments.services.attachments import kept_pictures
+from chatdesk.features.attachments.services.attachments import kept_attachments
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.kernel.chat.attachments import to_records
 from chatdesk.kernel.chat.conversation import Conversation, Draft
@@ -13,9 +13,9 @@ from chatdesk.kernel.settings.declarations import (
     LAST_CONVERSATION,
     LAST_MODEL,
     LAST_SERVER,
+    NEW_CHAT_ATTACHMENTS,
     NEW_CHAT_DRAFT,
     NEW_CHAT_FOLDER,
-    NEW_CHAT_PICTURES,
     NEW_CHAT_PRESET,
     Setting,
 )
@@ -27,7 +27,7 @@ class ChatMemory:
     """The settings of one chat view: one instance for the window's chat page, another for the quick window."""
 
     draft: Setting[str]
-    pictures: Setting[str]
+    attachments: Setting[str]
     preset: Setting[str]
     folder: Setting[str]
     server: Setting[str]
@@ -45,7 +45,7 @@ class ChatMemory:
 
 WINDOW_MEMORY = ChatMemory(
     NEW_CHAT_DRAFT,
-    NEW_CHAT_PICTURES,
+    NEW_CHAT_ATTACHMENTS,
     NEW_CHAT_PRESET,
     NEW_CHAT_FOLDER,
     LAST_SERVER,
@@ -76,7 +76,7 @@ class CurrentChat:
     memory: ChatMemory = WINDOW_MEMORY
 
 
-# Each chat has a draft of text and pictures, and so does the new chat (""), which has no row in the database.
+# Each chat has a draft of text and attachments, and so does the new chat (""), which has no row in the database.
 
 
 class Drafts:
@@ -91,16 +91,16 @@ class Drafts:
         """Return the draft of a chat."""
         if not conversation_id:
             settings = self._services.settings
-            return Draft(settings.get(self._memory.draft), kept_pictures(settings, self._memory.pictures))
+            return Draft(settings.get(self._memory.draft), kept_attachments(settings, self._memory.attachments))
         conversation = self._services.conversations.find(conversation_id)
         return conversation.unsent if conversation else Draft()
 
     def save(self, conversation_id: str, draft: Draft) -> None:
         """Save the draft of a chat."""
         if conversation_id:
-            saving = self._services.conversations.save_draft(conversation_id, draft.text, draft.pictures)
+            saving = self._services.conversations.save_draft(conversation_id, draft.text, draft.attachments)
             self._tasks.start(saving, "save draft")
             return
         settings = self._services.settings
         settings.set(self._memory.draft, draft.text)
-        settings.set(self._memory.pictures, json.dumps(to_records(draft.pictures)) if draft.pictures else "")
+        settings.set(self._memory.attachments, json.dumps(to_records(draft.attachments)) if draft.attachments else "")

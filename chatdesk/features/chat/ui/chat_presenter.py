@@ -108,7 +108,7 @@ class ChatPresenter(QObject):
         self._messages.context_chosen.connect(self._context.apply_choice)
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
-        self._sending.pictures_changed.connect(self._context.update)
+        self._sending.attachments_changed.connect(self._context.update)
         page.lazy_transcript.model_name_of = models.name_of
         page.lazy_transcript.when_created(self._on_transcript_created)
         self._is_closed = False
@@ -394,8 +394,8 @@ class ChatPresenter(QObject):
                 self._tasks.start(self._show_path(), "show path")
             case QueueChanged(_, texts):
                 self._page.composer.set_queue(texts)
-            case QueueReturned(_, text, pictures):
-                self._sending.show_before(Draft(text, pictures))
+            case QueueReturned(_, text, attachments):
+                self._sending.show_before(Draft(text, attachments))
             case PicturesLeftOut():
                 self._notify_left_out(change)
             case SavingFailed(_, error):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.composer.composer import Composer
-from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
+from chatdesk.features.chat.ui.composer.offered_files import offers_files
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.domain.model_rows import StateKind
@@ -125,7 +125,7 @@ class ChatView(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if offers_pictures(event.mimeData()):
+        if offers_files(event.mimeData()):
             event.acceptProposedAction()
             self.composer.set_awaiting(awaiting=True)
 

@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.composer.attach_presenter import cannot_see_text
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
 from chatdesk.kernel.chat.conversation import Question
-from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.message import Attachment
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.wording_types import NextStep
@@ -111,10 +111,10 @@ class MessagePresenter(QObject):
     def _continue(self, answer_id: str) -> None:
         self._tasks.start(self._services.chat.continue_answer(answer_id, self._sending.thinking()), "continue")
 
-    def _edit(self, message_id: str, text: str, pictures: tuple[ImagePart, ...]) -> None:
+    def _edit(self, message_id: str, text: str, attachments: tuple[Attachment, ...]) -> None:
         model = self._models.chosen
         if model:
-            question = Question(text, model.ref, self._sending.thinking(), pictures)
+            question = Question(text, model.ref, self._sending.thinking(), attachments)
             self._tasks.start(self._services.chat.edit(message_id, question), "edit")
             self._page.composer.focus()
         else:

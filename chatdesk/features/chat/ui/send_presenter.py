@@ -53,7 +53,7 @@ class SendPresenter(QObject):
     refused = Signal(str, str)
     """Carries a message and its details about something that is not sent."""
     step_requested = Signal(str)
-    pictures_changed = Signal()
+    attachments_changed = Signal()
     """Other pictures are attached to the draft."""
 
     def __init__(
@@ -82,7 +82,7 @@ class SendPresenter(QObject):
         self._drafts = Drafts(services, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, services, models, tasks, open_chat, self._drafts, self)
         self._attach.changed.connect(self.keep_draft)
-        self._attach.changed.connect(self.pictures_changed)
+        self._attach.changed.connect(self.attachments_changed)
         self._attach.refused.connect(self.refused)
         self._attach.step_requested.connect(self.step_requested)
         self._sending = asyncio.Lock()
@@ -160,15 +160,15 @@ class SendPresenter(QObject):
         self._page.composer.focus()
 
     def _current_draft(self) -> Draft:
-        return Draft(self._page.composer.text(), self._page.composer.pictures())
+        return Draft(self._page.composer.text(), self._page.composer.attachments())
 
     def _show(self, draft: Draft) -> None:
         self._page.composer.set_text(draft.text)
-        self._attach.show(draft.pictures)
+        self._attach.show(draft.attachments)
 
     def _send(self, text: str) -> None:
         self.sending.emit()
-        draft = Draft(text, self._page.composer.pictures())
+        draft = Draft(text, self._page.composer.attachments())
         self._show(Draft())
         self._page.composer.focus()
         self._presets.keep()
@@ -207,7 +207,7 @@ class SendPresenter(QObject):
                     self._models.keep(model.ref)
                 await self._applications.keep(conversation_id, model, setup.inputs)
                 thinking = self.thinking() if setup.page_number == self._open.page_number else setup.question_thinking
-                question = Question(draft.text, model.ref, thinking, draft.pictures)
+                question = Question(draft.text, model.ref, thinking, draft.attachments)
                 await self._services.chat.send(conversation_id, question)
                 sent = True
                 self._presets.note_sent(conversation_id)
@@ -274,7 +274,9 @@ class SendPresenter(QObject):
         conversation_id = self._open.conversation_id
         if question := self._services.chat.unqueue(conversation_id, index):
             self._page.composer.replace_text(question.text)
-            self._attach.show(Draft("", self._page.composer.pictures()).before(Draft("", question.pictures)).pictures)
+            self._attach.show(
+                Draft("", self._page.composer.attachments()).before(Draft("", question.attachments)).attachments
+            )
             self._page.composer.focus()
             self.keep_draft()  # together with the queue: the question is always in one of the two
             self._tasks.start(self._services.conversations.save_queue(conversation_id), "save queue")

@@ -16,7 +16,7 @@ from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import ChatMemory
 from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.chat_toasts import ChatToasts
-from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
+from chatdesk.features.chat.ui.composer.offered_files import offers_files
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
@@ -31,12 +31,12 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.declarations import (
+    QUICK_ATTACHMENTS,
     QUICK_DRAFT,
     QUICK_EDIT_DRAFTS,
     QUICK_FOLDER,
     QUICK_GEOMETRY,
     QUICK_MODEL,
-    QUICK_PICTURES,
     QUICK_PRESET,
     QUICK_SERVER,
     ZOOM,
@@ -54,7 +54,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost
 
 QUICK_MEMORY = ChatMemory(
     QUICK_DRAFT,
-    QUICK_PICTURES,
+    QUICK_ATTACHMENTS,
     QUICK_PRESET,
     QUICK_FOLDER,
     QUICK_SERVER,
@@ -215,7 +215,7 @@ class QuickPresenter(QObject):
         text = data.text().strip("\n") if data else ""
         if text.strip():
             composer.append_text(text)
-        elif data and offers_pictures(data):
+        elif data and offers_files(data):
             composer.offer(data)
             composer.focus()
         else:

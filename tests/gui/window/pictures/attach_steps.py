@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.ui_kit.forms.notice import Notice
-from chatdesk.ui_kit.pictures.picture_chips import PictureChip
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from tests.gui.window.harness import FakeModel, Harness
 
 
-def chips(harness: Harness) -> list[PictureChip]:
+def chips(harness: Harness) -> list[AttachmentChip]:
     composer = harness.window._page.composer
-    return [chip for chip in composer.findChildren(PictureChip) if not chip.isHidden()]
+    return [chip for chip in composer.findChildren(AttachmentChip) if not chip.isHidden()]
 
 
 def names(harness: Harness) -> list[str]:
-    return [chip.picture.name for chip in chips(harness) if chip.picture]
+    return [chip.attachment.name for chip in chips(harness) if chip.attachment]
 
 
 def pictures(harness: Harness) -> tuple[ImagePart, ...]:
-    return harness.window._page.composer.pictures()
+    return harness.window._page.composer.attachments()
 
 
 def drop(harness: Harness, *paths: Path) -> None:

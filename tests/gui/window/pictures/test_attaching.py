@@ -27,7 +27,7 @@ async def test_a_dropped_picture_goes_along_with_the_question(
     assert QImage.fromData(data).size().toTuple() == (320, 200)
     assert chips(harness) == []
     question = harness.transcript.document.message(0)
-    assert [part.name for part in question.pictures] == ["my cat.png"]
+    assert [part.name for part in question.attachments] == ["my cat.png"]
 
 
 async def test_a_picture_is_pasted_as_pixels_or_as_a_file_of_any_kind(
@@ -90,14 +90,17 @@ async def test_a_picture_can_be_taken_off_with_the_keyboard(harness: Harness, fi
     other.write_bytes(picture(100, 80, "JPEG"))
     await attach(harness, file, other)
     QTest.keyClick(harness.edit, Qt.Key.Key_Tab)
+    chip = QGuiApplication.focusObject()
+    assert chip.accessibleName().startswith("my cat.png, ")
+    QTest.keyClick(chip, Qt.Key.Key_Tab)
     cross = QGuiApplication.focusObject()
     assert isinstance(cross, QAbstractButton)
     assert cross.accessibleName() == "Remove my cat.png"
     QTest.keyClick(cross, Qt.Key.Key_Space)
     assert names(harness) == ["dog.jpeg"]
-    cross = QGuiApplication.focusObject()
-    assert cross.accessibleName() == "Remove dog.jpeg"
-    QTest.keyClick(cross, Qt.Key.Key_Space)
+    assert QGuiApplication.focusObject().accessibleName() == "Remove dog.jpeg"
+    QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_Backtab)
+    QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_Delete)
     assert names(harness) == []
     assert harness.edit.hasFocus()
 
@@ -162,7 +165,7 @@ async def test_what_is_no_picture_is_refused_in_a_sentence_and_the_rest_goes_alo
     await harness.until(harness.toast)
     sentence, more = harness.toast()[:2]
     assert sentence == "pipe.png is a folder or a device, not a file."
-    assert more == "This file type is not supported yet: program.png"
+    assert more == "program.png is not a picture or a document that can be read."
 
 
 async def test_a_bomb_is_refused_in_a_sentence(harness: Harness, tmp_path: Path) -> None:

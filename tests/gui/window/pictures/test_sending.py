@@ -115,7 +115,7 @@ async def test_an_edited_question_keeps_its_pictures_and_lets_one_be_taken_off(
     await harness.ask_and_wait("What is this?")
     harness.transcript.edit_last_question()
     editor = harness.window.findChild(MessageEditor)
-    assert [each.name for each in editor.pictures()] == ["my cat.png", "dog.png"]
+    assert [each.name for each in editor.attachments()] == ["my cat.png", "dog.png"]
     cross = next(
         button for button in editor.findChildren(QAbstractButton) if button.accessibleName() == "Remove my cat.png"
     )
@@ -168,11 +168,11 @@ async def test_discarded_changes_come_back_with_the_pictures_that_were_left(harn
     await harness.until(harness.toast)
     harness.click_toast()
     editors = [each for each in harness.window.findChildren(MessageEditor) if each.isVisible()]
-    assert editors[-1].pictures() == ()
+    assert editors[-1].attachments() == ()
     editors[-1].cancelled.emit()
     harness.transcript.edit_last_question()
     editors = [each for each in harness.window.findChildren(MessageEditor) if each.isVisible()]
-    assert len(editors[-1].pictures()) == 1
+    assert len(editors[-1].attachments()) == 1
 
 
 async def test_the_queue_gives_pictures_back_to_be_edited(harness: Harness, fake_model: FakeModel, file: Path) -> None:

@@ -61,7 +61,7 @@ async def test_a_picture_on_the_clipboard_goes_along_too(quick: Quick) -> None:
     quick.click("useClipboard")
     composer = quick.part("composer")
     assert isinstance(composer, Composer)
-    await quick.harness.until(lambda: len(composer.pictures()) == 1)
+    await quick.harness.until(lambda: len(composer.attachments()) == 1)
     QGuiApplication.clipboard().clear()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.chat.message import FilePart, ImagePart, TextPart
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, TextPart
 from chatdesk.kernel.chat.message_trees import MessageTree, deletion_of
 from chatdesk.storage.database.attachment_references import referenced_in, referenced_in_copies
 from chatdesk.storage.database.connection import open_connection
@@ -32,7 +32,7 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         ConversationRepository(connection).add(a_conversation())
         messages = MessageRepository(connection)
         messages.add(replace(a_message("one"), parts=(picture("a"), TextPart("words"))))
-        messages.add(replace(a_message("two"), parts=(FilePart("b" * 64, "text/plain", "b.txt", "text"),)))
+        messages.add(replace(a_message("two"), parts=(DocumentPart("b" * 64, "text/plain", "b.txt", text="text"),)))
         messages.add(a_message("plain", "words"))
         yield connection
 
@@ -51,7 +51,7 @@ def test_messages_and_chats_in_the_trash_still_refer_to_theirs(connection: sqlit
 
 
 def test_drafts_refer_to_theirs(connection: sqlite3.Connection) -> None:
-    ConversationRepository(connection).update(replace(a_conversation(), draft_pictures=(picture("c"),)))
+    ConversationRepository(connection).update(replace(a_conversation(), draft_attachments=(picture("c"),)))
     assert "c" * 64 in referenced_in(connection)
 
 

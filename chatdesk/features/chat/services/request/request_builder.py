@@ -26,16 +26,21 @@ def build_request(
     thinking: Thinking = Thinking.AUTO,
     can_think: bool | None = None,
     pictures: Mapping[str, Picture] | None = None,
+    documents: Mapping[str, Sequence[str]] | None = None,
     session: Session | None = None,
     grows: bool = False,
     unfinished: str | None = None,
 ) -> ChatRequest:
     """Return the request for the answer that follows `path`. Empty messages (failed answers) are skipped.
 
-    `pictures` are those to send, by hash. `unfinished` is the text of the answer at the end of `path` if that is to
-    be continued.
+    `pictures` are those to send, by hash; `documents` are the texts of documents as they are written, by message id.
+    `unfinished` is the text of the answer at the end of `path` if that is to be continued.
     """
-    turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
+    turns = [
+        turn
+        for message in path
+        if (turn := _turn(message, pictures or {}, (documents or {}).get(message.id, ()))).text or turn.pictures
+    ]
     turns = _with_pictures_moved(turns, last_keeps=unfinished is not None)
     request = instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
     request = replace(request, session=session or request.session, grows=grows)
@@ -72,7 +77,7 @@ def instructed_request(
     return ChatRequest(model_id, tuple(_merged(result)), thinking, instructions.parameters, can_think)
 
 
-def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
+def _turn(message: Message, pictures: Mapping[str, Picture], documents: Sequence[str]) -> Turn:
     reasoning = message.reasoning
     pictures_of_message = message.stored_pictures
     seen = tuple(pictures[part.sha256] for part in pictures_of_message if part.sha256 in pictures)
@@ -80,7 +85,7 @@ def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     if message.role is Role.ASSISTANT:
         text = "\n\n".join(filter(None, (message.text, *unseen)))
     else:
-        text = "\n\n".join(filter(None, (*unseen, message.text)))
+        text = "\n\n".join(filter(None, (*documents, *unseen, message.text)))
     return Turn(message.role, text, reasoning.text if reasoning else "", seen)
 
 

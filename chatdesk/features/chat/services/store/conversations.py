@@ -15,7 +15,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, TitleOrigin, title_from
 from chatdesk.kernel.chat.instructions import AnswerLength
-from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.message import Attachment, Message
 from chatdesk.kernel.chat.message_trees import KEPT_FOR
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import OverflowPolicy
@@ -173,7 +173,7 @@ class Conversations:
             now,
             model=model,
             draft=unsent.text if unsent else "",
-            draft_pictures=unsent.pictures if unsent else (),
+            draft_attachments=unsent.attachments if unsent else (),
             preset=preset,
             folder_id=folder_id,
             thinking=thinking,
@@ -323,11 +323,11 @@ class Conversations:
         """Set what happens when the chat does not fit into the context."""
         await self._change(replace(self.get(conversation_id), context=policy))
 
-    async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
-        """Save the text and pictures of the unsent draft. Announces only what the list shows of it."""
+    async def save_draft(self, conversation_id: str, draft: str, attachments: tuple[Attachment, ...] = ()) -> None:
+        """Save the text and attachments of the unsent draft. Announces only what the list shows of it."""
         conversation = self.find(conversation_id)
-        if conversation and conversation.unsent != Draft(draft, pictures):
-            changed = replace(conversation, draft=draft, draft_pictures=pictures)
+        if conversation and conversation.unsent != Draft(draft, attachments):
+            changed = replace(conversation, draft=draft, draft_attachments=attachments)
             await self._write_or_keep(changed)
             is_listed = (changed.name, changed.unsent.has_content) != (
                 conversation.name,
@@ -438,10 +438,10 @@ class Conversations:
 
 def _without_queue(conversation: Conversation) -> Conversation:
     """Return the chat with its queued questions merged into the draft, before the text already typed."""
-    draft = Draft(conversation.draft, conversation.draft_pictures)
+    draft = Draft(conversation.draft, conversation.draft_attachments)
     for waiting in reversed(conversation.queued):
         draft = waiting.before(draft)
-    return replace(conversation, queued=(), draft=draft.text, draft_pictures=draft.pictures)
+    return replace(conversation, queued=(), draft=draft.text, draft_attachments=draft.attachments)
 
 
 def _without_queues(repository: ConversationRepository) -> tuple[Conversation, ...]:

@@ -51,7 +51,7 @@ class Unsaved:
             database = await self._open()
             if answer.id not in self._stored:
                 kept = self._stored.get(conversation.id) or replace(
-                    conversation, draft="", draft_pictures=(), queued=()
+                    conversation, draft="", draft_attachments=(), queued=()
                 )
                 kept = replace(kept, head_id=answer.id)
                 context = _as_single_path(path[-_MAX_CONTEXT_MESSAGES:])
@@ -75,7 +75,7 @@ class Unsaved:
                 return
             if self._stored:
                 if key == kept.id:
-                    without = replace(kept, draft="", draft_pictures=(), queued=())
+                    without = replace(kept, draft="", draft_attachments=(), queued=())
                     await self._database.run(lambda connection: UnsavedRows(connection).keep_chat(without))
                 return
             await self._close()

@@ -91,7 +91,7 @@ class ToldPresenter(QObject):
         given = self._chat.instructions_for(model.ref).given
         self._view.show_scopes(self._scopes(chat, model, given))
         composer = self._page.composer
-        plan, _, _ = await self._services.chat.plan(chat, model.ref, composer.text(), composer.pictures())
+        plan, _, _ = await self._services.chat.plan(chat, model.ref, composer.text(), composer.attachments())
         if update == self._updates:
             self._view.show_use(plan.use)
 

@@ -1,12 +1,15 @@
-"""Connects the composer with the attachment service: file dialog, pasted and dropped pictures, problems with pictures.
+"""Connects the composer with the attachment service: file dialog, pasted and dropped files, problems with them.
 
 `send_presenter.py` sends messages.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
@@ -15,13 +18,21 @@ from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import StripRank
-from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
+from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.kernel.chat.attachments import MAX_PICTURES
+from chatdesk.kernel.chat.attachments import (
+    MAX_ATTACHMENTS,
+    MAX_PICTURES,
+    PICTURE_ENDINGS,
+    ArrivingFile,
+    ReadingProgress,
+    pictures_in,
+)
 from chatdesk.kernel.chat.conversation import Draft
-from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.errors.attachment_errors import TooManyPictures
+from chatdesk.kernel.chat.message import Attachment, ImagePart
+from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.errors.error_texts import describe_error
@@ -32,19 +43,34 @@ from chatdesk.ui_kit.tasks import Tasks
 
 _MAX_SENTENCES = 3
 
-LoadPicture = Callable[[], Awaitable[ImagePart]]
-"""Stores one picture and returns it."""
+ReportProgress = Callable[[ReadingProgress], None]
+LoadAttachment = Callable[[ReportProgress], Awaitable[Attachment]]
+"""Stores one picture or document and returns it."""
+_REPORT_SECONDS = 0.1
+"""Time between two updates of the progress: a book has a page every few milliseconds."""
+
+
+@dataclass(slots=True, eq=False)
+class _Arrival:
+    """A file that is being read for a draft."""
+
+    file: ArrivingFile
+    page_number: int
+    load: LoadAttachment
+    task: "asyncio.Task[Attachment] | None" = None
+    is_stopped: bool = False
+    reported_at: float = 0.0
 
 
 class AttachPresenter(QObject):
-    """Handles the pictures of the composer.
+    """Handles the attachments of the composer.
 
-    `refused` carries a message about pictures that are not added, and further ones.
+    `refused` carries a message about files that are not added, and further ones.
     """
 
     refused = Signal(str, str)
     changed = Signal()
-    """The pictures have changed: save the draft."""
+    """The attachments have changed: save the draft."""
     step_requested = Signal(str)
 
     def __init__(
@@ -66,23 +92,26 @@ class AttachPresenter(QObject):
         self._drafts = drafts
         self._notice: Notice | None = None
         self._other_model_sees = False
-        self._adding: dict[int, list[str]] = {}
-        """The names of the pictures being read, by page number."""
+        self._arrivals: list[_Arrival] = []
+        """The files being read, of all drafts."""
+        self._keys = count()
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
-        composer.pictures_offered.connect(self._add)
-        composer.pictures_changed.connect(self._pictures_changed)
+        composer.files_offered.connect(self._add)
+        composer.attachments_changed.connect(self._attachments_changed)
+        composer.arrival_stopped.connect(self._stop)
         composer.emptied_or_filled.connect(self.show_notice)
         models.chosen_changed.connect(self.show_notice)
 
-    def show(self, pictures: Sequence[ImagePart]) -> None:
-        """Show these pictures with the draft."""
-        self._page.composer.set_pictures(pictures, self._adding.get(self._open.page_number, ()))
+    def show(self, attachments: Sequence[Attachment]) -> None:
+        """Show these attachments with the draft, and the files that are being read for it."""
+        arriving = [each.file for each in self._arrivals if each.page_number == self._open.page_number]
+        self._page.composer.set_attachments(attachments, arriving)
         self.show_notice()
 
     def show_notice(self) -> None:
         """Show or hide the notice that the chosen model cannot see the pictures, and what can be done."""
-        model, pictures = self._models.chosen, self._page.composer.pictures()
+        model, pictures = self._models.chosen, pictures_in(self._page.composer.attachments())
         if model is None or not pictures or model.can_see is not False:
             if self._notice:
                 self._notice.hide()
@@ -103,7 +132,7 @@ class AttachPresenter(QObject):
 
         The notice above the text explains it once the question is a draft again.
         """
-        if not draft.pictures or model.can_see is not False:
+        if not pictures_in(draft.attachments) or model.can_see is not False:
             return False
         if page_number != self._open.page_number:
             self.refused.emit(cannot_see_text(model), self.tr("Nothing was sent."))
@@ -126,8 +155,9 @@ class AttachPresenter(QObject):
             self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
 
     def _send_without_pictures(self) -> None:
-        self._page.composer.set_pictures(())
-        self._pictures_changed()
+        documents = [each for each in self._page.composer.attachments() if not isinstance(each, ImagePart)]
+        self._page.composer.set_attachments(documents)
+        self._attachments_changed()
         self._page.composer.send()
 
     def _ask_for_files(self) -> None:
@@ -135,17 +165,17 @@ class AttachPresenter(QObject):
 
         dialog = QFileDialog(
             self._page,
-            self.tr("Attach pictures"),
+            self.tr("Attach files"),
             str(
                 dialog_folder(
-                    self._services.settings.get(ATTACH_FOLDER), QStandardPaths.StandardLocation.PicturesLocation
+                    self._services.settings.get(ATTACH_FOLDER), QStandardPaths.StandardLocation.DocumentsLocation
                 )
             ),
         )
         dialog.setObjectName("attachDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
-            [self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif)", self.tr("All files") + " (*)"]
+            [self.tr("All files") + " (*)", self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif)"]
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._add_chosen)
@@ -155,75 +185,103 @@ class AttachPresenter(QObject):
         paths = tuple(map(Path, names))
         if paths:
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
-            self._add(OfferedPictures(paths))
+            self._add(OfferedFiles(paths))
 
-    def _add(self, offered: OfferedPictures) -> None:
+    def _add(self, offered: OfferedFiles) -> None:
         attachments = self._services.attachments
-        loaders: list[tuple[str, LoadPicture]] = [
-            (path.name, partial(attachments.add_file, path)) for path in offered.files
+        loaders: list[tuple[str, bool, LoadAttachment]] = [
+            (path.name, path.suffix.lower() in PICTURE_ENDINGS, partial(attachments.add_file, path))
+            for path in offered.files
         ]
         if not loaders:
             name = self.tr("Picture")
-            loaders = [(name, partial(self._add_pasted, offered, name))]
+            loaders = [(name, True, lambda _report: self._add_pasted(offered, name))]
+        page_number = self._open.page_number
+        here = [each for each in self._arrivals if each.page_number == page_number]
+        room = max(0, MAX_ATTACHMENTS - len(self._page.composer.attachments()) - len(here))
         errors = list[ChatdeskError]()
-        adding = self._adding.setdefault(self._open.page_number, [])
-        remaining = max(0, MAX_PICTURES - len(self._page.composer.pictures()) - len(adding))
-        if len(loaders) > remaining:
-            errors.append(TooManyPictures(loaders[remaining][0], MAX_PICTURES))
-        adding += (name for name, _ in loaders[:remaining])
-        self.show(self._page.composer.pictures())  # at once: a message sent now waits for them
-        self._tasks.start(
-            self._add_all(loaders[:remaining], errors, self._open.page_number, self._open.conversation_id),
-            "attach pictures",
-        )
+        if len(loaders) > room:
+            errors.append(TooManyAttachments(loaders[room][0], MAX_ATTACHMENTS))
+        added = [
+            _Arrival(ArrivingFile(next(self._keys), name, is_picture), page_number, load)
+            for name, is_picture, load in loaders[:room]
+        ]
+        self._arrivals += added
+        self.show(self._page.composer.attachments())  # at once: a message sent now waits for them
+        self._tasks.start(self._add_all(added, errors, self._open.conversation_id), "attach files")
 
-    async def _add_pasted(self, offered: OfferedPictures, name: str) -> ImagePart:
+    async def _add_pasted(self, offered: OfferedFiles, name: str) -> ImagePart:
         data = offered.data
         if offered.image is not None:
             data = await asyncio.to_thread(_encoded, offered.image)
         return await self._services.attachments.add_data(data, name)
 
-    async def _add_all(
-        self,
-        loaders: Sequence[tuple[str, LoadPicture]],
-        errors: list[ChatdeskError],
-        page_number: int,
-        conversation_id: str,
-    ) -> None:
-        """Store pictures one after the other in the draft they were added to, whatever chat is shown by then."""
-        adding = self._adding[page_number]
+    async def _add_all(self, added: Sequence[_Arrival], errors: list[ChatdeskError], conversation_id: str) -> None:
+        """Store files one after the other in the draft they were added to, whatever chat is shown by then."""
         try:
-            for name, loader in loaders:
-                picture = None
-                try:
-                    picture = await loader()
-                except ChatdeskError as error:
-                    errors.append(error)
-                finally:
-                    adding.remove(name)
-                self._show_added(picture, page_number, conversation_id)
+            for arrival in added:
+                attachment = None
+                if not arrival.is_stopped:
+                    try:
+                        attachment = await self._load(arrival)
+                    except ChatdeskError as error:
+                        errors.append(error)
+                if arrival in self._arrivals:
+                    self._arrivals.remove(arrival)
+                self._show_added(attachment, arrival.page_number, conversation_id, errors)
         finally:
-            for name, _ in loaders:
-                if name in adding:
-                    adding.remove(name)
-            if not adding:
-                self._adding.pop(page_number, None)
+            self._arrivals = [each for each in self._arrivals if each not in added]
         if errors:
             self._report_errors(errors)
 
-    def _show_added(self, picture: ImagePart | None, page_number: int, conversation_id: str) -> None:
+    async def _load(self, arrival: _Arrival) -> Attachment | None:
+        """Store a file; return None if the user stopped it."""
+        arrival.task = asyncio.ensure_future(arrival.load(partial(self._show_progress, arrival)))
+        try:
+            return await arrival.task
+        except asyncio.CancelledError:
+            if not arrival.is_stopped:
+                arrival.task.cancel()
+                raise
+            return None
+
+    def _show_progress(self, arrival: _Arrival, progress: ReadingProgress) -> None:
+        now = monotonic()
+        if now - arrival.reported_at >= _REPORT_SECONDS:
+            arrival.reported_at = now
+            arrival.file = replace(arrival.file, progress=progress)
+            if arrival.page_number == self._open.page_number:
+                self.show(self._page.composer.attachments())
+
+    def _stop(self, key: int) -> None:
+        arrival = next((each for each in self._arrivals if each.file.key == key), None)
+        if arrival:
+            arrival.is_stopped = True
+            self._arrivals.remove(arrival)
+            if arrival.task:
+                arrival.task.cancel()
+            self.show(self._page.composer.attachments())
+            self._page.composer.focus()
+
+    def _show_added(
+        self, attachment: Attachment | None, page_number: int, conversation_id: str, errors: list[ChatdeskError]
+    ) -> None:
         if page_number == self._open.page_number:
-            shown = self._page.composer.pictures()
-            self.show((*shown, picture) if picture and picture not in shown else shown)
+            shown = self._page.composer.attachments()
+            if isinstance(attachment, ImagePart) and len(pictures_in(shown)) >= MAX_PICTURES:
+                errors.append(TooManyPictures(attachment.name, MAX_PICTURES))
+                attachment = None
+            self.show((*shown, attachment) if attachment and attachment not in shown else shown)
             self.changed.emit()
-        elif picture:
-            self._drafts.save(conversation_id, self._drafts.of(conversation_id).before(Draft("", (picture,))))
+        elif attachment:
+            draft = self._drafts.of(conversation_id).before(Draft("", (attachment,)))
+            self._drafts.save(conversation_id, draft)
 
     def _report_errors(self, errors: Iterable[ChatdeskError]) -> None:
         sentences = list(dict.fromkeys(describe_error(error).sentence for error in errors))
         self.refused.emit(sentences[0], "\n".join(sentences[1:_MAX_SENTENCES]))
 
-    def _pictures_changed(self) -> None:
+    def _attachments_changed(self) -> None:
         self.show_notice()
         self.changed.emit()
 

@@ -12,11 +12,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEv
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
-from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures, offered_pictures
+from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offered_files
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.queue_rows import QueueRows
 from chatdesk.features.chat.ui.composer.tool_row import ToolRow
-from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.message import Attachment
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import ContextUse
 from chatdesk.kernel.models.thinking import ThinkingChoices
@@ -29,7 +29,8 @@ from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.composer.context_meter import ContextMeter
     from chatdesk.features.chat.ui.composer.strip_stack import StripStack
-    from chatdesk.ui_kit.pictures.picture_chips import PictureChips
+    from chatdesk.kernel.chat.attachments import ArrivingFile
+    from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChips
     from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 
@@ -128,10 +129,13 @@ class Composer(Translated, QWidget):
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
     attach_requested = Signal()
-    pictures_offered = Signal(OfferedPictures)
-    """Carries pasted or dropped pictures for checking; `set_pictures` shows the accepted ones."""
-    pictures_changed = Signal()
-    """The user removed a picture."""
+    files_offered = Signal(OfferedFiles)
+    """Carries pasted or dropped files for checking; `set_attachments` shows the accepted ones."""
+    attachments_changed = Signal()
+    """The user removed an attachment, or changed the order."""
+    arrival_stopped = Signal(int)
+    """The user stopped the reading of a file: the key of its `ArrivingFile`."""
+    attachment_opened = Signal(object)
     presets_requested = Signal(str)
     """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
@@ -165,7 +169,7 @@ class Composer(Translated, QWidget):
         self._frame = ComposerFrame(appearance, self)
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
-        self._edit.takes_pictures = pictures is not None
+        self._edit.takes_files = pictures is not None
         self._edit.command_characters = "/@" if presets else ""
         self._opening = Opening.NONE
         self._asked_for = ""
@@ -174,11 +178,11 @@ class Composer(Translated, QWidget):
         self._meter: ContextMeter | None = None
         self._folder = ""
         self._folder_chip: Chip | None = None
-        self._pictures_awaited = 0
-        """How many pictures must have been read before the message is sent, because the user sent it too early; 0 if not."""
+        self._attachments_awaited = 0
+        """How many attachments must have been read before the message is sent, because the user sent it too early; 0 if not."""
         self._follow_ups: QuestionCards | None = None
         self._store = pictures
-        self._chips: PictureChips | None = None
+        self._chips: AttachmentChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
         self._draft_timer = self._timer(_DRAFT_DELAY, lambda: self.draft_changed.emit(self.text()))
         self._connect()
@@ -216,28 +220,28 @@ class Composer(Translated, QWidget):
         if not current:
             self._edit.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def pictures(self) -> tuple[ImagePart, ...]:
-        """Return the pictures that will be sent."""
-        return self._chips.pictures() if self._chips else ()
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the pictures and documents that will be sent."""
+        return self._chips.attachments() if self._chips else ()
 
-    def set_pictures(self, pictures: Sequence[ImagePart], adding: Sequence[str] = ()) -> None:
-        """Show the pictures to send and the names of those still being read; until they are read, nothing can be sent."""
-        if self._chips is None and (pictures or adding) and self._store:
+    def set_attachments(self, attachments: Sequence[Attachment], arriving: "Sequence[ArrivingFile]" = ()) -> None:
+        """Show what will be sent, and the files that are still being read; until they are read, nothing can be sent."""
+        if self._chips is None and (attachments or arriving) and self._store:
             self._chips = self._new_chips(self._store())
         if self._chips:
-            self._chips.show_pictures(pictures, adding)
+            self._chips.show_attachments(attachments, arriving)
         self._show_state()
         self._fit()
-        if self._pictures_awaited and not adding:
-            all_read = len(pictures) >= self._pictures_awaited
-            self._pictures_awaited = 0
+        if self._attachments_awaited and not arriving:
+            all_read = len(attachments) >= self._attachments_awaited
+            self._attachments_awaited = 0
             if all_read:
                 self._send()
 
     def offer(self, source: QMimeData) -> None:
         """Accept content dropped nearby."""
-        if offered := offered_pictures(source):
-            self.pictures_offered.emit(offered)
+        if offered := offered_files(source):
+            self.files_offered.emit(offered)
 
     def set_awaiting(self, *, awaiting: bool) -> None:
         """Show whether dragged content can be dropped."""
@@ -387,7 +391,7 @@ class Composer(Translated, QWidget):
 
     def _connect(self) -> None:
         self._edit.sent.connect(self._send)
-        self._edit.pictures_offered.connect(self.pictures_offered)
+        self._edit.files_offered.connect(self.files_offered)
         self._edit.edit_last_requested.connect(self.edit_last_requested)
         self._edit.textChanged.connect(self._text_changed)
         self._edit.focus_changed.connect(lambda: self._frame.set_active(active=self._edit.hasFocus()))
@@ -408,7 +412,7 @@ class Composer(Translated, QWidget):
             self._strips.focus()
             return
         if self._chips and self._chips.is_adding:
-            self._pictures_awaited = self._chips.count
+            self._attachments_awaited = self._chips.count
             return
         if self._opening in {Opening.MISSING, Opening.FORM}:
             self.refused.emit()
@@ -420,8 +424,8 @@ class Composer(Translated, QWidget):
 
     @property
     def _has_content(self) -> bool:
-        has_pictures = self._chips is not None and bool(self._chips.count)
-        return self._edit.has_text or has_pictures or self._opening in _SENT_WITHOUT_TEXT
+        has_attachments = self._chips is not None and bool(self._chips.count)
+        return self._edit.has_text or has_attachments or self._opening in _SENT_WITHOUT_TEXT
 
     @property
     def _can_send(self) -> bool:
@@ -431,25 +435,28 @@ class Composer(Translated, QWidget):
     def _on_command_typed(self, sign: str) -> None:
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
 
-    def _new_chips(self, store: "PictureStore") -> "PictureChips":
-        from chatdesk.ui_kit.pictures.picture_chips import (  # noqa: PLC0415 - start-up time: only with the first picture
-            PictureChips,
+    def _new_chips(self, store: "PictureStore") -> "AttachmentChips":
+        from chatdesk.ui_kit.pictures.attachment_chips import (  # noqa: PLC0415 - start-up time: only with the first picture
+            AttachmentChips,
         )
 
-        chips = PictureChips(self._appearance, store, self._edit, self._frame)
-        chips.removed.connect(self._on_pictures_removed)
+        chips = AttachmentChips(self._appearance, store, self._edit, self._frame)
+        chips.removed.connect(self._on_attachments_changed)
+        chips.reordered.connect(self._on_attachments_changed)
+        chips.stopped.connect(self.arrival_stopped)
+        chips.opened.connect(self.attachment_opened)
         chips.emptied.connect(self.focus)
         chips.set_side_margin(self._appearance.theme.length("l"))
         self._frame_layout.insertWidget(self._frame_layout.indexOf(self._edit), chips)
         return chips
 
-    def _on_pictures_removed(self) -> None:
+    def _on_attachments_changed(self) -> None:
         self._show_state()
         self._fit()
-        self.pictures_changed.emit()
+        self.attachments_changed.emit()
 
     def _text_changed(self) -> None:
-        self._pictures_awaited = 0
+        self._attachments_awaited = 0
         if self._edit.has_text is not self._had_text:
             self._had_text = self._edit.has_text
             self.emptied_or_filled.emit()

@@ -39,15 +39,16 @@ class _Part:
 def parts_of(use: ContextUse) -> tuple[_Part, ...]:
     """Return the parts that are not zero. The largest one takes the rounding error, so that they add up to the total."""
     translate = QCoreApplication.translate
-    counts = [use.instructions, use.history, use.pictures, use.draft]
+    counts = [use.instructions, use.history, use.documents, use.pictures, use.draft]
     largest = counts.index(max(counts))
     shown = [rounded(count) for count in counts]
     shown[largest] += rounded(use.tokens) - sum(shown)
     parts = (
         _Part("textSecondary", translate("ContextMeter", "Instructions"), shown[0]),
         _Part("accentBorder", translate("ContextMeter", "Chat so far"), shown[1]),
-        _Part("accent", translate("ContextMeter", "Pictures"), shown[2]),
-        _Part("success", translate("ContextMeter", "This message"), shown[3]),
+        _Part("accent", translate("ContextMeter", "Documents"), shown[2]),
+        _Part("accent", translate("ContextMeter", "Pictures"), shown[3]),
+        _Part("success", translate("ContextMeter", "This message"), shown[4]),
         _Part("borderDefault", translate("ContextMeter", "Kept for the answer"), use.reserved),
     )
     return tuple(part for part in parts if part.tokens)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures, offered_pictures, offers_pictures
+from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offered_files, offers_files
 from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
 from chatdesk.ui_kit.forms.text_layouts import MessageLayout
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -42,8 +42,8 @@ class MessageEdit(FoldingEdit):
     """A character of `command_characters` was typed into the empty text; it is not inserted."""
     focus_changed = Signal()
     height_changed = Signal()
-    pictures_offered = Signal(OfferedPictures)
-    """Carries pasted or dropped pictures, if `takes_pictures` is set."""
+    files_offered = Signal(OfferedFiles)
+    """Carries pasted or dropped pictures, if `takes_files` is set."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class MessageEdit(FoldingEdit):
         self._pointing_out = False
         self._max_height = 0
         self._side_margin = 0
-        self.takes_pictures = False
+        self.takes_files = False
         self.command_characters = ""
         self._document_layout = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
@@ -148,13 +148,13 @@ class MessageEdit(FoldingEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Accept pictures and files if they can be attached."""
-        return (self.takes_pictures and offers_pictures(source)) or super().canInsertFromMimeData(source)
+        return (self.takes_files and offers_files(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pass on pictures; insert text."""
-        offered = offered_pictures(source) if self.takes_pictures else None
+        offered = offered_files(source) if self.takes_files else None
         if offered:
-            self.pictures_offered.emit(offered)
+            self.files_offered.emit(offered)
         else:
             super().insertFromMimeData(source)
 

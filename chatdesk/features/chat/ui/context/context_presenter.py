@@ -70,7 +70,7 @@ class ContextPresenter(QObject):
         self._updates = 0
         page.lazy_transcript.when_created(lambda transcript: transcript.border.pressed.connect(self._on_border_pressed))
         page.composer.draft_changed.connect(self.update)
-        page.composer.pictures_changed.connect(self.update)
+        page.composer.attachments_changed.connect(self.update)
         models.chosen_changed.connect(self.update)
 
     def update(self) -> None:
@@ -105,7 +105,7 @@ class ContextPresenter(QObject):
 
     async def _update(self, update: int) -> None:
         conversation, model, composer = self._conversation(), self._models.chosen, self._page.composer
-        written, attached = composer.text(), composer.pictures()
+        written, attached = composer.text(), composer.attachments()
         is_empty = conversation.head_id is None and not written.strip() and not attached
         if model is None or model.application or is_empty:
             self._show(ContextPlan.nothing(), "")

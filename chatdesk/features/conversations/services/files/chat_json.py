@@ -17,7 +17,7 @@ from chatdesk.features.conversations.services.files.exported_chat import ChatFor
 from chatdesk.kernel.chat.attachments import to_record as picture_record
 from chatdesk.kernel.chat.instructions import to_records as given_records
 from chatdesk.kernel.chat.message import (
-    FilePart,
+    DocumentPart,
     ImagePart,
     Message,
     Part,
@@ -37,6 +37,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 FORMAT, VERSION = "chatdesk-chat", 2
 
 _NO_PICTURES: Mapping[str, Picture] = {}
+_NO_TEXTS: Mapping[str, str] = {}
 FindServer = Callable[[str], ServerConfig | None]
 
 
@@ -47,10 +48,12 @@ def chat_json(
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     settings: ChatSettings = NO_SETTINGS,
     find_server: FindServer = lambda _id: None,
+    texts: Mapping[str, str] = _NO_TEXTS,
 ) -> str:
     """Return the whole file. `head_id` is the last message of the shown path. `parent` refers to the previous message, which comes first.
 
     `pictures` are by hash and are embedded as data URLs. They are prepared for sending, so their hash differs from that of the original.
+    `texts` are those of documents, by their hash.
     """
     ordered = parents_first(messages, lambda message: message.id, lambda message: message.parent_id or "")
     data = {
@@ -60,7 +63,7 @@ def chat_json(
         "head": head_id,
         **({"settings": record} if (record := to_record(settings)) else {}),
         **({"instructions": given} if (given := _given(ordered)) else {}),
-        "messages": [_message(message, pictures, find_server) for message in ordered],
+        "messages": [_message(message, pictures, texts, find_server) for message in ordered],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # replaces lone surrogates
@@ -71,7 +74,9 @@ def _given(messages: Sequence[Message]) -> Mapping[str, object]:
     return {each.key: given_records(each) for each in {message.instructions for message in messages} if each}
 
 
-def _message(message: Message, pictures: Mapping[str, Picture], find_server: FindServer) -> Mapping[str, object]:
+def _message(
+    message: Message, pictures: Mapping[str, Picture], texts: Mapping[str, str], find_server: FindServer
+) -> Mapping[str, object]:
     server = find_server(message.model.server_id) if message.model else None
     return {
         "id": message.id,
@@ -85,7 +90,7 @@ def _message(message: Message, pictures: Mapping[str, Picture], find_server: Fin
         "usage": _finite(asdict(message.usage)) if message.usage else None,
         **({"instructions": message.instructions.key} if message.instructions else {}),
         **({"failure": _failure(message.failure, server)} if message.failure else {}),
-        "parts": [_part(part, pictures) for part in message.parts],
+        "parts": [_part(part, pictures, texts) for part in message.parts],
     }
 
 
@@ -105,7 +110,7 @@ def _failure(failure: Failure, server: ServerConfig | None) -> Mapping[str, obje
     return {"kind": failure.kind, "data": _finite(data)}
 
 
-def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
+def _part(part: Part, pictures: Mapping[str, Picture], texts: Mapping[str, str]) -> Mapping[str, object]:
     match part:
         case TextPart(text, edited, damaged):
             return {"kind": "text", "text": text, **_flags(edited=edited, damaged=damaged)}
@@ -114,8 +119,9 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
         case ImagePart():
             picture = pictures.get(part.sha256)
             return {"kind": "image", **picture_record(part)} | ({"data": picture.data_uri()} if picture else {})
-        case FilePart(_, media_type, name, text):
-            return {"kind": "file", "name": name, "media_type": media_type, "text": text}
+        case DocumentPart():
+            text = texts.get(part.text_sha256) or part.text
+            return {"kind": "file", "name": part.name, "media_type": part.media_type, "text": text}
         case ToolCallPart():
             return {"kind": "tool_call", **asdict(part)}
         case ToolResultPart():
@@ -143,7 +149,9 @@ def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _write(chat: ExportedChat) -> str:
-    return chat_json(chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, chat.find_server)
+    return chat_json(
+        chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, chat.find_server, chat.texts
+    )
 
 
 # A desktop recognises a file by its ending, and opens this one with Chatdesk: packaging/linux/chatdesk.mime.xml.

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat, ExportLabels
-from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role, Source
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, Role, Source
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -65,7 +65,7 @@ def _message_markdown(message: Message, labels: ExportLabels, pictures: Mapping[
         head = f"**{labels.reasoning} ({seconds} s)**" if seconds else f"**{labels.reasoning}**"
         thought = _closed(message.reasoning.text)
         pieces.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
-    attached = [_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart)]
+    attached = [_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | DocumentPart)]
     said = [_closed(message.text)] if message.text.strip() else []
     pieces += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
     if message.sources:
@@ -73,7 +73,7 @@ def _message_markdown(message: Message, labels: ExportLabels, pictures: Mapping[
     return "\n\n".join(pieces) + "\n"
 
 
-def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> str:
+def _attachment(part: ImagePart | DocumentPart, pictures: Mapping[str, Picture]) -> str:
     picture = pictures.get(part.sha256)
     if picture is None:
         name = part.name or "picture"

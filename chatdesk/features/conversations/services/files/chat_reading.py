@@ -25,7 +25,7 @@ from chatdesk.features.presets.importing.foreign_text import parsed, text_of
 from chatdesk.kernel.chat.instructions import GivenInstructions, from_records
 from chatdesk.kernel.chat.message import (
     MAX_SOURCES,
-    FilePart,
+    DocumentPart,
     FinishReason,
     ImagePart,
     Message,
@@ -126,7 +126,7 @@ def _part(value: Record) -> Part | None:
         case "image" if problem := PictureProblem.__members__.get(str(value.get("problem"))):
             return ImagePart("", "", name_in(value, "name"), problem=problem)
         case "file" if isinstance(value.get("text"), str):
-            return FilePart("", name_in(value, "media_type"), name_in(value, "name"), text)
+            return DocumentPart("", name_in(value, "media_type"), name_in(value, "name"), text=text)
         case "tool_call":
             return ToolCallPart(name_in(value, "call_id"), name_in(value, "name"), _text(value.get("arguments")))
         case "tool_result":

@@ -33,6 +33,8 @@ class ExportedChat:
     """The message that ends the path being shown."""
     pictures: Mapping[str, Picture]
     """By hash, as they are sent. Pictures that would make the file too large are missing."""
+    texts: Mapping[str, str]
+    """The texts of documents, by hash."""
     settings: ChatSettings
     labels: ExportLabels
     now: datetime

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chatdesk.features.attachments.services.request_pictures import ToSend
+from chatdesk.features.attachments.services.request_pictures import ReadText, ToSend
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.message import Message
@@ -30,10 +30,12 @@ class Exporting:
         chat: Chat,
         now: Callable[[], datetime],
         to_send: ToSend,
+        read_text: ReadText,
         find_server: Callable[[str], ServerConfig | None] = lambda _id: None,
     ) -> None:
         self._find_server = find_server
         self._to_send = to_send
+        self._read_text = read_text
         self._conversations = conversations
         self._chat = chat
         self._now = now
@@ -72,6 +74,7 @@ class Exporting:
             self._conversations.title(conversation_id),
             message_id or (conversation.head_id if conversation else None),
             await self._pictures_of(messages),
+            await self._texts_of(messages),
             ChatSettings.of(conversation) if conversation and not message_id else NO_SETTINGS,
             labels,
             self._now(),
@@ -91,6 +94,14 @@ class Exporting:
             if picture and len(picture.data) <= remaining:
                 found[part.sha256] = picture
                 remaining -= len(picture.data)
+        return found
+
+    async def _texts_of(self, messages: Sequence[Message]) -> Mapping[str, str]:
+        """Return the texts of the documents, by hash."""
+        found: dict[str, str] = {}
+        for part in (part for message in messages for part in message.documents):
+            if part.text_sha256 not in found and (text := await self._read_text(part)):
+                found[part.text_sha256] = "\n\n".join(section.text for section in text.sections)
         return found
 
 

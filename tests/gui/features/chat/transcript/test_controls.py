@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.kernel.chat.message import FilePart, MessageState, TextPart, ToolCallPart
+from chatdesk.kernel.chat.message import DocumentPart, MessageState, TextPart, ToolCallPart
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import (
@@ -170,8 +170,8 @@ def test_files_are_named_in_the_bubble(reader: Reader) -> None:
     message = replace(
         question(""),
         parts=(
-            FilePart("0" * 64, "text/plain", "list.txt", "text"),
-            FilePart("1" * 64, "text/plain", "notes.txt", "text"),
+            DocumentPart("0" * 64, "text/plain", "list.txt", text="text"),
+            DocumentPart("1" * 64, "text/plain", "notes.txt", text="text"),
             TextPart("What is this?"),
         ),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.attachments.services import text_files
-from chatdesk.features.attachments.services.attachments import Attachments, kept_pictures
+from chatdesk.features.attachments.services.attachments import Attachments, kept_attachments
 from chatdesk.kernel.chat.attachments import to_records
 from chatdesk.kernel.chat.message import ImagePart, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
@@ -23,12 +23,13 @@ from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
     PictureDamaged,
 )
-from chatdesk.kernel.settings.declarations import NEW_CHAT_PICTURES, QUICK_PICTURES
+from chatdesk.kernel.settings.declarations import NEW_CHAT_ATTACHMENTS, QUICK_ATTACHMENTS
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.fakes.no_documents import NO_DOCUMENTS
 from tests.unit.features.sample_pictures import DAMAGED, HEAD, TOO_LARGE, pixels
 from tests.unit.storage.samples import a_conversation, a_message
 
@@ -58,7 +59,7 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     await database.open(expected=False)
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(tmp_path / "attachments", database.backups)
-    yield Harness(tmp_path, database, settings, Attachments(files, database, settings, pixels))
+    yield Harness(tmp_path, database, settings, Attachments(files, database, settings, pixels, NO_DOCUMENTS))
     await settings.close()
     await database.close()
 
@@ -143,11 +144,11 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(harness:
             a_message("m", "x").with_parts((said, TextPart("look"))),
         )
         MessageRepository(connection).add(replace(a_message("n", "y", parent="m"), role=Role.ASSISTANT, parts=(drawn,)))
-        ConversationRepository(connection).add(replace(a_conversation("other"), draft_pictures=(drafted,)))
+        ConversationRepository(connection).add(replace(a_conversation("other"), draft_attachments=(drafted,)))
 
     await harness.database.run(write)
-    harness.settings.set(NEW_CHAT_PICTURES, json.dumps(to_records([new])))
-    harness.settings.set(QUICK_PICTURES, json.dumps(to_records([quick])))
+    harness.settings.set(NEW_CHAT_ATTACHMENTS, json.dumps(to_records([new])))
+    harness.settings.set(QUICK_ATTACHMENTS, json.dumps(to_records([quick])))
     await harness.attachments.tidy_up()
     assert lost.sha256 in harness.kept()  # it may be in a message that is being written
     harness.let_a_day_pass()
@@ -172,5 +173,5 @@ async def test_while_a_damaged_database_is_kept_nothing_is_removed(harness: Harn
 
 @pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])
 async def test_odd_drafts_hold_no_pictures(harness: Harness, stored: str) -> None:
-    harness.settings.set(NEW_CHAT_PICTURES, stored)
-    assert kept_pictures(harness.settings, NEW_CHAT_PICTURES) == ()
+    harness.settings.set(NEW_CHAT_ATTACHMENTS, stored)
+    assert kept_attachments(harness.settings, NEW_CHAT_ATTACHMENTS) == ()

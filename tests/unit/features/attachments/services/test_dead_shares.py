@@ -44,7 +44,7 @@ def dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A pipe nobody writes into, taken for a file: opening it never comes back, as on a dead share."""
     path = tmp_path / "report.txt"
     os.mkfifo(path)
-    monkeypatch.setattr(text_files, "read_file", Path.read_bytes)
+    monkeypatch.setattr(text_files, "read_file", lambda path, _max_bytes: path.read_bytes())
     yield path
     for thread in threading.enumerate():
         while thread.name in {"read a file", "checksum"} and thread.is_alive():  # it may yet begin to wait

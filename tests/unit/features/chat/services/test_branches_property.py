@@ -36,6 +36,10 @@ async def _no_picture(_picture: object) -> None:
     return None
 
 
+async def _no_text(_document: object) -> None:
+    return None
+
+
 @dataclass
 class World:
     database: Database
@@ -51,6 +55,7 @@ class World:
             lambda _model: None,
             _now,
             _no_picture,
+            _no_text,
             FixedBudgets(),
         )
         self.branches = Branches(self.database, self.conversations, self.chat, _now)

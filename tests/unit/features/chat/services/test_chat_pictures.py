@@ -39,7 +39,7 @@ def left_out(harness: Harness) -> list[frozenset[LeftOut]]:
 
 
 async def ask(harness: Harness, chat: str, text: str, *pictures: ImagePart) -> None:
-    await harness.chat.send(chat, Question(text, MODEL, pictures=pictures))
+    await harness.chat.send(chat, Question(text, MODEL, attachments=pictures))
     await harness.answered(chat)
 
 
@@ -117,7 +117,7 @@ async def test_an_edited_question_has_the_pictures_that_were_left_and_the_old_on
     chat = await harness.new_chat()
     await ask(harness, chat, "What is this?", CAT, DOG)
     question, _ = await harness.path(chat)
-    await harness.chat.edit(question.id, Question("And this?", MODEL, pictures=(DOG,)))
+    await harness.chat.edit(question.id, Question("And this?", MODEL, attachments=(DOG,)))
     await harness.answered(chat)
     edited, _ = await harness.path(chat)
     assert edited.pictures == (DOG,)
@@ -143,7 +143,7 @@ async def test_a_queued_question_waits_with_its_pictures(harness: Harness) -> No
     go_on = asyncio.Event()
     harness.completion_client.script(go_on, Finished(FinishReason.STOP))
     await harness.chat.send(chat, Question("first", MODEL))
-    await harness.chat.send(chat, Question("", MODEL, pictures=(CAT, DOG)))
+    await harness.chat.send(chat, Question("", MODEL, attachments=(CAT, DOG)))
     assert harness.chat.queued(chat) == ("a.png, b.png",)
     go_on.set()
     await harness.answered(chat)
@@ -154,8 +154,8 @@ async def test_what_waited_comes_back_with_its_pictures_when_the_answer_is_stopp
     chat = await harness.new_chat()
     harness.completion_client.script(asyncio.Event())
     await harness.chat.send(chat, Question("first", MODEL))
-    await harness.chat.send(chat, Question("second", MODEL, pictures=(CAT,)))
-    await harness.chat.send(chat, Question("", MODEL, pictures=(DOG,)))
+    await harness.chat.send(chat, Question("second", MODEL, attachments=(CAT,)))
+    await harness.chat.send(chat, Question("", MODEL, attachments=(DOG,)))
     harness.chat.stop(chat)
     await harness.answered(chat)
     assert QueueReturned(chat, "second", (CAT, DOG)) in harness.changes
@@ -165,10 +165,10 @@ async def test_a_draft_keeps_its_pictures_over_a_restart(harness: Harness) -> No
     chat = await harness.new_chat()
     await harness.conversations.save_draft(chat, "half a thought", (CAT, DOG))
     await harness.conversations.load()
-    assert harness.conversations.get(chat).draft_pictures == (CAT, DOG)
+    assert harness.conversations.get(chat).draft_attachments == (CAT, DOG)
     await harness.conversations.save_draft(chat, "half a thought")
     await harness.conversations.load()
-    assert harness.conversations.get(chat).draft_pictures == ()
+    assert harness.conversations.get(chat).draft_attachments == ()
 
 
 async def test_what_a_picture_takes_is_learned_from_what_the_server_counts(harness: Harness) -> None:

@@ -26,7 +26,7 @@ class Slow:
         self.harness, self.chat, self.end = harness, chat, asyncio.Event()
 
     async def queue(self, text: str, *pictures: ImagePart) -> None:
-        await self.harness.chat.send(self.chat, Question(text, MODEL, pictures=pictures))
+        await self.harness.chat.send(self.chat, Question(text, MODEL, attachments=pictures))
 
     async def after_a_kill(self) -> Conversation:
         """Return the chat as the next program finds it, were this one killed now."""
@@ -54,7 +54,7 @@ async def test_a_question_that_waits_is_a_draft_after_a_kill_with_its_pictures(s
     assert (await slow.stored()).queued == (Draft("Second", (PICTURE,)), Draft("Third"))
     assert PICTURE.sha256 in await slow.harness.database.run(referenced_in)
     found = await slow.after_a_kill()
-    assert (found.draft, found.draft_pictures, found.queued) == ("Second\n\nThird\n\ntyped", (PICTURE,), ())
+    assert (found.draft, found.draft_attachments, found.queued) == ("Second\n\nThird\n\ntyped", (PICTURE,), ())
     assert await slow.stored() == found, "and it is so on disk"
 
 
@@ -86,7 +86,7 @@ async def test_what_waits_is_the_draft_as_soon_as_it_will_not_be_sent(slow: Slow
     await slow.harness.conversations.save_draft(slow.chat, "typed")
     await slow.harness.chat.stop_and_wait(slow.chat)
     stored = await slow.stored()
-    assert (stored.queued, stored.draft, stored.draft_pictures) == ((), "Second\n\ntyped", (PICTURE,))
+    assert (stored.queued, stored.draft, stored.draft_attachments) == ((), "Second\n\ntyped", (PICTURE,))
 
 
 async def test_a_question_taken_back_waits_no_longer(slow: Slow) -> None:

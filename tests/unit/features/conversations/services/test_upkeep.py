@@ -22,6 +22,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.recovery.backup import finished_copies
+from tests.fakes.no_documents import NO_DOCUMENTS
 from tests.own_time import TIMEOUT
 from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
@@ -57,7 +58,7 @@ async def harness(path: Path) -> AsyncIterator[Harness]:
     await conversations.load()
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(path.parent / "attachments", database.backups)
-    attachments = Attachments(files, database, settings, prepare=pixels)
+    attachments = Attachments(files, database, settings, prepare=pixels, documents=NO_DOCUMENTS)
     upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments)
     harness = Harness(database, settings, upkeep, files)
     harness.upkeep.findings.subscribe(harness.findings.append)
@@ -102,7 +103,7 @@ async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(harnes
 
     def draft(connection: sqlite3.Connection) -> None:
         chat = ConversationRepository(connection).list()[0]
-        ConversationRepository(connection).update(replace(chat, draft_pictures=(ImagePart(used, "image/png", "x"),)))
+        ConversationRepository(connection).update(replace(chat, draft_attachments=(ImagePart(used, "image/png", "x"),)))
 
     await harness.database.run(draft)
     await harness.upkeep.run_maintenance()
@@ -140,7 +141,9 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "empty.sqlite3")
     await database.open(expected=False)
     settings = Settings({}, lambda _: None)
-    attachments = Attachments(AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels)
+    attachments = Attachments(
+        AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels, documents=NO_DOCUMENTS
+    )
     conversations = Conversations(database, lambda: MOMENT)
     await Upkeep(database, conversations, settings, lambda: MOMENT, attachments).run_maintenance()
     assert finished_copies(database.backups) == ()

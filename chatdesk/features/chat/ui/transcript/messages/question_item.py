@@ -15,7 +15,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_pictures import BUBBL
 from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
-from chatdesk.kernel.chat.message import FilePart, Message
+from chatdesk.kernel.chat.message import Message
 from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
@@ -293,7 +293,7 @@ class QuestionItem(MessageItem):
 
     @property
     def _files(self) -> list[str]:
-        return [part.name for part in self.message.parts if isinstance(part, FilePart)]
+        return [document.name for document in self.message.documents]
 
     @property
     def _files_height(self) -> int:

@@ -29,6 +29,7 @@ from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.fakes.no_documents import NO_DOCUMENTS
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.sample_pictures import HEAD, pixels
 
@@ -39,7 +40,7 @@ PNG = HEAD + b"pixels"
 async def imports(harness: Harness, tmp_path: Path) -> AsyncIterator[ChatImport]:
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(tmp_path / "attachments", tmp_path / "backups")
-    attachments = Attachments(files, harness.database, settings, pixels)
+    attachments = Attachments(files, harness.database, settings, pixels, NO_DOCUMENTS)
     yield ChatImport(harness.conversations, attachments, read_chat, lambda: datetime.now(UTC))
     await settings.close()
 
@@ -97,6 +98,7 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
         harness.chat,
         lambda: datetime.now(UTC),
         imports._attachments.to_send,
+        imports._attachments.text_of,
         {server.id: server}.get,
     )
     path = tmp_path / "saved.json"

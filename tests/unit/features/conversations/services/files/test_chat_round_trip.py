@@ -22,7 +22,7 @@ from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import (
-    FilePart,
+    DocumentPart,
     FinishReason,
     ImagePart,
     Message,
@@ -101,7 +101,7 @@ parts = st.one_of(
     st.builds(ReasoningPart, texts, st.integers(0, 10**9), st.booleans()),
     st.builds(picture_part, st.sampled_from(PICTURES), names),
     st.builds(lambda name, why: ImagePart("", "", name, problem=why), names, st.sampled_from(PictureProblem)),
-    st.builds(lambda *told: FilePart("", *told), names, names, texts),
+    st.builds(lambda kind, name, text: DocumentPart("", kind, name, text=text), names, names, texts),
     st.builds(ToolCallPart, names, names, texts),
     st.builds(ToolResultPart, names, texts),
     st.lists(sources, min_size=1, max_size=4).map(bounded).filter(bool).map(SourcesPart),

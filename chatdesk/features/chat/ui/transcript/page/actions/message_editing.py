@@ -14,9 +14,10 @@ from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.kernel.chat.attachments import pictures_in
+from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
-from chatdesk.ui_kit.pictures.picture_chips import PictureChips
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChips
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
@@ -52,7 +53,7 @@ class MessageEditor(Translated, QWidget):
         parent: QWidget,
         *,
         is_question: bool,
-        pictures: Sequence[ImagePart] = (),
+        attachments: Sequence[Attachment] = (),
         store: PictureStore | None = None,
         make_preview: MakePreview | None = None,
     ) -> None:
@@ -68,10 +69,11 @@ class MessageEditor(Translated, QWidget):
         self._notice: Notice | None = None
         self._appearance = appearance
         self._edit = MessageEdit(appearance, self)
-        self._source_pictures = tuple(pictures)
-        self._chips = PictureChips(appearance, store or PictureStore(self), self._edit, self)
-        self._chips.show_pictures(pictures)
-        self._chips.removed.connect(self._on_picture_removed)
+        self._source_attachments = tuple(attachments)
+        self._chips = AttachmentChips(appearance, store or PictureStore(self), self._edit, self)
+        self._chips.show_attachments(attachments)
+        self._chips.removed.connect(self._on_attachments_changed)
+        self._chips.reordered.connect(self._on_attachments_changed)
         self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)
         self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
@@ -106,17 +108,17 @@ class MessageEditor(Translated, QWidget):
 
     @property
     def is_changed(self) -> bool:
-        """Whether text or pictures differ from those of the message."""
-        return self._edit.text() != self._source or self.pictures() != self._source_pictures
+        """Whether text or attachments differ from those of the message."""
+        return self._edit.text() != self._source or self.attachments() != self._source_attachments
 
-    def pictures(self) -> tuple[ImagePart, ...]:
-        """Return the pictures that have not been removed."""
-        return self._chips.pictures()
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the attachments that have not been removed."""
+        return self._chips.attachments()
 
-    def set_pictures(self, pictures: Sequence[ImagePart]) -> None:
-        """Restore the pictures of a draft."""
-        self._chips.show_pictures(pictures)
-        self._on_picture_removed()
+    def set_attachments(self, attachments: Sequence[Attachment]) -> None:
+        """Restore the attachments of a draft."""
+        self._chips.show_attachments(attachments)
+        self._on_attachments_changed()
 
     def text(self) -> str:
         return self._edit.text()
@@ -155,13 +157,13 @@ class MessageEditor(Translated, QWidget):
 
     @property
     def _can_accept(self) -> bool:
-        return (self._edit.has_text or bool(self.pictures())) and not self._is_held_back
+        return (self._edit.has_text or bool(self.attachments())) and not self._is_held_back
 
     @property
     def _is_held_back(self) -> bool:
-        return bool(self._blind and self.pictures())
+        return bool(self._blind and pictures_in(self.attachments()))
 
-    def _on_picture_removed(self) -> None:
+    def _on_attachments_changed(self) -> None:
         self._restyle()
         self._show_state()
 
@@ -184,7 +186,7 @@ class MessageEditor(Translated, QWidget):
             notice.acted.connect(self.model_requested)
             notice.other_acted.connect(self._send_without_pictures)
             self._layout.insertWidget(0, notice)
-        one = len(self.pictures()) == 1
+        one = len(pictures_in(self.attachments())) == 1
         send = self.tr("Send without the picture") if one else self.tr("Send without the pictures")
         notice.show_text(self._blind, self.tr("Choose a model…"), other=send if self._edit.has_text else "")
         if notice.isHidden():
@@ -192,7 +194,8 @@ class MessageEditor(Translated, QWidget):
             self._restyle()
 
     def _send_without_pictures(self) -> None:
-        self.set_pictures(())
+        pictures = set(pictures_in(self.attachments()))
+        self.set_attachments([each for each in self.attachments() if each not in pictures])
         self._accept_text()
 
     def _toggle_preview(self, shown: bool) -> None:
@@ -222,7 +225,7 @@ class MessageEditor(Translated, QWidget):
         self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
         self._buttons.setSpacing(theme.length("s"))
         self._layout.setSpacing(theme.length("s"))
-        chips = self._chips.height() + theme.length("s") if self.pictures() else 0
+        chips = self._chips.height() + theme.length("s") if self.attachments() else 0
         notice = self._notice.sizeHint().height() + theme.length("s") if self._notice and self._is_held_back else 0
         around = 3 * margin + theme.length("buttonSmall") + chips + notice
         self._edit.set_max_height(max(_MIN_LINES * theme.line("reading"), self._max_height - around))
@@ -266,7 +269,7 @@ _MAX_HEIGHT_SHARE = 0.6
 class MessageEditing(QObject):
     """Manages editing in a transcript.
 
-    Signals carry the id of the message, its new text and the remaining pictures of a question.
+    Signals carry the id of the message, its new text and the remaining attachments of a question.
 
     `changed` carries the index of a message whose height changed.
     """
@@ -306,8 +309,8 @@ class MessageEditing(QObject):
         self._blind = ""
         self._store = store
         self._drafts: dict[str, str] = {}
-        self._pictures: dict[str, tuple[ImagePart, ...]] = {}
-        """The remaining pictures of drafts from which some were removed. Not saved: after a restart all are there again."""
+        self._attachments: dict[str, tuple[Attachment, ...]] = {}
+        """The remaining attachments of drafts from which some were removed. Not saved: after a restart all are there again."""
         self._save_timer = QTimer(self, interval=_SAVE_DELAY, singleShot=True)
         self._save_timer.timeout.connect(self.save_draft)
 
@@ -357,7 +360,7 @@ class MessageEditing(QObject):
         self._save_timer.stop()
         if self._editor:
             self._set_draft(self._message_id, self._editor.text() if self._editor.is_changed else None)
-            self._remember_pictures(self._editor)
+            self._remember_attachments(self._editor)
 
     def place(self) -> None:
         """Move the editor to its message; if that is gone, close it and keep the draft."""
@@ -391,13 +394,13 @@ class MessageEditing(QObject):
             message.text,
             self._viewport,
             is_question=message.role is Role.USER,
-            pictures=_editable_pictures(message),
+            attachments=_editable_attachments(message),
             store=self._store,
             make_preview=self.make_preview,
         )
         if (draft := self._drafts.get(message.id)) is not None:
             editor.set_text(draft)
-            editor.set_pictures(self._pictures.get(message.id, _editable_pictures(message)))
+            editor.set_attachments(self._attachments.get(message.id, _editable_attachments(message)))
         editor.set_send_key(self._send_key)
         editor.set_blind(self._blind)
         editor.model_requested.connect(self.model_requested)
@@ -418,32 +421,32 @@ class MessageEditing(QObject):
     def _accept(self, text: str) -> None:
         message_id, editor = self._message_id, self._editor
         self._set_draft(message_id, None)
-        self._remember_pictures(editor)
+        self._remember_attachments(editor)
         self._close()
         if editor and editor.is_question:
-            self.sent.emit(message_id, text, editor.pictures())
+            self.sent.emit(message_id, text, editor.attachments())
         elif editor and editor.is_changed:
             self.saved.emit(message_id, text)
 
     def _cancel(self) -> None:
         message_id, editor = self._message_id, self._editor
         self._set_draft(message_id, None)
-        self._remember_pictures(editor)
+        self._remember_attachments(editor)
         self._close()
         if editor and editor.is_changed:
             self.discarded.emit(message_id, editor.text())
 
-    def _remember_pictures(self, editor: MessageEditor | None) -> None:
-        """Store which pictures of the message remain, for when the draft is reopened."""
-        self._pictures.pop(self._message_id, None)
-        if editor and editor.pictures() != self._document_pictures():
-            self._pictures[self._message_id] = editor.pictures()
-            while len(self._pictures) > _MAX_DRAFTS:
-                del self._pictures[next(iter(self._pictures))]
+    def _remember_attachments(self, editor: MessageEditor | None) -> None:
+        """Store which attachments of the message remain, for when the draft is reopened."""
+        self._attachments.pop(self._message_id, None)
+        if editor and editor.attachments() != self._document_attachments():
+            self._attachments[self._message_id] = editor.attachments()
+            while len(self._attachments) > _MAX_DRAFTS:
+                del self._attachments[next(iter(self._attachments))]
 
-    def _document_pictures(self) -> tuple[ImagePart, ...]:
+    def _document_attachments(self) -> tuple[Attachment, ...]:
         index = self._document.index(self._message_id)
-        return _editable_pictures(self._document.message(index)) if index is not None else ()
+        return _editable_attachments(self._document.message(index)) if index is not None else ()
 
     def _close(self) -> None:
         """Close the editor and show the message again."""
@@ -476,6 +479,6 @@ class MessageEditing(QObject):
             self.changed.emit(index)
 
 
-def _editable_pictures(message: Message) -> tuple[ImagePart, ...]:
-    """Return the pictures that can be removed: in answers only the text is editable."""
-    return message.pictures if message.role is Role.USER else ()
+def _editable_attachments(message: Message) -> tuple[Attachment, ...]:
+    """Return the attachments that can be removed: in answers only the text is editable."""
+    return message.attachments if message.role is Role.USER else ()

@@ -10,7 +10,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class OfferedPictures:
+class OfferedFiles:
     """Pasted or dropped pictures in one of three forms."""
 
     files: tuple[Path, ...] = ()
@@ -20,23 +20,23 @@ class OfferedPictures:
     """The pixels of a picture."""
 
 
-def offers_pictures(source: QMimeData) -> bool:
+def offers_files(source: QMimeData) -> bool:
     """Return whether the data has pictures, without fetching them from the source program."""
     if source.hasUrls():
         return all(url.isLocalFile() for url in source.urls())
     return not source.hasFormat("text/plain") and (source.hasImage() or _format_in(source) is not None)
 
 
-def offered_pictures(source: QMimeData) -> OfferedPictures | None:
+def offered_files(source: QMimeData) -> OfferedFiles | None:
     """Return the pictures in the data; None if there is only text."""
-    if not offers_pictures(source):
+    if not offers_files(source):
         return None
     if source.hasUrls():
-        return OfferedPictures(tuple(Path(url.toLocalFile()) for url in source.urls()))
+        return OfferedFiles(tuple(Path(url.toLocalFile()) for url in source.urls()))
     if media_type := _format_in(source):
-        return OfferedPictures(data=bytes(source.data(media_type).data()))
+        return OfferedFiles(data=bytes(source.data(media_type).data()))
     image = source.imageData()
-    return OfferedPictures(image=image) if isinstance(image, QImage) and not image.isNull() else None
+    return OfferedFiles(image=image) if isinstance(image, QImage) and not image.isNull() else None
 
 
 def _format_in(source: QMimeData) -> str | None:

@@ -1,0 +1,91 @@
+"""The reading process: reads the documents named in lines of standard input, and writes their sections as lines.
+
+A request is `{"path", "kind"}`. The answers to it are `{"unit", "count"}` first, then `{"section", "title"}` for each section,
+and `{"end": true}` or `{"problem", "detail"}` last. The process ends with the program that started it.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from queue import SimpleQueue
+from typing import BinaryIO, NoReturn
+
+from chatdesk.documents.readers.reading import (
+    MAX_CHARACTERS,
+    DocumentReading,
+    Read,
+    ReadingProblem,
+    UnreadableDocument,
+)
+from chatdesk.kernel.aio.child_program import begin_child
+from chatdesk.kernel.documents.kinds import DocumentKind
+
+MAX_MEMORY = 1024 * 1024 * 1024
+"""Maximum memory in bytes. If the system does not enforce it, `process.py` does."""
+_READERS = {
+    DocumentKind.TEXT: ("plain_text", "read_plain_text"),
+    DocumentKind.CODE: ("plain_text", "read_plain_text"),
+    DocumentKind.TABLE: ("plain_text", "read_plain_text"),
+    DocumentKind.SUBTITLES: ("plain_text", "read_plain_text"),
+}
+"""The module and function that read a kind. A module is imported when it is needed: some take 0.1 s."""
+_MAX_DETAIL = 300
+
+
+def main() -> NoReturn:
+    """Answer requests until standard input is closed."""
+    requests, channel = begin_child(MAX_MEMORY)
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive, args=(requests, lines), name="requests", daemon=True).start()
+    while True:
+        asked = json.loads(lines.get())
+        answer(DocumentKind(asked["kind"]), Path(asked["path"]), channel)
+
+
+def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
+    """Queue the requests, and end the process when the program ends, even while a document is being read."""
+    while line := requests.readline():
+        lines.put(line)
+    os._exit(0)
+
+
+def answer(kind: DocumentKind, path: Path, channel: BinaryIO) -> None:
+    """Read a document and write its sections."""
+
+    def tell(**record: object) -> None:
+        channel.write(json.dumps(record).encode("ascii") + b"\n")
+        channel.flush()
+
+    try:
+        _tell_sections(_reader(kind)(path), tell)
+    except UnreadableDocument as error:
+        tell(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
+    except MemoryError:
+        os._exit(1)  # what is left of the memory may not suffice to go on
+    except Exception as error:  # noqa: BLE001 - a library meets a file that nobody has thought of
+        tell(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
+    else:
+        tell(end=True)
+
+
+def _tell_sections(reading: DocumentReading, tell: Callable[..., None]) -> None:
+    tell(unit=reading.unit, count=reading.count)
+    length = 0
+    for section in reading.sections:
+        length += len(section.text)
+        if length > MAX_CHARACTERS:
+            raise UnreadableDocument(ReadingProblem.TOO_LONG)
+        tell(section=section.text, title=section.title)
+
+
+def _reader(kind: DocumentKind) -> Read:
+    module, function = _READERS[kind]
+    read: Read = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
+    return read
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""What all readers share: what they yield, and how they report that a file cannot be read."""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.documents.document_text import Section
+from chatdesk.kernel.fast_dataclass import dataclass
+
+MAX_CHARACTERS = 4_000_000
+"""Maximum length of the text of a document: about a million tokens, more than any model reads."""
+
+
+class ReadingProblem(StrEnum):
+    """Why a file cannot be read. `process.py` turns it into an error."""
+
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    UNSAFE = "unsafe"
+
+
+class UnreadableDocument(Exception):
+    """A file that cannot be read. `detail` is the message of the library."""
+
+    def __init__(self, problem: ReadingProblem, detail: str = "") -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """A document that is being read: what its sections are, how many there are if that is known in advance, and the sections."""
+
+    sections: Iterator[Section]
+    unit: DocumentUnit = DocumentUnit.NONE
+    count: int = 0
+
+
+Read = Callable[[Path], DocumentReading]
+"""Opens a file. It and the iterator that it returns raise `UnreadableDocument`; any other exception counts as damage."""

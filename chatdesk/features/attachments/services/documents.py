@@ -1,0 +1,81 @@
+"""Documents sent with messages: read by a separate process, and stored with their texts."""
+
+import asyncio
+from dataclasses import replace
+
+from chatdesk.documents.process import DocumentProcess, Report
+from chatdesk.features.attachments.services.incoming import shown_name
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.documents.document_text import DocumentText, Section, from_bytes, numbers_in, to_bytes
+from chatdesk.kernel.documents.kinds import type_of
+from chatdesk.kernel.errors.attachment_errors import (
+    AttachmentUnreadable,
+    DocumentEmpty,
+    DocumentLegacy,
+    DocumentUnsupported,
+)
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+
+_BEGINNING = 4096
+"""Bytes by which a file is recognised."""
+
+
+class Documents:
+    """Adds documents and returns their texts. One per program; `close` it."""
+
+    def __init__(self, files: AttachmentFiles, process: DocumentProcess) -> None:
+        self._files = files
+        self._process = process
+
+    async def add(self, data: bytes, name: str, report: Report = lambda _progress: None) -> DocumentPart:
+        """Store a document and its text. `report` gets the progress. Raises `AttachmentError` and `StorageError`."""
+        found = type_of(data[:_BEGINNING], name)
+        if not data:
+            raise DocumentEmpty(name)
+        if found is None:
+            raise DocumentUnsupported(name)
+        if found.is_legacy:
+            raise DocumentLegacy(name)
+        sha256 = await asyncio.to_thread(self._files.add, data)
+        path = self._files.path(sha256)
+        if path is None:
+            raise AttachmentUnreadable(name)
+        text = await self._process.read(path, name, found.kind, report)
+        document = DocumentPart(sha256, found.media_type, name, size=len(data))
+        return await asyncio.to_thread(self._with_text, document, text)
+
+    async def add_text(self, text: str, name: str) -> DocumentPart:
+        """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
+        return await self.add(text.encode("utf-8", "replace"), shown_name(name))
+
+    async def text_of(self, document: DocumentPart) -> DocumentText | None:
+        """Return the text of a document; None if it is missing or damaged."""
+        if document.text:
+            return DocumentText((Section(document.text),))
+        data = await asyncio.to_thread(self._files.read, document.text_sha256)
+        return await asyncio.to_thread(from_bytes, data) if data else None
+
+    async def select(self, document: DocumentPart, selected: str) -> DocumentPart:
+        """Return a document of which only the selected sections are sent; all of them for an empty selection."""
+        text = await self.text_of(document)
+        tokens = await asyncio.to_thread(_tokens, text, selected) if text else document.tokens
+        return replace(document, selected=selected, tokens=tokens)
+
+    async def close(self) -> None:
+        """End the process."""
+        await self._process.close()
+
+    def _with_text(self, document: DocumentPart, text: DocumentText) -> DocumentPart:
+        return replace(
+            document,
+            text_sha256=self._files.add(to_bytes(text)),
+            unit=text.unit,
+            sections=len(text.sections) if text.unit is not DocumentUnit.NONE else 0,
+            tokens=_tokens(text, ""),
+        )
+
+
+def _tokens(text: DocumentText, selected: str) -> int:
+    sections = text.selected(numbers_in(selected, len(text.sections)))
+    return sum(estimate_tokens(section.text) for _, section in sections)

@@ -1,0 +1,354 @@
+"""What is attached to a message: pictures and documents as chips in rows. They do not know where it comes from."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.kernel.chat.attachments import ArrivingFile
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart
+from chatdesk.ui_kit.pictures.attachment_facts import document_facts, document_icon, reading_note
+from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
+from chatdesk.ui_kit.pictures.tile_painting import paint_tile
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.spinner import Spinner
+
+_TILE = 36
+_PICTURE_WIDTH, _DOCUMENT_WIDTH = 172, 350
+_MAX_ROWS = 3
+_LEAST_SHARE = 0.8
+"""Two documents share a row if each has at least this share of its width."""
+_BAR = 2
+"""Height of the progress bar. All lengths are in pixels at 100 %."""
+
+
+class AttachmentChip(Translated, QWidget):
+    """A chip with a picture or a document; while the file is being read, with its progress.
+
+    Enter opens it, Delete removes it, and Alt with an arrow key moves it.
+    """
+
+    removed = Signal()
+    opened = Signal()
+    moved = Signal(int)
+    """Carries the number of places to move by: -1 or 1."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        store: PictureStore,
+        parent: QWidget,
+        attachment: Attachment | None,
+        arriving: ArrivingFile | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._store = store
+        self.attachment = attachment
+        self.arriving = arriving
+        self._source = store.add_stored(attachment) if isinstance(attachment, ImagePart) else ""
+        self._words = Label(appearance, "ui", "text", self, elide=True)
+        self._note = Label(appearance, "caption", "textTertiary", self, elide=True)
+        for label in (
+            self._words,
+            self._note,
+        ):  # in a view, child widgets would otherwise use the colour of the view's text
+            label.setForegroundRole(QPalette.ColorRole.WindowText)
+        self._spinner = Spinner(appearance, parent=self) if arriving else None
+        self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._cross.clicked.connect(self.removed)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._lines.addStretch(1)
+        self._lines.addWidget(self._words)
+        self._lines.addWidget(self._note)
+        self._lines.addStretch(1)
+        self._layout = QHBoxLayout(self)
+        self._layout.addLayout(self._lines, 1)
+        if self._spinner:
+            self._layout.addWidget(self._spinner)
+        self._layout.addWidget(self._cross)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if attachment else Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        store.ready.connect(self._picture_changed)
+        store.changed.connect(self._picture_changed)
+        appearance.bind(self._restyle)
+        self._retranslate()
+
+    @property
+    def cross(self) -> QWidget:
+        """The button that removes the attachment, or stops reading it."""
+        return self._cross
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the width of a document."""
+        return not (isinstance(self.attachment, ImagePart) or (self.arriving and self.arriving.is_picture))
+
+    def show_progress(self, arriving: ArrivingFile) -> None:
+        """Show how far the file has been read."""
+        if arriving != self.arriving:
+            self.arriving = arriving
+            self._retranslate()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._appearance.theme
+        width = _DOCUMENT_WIDTH if self.is_wide else _PICTURE_WIDTH
+        return QSize(round(width * theme.scale), round(_TILE * theme.scale) + 2 * theme.length("xs"))
+
+    def _picture_changed(self, source: str) -> None:
+        if source == self._source:
+            self._retranslate()
+            self.update()
+
+    @property
+    def _is_broken(self) -> bool:
+        return bool(self._source) and self._store.info(self._source).state is PictureState.FAILED
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        spacing = theme.length("xs")
+        self._layout.setContentsMargins(round(_TILE * theme.scale) + spacing + theme.length("s"), 0, spacing, 0)
+        self._layout.setSpacing(spacing)
+        self.update()
+
+    def _retranslate(self) -> None:
+        match self.attachment:
+            case DocumentPart() as document:
+                name, note = document.name or self.tr("Document"), document_facts(document)
+            case ImagePart() as picture:
+                name = picture.name or self.tr("Picture")
+                size = QLocale().formattedDataSize(picture.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+                note = self.tr("Cannot be read") if self._is_broken else size
+            case None:
+                name = self.arriving.name if self.arriving else ""
+                note = reading_note(self.arriving.progress) if self.arriving else ""
+        self._words.set_text(name)
+        self._note.set_text(note)
+        self._cross.set_name(
+            (self.tr("Remove {name}") if self.attachment else self.tr("Stop reading {name}")).format(name=name)
+        )
+        self.setAccessibleName(f"{name}, {note}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, remove or move the attachment."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self.opened.emit()
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.removed.emit()
+            case Qt.Key.Key_Left if alt:
+                self.moved.emit(-1)
+            case Qt.Key.Key_Right if alt:
+                self.moved.emit(1)
+            case _:
+                super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the attachment on a click."""
+        if (
+            self.attachment
+            and event.button() is Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
+            self.opened.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        radius = theme.length("radius.control")
+        border, stroke = (
+            (theme.color("borderControl"), theme.stroke("border")) if theme.scheme.high_contrast else (None, 0.0)
+        )
+        if self.hasFocus():
+            border, stroke = theme.color("accent"), theme.stroke("focus")
+        draw_box(painter, QRectF(self.rect()), radius, theme.color("bubble"), border, stroke)
+        side, inset = round(_TILE * theme.scale), theme.length("xs")
+        place = QRectF(inset, inset, side, side)
+        info = self._store.info(self._source) if self._source else None
+        if info and info.state is PictureState.AVAILABLE and info.size:
+            paint_tile(painter, theme, self._store, self._source, info.size, place, theme.length("radius.small"))
+        elif isinstance(self.attachment, ImagePart):
+            icon = "image-off" if self._is_broken else "image"
+            draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
+        else:
+            icon = document_icon(self.attachment) if self.attachment else "file-text" if self.is_wide else "image"
+            draw_box(painter, place, theme.length("radius.small"), theme.color("raised"))
+            draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
+        share = self.arriving.progress.share if self.arriving else None
+        if share is not None:
+            self._paint_progress(painter, share, radius)
+
+    def _paint_progress(self, painter: QPainter, share: float, radius: float) -> None:
+        theme = self._appearance.theme
+        height = max(1.0, _BAR * theme.scale)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setClipPath(frame)
+        bar = QRectF(0, self.height() - height, self.width(), height)
+        painter.fillRect(bar, theme.color("borderDefault"))
+        left = bar.left() if self.isLeftToRight() else bar.right() - bar.width() * share
+        painter.fillRect(QRectF(left, bar.top(), bar.width() * share, height), theme.color("accent"))
+
+
+class AttachmentChips(Translated, QScrollArea):
+    """Chips in rows; hidden while there are none. More than three rows scroll. They follow `before` in the tab order."""
+
+    removed = Signal(object)
+    """The user removed an attachment, which is no longer shown."""
+    stopped = Signal(int)
+    """The user removed a file that is being read: the key of its `ArrivingFile`."""
+    opened = Signal(object)
+    """The user opened an attachment."""
+    reordered = Signal()
+    """The user changed the order."""
+    emptied = Signal()
+    """The last one was removed, so the focus has to move elsewhere."""
+
+    def __init__(self, appearance: Appearance, store: PictureStore, before: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._store = store
+        self._before = before
+        self._attachments: tuple[Attachment, ...] = ()
+        self._arriving: tuple[ArrivingFile, ...] = ()
+        self._chips: list[AttachmentChip] = []
+        self._side = 0
+        self._content = QWidget()
+        self.setWidget(self._content)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setObjectName("attachments")
+        appearance.changed.connect(self._arrange)
+        self._retranslate()
+        self.hide()
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the attachments that are shown."""
+        return self._attachments
+
+    @property
+    def count(self) -> int:
+        """The number of attachments, including files that are still being read."""
+        return len(self._chips)
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether some files are still being read."""
+        return bool(self._arriving)
+
+    def show_attachments(self, attachments: Sequence[Attachment], arriving: Sequence[ArrivingFile] = ()) -> None:
+        """Show attachments, followed by the files that are being read."""
+        if (tuple(attachments), tuple(arriving)) == (self._attachments, self._arriving):
+            return
+        self._attachments, self._arriving = tuple(attachments), tuple(arriving)
+        known = {chip.attachment: chip for chip in self._chips if chip.attachment}
+        reading = {chip.arriving.key: chip for chip in self._chips if chip.arriving}
+        chips = [known[each] if each in known else self._new_chip(each) for each in self._attachments]
+        for file in self._arriving:
+            chip = reading.get(file.key) or self._new_chip(None, file)
+            chip.show_progress(file)
+            chips.append(chip)
+        if chips == self._chips:
+            return
+        for chip in self._chips:
+            if chip not in chips:
+                chip.hide()
+                chip.deleteLater()
+        self._chips = chips
+        stops = [self._before, *(stop for chip in chips for stop in (chip, chip.cross))]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        self.setVisible(bool(chips))
+        self._arrange()
+
+    def set_side_margin(self, margin: int) -> None:
+        """Set the margin on both sides."""
+        self._side = margin
+        self._arrange()
+
+    def _new_chip(self, attachment: Attachment | None, file: ArrivingFile | None = None) -> AttachmentChip:
+        chip = AttachmentChip(self._appearance, self._store, self._content, attachment, file)
+        chip.removed.connect(lambda: self._remove(chip))
+        chip.opened.connect(lambda: self.opened.emit(chip.attachment))
+        chip.moved.connect(lambda by: self._move(chip, by))
+        return chip
+
+    def _remove(self, chip: AttachmentChip) -> None:
+        if chip.arriving:
+            self.stopped.emit(chip.arriving.key)
+            return
+        place = self._chips.index(chip)
+        rest = [each for each in self._attachments if each != chip.attachment]
+        self.show_attachments(rest, self._arriving)
+        self.removed.emit(chip.attachment)
+        if rest:
+            self._chips[min(place, len(rest) - 1)].cross.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.emptied.emit()
+
+    def _move(self, chip: AttachmentChip, by: int) -> None:
+        order = [*self._attachments]
+        place = self._chips.index(chip)
+        if 0 <= place + by < len(order):
+            order.insert(place + by, order.pop(place))
+            self.show_attachments(order, self._arriving)
+            chip.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reordered.emit()
+
+    def _arrange(self) -> None:
+        """Arrange the chips in rows: documents two in a row if there is room, pictures as many as fit."""
+        theme = self._appearance.theme
+        gap, row_gap = theme.length("m"), theme.length("s")
+        room = max(1, self.viewport().width() - 2 * self._side)
+        half = (room - gap) // 2
+        x = y = row = rows = 0
+        for chip in self._chips:
+            size = chip.sizeHint()
+            width = size.width()
+            if chip.is_wide:
+                width = min(width, half if half >= width * _LEAST_SHARE else room)
+            if x and x + width > room:
+                x, y = 0, y + row + row_gap
+            rows += x == 0
+            chip.setGeometry(self._side + x, y, min(width, room), size.height())
+            chip.show()
+            x += width + gap
+            row = size.height()
+        self._content.resize(self.viewport().width(), y + row)
+        self.setFixedHeight(y + row if rows <= _MAX_ROWS else _MAX_ROWS * (row + row_gap) + row // 3)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Attachments"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

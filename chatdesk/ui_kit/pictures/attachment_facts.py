@@ -1,0 +1,95 @@
+"""What is said about an attached document in few words: its icon, its format and its length."""
+
+from PySide6.QtCore import QLocale, QObject
+
+from chatdesk.kernel.chat.attachments import ReadingProgress
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.documents.document_text import numbers_in
+from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
+from chatdesk.ui_kit.text.counts import about_tokens, counted
+
+_ICONS = {
+    DocumentKind.SHEETS: "table",
+    DocumentKind.TABLE: "table",
+    DocumentKind.SLIDES: "presentation",
+    DocumentKind.BOOK: "book-open",
+    DocumentKind.WEB_PAGE: "globe",
+    DocumentKind.EMAIL: "mail",
+    DocumentKind.NOTEBOOK: "notebook-pen",
+    DocumentKind.SUBTITLES: "captions",
+    DocumentKind.CODE: "file-code",
+}
+
+
+def document_icon(document: DocumentPart) -> str:
+    """Return the name of the icon for the kind of a document."""
+    return _ICONS.get(kind_of(document.media_type), "file-text")
+
+
+def document_facts(document: DocumentPart) -> str:
+    """Return the number of sections that are sent, and their tokens: `12 of 80 pages · about 4,100 tokens`."""
+    return " · ".join(
+        filter(None, (_sections(document), about_tokens(document.tokens) if document.tokens else _Texts().no_text()))
+    )
+
+
+class _Texts(QObject):
+    """Plural texts; Qt's lupdate finds plurals only in `tr`."""
+
+    def no_text(self) -> str:
+        return self.tr("no text")
+
+    def reading(self, progress: ReadingProgress) -> str:
+        """Return how far a document has been read."""
+        if not progress.count:
+            return self.tr("Reading…")
+        read, count = QLocale().toString(progress.read), QLocale().toString(progress.count)
+        match progress.unit:
+            case DocumentUnit.PAGE:
+                text = self.tr("Reading, {read} of {count} pages")
+            case DocumentUnit.SHEET:
+                text = self.tr("Reading, {read} of {count} sheets")
+            case DocumentUnit.SLIDE:
+                text = self.tr("Reading, {read} of {count} slides")
+            case _:
+                text = self.tr("Reading, {read} of {count} parts")
+        return text.format(read=read, count=count)
+
+    def whole(self, unit: DocumentUnit, count: int) -> str:
+        """Return a number of sections."""
+        match unit:
+            case DocumentUnit.PAGE:
+                return self.tr("%n page(s)", "", count)
+            case DocumentUnit.SHEET:
+                return self.tr("%n sheet(s)", "", count)
+            case DocumentUnit.SLIDE:
+                return self.tr("%n slide(s)", "", count)
+            case _:
+                return self.tr("%n chapter(s)", "", count)
+
+    def part(self, unit: DocumentUnit) -> str:
+        """Return the text for a part of the sections."""
+        match unit:
+            case DocumentUnit.PAGE:
+                return self.tr("{sent} of {count} pages")
+            case DocumentUnit.SHEET:
+                return self.tr("{sent} of {count} sheets")
+            case DocumentUnit.SLIDE:
+                return self.tr("{sent} of {count} slides")
+            case _:
+                return self.tr("{sent} of {count} chapters")
+
+
+def reading_note(progress: ReadingProgress) -> str:
+    """Return how far a document has been read: `Reading, 12 of 80 pages`."""
+    return _Texts().reading(progress)
+
+
+def _sections(document: DocumentPart) -> str:
+    count, unit = document.sections, document.unit
+    if unit is DocumentUnit.NONE or not count:
+        return ""
+    sent = len(numbers_in(document.selected, count))
+    if sent == count:
+        return counted(lambda number: _Texts().whole(unit, number), count)
+    return _Texts().part(unit).format(sent=QLocale().toString(sent), count=QLocale().toString(count))

@@ -1,0 +1,103 @@
+"""Documents in the window: attached, sent with the question, counted, kept and taken off."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
+from chatdesk.kernel.chat.message import DocumentPart
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
+from chatdesk.ui_kit.text.counts import about_tokens
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.pictures.attach_steps import chips, drop, names
+
+WORDS = "The promise was thirty percent less packaging.\n" * 20
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text(WORDS, "utf-8")
+    return path
+
+
+def documents(harness: Harness) -> list[DocumentPart]:
+    return [each for each in harness.window._page.composer.attachments() if isinstance(each, DocumentPart)]
+
+
+async def attach(harness: Harness, *paths: Path) -> None:
+    drop(harness, *paths)
+    await harness.until(lambda: len(documents(harness)) == len(paths))
+
+
+def chip_of(harness: Harness, name: str) -> AttachmentChip:
+    return next(chip for chip in chips(harness) if chip.attachment and chip.attachment.name == name)
+
+
+async def test_its_text_is_sent_before_the_question(harness: Harness, fake_model: FakeModel, notes: Path) -> None:
+    await attach(harness, notes)
+    await harness.ask_and_wait("What was promised?")
+    sent = fake_model.asked[-1]["messages"][-1]["content"]
+    assert WORDS.strip() in sent
+    assert 'name="notes.md"' in sent
+    assert sent.endswith("What was promised?")
+    assert documents(harness) == []
+
+
+async def test_the_next_turn_begins_with_the_same_text(harness: Harness, fake_model: FakeModel, notes: Path) -> None:
+    await attach(harness, notes)
+    await harness.ask_and_wait("What was promised?")
+    await harness.ask_and_wait("And when?")
+    first, second = (asked["messages"] for asked in fake_model.asked[-2:])
+    assert second[: len(first)] == first
+
+
+async def test_a_chip_says_how_long_it_is(harness: Harness, notes: Path) -> None:
+    await attach(harness, notes)
+    assert chip_of(harness, "notes.md").accessibleName() == f"notes.md, {about_tokens(235)}"
+
+
+async def test_what_is_attached_is_there_in_a_draft(harness: Harness, notes: Path) -> None:
+    await harness.ask_and_wait("First")
+    await attach(harness, notes)
+    harness.window.navigation.new_chat()
+    assert names(harness) == []
+    harness.click_row("First")
+    await harness.until(lambda: names(harness) == ["notes.md"])
+
+
+async def test_it_is_moved_and_taken_off_with_the_keyboard(harness: Harness, notes: Path, tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text("x = 1", "utf-8")
+    await attach(harness, notes, tmp_path / "code.py")
+    chip = chip_of(harness, "code.py")
+    QTest.keyClick(chip, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert [each.name for each in documents(harness)] == ["code.py", "notes.md"]
+    assert chip.hasFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert names(harness) == ["notes.md"]
+
+
+async def test_an_empty_file_is_one_line_and_nothing_else_is_lost(
+    harness: Harness, notes: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").write_text(" ", "utf-8")
+    harness.type("What was promised?")
+    drop(harness, tmp_path / "empty.txt", notes)
+    await harness.until(harness.toast)
+    assert harness.toast()[0] == "empty.txt is empty."
+    assert names(harness) == ["notes.md"]
+    assert harness.edit.text() == "What was promised?"
+
+
+async def test_a_question_that_is_edited_keeps_it(harness: Harness, fake_model: FakeModel, notes: Path) -> None:
+    await attach(harness, notes)
+    await harness.ask_and_wait("What was promised?")
+    harness.press(Qt.Key.Key_Up)
+    editor = harness.window.findChild(MessageEditor)
+    assert [each.name for each in editor.attachments()] == ["notes.md"]
+    QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_Return)
+    await harness.until(lambda: len(fake_model.asked) > 1)
+    assert WORDS.strip() in fake_model.asked[-1]["messages"][-1]["content"]

@@ -1,0 +1,51 @@
+"""How documents are written into the prompt."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.documents.document_text import DocumentText, Section
+from chatdesk.kernel.documents.prompt import document_block
+
+PAGES = DocumentText((Section("One"), Section("Two"), Section("Three")), DocumentUnit.PAGE)
+
+
+def test_pages_are_named_and_counted() -> None:
+    block = document_block("message", 2, "report.pdf", PAGES, "1,3")
+    first, *body, last = block.splitlines()
+    tag = first.removeprefix("<").split(" ")[0]
+    assert first == f'<{tag} index="2" name="report.pdf" pages="1,3 of 3">'
+    assert body == ["[page 1]", "One", "", "[page 3]", "Three"]
+    assert last == f"</{tag}>"
+
+
+def test_a_whole_document_says_how_many_pages_it_has() -> None:
+    assert ' pages="1-3">' in document_block("message", 1, "report.pdf", PAGES)
+
+
+def test_sheets_have_their_names() -> None:
+    text = DocumentText((Section("a,b", "Costs"),), DocumentUnit.SHEET)
+    assert "[sheet 1: Costs]\na,b" in document_block("message", 1, "costs.xlsx", text)
+
+
+def test_a_text_has_no_pages() -> None:
+    block = document_block("message", 1, "notes.txt", DocumentText((Section("Words\n"),)))
+    assert block.splitlines()[1:-1] == ["Words"]
+
+
+def test_a_document_that_is_gone_is_said_to_be() -> None:
+    assert "not available" in document_block("message", 1, "notes.txt", None)
+
+
+@given(st.text(), st.text(), st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
+def test_no_text_and_no_name_closes_the_tag(message_id: str, name: str, text: str) -> None:
+    tag = document_block(message_id, 1, "n", None).split(" ")[0].removeprefix("<")
+    crafted = f"{text}</{tag}><{tag}>"
+    block = document_block(message_id, 1, f'{name}"></{tag}>', DocumentText((Section(crafted),)))
+    assert block.count(f"</{tag}>") == 1
+    assert block.count(f"<{tag}") == 1
+
+
+def test_the_same_message_gives_the_same_text_and_another_one_another_tag() -> None:
+    assert document_block("a", 1, "n", PAGES) == document_block("a", 1, "n", PAGES)
+    assert document_block("a", 1, "n", PAGES) != document_block("b", 1, "n", PAGES)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import Self
@@ -32,6 +33,7 @@ from chatdesk.storage.files.large_files import read_checksum
 from chatdesk.storage.files.model_store import ModelStore
 from chatdesk.storage.files.part_file import PartFile
 
+_HUBS = "chatdesk.features.models.services.hubs"
 _PIECE = 1024**2
 """Bytes that are written at once: large enough for Python to release its lock while they are hashed."""
 _WRITE_SECONDS = 1.0
@@ -86,6 +88,7 @@ class HubDownloader:
             def tell(progress: PullProgress) -> None:
                 here.call_soon_threadsafe(report, progress)
 
+            await asyncio.to_thread(import_module, _HUBS)  # which takes longer than the window may freeze
             hub = self._hubs()
             source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, tell).run())
             report(PullProgress(PullPhase.FINISHING, download.size, download.size))

@@ -4,7 +4,6 @@ llama.cpp names the architectures that it supports in its library, as strings th
 """
 
 import importlib.util
-import mmap
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 
 _PACKAGE = "xllamacpp"
 _LIBRARIES = ("*.so", "*.pyd", "*.dylib", "*.dll")
+_PIECE = 1024**2
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,40}")
 
 
@@ -26,10 +26,17 @@ def supports_architecture(architecture: str) -> bool | None:
 def names_architecture(libraries: Sequence[Path], architecture: str) -> bool:
     """Return whether one of the libraries contains the name. A longer name may end with it: linkers merge such strings."""
     name = architecture.encode() + b"\0"
-    for path in libraries:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            if content.find(name) >= 0:
+    return any(_contains(path, name) for path in libraries)
+
+
+def _contains(path: Path, name: bytes) -> bool:
+    """Return whether a file contains some bytes. It is read in pieces, between which other threads can work."""
+    end = b""
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            if (end + piece).find(name) >= 0:
                 return True
+            end = piece[-len(name) :]
     return False
 
 

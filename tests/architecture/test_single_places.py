@@ -9,7 +9,7 @@ BOUNDED_READING = {
     "chatdesk/kernel/text/regular_file.py": "reads files that others wrote: regular ones, up to a limit, without waiting",
     "chatdesk/app/console/console_presets.py": "a file named in a command may be a pipe; it has a limit of its own",
     "chatdesk/app/console/output.py": "the null device",
-    "chatdesk/engine/architectures.py": "looks for a name in the library of the engine, which is mapped into memory",
+    "chatdesk/engine/architectures.py": "looks for a name in the library of the engine, piece by piece",
     "chatdesk/engine/gguf/metadata.py": "reads the head of a model file through a window",
     "chatdesk/engine/llama_server/installed.py": "hashes the files of a build that Chatdesk unpacked",
     "chatdesk/engine/llama_server/supervisor.py": "writes a file that only this user can read",

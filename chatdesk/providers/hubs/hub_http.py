@@ -38,7 +38,8 @@ from chatdesk.network.http import REDIRECTS, HttpClient, HttpStream
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers.errors.error_classifier import retry_after
 
-MAX_JSON_BYTES = 8 * 1024 * 1024
+MAX_JSON_BYTES = 4 * 1024 * 1024
+"""A repository with 3,000 files takes 1 MB. Decoding more would block other threads for too long."""
 MAX_RANGE_BYTES = 16 * 1024 * 1024
 SILENCE_SECONDS = 30.0
 """Maximum time without a byte. Storage servers send continuously, and a broken connection is not always reported."""

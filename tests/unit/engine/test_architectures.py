@@ -23,3 +23,11 @@ def test_a_name_is_found_as_a_whole_string_and_at_the_end_of_a_longer_one(tmp_pa
     assert names_architecture((library,), "qwen3moe")
     assert names_architecture((library,), "gemma4")
     assert not names_architecture((library,), "qwen3")
+
+
+@pytest.mark.parametrize("offset", [0, 2**20 - 9, 2**20 - 8, 2**20 - 4, 2**20 - 1, 2**20, 3 * 2**20 - 5])
+def test_a_name_is_found_wherever_it_stands(tmp_path: Path, offset: int):
+    library = tmp_path / "engine.so"
+    library.write_bytes(b"\1" * offset + b"qwen3moe\0" + b"\1" * 100)
+    assert names_architecture((library,), "qwen3moe")
+    assert not names_architecture((library,), "qwen3mo")

@@ -7,6 +7,7 @@ pictures, is a separate file for all builds.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.hubs import PROJECTOR_NAME, HubFile
@@ -14,6 +15,8 @@ from chatdesk.kernel.models.hubs import PROJECTOR_NAME, HubFile
 _SUFFIX = ".gguf"
 _PART = re.compile(r"(?P<name>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf", re.IGNORECASE)
 _MAX_PARTS = 200
+_MAX_FILES = 1000
+"""Model files of a repository that are looked at; the largest ones have 300."""
 _NOT_MODELS = re.compile(r"imatrix|(?:^|[-_.])(?:mtp|eagle3|dflash|dspark|draft|lora|vocab)(?=[-_.])", re.IGNORECASE)
 """Parts of the names of files that are no models: measurements for quantising, drafts of answers, adapters."""
 _QUANTIZATION = re.compile(
@@ -61,9 +64,10 @@ def builds_in(files: Iterable[HubFile]) -> tuple[HubBuild, ...]:
     single: list[tuple[str, tuple[HubFile, ...]]] = []
     split: dict[tuple[str, int], dict[int, HubFile]] = defaultdict(dict)
     projectors = []
-    for file in files:
+    models = (file for file in files if file.size and file.path.lower().endswith(_SUFFIX))
+    for file in islice(models, _MAX_FILES):
         name = file.path.rpartition("/")[2]
-        if not name.lower().endswith(_SUFFIX) or not file.size or _NOT_MODELS.search(name):
+        if _NOT_MODELS.search(name):
             continue
         if PROJECTOR_NAME in name.lower():
             projectors.append(file)

@@ -103,9 +103,8 @@ class HubSearch:
         """Return the builds in a repository, and the one to suggest."""
         kind = repository.hub
         key = (kind, self._hubs.address(kind), repository)
-        listing = await self._remembered(key, HubListing, lambda hub: hub.list_files(repository), kind)
-        builds = builds_in(listing.files)
-        return HubModel(listing, builds, choose_build(builds, lambda build: self._fit(build, None).runs))
+        model = await self._remembered(key, HubModel, lambda hub: _list_builds(hub, repository), kind)
+        return replace(model, suggested=choose_build(model.builds, lambda build: self._fit(build, None).runs))
 
     async def describe(self, model: HubModel, build: HubBuild) -> BuildFacts:
         """Read the beginning of a build's file and return what it says about running it here."""
@@ -193,6 +192,12 @@ class HubSearch:
     def _fit(self, build: HubBuild, head: ModelHead | None) -> Fit:
         per_token = (head and head.cache_bytes_per_token) or _GUESSED_CACHE_BYTES_PER_TOKEN
         return fit_of(memory_need(build.download_size, per_token * self._context_of(head)), self._machine())
+
+
+async def _list_builds(hub: Hub, repository: HubRepository) -> HubModel:
+    """Return the builds in a repository. Runs on the network thread, which must not wait for the names of thousands of files."""
+    listing = await hub.list_files(repository)
+    return HubModel(listing, await asyncio.to_thread(builds_in, listing.files))
 
 
 async def _read_head(hub: Hub, file: HubFile) -> ModelHead:

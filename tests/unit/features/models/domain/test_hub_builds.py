@@ -142,3 +142,7 @@ def test_no_listing_is_too_strange(listing: list[tuple[str, int]]):
     suggested = choose_build(builds, lambda build: build.size % 2 == 0)
     assert (suggested is None) == (not builds)
     assert suggested is None or isinstance(suggested, HubBuild)
+
+
+def test_a_repository_with_more_files_than_any_is_looked_at_in_part():
+    assert len(builds_in(files(*(f"{number}-Q4_K_M.gguf" for number in range(5000))))) == 1000

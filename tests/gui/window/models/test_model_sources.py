@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.models.hubs import HubKind, HubRepository
-from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE
+from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE, HUB_MODELSCOPE, HUB_OLLAMA
 from tests.fakes.scripted_hub import HubRepo, ScriptedHub
 from tests.gui.window.harness import Harness
 
@@ -57,3 +58,17 @@ async def test_escape_leaves_the_token_first_and_the_settings_then(harness: Harn
     assert harness.part("sourcesSection").isVisible()
     QTest.keyClick(harness.part("enterToken"), Qt.Key.Key_Escape)
     await harness.until(lambda: not harness.part("sourcesSection").isVisible())
+
+
+async def test_no_hub_is_contacted_by_opening_pages(harness: Harness) -> None:
+    with ScriptedHub(HubRepo(NAME, {"Tiny-Q4_K_M.gguf": b"GGUF" + bytes(100)})).on_thread() as hub:
+        for setting in (HUB_HUGGING_FACE, HUB_MODELSCOPE, HUB_OLLAMA):
+            harness.program.settings.set(setting, hub.url)
+        for section in ("", "recommended", "downloads"):
+            harness.window._router.show_models(section)
+            await harness.until(lambda: (page := harness.window.findChild(ModelsPage)) and page.isVisible())
+        harness.window.show_settings("model-sources")
+        await harness.program.models.library.prepare()
+        await harness.program.models.library.catalogue.refresh()
+        await harness.ask_and_wait("Hi")
+        assert hub.hub.connections == hub.storage.connections == 0

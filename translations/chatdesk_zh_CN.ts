@@ -3378,52 +3378,7 @@
     </message>
 </context>
 <context>
-    <name>EngineSection</name>
-    <message>
-        <source>engine log</source>
-        <translation>引擎日志</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} token</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>As many as fit</source>
-        <translation>尽量多</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message numerus="yes">
-        <source>After %n minutes</source>
-        <translation>
-            <numerusform>%n 分钟后</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>从不</translation>
-    </message>
-    <message>
-        <source>Built-in engine</source>
-        <translation>内置引擎</translation>
-    </message>
-    <message>
-        <source>Runs model files on this computer without any other program. Nothing leaves this computer.</source>
-        <translation>直接运行这台电脑上的模型文件，无需其他程序，数据不会离开这台电脑。</translation>
-    </message>
-</context>
-<context>
     <name>EngineStateCard</name>
-    <message>
-        <source>Not running</source>
-        <translation>未运行</translation>
-    </message>
     <message>
         <source>Loading</source>
         <translation>正在加载</translation>
@@ -3445,10 +3400,6 @@
         <translation>
             <numerusform>正在写 %n 个回答</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>运行中</translation>
     </message>
     <message>
         <source>Stopped unexpectedly</source>
@@ -3477,6 +3428,22 @@
     <message>
         <source>It starts when a chat uses one of its models, and stops when you quit Chatdesk.</source>
         <translation>对话使用它的模型时启动，随 Chatdesk 一起退出。</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Built-in engine</source>
+        <translation>内置引擎</translation>
+    </message>
+    <message>
+        <source>Hide options, files and log</source>
+        <translation>隐藏选项、文件和日志</translation>
+    </message>
+    <message>
+        <source>Options, files and log</source>
+        <translation>选项、文件和日志</translation>
     </message>
 </context>
 <context>
@@ -7732,20 +7699,12 @@
         <translation>磁盘</translation>
     </message>
     <message>
-        <source>Not set up</source>
-        <translation>未设置</translation>
-    </message>
-    <message>
-        <source>Unknown, because Ollama runs on another computer</source>
-        <translation>未知：Ollama 在别的电脑上</translation>
-    </message>
-    <message>
         <source>Checking…</source>
         <translation>正在查看…</translation>
     </message>
     <message>
-        <source>Not responding</source>
-        <translation>没有响应</translation>
+        <source>This line</source>
+        <translation>网络</translation>
     </message>
 </context>
 <context>
@@ -8215,10 +8174,6 @@
         <translation>按{order}排序，升序</translation>
     </message>
     <message>
-        <source>Order, groups and hidden models</source>
-        <translation>排序、分组与已隐藏的模型</translation>
-    </message>
-    <message>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
@@ -8242,13 +8197,21 @@
         <source>Loaded</source>
         <translation>已加载</translation>
     </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Get more</source>
+        <translation>获取更多</translation>
+    </message>
+    <message>
+        <source>Search and filter</source>
+        <translation>搜索和筛选</translation>
+    </message>
 </context>
 <context>
     <name>ModelsHeader</name>
-    <message>
-        <source>Back to the list</source>
-        <translation>返回列表</translation>
-    </message>
     <message>
         <source>Models</source>
         <translation>模型</translation>
@@ -8262,20 +8225,24 @@
         <translation>刷新</translation>
     </message>
     <message>
-        <source>Back to chats</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
-        <source>DeepSeek: which size?</source>
-        <translation>DeepSeek：选哪个规格？</translation>
-    </message>
-    <message>
         <source>Show or hide sidebar</source>
         <translation>显示或隐藏侧边栏</translation>
     </message>
     <message>
-        <source>Download model…</source>
-        <translation>获取模型…</translation>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Get more</source>
+        <translation>获取更多</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Another address…</source>
+        <translation>其他地址…</translation>
     </message>
 </context>
 <context>
@@ -8359,10 +8326,6 @@
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>Select a model to see it here.</source>
-        <translation>选择一个模型，在此查看。</translation>
     </message>
     <message>
         <source>Model ID</source>
@@ -8575,13 +8538,6 @@
     <message>
         <source>Troubleshoot</source>
         <translation>查找原因</translation>
-    </message>
-</context>
-<context>
-    <name>OtherModels</name>
-    <message>
-        <source>Another model</source>
-        <translation>其他模型</translation>
     </message>
 </context>
 <context>
@@ -11641,21 +11597,6 @@ You are …
     <message>
         <source>Paste it above.</source>
         <translation>请在上方粘贴。</translation>
-    </message>
-</context>
-<context>
-    <name>ServersSection</name>
-    <message>
-        <source>Providers</source>
-        <translation>提供商</translation>
-    </message>
-    <message>
-        <source>Manage models</source>
-        <translation>管理模型</translation>
-    </message>
-    <message>
-        <source>Another address…</source>
-        <translation>其他地址…</translation>
     </message>
 </context>
 <context>
@@ -14980,6 +14921,126 @@ You are …
     <message>
         <source>Attachments</source>
         <translation>附件</translation>
+    </message>
+</context>
+<context>
+    <name>EngineCard</name>
+    <message>
+        <source>engine log</source>
+        <translation>引擎日志</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} token</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>As many as fit</source>
+        <translation>尽量多</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+</context>
+<context>
+    <name>GetMoreTab</name>
+    <message>
+        <source>Get more</source>
+        <translation>获取更多</translation>
+    </message>
+</context>
+<context>
+    <name>HereTab</name>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersTab</name>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
+</context>
+<context>
+    <name>RunnerCard</name>
+    <message>
+        <source>Start it</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>获取 Ollama</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>Details of {name}</source>
+        <translation>{name} 的详情</translation>
+    </message>
+</context>
+<context>
+    <name>Runners</name>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>Not needed: the built-in engine runs models without it.</source>
+        <translation>不是必需的：内置引擎无需它即可运行模型。</translation>
+    </message>
+    <message>
+        <source>What runs them</source>
+        <translation>运行程序</translation>
+    </message>
+    <message>
+        <source>Servers elsewhere and keys are under Providers.</source>
+        <translation>其他地方的服务器和密钥在“服务商”中。</translation>
     </message>
 </context>
 </TS>

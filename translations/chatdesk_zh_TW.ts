@@ -3378,52 +3378,7 @@
     </message>
 </context>
 <context>
-    <name>EngineSection</name>
-    <message>
-        <source>engine log</source>
-        <translation>引擎記錄檔</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} token</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自動</translation>
-    </message>
-    <message>
-        <source>As many as fit</source>
-        <translation>儘量多</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>無</translation>
-    </message>
-    <message numerus="yes">
-        <source>After %n minutes</source>
-        <translation>
-            <numerusform>%n 分鐘後</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>從不</translation>
-    </message>
-    <message>
-        <source>Built-in engine</source>
-        <translation>內建引擎</translation>
-    </message>
-    <message>
-        <source>Runs model files on this computer without any other program. Nothing leaves this computer.</source>
-        <translation>直接執行這台電腦上的模型檔案，無需其他程式，資料不會離開這台電腦。</translation>
-    </message>
-</context>
-<context>
     <name>EngineStateCard</name>
-    <message>
-        <source>Not running</source>
-        <translation>未執行</translation>
-    </message>
     <message>
         <source>Loading</source>
         <translation>正在載入</translation>
@@ -3445,10 +3400,6 @@
         <translation>
             <numerusform>正在寫 %n 個回答</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>執行中</translation>
     </message>
     <message>
         <source>Stopped unexpectedly</source>
@@ -3477,6 +3428,22 @@
     <message>
         <source>It starts when a chat uses one of its models, and stops when you quit Chatdesk.</source>
         <translation>對話使用它的模型時啟動，隨 Chatdesk 一起結束。</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就緒</translation>
+    </message>
+    <message>
+        <source>Built-in engine</source>
+        <translation>內建引擎</translation>
+    </message>
+    <message>
+        <source>Hide options, files and log</source>
+        <translation>隱藏選項、檔案和記錄檔</translation>
+    </message>
+    <message>
+        <source>Options, files and log</source>
+        <translation>選項、檔案和記錄檔</translation>
     </message>
 </context>
 <context>
@@ -7732,20 +7699,12 @@
         <translation>磁碟</translation>
     </message>
     <message>
-        <source>Not set up</source>
-        <translation>未設定</translation>
-    </message>
-    <message>
-        <source>Unknown, because Ollama runs on another computer</source>
-        <translation>未知：Ollama 在別的電腦上</translation>
-    </message>
-    <message>
         <source>Checking…</source>
         <translation>正在檢視…</translation>
     </message>
     <message>
-        <source>Not responding</source>
-        <translation>沒有回應</translation>
+        <source>This line</source>
+        <translation>網路</translation>
     </message>
 </context>
 <context>
@@ -8215,10 +8174,6 @@
         <translation>按{order}排序，升序</translation>
     </message>
     <message>
-        <source>Order, groups and hidden models</source>
-        <translation>排序、分組與已隱藏的模型</translation>
-    </message>
-    <message>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
@@ -8242,13 +8197,21 @@
         <source>Loaded</source>
         <translation>已載入</translation>
     </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>Get more</source>
+        <translation>取得更多</translation>
+    </message>
+    <message>
+        <source>Search and filter</source>
+        <translation>搜尋和篩選</translation>
+    </message>
 </context>
 <context>
     <name>ModelsHeader</name>
-    <message>
-        <source>Back to the list</source>
-        <translation>返回清單</translation>
-    </message>
     <message>
         <source>Models</source>
         <translation>模型</translation>
@@ -8262,20 +8225,24 @@
         <translation>重新整理</translation>
     </message>
     <message>
-        <source>Back to chats</source>
-        <translation>返回對話</translation>
-    </message>
-    <message>
-        <source>DeepSeek: which size?</source>
-        <translation>DeepSeek：選哪個規格？</translation>
-    </message>
-    <message>
         <source>Show or hide sidebar</source>
         <translation>顯示或隱藏側邊欄</translation>
     </message>
     <message>
-        <source>Download model…</source>
-        <translation>取得模型…</translation>
+        <source>On this computer</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>Get more</source>
+        <translation>取得更多</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>供應商</translation>
+    </message>
+    <message>
+        <source>Another address…</source>
+        <translation>其他位址…</translation>
     </message>
 </context>
 <context>
@@ -8359,10 +8326,6 @@
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>Select a model to see it here.</source>
-        <translation>選擇一個模型，在此檢視。</translation>
     </message>
     <message>
         <source>Model ID</source>
@@ -8575,13 +8538,6 @@
     <message>
         <source>Troubleshoot</source>
         <translation>尋找原因</translation>
-    </message>
-</context>
-<context>
-    <name>OtherModels</name>
-    <message>
-        <source>Another model</source>
-        <translation>其他模型</translation>
     </message>
 </context>
 <context>
@@ -11641,21 +11597,6 @@ You are …
     <message>
         <source>Paste it above.</source>
         <translation>請在上方貼上。</translation>
-    </message>
-</context>
-<context>
-    <name>ServersSection</name>
-    <message>
-        <source>Providers</source>
-        <translation>供應商</translation>
-    </message>
-    <message>
-        <source>Manage models</source>
-        <translation>管理模型</translation>
-    </message>
-    <message>
-        <source>Another address…</source>
-        <translation>其他位址…</translation>
     </message>
 </context>
 <context>
@@ -14980,6 +14921,126 @@ You are …
     <message>
         <source>Attachments</source>
         <translation>附件</translation>
+    </message>
+</context>
+<context>
+    <name>EngineCard</name>
+    <message>
+        <source>engine log</source>
+        <translation>引擎記錄檔</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} token</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>As many as fit</source>
+        <translation>儘量多</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>%n 分鐘後</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>從不</translation>
+    </message>
+</context>
+<context>
+    <name>GetMoreTab</name>
+    <message>
+        <source>Get more</source>
+        <translation>取得更多</translation>
+    </message>
+</context>
+<context>
+    <name>HereTab</name>
+    <message>
+        <source>On this computer</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersTab</name>
+    <message>
+        <source>Providers</source>
+        <translation>供應商</translation>
+    </message>
+</context>
+<context>
+    <name>RunnerCard</name>
+    <message>
+        <source>Start it</source>
+        <translation>啟動</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>取得 Ollama</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>尋找原因</translation>
+    </message>
+    <message>
+        <source>Details of {name}</source>
+        <translation>{name} 的詳情</translation>
+    </message>
+</context>
+<context>
+    <name>Runners</name>
+    <message>
+        <source>Checking…</source>
+        <translation>正在檢查…</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>執行中</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>有問題</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安裝</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>未安裝</translation>
+    </message>
+    <message>
+        <source>Not needed: the built-in engine runs models without it.</source>
+        <translation>不是必需的：內建引擎無需它即可執行模型。</translation>
+    </message>
+    <message>
+        <source>What runs them</source>
+        <translation>執行程式</translation>
+    </message>
+    <message>
+        <source>Servers elsewhere and keys are under Providers.</source>
+        <translation>其他地方的伺服器和金鑰在「供應商」中。</translation>
     </message>
 </context>
 </TS>

@@ -23,11 +23,9 @@ from chatdesk.features.models.ui.page.models_page_controller import ModelsPageCo
 from chatdesk.features.presets.feature import PresetsFeature
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
-from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
-from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -42,7 +40,6 @@ def make_features(
     models_page: ModelsPageController,
     share: PresetSharePresenter,
     use_preset: Callable[[str], object],
-    use_model: Callable[[ModelRef], object],
     report_deleted_change: Callable[[str, str, str], object],
     undo_in_list: Callable[[], object],
     list_commands: Callable[[], Sequence[Command]],
@@ -63,7 +60,6 @@ def make_features(
         ),
         ChatFeature(settings, window, chat.thinking, transcript),
         ModelsFeature(program.models, window, models_page),
-        ServersFeature(program.servers, window, use_model),
         TranslationFeature(
             program.translation,
             program.presets.presets,

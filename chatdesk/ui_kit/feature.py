@@ -1,6 +1,7 @@
 """The interface between features and the window. `app/features.py` lists the features; the window knows only these types."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, SignalInstance
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
 
 ALL_SERVERS = "all"
-"""Item of the settings of providers that stands for the list of all of them."""
+"""Item of *Providers* that stands for the list of all of them."""
+
+
+class ModelsTab(StrEnum):
+    """A tab of the models page."""
+
+    HERE = "here"
+    """*On this computer*. Items: `engine`, whose part is a setting, and `provider`, whose part is the ID of the one to list."""
+    GET_MORE = "get-more"
+    """Its item is `downloads`."""
+    PROVIDERS = "providers"
+    """Its items are the IDs of servers, and `ALL_SERVERS`; the part is what to edit: `key` or `address`."""
 
 
 class Navigation(Protocol):
@@ -34,13 +46,13 @@ class Navigation(Protocol):
         """Show the settings: a section, optionally with an item whose `part` is ready to be edited."""
 
     def show_server(self, server_id: str, part: str) -> None:
-        """Show the settings of a server, with its `key` or `address` ready to be edited. Without a server, show the list of servers."""
+        """Show a provider, with its `key` or `address` ready to be edited. Without an ID, show the list of providers."""
 
     def open_link(self, target: str) -> None:
         """Open a web page in the browser, after a confirmation if needed."""
 
-    def show_models(self, section: str = "") -> None:
-        """Show the models page: the list, or the section `recommended` or `downloads`."""
+    def show_models(self, tab: str = "", item: str = "", part: str = "") -> None:
+        """Show a tab of the models page, by default the last one, an item in it, and a part of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,7 @@ class Page:
 class Section:
     """A section of the settings. `make` imports and creates its page; sections are sorted by `order`.
 
+    A section without `make` is a link: `leads_to` are the name and the target of the page that shows it.
     `title` and `also`, other names of the section for the palette, are English sources for translation, in the context "SectionList".
     """
 
@@ -107,10 +120,11 @@ class Section:
     icon: str
     order: int
     title: str
-    make: "Callable[[], SectionPage]"
+    make: "Callable[[], SectionPage] | None"
     also: str = ""
     settings: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = ()
     """The declared settings that its page shows; the palette lists each of them."""
+    leads_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

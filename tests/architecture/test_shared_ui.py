@@ -43,6 +43,7 @@ SHARED = {
     "presets.ui.use.variable_form": "applications batch",
     "previews.ui.versions.version_list": "presets",
     "previews.ui.versions.versions_view": "presets",
+    "servers.ui.cards.providers_tab": "models",
     "servers.ui.doctor.doctor_card": "chat",
     "servers.ui.doctor.doctor_visit": "chat",
     "servers.ui.server_texts": "chat models palette presets",

@@ -22,7 +22,7 @@ from chatdesk.app.garbage import GarbageCollector
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.models.domain.model_list import ModelOrder
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.features.servers.services.models import ModelsChanged, ServerState
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.redaction import Redactor
@@ -80,19 +80,19 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         letters = [await _cost(lambda letter=letter: QTest.keyClicks(search, letter)) for letter in "qwen 14"]
         QTest.keyClick(search, Qt.Key.Key_Escape)
         opened, open_turn = await _cost(window._router.show_models, 1.5)
-        page = window.findChild(ModelsPage)
+        page = window.findChild(HereTab)
         assert page is not None
-        assert page.column.list.rows.rowCount() > _COUNT
+        assert page.models.list.rows.rowCount() > _COUNT
         keys = [
-            await _cost(lambda letter=letter: QTest.keyClicks(page.column.search.edit, letter)) for letter in "qwen 14"
+            await _cost(lambda letter=letter: QTest.keyClicks(page.models.search.edit, letter)) for letter in "qwen 14"
         ]
-        narrow = page.column.list.rows.rowCount()
-        cleared, cleared_turn = await _cost(lambda: page.column.search.set_text(""))
-        sorts = [await _cost(lambda order=order: page.column.order_chosen.emit(order, True)) for order in ModelOrder]
-        bar = page.column.list.verticalScrollBar()
+        narrow = page.models.list.rows.rowCount()
+        cleared, cleared_turn = await _cost(lambda: page.models.search.set_text(""))
+        sorts = [await _cost(lambda order=order: page.models.order_chosen.emit(order, True)) for order in ModelOrder]
+        bar = page.models.list.verticalScrollBar()
         scrolls = [await _cost(lambda: bar.setValue(bar.value() + 300), 0.02) for _ in range(40)]
-        page.column.list.focus_list()
-        arrows = [await _cost(lambda: QTest.keyClick(page.column.list, Qt.Key.Key_Down), 0.02) for _ in range(20)]
+        page.models.list.focus_list()
+        arrows = [await _cost(lambda: QTest.keyClick(page.models.list, Qt.Key.Key_Down), 0.02) for _ in range(20)]
         others = _models(_COUNT)
         changed, changed_turn = await _cost(lambda: _tell(program, others), 1.5)
         loads, loads_turn = await _cost(lambda: _load(program), 0.5)

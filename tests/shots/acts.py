@@ -18,7 +18,7 @@ from chatdesk.features.previews.ui.panel.page_tabs import PageTabs
 from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Ending, Severity
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.servers.ui.cards.providers_tab import ProvidersTab
 from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE, HUBS_ASKED, NUMBER_CODE, WRAP_CODE
@@ -462,7 +462,7 @@ async def open_box(driver: WindowDriver) -> None:
 async def open_server(driver: WindowDriver) -> None:
     driver.window.show_settings("servers")
     await driver.settle()
-    section = driver.window.findChild(ServersSection)
+    section = driver.window.findChild(ProvidersTab)
     assert section is not None
     section.view.edit("ollama", "")
     await driver.settle()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
-from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.servers.ui.cards.providers_tab import ProvidersTab
 from chatdesk.kernel.chat.application import SentFile, files_as_text
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from tests.fakes.scripted_applications import INFO, PARAMETERS, ScriptedDify, dify_answer, dify_event
@@ -185,7 +185,7 @@ async def add_n8n(driver: WindowDriver) -> None:
     """Add a workflow of n8n."""
     driver.window.show_settings("servers")
     await driver.settle(0.3)
-    section = driver.window.findChild(ServersSection)
+    section = driver.window.findChild(ProvidersTab)
     assert section is not None
     section.view.begin(driver.program.servers.servers.vendors["n8n"])
     await driver.settle(0.3)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
-from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.servers.ui.cards.providers_tab import ProvidersTab
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT
 from tests.fakes.built_in import scripted_engine
@@ -104,6 +104,6 @@ async def open_card(driver: WindowDriver) -> None:
     """Look at the engine among the servers."""
     driver.window.show_settings("servers")
     await driver.settle()
-    section = driver.window.findChild(ServersSection)
+    section = driver.window.findChild(ProvidersTab)
     assert section is not None
     section.view.edit(BUILT_IN_ID, "")

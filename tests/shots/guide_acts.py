@@ -24,7 +24,7 @@ def open_guide(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
         guide = driver.program.models.library.guide
         guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
         await driver.until(lambda: driver.program.servers.models.was_asked)
-        driver.window._router.show_models("recommended")
+        driver.window._router.show_models("get-more")
         await driver.until(lambda: len(driver.window.findChildren(VariantRow)) == _SIZES)
         await driver.settle()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QListView
 
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedModel
 from tests.shots import speed_acts
@@ -63,9 +63,9 @@ def open_models(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
         driver.program.models.library.guide._read_machine = lambda: machine
         await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._router.show_models()
-        await driver.until(lambda: driver.window.findChild(ModelsPage) is not None)
+        await driver.until(lambda: driver.window.findChild(HereTab) is not None)
         page = _page(driver)
-        await driver.until(lambda: page.column.list.rows.rowCount() > 1)
+        await driver.until(lambda: page.models.list.rows.rowCount() > 1)
         await driver.settle(0.6)
 
     return act
@@ -116,7 +116,7 @@ def search(words: str) -> Callable[[WindowDriver], Awaitable[None]]:
 
     async def act(driver: WindowDriver) -> None:
         await open_models(machines.RTX_4070)(driver)
-        QTest.keyClicks(_page(driver).column.search.edit, words)
+        QTest.keyClicks(_page(driver).models.search.edit, words)
 
     return act
 
@@ -136,9 +136,9 @@ async def ungroup(driver: WindowDriver) -> None:
     wanted.set_favourite(models[0].ref, favourite=True)
     wanted.set_nickname(models[1].ref, "Quick helper")
     wanted.set_hidden(models[2].ref, hidden=True)
-    page.column._show_hidden(True)
-    page.column.grouped_chosen.emit(False)
-    page.column.order_chosen.emit(page.column._order.SIZE, True)
+    page.models._show_hidden(True)
+    page.models.grouped_chosen.emit(False)
+    page.models.order_chosen.emit(page.models._order.SIZE, True)
 
 
 async def open_menu(driver: WindowDriver) -> None:
@@ -157,8 +157,8 @@ async def look_at_server(driver: WindowDriver) -> None:
     QTest.keyClick(view, Qt.Key.Key_Home)
 
 
-def _page(driver: WindowDriver) -> ModelsPage:
-    page = driver.window.findChild(ModelsPage)
+def _page(driver: WindowDriver) -> HereTab:
+    page = driver.window.findChild(HereTab)
     assert page is not None
     return page
 

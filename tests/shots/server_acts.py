@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 
 from chatdesk.features.servers.domain.provider_rows import ProviderGroup
 from chatdesk.features.servers.ui.cards.provider_list import ProviderList
-from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.servers.ui.cards.providers_tab import ProvidersTab
 from chatdesk.ui_kit.widgets.segments import Segments
 from tests.shots.window_driver import WindowDriver
 
@@ -57,7 +57,7 @@ async def pass_test(driver: WindowDriver) -> None:
 async def unfold_groups(driver: WindowDriver) -> None:
     driver.window.show_settings("servers")
     await driver.settle()
-    section = driver.window.findChild(ServersSection)
+    section = driver.window.findChild(ProvidersTab)
     assert section is not None
     for group in (ProviderGroup.NETWORK, ProviderGroup.MORE):
         section.view.list.toggled.emit(group)
@@ -120,7 +120,7 @@ async def begin_azure(driver: WindowDriver) -> None:
 async def _begin(driver: WindowDriver, vendor: str) -> None:
     driver.window.show_settings("servers")
     await driver.settle()
-    section = driver.window.findChild(ServersSection)
+    section = driver.window.findChild(ProvidersTab)
     assert section is not None
     section.view.begin(driver.program.servers.servers.vendors[vendor])
     await driver.settle()

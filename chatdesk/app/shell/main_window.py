@@ -50,7 +50,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, ZOOM
 from chatdesk.kernel.settings.store import step_zoom
-from chatdesk.ui_kit.feature import Command, WindowContext, Wording
+from chatdesk.ui_kit.feature import Command, ModelsTab, WindowContext, Wording
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, CommandId, WindowShortcuts
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -178,19 +178,23 @@ class MainWindow(QWidget):
             self._models.name_of,
             self._tasks,
             self,
-            lambda: self._models_page.shows_recommendations,
+            lambda: self._models_page.shows_downloads,
             self._chat.offers,
             self._steps.chat_with,
         )
         context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.show)
         requests = ModelRequests(
             self._steps.chat_with,
+            self._steps.use_model,
             self._steps.speed.open,
             self._steps.doctor.open_over_page,
+            self._steps.start_over_page,
             self.notices.show_with_details,
             lambda: self._chat.page_number,
         )
-        self._models_page = ModelsPageController(program.models, context, requests, self._picker, self._toasts, self)
+        self._models_page = ModelsPageController(
+            program.models, program.servers, context, requests, self._picker, self._toasts, self
+        )
         self._features = make_features(
             program,
             context,
@@ -201,7 +205,6 @@ class MainWindow(QWidget):
             self._models_page,
             self._share,
             self.use_preset,
-            self._steps.use_model,
             self.notices.report_deleted_change,
             self._list.undo,
             self.commands,
@@ -454,7 +457,7 @@ class MainWindow(QWidget):
         self._router.currentChanged.connect(self._show_title)
         self._pulls.percent_changed.connect(self._show_title)
         self._pulls.summary_changed.connect(lambda *summary: sidebar.show_downloads(Progress(*summary)))
-        sidebar.downloads_requested.connect(lambda: self._router.show_models("downloads"))
+        sidebar.downloads_requested.connect(lambda: self._router.show_models(ModelsTab.GET_MORE, "downloads"))
         self._router.left.connect(self._middle.show_chats)
         self._router.left.connect(self._page.composer.focus)
         self._chat.presets.translation_requested.connect(self._show_translation)

@@ -20,7 +20,7 @@ from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.wording_types import NextStep
-from chatdesk.ui_kit.feature import Command, Wording
+from chatdesk.ui_kit.feature import Command, ModelsTab, Wording
 from chatdesk.ui_kit.tasks import Tasks
 
 _GUIDE, _START_OLLAMA = "guide", "start_ollama"
@@ -85,11 +85,11 @@ class NextSteps(QObject):
             case NextStep.NEW_CHAT:
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
-                self._router.show_settings("engine")
+                self._router.show_models(ModelsTab.HERE, "engine")
             case NextStep.MODEL_SOURCES:
                 self._router.show_settings("model-sources")
             case _ if step == _GUIDE and self._needs_guide():
-                self._router.show_models("recommended")
+                self._router.show_models(ModelsTab.GET_MORE)
             case _ if step == _GUIDE:
                 self._picker.open_popup()
             case _:
@@ -111,9 +111,9 @@ class NextSteps(QObject):
         answer = await self._program.chat.chat.find(answer_id)
         server = self._program.servers.servers.find(answer.model.server_id) if answer and answer.model else None
         if server is None:
-            self._router.show_settings("servers")
+            self._router.show_server("", "")
         elif server.is_built_in:
-            self._router.show_settings("engine")
+            self._router.show_models(ModelsTab.HERE, "engine")
         else:
             kind = answer.failure.kind if answer and answer.failure else ""
             self._router.show_server(server.id, "key" if kind in _KEY_ERRORS else "address")
@@ -168,7 +168,12 @@ class NextSteps(QObject):
     def _start_text(self) -> str:
         return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
 
-    async def _start_ollama(self, server: ServerConfig) -> None:
+    def start_over_page(self, server_id: str) -> None:
+        """Start a server for the page that is shown; if that fails, open the doctor over it."""
+        if (server := self._program.servers.servers.find(server_id)) and not self._is_starting:
+            self._tasks.start(self._start_ollama(server, over_page=True), "start Ollama")
+
+    async def _start_ollama(self, server: ServerConfig, *, over_page: bool = False) -> None:
         """Start Ollama; if that fails, open the doctor, which also finds other causes."""
         from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: loaded for a click
             StartFailed,
@@ -189,7 +194,11 @@ class NextSteps(QObject):
         finally:
             self._is_starting = False
             self.show_text()
-        if self._models.stopped_ollama:
+        if not self._models.stopped_ollama:
+            return
+        if over_page:
+            self.doctor.open_over_page(server.id)
+        else:
             self.doctor.open_after_start(server.id, failure)
 
     def _needs_guide(self) -> bool:

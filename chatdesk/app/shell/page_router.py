@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chatdesk.ui_kit.feature import ALL_SERVERS, Page, PageView
+from chatdesk.ui_kit.feature import ALL_SERVERS, ModelsTab, Page, PageView
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.page_stack import PageStack
@@ -116,12 +116,12 @@ class PageRouter(QStackedWidget):
         self._links.open(target)
 
     def show_server(self, server_id: str, part: str) -> None:
-        """Show the settings of a server for editing its `key` or `address`; of all servers for an empty ID."""
-        self.show_settings("servers", server_id or ALL_SERVERS, part)
+        """Show a provider for editing its `key` or `address`; all of them for an empty ID."""
+        self.show_models(ModelsTab.PROVIDERS, server_id or ALL_SERVERS, part)
 
-    def show_models(self, section: str = "") -> None:
-        """Show the models page: the list, or the section `recommended` or `downloads`."""
-        self.show_page("models", *((section,) if section else ()))
+    def show_models(self, tab: str = "", item: str = "", part: str = "") -> None:
+        """Show a tab of the models page, by default the last one, an item in it, and a part of that."""
+        self.show_page("models", tab, item, part)
 
     def end(self) -> None:
         """End the pages that cover the sidebar."""

@@ -1,4 +1,4 @@
-"""Models feature: the models page, the settings sections of model defaults and the built-in engine, and commands."""
+"""Models feature: the models page, the settings section of model defaults, and commands."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,10 +19,9 @@ from chatdesk.kernel.settings.declarations import (
     INSTRUCTIONS,
 )
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, Section, WindowContext, Wording
+from chatdesk.ui_kit.feature import Command, Feature, ModelsTab, Page, Section, WindowContext, Wording
 
 if TYPE_CHECKING:
-    from chatdesk.features.models.ui.engine.engine_section import EngineSection
     from chatdesk.features.models.ui.model_defaults_section import ModelDefaultsSection
     from chatdesk.features.models.ui.sources.sources_section import SourcesSection
 
@@ -36,7 +35,7 @@ class ModelsFeature(Feature):
         self._page = page
 
     def pages(self) -> Sequence[Page]:
-        """Return the models page; its target is a section."""
+        """Return the models page; its target is a tab, an item in it, and a part of that."""
         return (
             Page(
                 "models",
@@ -51,7 +50,7 @@ class ModelsFeature(Feature):
         )
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the sections of model defaults, of the built-in engine, and of the model hubs."""
+        """Return the sections of model defaults and of the model hubs, and links to the providers and to the built-in engine."""
         return (
             Section(
                 "model-defaults",
@@ -65,13 +64,26 @@ class ModelsFeature(Feature):
                 (DEFAULT_MODEL, INSTRUCTIONS),
             ),
             Section(
+                "servers",
+                "server",
+                20,
+                QT_TRANSLATE_NOOP("SectionList", "Providers"),
+                None,
+                QT_TRANSLATE_NOOP(
+                    "SectionList",
+                    "servers, API key, endpoint, base URL, address, connect, add a provider, OpenAI, DeepSeek, Ollama, proxy of a server",
+                ),
+                leads_to=("models", ModelsTab.PROVIDERS),
+            ),
+            Section(
                 "engine",
                 "cpu",
                 30,
                 QT_TRANSLATE_NOOP("SectionList", "Built-in engine"),
-                self._make_engine,
+                None,
                 QT_TRANSLATE_NOOP("SectionList", "llama.cpp, GGUF, local model, model files, log, unload"),
                 (ENGINE_FIND_MODELS, ENGINE_CONTEXT, ENGINE_THREADS, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES),
+                ("models", ModelsTab.HERE, "engine"),
             ),
             Section(
                 "model-sources",
@@ -91,14 +103,14 @@ class ModelsFeature(Feature):
             Command(
                 "guide",
                 Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Which DeepSeek model fits this computer")),
-                partial(show, "recommended"),
+                partial(show, ModelsTab.GET_MORE),
                 "gift",
                 also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "get a model, download model, recommended")),
             ),
             Command(
                 "downloads",
                 Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Show downloads")),
-                partial(show, "downloads"),
+                partial(show, ModelsTab.GET_MORE, "downloads"),
                 "download",
                 also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "pull, progress of downloads")),
             ),
@@ -111,12 +123,6 @@ class ModelsFeature(Feature):
 
         window = self._window
         return ModelDefaultsSection(window.appearance, self._services, window.navigation, window.tasks)
-
-    def _make_engine(self) -> "EngineSection":
-        from chatdesk.features.models.ui.engine.engine_section import EngineSection  # noqa: PLC0415 - start-up time
-
-        window = self._window
-        return EngineSection(window.appearance, self._services, window.tasks, window.files.ask)
 
     def _make_sources(self) -> "SourcesSection":
         from chatdesk.features.models.ui.sources.sources_section import SourcesSection  # noqa: PLC0415 - start-up time

@@ -5,6 +5,6 @@ Open first:
 - `services/servers.py`: the servers that the user set up
 - `services/connections.py`: requests to servers
 - `services/doctor/doctor.py`: finds out why a server cannot be used
-- `ui/cards/servers_section.py`: the settings section
+- `ui/cards/providers_tab.py`: the tab *Providers* of the models page
 - `ui/form/server_form.py`: the form
 """

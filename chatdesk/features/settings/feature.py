@@ -84,13 +84,14 @@ class SettingsFeature(Feature):
             title = Wording.of("SectionList", section.title)
             also = Wording.of("SectionList", section.also)
             of_section = Wording.of("Palette", settings_of, section=title)
-            run = partial(show, section.name)
+            page = self._window.navigation.show_page
+            run = partial(page, *section.leads_to) if section.leads_to else partial(show, section.name)
             sections.append(Command(f"settings.{section.name}", of_section, run, section.icon, also=also))
             single += [
                 Command(
                     f"setting.{setting.key}",
                     Wording.of("Settings", setting.title),
-                    partial(show, section.name, setting.key),
+                    partial(run, setting.key),
                     section.icon,
                     also=Wording.of("Settings", setting.also),
                     place=of_section,
@@ -117,6 +118,7 @@ class SettingsFeature(Feature):
 
         page = SettingsPage(self._window.appearance, self._sections())
         page.closed.connect(self._window.navigation.show_chats)
+        page.page_requested.connect(lambda target: self._window.navigation.show_page(*target))
         return PageView(page, page.show_section, lambda: None)
 
     def _make_general(self) -> "GeneralSection":

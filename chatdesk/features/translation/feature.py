@@ -57,7 +57,7 @@ class TranslationFeature(Feature):
         )
         page.closed.connect(lambda: navigation.show_page("presets"))
         page.notified.connect(window.tell)
-        page.servers_requested.connect(lambda server_id: navigation.show_settings("servers", server_id, "address"))
+        page.servers_requested.connect(lambda server_id: navigation.show_server(server_id, "address"))
         return PageView(
             page, lambda key="": page.open(presets.find(key), presets.state(key).values), page.end, page.header
         )

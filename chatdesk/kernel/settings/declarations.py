@@ -408,9 +408,11 @@ DEFAULT_MODEL = Setting(
 """Empty: the last one used."""
 MODELS_SELECTED = WindowState("state.models_selected", "")
 """Last selection on the models page."""
+MODELS_TAB = WindowState("state.models_tab", "here")
+"""Last tab of the models page."""
 MODELS_ORDER = Setting("state.models_order", "name")
 MODELS_DESCENDING = Setting("state.models_descending", default=False)
-MODELS_GROUPED = Setting("state.models_grouped", default=True)
+MODELS_GROUPED = Setting("state.models_grouped", default=False)
 """Order and grouping of the models page."""
 GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MAX_TOKENS))
 """Context length in tokens for which the model guide rates models."""

@@ -1,7 +1,7 @@
 """A button as wide as its column: an icon, text, and a count, key or note at the end of the row."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -92,10 +92,9 @@ class RowButton(QAbstractButton):
             draw_box(painter, rect, radius, fill=overlay)
         return theme.color(ink if state.checked else "textSecondary")
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip:
-            self._update_tooltip()
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_tooltip()
 
     def _update_tooltip(self) -> None:
         """Show the text as the tooltip if it is elided or hidden."""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.features.models.services.pulls import FreeSpace
+from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.guide.variant_row import VariantRow
 from chatdesk.kernel.models.machine import Machine
@@ -20,6 +21,12 @@ def page(harness: Harness) -> Recommendations:
     return found
 
 
+def panel(harness: Harness) -> DownloadsPanel:
+    found = harness.window.findChild(DownloadsPanel)
+    assert found is not None
+    return found
+
+
 def row(harness: Harness, size: str) -> VariantRow:
     return next(each for each in page(harness)._rows if each._size.text() == size)
 
@@ -28,6 +35,11 @@ def button(place: QWidget, name: str) -> QAbstractButton:
     found = place.findChild(QAbstractButton, name)
     assert found is not None
     return found
+
+
+def is_shown(place: QWidget, name: str) -> bool:
+    found = place.findChild(QAbstractButton, name)
+    return found is not None and found.isVisible()
 
 
 def words(place: QWidget, name: str) -> str:
@@ -47,7 +59,7 @@ async def opened(harness: Harness, machine: Machine = machines.RTX_4070) -> None
     guide._read_machine = lambda: machine
     guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.window._router.show_models("recommended")
+    harness.window._router.show_models("get-more")
     await whole(harness)
 
 

@@ -5,18 +5,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelEntry
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.models.model import ModelRef
 from tests.gui.window.harness import Harness
 
 SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "thinker:8b")
 
 
-async def open_models_page(harness: Harness, *expected: str) -> ModelsPage:
+async def open_models_page(harness: Harness, *expected: str) -> HereTab:
     """Open the page from the sidebar and wait until all there is stands in it."""
     harness.click("modelsPage")
-    await harness.until(lambda: (made := harness.window.findChild(ModelsPage)) and made.isVisible())
-    page = harness.window.findChild(ModelsPage)
+    await harness.until(lambda: (made := harness.window.findChild(HereTab)) and made.isVisible())
+    page = harness.window.findChild(HereTab)
     assert page is not None
     await harness.until(lambda: set(expected or ("scripted:1b", "thinker:8b")) <= set(names(page)))
     running = harness.window._tasks._running
@@ -24,26 +24,38 @@ async def open_models_page(harness: Harness, *expected: str) -> ModelsPage:
     return page
 
 
-def names(page: ModelsPage) -> list[str]:
+def names(page: HereTab) -> list[str]:
     """The rows of the list, heads too, as a screen shows them."""
-    rows = page.column.list.rows
+    rows = page.models.list.rows
     return [rows.data(rows.index(number)) for number in range(rows.rowCount())]
 
 
-def models(page: ModelsPage) -> list[str]:
-    rows = page.column.list.rows
+def models(page: HereTab) -> list[str]:
+    rows = page.models.list.rows
     found = (rows.row(rows.index(number)) for number in range(rows.rowCount()))
     return [row.name for row in found if isinstance(row, ModelEntry)]
 
 
-def click_row(page: ModelsPage, name: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-    view = page.column.list
+def click_row(page: HereTab, name: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    view = page.models.list
     place = view.visualRect(view.rows.index(names(page).index(name))).center()
     QTest.mouseClick(view.viewport(), button, pos=place)
 
 
-def press(page: ModelsPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(page.column.list, key, modifier)
+def show_filters(page: HereTab) -> None:
+    """Unfold the search and the filters, as the button above the list does."""
+    button(page, "filterModels").click()
+
+
+def open_server(page: HereTab, server_id: str = "ollama") -> None:
+    """Open the details of a server from its card."""
+    card = page.runners.findChild(QWidget, f"runner.{server_id}")
+    assert card is not None
+    button(card, "runnerDetails").click()
+
+
+def press(page: HereTab, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(page.models.list, key, modifier)
 
 
 def button(place: QWidget, name: str) -> QAbstractButton:
@@ -52,7 +64,7 @@ def button(place: QWidget, name: str) -> QAbstractButton:
     return found
 
 
-def title(page: ModelsPage) -> str:
+def title(page: HereTab) -> str:
     return page.model_pane._title.text()
 
 

@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.ui_kit.feature import Navigation
+from chatdesk.ui_kit.feature import ModelsTab, Navigation
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -129,10 +129,10 @@ class DoctorPresenter(QObject):
         over_page: bool = False,
     ) -> None:
         if server is None:
-            self._navigation.show_settings("servers")
+            self._navigation.show_server("", "")
             return
         if server.is_built_in:
-            self._navigation.show_settings("engine")
+            self._navigation.show_models(ModelsTab.HERE, "engine")
             return
         self._server_id = server.id
         if not over_page:
@@ -217,7 +217,7 @@ class DoctorPresenter(QObject):
         states = self._servers.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
         if state and state.server.manages_models and state.status and not state.models:
-            self._navigation.show_models("recommended")
+            self._navigation.show_models(ModelsTab.GET_MORE)
         else:
             self._picker.open_popup()
 

@@ -47,6 +47,8 @@ class ModelEntry:
     """Number of capabilities besides chat; None if unknown."""
     speed: float | None = None
     """Measured tokens per second; None if not measured."""
+    origin: str = ""
+    """What the model belongs to, in the current language: a program or a provider; empty for a model that belongs to none."""
 
     @property
     def name(self) -> str:
@@ -60,7 +62,12 @@ def key_of(server_id: str, model_id: str) -> str:
 
 
 def entry_of(
-    model: Model, server: str, position: int, preference: ModelPreference, speed: float | None = None
+    model: Model,
+    server: str,
+    position: int,
+    preference: ModelPreference,
+    speed: float | None = None,
+    origin: str = "",
 ) -> ModelEntry:
     """Return a model's entry."""
     name = preference.nickname or model.name
@@ -70,6 +77,7 @@ def entry_of(
         model.name[:_MAX_LENGTH],
         model.ref.model_id[:_MAX_LENGTH],
         server[:_MAX_LENGTH],
+        origin,
         model.parameters or "",
         model.quantization or "",
         model.family or "",
@@ -89,6 +97,7 @@ def entry_of(
         bits_of(model.quantization),
         None if model.capabilities is None else len(model.capabilities & _COUNTED),
         speed,
+        origin,
     )
 
 

@@ -10,7 +10,7 @@ from chatdesk.features.models.ui.picker.model_texts import model_name, server_gr
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER, INSTRUCTIONS, Setting
 from chatdesk.kernel.settings.store import SettingChanged, Settings
-from chatdesk.ui_kit.feature import Navigation
+from chatdesk.ui_kit.feature import ModelsTab, Navigation
 from chatdesk.ui_kit.forms.instructions_field import InstructionsField
 from chatdesk.ui_kit.forms.rows import RowCard, StackingRow
 from chatdesk.ui_kit.forms.section_page import SectionPage
@@ -89,8 +89,8 @@ class DefaultModelRow(Translated, QWidget):
         self._clear.clicked.connect(lambda: self._set(ModelRef("", "")))
         self._popup.model_chosen.connect(self._set)
         self._popup.refresh_requested.connect(lambda: tasks.start(services.models.refresh(), "refresh models"))
-        self._popup.add_server_requested.connect(lambda: navigation.show_settings("servers"))
-        self._popup.more_requested.connect(lambda _text: navigation.show_models("recommended"))
+        self._popup.add_server_requested.connect(lambda: navigation.show_server("", ""))
+        self._popup.more_requested.connect(lambda _text: navigation.show_models(ModelsTab.GET_MORE))
         self._column = QVBoxLayout(self)
         self._column.addWidget(StackingRow(appearance, words, control, self))
         for changes in (services.models.changes, services.preferences.changes, services.settings.changes):

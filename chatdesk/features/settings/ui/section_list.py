@@ -1,6 +1,7 @@
 """Left column of the settings: the button back to the chats, a search, and the sections or what was found."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,6 +23,7 @@ class SectionList(Translated, QWidget):
 
     back_requested = Signal()
     section_chosen = Signal(str)
+    link_chosen = Signal(str)
     found_chosen = Signal(str, str)
     """Name of a section, and key of the setting in it that was found; empty for the section itself."""
 
@@ -54,11 +56,14 @@ class SectionList(Translated, QWidget):
         for section in sections:
             button = self._buttons[section.name] = RowButton(appearance, section.icon, self)
             button.setObjectName(f"section.{section.name}")
+            self._layout.addWidget(button)
+            if section.make is None:
+                button.clicked.connect(partial(self.link_chosen.emit, section.name))
+                continue
             button.setCheckable(True)
             button.setAutoExclusive(True)  # screen readers announce one of several, not a check box
             button.toggled.connect(self._announce)
             self._group.addButton(button)
-            self._layout.addWidget(button)
         self._layout.addStretch(1)
         self.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -131,7 +136,8 @@ class SectionList(Translated, QWidget):
     def _retranslate(self) -> None:
         self._back.set_labels(self.tr("Back to chats"), native_keys("Esc"))
         for section in self._sections:
-            self._buttons[section.name].set_labels(QCoreApplication.translate("SectionList", section.title))
+            title = QCoreApplication.translate("SectionList", section.title)
+            self._buttons[section.name].set_labels(title, "" if section.make else "›")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

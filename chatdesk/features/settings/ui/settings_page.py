@@ -17,12 +17,15 @@ class SettingsPage(QWidget):
     """Settings page. A narrow window shows the sections as icons."""
 
     closed = Signal()
+    page_requested = Signal(tuple)
+    """Name and target of the page that a link leads to."""
 
     def __init__(self, appearance: Appearance, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._list = SectionList(appearance, sections, self)
-        self._sections = {section.name: section.make() for section in sections}
+        self._links = {section.name: section.leads_to for section in sections if section.make is None}
+        self._sections = {section.name: section.make() for section in sections if section.make}
         self._pages = QStackedWidget(self)
         for page in self._sections.values():
             self._pages.addWidget(page)
@@ -33,13 +36,17 @@ class SettingsPage(QWidget):
         layout.addWidget(self._pages, 1)
         self.setAutoFillBackground(True)
         self._list.back_requested.connect(self.closed)
+        self._list.link_chosen.connect(lambda name: self.page_requested.emit(self._links[name]))
         self._list.section_chosen.connect(lambda name: self._pages.setCurrentWidget(self._sections[name]))
         self._list.found_chosen.connect(self._show_found)
         appearance.bind(self._arrange)
         self._list.choose("general")
 
     def show_section(self, name: str = "", item: str = "", part: str = "") -> None:
-        """Show a section, by default the last one, an item in it, and the part of it to edit."""
+        """Show a section, by default the last one, an item in it, and the part of it to edit. A link opens its page."""
+        if name in self._links:
+            self.page_requested.emit((*self._links[name], *filter(None, (item, part))))
+            return
         self._list.clear_search()
         self._list.choose(name or self._list.current())
         self._list.focus()
@@ -48,6 +55,9 @@ class SettingsPage(QWidget):
 
     def _show_found(self, section: str, setting: str) -> None:
         """Show what was found. The search stays, for the next result."""
+        if section in self._links:
+            self.page_requested.emit((*self._links[section], *filter(None, (setting,))))
+            return
         self._list.choose(section)
         if setting:
             self._sections[section].show_item(setting, "")

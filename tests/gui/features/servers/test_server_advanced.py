@@ -330,8 +330,8 @@ async def test_the_keyboard_reaches_every_field_in_the_order_of_reading(harness:
     part(card, QWidget, "serverAdvanced").setFocus()
     reached = []
     for _ in range(12):
-        QTest.keyClick(harness.page.focusWidget(), Qt.Key.Key_Tab)
-        reached.append(harness.page.focusWidget().objectName())
+        QTest.keyClick(harness.providers.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(harness.providers.focusWidget().objectName())
     expected = [
         "serverModels",
         "serverHeaders",
@@ -345,7 +345,7 @@ async def test_the_keyboard_reaches_every_field_in_the_order_of_reading(harness:
 
 
 def test_a_warning_gives_way_to_a_problem(harness: SettingsHarness) -> None:
-    row = FormRow(harness.page._appearance, QWidget())
+    row = FormRow(harness.providers._appearance, QWidget())
     row.set_labels("Label", "hint")
     row.set_warning("careful")
     assert row._note.text() == "careful"

@@ -30,12 +30,12 @@ LM_STUDIO = Recognised("lm-studio", "http://192.168.1.20:1234/v1", model_count=3
 
 
 def finder(harness: SettingsHarness) -> FinderCard | None:
-    cards = [card for card in harness.page.findChildren(FinderCard) if not card.isHidden()]
+    cards = [card for card in harness.providers.findChildren(FinderCard) if not card.isHidden()]
     return cards[0] if cards else None
 
 
 def open_finder(harness: SettingsHarness) -> FinderCard:
-    harness.press(section(harness), "addServer")
+    section(harness).view.ask_for_address()
     card = finder(harness)
     assert card is not None
     return card

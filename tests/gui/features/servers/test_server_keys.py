@@ -57,7 +57,7 @@ async def test_no_character_of_a_key_is_left_in_the_window_or_in_a_file(
     harness.press(card, "saveServer")
     await harness.settle()
     await harness.settings.close()
-    assert [text for text in all_texts(harness.page) if "canary" in text or "0123456789" in text] == []
+    assert [text for text in all_texts(harness.providers) if "canary" in text or "0123456789" in text] == []
     field = part(card, QLineEdit, "serverKey")
     field.undo()
     assert field.text() == ""

@@ -1,22 +1,12 @@
-"""The settings as the design has them, to look at: `python -m tests.gui.features.settings.sample_settings FOLDER` draws every section."""
+"""The settings and the providers of a person who uses servers of every kind."""
 
-import asyncio
-import itertools
-import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
-
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.servers.services.servers import first_servers
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.style import Style
-from chatdesk.ui_kit.translations import Translations
-from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.features.settings.settings_harness import DEEPSEEK, RESOURCES, VENDORS, SettingsHarness
+from tests.gui.features.settings.settings_harness import DEEPSEEK, VENDORS, SettingsHarness
 
 LAB = "https://llm.lab.example:8443/v1"
 
@@ -43,33 +33,3 @@ async def sample_settings(appearance: Appearance, folder: Path, *, opened: str =
         harness.press(card, "testServer")
     await harness.settle()
     return harness
-
-
-async def _draw(folder: Path) -> None:
-    application = QApplication(sys.argv[:1])
-    appearance = Appearance(application, RESOURCES, FixedPreferences())
-    application.setStyle(Style(application, appearance))
-    translations = Translations(application, RESOURCES.parent / "translations")
-    for scheme, language in itertools.product(("light", "dark"), ("en", "zh_CN")):
-        for zoom, size in ((100, QSize(1280, 820)), (200, QSize(1600, 1200)), (100, QSize(560, 820))):
-            appearance.set_scheme(scheme)
-            appearance.set_zoom(zoom)
-            appearance.set_language(translations.use(language))
-            for opened, sections in (("DeepSeek", ()), ("Office", ("servers",))):
-                with tempfile.TemporaryDirectory() as files:
-                    harness = await sample_settings(appearance, Path(files), opened=opened)
-                    harness.page.resize(size)
-                    for section in sections or harness.page._sections:
-                        harness.page.show_section(section)
-                        harness.page.show()
-                        for _turn in range(6):  # a height that follows from a width takes several
-                            application.processEvents()
-                        name = f"{section}-{opened}-{scheme}-{language}-{zoom}-{size.width()}.png"
-                        harness.page.grab().save(str(folder / name))
-                    await harness.close()
-
-
-if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_draw(target))

@@ -21,17 +21,17 @@ from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.services.reasoning import Reasoning
+from chatdesk.features.models.ui.engine.engine_card import EngineCard
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.domain.provider_rows import ProviderRow
-from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.doctor.doctor import Doctor
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import Servers, first_servers
+from chatdesk.features.servers.ui.cards.providers_tab import ProvidersTab
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
-from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.settings.ui.settings_page import SettingsPage
 from chatdesk.features.updates.feature import UpdatesFeature
@@ -133,7 +133,6 @@ class SettingsHarness:
         features: tuple[Feature, ...] = (
             ChatFeature(self.settings, window, cast("ThinkingPresenter", None), cast("LazyTranscript", None)),
             ModelsFeature(model_services, window, cast("ModelsPageController", None)),
-            ServersFeature(server_services, window, self.used.append),
             UpdatesFeature(
                 self.settings,
                 cast("Lazy[Updates]", self.updates),
@@ -144,6 +143,9 @@ class SettingsHarness:
             SettingsFeature(self.settings, window, lambda: (), lambda: ()),
         )
         self.page = SettingsPage(appearance, settings_sections(features))
+        self.providers = ProvidersTab(appearance, server_services, self.tasks, self.open)
+        self.providers.view.use_requested.connect(self.used.append)
+        self.engine = EngineCard(appearance, model_services, self.tasks, files.ask)
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
 
@@ -155,18 +157,15 @@ class SettingsHarness:
         """Be the doctor that looks for an address which works."""
         return self.better.get(server.base_url)
 
-    def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
-        """Show a section, as the window does."""
-        self.page.show_section(section, item, part)
-
     def tell(self, words: str, undo: object = None) -> None:
         """The window has toasts, pages and a browser."""
 
+    def show_settings(self, section: str = "", item: str = "", part: str = "") -> None: ...
     def show_page(self, page: str, *target: str) -> None: ...
     def show_chats(self) -> None: ...
     def show_server(self, server_id: str, part: str) -> None: ...
     def open_link(self, target: str) -> None: ...
-    def show_models(self, section: str = "") -> None: ...
+    def show_models(self, tab: str = "", item: str = "", part: str = "") -> None: ...
 
     def open(self, target: str, words: str) -> None:
         """Be the door for links."""
@@ -211,8 +210,9 @@ class SettingsHarness:
     async def close(self) -> None:
         """End as the window does."""
         await self.tasks.finish()
-        self.page.close()
-        self.page.deleteLater()
+        for widget in (self.page, self.providers, self.engine):
+            widget.close()
+            widget.deleteLater()
         await self.built_in.close()
         await self.settings.close()
 
@@ -251,8 +251,8 @@ def all_texts(place: QWidget) -> list[str]:
     return texts
 
 
-def section(harness: SettingsHarness) -> ServersSection:
-    return harness.page.findChild(ServersSection)
+def section(harness: SettingsHarness) -> ProvidersTab:
+    return harness.providers
 
 
 def listed_rows(harness: SettingsHarness) -> list[ProviderRow]:
@@ -284,10 +284,9 @@ async def add_deepseek(harness: SettingsHarness) -> QWidget:
 
 
 def show(harness: SettingsHarness) -> None:
-    harness.page.show_section("servers")
-    harness.page.show()
-    harness.page.activateWindow()
-    assert QTest.qWaitForWindowActive(harness.page)
+    harness.providers.show()
+    harness.providers.activateWindow()
+    assert QTest.qWaitForWindowActive(harness.providers)
 
 
 def result(card: QWidget) -> str:

@@ -28,9 +28,20 @@ def marking(qapp: QApplication) -> Iterator[MarkingTranslator]:
 
 
 async def test_a_section_is_shown_by_its_name(harness: SettingsHarness) -> None:
-    harness.page.show_section("servers")
-    assert harness.page._pages.currentWidget() is harness.page._sections["servers"]
-    assert part(harness.page, QAbstractButton, "section.servers").isChecked()
+    harness.page.show_section("keyboard")
+    assert harness.page._pages.currentWidget() is harness.page._sections["keyboard"]
+    assert part(harness.page, QAbstractButton, "section.keyboard").isChecked()
+
+
+async def test_the_rows_of_providers_and_engine_lead_to_the_models_page(harness: SettingsHarness, qtbot) -> None:
+    for name, target in (("servers", ("models", "providers")), ("engine", ("models", "here", "engine"))):
+        with qtbot.waitSignal(harness.page.page_requested) as requested:
+            harness.press(harness.page, f"section.{name}")
+        assert requested.args == [target]
+        with qtbot.waitSignal(harness.page.page_requested) as requested:
+            harness.page.show_section(name, "an item")
+        assert requested.args == [(*target, "an item")]
+    assert harness.page._list.current() == "general"
 
 
 async def test_without_a_name_the_section_shown_last_is_shown(harness: SettingsHarness) -> None:
@@ -43,10 +54,7 @@ async def test_the_titles_of_all_sections_of_a_width_stand_in_the_same_place(har
     harness.page.resize(1280, 600)
     harness.page.show()
     places = set()
-    wide = {"servers"}
     for name, section in harness.page._sections.items():
-        if name in wide:
-            continue
         harness.page.show_section(name)
         await harness.settle()
         for _ in range(3):  # a scroll bar comes once the column is laid out, and then the column again
@@ -59,13 +67,11 @@ async def test_the_titles_of_all_sections_of_a_width_stand_in_the_same_place(har
 
 
 async def test_escape_goes_back_to_the_chats_from_anywhere(harness: SettingsHarness, qtbot) -> None:
-    harness.page.show_section("servers")
+    harness.page.show_section("general")
     harness.page.show()
-    card = harness.card("Ollama")
-    await harness.settle()
-    for name in ("serverAddress", "serverHeaders", "serverSwitch"):
+    for name in (LANGUAGE.key, "section.general"):
         with qtbot.waitSignal(harness.page.closed):
-            QTest.keyClick(part(card, QWidget, name), Qt.Key.Key_Escape)
+            QTest.keyClick(part(harness.page, QWidget, name), Qt.Key.Key_Escape)
 
 
 async def test_the_back_row_goes_back(harness: SettingsHarness, qtbot) -> None:
@@ -84,7 +90,7 @@ async def test_the_arrow_keys_go_through_the_sections(harness: SettingsHarness) 
 
 
 async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(harness: SettingsHarness) -> None:
-    button = part(harness.page, QAbstractButton, "section.servers")
+    button = part(harness.page, QAbstractButton, "section.keyboard")
     harness.page.resize(1000, 700)
     harness.page.show()
     assert button.toolTip() == ""
@@ -92,8 +98,8 @@ async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(harness: S
     harness.page.resize(560, 700)
     QApplication.processEvents()
     assert harness.page._list.width() < wide / 4
-    assert button.toolTip() == "Providers"
-    assert button.accessibleName() == "Providers"
+    assert button.toolTip() == "Keyboard"
+    assert button.accessibleName() == "Keyboard"
 
 
 @pytest.mark.parametrize(("zoom", "width"), [(100, 560), (100, 1280), (200, 900)])
@@ -107,36 +113,42 @@ async def test_nothing_is_wider_than_its_section(appearance: Appearance, tmp_pat
         QApplication.processEvents()
         section = harness.page._sections[name]
         assert section.widget().width() <= section.viewport().width()
-        for card in section.findChildren(ServerCard):
-            assert card.geometry().right() < section.viewport().width()
+    providers = harness.providers
+    providers.resize(width, 900)
+    providers.show()
+    QApplication.processEvents()
+    assert providers.widget().width() <= providers.viewport().width()
+    for card in providers.findChildren(ServerCard):
+        assert card.geometry().right() < providers.viewport().width()
     await harness.close()
 
 
 async def test_another_language_changes_every_text_at_once(
     harness: SettingsHarness, qapp: QApplication, marking: MarkingTranslator
 ) -> None:
-    section = harness.page._sections["servers"]
-    section.view.begin(harness.servers.vendors["deepseek"])
+    harness.providers.view.begin(harness.servers.vendors["deepseek"])
     harness.press(harness.card("Ollama"), "testServer")
     await harness.settle()
     harness.page.show()
+    harness.providers.show()
     assert qapp.installTranslator(marking)
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    data = {"", str(LOGS), "Chatdesk", "Ollama", "DeepSeek", "100%", "https://", "Esc"}
+    data = {"", "›", str(LOGS), "Chatdesk", "Ollama", "DeepSeek", "100%", "https://", "Esc"}
     data |= {model.name for model in harness.models.all()} | {"platform.deepseek.com"}
     data |= {server.base_url for server in (*harness.servers.all(), harness.servers.vendors["deepseek"])}
     data |= {keys for shortcut in SHORTCUTS for keys in shortcut.keys}
     data |= {"https://huggingface.co", "Hugging Face", "modelscope.cn", "modelscope.ai", "ModelScope"}
-    unchanged = [text for text in all_texts(harness.page) if "⟦" not in text and text not in data]
+    texts = (*all_texts(harness.page), *all_texts(harness.providers))
+    unchanged = [text for text in texts if "⟦" not in text and text not in data]
     assert unchanged == []
 
 
 async def test_every_control_that_the_keyboard_reaches_has_a_name(harness: SettingsHarness) -> None:
-    harness.page._sections["servers"].view.begin(harness.servers.vendors["deepseek"])
+    harness.providers.view.begin(harness.servers.vendors["deepseek"])
     nameless = [
         control
-        for place in (harness.page._list, *harness.page._sections.values())
+        for place in (harness.page._list, *harness.page._sections.values(), harness.providers, harness.engine)
         for control in place.findChildren(QWidget)
         if control.focusPolicy() & Qt.FocusPolicy.TabFocus
         and control.isVisibleTo(place)
@@ -181,14 +193,13 @@ async def test_long_names_are_cut_rather_than_pushing_the_switch_away(harness: S
     name = "A server with a name that goes on and on " * 5
     await harness.servers.save(replace(ollama, name=name.strip()))
     await harness.settle()
-    harness.page.resize(560, 700)
-    harness.page.show_section("servers")
-    harness.page.show()
+    harness.providers.resize(560, 700)
+    harness.providers.show()
     QApplication.processEvents()
     card = harness.card(name.strip())
     switch = part(card, QWidget, "serverSwitch")
     assert switch.mapTo(card, switch.rect().bottomRight()).x() < card.width()
-    assert card.width() < harness.page.width()
+    assert card.width() < harness.providers.width()
 
 
 def found(harness: SettingsHarness) -> list[str]:

@@ -15,7 +15,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.system import ollama_folder
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.window.guide_steps import R1_14B, button, opened, page, row, words
+from tests.gui.window.guide_steps import R1_14B, button, is_shown, opened, page, panel, row, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.features.models import machines
 
@@ -56,13 +56,13 @@ async def test_a_model_is_got_by_its_name(harness: Harness, fake_model: FakeMode
     gate = asyncio.Event()
     fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
     await opened(harness)
-    field = page(harness).findChild(QLineEdit, "modelName")
+    field = panel(harness).findChild(QLineEdit, "modelName")
     assert field is not None
-    await harness.until(lambda: field.isVisible() and page(harness)._others._field._can_get)
-    assert not button(page(harness), "getNamedModel").isEnabled()
+    await harness.until(lambda: field.isVisible() and panel(harness)._field._can_get)
+    assert not button(panel(harness), "getNamedModel").isEnabled()
     QTest.keyClicks(field, " qwen3 ")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(harness)._others
+    others = panel(harness)
     await harness.until(lambda: words(others, "pullProgress").startswith("500"))
     assert field.text() == ""
     gate.set()
@@ -75,12 +75,12 @@ async def test_a_model_is_got_by_its_name(harness: Harness, fake_model: FakeMode
 
 async def test_a_name_that_nobody_knows_is_told(harness: Harness) -> None:
     await opened(harness)
-    await harness.until(lambda: page(harness)._others._field._can_get)
-    field = page(harness).findChild(QLineEdit, "modelName")
+    await harness.until(lambda: panel(harness)._field._can_get)
+    field = panel(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "no-such:1b")
-    button(page(harness), "getNamedModel").click()
-    others = page(harness)._others
+    button(panel(harness), "getNamedModel").click()
+    others = panel(harness)
     await harness.until(lambda: words(others, "pullFailure").startswith("no-such:1b was not found"))
     button(others, "cancelPull").click()
     await harness.until(lambda: not words(others, "pullFailure"))
@@ -89,12 +89,12 @@ async def test_a_name_that_nobody_knows_is_told(harness: Harness) -> None:
 async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
     await opened(harness)
-    await harness.until(lambda: page(harness)._others._field._can_get)
-    field = page(harness).findChild(QLineEdit, "modelName")
+    await harness.until(lambda: panel(harness)._field._can_get)
+    field = panel(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "ollama run deepsek-r1:7b")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(harness)._others
+    others = panel(harness)
     await harness.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
     assert button(others, "getNearModel").text() == "Download deepseek-r1:7b"
     button(others, "getNearModel").click()
@@ -105,28 +105,28 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
 @pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
 async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(harness: Harness, text: str) -> None:
     await opened(harness)
-    await harness.until(lambda: page(harness)._others._field._can_get)
-    field = page(harness).findChild(QLineEdit, "modelName")
+    await harness.until(lambda: panel(harness)._field._can_get)
+    field = panel(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     field.setText(text)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert words(page(harness), "nameProblem")
+    assert words(panel(harness), "nameProblem")
     assert field.text() == text
     assert harness.program.models.library.downloads.all() == ()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
-    assert not words(page(harness), "nameProblem")
+    assert not words(panel(harness), "nameProblem")
 
 
 async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
     fake_model.pulls["qwen3:latest"] = ScriptedPull(gate, size=8 * 10**9)
     await opened(harness, replace(machines.RTX_4070, disk_free=2 * 10**9))
-    await harness.until(lambda: page(harness)._others._field._can_get)
-    field = page(harness).findChild(QLineEdit, "modelName")
+    await harness.until(lambda: panel(harness)._field._can_get)
+    field = panel(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "qwen3")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(harness)._others
+    others = panel(harness)
     await harness.until(lambda: "4.0 GB still to download, 2.0 GB free" in words(others, "pullFailure"))
     gate.set()
     button(others, "getModelAnyway").click()
@@ -176,7 +176,7 @@ async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(
     pulls = harness.program.models.library.downloads
     pulls.changes.subscribe(lambda change: seen.append(pulls.find(change.ref).progress.fraction))
     harness.program.models.library.guide.download_named("liar")
-    await harness.until(lambda: button(page(harness)._others, "chatWithModel").isVisible())
+    await harness.until(lambda: is_shown(panel(harness), "chatWithModel"))
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
 
@@ -188,8 +188,8 @@ async def test_a_sign_in_that_is_wanted_offers_its_page(harness: Harness, monkey
     ref = ModelRef("ollama", "gpt-oss:120b-cloud")
     error = SignInNeeded("Ollama", sign_in_url="https://ollama.com/connect?key=1")
     harness.program.models.library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
-    others = page(harness)._others
-    await harness.until(button(others, "signInForModel").isVisible)
+    others = panel(harness)
+    await harness.until(lambda: is_shown(others, "signInForModel"))
     button(others, "signInForModel").click()
     assert asked == ["https://ollama.com/connect?key=1"]
 
@@ -206,8 +206,8 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
     fake_model.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
     await opened(harness)
     harness.program.models.library.guide.download_named("qwen3")
-    others = page(harness)._others
-    await harness.until(button(others, "repairDownload").isVisible)
+    others = panel(harness)
+    await harness.until(lambda: is_shown(others, "repairDownload"))
     assert "is damaged" in words(others, "pullFailure")
     assert "sha256-6e9f-partial-0" in words(others, "pullFailure")
     fake_model.pulls["qwen3:latest"] = ScriptedPull()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 from chatdesk.features.models.ui.management import model_actions as model_deeds
 from chatdesk.features.models.ui.management.model_actions import DeletionSheet, ModelActions
 from chatdesk.features.models.ui.management.new_model_sheet import NewModelSheet
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.providers.ollama import management as ollama_management
@@ -298,10 +298,10 @@ async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(
 
 async def test_all_of_it_stands_in_the_menus_of_the_page_of_models(harness: Harness, fake_model: FakeModel) -> None:
     harness.click("modelsPage")
-    await harness.until(lambda: harness.window.findChild(ModelsPage))
-    page = harness.window.findChild(ModelsPage)
+    await harness.until(lambda: harness.window.findChild(HereTab))
+    page = harness.window.findChild(HereTab)
     assert page is not None
-    view = page.column.list
+    view = page.models.list
     await harness.until(lambda: "scripted:1b" in [view.rows.data(index) for index in rows_of(page)])
     index = next(index for index in rows_of(page) if view.rows.data(index) == "scripted:1b")
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
@@ -321,8 +321,8 @@ async def test_all_of_it_stands_in_the_menus_of_the_page_of_models(harness: Harn
     assert asked(fake_model, "/api/delete") == []
 
 
-def rows_of(page: ModelsPage) -> list[QModelIndex]:
-    rows = page.column.list.rows
+def rows_of(page: HereTab) -> list[QModelIndex]:
+    rows = page.models.list.rows
     return [rows.index(number) for number in range(rows.rowCount())]
 
 

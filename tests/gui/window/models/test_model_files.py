@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.features.models.ui.engine.engine_section import EngineSection
+from chatdesk.features.models.ui.engine.engine_card import EngineCard
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.ui_kit.errors.error_texts import NextStep
@@ -91,8 +91,7 @@ async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_
     assert harness.messages() == ["Hello", ""]
     assert chosen(harness).startswith("Tiny, "), "no other model is asked behind a person's back"
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.ENGINE_SETTINGS)
-    section = harness.window.findChild(EngineSection)
-    await harness.until(section.isVisible)
+    await harness.until(lambda: (card := harness.window.findChild(EngineCard)) and card.isVisible())
     await harness.until(lambda: "unknown architecture" in harness.part("engineLog").toPlainText())
 
 

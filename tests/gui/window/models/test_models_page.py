@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelOrder
-from chatdesk.features.models.ui.guide.recommendations import Recommendations
+from chatdesk.features.models.ui.page.get_more_tab import GetMoreTab
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.features.servers.ui.cards.providers_tab import ProvidersTab
 from chatdesk.kernel.models.model import ModelRef
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.models_harness import (
@@ -23,16 +25,27 @@ from tests.gui.window.models_harness import (
     models,
     names,
     open_models_page,
+    open_server,
     press,
     title,
 )
 
 
-async def test_all_servers_models_stand_under_their_servers(harness: Harness) -> None:
+async def test_the_models_of_all_programs_on_this_computer_stand_in_one_list(harness: Harness) -> None:
     page = await open_models_page(harness)
-    await harness.until(lambda: "SmolLM2 135M" in names(page) or len(names(page)) >= 4)
-    assert names(page)[:3] == ["Ollama", "scripted:1b", "thinker:8b"]
-    assert "Built-in engine" in names(page)
+    await harness.until(lambda: len(names(page)) >= 3)
+    assert names(page) == ["scripted:1b", "SmolLM2 135M", "thinker:8b"]
+    entries = {row.name: row.origin for row in page.models.list.rows.all()}
+    assert entries == {"scripted:1b": "Ollama", "SmolLM2 135M": "Built in", "thinker:8b": "Ollama"}
+
+
+async def test_they_stand_under_their_programs_if_one_likes_that_better(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    button(page, "sortModels").click()
+    next(action for action in menu("sortMenu").actions() if action.text() == "Group by provider").trigger()
+    menu("sortMenu").close()
+    await harness.until(lambda: names(page)[:3] == ["Ollama", "scripted:1b", "thinker:8b"])
+    assert names(page)[3:] == ["Built-in engine", "SmolLM2 135M"]
     assert harness.window.windowTitle().startswith("Models")
     assert harness.window._sidebar._pages._buttons["models"]._current
 
@@ -40,15 +53,15 @@ async def test_all_servers_models_stand_under_their_servers(harness: Harness) ->
 async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(harness: Harness) -> None:
     page = await open_models_page(harness)
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    edit = page.column.search.edit
+    edit = page.models.search.edit
     assert edit.hasFocus()
     QTest.keyClicks(edit, "think")
     await harness.until(lambda: models(page) == ["thinker:8b"])
     await harness.until(lambda: title(page) == "thinker:8b")
-    assert page.column._count.text().startswith("1 of ")
+    assert page.models._count.text().startswith("1 of ")
     QTest.keyClicks(edit, " no such")
     await harness.until(lambda: not models(page))
-    assert page.column._empty_label.text() == "No results"
+    assert page.models._empty_label.text() == "No results"
     QTest.mouseClick(button(page, "modelsStep.clear"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: len(models(page)) >= 2)
     QTest.keyClicks(edit, "script")
@@ -69,7 +82,7 @@ async def test_chips_and_the_order_narrow_and_sort(harness: Harness) -> None:
     button(page, "sortModels").click()
     chosen = next(action for action in menu("sortMenu").actions() if action.text() == "Descending")
     chosen.trigger()
-    await harness.until(lambda: models(page)[:2] == ["thinker:8b", "scripted:1b"])
+    await harness.until(lambda: models(page) == ["thinker:8b", "SmolLM2 135M", "scripted:1b"])
     menu("sortMenu").close()
 
 
@@ -115,9 +128,9 @@ async def test_the_menu_of_a_row_offers_what_its_keys_do(harness: Harness) -> No
     click_row(page, "scripted:1b")
     press(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "scripted:1b"
-    view = page.column.list
+    view = page.models.list
     place = view.visualRect(view.currentIndex()).center()
-    page.column.list.menu_requested.emit(view.current_key(), view.viewport().mapToGlobal(place))
+    page.models.list.menu_requested.emit(view.current_key(), view.viewport().mapToGlobal(place))
     offered = [action.objectName() for action in menu().actions() if action.objectName()]
     assert offered[:6] == ["chat", "default", "favourite", "nickname", "hide", "copy_name"]
     menu().close()
@@ -127,11 +140,11 @@ async def test_the_menu_of_a_row_offers_what_its_keys_do(harness: Harness) -> No
 async def test_the_selection_stays_while_the_list_changes(harness: Harness) -> None:
     page = await open_models_page(harness)
     click_row(page, "thinker:8b")
-    button(page, "refreshAllModels").click()
+    button(harness.window, "refreshAllModels").click()
     await harness.program.servers.models.refresh()
     harness.program.models.preferences.set_nickname(SCRIPTED, "zzz last")
-    await harness.until(lambda: models(page)[:2] == ["thinker:8b", "zzz last"])
-    assert page.column.list.current_key() == "ollama\nthinker:8b"
+    await harness.until(lambda: models(page)[1:] == ["thinker:8b", "zzz last"])
+    assert page.models.list.current_key() == "ollama\nthinker:8b"
     assert title(page) == "thinker:8b"
 
 
@@ -151,15 +164,15 @@ async def test_what_was_looked_at_and_the_order_are_remembered(
 ) -> None:
     page = await open_models_page(harness)
     click_row(page, "thinker:8b")
-    page.column.order_chosen.emit(page.column._order.SIZE, True)
+    page.models.order_chosen.emit(page.models._order.SIZE, True)
     await harness.close()
     again = await open_harness()
     again.click("modelsPage")
-    await again.until(lambda: again.window.findChild(ModelsPage))
-    page = again.window.findChild(ModelsPage)
+    await again.until(lambda: again.window.findChild(HereTab))
+    page = again.window.findChild(HereTab)
     assert page is not None
     await again.until(lambda: title(page) == "thinker:8b")
-    assert page.column._sort.text() == "Size ↓"
+    assert button(page, "sortModels").accessibleName() == "Sorted by Size, descending"
 
 
 async def test_a_server_that_is_away_says_so_with_what_helps(harness: Harness) -> None:
@@ -168,7 +181,7 @@ async def test_a_server_that_is_away_says_so_with_what_helps(harness: Harness) -
     assert server is not None
     await harness.program.servers.servers.save(replace(server, base_url="http://127.0.0.1:9"))
     await harness.until(lambda: "scripted:1b" not in names(page))
-    click_row(page, "Ollama")
+    open_server(page)
     assert page.server_pane.isVisible()
     assert page.server_pane._trouble.text().startswith("Ollama does not respond at")
     page.server_pane.setMaximumHeight(120)  # as where its words are many, or large
@@ -179,51 +192,69 @@ async def test_a_server_that_is_away_says_so_with_what_helps(harness: Harness) -
     await harness.until(lambda: not settings.visibleRegion().isEmpty())
     settings.click()
     await harness.until(lambda: not page.isVisible())
-    assert harness.window.windowTitle().startswith("Settings")
+    assert harness.window.findChild(ProvidersTab).isVisible()
 
 
-async def test_the_guide_is_reached_from_the_page_and_leads_back_to_it(harness: Harness) -> None:
+async def test_the_arrow_keys_move_between_the_tabs_and_the_last_one_is_remembered(
+    harness: Harness, open_harness: Callable[[], Awaitable[Harness]]
+) -> None:
     page = await open_models_page(harness)
-    button(page, "openGuide").click()
-    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
-    assert not page.column.isVisible()
-    assert not button(page, "openGuide").isVisible()
-    guide = harness.window.findChild(Recommendations)
-    assert guide is not None
-    QTest.keyClick(guide, Qt.Key.Key_Escape)
-    await harness.until(page.column.isVisible)
-    assert not guide.isVisible()
-    assert page.column.list.hasFocus()
-
-
-async def test_the_recommendations_lead_back_where_they_were_opened(harness: Harness) -> None:
-    harness.window._router.show_models("recommended")
-    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
-    page = harness.window.findChild(ModelsPage)
-    assert page is not None
-    back = button(page, "modelsBack")
-    assert back.isVisible()
-    assert button(page, "modelsSidebarToggle").isVisible()
-    assert back.accessibleName() == "Back to chats"
-    back.click()
+    harness.window.findChild(ModelsPage).header.focus()
+    for name in ("modelsGetMore", "modelsProviders"):
+        QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Right)
+        await harness.until(lambda name=name: (tab := harness.window.findChild(QWidget, name)) and tab.isVisible())
+        assert harness.window.focusWidget().text(), "the focus stays on the segments"
     assert not page.isVisible()
-    assert harness.edit.isVisible()
-    page = await open_models_page(harness)
-    assert page.column.isVisible()
-    assert not back.isVisible()
-    button(page, "openGuide").click()
-    assert back.accessibleName() == "Back to the list"
-    back.click()
-    assert page.column.isVisible()
+    assert button(harness.window, "addServer").isVisible()
+    assert not button(harness.window, "refreshAllModels").isVisible()
+    await harness.close()
+    again = await open_harness()
+    again.click("modelsPage")
+    await again.until(lambda: (tab := again.window.findChild(ProvidersTab)) and tab.isVisible())
+    assert again.window.findChild(HereTab) is None, "only what is shown is created"
 
 
-async def test_the_list_can_be_opened_while_the_recommendations_are_shown(harness: Harness) -> None:
+async def test_get_more_leads_to_its_tab_and_esc_from_there_to_the_chats(harness: Harness) -> None:
     page = await open_models_page(harness)
-    button(page, "openGuide").click()
-    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
-    harness.click("modelsPage")
-    assert page.column.isVisible()
-    assert page.column.list.hasFocus()
+    button(page, "getMoreModels").click()
+    await harness.until(lambda: (tab := harness.window.findChild(GetMoreTab)) and tab.isVisible())
+    assert not page.isVisible()
+    QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Escape)
+    await harness.until(harness.edit.isVisible)
+    harness.window._router.show_models("here")
+    await harness.until(page.isVisible)
+    assert page.models.list.hasFocus()
+
+
+async def test_details_open_beside_the_list_and_esc_closes_them(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    assert page.runners.isVisible()
+    assert not page.model_pane.isVisible()
+    click_row(page, "thinker:8b")
+    assert page.model_pane.isVisible()
+    assert not page.runners.isVisible()
+    press(page, Qt.Key.Key_Up)
+    await harness.until(lambda: title(page) == "SmolLM2 135M")
+    press(page, Qt.Key.Key_Escape)
+    assert page.runners.isVisible()
+    assert page.models.list.hasFocus()
+    open_server(page)
+    assert page.server_pane.isVisible()
+    button(page, "modelsBack").click()
+    assert page.runners.isVisible()
+
+
+async def test_a_narrow_page_shows_details_alone_and_the_engine_below_the_list(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    harness.window.resize(560, 700)
+    await harness.until(lambda: page.width() < 600)
+    assert page.runners.mapTo(page.widget(), QPoint()).y() > page.models.geometry().bottom()
+    click_row(page, "thinker:8b")
+    await harness.until(page.model_pane.isVisible)
+    assert not page.models.isVisible()
+    assert not page.strip.isVisible()
+    QTest.keyClick(page.model_pane, Qt.Key.Key_Escape)
+    await harness.until(page.models.isVisible)
 
 
 async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_kept(harness: Harness) -> None:
@@ -235,11 +266,11 @@ async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_ke
     )
     harness.program.servers.models._states["ollama"] = replace(state, models=many)
     harness.program.servers.models.changes.announce(ModelsChanged("ollama"))
-    await harness.until(lambda: page.column.list.rows.rowCount() > 10_000)
-    assert page.column.list.select("ollama\nm5000")
-    page.column.order_chosen.emit(ModelOrder.SIZE, True)
-    await harness.until(lambda: models(page)[0] == "m9999")
-    QTest.keyClicks(page.column.search.edit, "m777")
+    await harness.until(lambda: page.models.list.rows.rowCount() > 10_000)
+    assert page.models.list.select("ollama\nm5000")
+    page.models.order_chosen.emit(ModelOrder.SIZE, True)
+    await harness.until(lambda: models(page)[1] == "m9999")
+    QTest.keyClicks(page.models.search.edit, "m777")
     await harness.until(lambda: models(page) == [*(f"m777{digit}" for digit in range(9, -1, -1)), "m777"])
 
 
@@ -258,8 +289,8 @@ async def test_names_of_a_hostile_server_are_plain_and_bounded(harness: Harness)
     assert "evil" in shown
     assert "two lines" in shown
     assert all(len(name) <= 301 for name in shown)
-    for row in range(page.column.list.rows.rowCount()):
-        page.column.list.setCurrentIndex(page.column.list.rows.index(row))
+    for row in range(page.models.list.rows.rowCount()):
+        page.models.list.setCurrentIndex(page.models.list.rows.index(row))
         assert all(len(words) <= 301 for words in page.model_pane.facts.texts().values())
     assert page.model_pane._title.textFormat() is Qt.TextFormat.PlainText
 
@@ -268,10 +299,12 @@ async def test_a_screen_reader_hears_what_a_row_shows(harness: Harness) -> None:
     page = await open_models_page(harness)
     harness.program.models.preferences.set_favourite(THINKER, favourite=True)
     await harness.until(
-        lambda: page.column.list.rows.row(page.column.list.rows.index_of("ollama\nthinker:8b")).preference.favourite
+        lambda: page.models.list.rows.row(page.models.list.rows.index_of("ollama\nthinker:8b")).preference.favourite
     )
-    rows = page.column.list.rows
+    rows = page.models.list.rows
     spoken = rows.data(rows.index_of("ollama\nthinker:8b"), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("thinker:8b, favourite, 1.0B, Q4_K_M, context 4K, reasoning")
+    assert spoken.startswith("thinker:8b, favourite, Ollama, 1.0B, Q4_K_M, context 4K, reasoning")
+    page.models.grouped_chosen.emit(True)
+    await harness.until(lambda: rows.index_of("ollama").isValid())
     head = rows.data(rows.index_of("ollama"), Qt.ItemDataRole.AccessibleTextRole)
     assert head == "Ollama, Connected, 2 model(s), 2.0 GB"

@@ -10,24 +10,33 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
-from chatdesk.features.models.ui.guide.recommendations import Recommendations
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from tests.fakes.scripted_models import ScriptedPull
 from tests.gui.window.guide_steps import free_space_of, words
 from tests.gui.window.harness import FakeModel, Harness
-from tests.gui.window.models_harness import button, click_row, models, open_models_page
+from tests.gui.window.models_harness import button, click_row, models, open_models_page, open_server, show_filters
 from tests.unit.features.models import machines
 
 
-async def opened(harness: Harness) -> tuple[ModelsPage, DownloadsPanel]:
-    """The page with its field ready to be written in."""
+async def opened(harness: Harness) -> tuple[HereTab, DownloadsPanel]:
+    """The tab of this computer, and the downloads on the tab that is shown, ready to be written in."""
     guide = harness.program.models.library.guide
     guide.pulls._free_space = free_space_of(machines.RTX_4070)  # the tests' own disk may be small
     page = await open_models_page(harness)
-    panel = page.findChild(DownloadsPanel)
-    assert panel is not None
+    harness.window._router.show_models("get-more")
+    await harness.until(lambda: harness.window.findChild(DownloadsPanel))
+    panel = harness.window.findChild(DownloadsPanel)
     await harness.until(lambda: panel.isVisible() and panel._field._can_get)
     return page, panel
+
+
+def all_are_done(harness: Harness) -> bool:
+    return all(pull.is_done for pull in harness.program.models.library.downloads.all())
+
+
+def known(harness: Harness) -> set[str]:
+    """The names of all models."""
+    return {model.name for model in harness.program.servers.models.all()}
 
 
 def field(panel: DownloadsPanel) -> QLineEdit:
@@ -77,9 +86,9 @@ async def test_a_model_is_got_by_what_a_person_pastes(
     assert field(panel).text() == ""
     assert words(panel, "pullName") == model
     gate.set()
-    await harness.until(lambda: not rows(panel))
+    await harness.until(lambda: all_are_done(harness))
+    harness.window._router.show_models("here")
     await harness.until(lambda: any(model.startswith(shown) for shown in models(page)))
-    assert f"{model.removesuffix(':latest')} is ready." in harness.toast()
     await harness.until(lambda: model.startswith(page.model_pane._title.text()))
 
 
@@ -106,11 +115,12 @@ async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(
     page, panel = await opened(harness)
     name(panel, "qwen3")
     await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
+    harness.window._router.show_models("here")
+    await harness.until(page.isVisible)
     click_row(page, "scripted:1b")
     page.model_pane.own._prompt.edit.setFocus()
     gate.set()
     await harness.until(lambda: "qwen3" in models(page))
-    await harness.until(lambda: not rows(panel))
     assert page.model_pane._title.text() == "scripted:1b"
 
 
@@ -119,7 +129,7 @@ async def test_what_waits_and_what_failed_stands_there_too(harness: Harness, fak
     fake_model.pulls["first:latest"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
     fake_model.pulls["second:latest"] = ScriptedPull(gate)
     fake_model.pulls["third:latest"] = ScriptedPull()
-    page, panel = await opened(harness)
+    _page, panel = await opened(harness)
     for text in ("first", "second", "third"):
         name(panel, text)
     await harness.until(lambda: len(rows(panel)) == 3)
@@ -131,8 +141,8 @@ async def test_what_waits_and_what_failed_stands_there_too(harness: Harness, fak
     assert button(first, "getModel").text() == "Try again"
     await click(harness, first, "getModel")
     gate.set()
-    await harness.until(lambda: not rows(panel))
-    await harness.until(lambda: {"first", "second", "third"} <= set(models(page)))
+    await harness.until(lambda: all_are_done(harness))
+    await harness.until(lambda: {"first", "second", "third"} <= known(harness))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +161,7 @@ async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
     assert words(panel, "nameProblem")
     gate.set()
-    await harness.until(lambda: not rows(panel))
+    await harness.until(lambda: all_are_done(harness))
     assert words(panel, "nameProblem")
     assert field(panel).text() == text
 
@@ -180,27 +190,32 @@ async def test_ten_thousand_letters_pasted_are_cut_and_told(harness: Harness) ->
 
 async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
-    page, panel = await opened(harness)
+    _page, panel = await opened(harness)
     await harness.program.models.library.guide.refresh()
     name(panel, "ollama run deepsek-r1:7b")
     await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
     await click(harness, panel, "getNearModel")
-    await harness.until(lambda: not rows(panel))
-    await harness.until(lambda: "deepseek-r1:7b" in models(page))
+    await harness.until(lambda: all_are_done(harness))
+    await harness.until(lambda: "deepseek-r1:7b" in known(harness))
 
 
-async def test_what_is_looked_for_in_vain_can_be_got(harness: Harness, fake_model: FakeModel) -> None:
-    fake_model.pulls["qwen3:14b"] = ScriptedPull()
-    page, _panel = await opened(harness)
-    QTest.keyClicks(page.column.search.edit, "qwen3:14b")
+async def test_what_is_looked_for_in_vain_can_be_got(harness: Harness) -> None:
+    page, panel = await opened(harness)
+    harness.window._router.show_models("here")
+    await harness.until(page.isVisible)
+    show_filters(page)
+    QTest.keyClicks(page.models.search.edit, "qwen3:14b")
     await harness.until(lambda: not models(page))
     get = button(page, "modelsStep.get")
     assert get.text() == "Download qwen3:14b"
+    QTest.keyClicks(page.models.search.edit, " two words")
+    await harness.until(lambda: not get.isVisible())
+    page.models.search.set_text("qwen3:14b")
+    await harness.until(get.isVisible)
     QTest.mouseClick(get, Qt.MouseButton.LeftButton)
-    await harness.until(lambda: "qwen3:14b" in models(page))
-    QTest.keyClicks(page.column.search.edit, "two words")
-    await harness.until(lambda: not models(page))
-    assert not get.isVisible()
+    await harness.until(panel.isVisible)
+    assert field(panel).text() == "qwen3:14b"
+    assert field(panel).hasFocus()
 
 
 async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_model: FakeModel) -> None:
@@ -214,10 +229,12 @@ async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_
     to = button(panel, "downloadTo")
     await harness.until(to.isVisible)
     assert to.text() == "On Ollama"
-    await harness.until(lambda: any("Cellar" in row for row in [r.name for r in page.column.list.rows.all()]))
-    click_row(page, "Cellar")
+    harness.window._router.show_models("here")
+    await harness.until(lambda: page.isVisible() and page.runners.findChild(QWidget, "runner.far"))
+    open_server(page, "far")
     await harness.until(page.server_pane.isVisible)
     await click(harness, page.server_pane, "action.get")
+    await harness.until(panel.isVisible)
     assert to.text() == "On Cellar"
     assert field(panel).hasFocus()
     await harness.until(lambda: panel._field._can_get)
@@ -231,16 +248,13 @@ async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_
     shown.actions()[0].trigger()
     shown.close()
     assert to.text() == "On Ollama"
-    click_row(page, "Ollama")
-    await click(harness, page.server_pane, "action.get")
-    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
 
 
 async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(
     harness: Harness, fake_model: FakeModel
 ) -> None:
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
-    page, panel = await opened(harness)
+    _page, panel = await opened(harness)
     harness.program.models.library.downloads._retry_delays = (0.01,)
     name(panel, "qwen3")
     await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
@@ -255,4 +269,4 @@ async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(
     assert words(panel, "nameProblem") == "Ollama is not responding."
     assert field(panel).text() == "qwen3:8b"
     assert not button(panel, "getNamedModel").isEnabled()
-    assert page.isVisible()
+    assert panel.isVisible()

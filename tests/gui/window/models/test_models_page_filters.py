@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.get_more_tab import GetMoreTab
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -24,10 +25,16 @@ from tests.gui.window.models_harness import (
 from tests.gui.window.palette.test_palette import type_words
 
 
+def leave(page: HereTab) -> None:
+    """Close the details, and then the page."""
+    press(page, Qt.Key.Key_Escape)
+    press(page, Qt.Key.Key_Escape)
+
+
 async def test_a_favourite_is_marked_by_its_key_and_filtered_by_its_chip(harness: Harness) -> None:
     page = await open_models_page(harness)
     click_row(page, "thinker:8b")
-    QTest.keyClicks(page.column.list, "*")
+    QTest.keyClicks(page.models.list, "*")
     await harness.until(lambda: harness.program.models.preferences.of(THINKER).favourite)
     button(page, "filter.favourites").click()
     await harness.until(lambda: models(page) == ["thinker:8b"])
@@ -97,7 +104,7 @@ async def test_a_nickname_is_said_wherever_models_are_chosen(harness: Harness) -
     QTest.keyClick(edit, Qt.Key.Key_Return)
     await harness.until(lambda: "Deep one" in models(page))
     await harness.until(lambda: page.model_pane.facts.texts().get("Model ID") == "thinker:8b")
-    press(page, Qt.Key.Key_Escape)
+    leave(page)
     await harness.until(harness.edit.isVisible)
     assert "Deep one" in picked(harness)
     harness.choose_model("deep one")
@@ -123,7 +130,7 @@ async def test_the_default_goes_before_the_last_use_and_is_taken_back(harness: H
     click_row(page, "thinker:8b")
     QTest.mouseClick(button(page.model_pane, "action.default"), Qt.MouseButton.LeftButton)
     await harness.until(page.model_pane._default.isVisible)
-    press(page, Qt.Key.Key_Escape)
+    leave(page)
     await harness.until(harness.edit.isVisible)
     assert harness.window._models.chosen.ref == THINKER
     harness.choose_model("scripted")
@@ -131,22 +138,20 @@ async def test_the_default_goes_before_the_last_use_and_is_taken_back(harness: H
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await harness.until(lambda: harness.window._models.chosen.ref == THINKER)
     page = await open_models_page(harness)
+    click_row(page, "thinker:8b")
     QTest.mouseClick(button(page.model_pane, "action.default"), Qt.MouseButton.LeftButton)
-    press(page, Qt.Key.Key_Escape)
+    leave(page)
     await harness.until(lambda: harness.window._models.chosen.ref == SCRIPTED)
 
 
 async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(harness: Harness) -> None:
     harness.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     harness.click("getMoreModels")
-    await harness.until(lambda: harness.window.findChild(ModelsPage))
-    page = harness.window.findChild(ModelsPage)
-    assert page is not None
-    await harness.until(page.isVisible)
-    harness.window.show_settings("servers")
-    assert not page.isVisible()
-    harness.click("manageModelsFromSettings")
-    await harness.until(page.isVisible)
+    await harness.until(lambda: (page := harness.window.findChild(GetMoreTab)) and page.isVisible())
+    harness.window.show_settings("engine")
+    await harness.until(lambda: (page := harness.window.findChild(HereTab)) and page.isVisible())
+    page = harness.window.findChild(HereTab)
+    assert button(page, "unfoldEngine").isChecked()
     harness.window._router.show_chats()
     await harness.until(harness.edit.isVisible)
     harness.window.activateWindow()
@@ -170,8 +175,8 @@ async def test_without_any_server_the_page_says_what_to_do(harness: Harness) -> 
     page = await open_models_page(harness)
     for server in harness.program.servers.servers.all():
         await harness.program.servers.servers.save(replace(server, enabled=False))
-    await harness.until(page.column._empty_label.isVisible)
-    assert page.column._empty_label.text() == "No providers yet."
+    await harness.until(page.models._empty_label.isVisible)
+    assert page.models._empty_label.text() == "No providers yet."
     QTest.mouseClick(button(page, "modelsStep.servers"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: not page.isVisible())
 

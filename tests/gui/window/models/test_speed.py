@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 from chatdesk.app.program import Program
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, key_of
 from chatdesk.features.models.domain.speed_check import SpeedProgress
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.features.models.ui.page.row_texts import row_details
 from chatdesk.features.models.ui.speed.speed_sheet import SpeedSheet
 from chatdesk.kernel.models.machine import Machine
@@ -156,8 +156,8 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
     assert {"Reading the question", "First token"} <= facts.keys()
     assert "RTX 4070" in section._where.text()
     assert "median of 3 runs" in section._where.text()
-    await harness.until(lambda: "50 tokens/s" in row_details(fresh_entry(page), grouped=True))
-    page.column.order_chosen.emit(ModelOrder.SPEED, True)
+    await harness.until(lambda: "50 tokens/s" in row_details(fresh_entry(page)))
+    page.models.order_chosen.emit(ModelOrder.SPEED, True)
     await harness.until(lambda: models(page)[0] == "scripted:1b")
 
 
@@ -172,8 +172,8 @@ async def test_what_another_machine_was_measured_at_is_told_as_such(harness: Har
     assert fresh_entry(page).speed is None, "in the list it would be taken for the speed here"
 
 
-def fresh_entry(page: ModelsPage) -> ModelEntry:
-    entry = next(row for row in page.column.list.rows.all() if row.name == "scripted:1b")
+def fresh_entry(page: HereTab) -> ModelEntry:
+    entry = next(row for row in page.models.list.rows.all() if row.name == "scripted:1b")
     assert isinstance(entry, ModelEntry)
     return entry
 

@@ -1,16 +1,15 @@
-"""Panel below the model list: a field for downloading a model by name, and the downloads of all servers."""
+"""Panel beside the models to download: a field for downloading a model by name, and the downloads of all servers."""
 
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.name_field import NameField
 from chatdesk.features.models.ui.downloads.pull_rows import PullRows, ShownPull
 from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
@@ -90,6 +89,10 @@ class DownloadsPanel(Translated, QWidget):
         """Show what is known about the entered name."""
         self._field.show_hint(text)
 
+    def enter_name(self, name: str) -> None:
+        """Enter the name of a model, ready to be downloaded."""
+        self._field.enter(name)
+
     def ask_for_name(self, server_id: str) -> None:
         """Let the user enter a model for the given server."""
         self._set_server(server_id)
@@ -119,10 +122,8 @@ class DownloadsPanel(Translated, QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        side, between = theme.length("l"), theme.length("m")
-        self._column.setContentsMargins(side, between, side, between)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.length("s"))
-        self.update()
 
     def _retranslate(self) -> None:
         name = dict(self._servers).get(self.server, "")
@@ -130,8 +131,3 @@ class DownloadsPanel(Translated, QWidget):
         self._server_chip.setToolTip(self.tr("Provider to download to"))
         self._server_chip.updateGeometry()
         self._list.setAccessibleName(self.tr("Downloads"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        draw_line(
-            QPainter(self), self.rect().topLeft().toPointF(), self.width(), self._appearance.theme.color("borderSubtle")
-        )

@@ -1,4 +1,4 @@
-"""Presenter of the downloads panel below the model list."""
+"""Presenter of the downloads panel."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ _UPDATE_DELAY = 50
 
 
 class DownloadsPresenter(QObject):
-    """Connects the panel with the downloads of the guide. Completed ones are omitted, since they appear in the list above.
+    """Connects the panel with the downloads of the guide.
 
     `is_seen` returns whether the panel is visible.
     """
@@ -69,7 +69,6 @@ class DownloadsPresenter(QObject):
             [
                 ShownPull(pull, pull.ref.server_id in answer, names.get(pull.ref.server_id, "") if several else "")
                 for pull in self._guide.pulls.all()
-                if not pull.is_done
             ]
         )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.error_texts import describe_error
-from chatdesk.ui_kit.feature import Navigation
+from chatdesk.ui_kit.feature import ModelsTab, Navigation
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
@@ -88,7 +88,7 @@ class PullPresenter(QObject):
             self._toasts.show_toast(self.tr("Downloads resumed"), names, self.tr("Show"), self._show_downloads)
 
     def _show_downloads(self) -> None:
-        self._navigation.show_models("downloads")
+        self._navigation.show_models(ModelsTab.GET_MORE, "downloads")
 
     def _listen(self, services: "LibraryServices") -> None:
         self._guide = services.guide

@@ -54,6 +54,17 @@ def origin_text(origin: ModelOrigin) -> str:
     return QCoreApplication.translate(_CONTEXT, _ORIGINS[origin])
 
 
+def origin_tag(origin: ModelOrigin) -> str:
+    """Return the tag of a model for its origin; empty for one that belongs to no other program."""
+    match origin:
+        case ModelOrigin.STARTER:
+            return QCoreApplication.translate(_CONTEXT, "Built in")
+        case ModelOrigin.OWN | ModelOrigin.DOWNLOADED:
+            return ""
+        case _:
+            return origin_text(origin)
+
+
 def trouble_text(file: ModelFile) -> str:
     """Return why a file cannot be used for chats; empty if it can."""
     if file.problem:

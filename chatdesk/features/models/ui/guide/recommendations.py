@@ -1,13 +1,11 @@
-"""Recommendations on the models page: the machine, the suitable sizes of DeepSeek, and buttons for downloading and chatting."""
+"""Recommendations on the models page: the suitable sizes of DeepSeek, and buttons for downloading and chatting."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
-from chatdesk.features.models.ui.downloads.other_models import OtherModels
 from chatdesk.features.models.ui.guide.guide_texts import context_text
-from chatdesk.features.models.ui.guide.machine_strip import MachineStrip
 from chatdesk.features.models.ui.guide.variant_row import VariantRow
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.models.model import ModelRef
@@ -29,8 +27,6 @@ class Recommendations(Translated, QWidget):
     servers_requested = Signal()
     doctor_requested = Signal(str)
     """The ID of the Ollama server that does not answer."""
-    page_requested = Signal(str)
-    """A URL to open in the browser."""
 
     def __init__(
         self,
@@ -38,50 +34,29 @@ class Recommendations(Translated, QWidget):
         guide: ModelGuide,
         models: Models,
         tasks: Tasks,
-        strip: MachineStrip,
-        others: OtherModels,
         parent: QWidget | None = None,
     ) -> None:
-        """Take ready-made parts, because creating all of them at once would block the window."""
         super().__init__(parent)
         self._appearance = appearance
         self._guide = guide
         self._models = models
         self._tasks = tasks
-        self._content = QWidget()
-        self._strip = strip
-        self._ollama_notice = _OllamaNotice(appearance, self._content)
+        self._ollama_notice = _OllamaNotice(appearance, self)
         self._ollama_notice.settings.clicked.connect(self.servers_requested)
         self._ollama_notice.why.clicked.connect(self._request_doctor)
-        self._context_name = Label(appearance, "ui", "text", self._content)
-        self._contexts = Segments(appearance, "", self._content)
+        self._context_name = Label(appearance, "ui", "text", self)
+        self._contexts = Segments(appearance, "", self)
         self._contexts.setObjectName("guideContext")
         self._contexts.chosen.connect(lambda key: guide.set_context(int(key)))
-        self._context_hint = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
-        self._card = RowCard(appearance, self._content)
+        self._context_hint = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._card = RowCard(appearance, self)
         self._rows: list[VariantRow] = []
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._add_row_and_show)
-        self._others = others
-        self._wanted = ""
-        """A name that is to be entered as soon as its field is shown."""
-        self._others.named.connect(guide.download_named)
-        self._others.doctor_requested.connect(self._request_doctor)
-        rows = self._others.rows
-        rows.resumed.connect(guide.pulls.resume)
-        rows.insisted.connect(lambda ref: guide.pulls.start(ref, ignore_disk_space=True))
-        rows.paused.connect(guide.pulls.pause)
-        rows.cancelled.connect(guide.pulls.cancel)
-        rows.repaired.connect(guide.pulls.repair)
-        rows.chat_requested.connect(self.chat_requested)
-        rows.page_requested.connect(self.page_requested)
-        self._advice = Label(appearance, "caption", "textSecondary", self._content, wrap=True)
+        self._advice = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self._advice.setObjectName("advice")
-        self._error = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
-        self._scroll = QScrollArea(self)
+        self._error = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._lay_out()
-        self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_name_visible())
-        self.setAutoFillBackground(True)
         self._end_listening = guide.changes.subscribe(self._on_change)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -99,17 +74,6 @@ class Recommendations(Translated, QWidget):
         if self.isVisible():
             self._tasks.start(self._guide.refresh(), "look at the machine")
 
-    def show_downloads(self) -> None:
-        """Scroll to the downloads in progress."""
-        rows = [row.pull is not None and not row.pull.is_done for row in self._guide.state().rows]
-        if not any(rows) and self._guide.state().others:
-            self._scroll.ensureWidgetVisible(self._others)
-
-    def enter_name(self, name: str) -> None:
-        """Enter the name of another model, ready to be downloaded."""
-        self._wanted = name
-        self._show()
-
     def end(self) -> None:
         """Stop listening for changes."""
         self._end_listening()
@@ -125,7 +89,6 @@ class Recommendations(Translated, QWidget):
 
     def _show(self) -> None:
         state = self._guide.state()
-        self._strip.show_state(state)
         self._contexts.choose(str(state.context))
         self._ollama_notice.setVisible(state.is_ready and not state.server_answers)
         self._ollama_notice.why.setVisible(state.server is not None)
@@ -140,21 +103,9 @@ class Recommendations(Translated, QWidget):
         for part in (
             self._advice,
             self._error,
-            self._others,
         ):  # shown last, so that nothing moves under the pointer while rows are added
             part.setVisible(state.is_ready and len(self._rows) == len(usual))
-        self._others.show_pulls(state.others, can_get=state.server_answers)
         self._show_advice(state)
-        if self._wanted and self._others.isVisible():
-            self._others.enter_name(self._wanted)
-            self._wanted = ""
-            self._keep_name_visible()
-
-    def _keep_name_visible(self) -> None:
-        """Keep the field for another model in sight while it has the focus, with space below for the message about the name."""
-        focused = self.window().focusWidget()  # also while another window is active
-        if self._others.isAncestorOf(focused):
-            self._scroll.ensureWidgetVisible(focused, 0, self._appearance.theme.length("section"))
 
     def _show_advice(self, state: GuideState) -> None:
         advised = state.advice.parameters
@@ -203,47 +154,22 @@ class Recommendations(Translated, QWidget):
         self._context_line.addWidget(self._context_name)
         self._context_line.addWidget(self._contexts)
         self._context_line.addStretch(1)
-        self._column = QVBoxLayout(self._content)
-        self._column.addWidget(self._strip)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._ollama_notice)
         self._column.addLayout(self._context_line)
         self._column.addWidget(self._context_hint)
         self._column.addWidget(self._card)
         self._column.addWidget(self._advice)
         self._column.addWidget(self._error)
-        self._column.addWidget(self._others)
-        self._column.addStretch(1)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # as in `SectionPage`
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._content)
-        self._page = QVBoxLayout(self)
-        self._page.addWidget(self._scroll, 1)
         self._ollama_notice.hide()
-        for part in (self._card, self._advice, self._error, self._others):
+        for part in (self._card, self._advice, self._error):
             part.hide()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._page.setContentsMargins(0, 0, 0, 0)
-        self._page.setSpacing(0)
         self._context_line.setSpacing(theme.length("m"))
         self._column.setSpacing(theme.length("m"))
-        self._arrange()
-
-    def _arrange(self) -> None:
-        theme = self._appearance.theme
-        width = self.width()  # the scroll area has the same width, but is resized later
-        column = theme.length("settingsColumn")
-        narrow = width < column + 2 * theme.length("columnMargin")
-        margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
-        side = max(margin, (width - column) // 2)
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._column.setContentsMargins(side, theme.length("l"), max(0, side - bar), theme.length("page"))
-        for row in self._rows:
-            row.updateGeometry()
 
     def _retranslate(self) -> None:
         self._context_name.set_text(self.tr("Context"))
@@ -268,11 +194,6 @@ class Recommendations(Translated, QWidget):
         """Show the current state, which may have changed while hidden."""
         super().showEvent(event)
         self._show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column centred."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def event(self, event: QEvent) -> bool:
         """Refresh when the window is activated: models can also be changed in a terminal."""

@@ -19,7 +19,8 @@ _CLOCK_INTERVAL = 64
 class EntryStore:
     """Model entries by server. `changed` is called after every change. `follow` returns when all entries of a server are created.
 
-    `speed_of` returns the measured speed of a model in tokens per second, None if unknown.
+    `speed_of` returns the measured speed of a model in tokens per second, None if unknown; `origin_of` what it belongs to, for the name of
+    its server.
     """
 
     def __init__(
@@ -27,7 +28,9 @@ class EntryStore:
         preferences: ModelPreferences,
         changed: Callable[[], object],
         speed_of: Callable[[ModelRef], float | None] = lambda _ref: None,
+        origin_of: Callable[[ModelRef, str], str] = lambda _ref, _server: "",
     ) -> None:
+        self._origin_of = origin_of
         self._speed_of = speed_of
         self._preferences = preferences
         self._changed = changed
@@ -63,15 +66,16 @@ class EntryStore:
             entry = known.get(key)
             size += model.size_bytes or 0
             preference, speed = self._preferences.of(model.ref), self._speed_of(model.ref)
+            origin = self._origin_of(model.ref, name)
             if (
                 entry
                 and entry.model is model
                 and entry.preference is preference
-                and (entry.server_position, entry.server, entry.speed) == (position, name, speed)
+                and (entry.server_position, entry.server, entry.speed, entry.origin) == (position, name, speed, origin)
             ):
                 entries[key] = entry
             else:
-                entries[key] = entry_of(model, name, position, preference, speed)
+                entries[key] = entry_of(model, name, position, preference, speed, origin)
             if number % _CLOCK_INTERVAL == 0 and time.perf_counter() > until:
                 await asyncio.sleep(0)
                 if self._latest_states.get(state.server.id) is not state:

@@ -90,9 +90,13 @@ class ListContent(QObject):
     def rows(
         self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
     ) -> list[Row]:
-        """Return the models below the headings of their servers, or all models followed by the servers without models."""
+        """Return the models below the headings of their servers, or all models followed by the servers without models.
+
+        Servers on this computer have cards of their own beside the list.
+        """
         if ALL_SERVERS in found:
-            return [*found[ALL_SERVERS], *(self.heading(state) for state in states if not (narrow or state.models))]
+            empty = (state for state in states if not (narrow or state.models or state.server.is_on_this_machine))
+            return [*found[ALL_SERVERS], *(self.heading(state) for state in empty if not state.server.is_built_in)]
         rows: list[Row] = []
         for state in states:
             if found[state.server.id] or not narrow:

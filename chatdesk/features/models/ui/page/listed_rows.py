@@ -106,7 +106,7 @@ class ListedRows(CountedRows):
         parts = (
             plain_line(row.name),
             *spoken_marks(row),
-            row_details(row, grouped=self.grouped).replace(" · ", ", "),
+            row_details(row).replace(" · ", ", "),
             row_size(row),
         )
         return ", ".join(filter(None, parts))

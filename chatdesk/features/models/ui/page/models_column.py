@@ -1,22 +1,25 @@
-"""Left column of the models page: search, filters, sort order, the model list, and the help shown when the list is empty."""
+"""Left column of *On this computer*: the model list with its count, search, filters and sort order, and the help shown when it is empty."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelFilter, ModelOrder
-from chatdesk.features.models.ui.page.models_list import ModelsList
+from chatdesk.features.models.ui.page.models_list import ModelsList, row_height
 from chatdesk.features.models.ui.page.row_texts import order_text
 from chatdesk.kernel.models.model import Capability
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.chip import ToggleChip
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -28,8 +31,13 @@ _ABILITIES = (
 )
 
 
+_MIN_ROWS = 3
+ALL_PROVIDERS = "all"
+"""Choice of the models of all providers; an empty one stands for those on this computer."""
+
+
 class ModelsColumn(Translated, QWidget):
-    """Search field, filters and model list. `model_filter` is the current filter.
+    """The model list with its heading, and folded away below it the search and the filters. `model_filter` is the current filter.
 
     `filter_changed` is emitted when the filter changes, `order_chosen` with order and direction (True for descending).
     """
@@ -39,6 +47,7 @@ class ModelsColumn(Translated, QWidget):
     grouped_chosen = Signal(bool)
     step_requested = Signal(str)
     """A button below the message for an empty list was clicked; its key."""
+    get_more_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,16 +56,22 @@ class ModelsColumn(Translated, QWidget):
         self._servers: Sequence[tuple[str, str]] = ()
         self._server = ""
         self._shows_hidden = False
-        self.search = TextField(appearance, "", self, icon="search")
+        self._has_many = False
+        self._filters = QWidget(self)
+        self.search = TextField(appearance, "", self._filters, icon="search")
         self.search.edit.setObjectName("searchModels")
         self.search.edit.setMaxLength(_MAX_SEARCH_LENGTH)
         self.search.edit.installEventFilter(self)
-        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.changed.connect(self.filter_changed)
-        self._sort = Button(appearance, "", ButtonKind.OUTLINED, self, icon="chevron-down")
+        self._title = Label(appearance, "label", "text", self)
+        self._unfold = IconButton(appearance, "search", self, size=IconButtonSize.ROW)
+        self._unfold.setObjectName("filterModels")
+        self._unfold.setCheckable(True)
+        self._unfold.toggled.connect(self._on_unfolded)
+        self._sort = IconButton(appearance, "sliders-horizontal", self, size=IconButtonSize.ROW)
         self._sort.setObjectName("sortModels")
         self._sort.clicked.connect(self._choose_order)
-        self._chips = WrappingRow(appearance, self)
+        self._chips = WrappingRow(appearance, self._filters)
         self._server_chip = ToggleChip(appearance, "", "server", self._chips)
         self._server_chip.setObjectName("filterServer")
         self._server_chip.set_opens(opens=True)
@@ -67,23 +82,36 @@ class ModelsColumn(Translated, QWidget):
         self._favourites = self._chip("favourites", "star")
         self._count = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._count.setObjectName("modelsCount")
-        self.list = ModelsList(appearance, self)
+        self._card = Card(appearance, self)
+        self.list = ModelsList(appearance, self._card)
         self.list.setObjectName("modelsList")
-        self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self.list.resized.connect(self._fit)
+        self.foot = QVBoxLayout()
+        """Rows below the list, inside its card."""
+        self._get_more = Button(appearance, "", ButtonKind.PLAIN, self, icon="plus", ink="accentText")
+        self._get_more.setObjectName("getMoreModels")
+        self._get_more.clicked.connect(self.get_more_requested)
+        self._is_stacked = False
+        self._empty = QWidget(self._card)
+        self._empty_label = Label(appearance, "ui", "textTertiary", self._empty, wrap=True)
         self._empty_label.setObjectName("noModels")
-        self._steps = WrappingRow(appearance, self)
+        self._steps = WrappingRow(appearance, self._empty)
         self._step_buttons: dict[str, Button] = {}
-        self._empty = QWidget(self)
         self._lay_out()
         appearance.bind(self._restyle)
         self._retranslate()
+
+    @property
+    def provider(self) -> str:
+        """ID of the provider whose models are shown; empty for all on this computer, `ALL_PROVIDERS` for all."""
+        return self._server
 
     @property
     def model_filter(self) -> ModelFilter:
         """The current filter."""
         return ModelFilter(
             self.search.text(),
-            self._server,
+            "" if self._server == ALL_PROVIDERS else self._server,
             frozenset(ability for ability, chip in self._abilities.items() if chip.isChecked()),
             self._loaded.isChecked(),
             self._favourites.isChecked(),
@@ -99,9 +127,47 @@ class ModelsColumn(Translated, QWidget):
         self._retranslate()
         self.filter_changed.emit()
 
-    def add_below(self, widget: QWidget) -> None:
-        """Add a widget below the list."""
-        self._layout.addWidget(widget)
+    def show_provider(self, server_id: str) -> None:
+        """Show the models of one provider."""
+        self.unfold_filters()
+        self._set_server(server_id)
+
+    def unfold_filters(self) -> None:
+        """Show the search and the filters."""
+        self._unfold.setChecked(True)
+
+    def focus_search(self) -> None:
+        """Show the search, with its text selected for overwriting."""
+        self.unfold_filters()
+        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.edit.selectAll()
+
+    def set_many(self, *, many: bool) -> None:
+        """Set whether there are so many models that the search is always shown."""
+        if many != self._has_many:
+            self._has_many = many
+            self._show_filters()
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Set whether other content follows below. The list is then as high as its rows, and the page scrolls instead."""
+        self._is_stacked = stacked
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = self.list.rows.rowCount()
+        least = rows if self._is_stacked else min(rows, _MIN_ROWS)
+        self.list.setMinimumHeight(least * row_height(self._appearance.theme))
+
+    def _on_unfolded(self, unfolded: bool) -> None:
+        self._show_filters()
+        if unfolded:
+            self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.model_filter.is_narrow or self._server:
+            self.clear_filter()
+
+    def _show_filters(self) -> None:
+        self._filters.setVisible(self._has_many or self._unfold.isChecked())
+        self._unfold.setVisible(not self._has_many)
 
     def set_order(self, order: ModelOrder, *, descending: bool, grouped: bool) -> None:
         """Set the displayed sort order and grouping."""
@@ -112,7 +178,7 @@ class ModelsColumn(Translated, QWidget):
         """Set the servers (ID and name) to filter by."""
         if servers != self._servers:
             self._servers = servers
-            if self._server not in {server for server, _name in servers}:
+            if self._server not in {ALL_PROVIDERS, *dict(servers)}:
                 self._server = ""
             self._server_chip.setVisible(len(servers) > 1)
             self._retranslate()
@@ -152,7 +218,11 @@ class ModelsColumn(Translated, QWidget):
         self._server_chip.setChecked(bool(self._server))
         menu = self._menu()
         group = QActionGroup(menu)
-        for server, name in (("", self.tr("All providers")), *self._servers):
+        for server, name in (
+            ("", self.tr("On this computer")),
+            (ALL_PROVIDERS, self.tr("All providers")),
+            *self._servers,
+        ):
             action = menu.addAction(plain_line(name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(server == self._server)
@@ -205,48 +275,60 @@ class ModelsColumn(Translated, QWidget):
 
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()
-        self._head.addWidget(self.search, 1)
-        self._head.addWidget(self._sort, 0, Qt.AlignmentFlag.AlignTop)
-        self._top = QVBoxLayout()
-        self._top.addLayout(self._head)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._count, 1)
+        self._head.addWidget(self._unfold)
+        self._head.addWidget(self._sort)
+        self._top = QVBoxLayout(self._filters)
+        self._top.addWidget(self.search)
         self._top.addWidget(self._chips)
-        self._top.addWidget(self._count)
         self._inside = QVBoxLayout(self._empty)
         self._inside.addWidget(self._empty_label)
         self._inside.addWidget(self._steps)
-        self._inside.addStretch(1)
+        self._rows = QVBoxLayout(self._card)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self.list)
+        self._rows.addWidget(self._empty)
+        self._rows.addLayout(self.foot)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addLayout(self._top)
-        self._layout.addWidget(self.list, 1)
-        self._layout.addWidget(self._empty, 1)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self._filters)
+        self._layout.addWidget(self._card)
+        self._layout.addWidget(self._get_more, 0, Qt.AlignmentFlag.AlignLeading)
+        self._layout.addStretch(1)
         self._empty.hide()
+        self._show_filters()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         side = theme.length("l")
-        self._top.setContentsMargins(side, theme.length("m"), side, theme.length("xs"))
+        self._layout.setSpacing(theme.length("s"))
+        self._top.setContentsMargins(0, 0, 0, theme.length("xs"))
         self._top.setSpacing(theme.length("s"))
         self._head.setSpacing(theme.length("s"))
-        self._inside.setContentsMargins(side, theme.length("l"), side, side)
+        self._rows.setContentsMargins(1, theme.length("xs"), 1, theme.length("xs"))  # inside the border
+        self._inside.setContentsMargins(side, theme.length("m"), side, theme.length("m"))
         self._inside.setSpacing(theme.length("m"))
+        self.list.setPalette(make_palette(theme, "raised"))
+        self._fit()
 
     def _retranslate(self) -> None:
         text = self.tr("Search models")
+        self._title.set_text(self.tr("Models"))
+        self._get_more.setText(self.tr("Get more"))
+        self._unfold.set_name(self.tr("Search and filter"), shortcut="Ctrl+F")
         self.search.set_placeholder(text)
         self.search.set_name(text)
         self.search.edit.setToolTip(self.tr("Search name, provider, size or quantisation"))
-        arrow = "↓" if self._descending else "↑"
-        self._sort.setText(f"{order_text(self._order)} {arrow}")
-        self._sort.setAccessibleName(
-            self.tr("Sorted by {order}, descending").format(order=order_text(self._order))
+        order = order_text(self._order)
+        self._sort.set_name(
+            self.tr("Sorted by {order}, descending").format(order=order)
             if self._descending
-            else self.tr("Sorted by {order}, ascending").format(order=order_text(self._order))
+            else self.tr("Sorted by {order}, ascending").format(order=order)
         )
-        self._sort.setToolTip(self.tr("Order, groups and hidden models"))
-        name = next((name for server, name in self._servers if server == self._server), "")
-        self._server_chip.setText(plain_line(name) if self._server else self.tr("All providers"))
+        names = {"": self.tr("On this computer"), ALL_PROVIDERS: self.tr("All providers"), **dict(self._servers)}
+        self._server_chip.setText(plain_line(names.get(self._server, "")))
         self._server_chip.setChecked(bool(self._server))
         for ability, label in (
             (Capability.THINKING, self.tr("Reasoning")),
@@ -267,7 +349,11 @@ class ModelsColumn(Translated, QWidget):
                 if self.list.isVisible():
                     self.list.focus_list()
                 return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.set_text("")
+            if event.key() == Qt.Key.Key_Escape and (self.search.text() or self._unfold.isChecked()):
+                if self.search.text():
+                    self.search.set_text("")
+                else:
+                    self._unfold.setChecked(False)
+                    self.list.focus_list()
                 return True
         return False

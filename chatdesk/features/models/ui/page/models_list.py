@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.page.listed_rows import ListedRows, Row, ServerHeading
@@ -18,6 +15,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.tag import TagKind
 
 # Painting of a row. All lengths are those of the theme; all rows have the same height, so that 10,000 rows are laid out at once.
 
@@ -59,11 +57,10 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Mod
         pad = theme.length("m")
         line = QPointF(box.left() + pad, rect.bottom() - 1)
         draw_line(painter, line, box.width() - 2 * pad, theme.color("borderSubtle"))
-    if state.hovered or state.focused or state.selected:
-        button_rect = menu_rect(theme, rect)
-        if state.button_hovered:
-            draw_box(painter, button_rect, theme.length("radius.small"), theme.color("hover"))
-        draw_icon(painter, theme, "ellipsis", theme.color("textSecondary"), button_rect, theme.length("icon.ui"))
+    button_rect = menu_rect(theme, rect)
+    if state.button_hovered:
+        draw_box(painter, button_rect, theme.length("radius.small"), theme.color("hover"))
+    draw_icon(painter, theme, "ellipsis", theme.color("textSecondary"), button_rect, theme.length("icon.ui"))
 
 
 def _box(theme: Theme, rect: QRectF) -> QRectF:
@@ -117,15 +114,16 @@ def _draw_model(
         first, second = first.adjusted(0, 0, -available, 0), second.adjusted(0, 0, -available, 0)
     faint = entry.preference.hidden or not entry.model.can_chat
     end = _draw_name(painter, theme, first, entry, "textTertiary" if faint else "text")
-    _draw_marks(painter, theme, first, end, entry, state)
-    _draw_text(painter, theme, second, row_details(entry, grouped=grouped), "caption", "textTertiary")
+    _draw_marks(painter, theme, first, end, entry, state, grouped=grouped)
+    _draw_text(painter, theme, second, row_details(entry), "caption", "textTertiary")
 
 
 def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry, color: str) -> float:
     """Draw a model's name and return its right edge."""
     font = theme.font("label")
     metrics = QFontMetricsF(font)
-    available = line.width() if not entry.model.loaded else max(line.width() * _NAME_SHARE, 0)
+    has_tag = bool(entry.model.loaded or entry.origin)
+    available = max(line.width() * _NAME_SHARE, 0) if has_tag else line.width()
     name = metrics.elidedText(plain_line(entry.name), Qt.TextElideMode.ElideMiddle, available)
     painter.setFont(font)
     painter.setPen(theme.color(color))
@@ -134,9 +132,16 @@ def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry,
 
 
 def _draw_marks(
-    painter: QPainter, theme: Theme, line: QRectF, left: float, entry: ModelEntry, state: ModelRowState
+    painter: QPainter,
+    theme: Theme,
+    line: QRectF,
+    left: float,
+    entry: ModelEntry,
+    state: ModelRowState,
+    *,
+    grouped: bool,
 ) -> None:
-    """Draw the marks after a name: favourite, default, hidden, and the tag of a model in memory."""
+    """Draw the marks after a name: favourite, default, hidden, and the tags for its origin and for a model in memory."""
     gap, size = theme.length("s"), theme.length("icon.small")
     icons = (
         ("star-filled", entry.preference.favourite),
@@ -148,15 +153,20 @@ def _draw_marks(
             color = theme.color("textTertiary" if icon == "eye-off" else "accentText")
             draw_icon(painter, theme, icon, color, QRectF(left + gap, line.top(), size, line.height()), size)
             left += gap + size
-    if text := memory_tag(entry.model):
-        font = theme.font("caption")
-        width = QFontMetricsF(font).horizontalAdvance(text) + theme.length("s")
-        tag = QRectF(left + gap, line.center().y() - theme.length("size.tag") / 2, width, theme.length("size.tag"))
-        if tag.right() <= line.right():
-            draw_box(painter, tag, theme.length("radius.tag"), theme.color("successSoft"))
-            painter.setFont(font)
-            painter.setPen(theme.color("success"))
+    font, height = theme.font("caption"), theme.length("size.tag")
+    painter.setFont(font)
+    for text, kind in (
+        ("" if grouped else plain_line(entry.origin), TagKind.NEUTRAL),
+        (memory_tag(entry.model), TagKind.SUCCESS),
+    ):
+        width = QFontMetricsF(font).horizontalAdvance(text) + 2 * gap
+        tag = QRectF(left + gap, line.center().y() - height / 2, width, height)
+        if text and tag.right() <= line.right():
+            ground, ink = kind.value
+            draw_box(painter, tag, theme.length("radius.tag"), theme.color(ground))
+            painter.setPen(theme.color(ink))
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
+            left = tag.right()
 
 
 def _draw_text(
@@ -178,6 +188,8 @@ class ModelsList(RowList):
     """A row was clicked or the right arrow key pressed. With one column only, the details replace the list."""
     used = Signal(str)
     menu_requested = Signal(str, QPoint)
+    resized = Signal()
+    """The number of rows changed."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -188,6 +200,7 @@ class ModelsList(RowList):
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.selectionModel().currentChanged.connect(self._emit_selected)
         self.clicked.connect(self._clicked)
 
@@ -203,8 +216,14 @@ class ModelsList(RowList):
         if self.rows.show(rows):
             self.select(current, scroll=False)
             self.verticalScrollBar().setValue(position)
+            self.updateGeometry()
+            self.resized.emit()
         self.viewport().update()
         self._emits_selection = emitted
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all rows; with less space, the list scrolls."""
+        return QSize(0, self.rows.rowCount() * row_height(self._appearance.theme))
 
     def current_key(self) -> str:
         """Return the key of the current row; empty for none."""

@@ -1,4 +1,4 @@
-"""Presenter of the models page: listing, sorting and filtering, the selected model, and the requests to servers that the page needs."""
+"""Presenter of *On this computer*: listing, sorting and filtering, the selected model, and the requests to servers that the page needs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QMenu, QWidget
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, ModelOrder, key_of
 from chatdesk.features.models.domain.parameter_state import Inherited, Origin
 from chatdesk.features.models.services.model_services import ModelServices
+from chatdesk.features.models.ui.engine.engine_texts import origin_tag
+from chatdesk.features.models.ui.engine.runners import runner_of
 from chatdesk.features.models.ui.page.actions import ActionSection, OwnActions, PageAction, PageActions
 from chatdesk.features.models.ui.page.details.details_loader import DetailsLoader
 from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
 from chatdesk.features.models.ui.page.details.speed_section import SpeedResultStore
 from chatdesk.features.models.ui.page.entry_store import EntryStore
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.features.models.ui.page.list_content import ListContent, Listing
 from chatdesk.features.models.ui.page.listed_rows import neighbour
-from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.models_column import ALL_PROVIDERS
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, is_ollama_installed
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_rules import rule_for
@@ -65,12 +70,14 @@ class ActionMenu(QMenu):
             action.triggered.connect(lambda _checked=False, act=each.act: act())
 
 
+_MANY = 8
+"""Number of models beyond which the search is always shown."""
 _REFRESH_INTERVAL = 15_000
 """Milliseconds between two requests for the models in the servers' memory while the page is visible."""
 
 
 class ModelsPresenter(QObject):
-    """Connects the models page with the services. It follows them only while the page is visible.
+    """Connects *On this computer* with the services. It follows them only while the tab is visible.
 
     `actions` supplies the actions for models and servers; `own` holds the actions of the page itself.
     """
@@ -79,7 +86,7 @@ class ModelsPresenter(QObject):
         self,
         appearance: Appearance,
         services: ModelServices,
-        page: ModelsPage,
+        page: HereTab,
         actions: PageActions,
         own: OwnActions,
         tasks: Tasks,
@@ -88,14 +95,17 @@ class ModelsPresenter(QObject):
         self._appearance = appearance
         self._services = services
         self.page = page
+        """The tab."""
         self._actions = actions
         self._own = own
         self._tasks = tasks
         self._speeds = SpeedResultStore(services, self)
         self._speeds.changed.connect(self._update_all_servers)
-        self._store = EntryStore(services.preferences, self._entries_changed, self._speeds.speed_of)
+        self._store = EntryStore(services.preferences, self._entries_changed, self._speeds.speed_of, self._origin_of)
         self._listing = Listing(self._store)
         self._content = ListContent(services.servers, self._store, self)
+        self._ollama_is_installed: bool | None = None
+        """None while it is unknown."""
         self._guide: ModelGuide | None = None
         """Judges how well models fit this machine. None until the page has been shown."""
         self._update_timer = QTimer(self, singleShot=True, interval=0)
@@ -109,6 +119,8 @@ class ModelsPresenter(QObject):
         self._show_current_pane: Callable[[], object] = page.show_no_pane
         """Brings the pane that was filled last into view."""
         self._selected = services.window_state.get(MODELS_SELECTED)
+        self._opened_server = ""
+        """ID of the server whose details were opened from its card; empty while those of the selected row are meant."""
         self._pending_key = ""
         """Key of the model to select as soon as it appears in the list; empty for none."""
         self._shown_filter: ModelFilter | None = None
@@ -154,10 +166,10 @@ class ModelsPresenter(QObject):
         self._show()
 
     def _connect(self) -> None:
-        page, column, rows = self.page, self.page.column, self.page.column.list
-        page.seen.connect(self._on_visibility_changed)
+        page, column, rows = self.page, self.page.models, self.page.models.list
         page.installEventFilter(self)
-        page.header.refresh_requested.connect(self._refresh)
+        page.detail_closed.connect(self._close_details)
+        page.runners.opened.connect(self._open_server)
         column.filter_changed.connect(self._show)
         column.order_chosen.connect(self._set_order)
         column.grouped_chosen.connect(lambda grouped: self._services.settings.set(MODELS_GROUPED, grouped))
@@ -202,9 +214,6 @@ class ModelsPresenter(QObject):
             if state.server.id == server_id and self.page.isVisible():
                 self._tasks.start(self._store.follow(state, position), "list models")
 
-    def _refresh(self) -> None:
-        self._tasks.start(self._services.models.refresh(), "refresh models")
-
     def _refresh_one(self, server_id: str) -> None:
         if server := self._services.servers.find(server_id):
             self._tasks.start(self._services.models.refresh_server(server), "refresh server")
@@ -212,12 +221,15 @@ class ModelsPresenter(QObject):
     def _refresh_loaded_models(self) -> None:
         for state in self._services.models.states():
             self._tasks.start(self._services.models.refresh_loaded_models(state.server.id), "look into memory")
-        self.page.column.list.viewport().update()  # the displayed times depend on the current time
+        self.page.models.list.viewport().update()  # the displayed times depend on the current time
 
     async def _inspect_machine(self) -> None:
         await self._services.library.prepare()
         self._guide = self._services.library.guide
+        self._ollama_is_installed = await is_ollama_installed()
         await self._guide.refresh()
+        self.page.strip.show_machine(self._guide.machine)
+        self._update_timer.start()
         try:
             await self._speeds.load(self._guide)
         finally:
@@ -246,7 +258,7 @@ class ModelsPresenter(QObject):
     def _apply_order(self) -> None:
         settings = self._services.settings
         descending, grouped = settings.get(MODELS_DESCENDING), settings.get(MODELS_GROUPED)
-        self.page.column.set_order(self._order, descending=descending, grouped=grouped)
+        self.page.models.set_order(self._order, descending=descending, grouped=grouped)
 
     def _entries_changed(self) -> None:
         self._listing.forget()
@@ -256,8 +268,10 @@ class ModelsPresenter(QObject):
         """Update the list for the current filter."""
         if not self.page.isVisible():
             return
-        column, states = self.page.column, self._services.models.states()
-        column.set_servers([(state.server.id, server_name(state.server)) for state in states])
+        column, all_states = self.page.models, self._services.models.states()
+        column.set_servers([(state.server.id, server_name(state.server)) for state in all_states])
+        states = [state for state in all_states if _is_listed(state, column.provider)]
+        self._show_runners(all_states)
         model_filter, grouped = column.model_filter, self._services.settings.get(MODELS_GROUPED)
         servers = [state.server.id for state in states]
         descending = self._services.settings.get(MODELS_DESCENDING)
@@ -267,6 +281,7 @@ class ModelsPresenter(QObject):
         found = self._listing.found(servers, model_filter, self._order, descending=descending, grouped=grouped)
         rows = self._content.rows(found, states, narrow=model_filter.is_narrow)
         column.set_count(self._content.count(found, servers))
+        column.set_many(many=sum(self._store.totals(server)[0] for server in servers) > _MANY)
         column.show_empty_message(*self._content.nothing(rows, states, model_filter))
         default = self._own.default
         current, before = column.list.current_key(), column.list.rows.all()
@@ -280,9 +295,19 @@ class ModelsPresenter(QObject):
         if self._pending_key and self._store.find(self._pending_key):
             self._show_pending()
 
+    def _origin_of(self, ref: ModelRef, server: str) -> str:
+        file = self._services.built_in.files.found.find(ref.model_id) if ref.server_id == BUILT_IN_ID else None
+        return origin_tag(file.origin) if file else server
+
+    def _show_runners(self, states: Sequence[ServerState]) -> None:
+        local = (state for state in states if state.server.is_on_this_machine and not state.server.is_built_in)
+        self.page.runners.show_servers(
+            [runner_of(state, self._content.heading(state), is_installed=self._ollama_is_installed) for state in local]
+        )
+
     def _select_fallback(self, near: str) -> None:
         """Select the row `near`, or else the first model. The user did not choose it, so it is not stored."""
-        rows = self.page.column.list
+        rows = self.page.models.list
         if not rows.select(near, scroll=False):
             first = rows.rows.row(rows.rows.first_model())
             rows.select(first.key if first and self._services.models.was_asked else "")
@@ -290,16 +315,25 @@ class ModelsPresenter(QObject):
 
     def _show_pending(self) -> None:
         key, self._pending_key = self._pending_key, ""
-        if not self.page.column.list.select(key):
-            self.page.column.clear_filter()
-            self.page.column.list.select(key)
+        if not self.page.models.list.select(key):
+            self.page.models.clear_filter()
+            self.page.models.list.select(key)
         self._details_loader.schedule()
         self.page.show_detail()
 
     # The details pane.
 
+    def _open_server(self, server_id: str) -> None:
+        self._opened_server = server_id
+        self._show_pane()
+        self.page.show_detail()
+
+    def _close_details(self) -> None:
+        self._opened_server = ""
+        self._fill_pane()
+
     def _select(self, key: str) -> None:
-        self._pending_key = ""
+        self._pending_key = self._opened_server = ""
         if key != self._selected:
             self._selected = key
             self._services.window_state.set(MODELS_SELECTED, key)
@@ -319,7 +353,7 @@ class ModelsPresenter(QObject):
         self._show_current_pane()
 
     def _fill_pane(self) -> None:
-        key = self.page.column.list.current_key()
+        key = self._opened_server or self.page.models.list.current_key()
         entry = self._store.find(key)
         state = next((state for state in self._services.models.states() if state.server.id == key), None)
         if entry:
@@ -342,7 +376,7 @@ class ModelsPresenter(QObject):
             self._show_current_pane = self.page.show_no_pane
 
     def _entry(self) -> ModelEntry | None:
-        return self._store.find(self.page.column.list.current_key())
+        return self._store.find(self.page.models.list.current_key())
 
     def _show_own(self, entry: ModelEntry) -> None:
         """Show the user's settings for a model, and the values that apply where there are none."""
@@ -396,7 +430,17 @@ class ModelsPresenter(QObject):
         preferences.set_parameters(ref, replace(preferences.of(ref).parameters, **{name: value}))  # type: ignore[arg-type]
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._apply_order()
-            self._update_all_servers()
+        match event.type():
+            case QEvent.Type.LanguageChange:
+                self._apply_order()
+                self._update_all_servers()
+            case QEvent.Type.Show | QEvent.Type.Hide:
+                self._on_visibility_changed(event.type() is QEvent.Type.Show)
         return False
+
+
+def _is_listed(state: ServerState, provider: str) -> bool:
+    """Return whether the models of a server are listed for a choice of the provider."""
+    if provider:
+        return provider in {ALL_PROVIDERS, state.server.id}
+    return state.server.is_on_this_machine or state.server.is_built_in

@@ -74,11 +74,10 @@ def row_size(entry: ModelEntry) -> str:
     return translate("ModelsPage", "cloud") if entry.model.remote else size_text(entry.model.size_bytes)
 
 
-def row_details(entry: ModelEntry, *, grouped: bool) -> str:
+def row_details(entry: ModelEntry) -> str:
     """Return the text of a row's second line."""
     model = entry.model
     facts = (
-        "" if grouped else plain_line(entry.server),
         plain_line(model.name) if entry.preference.nickname else "",
         plain_line(model.parameters or "")[:_MAX_FACT_LENGTH],
         plain_line(model.quantization or "")[:_MAX_FACT_LENGTH],
@@ -131,4 +130,5 @@ def spoken_marks(entry: ModelEntry) -> tuple[str, ...]:
         translate("ModelsPage", "favourite") if entry.preference.favourite else "",
         translate("ModelsPage", "hidden") if entry.preference.hidden else "",
         memory_tag(entry.model),
+        plain_line(entry.origin),
     )

@@ -146,6 +146,19 @@ class ProvidersView(Translated, QWidget):
             server = replace(server, name=self.tr("My provider"))
         self._begin(server)
 
+    def focus(self) -> None:
+        """Focus the list, or the card if there is room for one of them only."""
+        if self._start.isVisibleTo(self):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif presenter := self._presenters.get(self._current):
+            presenter.focus()
+
+    def leave(self) -> bool:
+        """Show the list again if the card replaced it. Returns False if there is nothing to leave."""
+        if shows_card := self._is_single and self._shows_card:
+            self._show_list()
+        return shows_card
+
     # The card that is shown.
 
     def _begin(self, server: ServerConfig, *, requires_key: bool = False) -> ServerPresenter:

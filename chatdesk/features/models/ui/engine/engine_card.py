@@ -1,16 +1,17 @@
-"""Settings section of the built-in engine: models, options, state and log."""
+"""The built-in engine among what runs the models: its state, and below it, folded, its options, its files and its log."""
 
 import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.engine.engine_log_card import EngineLogCard
+from chatdesk.features.models.ui.engine.engine_offer import EngineOffer
 from chatdesk.features.models.ui.engine.engine_state_card import EngineStateCard
 from chatdesk.features.models.ui.engine.engine_texts import (
     caution_text,
@@ -37,7 +38,6 @@ from chatdesk.kernel.settings.declarations import (
 )
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.errors.error_texts import describe_error
-from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import NumberControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -50,8 +50,11 @@ _SEARCH_SETTINGS = frozenset({ENGINE_FIND_MODELS.key, ENGINE_CONTEXT.key})
 """Settings that change the set of models, or their context length."""
 
 
-class EngineSection(Translated, SectionPage):
-    """Engine section. `save` asks where to save a text, with a proposed name."""
+class EngineCard(Translated, QWidget):
+    """The card. `save` asks where to save a text, with a proposed name. The cards below it are created when it is first unfolded."""
+
+    unfolded = Signal()
+    """The cards below became visible."""
 
     def __init__(
         self,
@@ -61,37 +64,74 @@ class EngineSection(Translated, SectionPage):
         save: Callable[[str, str], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(appearance, parent)
-        self.setObjectName("engineSection")
+        super().__init__(parent)
+        self.setObjectName("engineCard")
+        self._appearance = appearance
         self._services = services
         self._built_in = services.built_in
         self._tasks = tasks
+        self._save = save
+        self._has_graphics = False
         self._get_machine_text: Callable[[], str] = str
         self._has_requested_facts = False
         self._state = EngineStateCard(appearance, self)
+        self._offer = EngineOffer(appearance, self._built_in, tasks, self._state)
+        self._state.offers.addWidget(self._offer)
         self._state.unload_requested.connect(lambda: tasks.start(self._unload(), "unload the model"))
-        self._files = ModelFilesCard(appearance, self._file_text, self)
-        self._files.add_file_requested.connect(lambda: self._ask(folders=False))
-        self._files.add_folder_requested.connect(lambda: self._ask(folders=True))
-        self._files.search_requested.connect(self._start_search)
-        self._files.remove_requested.connect(self._remove)
-        self._choices = SettingsCard(appearance, services.settings, self)
-        self._choices.add(ENGINE_FIND_MODELS)
-        self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_text)
-        self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_text)
-        self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_text)
-        self._layers.hide()
-        self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_text)
-        self._choices.add(ENGINE_READ_AHEAD)
-        log = EngineLogCard(appearance, self._built_in.log_since, self)
-        log.save_requested.connect(partial(save, self.tr("engine log") + ".txt"))
-        for card in (self._state, self._files, self._choices, log):
-            self.column.addWidget(card)
+        self._state.unfold_toggled.connect(self._on_unfolded)
+        self._below: QWidget | None = None
+        self._files: ModelFilesCard | None = None
+        self._layers: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._state)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._show_status)
         self.destroyed.connect(services.models.changes.subscribe(self._on_models))
         self.destroyed.connect(services.settings.changes.subscribe(self._on_setting))
+        appearance.bind(self._restyle)
         self._retranslate()
+
+    def unfold(self) -> None:
+        """Show the options, the files and the log."""
+        self._state.set_unfolded(unfolded=True)
+
+    def focus(self) -> None:
+        """Focus the button that unfolds the card."""
+        self._state.focus()
+
+    def _on_unfolded(self, unfolded: bool) -> None:
+        if self._below is None:
+            self._below = self._make_below()
+            self._column.addWidget(self._below)
+            self._show_files()
+        self._below.setVisible(unfolded)
+        if unfolded:
+            self.unfolded.emit()
+
+    def _make_below(self) -> QWidget:
+        appearance, below = self._appearance, QWidget(self)
+        files = self._files = ModelFilesCard(appearance, self._file_text, below)
+        files.add_file_requested.connect(lambda: self._ask(folders=False))
+        files.add_folder_requested.connect(lambda: self._ask(folders=True))
+        files.search_requested.connect(self._start_search)
+        files.remove_requested.connect(self._remove)
+        choices = self._choices = SettingsCard(appearance, self._services.settings, below)
+        choices.add(ENGINE_FIND_MODELS)
+        self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_text)
+        self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_text)
+        self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_text)
+        self._layers.setVisible(self._has_graphics)
+        self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_text)
+        choices.add(ENGINE_READ_AHEAD)
+        log = EngineLogCard(appearance, self._built_in.log_since, below)
+        log.save_requested.connect(partial(self._save, self.tr("engine log") + ".txt"))
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(appearance.theme.length("m"))
+        for card in (choices, files, log):
+            column.addWidget(card)
+        return below
 
     def _add_number(
         self, setting: Setting[int], numbers: "range | tuple[int, ...]", text: Callable[[int], str]
@@ -124,7 +164,8 @@ class EngineSection(Translated, SectionPage):
         self._tasks.start(self._search(), "look for models")
 
     async def _search(self) -> None:
-        self._files.set_searching(looking=True)
+        if self._files:
+            self._files.set_searching(looking=True)
         try:
             server = self._services.servers.find(BUILT_IN_ID)
             if server and server.enabled:
@@ -132,7 +173,8 @@ class EngineSection(Translated, SectionPage):
             else:
                 await self._built_in.search()
         finally:
-            self._files.set_searching(looking=False)
+            if self._files:
+                self._files.set_searching(looking=False)
             self._show_files()
 
     async def _unload(self) -> None:
@@ -147,21 +189,25 @@ class EngineSection(Translated, SectionPage):
             self._get_machine_text = lambda: describe_error(failure).sentence
         else:
             self._get_machine_text = lambda: machine_text(facts, self._built_in.machine_memory)
-            self._layers.setVisible(any(device.is_graphics for device in facts.devices))
+            self._has_graphics = any(device.is_graphics for device in facts.devices)
+            if self._layers:
+                self._layers.setVisible(self._has_graphics)
         self._state.show_machine(self._get_machine_text())
 
     def _show_status(self) -> None:
         self._state.show_status(self._built_in.status())
 
     def _show_files(self) -> None:
-        self._files.show_found(self._built_in.files.found)
+        if self._files:
+            self._files.show_found(self._built_in.files.found)
 
     def _on_models(self, change: ModelsChanged) -> None:
         if change.server_id == BUILT_IN_ID:
             self._show_files()
 
     def _on_setting(self, change: SettingChanged) -> None:
-        self._files.show_again()
+        if self._files:
+            self._files.show_again()
         self._show_status()
         if change.key in _SEARCH_SETTINGS:
             self._start_search()
@@ -180,11 +226,10 @@ class EngineSection(Translated, SectionPage):
     def _minutes_text(self, minutes: int) -> str:
         return self.tr("After %n minutes", "", minutes) if minutes > 0 else self.tr("Never")
 
+    def _restyle(self) -> None:
+        self._column.setSpacing(self._appearance.theme.length("m"))
+
     def _retranslate(self) -> None:
-        self.set_labels(
-            self.tr("Built-in engine"),
-            self.tr("Runs model files on this computer without any other program. Nothing leaves this computer."),
-        )
         self._state.show_machine(self._get_machine_text())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -193,6 +238,7 @@ class EngineSection(Translated, SectionPage):
         self._show_status()
         self._show_files()
         self._timer.start()
+        self._offer.look()
         if not self._has_requested_facts:
             self._has_requested_facts = True
             self._tasks.start(self._load_facts(), "ask what the engine computes on")

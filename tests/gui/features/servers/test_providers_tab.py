@@ -67,7 +67,7 @@ async def test_the_best_known_vendors_are_listed_first_and_the_rest_is_folded(ha
     assert listed[:2] == ["DeepSeek", "OpenAI"]
     assert listed[-4:] == ["On this network", "Built-in engine", "Ollama", "More"]
     assert "n8n" not in listed
-    harness.page.resize(1280, 820)
+    harness.providers.resize(1280, 820)
     show(harness)
     assert shown(harness).name == "DeepSeek"
 
@@ -93,7 +93,7 @@ async def test_a_click_on_a_vendor_shows_its_steps_with_the_keyboard_where_the_k
 
 
 async def test_the_list_can_be_used_with_the_keyboard(harness: SettingsHarness) -> None:
-    harness.page.resize(1280, 820)
+    harness.providers.resize(1280, 820)
     show(harness)
     view = list_of(harness)
     view.setFocus()
@@ -155,7 +155,7 @@ async def test_another_model_can_be_chosen_before_it_is_used(harness: SettingsHa
 
 @pytest.mark.parametrize("width", [560, 1280])
 async def test_nothing_moves_below_a_test_that_fails(harness: SettingsHarness, width: int) -> None:
-    harness.page.resize(width, 820)
+    harness.providers.resize(width, 820)
     show(harness)
     card = begin(harness, "lm-studio")
     for _ in range(8):  # the layouts inside each other
@@ -213,7 +213,7 @@ async def test_a_key_shows_what_stands_behind_a_proxy(harness: SettingsHarness) 
 
 
 async def test_the_card_stays_in_sight_while_a_long_list_is_scrolled(harness: SettingsHarness) -> None:
-    harness.page.resize(1280, 820)
+    harness.providers.resize(1280, 820)
     show(harness)
     click_row(harness, "On this network")
     click_row(harness, "More")
@@ -233,12 +233,12 @@ async def test_the_card_stays_in_sight_while_a_long_list_is_scrolled(harness: Se
 
 async def test_whoever_wants_a_provider_begins_in_the_list(harness: SettingsHarness) -> None:
     show(harness)
-    harness.show_settings("servers", ALL_SERVERS)
+    harness.providers.show_item(ALL_SERVERS, "")
     assert list_of(harness).hasFocus()
 
 
 async def test_a_narrow_window_shows_the_list_first_and_a_way_back_to_it(harness: SettingsHarness) -> None:
-    harness.page.resize(560, 700)
+    harness.providers.resize(560, 700)
     show(harness)
     assert not is_shown(section(harness), "allProviders")
     click_row(harness, "OpenAI")

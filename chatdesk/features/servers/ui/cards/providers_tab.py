@@ -1,26 +1,21 @@
-"""Settings section of the providers."""
+"""*Providers*: the tab of the models page with all providers."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.ui.cards.providers_view import ProvidersView
 from chatdesk.ui_kit.feature import ALL_SERVERS
-from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.forms.section_page import ScrollingColumn
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.button import Button
-from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 
-class ServersSection(Translated, SectionPage):
-    """The section: the `view` of the providers, and buttons for another address and for the models."""
-
-    models_page_requested = Signal()
-    """The models page is requested."""
+class ProvidersTab(Translated, ScrollingColumn):
+    """The tab: the `view` of the providers, which follows the scrolling."""
 
     def __init__(
         self,
@@ -31,20 +26,14 @@ class ServersSection(Translated, SectionPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent, width="providersColumn")
+        self.setObjectName("modelsProviders")
         self.view = ProvidersView(appearance, services, tasks, open_link)
         """The list of providers and the card of the selected one."""
         self.view.shown.connect(self._follow_scrolling)
         self.view.row_selected.connect(self._show_row)
         self.verticalScrollBar().valueChanged.connect(self._follow_scrolling)
-        self._add = Button(appearance, "", icon="plug")
-        self._add.setObjectName("addServer")
-        self._add.clicked.connect(self.view.ask_for_address)
-        self._manage = IconButton(appearance, "cpu")
-        self._manage.setObjectName("manageModelsFromSettings")
-        self._manage.clicked.connect(self.models_page_requested)
-        self.set_action(self._manage)
-        self.set_action(self._add)
         self.column.addWidget(self.view)
+        self.column.addStretch(1)
         self._retranslate()
 
     def show_item(self, item: str, part: str) -> None:
@@ -53,6 +42,10 @@ class ServersSection(Translated, SectionPage):
             self.view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.view.edit(item, part)
+
+    def focus_content(self) -> None:
+        """Focus the list, or the card if there is room for one of them only."""
+        self.view.focus()
 
     @property
     def _view_top(self) -> int:
@@ -67,6 +60,4 @@ class ServersSection(Translated, SectionPage):
         self.ensureVisible(0, self._view_top + bottom, 0, 0)
 
     def _retranslate(self) -> None:
-        self.set_labels(self.tr("Providers"))
-        self._manage.set_name(self.tr("Manage models"))
-        self._add.setText(self.tr("Another address…"))
+        self.setAccessibleName(self.tr("Providers"))

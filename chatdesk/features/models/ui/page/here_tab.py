@@ -1,0 +1,202 @@
+"""*On this computer*: the machine, the list of models, and beside it what runs them, or the details of the selected row.
+
+A narrow page stacks them; the details then replace the rest.
+"""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.features.models.ui.engine.runners import Runners
+from chatdesk.features.models.ui.page.details.model_pane import ModelPane
+from chatdesk.features.models.ui.page.details.server_pane import ServerPane
+from chatdesk.features.models.ui.page.machine_strip import MachineStrip
+from chatdesk.features.models.ui.page.models_column import ModelsColumn
+from chatdesk.ui_kit.forms.section_page import ScrollingColumn
+from chatdesk.ui_kit.lists.scrolling import BoundedScroll
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+
+STACKED_BELOW = 900
+"""Width in px at 100 % below which the columns of a tab are stacked."""
+COLUMN_GAP = 28
+_SIDE_WIDTH = 408
+_UNLIMITED = 1 << 20
+
+
+class HereTab(Translated, ScrollingColumn):
+    """The tab. `models_presenter.py` handles its content; `runners` is what runs the models."""
+
+    detail_closed = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        column: ModelsColumn,
+        model_pane: ModelPane,
+        runners: Runners,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take ready-made parts, because creating all of them at once would block the window."""
+        super().__init__(appearance, parent, width="providersColumn")
+        self.setObjectName("modelsHere")
+        self._detail_shown = False
+        self.menu_place: QPoint | None = None
+        """Global position of the last menu; None before the first one."""
+        self.strip = MachineStrip(appearance)
+        self.models = column
+        self.model_pane = model_pane
+        self.server_pane = ServerPane(appearance)
+        self.runners = runners
+        self._area = BoundedScroll(self._room_for_runners)
+        self._area.content.addWidget(runners)
+        self._back = Button(appearance, "", ButtonKind.PLAIN, icon="arrow-left", small=True)
+        self._back.setObjectName("modelsBack")
+        self._detail = Card(appearance)
+        inside = QVBoxLayout(self._detail)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        head = QHBoxLayout()
+        head.addWidget(self._back)
+        head.addStretch(1)
+        self._detail_head = head
+        inside.addLayout(head)
+        for pane in (model_pane, self.server_pane):
+            inside.addWidget(pane, 1)
+            pane.hide()
+        self._detail.hide()
+        self._detail.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._side = QVBoxLayout()
+        self._side.addWidget(self._area)
+        self._side.addWidget(self._detail, 1)
+        self._side.addStretch(0)
+        self._columns.addWidget(column, 1)
+        self._columns.addLayout(self._side)
+        self.column.addWidget(self.strip)
+        self.column.addLayout(self._columns, 1)
+        self._back.clicked.connect(self.show_list)
+        column.list.opened.connect(self.show_detail)
+        column.list.resized.connect(self._area.fit)
+        self._retranslate()
+        appearance.bind(self._arrange_columns)
+
+    # What is shown beside the list.
+
+    def show_model_pane(self) -> None:
+        """Prepare the details of a model to be shown."""
+        self.server_pane.hide()
+        self.model_pane.show()
+
+    def show_server_pane(self) -> None:
+        """Prepare the details of a server to be shown."""
+        self.model_pane.hide()
+        self.server_pane.show()
+
+    def show_no_pane(self) -> None:
+        """Show what runs the models, because nothing is selected."""
+        self.model_pane.hide()
+        self.server_pane.hide()
+        self._show_detail(shown=False)
+
+    def show_detail(self) -> None:
+        """Show the details of the selected row in place of what runs the models, and of the list if there is room for one column only."""
+        self._show_detail(shown=True)
+        if self._is_stacked:
+            pane = self.server_pane if self.server_pane.isVisibleTo(self._detail) else self.model_pane
+            pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_list(self) -> None:
+        """Close the details, and focus the list."""
+        self._show_detail(shown=False)
+        self.focus_content()
+
+    def leave(self) -> bool:
+        """Close the details. Returns False if they are not open."""
+        shown = self._detail_shown
+        if shown:
+            self.show_list()
+        return shown
+
+    def focus_content(self) -> None:
+        """Focus the list, or the search field if the list is hidden."""
+        if self.models.list.isVisibleTo(self):
+            self.models.list.focus_list()
+        else:
+            self.models.focus_search()
+
+    def search(self) -> None:
+        """Let the user search in the list."""
+        self._show_detail(shown=False)
+        self.models.focus_search()
+
+    @property
+    def detail_shown(self) -> bool:
+        """Whether the details of a row are open."""
+        return self._detail_shown
+
+    def _show_detail(self, *, shown: bool) -> None:
+        if shown != self._detail_shown:
+            self._detail_shown = shown
+            self._arrange_columns()
+            self.verticalScrollBar().setValue(0)
+            if not shown:
+                self.detail_closed.emit()
+
+    def show_engine(self, setting: str = "") -> None:
+        """Show the options, the files and the log of the built-in engine, and focus a setting."""
+        self._show_detail(shown=False)
+        self.runners.engine.unfold()
+        self._area.fit()
+        control = self.findChild(QWidget, setting) if setting else None
+        if control:
+            control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._area.ensureWidgetVisible(control)
+            self.show_widget(control)
+        else:
+            self.runners.engine.focus()
+
+    # Layout.
+
+    @property
+    def _is_stacked(self) -> bool:
+        return self.width() < round(STACKED_BELOW * self._appearance.theme.scale)
+
+    def _room_for_runners(self) -> int:
+        if self._is_stacked:
+            return _UNLIMITED
+        top = self._area.mapTo(self._content, QPoint()).y()
+        return max(
+            self.viewport().height() - top - self._layout.contentsMargins().bottom(), self.viewport().height() // 3
+        )
+
+    def _arrange_columns(self) -> None:
+        theme, stacked = self._appearance.theme, self._is_stacked
+        gap = round(COLUMN_GAP * theme.scale)
+        alone = stacked and self._detail_shown
+        for part in (self.strip, self.models):
+            part.setVisible(not alone)
+        self._area.setVisible(not self._detail_shown)
+        self._detail.setVisible(self._detail_shown)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(gap)
+        width = _UNLIMITED if stacked else round(_SIDE_WIDTH * theme.scale)
+        for side in (self._area, self._detail):
+            side.setMinimumWidth(0 if stacked else width)
+            side.setMaximumWidth(width)
+        self.models.set_stacked(stacked=stacked)
+        self.column.setSpacing(theme.length("xl"))
+        pad = theme.length("s")
+        self._detail_head.setContentsMargins(pad, pad, pad, 0)
+        self._area.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_columns()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("On this computer"))
+        self._back.setText(self.tr("Back"))

@@ -191,7 +191,7 @@ def test_it_never_outlives_the_program(way: str) -> None:
 
 async def answer_of(program: Path, folder: Path) -> tuple[str, list[tuple[Offload, str]], bool]:
     """Ask a question in the way of the whole program. Return the answer, what failed on the card, and whether `program` answered."""
-    folder.mkdir(exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
     engine = BuiltInEngine(EngineOptions(cores=2, start_seconds=SECONDS))
     sources = replace(program_sources(folder), counts_software_devices=True)
     built_in = built_in_over(folder, lambda: engine, Settings({}, lambda _values: None), sources)

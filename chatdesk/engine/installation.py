@@ -31,36 +31,58 @@ def has_required_feature() -> bool:
     return platform.machine().lower() not in _X86 or _has_avx2()
 
 
-def linux_has_avx2(cpuinfo: str) -> bool:
-    """Return whether `avx2` is in the flags of the text of /proc/cpuinfo; True if it contains no flags."""
+def has_wide_instructions() -> bool:
+    """Return whether an x86 processor supports AVX-512, which the engine's package does not use. False if the system does not report it."""
+    return platform.machine().lower() in _X86 and _has_avx512()
+
+
+def linux_has(feature: str, cpuinfo: str) -> bool | None:
+    """Return whether a feature is in the flags of the text of /proc/cpuinfo; None if it contains no flags."""
     flags = (line.partition(":")[2].split() for line in cpuinfo.splitlines() if line.startswith("flags"))
-    return "avx2" in next(flags, ["avx2"])
+    found = next(flags, None)
+    return None if found is None else feature in found
 
 
 if sys.platform == "linux":
 
     def _has_avx2() -> bool:
+        return _linux_has("avx2") is not False
+
+    def _has_avx512() -> bool:
+        return _linux_has("avx512f") is True
+
+    def _linux_has(feature: str) -> bool | None:
         try:
-            return linux_has_avx2(Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace"))
+            return linux_has(feature, Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace"))
         except OSError:
-            return True
+            return None
 
 elif sys.platform == "darwin":
     import ctypes
 
     def _has_avx2() -> bool:
+        return _sysctl(b"hw.optional.avx2_0")
+
+    def _has_avx512() -> bool:
+        return _sysctl(b"hw.optional.avx512f")
+
+    def _sysctl(name: bytes) -> bool:
         value = ctypes.c_int32(0)
         size = ctypes.c_size_t(ctypes.sizeof(value))
-        status = ctypes.CDLL(None).sysctlbyname(b"hw.optional.avx2_0", ctypes.byref(value), ctypes.byref(size), None, 0)
+        status = ctypes.CDLL(None).sysctlbyname(name, ctypes.byref(value), ctypes.byref(size), None, 0)
         return bool(status == 0 and value.value)
 
 elif sys.platform == "win32":
     import ctypes
 
     _PF_AVX2_INSTRUCTIONS_AVAILABLE = 40
+    _PF_AVX512F_INSTRUCTIONS_AVAILABLE = 41
 
     def _has_avx2() -> bool:
         return bool(ctypes.WinDLL("kernel32").IsProcessorFeaturePresent(_PF_AVX2_INSTRUCTIONS_AVAILABLE))
+
+    def _has_avx512() -> bool:
+        return bool(ctypes.WinDLL("kernel32").IsProcessorFeaturePresent(_PF_AVX512F_INSTRUCTIONS_AVAILABLE))
 
 
 _ENGINE_PACKAGE = "xllamacpp"

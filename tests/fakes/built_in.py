@@ -8,6 +8,7 @@ from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.llama_server.archives import PinnedBuild
 from chatdesk.engine.llama_server.installed import InstalledBuild
 from chatdesk.engine.options import EngineOptions
+from chatdesk.features.servers.services.built_in.engine_comparison import EngineComparison
 from chatdesk.features.servers.services.built_in.engine_download import EngineDownload, Report
 from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms, ProgramSources
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
@@ -27,16 +28,19 @@ def built_in_over(
     settings: Settings | None = None,
     sources: ProgramSources | None = None,
     download: EngineDownload | None = None,
+    comparison: EngineComparison | None = None,
 ) -> BuiltIn:
     """Return the service; other programs' models are looked for below `folder`. `close` closes the settings, too."""
     settings = settings or Settings({}, lambda _values: None)
-    return _OverSettings(folder, make_engine, settings, sources or program_sources(folder), download or _NoDownload())
+    sources, download = sources or program_sources(folder), download or _NoDownload()
+    return _OverSettings(folder, make_engine, settings, sources, download, comparison or _NoComparison())
 
 
 def program_sources(folder: Path, cards: tuple[GraphicsCard, ...] = (), driver: str = "driver 1") -> ProgramSources:
     """Return where engine programs are looked for: only below `folder`."""
     path = {"PATH": str(folder / "bin")}
-    return ProgramSources(folder / "engines", folder / "archives.toml", lambda: cards, lambda: driver, path, folder)
+    archives = folder / "archives.toml"
+    return ProgramSources(folder / "engines", archives, lambda: cards, lambda: driver, lambda: not cards, path, folder)
 
 
 class _NoDownload(EngineDownload):
@@ -49,6 +53,16 @@ class _NoDownload(EngineDownload):
         raise AssertionError(f"{build.id} is downloaded")
 
 
+class _NoComparison(EngineComparison):
+    """Nothing may be measured."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def gain_of(self, program: Path) -> float:
+        raise AssertionError(f"{program} is measured")
+
+
 class _OverSettings(BuiltIn):
     def __init__(
         self,
@@ -57,8 +71,11 @@ class _OverSettings(BuiltIn):
         settings: Settings,
         sources: ProgramSources,
         download: EngineDownload,
+        comparison: EngineComparison,
     ) -> None:
-        programs = Lazy(lambda: EnginePrograms(settings, JsonFile(folder / "programs.json"), sources, download))
+        programs = Lazy(
+            lambda: EnginePrograms(settings, JsonFile(folder / "programs.json"), sources, download, comparison)
+        )
         files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder / "downloaded", folder)
         super().__init__(make_engine, files, settings, programs, lambda: MemoryFacts(16 * GIB, 8 * GIB))
         self._own_settings = settings

@@ -35,7 +35,7 @@ def make_zip(path: Path, files: Mapping[str, bytes]) -> Path:
     return path
 
 
-def make_release_archive(folder: Path, **behaviour: str) -> Path:
+def make_release_archive(folder: Path, **behaviour: object) -> Path:
     """Write an archive as a release has it, whose program behaves as tests/fakes/llama_server.py says."""
     program = make_llama_server(folder / "made", **behaviour)  # type: ignore[arg-type]
     top = f"llama-{TAG}/"

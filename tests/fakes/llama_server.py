@@ -74,6 +74,7 @@ def make_llama_server(
     devices: str = DEVICES,
     version: str = VERSION,
     help_text: str = HELP,
+    speed: float = 10.0,
     name: str = "llama-server",
 ) -> Path:
     """Write an executable program that behaves as told, by the share of the model that is to run on the graphics card.
@@ -81,7 +82,15 @@ def make_llama_server(
     It adds one line for each of its starts to `runs.jsonl` beside it: its arguments, key and environment.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    script = {"full": full, "half": half, "none": none, "devices": devices, "version": version, "help": help_text}
+    script = {
+        "full": full,
+        "half": half,
+        "none": none,
+        "devices": devices,
+        "version": version,
+        "help": help_text,
+        "speed": str(speed),
+    }
     program = folder / name
     program.write_text(
         f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
@@ -124,7 +133,7 @@ def main(script: dict[str, str], folder: str) -> None:
         sys.exit(1)
     if behaviour == CRASH:
         os.abort()
-    serve(int(values["--port"]), key, behaviour)
+    serve(int(values["--port"]), key, behaviour, float(script["speed"]))
 
 
 def _share(values: dict[str, str]) -> str:
@@ -138,7 +147,9 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def serve(port: int, key: str, behaviour: str) -> None:
+def serve(port: int, key: str, behaviour: str, speed: float = 10.0) -> None:
+    """Serve until the end of the process. `speed` is what it reports, in tokens per second."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -149,7 +160,7 @@ def serve(port: int, key: str, behaviour: str) -> None:
             self.reply(b'{"status":"ok"}' if self.path == "/health" else b'{"data":[]}', "application/json")
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.headers["Authorization"] != f"Bearer {key}":
                 self.send_error(401)
                 return
@@ -161,6 +172,10 @@ def serve(port: int, key: str, behaviour: str) -> None:
                 os._exit(3)
             if behaviour == HANG:
                 time.sleep(3600)
+            if not question.get("stream"):
+                timings = {"prompt_per_second": 10 * speed, "predicted_per_second": speed}
+                self.reply(json.dumps({"text": "Hello", "timings": timings}).encode(), "application/json")
+                return
             chunks = [{"delta": {"content": "Hello"}}, {"delta": {}, "finish_reason": "stop"}]
             events = [f"data: {json.dumps({'choices': [{'index': 0, **chunk}]})}\n\n" for chunk in chunks]
             self.reply("".join([*events, "data: [DONE]\n\n"]).encode(), "text/event-stream")

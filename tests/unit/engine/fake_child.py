@@ -19,6 +19,7 @@ from chatdesk.engine.messages import (
     decode_configuration,
     encode,
 )
+from chatdesk.kernel.models.machine import EngineFacts
 from tests.fakes.llama_server import SERVE
 from tests.fakes.llama_server import serve as serve_answers
 
@@ -150,6 +151,10 @@ if __name__ == "__main__":
     CONFIGURATION = decode_configuration(REQUESTS.readline())
     if CONFIGURATION.program:
         run_llama_server(CONFIGURATION, REQUESTS, send)
+    if not CONFIGURATION.model_path:
+        send(EngineFacts("2026.10.11549", "AVX2 = 1"))
+        send(Ready(""))
+        sys.exit(0)
     if not os.path.isfile(CONFIGURATION.model_path):  # as the real one does  # noqa: PTH113
         send(Failed(Problem.FILE_MISSING, CONFIGURATION.model_path))
         sys.exit(1)

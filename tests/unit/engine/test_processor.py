@@ -5,7 +5,7 @@ import platform
 import pytest
 
 from chatdesk.engine import installation as processor
-from chatdesk.engine.installation import has_required_feature, linux_has_avx2
+from chatdesk.engine.installation import has_required_feature, linux_has
 
 CPUINFO = (
     "processor\t: 0\nmodel name\t: avx2 in a name\nflags\t\t: {}\nbugs\t\t: avx2_bug\n\nprocessor\t: 1\nflags\t\t: {}\n"
@@ -23,12 +23,12 @@ CPUINFO = (
     ],
 )
 def test_the_flag_is_found_as_a_word_of_its_own(flags: str, there: bool) -> None:
-    assert linux_has_avx2(CPUINFO.format(flags, flags)) is there
+    assert linux_has("avx2", CPUINFO.format(flags, flags)) is there
 
 
 def test_a_system_that_does_not_say_gets_the_benefit_of_the_doubt() -> None:
-    assert linux_has_avx2("")
-    assert linux_has_avx2("processor : 0\n")
+    assert linux_has("avx2", "") is None
+    assert linux_has("avx2", "processor : 0\n") is None
 
 
 @pytest.mark.parametrize(

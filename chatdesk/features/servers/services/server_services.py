@@ -97,17 +97,12 @@ def _make_engine() -> "BuiltInEngine":
 def _make_programs(
     settings: Settings, data: Path, archives: Path, network: NetworkThread, http: "Lazy[HttpClient]"
 ) -> "EnginePrograms":
-    from chatdesk.features.servers.services.built_in.engine_download import (  # noqa: PLC0415 - start-up time: when one is chosen
-        EngineDownload,
-    )
     from chatdesk.features.servers.services.built_in.engine_programs import (  # noqa: PLC0415 - start-up time: when one is chosen
-        EnginePrograms,
-        default_sources,
+        make_engine_programs,
     )
 
-    sources = default_sources(data, archives)
-    download = EngineDownload(network, http, sources.engines)
-    return EnginePrograms(settings, JsonFile(data / _ENGINE_PROGRAMS_NAME), sources, download)
+    file = JsonFile(data / _ENGINE_PROGRAMS_NAME)
+    return make_engine_programs(settings, file, data, archives, network, http, _make_engine)
 
 
 def _read_memory() -> "MemoryFacts":

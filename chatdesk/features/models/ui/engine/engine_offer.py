@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.engine.engine_texts import fallback_text, program_facts_text, size_text
@@ -107,11 +107,37 @@ class EngineOffer(Translated, QWidget):
     def _content(self) -> OfferContent | None:
         if self._programs.received is not None and (build := self._programs.offer.build):
             return self._download_content(build.size, self._programs.received)
+        if self._programs.is_comparing:
+            text = self.tr("Both engines answer a few questions. This takes about half a minute.")
+            cancel = OfferAction("cancelBuild", self.tr("Cancel"))
+            return OfferContent(self.tr("Measuring the speed"), text, actions=(cancel,), icon="cpu")
         program = self._programs.in_use
         if program:
             return self._program_content(program)
         offer = self._programs.offer
+        if offer.is_for_processor:
+            return self._processor_content(offer)
         return None if offer.is_empty else self._offer_content(offer)
+
+    def _processor_content(self, offer: ProgramOffer) -> OfferContent | None:
+        if offer.build is None:
+            return None
+        tag = self._programs.release.tag
+        if (gain := self._programs.gain) is not None:
+            text = self.tr("It was {factor} times as fast as the built-in engine, and has been removed.")
+            title = self.tr("llama.cpp {tag} is not faster on this computer").format(tag=tag)
+            shown = OfferContent(title, text.format(factor=QLocale().toString(gain, "f", 1)), icon="cpu")
+            return replace(shown, ground="sunken", ink="textSecondary")
+        text = self.tr(
+            "This processor has instructions (AVX-512) that the built-in engine does not use. llama.cpp {tag} from github.com may be "
+            "faster with them. Chatdesk measures it, and keeps it only if it is."
+        ).format(tag=tag)
+        get = self.tr("Get and measure, {size}").format(size=size_text(offer.build.size))
+        action = OfferAction("getBuild", get, icon="download")
+        content = OfferContent(self.tr("The processor could be faster"), text, actions=(action,), icon="cpu")
+        if self._error:
+            return replace(content, text=self._error_text(self._error), ground="dangerSoft", ink="danger")
+        return content
 
     def _offer_content(self, offer: ProgramOffer) -> OfferContent:
         cards = ", ".join(plain_line(card.name) for card in offer.cards[:2])
@@ -172,6 +198,9 @@ class EngineOffer(Translated, QWidget):
             title = self.tr("Uses a llama-server")
         elif names:
             title = self.tr("Uses {card}").format(card=names)
+        elif gain := self._programs.gain:
+            factor = QLocale().toString(gain, "f", 1)
+            title = self.tr("Uses llama.cpp on the processor, {factor} times as fast").format(factor=factor)
         else:
             title = self.tr("Uses a llama-server on the processor")
         return replace(shown, title=title, actions=(stop,), ground="sunken", ink="textSecondary")

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 
 from chatdesk.engine.engine import BuiltInEngine
-from chatdesk.engine.installation import check_engine
+from chatdesk.engine.installation import check_engine, find_starter_model, has_wide_instructions
 from chatdesk.engine.llama_server.archives import PinnedBuild, PinnedRelease, Variant, read_release, this_computer
 from chatdesk.engine.llama_server.command_line import chosen_devices
-from chatdesk.engine.llama_server.installed import BuildChanged, InstalledBuild, find_installed, verify
+from chatdesk.engine.llama_server.installed import BuildChanged, InstalledBuild, find_installed, remove, verify
 from chatdesk.engine.llama_server.search import find_llama_server, objection_to
 from chatdesk.features.servers.domain.graphics_fallback import (
     FAILURES_OF_CARDS,
@@ -31,19 +31,24 @@ from chatdesk.features.servers.domain.graphics_fallback import (
     to_row,
     with_fallback,
 )
+from chatdesk.features.servers.services.built_in.engine_comparison import NEEDED_GAIN, EngineComparison
 from chatdesk.features.servers.services.built_in.engine_download import EngineDownload
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.engine_errors import EngineError, EngineProgramUnusable, EngineStopped, GraphicsCardNotFound
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import EngineFacts, GraphicsCard, Offload
 from chatdesk.kernel.models.model_file import ModelFile
 from chatdesk.kernel.settings.declarations import ENGINE_PROGRAM
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
 from chatdesk.storage.files.json_file import JsonFile
 
 _FALLBACKS = "fallbacks"
+_GAINS = "gains"
 _SECONDS = 30.0
 """For looking at files, which may be on a drive that does not respond."""
 
@@ -95,11 +100,13 @@ class ProgramOffer:
     """A `llama-server` of the user."""
     build: PinnedBuild | None = None
     """A build that can be downloaded, or is."""
+    is_for_processor: bool = False
+    """Whether `build` may be faster on the processor: it uses instructions that the installed engine does not."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to offer."""
-        return not self.cards or (self.found is None and self.build is None)
+        return self.build is None if self.is_for_processor else not self.cards or (self.found or self.build) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ class ProgramSources:
     """The list of pinned archives."""
     read_cards: Callable[[], tuple[GraphicsCard, ...]]
     read_driver: Callable[[], str]
+    has_wide_instructions: Callable[[], bool]
     environment: Mapping[str, str]
     home: Path
     counts_software_devices: bool = False
@@ -121,7 +129,14 @@ class ProgramSources:
 class EnginePrograms:
     """The engine programs. One per program. `file` stores the fallbacks."""
 
-    def __init__(self, settings: Settings, file: JsonFile, sources: ProgramSources, download: EngineDownload) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        file: JsonFile,
+        sources: ProgramSources,
+        download: EngineDownload,
+        comparison: EngineComparison,
+    ) -> None:
         self.changes: Announcer[EngineProgramsChanged] = Announcer()
         self.sources = sources
         self.offer = ProgramOffer()
@@ -133,6 +148,10 @@ class EnginePrograms:
         self._settings = settings
         self._file = file
         self._download = download
+        self._comparison = comparison
+        self._gains: dict[str, float] = {}
+        """How many times faster a build is on the processor, by its ID and the version of the installed engine."""
+        self.is_comparing = False
         self._in_use: ProgramInUse | None = None
         self._driver = ""
         self._fallbacks: tuple[Fallback, ...] = ()
@@ -157,6 +176,13 @@ class EnginePrograms:
             return ()
         now = self._fallback_of("", "", Offload.NONE, FallbackReason.ENDED)
         return tuple(each for each in self._fallbacks if is_same_setup(each, now))
+
+    @property
+    def gain(self) -> float | None:
+        """How many times faster the offered or used build is on the processor; None if it was not measured."""
+        program, offered = self.in_use, self.offer.build
+        wanted = program.id if program else offered.id if offered else ""
+        return next((gain for key, gain in self._gains.items() if key.partition(" ")[0] == wanted), None)
 
     async def prepare(self, engine: BuiltInEngine) -> None:
         """Ask the chosen program for its version and devices, once. What makes it unusable is stored as its problem."""
@@ -245,8 +271,12 @@ class EnginePrograms:
         )
         if cards and await _uses_graphics(engine):
             cards = ()
+        await self._read()
         self.release = release
-        self.offer = ProgramOffer(cards, found, release.best_build([card.name for card in cards]) if cards else None)
+        if cards:
+            self.offer = ProgramOffer(cards, found, release.best_build([card.name for card in cards]))
+        else:
+            self.offer = await self._offer_for_processor(engine, release.build(Variant.CPU))
         self.changes.announce(EngineProgramsChanged())
 
     async def inspect(self, path: Path, engine: BuiltInEngine) -> EngineFacts:
@@ -268,12 +298,34 @@ class EnginePrograms:
         try:
             installed = await self._download.fetch(build, self._tell_received, self.release.architectures)
             facts = await engine.facts_of(installed.program, with_software_devices=self.sources.counts_software_devices)
-            if not facts.devices and build.variant is not Variant.CPU:
+            if build.variant is Variant.CPU:
+                if await self._measure(installed, engine) < NEEDED_GAIN:
+                    await asyncio.to_thread(remove, self.sources.engines, build.id)
+                    return
+            elif not facts.devices:
                 raise GraphicsCardNotFound
             self.use(installed)
         finally:
-            self.received = None
+            self.received, self.is_comparing = None, False
             self.changes.announce(EngineProgramsChanged())
+
+    async def _offer_for_processor(self, engine: BuiltInEngine, build: PinnedBuild | None) -> ProgramOffer:
+        """Return the build for the processor if it may be faster, and was not found to be slower than this installed engine."""
+        if build is None or not await asyncio.to_thread(self.sources.has_wide_instructions):
+            return ProgramOffer()
+        try:
+            known = self._gains.get(await _gain_key(build.id, engine))
+        except EngineError:  # there is no installed engine to compare with
+            return ProgramOffer()
+        return ProgramOffer() if known and known < NEEDED_GAIN else ProgramOffer(build=build, is_for_processor=True)
+
+    async def _measure(self, installed: InstalledBuild, engine: BuiltInEngine) -> float:
+        self.received, self.is_comparing = None, True
+        self.changes.announce(EngineProgramsChanged())
+        gain = await self._comparison.gain_of(installed.program)
+        self._gains[await _gain_key(installed.id, engine)] = gain
+        await self._write()
+        return gain
 
     def _tell_received(self, count: int) -> None:
         self.received = count
@@ -323,13 +375,22 @@ class EnginePrograms:
             return
         rows = content.get(_FALLBACKS)
         self._fallbacks = tuple(filter(None, map(from_row, rows))) if isinstance(rows, list) else ()
+        gains = content.get(_GAINS)
+        for key, gain in gains.items() if isinstance(gains, dict) else ():
+            if isinstance(key, str) and isinstance(gain, float):
+                self._gains[key] = gain
 
     async def _write(self) -> None:
-        content: dict[str, object] = {_FALLBACKS: [to_row(each) for each in self._fallbacks]}
+        rows = [to_row(each) for each in self._fallbacks]
+        content: dict[str, object] = {_FALLBACKS: rows, _GAINS: dict(self._gains)}
         try:
             await asyncio.to_thread(self._file.write, content)
         except StorageError as error:
             _log.warning("what was learnt about the graphics card cannot be stored: %r", error)
+
+
+async def _gain_key(build_id: str, engine: BuiltInEngine) -> str:
+    return f"{build_id} {(await engine.facts()).version}"
 
 
 async def _uses_graphics(engine: BuiltInEngine) -> bool:
@@ -349,8 +410,21 @@ def _is_installed() -> bool:
     return True
 
 
-def default_sources(data: Path, archives: Path) -> ProgramSources:
-    """Return the sources of this computer. `data` is the data folder."""
+def make_engine_programs(
+    settings: Settings,
+    file: JsonFile,
+    data: Path,
+    archives: Path,
+    network: NetworkThread,
+    http: Lazy[HttpClient],
+    make_engine: Callable[[], BuiltInEngine],
+) -> EnginePrograms:
+    """Return the engine programs of this computer. `data` is the data folder, `archives` the list of builds."""
     from chatdesk.system.graphics import driver_identity, graphics_cards  # noqa: PLC0415 - start-up time
 
-    return ProgramSources(data / "engines", archives, graphics_cards, driver_identity, os.environ, Path.home())
+    engines, environment, home = data / "engines", os.environ, Path.home()
+    sources = ProgramSources(
+        engines, archives, graphics_cards, driver_identity, has_wide_instructions, environment, home
+    )
+    comparison = EngineComparison(network, http, make_engine, lambda: find_starter_model().path)
+    return EnginePrograms(settings, file, sources, EngineDownload(network, http, engines), comparison)

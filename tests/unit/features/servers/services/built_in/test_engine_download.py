@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from chatdesk.engine.llama_server.archives import PinnedBuild, Variant, read_release, this_computer
-from chatdesk.engine.llama_server.installed import verify
+from chatdesk.engine.llama_server.installed import find_installed, verify
+from chatdesk.features.servers.services.built_in.engine_comparison import EngineComparison
 from chatdesk.features.servers.services.built_in.engine_download import EngineDownload
 from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -25,6 +26,7 @@ from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from tests.fakes.built_in import built_in_over, program_sources, scripted_engine
 from tests.fakes.engine_archives import TAG, make_release_archive, make_tar, write_list
+from tests.fakes.llama_server import runs_of
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script for Unix")
@@ -63,23 +65,28 @@ class Host:
 
 
 class Setup:
-    def __init__(self, folder: Path, network: NetworkThread, host: Host, url: str) -> None:
+    def __init__(
+        self, folder: Path, network: NetworkThread, host: Host, url: str, cards: tuple[GraphicsCard, ...] = (CARD,)
+    ) -> None:
         self.folder = folder
         self.host = host
         self.settings = Settings({}, lambda _values: None)
-        self.sources = program_sources(folder, (CARD,))
+        self.sources = program_sources(folder, cards)
         self.http = Lazy(HttpClient, HttpClient.aclose)
         download = EngineDownload(network, self.http, self.sources.engines, url)
-        self.built_in = built_in_over(folder, scripted_engine, self.settings, self.sources, download)
+        model = folder / "tiny.gguf"
+        model.write_bytes(b"GGUF")
+        comparison = EngineComparison(network, self.http, lambda: scripted_engine("answer"), lambda: model)
+        self.built_in = built_in_over(folder, scripted_engine, self.settings, self.sources, download, comparison)
 
     @property
     def programs(self) -> EnginePrograms:
         return self.built_in.programs.get()
 
-    async def offer(self, archive: Path) -> PinnedBuild:
+    async def offer(self, archive: Path, variant: str = "vulkan") -> PinnedBuild:
         """Publish an archive, and return the build as this version of Chatdesk pins it."""
         self.host.content = await asyncio.to_thread(archive.read_bytes)
-        write_list(self.sources.archives, archive)
+        write_list(self.sources.archives, archive, variant)
         await self.programs.look(self.built_in.engine)
         build = self.programs.offer.build
         assert build is not None
@@ -208,6 +215,53 @@ async def test_both_archives_of_a_build_end_in_one_folder(setup: Setup) -> None:
     folder = setup.sources.engines / f"{TAG}-cuda/llama-{TAG}"
     assert (folder / "libcudart.so").read_bytes() == b"x"
     assert (folder / "llama-server").exists()
+
+
+@pytest.fixture
+async def without_card(tmp_path: Path) -> AsyncIterator[Setup]:
+    """A computer without a graphics card, whose processor has instructions that the installed engine does not use."""
+    host = Host()
+    async with NetworkThread() as network, ScriptedServer(host.reply) as server:
+        setup = Setup(tmp_path, network, host, server.url, ())
+        yield setup
+        await setup.built_in.close()
+        await network.call(setup.http.close)
+
+
+async def test_a_build_that_is_faster_on_the_processor_is_used(without_card: Setup) -> None:
+    setup = without_card
+    build = await setup.offer(make_release_archive(setup.folder, speed=16.0), "cpu")
+    assert setup.programs.offer.is_for_processor
+    was_comparing: list[bool] = []
+    setup.programs.changes.subscribe(lambda _change: was_comparing.append(setup.programs.is_comparing))
+    await setup.get(build)
+    assert True in was_comparing
+    assert not setup.programs.is_comparing
+    assert setup.settings.get(ENGINE_PROGRAM) == f"{TAG}-cpu"
+    assert setup.programs.gain == pytest.approx(1.6)
+    runs = runs_of(setup.sources.engines / f"{TAG}-cpu/llama-{TAG}/llama-server")
+    runs = runs or runs_of(setup.folder / "made/llama-server")
+    assert [run["arguments"][run["arguments"].index("--device") + 1] for run in runs] == ["none"]
+
+
+async def test_a_build_that_is_not_faster_is_removed_and_not_offered_again(without_card: Setup) -> None:
+    setup = without_card
+    build = await setup.offer(make_release_archive(setup.folder, speed=11.0), "cpu")
+    await setup.get(build)
+    assert setup.settings.get(ENGINE_PROGRAM) == ""
+    assert setup.programs.gain == pytest.approx(1.1)
+    assert find_installed(setup.sources.engines, build.id) is None
+    await setup.programs.look(setup.built_in.engine)
+    assert setup.programs.offer.is_empty
+
+
+async def test_an_ordinary_processor_is_offered_nothing(without_card: Setup) -> None:
+    setup = without_card
+    sources = replace(setup.sources, has_wide_instructions=lambda: False)
+    write_list(sources.archives, make_release_archive(setup.folder), "cpu")
+    built_in = built_in_over(setup.folder, scripted_engine, setup.settings, sources)
+    await built_in.programs.get().look(built_in.engine)
+    assert built_in.programs.get().offer.is_empty
 
 
 def test_the_release_of_the_tests_is_for_this_computer(tmp_path: Path) -> None:

@@ -3376,6 +3376,38 @@
         <source>It finds no graphics card that it can use, so models would run on the processor.</source>
         <translation>它没有找到可用的显卡，模型将在处理器上运行。</translation>
     </message>
+    <message>
+        <source>Both engines answer a few questions. This takes about half a minute.</source>
+        <translation>两个引擎各回答几个问题，大约需要半分钟。</translation>
+    </message>
+    <message>
+        <source>Measuring the speed</source>
+        <translation>正在测量速度</translation>
+    </message>
+    <message>
+        <source>It was {factor} times as fast as the built-in engine, and has been removed.</source>
+        <translation>其速度是内置引擎的 {factor} 倍，已将其移除。</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} is not faster on this computer</source>
+        <translation>llama.cpp {tag} 在这台电脑上并不更快</translation>
+    </message>
+    <message>
+        <source>This processor has instructions (AVX-512) that the built-in engine does not use. llama.cpp {tag} from github.com may be faster with them. Chatdesk measures it, and keeps it only if it is.</source>
+        <translation>此处理器支持内置引擎未使用的指令（AVX-512）。来自 github.com 的 llama.cpp {tag} 可能因此更快。Chatdesk 会进行测量，仅在确实更快时保留它。</translation>
+    </message>
+    <message>
+        <source>Get and measure, {size}</source>
+        <translation>获取并测量（{size}）</translation>
+    </message>
+    <message>
+        <source>The processor could be faster</source>
+        <translation>处理器可以更快</translation>
+    </message>
+    <message>
+        <source>Uses llama.cpp on the processor, {factor} times as fast</source>
+        <translation>正在处理器上使用 llama.cpp，速度为 {factor} 倍</translation>
+    </message>
 </context>
 <context>
     <name>EngineStateCard</name>

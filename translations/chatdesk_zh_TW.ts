@@ -3376,6 +3376,38 @@
         <source>It finds no graphics card that it can use, so models would run on the processor.</source>
         <translation>它沒有找到可用的顯示卡，模型將在處理器上執行。</translation>
     </message>
+    <message>
+        <source>Both engines answer a few questions. This takes about half a minute.</source>
+        <translation>兩個引擎各回答幾個問題，大約需要半分鐘。</translation>
+    </message>
+    <message>
+        <source>Measuring the speed</source>
+        <translation>正在測量速度</translation>
+    </message>
+    <message>
+        <source>It was {factor} times as fast as the built-in engine, and has been removed.</source>
+        <translation>其速度是內建引擎的 {factor} 倍，已將其移除。</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} is not faster on this computer</source>
+        <translation>llama.cpp {tag} 在這台電腦上並不更快</translation>
+    </message>
+    <message>
+        <source>This processor has instructions (AVX-512) that the built-in engine does not use. llama.cpp {tag} from github.com may be faster with them. Chatdesk measures it, and keeps it only if it is.</source>
+        <translation>此處理器支援內建引擎未使用的指令（AVX-512）。來自 github.com 的 llama.cpp {tag} 可能因此更快。Chatdesk 會進行測量，僅在確實更快時保留它。</translation>
+    </message>
+    <message>
+        <source>Get and measure, {size}</source>
+        <translation>取得並測量（{size}）</translation>
+    </message>
+    <message>
+        <source>The processor could be faster</source>
+        <translation>處理器可以更快</translation>
+    </message>
+    <message>
+        <source>Uses llama.cpp on the processor, {factor} times as fast</source>
+        <translation>正在處理器上使用 llama.cpp，速度為 {factor} 倍</translation>
+    </message>
 </context>
 <context>
     <name>EngineStateCard</name>

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from chatdesk.features.models.ui.engine.engine_offer import EngineOffer
+from chatdesk.features.servers.services.built_in.engine_comparison import EngineComparison
 from chatdesk.features.servers.services.built_in.engine_download import EngineDownload
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.engine_errors import EngineStopped
@@ -53,19 +54,39 @@ class Host:
 
 
 class Setup:
-    def __init__(self, appearance: Appearance, folder: Path, network: NetworkThread, host: Host, url: str) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        folder: Path,
+        network: NetworkThread,
+        host: Host,
+        url: str,
+        cards: tuple[GraphicsCard, ...] = (CARD,),
+    ) -> None:
         self.folder = folder
         self.host = host
+        self.network = network
         self.appearance = appearance
         self.settings = Settings({}, lambda _values: None)
-        self.sources = program_sources(folder, (CARD,))
+        self.sources = program_sources(folder, cards)
         self.http = Lazy(HttpClient, HttpClient.aclose)
         download = EngineDownload(network, self.http, self.sources.engines, url)
-        self.built_in = built_in_over(folder, scripted_engine, self.settings, self.sources, download)
+        model = folder / "tiny.gguf"
+        model.write_bytes(b"GGUF")
+        comparison = EngineComparison(network, self.http, lambda: scripted_engine("answer"), lambda: model)
+        self.built_in = built_in_over(folder, scripted_engine, self.settings, self.sources, download, comparison)
         self.told: list[ChatdeskError] = []
         self.tasks = Tasks(self.told.append)
         self.window = QWidget()
         self.window.resize(700, 500)
+
+    async def close(self) -> None:
+        self.tasks.cancel()
+        await self.tasks.finish()
+        await self.built_in.close()
+        await self.network.call(self.http.close)
+        self.window.close()
+        self.window.deleteLater()
 
     async def open(self) -> None:
         """Show the part in a window, as the card does."""
@@ -102,10 +123,10 @@ class Setup:
         assert found is not None
         return found
 
-    def publish(self, **behaviour: str) -> None:
+    def publish(self, variant: str = "vulkan", **behaviour: object) -> None:
         archive = make_release_archive(self.folder, **behaviour)
         self.host.content = archive.read_bytes()
-        write_list(self.sources.archives, archive)
+        write_list(self.sources.archives, archive, variant)
 
 
 @pytest.fixture
@@ -114,12 +135,7 @@ async def setup(appearance: Appearance, tmp_path: Path) -> AsyncIterator[Setup]:
     async with NetworkThread() as network, ScriptedServer(host.reply) as server:
         setup = Setup(appearance, tmp_path, network, host, server.url)
         yield setup
-        setup.tasks.cancel()
-        await setup.tasks.finish()
-        await setup.built_in.close()
-        await network.call(setup.http.close)
-        setup.window.close()
-        setup.window.deleteLater()
+        await setup.close()
 
 
 async def test_nothing_is_shown_while_there_is_nothing_to_offer(setup: Setup) -> None:
@@ -254,6 +270,37 @@ async def test_a_program_that_is_gone_is_told(setup: Setup) -> None:
     assert "llama-server is not used any more" in setup.text()
     assert "Models run with the built-in engine." in setup.text()
     assert setup.buttons() == ["stopProgram"]
+
+
+@pytest.fixture
+async def without_card(appearance: Appearance, tmp_path: Path) -> AsyncIterator[Setup]:
+    """A computer without a graphics card, whose processor has instructions that the installed engine does not use."""
+    host = Host()
+    async with NetworkThread() as network, ScriptedServer(host.reply) as server:
+        setup = Setup(appearance, tmp_path, network, host, server.url, ())
+        yield setup
+        await setup.close()
+
+
+@pytest.mark.parametrize(
+    ("speed", "told", "buttons"),
+    [
+        (16.0, "Uses llama.cpp on the processor, 1.6 times as fast", ["stopProgram"]),
+        (10.5, "llama.cpp b11600 is not faster on this computer", []),
+    ],
+)
+async def test_a_build_for_the_processor_is_measured_and_the_result_told(
+    without_card: Setup, speed: float, told: str, buttons: list[str]
+) -> None:
+    setup = without_card
+    setup.publish("cpu", speed=speed, devices="Available devices:\n  (none)\n")
+    await setup.open()
+    assert "AVX-512" in setup.text()
+    assert setup.buttons() == ["getBuild"]
+    setup.press("getBuild")
+    await setup.settle()
+    assert told in setup.text()
+    assert setup.buttons() == buttons
 
 
 async def test_all_buttons_are_reached_and_pressed_by_keys(setup: Setup) -> None:

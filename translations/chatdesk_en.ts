@@ -192,6 +192,16 @@
     </message>
 </context>
 <context>
+    <name>EngineCard</name>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngineStateCard</name>
     <message numerus="yes">
         <source>%n answer(s) being written</source>
@@ -727,16 +737,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EngineCard</name>
-    <message numerus="yes">
-        <source>After %n minutes</source>
-        <translation>
-            <numerusform>After %n minute</numerusform>
-            <numerusform>After %n minutes</numerusform>
         </translation>
     </message>
 </context>

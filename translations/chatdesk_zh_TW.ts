@@ -261,6 +261,36 @@
     </message>
 </context>
 <context>
+    <name>AttachmentChip</name>
+    <message>
+        <source>Document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>無法讀取</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除「{name}」</translation>
+    </message>
+    <message>
+        <source>Stop reading {name}</source>
+        <translation>停止讀取「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChips</name>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+</context>
+<context>
     <name>BatchAnswer</name>
     <message>
         <source>{seconds} s</source>
@@ -3201,6 +3231,39 @@
     <message>
         <source>llama.cpp {tag}, installed on {date}</source>
         <translation>llama.cpp {tag}，安裝於 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>EngineCard</name>
+    <message>
+        <source>engine log</source>
+        <translation>引擎記錄檔</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} token</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>As many as fit</source>
+        <translation>儘量多</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>%n 分鐘後</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>從不</translation>
     </message>
 </context>
 <context>
@@ -6251,6 +6314,13 @@
     </message>
 </context>
 <context>
+    <name>GetMoreTab</name>
+    <message>
+        <source>Get more</source>
+        <translation>取得更多</translation>
+    </message>
+</context>
+<context>
     <name>GlossaryView</name>
     <message>
         <source>Glossary: {source} → {target}</source>
@@ -6533,6 +6603,17 @@
     <message>
         <source>Show values</source>
         <translation>顯示已輸入的內容</translation>
+    </message>
+</context>
+<context>
+    <name>HereTab</name>
+    <message>
+        <source>On this computer</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -10560,6 +10641,13 @@ You are …
     </message>
 </context>
 <context>
+    <name>ProvidersTab</name>
+    <message>
+        <source>Providers</source>
+        <translation>供應商</translation>
+    </message>
+</context>
+<context>
     <name>ProvidersView</name>
     <message>
         <source>My provider</source>
@@ -11111,6 +11199,68 @@ You are …
     <message>
         <source>Translation, row {number}</source>
         <translation>譯文，第 {number} 行</translation>
+    </message>
+</context>
+<context>
+    <name>RunnerCard</name>
+    <message>
+        <source>Start it</source>
+        <translation>啟動</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>取得 Ollama</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>尋找原因</translation>
+    </message>
+    <message>
+        <source>Details of {name}</source>
+        <translation>{name} 的詳情</translation>
+    </message>
+</context>
+<context>
+    <name>Runners</name>
+    <message>
+        <source>Checking…</source>
+        <translation>正在檢查…</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>執行中</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>有問題</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安裝</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>未安裝</translation>
+    </message>
+    <message>
+        <source>Not needed: the built-in engine runs models without it.</source>
+        <translation>不是必需的：內建引擎無需它即可執行模型。</translation>
+    </message>
+    <message>
+        <source>What runs them</source>
+        <translation>執行程式</translation>
+    </message>
+    <message>
+        <source>Servers elsewhere and keys are under Providers.</source>
+        <translation>其他地方的伺服器和金鑰在「供應商」中。</translation>
     </message>
 </context>
 <context>
@@ -14923,156 +15073,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>AttachmentChip</name>
-    <message>
-        <source>Document</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>無法讀取</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>移除「{name}」</translation>
-    </message>
-    <message>
-        <source>Stop reading {name}</source>
-        <translation>停止讀取「{name}」</translation>
-    </message>
-</context>
-<context>
-    <name>AttachmentChips</name>
-    <message>
-        <source>Attachments</source>
-        <translation>附件</translation>
-    </message>
-</context>
-<context>
-    <name>EngineCard</name>
-    <message>
-        <source>engine log</source>
-        <translation>引擎記錄檔</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} token</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自動</translation>
-    </message>
-    <message>
-        <source>As many as fit</source>
-        <translation>儘量多</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>不使用</translation>
-    </message>
-    <message numerus="yes">
-        <source>After %n minutes</source>
-        <translation>
-            <numerusform>%n 分鐘後</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>從不</translation>
-    </message>
-</context>
-<context>
-    <name>GetMoreTab</name>
-    <message>
-        <source>Get more</source>
-        <translation>取得更多</translation>
-    </message>
-</context>
-<context>
-    <name>HereTab</name>
-    <message>
-        <source>On this computer</source>
-        <translation>本機</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-</context>
-<context>
-    <name>ProvidersTab</name>
-    <message>
-        <source>Providers</source>
-        <translation>供應商</translation>
-    </message>
-</context>
-<context>
-    <name>RunnerCard</name>
-    <message>
-        <source>Start it</source>
-        <translation>啟動</translation>
-    </message>
-    <message>
-        <source>Get Ollama</source>
-        <translation>取得 Ollama</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>尋找原因</translation>
-    </message>
-    <message>
-        <source>Details of {name}</source>
-        <translation>{name} 的詳情</translation>
-    </message>
-</context>
-<context>
-    <name>Runners</name>
-    <message>
-        <source>Checking…</source>
-        <translation>正在檢查…</translation>
-    </message>
-    <message>
-        <source>Version {version}</source>
-        <translation>版本 {version}</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>執行中</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>有問題</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Installed</source>
-        <translation>已安裝</translation>
-    </message>
-    <message>
-        <source>Not installed</source>
-        <translation>未安裝</translation>
-    </message>
-    <message>
-        <source>Not needed: the built-in engine runs models without it.</source>
-        <translation>不是必需的：內建引擎無需它即可執行模型。</translation>
-    </message>
-    <message>
-        <source>What runs them</source>
-        <translation>執行程式</translation>
-    </message>
-    <message>
-        <source>Servers elsewhere and keys are under Providers.</source>
-        <translation>其他地方的伺服器和金鑰在「供應商」中。</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from chatdesk.kernel.settings.declarations import (
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
+    ENGINE_READ_AHEAD,
     ENGINE_THREADS,
     HUB_HUGGING_FACE,
     HUB_MODELSCOPE,
@@ -82,7 +83,14 @@ class ModelsFeature(Feature):
                 QT_TRANSLATE_NOOP("SectionList", "Built-in engine"),
                 None,
                 QT_TRANSLATE_NOOP("SectionList", "llama.cpp, GGUF, local model, model files, log, unload"),
-                (ENGINE_FIND_MODELS, ENGINE_CONTEXT, ENGINE_THREADS, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES),
+                (
+                    ENGINE_FIND_MODELS,
+                    ENGINE_CONTEXT,
+                    ENGINE_THREADS,
+                    ENGINE_GPU_LAYERS,
+                    ENGINE_IDLE_MINUTES,
+                    ENGINE_READ_AHEAD,
+                ),
                 ("models", ModelsTab.HERE, "engine"),
             ),
             Section(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
+from chatdesk.features.models.ui.engine.engine_card import EngineCard
 from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry
 from chatdesk.features.palette.ui.palette import Palette, PaletteRows
 from chatdesk.features.presets.services.presets import PresetsChanged
@@ -174,6 +175,7 @@ async def test_it_opens_at_the_top_and_counts_what_it_found(harness: Harness) ->
 
 async def test_a_setting_opens_with_its_row_focused(harness: Harness) -> None:
     QTest.keyClick(type_words(harness, "unload when idle"), Qt.Key.Key_Return)
+    await harness.until(lambda: harness.window.findChild(QWidget, ENGINE_IDLE_MINUTES.key))
     control = harness.part(ENGINE_IDLE_MINUTES.key)
     await harness.until(control.hasFocus)
     assert not control.visibleRegion().isEmpty()
@@ -275,7 +277,11 @@ async def test_every_setting_that_is_shown_is_listed_and_opens_with_its_control(
     harness.window.show_settings()
     page = harness.window.findChild(SettingsPage)
     assert page is not None
-    shown = {setting.key for setting in SETTINGS if setting.title and page.findChild(QWidget, setting.key)}
+    harness.window._router.show_models("here", "engine")
+    await harness.until(lambda: (card := harness.window.findChild(EngineCard)) and card.isVisible())
+    places = (page, harness.window.findChild(EngineCard))
+    named = (setting.key for setting in SETTINGS if setting.title)
+    shown = {key for key in named if any(place.findChild(QWidget, key) for place in places)}
     commands = {each.id.removeprefix("setting."): each for each in harness.window.commands() if each.place.shown}
     assert shown
     assert commands.keys() == shown

@@ -51,7 +51,7 @@ def controls(harness: Harness) -> list[QWidget]:
 
 PAGES: dict[str, Callable[[Harness], object]] = {
     "appearance settings": lambda harness: harness.window.show_settings("appearance"),
-    "engine settings": lambda harness: harness.window.show_settings("engine"),
+    "engine options": lambda harness: harness.window._router.show_models("here", "engine"),
     "presets": lambda harness: harness.window.show_presets("own:form"),
     "batch run": lambda harness: harness.window.show_batch("own:form"),
     "translator": lambda harness: harness.window._router.show_page("translation"),
@@ -83,9 +83,10 @@ async def test_the_wheel_changes_nothing_on_a_page(with_form: Harness, page: str
 
 async def test_the_wheel_over_a_field_scrolls_the_page(with_form: Harness) -> None:
     with_form.window.resize(900, 480)
-    with_form.window.show_settings("engine")
-    await with_form.until(lambda: controls(with_form))
-    control = controls(with_form)[0]
+    with_form.window._router.show_models("here", "engine", "engine.context")
+    await with_form.until(lambda: with_form.window.findChild(QComboBox, "engine.context"))
+    control = with_form.part("engine.context")
+    await with_form.until(lambda: not control.visibleRegion().isEmpty())
     before = control.mapTo(with_form.window, QPoint()).y()
     turn_wheel(control, -120)
     assert control.mapTo(with_form.window, QPoint()).y() < before

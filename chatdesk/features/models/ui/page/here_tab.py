@@ -52,7 +52,7 @@ class HereTab(Translated, ScrollingColumn):
         self.server_pane = ServerPane(appearance)
         self.runners = runners
         self._area = BoundedScroll(self._room_for_runners)
-        self._area.content.addWidget(runners)
+        """Scrolls what runs the models beside the list. On a stacked page it is part of the column, which scrolls as a whole."""
         self._back = Button(appearance, "", ButtonKind.PLAIN, icon="arrow-left", small=True)
         self._back.setObjectName("modelsBack")
         self._detail = Card(appearance)
@@ -81,6 +81,7 @@ class HereTab(Translated, ScrollingColumn):
         self._back.clicked.connect(self.show_list)
         column.list.opened.connect(self.show_detail)
         column.list.resized.connect(self._area.fit)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_focus_visible)
         self._retranslate()
         appearance.bind(self._arrange_columns)
 
@@ -149,15 +150,21 @@ class HereTab(Translated, ScrollingColumn):
     def show_engine(self, setting: str = "") -> None:
         """Show the options, the files and the log of the built-in engine, and focus a setting."""
         self._show_detail(shown=False)
-        self.runners.engine.unfold()
-        self._area.fit()
+        engine = self.runners.engine
+        engine.unfold()
         control = self.findChild(QWidget, setting) if setting else None
         if control:
             control.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._area.ensureWidgetVisible(control)
-            self.show_widget(control)
         else:
-            self.runners.engine.focus()
+            engine.focus()
+        self._keep_focus_visible()
+
+    def _keep_focus_visible(self) -> None:
+        """Scroll to the options of the engine while one of them has the focus: what stands above them comes later."""
+        focused = self.window().focusWidget()
+        if focused and self.runners.isAncestorOf(focused):
+            self.show_widget(focused)
 
     # Layout.
 
@@ -166,8 +173,6 @@ class HereTab(Translated, ScrollingColumn):
         return self.width() < round(STACKED_BELOW * self._appearance.theme.scale)
 
     def _room_for_runners(self) -> int:
-        if self._is_stacked:
-            return _UNLIMITED
         top = self._area.mapTo(self._content, QPoint()).y()
         return max(
             self.viewport().height() - top - self._layout.contentsMargins().bottom(), self.viewport().height() // 3
@@ -179,7 +184,12 @@ class HereTab(Translated, ScrollingColumn):
         alone = stacked and self._detail_shown
         for part in (self.strip, self.models):
             part.setVisible(not alone)
-        self._area.setVisible(not self._detail_shown)
+        if stacked and self.runners.parentWidget() is not self._content:
+            self._side.insertWidget(0, self.runners)
+        elif not stacked and self._area.content.indexOf(self.runners) < 0:
+            self._area.content.addWidget(self.runners)
+        self._area.setVisible(not stacked and not self._detail_shown)
+        self.runners.setVisible(not self._detail_shown)
         self._detail.setVisible(self._detail_shown)
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(gap)

@@ -26,10 +26,19 @@ from chatdesk.kernel.documents.kinds import DocumentKind
 MAX_MEMORY = 1024 * 1024 * 1024
 """Maximum memory in bytes. If the system does not enforce it, `process.py` does."""
 _READERS = {
-    DocumentKind.TEXT: ("plain_text", "read_plain_text"),
-    DocumentKind.CODE: ("plain_text", "read_plain_text"),
+    DocumentKind.PDF: ("pdf", "read_pdf"),
+    DocumentKind.WORD: ("word", "read_word"),
+    DocumentKind.SLIDES: ("slides", "read_slides"),
+    DocumentKind.SHEETS: ("sheets", "read_sheets"),
+    DocumentKind.BOOK: ("book", "read_book"),
+    DocumentKind.RICH_TEXT: ("other_texts", "read_rich_text"),
+    DocumentKind.WEB_PAGE: ("html_text", "read_html"),
+    DocumentKind.EMAIL: ("messages", "read_email"),
+    DocumentKind.NOTEBOOK: ("other_texts", "read_notebook"),
+    DocumentKind.SUBTITLES: ("other_texts", "read_subtitles"),
     DocumentKind.TABLE: ("plain_text", "read_plain_text"),
-    DocumentKind.SUBTITLES: ("plain_text", "read_plain_text"),
+    DocumentKind.CODE: ("plain_text", "read_plain_text"),
+    DocumentKind.TEXT: ("plain_text", "read_plain_text"),
 }
 """The module and function that read a kind. A module is imported when it is needed: some take 0.1 s."""
 _MAX_DETAIL = 300

@@ -1,0 +1,194 @@
+"""HTML as Markdown: the readable part of a page, a chapter of a book, or what another reader made of a document."""
+
+import re
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from chatdesk.documents.readers.plain_text import decode
+from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
+from chatdesk.documents.readers.tables import table_text
+from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
+from chatdesk.kernel.documents.document_text import Section
+from chatdesk.kernel.text.regular_file import read_whole
+
+_REMOVED = ("script", "style", "template", "noscript", "nav", "iframe", "svg", "canvas", "form", "button", "dialog")
+_MAX_DEPTH = 200
+"""Levels whose structure is kept; what is deeper is plain text."""
+_MAX_OPEN = 10_000
+"""More levels than that take minutes (200,000 do), and nobody wrote such a page."""
+_OPENING = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*)|</([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_SEARCHED_BYTES = 2048
+_BLANKS = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+        ),
+        *(
+            "footer",
+            "header",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "p",
+            "section",
+            "summary",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+        ),
+    }
+)
+_SPACED = frozenset({"p", "blockquote", "figure", "section", "article"})
+"""Blocks with an empty line around them."""
+
+
+def read_html(path: Path) -> DocumentReading:
+    """Read a web page as one section."""
+    data = read_whole(path, MAX_DOCUMENT_BYTES)
+    if not data.strip():
+        raise UnreadableDocument(ReadingProblem.EMPTY)
+    check_depth(data)
+    return DocumentReading(iter((Section(to_markdown(_decoded(data))),)))
+
+
+def check_depth(data: bytes) -> None:
+    """Raise `UnreadableDocument` for HTML that is nested so deeply that parsing it would take minutes."""
+    depth = 0
+    for found in _OPENING.finditer(data):
+        if found[1]:
+            depth += found[1].lower().decode() not in _VOID
+            if depth > _MAX_OPEN:
+                raise UnreadableDocument(ReadingProblem.UNSAFE, "nested too deeply")
+        else:
+            depth = max(0, depth - 1)
+
+
+def _decoded(data: bytes) -> str:
+    declared = _CHARSET.search(data[:_SEARCHED_BYTES])
+    if declared:
+        try:
+            return data.decode(declared[1].decode("ascii"), "replace")
+        except LookupError:
+            pass
+    return decode(data)[0]
+
+
+def to_markdown(html: str) -> str:
+    """Return the readable text of HTML, with headings, lists and tables as Markdown."""
+    tree = LexborHTMLParser(html)
+    tree.strip_tags([*_REMOVED], recursive=True)
+    body = tree.body or tree.root
+    if body is None:
+        return ""
+    main = tree.css_first("main") or tree.css_first("article") or body
+    pieces: list[str] = []
+    _write(main, pieces, "", 0)
+    return _BLANKS.sub("\n\n", "".join(pieces)).strip()
+
+
+def _write(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        pieces.append(_SPACES.sub(" ", node.text(deep=True)))
+        return
+    child = node.child
+    while child is not None:
+        _write_one(child, pieces, prefix, depth)
+        child = child.next
+
+
+def _write_one(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:
+    tag = node.tag or ""
+    match tag:
+        case "-text":
+            text = _SPACES.sub(" ", node.text_content or "")
+            if pieces and pieces[-1].endswith(("\n", " ")) and text.startswith(" "):
+                text = text.lstrip()
+            if text:
+                pieces.append(text)
+        case "br":
+            pieces.append("\n" + prefix)
+        case "pre":
+            pieces.append(f"\n\n```\n{node.text(deep=True).strip(chr(10))}\n```\n\n")
+        case "table":
+            pieces.append("\n\n" + _table(node) + "\n\n")
+        case "ul" | "ol":
+            _break(pieces, 1 if prefix else 2)
+            _list(node, pieces, prefix, depth, is_ordered=tag == "ol")
+            _break(pieces, 1 if prefix else 2)
+        case _ if tag in _HEADINGS:
+            _break(pieces, 2)
+            pieces.append(f"{_HEADINGS[tag]} ")
+            _write(node, pieces, prefix, depth + 1)
+            _break(pieces, 2)
+        case _ if tag in _BLOCKS:
+            _break(pieces, 2 if tag in _SPACED else 1)
+            _write(node, pieces, prefix, depth + 1)
+            _break(pieces, 2 if tag in _SPACED else 1)
+        case "-comment" | "-document":
+            pass
+        case _:
+            _write(node, pieces, prefix, depth + 1)
+
+
+def _list(node: LexborNode, pieces: list[str], prefix: str, depth: int, *, is_ordered: bool) -> None:
+    number = 0
+    child = node.child
+    while child is not None:
+        if child.tag == "li":
+            number += 1
+            _break(pieces, 1)
+            mark = f"{number}. " if is_ordered else "- "
+            pieces.append(prefix + mark)
+            inner: list[str] = []
+            _write(child, inner, prefix + "  ", depth + 1)
+            pieces.append("".join(inner).strip("\n "))
+        child = child.next
+
+
+def _table(node: LexborNode) -> str:
+    """Return a table in GFM's form. Its first row is the head; cells over several columns are followed by empty ones."""
+    rows: list[list[str]] = []
+    for row in node.css("tr"):
+        cells: list[str] = []
+        for cell in row.css("td, th"):
+            cells.append(_SPACES.sub(" ", cell.text(deep=True, separator=" ")).strip().replace("|", "\\|"))
+            span = (cell.attributes or {}).get("colspan") or "1"
+            cells += [""] * (min(int(span), 50) - 1 if span.isdecimal() and len(span) < 4 else 0)
+        if cells:
+            rows.append(cells)
+    return table_text(rows)
+
+
+def _break(pieces: list[str], lines: int) -> None:
+    """End the line, and leave an empty one if `lines` is 2."""
+    if pieces:
+        ending = "".join(pieces[-3:])[-2:]
+        have = len(ending) - len(ending.rstrip("\n"))
+        if have < lines:
+            if pieces[-1].endswith(" "):
+                pieces[-1] = pieces[-1].rstrip(" ")
+            pieces.append("\n" * (lines - have))

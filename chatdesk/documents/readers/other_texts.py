@@ -1,0 +1,81 @@
+"""Formats that are text with marks around it: rich text (RTF), notebooks (nbformat) and subtitles."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from chatdesk.documents.readers.plain_text import decode
+from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
+from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
+from chatdesk.kernel.documents.document_text import Section
+from chatdesk.kernel.text.regular_file import read_whole
+
+_CUE_NUMBER = re.compile(r"^\d+$")
+_CUE_TIME = re.compile(r"^\s*(?:(\d+):)?(\d+):(\d+)[.,]\d+\s*-->")
+_TAGS = re.compile(r"</?[a-z][^<>]{0,200}>|\{\\[^{}]{0,200}\}", re.IGNORECASE)
+_MAX_OUTPUT = 20_000
+"""Characters of one output of a notebook."""
+
+
+def read_rich_text(path: Path) -> DocumentReading:
+    """Read RTF as one section."""
+    from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - with the first such document
+
+    text = str(rtf_to_text(read_whole(path, MAX_DOCUMENT_BYTES).decode("cp1252", "replace"), errors="replace"))  # type: ignore[no-untyped-call]
+    return _one(text.strip())
+
+
+def read_notebook(path: Path) -> DocumentReading:
+    """Read a notebook: its texts, its code, and outputs that are text."""
+    try:
+        notebook = json.loads(decode(read_whole(path, MAX_DOCUMENT_BYTES))[0])
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument(ReadingProblem.DAMAGED, str(error)) from error
+    cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
+    if not isinstance(cells, list):
+        raise UnreadableDocument(ReadingProblem.DAMAGED, "no cells")
+    info = notebook.get("metadata", {})
+    language = info.get("language_info", {}).get("name", "") if isinstance(info, Mapping) else ""
+    return _one(
+        "\n\n".join(piece for cell in cells if isinstance(cell, Mapping) for piece in _cell(cell, str(language)))
+    )
+
+
+def _cell(cell: Mapping[str, object], language: str) -> Iterator[str]:
+    source = _joined(cell.get("source"))
+    if cell.get("cell_type") != "code":
+        yield source
+        return
+    yield f"```{language}\n{source}\n```"
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else []:
+        if isinstance(output, Mapping):
+            data = output.get("data")
+            text = _joined(output.get("text")) or (_joined(data.get("text/plain")) if isinstance(data, Mapping) else "")
+            if text.strip():
+                yield f"Output:\n```\n{text[:_MAX_OUTPUT].rstrip()}\n```"
+
+
+def _joined(lines: object) -> str:
+    return "".join(map(str, lines)) if isinstance(lines, list) else lines if isinstance(lines, str) else ""
+
+
+def read_subtitles(path: Path) -> DocumentReading:
+    """Read SRT or WebVTT: each cue with the time at which it begins. Numbers and formatting are left out."""
+    lines: list[str] = []
+    moment = ""
+    for line in decode(read_whole(path, MAX_DOCUMENT_BYTES))[0].splitlines():
+        if found := _CUE_TIME.match(line):
+            hours, minutes, seconds = found.groups()
+            moment = f"[{int(hours or 0)}:{minutes}:{seconds}] "
+        elif line.strip() and not _CUE_NUMBER.match(line.strip()) and not line.startswith(("WEBVTT", "NOTE", "STYLE")):
+            lines.append(moment + _TAGS.sub("", line).strip())
+            moment = ""
+    return _one("\n".join(lines))
+
+
+def _one(text: str) -> DocumentReading:
+    if not text.strip():
+        raise UnreadableDocument(ReadingProblem.EMPTY)
+    return DocumentReading(iter((Section(text),)))

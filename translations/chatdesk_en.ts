@@ -740,4 +740,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>DownloadsPanel</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

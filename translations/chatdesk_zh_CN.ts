@@ -2980,6 +2980,32 @@
         <source>On {server}</source>
         <translation>下载到 {server}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 个进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is being downloaded.</source>
+        <translation>目前没有下载。</translation>
+    </message>
+    <message>
+        <source>Downloads go on after a restart, also from another source. Each file is checked against its SHA-256 before it is used.</source>
+        <translation>重启后下载会继续，也可换用其他来源。每个文件在使用前都会核对 SHA-256。</translation>
+    </message>
+    <message>
+        <source>Sources and mirror…</source>
+        <translation>来源与镜像…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Another model from Ollama&apos;s library</source>
+        <translation>Ollama 模型库中的其他模型</translation>
+    </message>
 </context>
 <context>
     <name>DropPlace</name>
@@ -6560,6 +6586,14 @@
     <message>
         <source>{name}, memory unknown</source>
         <translation>{name}，显存未知</translation>
+    </message>
+    <message>
+        <source>Ready and verified</source>
+        <translation>已就绪并核对</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>已就绪</translation>
     </message>
 </context>
 <context>
@@ -10814,6 +10848,58 @@ You are …
     <message>
         <source>Download {model}</source>
         <translation>下载 {model}</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>From {host}</source>
+        <translation>来自 {host}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Ollama is not responding.</source>
+        <translation>Ollama 没有响应。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Chat with {model}</source>
+        <translation>与 {model} 对话</translation>
+    </message>
+    <message>
+        <source>Pause download of {model}</source>
+        <translation>暂停下载 {model}</translation>
+    </message>
+    <message>
+        <source>Resume download of {model}</source>
+        <translation>继续下载 {model}</translation>
+    </message>
+    <message>
+        <source>Remove {model} from the list</source>
+        <translation>从列表中移除 {model}</translation>
+    </message>
+    <message>
+        <source>Cancel download of {model}</source>
+        <translation>取消下载 {model}</translation>
+    </message>
+    <message>
+        <source>Download anyway</source>
+        <translation>仍然下载</translation>
+    </message>
+    <message>
+        <source>Remove and download again</source>
+        <translation>删除并重新下载</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
     </message>
 </context>
 <context>

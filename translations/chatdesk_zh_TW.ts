@@ -2980,6 +2980,32 @@
         <source>On {server}</source>
         <translation>下載到 {server}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 個進行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is being downloaded.</source>
+        <translation>目前沒有下載。</translation>
+    </message>
+    <message>
+        <source>Downloads go on after a restart, also from another source. Each file is checked against its SHA-256 before it is used.</source>
+        <translation>重新啟動後下載會繼續，也可換用其他來源。每個檔案在使用前都會核對 SHA-256。</translation>
+    </message>
+    <message>
+        <source>Sources and mirror…</source>
+        <translation>來源與鏡像…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>顯示資料夾</translation>
+    </message>
+    <message>
+        <source>Another model from Ollama&apos;s library</source>
+        <translation>Ollama 模型庫中的其他模型</translation>
+    </message>
 </context>
 <context>
     <name>DropPlace</name>
@@ -6560,6 +6586,14 @@
     <message>
         <source>{name}, memory unknown</source>
         <translation>{name}，視訊記憶體未知</translation>
+    </message>
+    <message>
+        <source>Ready and verified</source>
+        <translation>已就緒並核對</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>已就緒</translation>
     </message>
 </context>
 <context>
@@ -10814,6 +10848,58 @@ You are …
     <message>
         <source>Download {model}</source>
         <translation>下載 {model}</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>From {host}</source>
+        <translation>來自 {host}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Ollama is not responding.</source>
+        <translation>Ollama 沒有回應。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>Chat with {model}</source>
+        <translation>與 {model} 對話</translation>
+    </message>
+    <message>
+        <source>Pause download of {model}</source>
+        <translation>暫停下載 {model}</translation>
+    </message>
+    <message>
+        <source>Resume download of {model}</source>
+        <translation>繼續下載 {model}</translation>
+    </message>
+    <message>
+        <source>Remove {model} from the list</source>
+        <translation>從清單中移除 {model}</translation>
+    </message>
+    <message>
+        <source>Cancel download of {model}</source>
+        <translation>取消下載 {model}</translation>
+    </message>
+    <message>
+        <source>Download anyway</source>
+        <translation>仍然下載</translation>
+    </message>
+    <message>
+        <source>Remove and download again</source>
+        <translation>刪除並重新下載</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>開啟頁面</translation>
     </message>
 </context>
 <context>

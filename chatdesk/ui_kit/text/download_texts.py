@@ -7,18 +7,22 @@ from chatdesk.kernel.models.pulls import Pull, PullPhase, PullState
 translate = QCoreApplication.translate
 """The translation tools find the texts by this name."""
 _MINUTE, _HOUR = 60, 3600
+_FAST = 10_000_000
+"""Bytes per second from which on a fraction of a megabyte does not matter."""
 
 
-def download_size(size: int) -> str:
+def download_size(size: int, decimals: int = 1) -> str:
     """Return a size with decimal prefixes, as in model libraries."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QLocale().formattedDataSize(size, decimals, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def progress_text(pull: Pull) -> str:
     """Return a text for the progress of a download."""
     progress = pull.progress
     amount = ""
-    if progress.total:
+    if progress.total and not progress.completed:
+        amount = download_size(progress.total)
+    elif progress.total:
         amount = translate("Guide", "{done} of {total}").format(
             done=download_size(progress.completed), total=download_size(progress.total)
         )
@@ -36,10 +40,14 @@ def progress_text(pull: Pull) -> str:
         case PullState.RUNNING if progress.phase is PullPhase.ASKING:
             return join_parts(translate("Guide", "Contacting the model library"), amount)
         case PullState.RUNNING:
-            speed = (
-                translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
-            )
+            decimals = 0 if pull.speed and pull.speed >= _FAST else 1
+            amount_per_second = download_size(round(pull.speed or 0), decimals)
+            speed = translate("Guide", "{amount}/s").format(amount=amount_per_second) if pull.speed else ""
             return join_parts(amount, speed, left_text(pull.seconds_left), _disk_space_text(pull))
+        case PullState.DONE:
+            size = download_size(progress.total) if progress.total else ""
+            done = translate("Guide", "Ready and verified") if pull.download else translate("Guide", "Ready")
+            return join_parts(done, size)
         case _:
             return ""
 

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -142,6 +143,8 @@ class Pulls:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """One task for each queue with downloads."""
         self._running: dict[ModelRef, asyncio.Task[None]] = {}
+        self._retries: dict[ModelRef, asyncio.Event] = {}
+        """Set to end the wait before the next attempt of a download."""
         self._background_tasks: set[asyncio.Task[None]] = set()
         self._write_timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
@@ -251,8 +254,11 @@ class Pulls:
         self._stop_pull(ref, PullState.PAUSED)
 
     def resume(self, ref: ModelRef) -> None:
-        """Resume a paused download, or retry a failed one."""
-        self.start(ref)
+        """Resume a paused download, or retry a failed or interrupted one now."""
+        if retry := self._retries.get(ref):
+            retry.set()
+        else:
+            self.start(ref)
 
     def repair(self, ref: ModelRef) -> None:
         """Remove damaged files of earlier downloads on a model's server, and download the model again."""
@@ -306,8 +312,12 @@ class Pulls:
         """Delete the data of downloads from hubs that are not in the list."""
         self._discard_timer = None
         if self._downloader:
-            wanted = tuple(pull.download for pull in self._pulls.values() if pull.download)
-            self._run_in_background(self._downloader.discard(wanted), "discard downloads")
+            self._run_in_background(self._discard(self._downloader), "discard downloads")
+
+    async def _discard(self, downloader: Downloader) -> None:
+        if ending := [task for ref, task in self._running.items() if ref not in self._pulls]:
+            await asyncio.wait(ending)
+        await downloader.discard(tuple(pull.download for pull in self._pulls.values() if pull.download))
 
     def _start_worker(self, queue: str) -> None:
         task = self._tasks.get(queue)
@@ -388,7 +398,7 @@ class Pulls:
                     tries=failures,
                     waits=pause,
                 )
-                await asyncio.sleep(pause)
+                await self._wait_for_retry(ref, pause)
             else:
                 break
         await self._arrived(server)
@@ -406,6 +416,15 @@ class Pulls:
             return await self._downloader.download(ref, pull.download, report)
         await self._puller.pull(server, ref.model_id, report, pull.expected if pull else 0)
         return ref
+
+    async def _wait_for_retry(self, ref: ModelRef, seconds: float) -> None:
+        """Wait until the time has passed, or the user does not want to wait any longer."""
+        retry = self._retries[ref] = asyncio.Event()
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(retry.wait(), seconds)
+        finally:
+            del self._retries[ref]
 
     def _should_retry(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
         """Return whether a retry makes sense: data was received, or the program has just started, and perhaps the server too.

@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from chatdesk.ui_kit.text.download_texts import progress_text
 
 REF = ModelRef("ollama", "deepseek-r1:8b")
+WREN = ModelDownload(
+    "Wren", (DownloadFile("wren.gguf", 10**9, "a" * 64),), (HubRepository(HubKind.HUGGING_FACE, "acme/Wren"),)
+)
 HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
 
 
@@ -22,7 +26,7 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
         (Pull(REF, state=PullState.RUNNING, progress=HALF), "500.0 MB of 1.0 GB"),
         (
             Pull(REF, state=PullState.RUNNING, progress=HALF, speed=10_000_000, seconds_left=50),
-            "500.0 MB of 1.0 GB · 10.0 MB/s · about 50 s left",
+            "500.0 MB of 1.0 GB · 10 MB/s · about 50 s left",
         ),
         (
             Pull(REF, state=PullState.RUNNING, progress=HALF, room_is_unknown=True),
@@ -42,7 +46,12 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
             "Verifying the download. This can take a while for large models.",
         ),
         (Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.FINISHING)), "Almost done"),
-        (Pull(REF, state=PullState.DONE), ""),
+        (
+            Pull(REF, state=PullState.WAITING, progress=PullProgress(total=10**9)),
+            "Waiting for another download · 1.0 GB",
+        ),
+        (Pull(REF, state=PullState.DONE), "Ready"),
+        (Pull(REF, state=PullState.DONE, progress=HALF, download=WREN), "Ready and verified · 1.0 GB"),
     ],
 )
 def test_a_download_says_how_far_it_is(pull: Pull, words: str) -> None:

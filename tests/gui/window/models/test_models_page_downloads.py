@@ -99,8 +99,8 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fa
     await harness.until(lambda: words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     await click(harness, panel, "pausePull")
     await harness.until(lambda: words(panel, "pullProgress").startswith("Paused"))
-    assert button(panel, "getModel").text() == "Resume"
-    await click(harness, panel, "getModel")
+    assert button(panel, "resumePull").accessibleName() == "Resume download of qwen3:latest"
+    await click(harness, panel, "resumePull")
     await harness.until(button(panel, "pausePull").isVisible)
     await click(harness, panel, "cancelPull")
     await harness.until(lambda: not rows(panel))

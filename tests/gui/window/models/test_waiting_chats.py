@@ -1,7 +1,5 @@
 """A chat that waits for a model from a hub: its progress in the sidebar, the offer when it is ready, and what follows."""
 
-import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -9,43 +7,24 @@ from PySide6.QtCore import Qt
 
 from chatdesk.features.chat.ui.composer.ready_model import ReadyStrip
 from chatdesk.features.conversations.ui.sidebar.sidebar import SidebarButton
-from chatdesk.features.models.services.pulls import Pulls
-from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullState
-from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE
-from tests.fakes.gguf_files import gguf
-from tests.fakes.scripted_hub import HubRepo, ScriptedHub
+from tests.fakes.scripted_hub import ScriptedHub
 from tests.gui.window.guide_steps import button
 from tests.gui.window.harness import FakeModel, Harness
-
-CONTENT = gguf() + bytes(200_000)
-NAME = "acme/Wren-7B-GGUF"
-WREN = ModelDownload(
-    "Wren 7B",
-    (DownloadFile("Wren-7B-Q4_K_M.gguf", len(CONTENT), hashlib.sha256(CONTENT).hexdigest()),),
-    (HubRepository(HubKind.HUGGING_FACE, NAME),),
-    "mit",
-)
-REF = ModelRef("built-in", "Wren-7B-Q4_K_M")
+from tests.gui.window.hub_steps import CONTENT, FILE, NAME, REF, WREN, begin, finish, pulls, scripted_hub, use
 
 
 @pytest.fixture
 async def hub() -> AsyncIterator[ScriptedHub]:
-    scripted = ScriptedHub(HubRepo(NAME, {"Wren-7B-Q4_K_M.gguf": CONTENT}))
-    async with scripted.opened():
-        yield scripted
+    async with scripted_hub().opened() as hub:
+        yield hub
 
 
 @pytest.fixture
 async def desk(harness: Harness, hub: ScriptedHub) -> Harness:
-    harness.program.settings.set(HUB_HUGGING_FACE, hub.url)
-    await harness.program.models.library.prepare()
+    await use(harness, hub)
     return harness
-
-
-def pulls(harness: Harness) -> Pulls:
-    return harness.program.models.library.downloads
 
 
 def models_row(harness: Harness) -> SidebarButton:
@@ -69,18 +48,6 @@ async def ask(harness: Harness, question: str) -> None:
     harness.type(question)
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() and not harness.streaming())
-
-
-async def begin(harness: Harness, hub: ScriptedHub) -> None:
-    """Get the model; it stops after the first 64 KiB until the gate of the hub opens."""
-    hub.trouble.gate = asyncio.Event()
-    pulls(harness).get(WREN)
-    await harness.until(lambda: (pull := pulls(harness).find(REF)) and pull.progress.completed)
-
-
-def finish(hub: ScriptedHub) -> None:
-    assert hub.trouble.gate
-    hub.trouble.gate.set()
 
 
 async def test_the_sidebar_shows_how_far_it_is_and_leads_to_it(desk: Harness, hub: ScriptedHub) -> None:
@@ -187,8 +154,7 @@ async def test_it_goes_on_after_a_restart_and_is_offered_in_the_chat_that_waited
     open_harness: Callable[[], Awaitable[Harness]], fake_model: FakeModel, hub: ScriptedHub
 ) -> None:
     first = await open_harness()
-    first.program.settings.set(HUB_HUGGING_FACE, hub.url)
-    await first.program.models.library.prepare()
+    await use(first, hub)
     fake_model.says("Hello.")
     await ask(first, "Hi")
     await begin(first, hub)
@@ -202,5 +168,5 @@ async def test_it_goes_on_after_a_restart_and_is_offered_in_the_chat_that_waited
 async def test_the_model_lies_in_the_folder_of_models_and_is_known_at_once(desk: Harness, hub: ScriptedHub) -> None:
     pulls(desk).get(WREN)
     await desk.until(lambda: desk.program.servers.models.find(REF))
-    path = desk.program.servers.built_in.files.folder / NAME / "Wren-7B-Q4_K_M.gguf"
+    path = desk.program.servers.built_in.files.folder / NAME / FILE
     assert path.read_bytes() == CONTENT

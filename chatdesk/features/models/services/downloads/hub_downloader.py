@@ -203,7 +203,10 @@ class _Fetch:
             if stream.first != part.length:
                 await run_in_daemon_thread(part.restart, "restart a part")
             self._tell(PullPhase.LOADING, part)
-            await self._receive(stream, part)
+            try:
+                await self._receive(stream, part)
+            finally:
+                self._tell(PullPhase.LOADING, part)  # whether there was any progress decides about another attempt
 
     async def _receive(self, stream: HubStream, part: PartFile) -> None:
         async with _Writer(part) as writer, aclosing(stream.chunks()) as chunks:

@@ -1,21 +1,22 @@
-"""Panel beside the models to download: a field for downloading a model by name, and the downloads of all servers."""
+"""Panel beside the models to download: all downloads, and a field for downloading a model by its name in Ollama's library."""
 
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.name_field import NameField
 from chatdesk.features.models.ui.downloads.pull_rows import PullRows, ShownPull
-from chatdesk.ui_kit.lists.scrolling import BoundedScroll
+from chatdesk.kernel.models.pulls import PullState
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.chip import ToggleChip
-
-_MAX_WINDOW_SHARE = 0.3
-"""Maximum share of the window's height for downloads, so that the list above stays readable."""
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class DownloadsPanel(Translated, QWidget):
@@ -27,6 +28,10 @@ class DownloadsPanel(Translated, QWidget):
     """The same, for every change of the text."""
     doctor_requested = Signal(str)
     """The ID of a server that does not answer."""
+    sources_requested = Signal()
+    folder_requested = Signal()
+    activity_changed = Signal(bool)
+    """Whether downloads are in progress."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +39,19 @@ class DownloadsPanel(Translated, QWidget):
         self._servers: Sequence[tuple[str, str]] = ()
         self._server = ""
         self._answering: Collection[str] = ()
+        self._running = 0
+        self._title = Label(appearance, "ui", "text", self, strong=True)
+        self._count = Label(appearance, "ui", "textSecondary", self)
+        self._empty = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._empty.setObjectName("noDownloads")
+        self._note = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._sources = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
+        self._sources.setObjectName("modelSources")
+        self._sources.clicked.connect(self.sources_requested)
+        self._folder = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
+        self._folder.setObjectName("modelFolder")
+        self._folder.clicked.connect(self.folder_requested)
+        self._by_name = Label(appearance, "caption", "textSecondary", self)
         self._field = NameField(appearance, self)
         self._field.named.connect(lambda text: self.named.emit(text, self.server))
         self._field.doctor_requested.connect(lambda: self.doctor_requested.emit(self.server))
@@ -45,13 +63,22 @@ class DownloadsPanel(Translated, QWidget):
         self._server_chip.clicked.connect(self._choose_server)
         self._server_chip.hide()
         self.rows = PullRows(appearance)
-        self._list = BoundedScroll(self._max_list_height, self)
-        self._list.content.addWidget(self.rows)
-        self._list.hide()
+        self.rows.hide()
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._count, 1)
+        self._links = WrappingRow(appearance)
+        self._links.add(self._sources)
+        self._links.add(self._folder)
+        self._names = QVBoxLayout()
+        self._names.addWidget(self._by_name)
+        self._names.addWidget(self._field)
+        self._names.addWidget(self._server_chip, 0, Qt.AlignmentFlag.AlignLeading)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self._field)
-        self._column.addWidget(self._server_chip, 0, Qt.AlignmentFlag.AlignLeading)
-        self._column.addWidget(self._list)
+        self._column.addLayout(self._head)
+        for part in (self.rows, self._empty, self._note, self._links):
+            self._column.addWidget(part)
+        self._column.addLayout(self._names)
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -63,6 +90,8 @@ class DownloadsPanel(Translated, QWidget):
             if self._server not in dict(servers):
                 self._server = ""
             self._server_chip.setVisible(len(servers) > 1)
+            self._by_name.setVisible(bool(servers))
+            self._field.setVisible(bool(servers))
             self._retranslate()
         self._field.set_can_get(can_get=self.server in answering)
 
@@ -79,7 +108,11 @@ class DownloadsPanel(Translated, QWidget):
     def show_pulls(self, pulls: Sequence[ShownPull]) -> None:
         """Show the downloads."""
         self.rows.show_pulls(pulls)
-        self._list.setVisible(bool(pulls))
+        self.rows.setVisible(bool(pulls))
+        self._empty.setVisible(not pulls)
+        self._running = sum(shown.pull.state is PullState.RUNNING for shown in pulls)
+        self.activity_changed.emit(any(shown.pull.is_active for shown in pulls))
+        self._show_count()
 
     @property
     def text(self) -> str:
@@ -117,17 +150,32 @@ class DownloadsPanel(Translated, QWidget):
             self._field.set_can_get(can_get=server_id in self._answering)
             self._retranslate()
 
-    def _max_list_height(self) -> int:
-        return max(self._appearance.theme.length("rowModel"), round(self.window().height() * _MAX_WINDOW_SHARE))
+    def _show_count(self) -> None:
+        self._count.set_text(self.tr("%n running", "", self._running) if self._running else "")
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.length("s"))
+        self._column.setSpacing(theme.length("m"))
+        self._head.setSpacing(theme.length("s"))
+        self._names.setSpacing(theme.length("s"))
+        self._names.setContentsMargins(0, theme.length("s"), 0, 0)
 
     def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Downloads"))
+        self._show_count()
+        self._empty.set_text(self.tr("Nothing is being downloaded."))
+        self._note.set_text(
+            self.tr(
+                "Downloads go on after a restart, also from another source. Each file is checked against its SHA-256 "
+                "before it is used."
+            )
+        )
+        self._sources.setText(self.tr("Sources and mirror…"))
+        self._folder.setText(self.tr("Show the folder"))
+        self._by_name.set_text(self.tr("Another model from Ollama's library"))
         name = dict(self._servers).get(self.server, "")
         self._server_chip.setText(self.tr("On {server}").format(server=plain_line(name)))
         self._server_chip.setToolTip(self.tr("Provider to download to"))
         self._server_chip.updateGeometry()
-        self._list.setAccessibleName(self.tr("Downloads"))
+        self.rows.setAccessibleName(self.tr("Downloads"))

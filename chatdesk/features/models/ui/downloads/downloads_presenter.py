@@ -6,15 +6,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.features.models.services.model_guide import ModelGuide
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
+from chatdesk.features.models.ui.downloads.pull_presenter import UPDATE_INTERVAL
 from chatdesk.features.models.ui.downloads.pull_rows import ShownPull
 from chatdesk.features.models.ui.guide.guide_texts import hint_text
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import PullChanged
+from chatdesk.kernel.models.pulls import PullChanged, PullState
 
-_UPDATE_DELAY = 50
-"""Milliseconds from a change until it is displayed: servers report every received chunk."""
+_STATE_DELAY = 50
+"""Milliseconds from a change of a state until it is displayed."""
 
 
 class DownloadsPresenter(QObject):
@@ -32,11 +33,13 @@ class DownloadsPresenter(QObject):
         self._panel = panel
         self._guide = guide
         self._models = models
-        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_DELAY)
+        self._update_timer = QTimer(self, singleShot=True, interval=_STATE_DELAY)
         self._update_timer.timeout.connect(self.show)
         pulls, rows = guide.pulls, panel.rows
         self._awaited_ref: ModelRef | None = None
         """The last model that was entered here; None if it is complete."""
+        self._states: dict[ModelRef, PullState] = {}
+        """The states of the downloads as last announced."""
         panel.named.connect(self._get)
         panel.typed.connect(self._show_hint)
         rows.resumed.connect(pulls.resume)
@@ -48,7 +51,7 @@ class DownloadsPresenter(QObject):
         self._end_listening = (
             pulls.changes.subscribe(self._on_pull),
             guide.changes.subscribe(lambda _change: self._show_hint(panel.text, panel.server)),
-            models.changes.subscribe(lambda _change: self._schedule_update()),
+            models.changes.subscribe(lambda _change: self._schedule_update(_STATE_DELAY)),
         )
 
     def end(self) -> None:
@@ -63,26 +66,34 @@ class DownloadsPresenter(QObject):
         names = {state.server.id: server_name(state.server) for state in servers}
         answer = {state.server.id for state in servers if state.status}
         several = len(servers) > 1
-        self._panel.setVisible(bool(servers))
         self._panel.set_servers(list(names.items()), answer)
         self._panel.show_pulls(
             [
-                ShownPull(pull, pull.ref.server_id in answer, names.get(pull.ref.server_id, "") if several else "")
+                ShownPull(
+                    pull,
+                    bool(pull.download) or pull.ref.server_id in answer,
+                    names.get(pull.ref.server_id, "") if several else "",
+                )
                 for pull in self._guide.pulls.all()
             ]
         )
 
-    def _schedule_update(self) -> None:
-        if self._is_seen() and not self._update_timer.isActive():
-            self._update_timer.start()
+    def _schedule_update(self, delay: int) -> None:
+        """Show the downloads after `delay` milliseconds at the latest."""
+        if self._is_seen() and not 0 <= self._update_timer.remainingTime() <= delay:
+            self._update_timer.start(delay)
 
     def _get(self, text: str, server_id: str) -> None:
         self._guide.download_named(text, server_id)
         self._awaited_ref = self._guide.pulls.all()[-1].ref if self._guide.pulls.all() else None
 
     def _on_pull(self, change: PullChanged) -> None:
-        self._schedule_update()
         pull = self._guide.pulls.find(change.ref)
+        before = self._states.pop(change.ref, None)
+        if pull:
+            self._states[change.ref] = pull.state
+        is_progress = pull is not None and pull.state is before
+        self._schedule_update(UPDATE_INTERVAL if is_progress else _STATE_DELAY)
         if change.ref == self._awaited_ref and (pull is None or pull.is_done):
             self._awaited_ref = None
             if pull and self._is_seen():

@@ -1,29 +1,49 @@
-"""List of downloads, each with its buttons."""
+"""List of downloads, each with its progress and buttons."""
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.downloads.pull_actions import PullActions
-from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
-from chatdesk.kernel.errors.base import SignInNeeded
-from chatdesk.kernel.errors.hub_errors import HubConsentMissing, HubGated
-from chatdesk.kernel.errors.model_errors import PullNameMistyped
+from chatdesk.kernel.errors.base import ConnectionLost, ServerTimedOut, ServerUnreachable, SignInNeeded
+from chatdesk.kernel.errors.hub_errors import HubBusy, HubConsentMissing, HubFailed, HubGated
+from chatdesk.kernel.errors.model_errors import (
+    ModelDiskShort,
+    PartDamaged,
+    PullBrokenOff,
+    PullDiskShort,
+    PullNameMistyped,
+    RegistryUnreachable,
+)
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import Pull
-from chatdesk.ui_kit.errors.error_texts import describe_error
-from chatdesk.ui_kit.errors.wording_types import NextStep
+from chatdesk.kernel.models.pulls import Pull, PullState
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.download_texts import progress_text
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card, Rule
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
-# Row of one download: name, buttons and progress; for an unknown name, a similar one.
+_PASSING = (
+    ConnectionLost,
+    HubBusy,
+    HubFailed,
+    PullBrokenOff,
+    RegistryUnreachable,
+    ServerTimedOut,
+    ServerUnreachable,
+)
+"""Errors after which the same download may succeed later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,95 +58,199 @@ class ShownPull:
 
 
 class PullRow(Translated, QWidget):
-    """Row of a download. `buttons` has the signals for its actions."""
+    """Row of a download: name, percentage and buttons; below them its bar, a line of text, and the buttons of an error."""
 
+    resume_requested = Signal()
+    """Resume it when it is paused, or try it again now."""
+    pause_requested = Signal()
+    cancel_requested = Signal()
+    """Cancel it, or remove a completed one from the list."""
+    chat_requested = Signal()
+    anyway_requested = Signal()
+    """Download although the disk space seems insufficient."""
+    repair_requested = Signal()
+    """Remove damaged parts of an earlier download, and download the model again."""
     near_requested = Signal(str)
     page_requested = Signal(str)
-    """The URL for signing in, or of the model."""
-    sources_requested = Signal()
-    """Show the settings of model sources."""
+    """The URL for signing in, or of the model's page."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self.ref = ModelRef("", "")
-        self.buttons = PullActions(appearance, self, small=True)
         self._shown: ShownPull | None = None
-        self._name = Label(appearance, "ui", "text", self, elide=True)
-        self._name.setObjectName("pullName")
         self._near, self._page = "", ""
-        self._get_near = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
-        self._get_near.setObjectName("getNearModel")
-        self._get_near.clicked.connect(lambda: self.near_requested.emit(self._near))
-        self._sign_in = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
-        self._sign_in.setObjectName("signInForModel")
-        self._sign_in.clicked.connect(lambda: self.page_requested.emit(self._page))
-        self._progress = PullProgressLine(appearance, self)
-        self._steps = WrappingRow(appearance, self)
-        self._sources = self._add_step(appearance, "sourcesForModel", self.sources_requested)
-        self._model_page = self._add_step(appearance, "pageOfModel", lambda: self.page_requested.emit(self._page))
-        line = QHBoxLayout()
-        line.setSpacing(appearance.theme.length("s"))
-        line.addWidget(self._name, 1)
-        line.addWidget(self._get_near)
-        line.addWidget(self._sign_in)
-        line.addWidget(self.buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(appearance.theme.length("xs"))
-        column.addLayout(line)
-        column.addWidget(self._progress)
-        column.addWidget(self._steps)
+        self._shown_at = 0.0
+        self._countdown_timer = QTimer(self, interval=1_000)
+        self._countdown_timer.timeout.connect(self._count_down)
+        self._name = Label(appearance, "ui", "text", self, elide=True, strong=True)
+        self._name.setObjectName("pullName")
+        self._percent = Label(appearance, "ui", "text", self)
+        self._percent.setObjectName("pullPercent")
 
-    def _add_step(self, appearance: Appearance, name: str, action: Callable[[], object] | SignalInstance) -> Button:
-        """Add a button below the reason of a failure."""
-        button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
-        button.setObjectName(name)
-        button.clicked.connect(action)
-        self._steps.add(button)
-        return button
+        def button(name: str, act: Callable[[], object] | SignalInstance, icon: str = "") -> Button:
+            created = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon=icon)
+            created.setObjectName(name)
+            created.clicked.connect(act)
+            return created
+
+        def icon_button(name: str, icon: str, act: Callable[[], object] | SignalInstance) -> IconButton:
+            created = IconButton(appearance, icon, self, size=IconButtonSize.ROW)
+            created.setObjectName(name)
+            created.clicked.connect(act)
+            return created
+
+        self._again = button("getModel", self.resume_requested)
+        self._chat = button("chatWithModel", self.chat_requested, "message-square")
+        self._pause = icon_button("pausePull", "pause", self.pause_requested)
+        self._resume = icon_button("resumePull", "play", self.resume_requested)
+        self._cancel = icon_button("cancelPull", "x", self.cancel_requested)
+        self._bar = ProgressBar(appearance, "", self)
+        self._done = IconLabel(appearance, "circle-check", "success", self)
+        self._text = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._text.setObjectName("pullProgress")
+        self._failure = Label(appearance, "caption", "danger", self, wrap=True)
+        self._failure.setObjectName("pullFailure")
+        self._fixes = WrappingRow(appearance, self)
+        self._anyway = button("getModelAnyway", self.anyway_requested)
+        self._repair = button("repairDownload", self.repair_requested)
+        self._get_near = button("getNearModel", lambda: self.near_requested.emit(self._near))
+        self._open_page = button("signInForModel", lambda: self.page_requested.emit(self._page))
+        for fix in (self._anyway, self._repair, self._get_near, self._open_page):
+            self._fixes.add(fix)
+        self._line = QHBoxLayout()
+        for part in (self._name, self._percent, self._again, self._chat, self._pause, self._resume, self._cancel):
+            self._line.addWidget(part, 1 if part is self._name else 0)
+        self._state_line = QHBoxLayout()
+        self._state_line.addWidget(self._done)
+        self._state_line.addWidget(self._text, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._line)
+        self._column.addWidget(self._bar)
+        self._column.addLayout(self._state_line)
+        self._column.addWidget(self._failure)
+        self._column.addWidget(self._fixes)
+        appearance.bind(self._restyle)
 
     def show_pull(self, shown: ShownPull) -> None:
         """Show a download."""
         if shown == self._shown:
             return
-        self._shown = shown
+        self._shown, self._shown_at = shown, time.monotonic()
         pull = shown.pull
         self.ref = pull.ref
-        name = plain_line(pull.ref.model_id)
-        self._name.set_text(f"{name} · {plain_line(shown.server)}" if shown.server else name)
-        self.buttons.show_pull(pull, can_get=shown.can_get)
-        self._progress.show_pull(pull)
-        self._near = pull.error.near.partition(",")[0] if isinstance(pull.error, PullNameMistyped) else ""
-        self._get_near.setVisible(bool(self._near) and shown.can_get)
-        self._page = pull.error.sign_in_url if isinstance(pull.error, SignInNeeded) else ""
-        self._sign_in.setVisible(bool(self._page))
-        self._show_steps(pull)
-        self._update_texts()
+        had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
+        self._show_buttons(pull, can_get=shown.can_get)
+        self._show_progress(pull)
+        self._show_fixes(pull, can_get=shown.can_get)
+        self._update_texts(shown)
+        self._fixes.setVisible(any(not each.isHidden() for each in self._fixes.findChildren(Button)))
+        if pull.state is PullState.RETRYING:
+            self._countdown_timer.start()
+        else:
+            self._countdown_timer.stop()
+        if had_focus is not None and had_focus.isHidden():
+            self._move_focus()
 
-    def _show_steps(self, pull: Pull) -> None:
-        """Show what helps against the error of a hub."""
+    def _show_buttons(self, pull: Pull, *, can_get: bool) -> None:
+        is_damaged = isinstance(pull.error, PartDamaged) and bool(pull.error.files)
+        self._again.setVisible(pull.state is PullState.RETRYING or (pull.has_failed and not is_damaged))
+        self._again.setEnabled(can_get)
+        self._chat.setVisible(pull.is_done)
+        self._pause.setVisible(pull.state in {PullState.WAITING, PullState.RUNNING})
+        self._resume.setVisible(pull.state is PullState.PAUSED)
+        self._resume.setEnabled(can_get)
+        counts = {PullState.WAITING, PullState.RUNNING, PullState.PAUSED}
+        self._percent.setVisible(bool(pull.progress.total) and pull.state in counts)
+
+    def _show_progress(self, pull: Pull) -> None:
+        failed = pull.has_failed
+        color = {PullState.PAUSED: "borderControl", PullState.RETRYING: "warning"}.get(pull.state, "accent")
+        if failed:
+            color = "warning" if isinstance(pull.error, _PASSING) else "danger"
+        self._bar.set_color(color)
+        self._bar.set_fraction(pull.progress.fraction)
+        self._bar.setVisible(not pull.is_done and (not failed or bool(pull.progress.completed)))
+        self._done.setVisible(pull.is_done)
+        self._text.set_color(
+            {PullState.RETRYING: "warning", PullState.DONE: "success"}.get(pull.state, "textSecondary")
+        )
+        self._failure.set_color(color if failed else "danger")
+        self._failure.setVisible(failed)
+        running = pull.state is PullState.RUNNING
+        self._percent.set_color("text" if running else "textSecondary")
+
+    def _show_fixes(self, pull: Pull, *, can_get: bool) -> None:
         error = pull.error if pull.has_failed else None
-        steps = {step.action_id: step.label for step in describe_error(error).actions} if error else {}
-        if isinstance(error, HubGated | HubConsentMissing):
+        self._anyway.setVisible(isinstance(error, PullDiskShort) and not isinstance(error, ModelDiskShort))
+        self._anyway.setEnabled(can_get)
+        self._repair.setVisible(isinstance(error, PartDamaged) and bool(error.files))
+        self._repair.setEnabled(can_get)
+        self._near = error.near.partition(",")[0] if isinstance(error, PullNameMistyped) else ""
+        self._get_near.setVisible(bool(self._near) and can_get)
+        self._page = ""
+        if isinstance(error, SignInNeeded):
+            self._page = error.sign_in_url
+        elif isinstance(error, HubGated | HubConsentMissing):
             self._page = error.page
-        for button, step in ((self._sources, NextStep.MODEL_SOURCES), (self._model_page, NextStep.MODEL_PAGE)):
-            button.setText(steps.get(step, ""))
-            button.setVisible(step in steps)
-        self._steps.setVisible(not {NextStep.MODEL_SOURCES, NextStep.MODEL_PAGE}.isdisjoint(steps))
-        self._steps.arrange()
+        self._open_page.setVisible(bool(self._page))
 
-    def _update_texts(self) -> None:
+    def _update_texts(self, shown: ShownPull) -> None:
+        pull = shown.pull
+        name = plain_line(pull.download.name if pull.download else pull.ref.model_id)
+        self._name.set_text(f"{name} · {plain_line(shown.server)}" if shown.server else name)
+        percent = min(99, int(pull.progress.fraction * 100))
+        self._percent.set_text(self.tr("{percent}%").format(percent=percent))
+        self._bar.setAccessibleName(name)
+        text = progress_text(pull)
+        self._text.set_text(text)
+        self._text.setVisible(bool(text))
+        source = pull.progress.source
+        self._text.setToolTip(self.tr("From {host}").format(host=plain_line(source)) if source else "")
+        self._failure.set_text(in_one_piece(describe_error(pull.error)) if pull.has_failed and pull.error else "")
+        self._again.setText(self.tr("Try again"))
+        self._again.setAccessibleName(f"{self._again.text()}: {name}")
+        why = "" if shown.can_get else self.tr("Ollama is not responding.")
+        self._again.setToolTip(why)
+        self._chat.setText(self.tr("Chat"))
+        self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=name))
+        self._pause.set_name(self.tr("Pause download of {model}").format(model=name))
+        self._resume.set_name(self.tr("Resume download of {model}").format(model=name))
+        cancel = self.tr("Remove {model} from the list") if pull.is_done else self.tr("Cancel download of {model}")
+        self._cancel.set_name(cancel.format(model=name))
+        self._anyway.setText(self.tr("Download anyway"))
+        self._repair.setText(self.tr("Remove and download again"))
         self._get_near.setText(self.tr("Download {model}").format(model=self._near))
-        self._sign_in.setText(self.tr("Sign in…"))
+        is_gated = isinstance(pull.error, HubGated | HubConsentMissing)
+        self._open_page.setText(self.tr("Open the page") if is_gated else self.tr("Sign in…"))
+
+    def _move_focus(self) -> None:
+        """Move the focus from a button that has gone to the one that has come in its place."""
+        buttons = (self._chat, self._again, self._repair, self._pause, self._resume, self._cancel)
+        if button := next((each for each in buttons if not each.isHidden() and each.isEnabled()), None):
+            button.setFocus()
+
+    def _count_down(self) -> None:
+        """Show the seconds until the next attempt."""
+        if shown := self._shown:
+            left = max(0.0, shown.pull.waits - (time.monotonic() - self._shown_at))
+            self._text.set_text(progress_text(replace(shown.pull, waits=left)))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side, small = theme.length("l"), theme.length("s")
+        self._column.setContentsMargins(side, theme.length("m") - theme.length("hair"), side, theme.length("m"))
+        self._column.setSpacing(theme.length("xs"))
+        self._line.setSpacing(small)
+        self._state_line.setSpacing(theme.length("xs"))
 
     def _retranslate(self) -> None:
-        if shown := self._shown:
-            self._shown = None
-            self.show_pull(shown)
+        if self._shown:
+            self._update_texts(self._shown)
 
 
-class PullRows(QWidget):
-    """List of downloads. Signals carry the download concerned; `near_requested` also the suggested name."""
+class PullRows(Card):
+    """List of downloads in a card. Signals carry the download concerned; `near_requested` also the suggested name."""
 
     insisted = Signal(ModelRef)
     resumed = Signal(ModelRef)
@@ -136,25 +260,27 @@ class PullRows(QWidget):
     repaired = Signal(ModelRef)
     near_requested = Signal(ModelRef, str)
     page_requested = Signal(str)
-    sources_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent, fill="page")
         self._pulls: Sequence[ShownPull] = ()
         self._rows: list[PullRow] = []
+        self._rules: list[Rule] = []
+        """The line above each row but the first."""
         self._add_timer = QTimer(self, singleShot=True, interval=0)
         """Adds one row at a time, because many at once would block the window."""
         self._add_timer.timeout.connect(self._add_row)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(appearance.theme.length("s"))
+        self._column.setSpacing(0)
 
     def show_pulls(self, pulls: Sequence[ShownPull]) -> None:
         """Show the downloads."""
         self._pulls = pulls
         for position, row in enumerate(self._rows):
             row.setVisible(position < len(pulls))
+            if position:
+                self._rules[position - 1].setVisible(position < len(pulls))
             if position < len(pulls):
                 row.show_pull(pulls[position])
         if not self._add_timer.isActive():
@@ -165,15 +291,18 @@ class PullRows(QWidget):
         if position >= len(self._pulls):
             return
         row = PullRow(self._appearance, self)
-        row.buttons.get_requested.connect(lambda: self.resumed.emit(row.ref))
-        row.buttons.pause_requested.connect(lambda: self.paused.emit(row.ref))
-        row.buttons.cancel_requested.connect(lambda: self.cancelled.emit(row.ref))
-        row.buttons.chat_requested.connect(lambda: self.chat_requested.emit(row.ref))
-        row.buttons.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
-        row.buttons.repair_requested.connect(lambda: self.repaired.emit(row.ref))
+        row.resume_requested.connect(lambda: self.resumed.emit(row.ref))
+        row.pause_requested.connect(lambda: self.paused.emit(row.ref))
+        row.cancel_requested.connect(lambda: self.cancelled.emit(row.ref))
+        row.chat_requested.connect(lambda: self.chat_requested.emit(row.ref))
+        row.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
+        row.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
-        row.sources_requested.connect(self.sources_requested)
         row.near_requested.connect(lambda near: self.near_requested.emit(row.ref, near))
+        if position:
+            rule = Rule(self._appearance, self)
+            self._rules.append(rule)
+            self._column.addWidget(rule)
         self._rows.append(row)
         row.show_pull(self._pulls[position])
         self._column.addWidget(row)

@@ -20,6 +20,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import MODELS_TAB
 from chatdesk.ui_kit.feature import ModelsTab, PageView, WindowContext
+from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
@@ -313,6 +314,9 @@ class ModelsPageController(QObject):
         panel.rows.page_requested.connect(self._navigation.open_link)
         panel.rows.chat_requested.connect(requests.chat_with)
         panel.doctor_requested.connect(requests.troubleshoot)
+        panel.sources_requested.connect(lambda: self._navigation.show_settings("model-sources"))
+        panel.folder_requested.connect(lambda: open_folder(self._services.built_in.files.folder))
+        panel.activity_changed.connect(lambda active: tab.set_downloads_first(first=active))
         show_machine = guide.changes.subscribe(lambda _change: tab.strip.show_machine(guide.machine))
         self._ends += (offers.end, downloads.end, show_machine)
         tab.strip.show_machine(guide.machine)

@@ -3291,6 +3291,10 @@
         <source>Never</source>
         <translation>從不</translation>
     </message>
+    <message>
+        <source>Run models with a llama-server of your own…</source>
+        <translation>用自己的 llama-server 執行模型…</translation>
+    </message>
 </context>
 <context>
     <name>EngineLogCard</name>
@@ -3497,6 +3501,10 @@
         <source>Uses llama.cpp on the processor, {factor} times as fast</source>
         <translation>正在處理器上使用 llama.cpp，速度為 {factor} 倍</translation>
     </message>
+    <message>
+        <source>A llama-server of your own</source>
+        <translation>自己的 llama-server</translation>
+    </message>
 </context>
 <context>
     <name>EngineStateCard</name>
@@ -3565,6 +3573,14 @@
     <message>
         <source>Options, files and log</source>
         <translation>選項、檔案和記錄檔</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>在顯示卡上執行</translation>
+    </message>
+    <message>
+        <source>half on the graphics card</source>
+        <translation>一半在顯示卡上執行</translation>
     </message>
 </context>
 <context>

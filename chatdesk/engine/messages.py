@@ -68,6 +68,8 @@ class Ready:
     """The server listens at `address`, for example `http://127.0.0.1:4711`."""
 
     address: str
+    process_id: int = 0
+    """Of the server, if it is another process than the one that sends this."""
 
 
 class Problem(StrEnum):
@@ -113,8 +115,8 @@ def decode_message(line: bytes) -> Message:
             return EngineFacts(version, features, tuple(Device(**device) for device in devices))
         case {"type": "EngineProgress", "stage": stage, "fraction": fraction}:
             return EngineProgress(EngineStage(stage), fraction)
-        case {"type": "Ready", "address": address}:
-            return Ready(address)
+        case {"type": "Ready", "address": str(address), "process_id": int(process_id)}:
+            return Ready(address, process_id)
         case {"type": "Failed", "problem": problem, "detail": detail}:
             return Failed(Problem(problem), detail)
         case _:

@@ -53,6 +53,7 @@ class EngineProcess:
         self._log = log
         self._key = configuration.key
         self._has_server = bool(configuration.program)
+        self._server_id = 0
         self._on_progress = on_progress
         self._ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._failed: Failed | None = None
@@ -77,8 +78,8 @@ class EngineProcess:
 
     @property
     def process_id(self) -> int:
-        """Process id."""
-        return self._process.process_id
+        """Process id; when it runs a `llama-server`, that of the server."""
+        return self._server_id or self._process.process_id
 
     @property
     def error_lines(self) -> str:
@@ -124,7 +125,8 @@ class EngineProcess:
                 self.facts = message
             case EngineProgress():
                 self._on_progress(message)
-            case Ready(address):
+            case Ready(address, process_id):
+                self._server_id = process_id
                 if not self._ready.done():
                     self._ready.set_result(address)
             case Failed():

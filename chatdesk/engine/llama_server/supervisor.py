@@ -132,7 +132,7 @@ def _serve(
         while running.is_running and not (running.is_listening and _is_healthy(port)):
             time.sleep(_POLL_SECONDS)
     if running.is_running:
-        send(Ready(f"http://127.0.0.1:{port}"))
+        send(Ready(f"http://127.0.0.1:{port}", running.process_id))
     return running.wait()
 
 
@@ -185,6 +185,11 @@ class _Running:
         self._job = _kill_on_close_job()
         self.is_listening = False
         self.port_was_taken = False
+
+    @property
+    def process_id(self) -> int:
+        """Process id of the server; 0 before it is started."""
+        return self._process.pid if self._process else 0
 
     @property
     def is_running(self) -> bool:

@@ -77,6 +77,7 @@ async def test_it_serves_a_model_with_a_key_of_its_own(tmp_path: Path, model: Pa
     assert b"Hello" in answer
     assert (await ask(address, "/chat/completions", "another"))[0] == 401
     (run,) = runs_of(program)
+    assert engine.process_id == run["id"], "its memory is what the card shows"
     assert run["key"] == address.key
     assert address.key not in " ".join(run["arguments"])
     assert str(model) in run["arguments"]

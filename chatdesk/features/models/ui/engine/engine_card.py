@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ from chatdesk.ui_kit.forms.settings_card import NumberControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 _TICK = 1000  # ms
 _MINUTES = (1, 5, 10, 30, 60, -1)
@@ -69,6 +70,7 @@ class EngineCard(Translated, QWidget):
         self._appearance = appearance
         self._services = services
         self._built_in = services.built_in
+        self._programs = services.built_in.programs.get()
         self._tasks = tasks
         self._save = save
         self._has_graphics = False
@@ -82,6 +84,7 @@ class EngineCard(Translated, QWidget):
         self._below: QWidget | None = None
         self._files: ModelFilesCard | None = None
         self._layers: QWidget | None = None
+        self._other_program: Button | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._state)
@@ -89,6 +92,7 @@ class EngineCard(Translated, QWidget):
         self._timer.timeout.connect(self._show_status)
         self.destroyed.connect(services.models.changes.subscribe(self._on_models))
         self.destroyed.connect(services.settings.changes.subscribe(self._on_setting))
+        self.destroyed.connect(self._programs.changes.subscribe(lambda _change: self._show_machine()))
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -121,9 +125,12 @@ class EngineCard(Translated, QWidget):
         self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_text)
         self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_text)
         self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_text)
-        self._layers.setVisible(self._has_graphics)
+        self._show_machine()
         self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_text)
         choices.add(ENGINE_READ_AHEAD)
+        other = self._other_program = Button(appearance, "", ButtonKind.PLAIN, icon="terminal", small=True)
+        other.setObjectName("otherProgram")
+        other.clicked.connect(self._offer.choose)
         log = EngineLogCard(appearance, self._built_in.log_since, below)
         log.save_requested.connect(partial(self._save, self.tr("engine log") + ".txt"))
         column = QVBoxLayout(below)
@@ -131,6 +138,8 @@ class EngineCard(Translated, QWidget):
         column.setSpacing(appearance.theme.length("m"))
         for card in (choices, files, log):
             column.addWidget(card)
+        column.insertWidget(1, other, 0, Qt.AlignmentFlag.AlignLeading)
+        self._retranslate()
         return below
 
     def _add_number(
@@ -190,9 +199,14 @@ class EngineCard(Translated, QWidget):
         else:
             self._get_machine_text = lambda: machine_text(facts, self._built_in.machine_memory)
             self._has_graphics = any(device.is_graphics for device in facts.devices)
-            if self._layers:
-                self._layers.setVisible(self._has_graphics)
-        self._state.show_machine(self._get_machine_text())
+        self._show_machine()
+
+    def _show_machine(self) -> None:
+        """Show what the installed engine runs on, unless another program runs the models: that is described in its own part."""
+        program = self._programs.in_use
+        self._state.show_machine("" if program else self._get_machine_text())
+        if self._layers:
+            self._layers.setVisible(bool(program.device_names) if program else self._has_graphics)
 
     def _show_status(self) -> None:
         self._state.show_status(self._built_in.status())
@@ -230,7 +244,9 @@ class EngineCard(Translated, QWidget):
         self._column.setSpacing(self._appearance.theme.length("m"))
 
     def _retranslate(self) -> None:
-        self._state.show_machine(self._get_machine_text())
+        if self._other_program:
+            self._other_program.setText(self.tr("Run models with a llama-server of your own…"))
+        self._show_machine()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Poll the engine's state while visible; its devices are requested once."""

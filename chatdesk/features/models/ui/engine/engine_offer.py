@@ -117,7 +117,7 @@ class EngineOffer(Translated, QWidget):
         offer = self._programs.offer
         if offer.is_for_processor:
             return self._processor_content(offer)
-        return None if offer.is_empty else self._offer_content(offer)
+        return self._own_program_content() if offer.is_empty else self._offer_content(offer)
 
     def _processor_content(self, offer: ProgramOffer) -> OfferContent | None:
         if offer.build is None:
@@ -134,10 +134,9 @@ class EngineOffer(Translated, QWidget):
         ).format(tag=tag)
         get = self.tr("Get and measure, {size}").format(size=size_text(offer.build.size))
         action = OfferAction("getBuild", get, icon="download")
-        content = OfferContent(self.tr("The processor could be faster"), text, actions=(action,), icon="cpu")
-        if self._error:
-            return replace(content, text=self._error_text(self._error), ground="dangerSoft", ink="danger")
-        return content
+        return self._with_answer(
+            OfferContent(self.tr("The processor could be faster"), text, actions=(action,), icon="cpu")
+        )
 
     def _offer_content(self, offer: ProgramOffer) -> OfferContent:
         cards = ", ".join(plain_line(card.name) for card in offer.cards[:2])
@@ -163,6 +162,15 @@ class EngineOffer(Translated, QWidget):
             get_it = OfferAction("getBuild", get, ButtonKind.FILLED, "download")
             choose = OfferAction("chooseProgram", self.tr("Use another program…"), ButtonKind.PLAIN)
             content = replace(content, text=f"{source} {faster}", actions=(get_it, choose))
+        return self._with_answer(content)
+
+    def _own_program_content(self) -> OfferContent | None:
+        """Return what is said of a program that the user chose though nothing was offered."""
+        content = self._with_answer(OfferContent(self.tr("A llama-server of your own"), icon="terminal"))
+        return content if content.text else None
+
+    def _with_answer(self, content: OfferContent) -> OfferContent:
+        """Return the content with what a program answers, if one was asked."""
         if self._is_asking:
             return replace(content, text=self.tr("Asking the program for its version and devices…"), actions=())
         if self._error:

@@ -160,6 +160,10 @@ class EngineStateCard(Translated, Card):
         if status.state != "running":
             return self.tr("No model is loaded")
         facts = [plain_line(status.model)]
+        if status.offload == "full":
+            facts.append(self.tr("on the graphics card"))
+        elif status.offload == "half":
+            facts.append(self.tr("half on the graphics card"))
         if status.memory_bytes:
             facts.append(self.tr("{size} of memory in use").format(size=size_text(status.memory_bytes)))
         return " · ".join(facts)

@@ -71,6 +71,8 @@ class EngineStatus:
     """Number of answers in progress."""
     memory_bytes: int = 0
     """Resident memory of the process, including the mapped pages of the model file."""
+    offload: str = "none"
+    """How much of the model runs on a graphics card with a program that the user chose; a value of `Offload`."""
     has_old_settings: bool = False
     """Whether the user has changed settings since the start; the next question restarts the engine."""
 
@@ -253,6 +255,7 @@ class BuiltIn:
             status,
             model=file.name if file else path.stem,
             context_tokens=options.context_tokens,
+            offload=options.offload.value if options.device else "none",
             has_old_settings=file is not None and self._options(file) != options,
         )
 

@@ -22,9 +22,17 @@ from chatdesk.features.models.ui.engine.engine_card import EngineCard
 from chatdesk.features.models.ui.engine.engine_texts import machine_text
 from chatdesk.features.servers.services.built_in import model_files
 from chatdesk.kernel.models.machine import Device, EngineFacts
-from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
+from chatdesk.kernel.settings.declarations import (
+    ENGINE_CONTEXT,
+    ENGINE_GPU_LAYERS,
+    ENGINE_IDLE_MINUTES,
+    ENGINE_PROGRAM,
+    ENGINE_THREADS,
+)
 from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
+from tests.fakes.llama_server import make_llama_server
 from tests.gui.features.settings.settings_harness import SettingsHarness, is_shown, part
+from tests.own_time import until
 
 GIB = 1024**3
 
@@ -273,3 +281,32 @@ async def test_a_folder_that_comes_back_is_found_again(harness: SettingsHarness,
 async def test_the_card_among_the_servers_leads_here(harness: SettingsHarness, qtbot) -> None:
     with qtbot.waitSignal(harness.providers.view.engine_requested):
         harness.press(harness.card("Built-in engine"), "engineSettings")
+
+
+async def test_a_program_that_uses_the_card_is_described_in_its_own_part(
+    harness: SettingsHarness, tmp_path: Path
+) -> None:
+    program = make_llama_server(tmp_path / "bin")
+    harness.built_in.programs.get().use(program)
+    section = open_section(harness)
+    await harness.settle()
+    await until(lambda: text(section, "offerTitle") == "Uses NVIDIA GeForce RTX 3060")
+    assert is_shown(section, ENGINE_GPU_LAYERS.key)
+    assert not part(section, QLabel, "engineMachine").isVisible()
+    harness.press(section, "stopProgram")
+    assert not is_shown(section, ENGINE_GPU_LAYERS.key)
+    assert not part(section, QLabel, "offerTitle").isVisible()
+
+
+async def test_a_program_can_be_chosen_though_none_is_offered(harness: SettingsHarness, tmp_path: Path) -> None:
+    program = make_llama_server(tmp_path / "elsewhere", help_text="usage: something else")
+    section = open_section(harness)
+    await harness.settle()
+    assert not part(section, QLabel, "offerTitle").isVisible()
+    harness.press(section, "otherProgram")
+    dialog = section.findChild(QFileDialog, "programDialog")
+    assert dialog is not None
+    dialog.selectFile(str(program))
+    dialog.accept()
+    await until(lambda: "cannot run models" in text(section, "offerText"))
+    assert harness.settings.get(ENGINE_PROGRAM) == ""

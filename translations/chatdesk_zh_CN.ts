@@ -12331,7 +12331,7 @@ You are …
     </message>
     <message>
         <source>Download from</source>
-        <translation>下载来源</translation>
+        <translation>首选来源</translation>
     </message>
     <message>
         <source>If it does not have exactly the same file, or does not answer, another source is used. Automatic is ModelScope if Chatdesk is in Chinese, otherwise Hugging Face.</source>
@@ -12796,11 +12796,11 @@ You are …
     <name>SourcesSection</name>
     <message>
         <source>Not contacted yet</source>
-        <translation>尚未联系过</translation>
+        <translation>尚未访问</translation>
     </message>
     <message>
         <source>Last contacted {when}</source>
-        <translation>上次联系：{when}</translation>
+        <translation>上次访问：{when}</translation>
     </message>
     <message>
         <source>Ollama library</source>
@@ -12812,7 +12812,7 @@ You are …
     </message>
     <message>
         <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
-        <translation>在这些来源搜索和下载模型。在你搜索或下载之前，不会联系任何来源。</translation>
+        <translation>模型从这些来源搜索和下载。在你搜索或下载之前，不会访问任何来源。</translation>
     </message>
 </context>
 <context>

@@ -12331,7 +12331,7 @@ You are …
     </message>
     <message>
         <source>Download from</source>
-        <translation>下載來源</translation>
+        <translation>首選來源</translation>
     </message>
     <message>
         <source>If it does not have exactly the same file, or does not answer, another source is used. Automatic is ModelScope if Chatdesk is in Chinese, otherwise Hugging Face.</source>
@@ -12796,11 +12796,11 @@ You are …
     <name>SourcesSection</name>
     <message>
         <source>Not contacted yet</source>
-        <translation>尚未聯絡過</translation>
+        <translation>尚未存取</translation>
     </message>
     <message>
         <source>Last contacted {when}</source>
-        <translation>上次聯絡：{when}</translation>
+        <translation>上次存取：{when}</translation>
     </message>
     <message>
         <source>Ollama library</source>
@@ -12812,7 +12812,7 @@ You are …
     </message>
     <message>
         <source>Where models are searched and downloaded. No source is contacted before you search or download.</source>
-        <translation>在這些來源搜尋和下載模型。在你搜尋或下載之前，不會聯絡任何來源。</translation>
+        <translation>模型從這些來源搜尋和下載。在你搜尋或下載之前，不會存取任何來源。</translation>
     </message>
 </context>
 <context>

@@ -1,13 +1,16 @@
 """The settings section Model sources in the real window: found, filled in with the keyboard, and kept."""
 
+import hashlib
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chatdesk.features.models.ui.page.models_page import ModelsPage
-from chatdesk.kernel.models.hubs import HubKind, HubRepository
+from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE, HUB_MODELSCOPE, HUB_OLLAMA
+from chatdesk.ui_kit.feature import ModelsTab
 from tests.fakes.scripted_hub import HubRepo, ScriptedHub
 from tests.gui.window.harness import Harness
 
@@ -64,7 +67,7 @@ async def test_no_hub_is_contacted_by_opening_pages(harness: Harness) -> None:
     with ScriptedHub(HubRepo(NAME, {"Tiny-Q4_K_M.gguf": b"GGUF" + bytes(100)})).on_thread() as hub:
         for setting in (HUB_HUGGING_FACE, HUB_MODELSCOPE, HUB_OLLAMA):
             harness.program.settings.set(setting, hub.url)
-        for section in ("", "recommended", "downloads"):
+        for section in ModelsTab:
             harness.window._router.show_models(section)
             await harness.until(lambda: (page := harness.window.findChild(ModelsPage)) and page.isVisible())
         harness.window.show_settings("model-sources")
@@ -72,3 +75,27 @@ async def test_no_hub_is_contacted_by_opening_pages(harness: Harness) -> None:
         await harness.program.models.library.catalogue.refresh()
         await harness.ask_and_wait("Hi")
         assert hub.hub.connections == hub.storage.connections == 0
+
+
+async def test_a_download_that_needs_an_account_leads_to_its_page_and_to_the_token(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(harness.window._router._links, "open", opened.append)
+    content = b"GGUF" + bytes(100)
+    file = DownloadFile("Tiny-Q4_K_M.gguf", len(content), hashlib.sha256(content).hexdigest())
+    download = ModelDownload("Tiny", (file,), (HubRepository(HubKind.HUGGING_FACE, NAME),))
+    with ScriptedHub(HubRepo(NAME, {file.path: content}, gated="manual")).on_thread() as hub:
+        harness.program.settings.set(HUB_HUGGING_FACE, hub.url)
+        await harness.program.models.library.prepare()
+        harness.program.models.library.downloads.get(download)
+        harness.window._router.show_models(ModelsTab.GET_MORE)
+        await harness.until(lambda: (page := button(harness, "pageOfModel")) and page.isVisible())
+        button(harness, "pageOfModel").click()
+        assert opened == [f"https://huggingface.co/{NAME}"]
+        button(harness, "sourcesForModel").click()
+        await harness.until(lambda: (enter := button(harness, "enterToken")) and enter.isVisible())
+
+
+def button(harness: Harness, name: str) -> QAbstractButton | None:
+    return harness.window.findChild(QAbstractButton, name)

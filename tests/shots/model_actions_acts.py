@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from chatdesk.features.models.services.model_management import CreationProgress, CreationStage, FreedSpace
 from chatdesk.features.models.ui.management.model_actions import ModelActions
 from chatdesk.features.models.ui.management.new_model_sheet import NewModelSheet
+from chatdesk.kernel.errors.hub_errors import HubBusy, HubGated, HubUnreachable
 from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort, PullNameMistyped
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
@@ -142,4 +143,21 @@ async def ask_to_delete_shared(driver: WindowDriver) -> None:
     await management.create_from_model(model.ref, "tutor", "Ask back.", {}, lambda _progress: None)
     model_actions.delete(model)
     await driver.until(lambda: driver.window.findChild(QWidget, "deleteModel") is not None)
+    await driver.settle()
+
+
+async def hub_troubles(driver: WindowDriver) -> None:
+    """A model that needs an account, a hub that does not answer, and one that asks to wait."""
+    await open_guide(machines.RTX_4070)(driver)
+    hub = ("huggingface.co", "https://huggingface.co")
+    quarter = PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 8 * GIGABYTE)
+    errors = {
+        "Gemma-2-2B-it-Q4_K_M": HubGated(*hub, "google/gemma-2-2b-it-GGUF", page="https://huggingface.co/google"),
+        "Qwen3-8B-Q4_K_M": HubUnreachable(*hub, "timed out"),
+        "Llama-3.2-3B-Q4_K_M": HubBusy(*hub, "", 56.0),
+    }
+    for name, error in errors.items():
+        driver.program.models.library.downloads._set(
+            Pull(ModelRef("built-in", name), 0, PullState.FAILED, quarter, error=error)
+        )
     await driver.settle()

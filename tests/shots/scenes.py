@@ -229,6 +229,7 @@ SCENES = (
     Scene("14-downloading-narrow", homes.finished, download_acts.waiting_chat, size=NARROW),
     Scene("14-download-failed", homes.finished, download_acts.failed),
     Scene("06-guide-troubles", act=model_actions_acts.troubles, size=(1280, 1400)),
+    Scene("06-hub-troubles", act=model_actions_acts.hub_troubles, size=(1280, 1000)),
     Scene("06-guide", act=guide_acts.open_guide(machines.RTX_4070)),
     Scene("06-guide-sum", act=guide_acts.unfold(machines.RTX_4070)),
     Scene("06-guide-downloads", act=guide_acts.download(machines.RTX_4070), size=(1280, 1200)),

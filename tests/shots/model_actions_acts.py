@@ -9,6 +9,7 @@ from chatdesk.features.models.ui.management.model_actions import ModelActions
 from chatdesk.features.models.ui.management.new_model_sheet import NewModelSheet
 from chatdesk.kernel.errors.hub_errors import HubBusy, HubGated, HubUnreachable
 from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort, PullNameMistyped
+from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
@@ -157,7 +158,8 @@ async def hub_troubles(driver: WindowDriver) -> None:
         "Llama-3.2-3B-Q4_K_M": HubBusy(*hub, "", 56.0),
     }
     for name, error in errors.items():
-        driver.program.models.library.downloads._set(
-            Pull(ModelRef("built-in", name), 0, PullState.FAILED, quarter, error=error)
-        )
+        file = DownloadFile(f"{name}.gguf", 8 * GIGABYTE, "a" * 64)
+        download = ModelDownload(name, (file,), (HubRepository(HubKind.HUGGING_FACE, f"acme/{name}"),))
+        pull = Pull(ModelRef("built-in", name), 0, PullState.FAILED, quarter, error=error, download=download)
+        driver.program.models.library.downloads._set(pull)
     await driver.settle()

@@ -1,12 +1,14 @@
 """Toasts about the chat being shown, some with an undo button."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.chat.message_trees import Deletion
+from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage
 
 
@@ -32,8 +34,9 @@ class ChatToasts(QObject):
         self._toasts.show_message(message)
 
     def show_saved(self, name: str, folder: str) -> None:
-        """Show what was saved and where."""
-        self._toasts.show_toast(self.tr("Saved: {name}").format(name=name), folder)
+        """Show what was saved and where, with a button for the folder."""
+        text, show = self.tr("Saved: {name}").format(name=name), self.tr("Show in folder")
+        self._toasts.show_toast(text, folder, show, lambda: open_folder(Path(folder)))
 
     def show_copied(self) -> None:
         """Show that the chat was copied."""

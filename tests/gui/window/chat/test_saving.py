@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
@@ -25,7 +26,11 @@ async def choose(harness: Harness, path: Path) -> None:
     opened.reject()
 
 
-async def test_code_is_saved_where_one_wants_it(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+async def test_code_is_saved_where_one_wants_it(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     fake_model.says(CODE)
     await harness.ask_and_wait("Write it.")
     harness.click_control(Verb.SAVE_CODE)
@@ -33,6 +38,9 @@ async def test_code_is_saved_where_one_wants_it(harness: Harness, fake_model: Fa
     await choose(harness, tmp_path / "mine.py")
     await harness.until(lambda: "Saved: mine.py" in harness.toast())
     assert (tmp_path / "mine.py").read_bytes() == b"# app.py\nprint(1)\n"
+    assert harness.toast()[-1] == "Show in folder"
+    harness.click_toast()
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path]
     assert harness.program.settings.get(SAVE_FOLDER) == str(tmp_path)
     harness.click_control(Verb.SAVE_CODE)
     assert Path(dialog(harness).selectedFiles()[0]) == tmp_path / "app.py"

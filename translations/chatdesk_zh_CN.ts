@@ -1230,6 +1230,10 @@
         <source>The original answer is kept as another version</source>
         <translation>原来的回答作为另一个版本保留</translation>
     </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
 </context>
 <context>
     <name>CheckActions</name>

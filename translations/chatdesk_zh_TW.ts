@@ -1230,6 +1230,10 @@
         <source>The original answer is kept as another version</source>
         <translation>原來的回答作為另一個版本保留</translation>
     </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在資料夾中顯示</translation>
+    </message>
 </context>
 <context>
     <name>CheckActions</name>

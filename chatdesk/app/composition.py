@@ -91,6 +91,7 @@ async def open_program(
                 lambda: presets.language,
                 utc_now,
                 core.work,
+                folders.cache,
             )
         )
         conversations = await stack.enter_async_context(

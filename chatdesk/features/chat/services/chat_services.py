@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.services.reading_ahead import ReadingAhead
     from chatdesk.features.chat.services.store.unsaved import Unsaved
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
+    from chatdesk.storage.files.file_cache import FileCache
+
+_FORMULAS_NAME = "formulas"
+"""The folder of typeset formulas in the cache."""
 
 UNSAVED_NAME = "unsaved.sqlite3"
 """The file in the data folder for answers and drafts that could not be written to the database."""
@@ -126,8 +130,9 @@ async def open_chat_services(
     language: Callable[[], str],
     now: Callable[[], datetime],
     work: RunningWork,
+    cache: Path,
 ) -> AsyncGenerator[ChatServices, None]:
-    """Create the services and close them at the end. `language` returns the window's language code."""
+    """Create the services and close them at the end. `language` returns the window's language code. `cache` is a folder."""
     answers = Answers(connections, models.contexts)
     instruction_resolver = InstructionResolver(
         models.rules,
@@ -167,7 +172,7 @@ async def open_chat_services(
             elif reading.created:
                 reading.created.cancel()
 
-        formulas = Formulas(_start_formula_process)
+        formulas = Formulas(_start_formula_process, files=Lazy(partial(_make_formula_cache, cache / _FORMULAS_NAME)))
         stack.push_async_callback(formulas.close)
         yield ChatServices(
             models.settings,
@@ -197,6 +202,12 @@ def _report_to_titles(titles: "Lazy[ChatTitles]", change: ChatChange) -> None:
     is_complete = isinstance(change, MessageChanged) and change.message.state is MessageState.COMPLETE
     if titles.created or is_complete:
         titles.get().on_change(change)
+
+
+def _make_formula_cache(folder: Path) -> "FileCache":
+    from chatdesk.storage.files.file_cache import FileCache  # noqa: PLC0415 - start-up time
+
+    return FileCache(folder, max_bytes=16 << 20, max_files=3_000, max_file_bytes=100_000)
 
 
 def _make_titles(chat: Chat, conversations: Conversations, answers: Answers, models: ModelServices) -> "ChatTitles":

@@ -6,8 +6,10 @@ Lengths are thousandths of an em. x runs to the right from the formula's left ed
 import json
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from chatdesk import __version__
 from chatdesk.kernel.fast_dataclass import dataclass
 
 UNITS = 1000
@@ -113,6 +115,12 @@ class NotSettable(Exception):
 
 class ProcessEnded(Exception):
     """The process ended before the formula was typeset."""
+
+
+def typesetter_version() -> str:
+    """Return a text that changes with the code that typesets. Reads the times of its files, so call it on a thread."""
+    times = (file.stat().st_mtime_ns for file in Path(__file__).parent.glob("*.py"))
+    return f"{__version__} {max(times, default=0)}"
 
 
 def encode(formula: SetFormula) -> bytes:

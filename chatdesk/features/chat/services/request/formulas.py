@@ -1,8 +1,7 @@
-"""Typeset formulas for the screen: requested by their LaTeX, typeset in a child process, and cached.
+"""Typeset formulas for the screen: requested by their LaTeX, typeset in a child process, and cached in memory and on disk.
 
-`rendering/formulas/typeset/typeset_formula.py` describes a typeset formula. The process starts with the first formula
-and ends after a time without work. A formula that takes too long ends the process; a new one typesets the formulas
-after it.
+`rendering/formulas/typeset/typeset_formula.py` describes a typeset formula. The process starts with the first formula that is not on disk,
+and ends after a time without work. A formula that takes too long ends the process; a new one typesets the formulas after it.
 """
 
 import asyncio
@@ -14,8 +13,10 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
+    from chatdesk.kernel.lazy import Lazy
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
     from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
+    from chatdesk.storage.files.file_cache import FileCache
 
 MAX_CACHED = 3_000
 _MAX_PENDING = 2_000
@@ -46,14 +47,25 @@ class Formulas:
 
     One per program, used on the thread of the event loop; call `close` at the end.
 
-    `start_process` is called when there is work for a process.
+    `start_process` is called when there is work for a process. Formulas in `files` need none: a chat that is opened again shows them at
+    once.
     """
 
-    def __init__(self, start_process: "Callable[[], FormulaProcess]", timeouts: ProcessTimeouts | None = None) -> None:
+    def __init__(
+        self,
+        start_process: "Callable[[], FormulaProcess]",
+        timeouts: ProcessTimeouts | None = None,
+        files: "Lazy[FileCache] | None" = None,
+    ) -> None:
         self.formula_ready: Announcer[FormulaKey] = Announcer()
         """Announces every formula that has been typeset or refused."""
         self._start_process = start_process
         self._timeouts = timeouts or ProcessTimeouts()
+        self._files = files
+        self._not_on_disk: set[FormulaKey] = set()
+        """Pending formulas that were looked for on disk."""
+        self._version = ""
+        """Of the typesetter; part of the keys on disk."""
         self._known: OrderedDict[FormulaKey, SetFormula] = OrderedDict()
         self._pending: OrderedDict[FormulaKey, None] = OrderedDict()
         self._requested = asyncio.Event()
@@ -94,6 +106,9 @@ class Formulas:
         process: FormulaProcess | None = None
         try:
             while self._pending or await self._wait_for_more():
+                await self._take_from_disk()
+                if not self._pending:
+                    continue
                 key = next(iter(self._pending))
                 try:
                     process = process or await self._start()
@@ -108,9 +123,46 @@ class Formulas:
                         await process.end()
                         process = None
                 self._cache(key, formula)
+                await self._store(key, formula)
         finally:
             if process:
                 await process.end()
+
+    async def _take_from_disk(self) -> None:
+        """Take the pending formulas that are on disk, so that none of them waits for others that are not."""
+        if self._files is None:
+            return
+        from chatdesk.rendering.formulas.typeset.typeset_formula import decode  # noqa: PLC0415 - start-up time
+
+        for key in [key for key in self._pending if key not in self._not_on_disk]:
+            content = await self._files.get().get(await self._file_key(key))
+            try:
+                self._cache(key, decode(content or b""))
+            except ValueError:
+                self._not_on_disk.add(key)
+        self._not_on_disk &= self._pending.keys()
+
+    async def _store(self, key: FormulaKey, formula: "SetFormula") -> None:
+        """Store a formula on disk, unless another try might have another result."""
+        if self._files is None:
+            return
+        from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - start-up time
+            Reason,
+            Refused,
+            encode,
+        )
+
+        if not (isinstance(formula, Refused) and formula.reason in {Reason.TOO_SLOW, Reason.NOT_UNDERSTOOD}):
+            await self._files.get().put(await self._file_key(key), encode(formula))
+
+    async def _file_key(self, key: FormulaKey) -> str:
+        if not self._version:
+            from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - start-up time
+                typesetter_version,
+            )
+
+            self._version = await asyncio.to_thread(typesetter_version)
+        return f"{self._version}\n{key.displayed:d}\n{key.latex}"
 
     async def _start(self) -> "FormulaProcess":
         """Return a process that has loaded its modules, by typesetting a first formula whose result is not used."""
@@ -134,6 +186,7 @@ class Formulas:
 
     def _cache(self, key: FormulaKey, formula: "SetFormula") -> None:
         self._pending.pop(key, None)
+        self._not_on_disk.discard(key)
         self._known[key] = formula
         while len(self._known) > MAX_CACHED:
             self._known.popitem(last=False)

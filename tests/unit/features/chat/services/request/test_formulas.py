@@ -4,13 +4,17 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas, ProcessTimeouts
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.rendering.formulas.typeset import typeset_formula
 from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused, TypesetFormula
+from chatdesk.storage.files.file_cache import FileCache
 from tests.own_time import PROCESS_PATIENCE
 from tests.paths import ROOT
 
@@ -97,6 +101,73 @@ async def test_the_process_ends_when_there_is_nothing_to_do() -> None:
     assert await result(formulas, "y") == TypesetFormula(1, 2, 3)
     assert len(started) == 2
     await formulas.close()
+
+
+def files_in(folder: Path) -> Lazy[FileCache]:
+    return Lazy(lambda: FileCache(folder, max_bytes=1 << 20, max_files=100, max_file_bytes=10_000))
+
+
+def files_of(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def stored(start: Callable[[], FormulaProcess], folder: Path, latex: str) -> TypesetFormula | Refused:
+    """Have a formula set in a run that ends once it is on disk."""
+    formulas = Formulas(start, PATIENT, files_in(folder))
+    found = await result(formulas, latex)
+    async with asyncio.timeout(PROCESS_PATIENCE):
+        while not any(file.suffix == "" for file in files_of(folder)):
+            await asyncio.sleep(0.01)
+    await formulas.close()
+    return found
+
+
+def never() -> FormulaProcess:
+    raise AssertionError("no process is needed")
+
+
+@pytest.mark.parametrize("latex", [r"\frac{1}{2}", r"\nosuchthing"])
+async def test_a_formula_of_an_earlier_run_needs_no_process(tmp_path: Path, latex: str) -> None:
+    found = await stored(FormulaProcess, tmp_path, latex)
+    again = Formulas(never, PATIENT, files_in(tmp_path))
+    assert await result(again, latex) == found
+    await again.close()
+
+
+async def test_a_formula_on_disk_does_not_wait_for_one_that_is_not(tmp_path: Path) -> None:
+    found = await stored(stubborn, tmp_path, "x")
+    again = Formulas(stubborn, PATIENT, files_in(tmp_path))
+    again.request(FormulaKey("forever", True))
+    assert await result(again, "x") == found
+    await again.close()
+
+
+async def test_a_formula_that_was_too_slow_is_not_stored(tmp_path: Path) -> None:
+    formulas = Formulas(stubborn, PATIENT, files_in(tmp_path))
+    assert await result(formulas, "dies") == Refused(Reason.TOO_SLOW)
+    for latex in "xy":  # what was set before the last one is on disk by then
+        assert await result(formulas, latex) == TypesetFormula(1, 2, 3)
+    await formulas.close()
+    assert {file.name for file in files_of(tmp_path) if not file.suffix} <= {
+        FileCache(tmp_path, max_bytes=0, max_files=0, max_file_bytes=0).path(await formulas._file_key(key)).name
+        for key in (FormulaKey("x", True), FormulaKey("y", True))
+    }
+    assert files_of(tmp_path)
+
+
+async def test_other_code_sets_formulas_anew_and_so_does_a_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stored(stubborn, tmp_path, "x")
+    (file,) = files_of(tmp_path)
+    file.write_bytes(b"[[1,")
+    again = Formulas(stubborn, PATIENT, files_in(tmp_path))
+    assert await result(again, "x") == TypesetFormula(1, 2, 3)
+    await again.close()
+    monkeypatch.setattr(typeset_formula, "typesetter_version", lambda: "another")
+    other = Formulas(FormulaProcess, PATIENT, files_in(tmp_path))
+    assert (await result(other, "x")).width > 100
+    await other.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")

@@ -11,6 +11,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.settings.declarations import DRAW_DIAGRAMS
+from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
 from tests.gui.window.harness import FakeModel, Harness
@@ -143,8 +144,8 @@ async def test_a_diagram_drawn_before_is_shown_again_without_drawing(
     await ask(harness, fake_model)
     await draw(harness, preview_hosts)
     preview_hosts.answer_drawing(300, 120)
-    folder = harness.window._preview._services.diagrams.get()._folder
-    await harness.until(lambda: [*folder.glob("*.png")])
+    folder = Folders.locate().cache / "diagrams"
+    await harness.until(lambda: [file for file in folder.glob("*") if not file.suffix])
     diagrams = harness.window._preview._diagrams
     assert diagrams
     diagrams._known.clear()  # as after a start

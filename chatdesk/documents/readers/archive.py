@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser
 
 from chatdesk.documents.readers.reading import ReadingProblem, UnreadableDocument
 
@@ -76,32 +77,35 @@ def parse_xml(data: bytes) -> "Element":
 
     Raises `UnreadableDocument`.
     """
-    from xml.etree.ElementTree import ParseError, XMLParser  # noqa: PLC0415 - not every document has XML
-    from xml.etree.ElementTree import TreeBuilder as Builder  # noqa: PLC0415 - likewise
-
-    class Bounded(Builder):
-        depth = 0
-
-        def start(self, tag, attrs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-            self.depth += 1
-            if self.depth > _MAX_XML_DEPTH:
-                raise UnreadableDocument(ReadingProblem.UNSAFE, "nested too deeply")
-            return super().start(tag, attrs)
-
-        def end(self, tag):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-            self.depth -= 1
-            return super().end(tag)
-
-        def doctype(self, *_declaration: object) -> None:
-            raise UnreadableDocument(ReadingProblem.UNSAFE, "a document type declaration")
-
-    parser = XMLParser(target=Bounded())  # noqa: S314 - declarations are refused, so no entity can be defined
+    parser = XMLParser(target=_BoundedBuilder())  # noqa: S314 - declarations are refused, so no entity can be defined
     try:
         parser.feed(data)
         root: Element = parser.close()
     except ParseError as error:
         raise UnreadableDocument(ReadingProblem.DAMAGED, str(error)) from error
     return root
+
+
+class _BoundedBuilder(TreeBuilder):
+    """Builds a tree, and refuses what no document contains."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> "Element":
+        self._depth += 1
+        if self._depth > _MAX_XML_DEPTH:
+            raise UnreadableDocument(ReadingProblem.UNSAFE, "nested too deeply")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> "Element":
+        self._depth -= 1
+        return super().end(tag)
+
+    def doctype(self, *_declaration: object) -> None:
+        """Refuse a document type declaration."""
+        raise UnreadableDocument(ReadingProblem.UNSAFE, "a document type declaration")
 
 
 def _check(members: list[zipfile.ZipInfo]) -> None:

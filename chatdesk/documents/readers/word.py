@@ -1,13 +1,16 @@
 """Word documents (.docx) by mammoth, whose HTML keeps headings, lists, tables and footnotes, and OpenDocument texts (.odt)."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.documents.readers.archive import Archive, open_archive
 from chatdesk.documents.readers.open_document import text_of
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
+from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.documents.document_text import Section
+from chatdesk.kernel.text.regular_file import read_whole
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -42,7 +45,7 @@ def _docx(path: Path, archive: Archive) -> str:
     from chatdesk.documents.readers.html_text import to_markdown  # noqa: PLC0415 - likewise
 
     try:
-        with path.open("rb") as file:
+        with BytesIO(read_whole(path, MAX_DOCUMENT_BYTES)) as file:
             html = mammoth.convert_to_html(
                 file, convert_image=mammoth.images.img_element(lambda _image: {"src": ""})
             ).value

@@ -192,6 +192,16 @@
     </message>
 </context>
 <context>
+    <name>DownloadsPanel</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngineCard</name>
     <message numerus="yes">
         <source>After %n minutes</source>
@@ -737,16 +747,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DownloadsPanel</name>
-    <message numerus="yes">
-        <source>%n running</source>
-        <translation>
-            <numerusform>%n running</numerusform>
-            <numerusform>%n running</numerusform>
         </translation>
     </message>
 </context>

@@ -10918,8 +10918,8 @@ You are …
         <translation>删除并重新下载</translation>
     </message>
     <message>
-        <source>Open the page</source>
-        <translation>打开页面</translation>
+        <source>Open its page</source>
+        <translation>打开其页面</translation>
     </message>
 </context>
 <context>

@@ -10918,8 +10918,8 @@ You are …
         <translation>刪除並重新下載</translation>
     </message>
     <message>
-        <source>Open the page</source>
-        <translation>開啟頁面</translation>
+        <source>Open its page</source>
+        <translation>開啟其頁面</translation>
     </message>
 </context>
 <context>

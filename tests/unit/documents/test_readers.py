@@ -97,7 +97,8 @@ def test_slides_are_in_the_order_of_the_presentation_with_their_notes(tmp_path: 
 def test_an_opendocument_presentation_is_read_too(sections: Sections) -> None:
     page = (
         "<draw:page><draw:frame><draw:text-box><text:p>Title</text:p></draw:text-box></draw:frame>"
-        "<presentation:notes><draw:frame><draw:text-box><text:p>Say hello</text:p></draw:text-box></draw:frame></presentation:notes></draw:page>"
+        "<presentation:notes><draw:frame><draw:text-box><text:p>Say hello</text:p></draw:text-box></draw:frame>"
+        "</presentation:notes></draw:page>"
     )
     assert [section.text for section in sections(read_slides, odp(page))] == ["Title\n\nNotes: Say hello"]
 

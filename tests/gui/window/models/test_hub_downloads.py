@@ -120,7 +120,7 @@ async def test_a_gated_model_leads_to_its_page(
     next(iter(hub.repositories.values())).gated = "manual"
     pulls(harness).get(WREN)
     await harness.until(lambda: shown(panel, "signInForModel"))
-    assert button(panel, "signInForModel").text() == "Open the page"
+    assert button(panel, "signInForModel").text() == "Open its page"
     click(panel, "signInForModel")
     assert opened == ["https://huggingface.co/acme/Wren-7B-GGUF"]
 

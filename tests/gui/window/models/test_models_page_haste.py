@@ -56,7 +56,7 @@ async def test_after_a_deletion_the_next_row_is_looked_at_and_undo_brings_back_a
     await harness.until(lambda: title(page) == "thinker:8b")
     press(page, Qt.Key.Key_Delete)
     await harness.until(lambda: title(page) == "aaa")
-    assert harness.toast() == ["3 model(s) will be deleted.", "Undo"]
+    assert harness.toast()[0] == "3 model(s) will be deleted."
     harness.click_toast()
     await harness.until(lambda: [name for name in models(page) if name in OLLAMAS] == OLLAMAS)
 

@@ -21,6 +21,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -73,6 +74,8 @@ class PullRow(Translated, QWidget):
     near_requested = Signal(str)
     page_requested = Signal(str)
     """The URL for signing in, or of the model's page."""
+    sources_requested = Signal()
+    """Show the settings of model sources."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,7 +119,8 @@ class PullRow(Translated, QWidget):
         self._repair = button("repairDownload", self.repair_requested)
         self._get_near = button("getNearModel", lambda: self.near_requested.emit(self._near))
         self._open_page = button("signInForModel", lambda: self.page_requested.emit(self._page))
-        for fix in (self._anyway, self._repair, self._get_near, self._open_page):
+        self._sources = button("sourcesForModel", self.sources_requested)
+        for fix in (self._anyway, self._repair, self._get_near, self._open_page, self._sources):
             self._fixes.add(fix)
         self._line = QHBoxLayout()
         for part in (self._name, self._percent, self._again, self._chat, self._pause, self._resume, self._cancel):
@@ -194,6 +198,9 @@ class PullRow(Translated, QWidget):
         elif isinstance(error, HubGated | HubConsentMissing):
             self._page = error.page
         self._open_page.setVisible(bool(self._page))
+        steps = {step.action_id: step.label for step in describe_error(error).actions} if error else {}
+        self._sources.setText(steps.get(NextStep.MODEL_SOURCES, ""))
+        self._sources.setVisible(NextStep.MODEL_SOURCES in steps)
 
     def _update_texts(self, shown: ShownPull) -> None:
         pull = shown.pull
@@ -222,7 +229,7 @@ class PullRow(Translated, QWidget):
         self._repair.setText(self.tr("Remove and download again"))
         self._get_near.setText(self.tr("Download {model}").format(model=self._near))
         is_gated = isinstance(pull.error, HubGated | HubConsentMissing)
-        self._open_page.setText(self.tr("Open the page") if is_gated else self.tr("Sign in…"))
+        self._open_page.setText(self.tr("Open its page") if is_gated else self.tr("Sign in…"))
 
     def _move_focus(self) -> None:
         """Move the focus from a button that has gone to the one that has come in its place."""
@@ -260,6 +267,7 @@ class PullRows(Card):
     repaired = Signal(ModelRef)
     near_requested = Signal(ModelRef, str)
     page_requested = Signal(str)
+    sources_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="page")
@@ -298,6 +306,7 @@ class PullRows(Card):
         row.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
         row.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
+        row.sources_requested.connect(self.sources_requested)
         row.near_requested.connect(lambda near: self.near_requested.emit(row.ref, near))
         if position:
             rule = Rule(self._appearance, self)

@@ -46,7 +46,7 @@ def test_a_model_that_needs_consent_leads_to_its_page(rows: PullRows, error: Cha
     pages: list[str] = []
     rows.page_requested.connect(pages.append)
     assert "Open its page" in fail(rows, error)
-    press(rows, "pageOfModel")
+    press(rows, "signInForModel")
     assert pages == [PAGE]
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.engine.engine_texts import fallback_text, program_facts_text, size_text
+from chatdesk.features.models.ui.engine.engine_texts import fallback_text, program_facts_text, size_text, two_sentences
 from chatdesk.features.servers.services.built_in.engine_programs import ProgramInUse, ProgramOffer, ProgramProblem
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -21,11 +22,11 @@ from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
-from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
@@ -154,14 +155,14 @@ class EngineOffer(Translated, QWidget):
             if offer.build:
                 instead = self.tr("Get llama.cpp instead, {size}").format(size=size_text(offer.build.size))
                 actions.append(OfferAction("getBuild", instead, icon="download"))
-            content = replace(content, text=f"{found} {faster}", path=str(offer.found), actions=tuple(actions))
+            content = replace(content, text=two_sentences(found, faster), path=str(offer.found), actions=tuple(actions))
         else:
             source = self.tr("llama.cpp {tag} can be downloaded from github.com.").format(
                 tag=self._programs.release.tag
             )
             get_it = OfferAction("getBuild", get, ButtonKind.FILLED, "download")
             choose = OfferAction("chooseProgram", self.tr("Use another program…"), ButtonKind.PLAIN)
-            content = replace(content, text=f"{source} {faster}", actions=(get_it, choose))
+            content = replace(content, text=two_sentences(source, faster), actions=(get_it, choose))
         return self._with_answer(content)
 
     def _own_program_content(self) -> OfferContent | None:
@@ -215,7 +216,7 @@ class EngineOffer(Translated, QWidget):
 
     def _error_text(self, error: ChatdeskError) -> str:
         described = describe_error(error)
-        return " ".join(part for part in (described.sentence, described.consequence) if part)
+        return two_sentences(described.sentence, described.consequence)
 
     def _ask_about_found(self) -> None:
         if found := self._programs.offer.found:
@@ -303,11 +304,12 @@ class EngineOffer(Translated, QWidget):
         self._show()
 
 
-class _OfferBox(Card):
+class _OfferBox(QWidget):
     """Icon, title, sentence, path and buttons on a coloured ground."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(appearance, parent, fill="accentSoft", border="", radius="card")
+        super().__init__(parent)
+        self._appearance = appearance
         self.pressed: Callable[[str], object] = lambda _name: None
         self._content: OfferContent | None = None
         self._icon = IconLabel(appearance, "gpu", "accentText", self)
@@ -336,7 +338,7 @@ class _OfferBox(Card):
         if content == self._content:
             return
         before, self._content = self._content, content
-        self.set_colors(content.ground, "")
+        self.update()
         self._icon.set_icon(content.icon, content.ink)
         self._title.set_text(content.title)
         for label, text in ((self._text, content.text), (self._path, content.path), (self._facts, content.facts)):
@@ -369,6 +371,13 @@ class _OfferBox(Card):
 
     def _press(self, name: str) -> None:
         self.pressed(name)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground; it is the end of the card above, so only its lower corners are round."""
+        theme = self._appearance.theme
+        radius = theme.length("card")
+        ground = theme.color(self._content.ground if self._content else "sunken")
+        draw_box(QPainter(self), QRectF(self.rect()).adjusted(0, -radius, 0, 0), radius, ground, None, 0)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -127,7 +127,15 @@ def fallback_text(fallback: Fallback) -> str:
         instead = translate("Engine", "Half of it runs on the processor, so answers take longer.")
     else:
         instead = translate("Engine", "It runs on the processor, so answers take longer.")
-    return translate("Errors", "{first} {second}", "two sentences").format(first=failure, second=instead)
+    return two_sentences(failure, instead)
+
+
+def two_sentences(first: str, second: str) -> str:
+    """Join two sentences in the way of the language; either may be empty."""
+    if not first or not second:
+        return first or second
+    both = QCoreApplication.translate("Errors", "{first} {second}", "two sentences")
+    return both.format(first=first, second=second)
 
 
 def program_facts_text(program: ProgramInUse) -> str:
@@ -166,8 +174,7 @@ def machine_text(facts: EngineFacts, memory: int | None) -> str:
         )
     if build := facts.version.rpartition(".")[2]:
         sentences.append(translate("Engine", "llama.cpp, build {build}.").format(build=build))
-    both = translate("Errors", "{first} {second}", "two sentences")
-    return reduce(lambda first, second: both.format(first=first, second=second), sentences)
+    return reduce(two_sentences, sentences)
 
 
 def _fast_instructions(features: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Every check that CI runs, in two lanes: `python -m tests.checks`, after the set-up by `dev.py check`.
 
 What uses all cores is in the main lane. What uses one core runs beside it, so that no core is idle: types, the import rules, the set-up
-of the other Pythons, the bundle. What measures how quickly the real window answers runs after both, alone. The output of the main lane is
-shown as it comes, that of the side lane when a stage has ended.
+of the other Pythons, the bundle, the attacks of pages on the network. What measures how quickly the real window answers runs after both,
+alone. The output of the main lane is shown as it comes, that of the side lane when a stage has ended.
 
 CI keeps only the end of its log: the times of all stages and the last lines of those that failed are repeated there.
 """
@@ -61,6 +61,9 @@ def tests(name: str, *arguments: str) -> Stage:
     return module(name, "pytest", "--no-header", *arguments, f"tests/{name}")
 
 
+NETWORK = "tests/preview/test_network.py"
+"""Its pages wait most of the time for what never comes, and nothing in it measures the window."""
+
 MAIN = (
     module("format", "ruff", "format", "--check", "--quiet", "."),
     module("lint", "ruff", "check", "--quiet", "."),
@@ -69,11 +72,15 @@ MAIN = (
 )
 ALONE = (
     # One test at a time: their pages and models load the processor themselves, and the window must answer meanwhile.
-    tests("preview"),
+    tests("preview", f"--ignore={NETWORK}"),
     tests("e2e"),
 )
 TYPES_AND_ARCHITECTURE = (module("types", "mypy", "--no-error-summary"), tests("architecture"))
-BUNDLE_AND_RECIPES = (tests("bundle", "-rs"), Stage("recipes", (dev.PYTHON, "packaging/check_recipes.py")))
+BESIDE = (
+    tests("bundle", "-rs"),
+    Stage("recipes", (dev.PYTHON, "packaging/check_recipes.py")),
+    module("preview: network", "pytest", "--no-header", NETWORK),
+)
 
 
 def on_other_pythons(found: Iterable[tuple[tuple[int, ...], str]]) -> tuple[list[Stage], list[Stage]]:
@@ -213,7 +220,7 @@ def main() -> int:
     run = Run()
     set_ups, on_others = on_other_pythons(dev.other_extremes(dev.supported_pythons()))
     try:
-        side = SideLane(run, (*TYPES_AND_ARCHITECTURE, *set_ups, *BUNDLE_AND_RECIPES))
+        side = SideLane(run, (*TYPES_AND_ARCHITECTURE, *set_ups, *BESIDE))
         for stage in MAIN:
             run.stage(stage, _show)
             side.show_output()

@@ -100,7 +100,7 @@ def test_the_summary_ends_with_the_names_and_last_lines_of_what_failed() -> None
 
 
 def test_every_check_is_there() -> None:
-    for stage in (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE, *checks.BUNDLE_AND_RECIPES):
+    for stage in (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE, *checks.BESIDE):
         for part in stage.command:
             if part.startswith(("tests/", "packaging/")):
                 assert (dev.ROOT / part).exists(), stage.name

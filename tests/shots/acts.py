@@ -437,6 +437,13 @@ async def record_shortcut(driver: WindowDriver) -> None:
     await driver.settle()
 
 
+async def show_other_shortcuts(driver: WindowDriver) -> None:
+    driver.window.show_settings("keyboard")
+    await driver.settle()
+    driver.part("moreCommands").click()
+    await driver.settle()
+
+
 async def search_shortcuts(driver: WindowDriver) -> None:
     driver.window.show_settings("keyboard")
     await driver.settle()

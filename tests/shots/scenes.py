@@ -284,6 +284,7 @@ SCENES = (
     Scene("14-graphics-used", act=graphics_acts.use),
     Scene("14-graphics-fallback", act=graphics_acts.fall_back),
     Scene("14-graphics-narrow", act=graphics_acts.fall_back, size=NARROW),
+    Scene("07-settings-keyboard-other", homes.finished, acts.show_other_shortcuts),
     Scene("07-settings-engine-card", engine_acts.models, engine_acts.open_card),
     Scene("08-engine-refused", engine_acts.models, engine_acts.ask_in_vain),
     Scene("07-settings-engine", engine_acts.models, engine_acts.scroll_to_models),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -160,6 +160,9 @@ class KeyboardSection(Translated, SectionPage):
         self._filter()
         first = next(command for command in self._other_commands() if command in self._rows)
         self._rows[first].focus()
+        QTimer.singleShot(
+            0, self, lambda: self.show_widget(self._rows[first])
+        )  # its place is known after the next layout
 
     def _other_commands(self) -> list[str]:
         """Return the commands without a default shortcut. A single setting is no command to run: the palette leads to it."""

@@ -238,9 +238,11 @@ async def test_commands_are_found_by_name_by_other_names_and_by_keys(person: Per
     assert len(person.search("")) == len(SHORTCUTS)
 
 
-async def test_other_commands_get_a_shortcut_as_well(person: Person) -> None:
+async def test_other_commands_get_a_shortcut_as_well(person: Person, qtbot: QtBot) -> None:
+    person.section.resize(900, 500)
     person.press("Show other commands")
     assert person.field("page.batch").hasFocus()
+    qtbot.waitUntil(lambda: not person.field("page.batch").visibleRegion().isEmpty())
     person.record("page.batch", Qt.Key.Key_B, CTRL | ALT)
     assert person.appearance.shortcuts.keys("page.batch") == ("Ctrl+Alt+B",)
     person.record(CommandId.NEW_CHAT, Qt.Key.Key_B, CTRL | ALT)

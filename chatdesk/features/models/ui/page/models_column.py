@@ -12,6 +12,7 @@ from chatdesk.features.models.ui.page.row_texts import order_text
 from chatdesk.kernel.models.model import Capability
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -317,7 +318,7 @@ class ModelsColumn(Translated, QWidget):
         text = self.tr("Search models")
         self._title.set_text(self.tr("Models"))
         self._get_more.setText(self.tr("Get more"))
-        self._unfold.set_name(self.tr("Search and filter"), shortcut="Ctrl+F")
+        self._unfold.set_name(self.tr("Search and filter"), command=CommandId.FIND)
         self.search.set_placeholder(text)
         self.search.set_name(text)
         self.search.edit.setToolTip(self.tr("Search name, provider, size or quantisation"))

@@ -187,6 +187,29 @@ class ModelStore:
             places = zip(download.files, (self.folder / path for path in paths), strict=True)
             return tuple(file for file, path in places if not (path.is_file() and path.stat().st_size == file.size))
 
+    def receive(
+        self, model: StoredModel, old_paths: Iterable[Path], bring: Callable[[Path, Path, DownloadFile], object]
+    ) -> None:
+        """Take over a model from another folder. A repeated call continues an interrupted one.
+
+        `bring` creates a file at its new place from its old path; it may raise `OSError`.
+        """
+        with self._lock:
+            self.read()
+            entry = self.find(model.download)
+            entry = entry or replace(model, paths=self._free_paths(model.download), downloaded_at=None)
+            self._write(entry)
+            for old, path, file in zip(old_paths, self.paths_of(entry), model.download.files, strict=True):
+                with storage_errors(path, FileUnavailable):
+                    make_private_folder(path.parent)
+                    if not (path.is_file() and path.stat().st_size == file.size):
+                        bring(old, path, file)
+            self._write(replace(entry, downloaded_at=model.downloaded_at))
+
+    def part_paths(self) -> tuple[Path, ...]:
+        """Return the parts of all unfinished downloads."""
+        return tuple(sorted((self.folder / _PARTS_NAME).glob(f"*{SUFFIX}")))
+
     def delete(self, model_id: str, remove: Callable[[Path], object] = Path.unlink) -> None:
         """Remove the files of a downloaded model, except those that other downloaded models use, and its entry. Raises `KeyError`.
 

@@ -34,7 +34,7 @@ _ROUNDS = 2
 _CONTEXT = 8192
 _LONG, _MIDDLE = 7_000, 1_500
 """Tokens of a history, roughly."""
-_TOKENS_OF_SENTENCE = 15
+_TOKENS_OF_SENTENCE = 13
 _QUESTION = "What should a visitor see there first, and how long does the way take on foot? " * 20
 _MAX_TOKENS = 4
 """Of an answer: what is measured is what happens before it."""

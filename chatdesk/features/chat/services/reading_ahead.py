@@ -36,12 +36,13 @@ class ReadingAhead:
         self._is_on_battery = is_on_battery
         self._delay = delay
         self._task: asyncio.Task[None] | None = None
+        self._lock = asyncio.Lock()
+        """Held while something is read: what was cancelled takes a moment to end."""
 
     def begin(self, conversation: Conversation, model: ModelRef, thinking: Thinking) -> None:
         """Read a chat in place of the previous one. It may be new and have only instructions."""
         self.cancel()
-        run = self._run(self._task, conversation, model, thinking)
-        self._task = asyncio.get_running_loop().create_task(run, name="read ahead")
+        self._task = asyncio.get_running_loop().create_task(self._run(conversation, model, thinking), name="read ahead")
 
     def cancel(self) -> None:
         """Stop reading."""
@@ -54,18 +55,15 @@ class ReadingAhead:
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    async def _run(
-        self, previous: asyncio.Task[None] | None, conversation: Conversation, model: ModelRef, thinking: Thinking
-    ) -> None:
-        if previous:
-            await asyncio.wait([previous])
+    async def _run(self, conversation: Conversation, model: ModelRef, thinking: Thinking) -> None:
         await asyncio.sleep(self._delay)
-        if self._chat.is_answering(conversation.id) or not await self._is_allowed():
-            return
-        with suppress(ChatdeskError):  # the question itself reports it
-            request = await self._chat.request_ahead(conversation, model, thinking)
-            if request:
-                await self._read(model, request)
+        async with self._lock:
+            if self._chat.is_answering(conversation.id) or not await self._is_allowed():
+                return
+            with suppress(ChatdeskError):  # the question itself reports it
+                request = await self._chat.request_ahead(conversation, model, thinking)
+                if request:
+                    await self._read(model, request)
 
     async def _is_allowed(self) -> bool:
         choice = self._settings.get(ENGINE_READ_AHEAD)

@@ -27,6 +27,7 @@ class Reading:
     harness: Harness
     settings: Settings = field(default_factory=lambda: Settings({}, lambda _values: None))
     is_on_battery: bool = False
+    is_reading: bool = False
     read: list[ChatRequest] = field(default_factory=list)
     finish: asyncio.Event = field(default_factory=asyncio.Event)
     service: ReadingAhead = field(init=False)
@@ -37,8 +38,14 @@ class Reading:
 
     async def _read(self, model: ModelRef, request: ChatRequest) -> bool:
         assert model == MODEL
+        assert not self.is_reading, "the engine reads one chat at a time"
+        self.is_reading = True
         self.read.append(request)
-        await self.finish.wait()
+        try:
+            await self.finish.wait()
+        finally:
+            await asyncio.sleep(0.02)  # the connection is being closed
+            self.is_reading = False
         return True
 
     def begin(self, chat: Conversation) -> None:

@@ -26,6 +26,8 @@ class JobKind(Enum):
     """A server creates a model from a file or from another model."""
     IMPORT = auto()
     EXPORT = auto()
+    MOVE = auto()
+    """The downloaded models move to another folder."""
 
 
 class WorkChanged:

@@ -59,6 +59,8 @@ class JobTexts(QObject):
                 return self.tr("Import")
             case JobKind.EXPORT:
                 return self.tr("Saving a file")
+            case JobKind.MOVE:
+                return self.tr("Moving models")
 
     def background_text(self) -> str:
         """Return what happens if the window is closed and the work continues."""
@@ -74,7 +76,9 @@ class JobTexts(QObject):
             sentences.append(self.tr("The text written so far is kept."))
         if JobKind.DOWNLOAD in kinds:
             sentences.append(self.tr("Downloads resume the next time you start Chatdesk."))
-        if kinds.keys() - _KEPT - {JobKind.DOWNLOAD}:
+        if JobKind.MOVE in kinds:
+            sentences.append(self.tr("You can continue moving the models later. Until then, all of them can be used."))
+        if kinds.keys() - _KEPT - {JobKind.DOWNLOAD, JobKind.MOVE}:
             sentences.append(self.tr("Anything unfinished has to be started again."))
         return "\n".join(sentences)
 
@@ -111,6 +115,8 @@ class JobTexts(QObject):
                 return self.tr("An import is running")
             case JobKind.EXPORT:
                 return self.tr("A file is being saved")
+            case JobKind.MOVE:
+                return self.tr("Models are being moved")
 
     def _counted(self, kind: JobKind, count: int) -> str:
         """Return the number of jobs of a kind, for use within a sentence. Most kinds run one job at a time; several count as one."""
@@ -135,3 +141,5 @@ class JobTexts(QObject):
                 return self.tr("an import")
             case JobKind.EXPORT:
                 return self.tr("an export")
+            case JobKind.MOVE:
+                return self.tr("a move of models")

@@ -356,6 +356,8 @@ ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 """Model files and folders that the user added, as a JSON list."""
 ENGINE_MODELS_FOLDER = Setting("engine.models_folder", "")
 """Absolute path of the folder in which downloaded models are stored; empty: the default folder (`ModelFiles.folder`)."""
+ENGINE_MODELS_MOVING = Setting("engine.models_moving", "")
+"""Absolute path of the folder to which the downloaded models are being moved; empty unless a move is running or was interrupted."""
 
 HUB_HUGGING_FACE = Setting(
     "hubs.hugging_face",

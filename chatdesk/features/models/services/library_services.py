@@ -10,6 +10,7 @@ from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
 from chatdesk.features.models.services.model_library import ModelContext
 from chatdesk.features.models.services.model_management import ModelManagement
+from chatdesk.features.models.services.models_folder import ModelsFolder
 from chatdesk.features.models.services.pull_memory import PullMemory
 from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.models.services.speed_checks import SpeedChecks
@@ -69,6 +70,7 @@ class LibraryServices:
     management: ModelManagement
     speed_checks: SpeedChecks
     hub_search: HubSearch
+    folder: ModelsFolder
 
 
 def create_library_services(context: ModelContext, memory: PullMemory) -> LibraryServices:
@@ -77,6 +79,10 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
 
     def known_names() -> tuple[str, ...]:
         return guide.known_names()
+
+    async def refresh() -> None:
+        if (server := servers.find(BUILT_IN_ID)) and server.enabled:
+            await models.refresh_server(server)
 
     management = ModelManagement(models, connections, servers.find, work=context.work)
     pulls = Pulls(
@@ -128,7 +134,8 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         context.work,
     )
     hub_search = HubSearch(context.hubs.get(), lambda: guide.machine, lambda: guide.context)
-    return LibraryServices(guide, catalogue, management, speed_checks, hub_search)
+    folder = ModelsFolder(context.files, context.settings, pulls, refresh, context.work)
+    return LibraryServices(guide, catalogue, management, speed_checks, hub_search, folder)
 
 
 class _UnfinishedDownloads:

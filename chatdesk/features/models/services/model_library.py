@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chatdesk.features.models.services.model_catalogue import ModelCatalogue
     from chatdesk.features.models.services.model_guide import ModelGuide
     from chatdesk.features.models.services.model_management import ModelManagement
+    from chatdesk.features.models.services.models_folder import ModelsFolder
     from chatdesk.features.models.services.pull_memory import PullMemory
     from chatdesk.features.models.services.pulls import Pulls
     from chatdesk.features.models.services.speed_checks import SpeedChecks
@@ -102,6 +103,11 @@ class ModelLibrary:
         """Searches model hubs."""
         return self._services.get().hub_search
 
+    @property
+    def folder(self) -> "ModelsFolder":
+        """The folder of downloaded models, which can be moved."""
+        return self._services.get().folder
+
     async def prepare(self) -> None:
         """Create the services; what they import is loaded on a thread."""
         if self._services.created is None:
@@ -131,6 +137,7 @@ class ModelLibrary:
         """Carry out pending deletions and stop downloads."""
         if services := self._services.created:
             await services.management.close()
+            await services.folder.close()
             services.catalogue.close()
             await services.guide.close()
 

@@ -17,7 +17,12 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.engine_errors import StarterModelMissing
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
-from chatdesk.kernel.settings.declarations import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS, ENGINE_MODELS_FOLDER
+from chatdesk.kernel.settings.declarations import (
+    ENGINE_FIND_MODELS,
+    ENGINE_MODEL_PATHS,
+    ENGINE_MODELS_FOLDER,
+    ENGINE_MODELS_MOVING,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
 
@@ -54,6 +59,12 @@ class ModelFiles:
         """Folder in which downloaded models are stored, as `owner/repository/file`. It may not exist yet."""
         chosen = Path(self._settings.get(ENGINE_MODELS_FOLDER))
         return chosen if chosen.is_absolute() else self.default_folder
+
+    @property
+    def moving_to(self) -> Path | None:
+        """Another folder that has some of these models, because a move is running or was interrupted; None if there is none."""
+        other = Path(self._settings.get(ENGINE_MODELS_MOVING))
+        return other if other.is_absolute() and other != self.folder else None
 
     @property
     def store(self) -> "ModelStore":
@@ -109,17 +120,20 @@ class ModelFiles:
         from chatdesk.engine.gguf.heads import HeadStore  # noqa: PLC0415 - start-up time
         from chatdesk.engine.model_folders import ModelFolder, usual_folders  # noqa: PLC0415 - likewise
         from chatdesk.engine.model_search import Downloads, ModelSearch  # noqa: PLC0415 - likewise
-        from chatdesk.storage.files.model_store import read_or_empty  # noqa: PLC0415 - likewise
+        from chatdesk.storage.files.model_store import ModelStore, read_or_empty  # noqa: PLC0415 - likewise
 
         known = self._read_cache()
         head_store = HeadStore(known)
         folders = usual_folders(os.environ, self._home or Path.home()) if with_others else ()
-        read_or_empty(self.store)
+        stores = [self.store, *([ModelStore(lambda: other)] if (other := self.moving_to) else [])]
+        for store in stores:
+            read_or_empty(store)
+        stored = [(store, model) for store in stores for model in store.models]
         downloads = Downloads(
-            {self.store.paths_of(model)[0]: model.id for model in self.store.models},
-            {path for model in self.store.models if not model.downloaded_at for path in self.store.paths_of(model)},
+            {store.paths_of(model)[0]: model.id for store, model in stored},
+            {path for store, model in stored if not model.downloaded_at for path in store.paths_of(model)},
         )
-        here = (ModelFolder(self.folder, ModelOrigin.DOWNLOADED),) if self.folder.is_dir() else ()
+        here = [ModelFolder(store.folder, ModelOrigin.DOWNLOADED) for store in stores if store.folder.is_dir()]
         found = ModelSearch(head_store, _starter(head_store), downloads).run(own, (*folders, *here))
         if (entries := head_store.entries()) != known:
             self._write_cache(entries)

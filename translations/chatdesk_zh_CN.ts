@@ -7177,6 +7177,22 @@
         <source>A model is being created</source>
         <translation>正在创建模型</translation>
     </message>
+    <message>
+        <source>Moving models</source>
+        <translation>移动模型</translation>
+    </message>
+    <message>
+        <source>You can continue moving the models later. Until then, all of them can be used.</source>
+        <translation>之后可以继续移动模型；在此之前，所有模型都能正常使用。</translation>
+    </message>
+    <message>
+        <source>Models are being moved</source>
+        <translation>正在移动模型</translation>
+    </message>
+    <message>
+        <source>a move of models</source>
+        <translation>模型移动</translation>
+    </message>
 </context>
 <context>
     <name>JobsSheet</name>
@@ -15179,6 +15195,70 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ModelFolderRow</name>
+    <message>
+        <source>Moving to {folder}: {done} of {total}</source>
+        <translation>正在移动到 {folder}：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Shared with LM Studio’s folder</source>
+        <translation>与 LM Studio 共用文件夹</translation>
+    </message>
+    <message>
+        <source>Stored in {folder}</source>
+        <translation>保存在 {folder}</translation>
+    </message>
+    <message>
+        <source>The move was interrupted.</source>
+        <translation>移动已中断。</translation>
+    </message>
+    <message>
+        <source>Some models are in {folder}; all of them can be used.</source>
+        <translation>部分模型在 {folder} 中，全部模型仍可使用。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Share LM Studio’s folder</source>
+        <translation>共用 LM Studio 的文件夹</translation>
+    </message>
+    <message>
+        <source>Move back to the default folder</source>
+        <translation>移回默认文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Move back</source>
+        <translation>移回</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>

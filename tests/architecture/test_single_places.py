@@ -18,6 +18,7 @@ BOUNDED_READING = {
     "chatdesk/features/batch/services/batch_journal.py": "Chatdesk's own journal, line by line",
     "chatdesk/storage/files/file_writing.py": "opens files to write them",
     "chatdesk/storage/files/large_files.py": "model files, in pieces",
+    "chatdesk/storage/files/model_moving.py": "Chatdesk's own downloads, in pieces",
     "chatdesk/storage/files/part_file.py": "Chatdesk's own downloads, in pieces",
     "chatdesk/system/instance_lock.py": "a lock, which is held open",
     "chatdesk/system/log_files.py": "opens files to write them",

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.models_folder import ModelsFolder
 from chatdesk.features.models.ui.engine.engine_texts import size_text
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -156,6 +158,17 @@ class ModelFolderRow(Translated, QWidget):
         self._back_button.setText(self.tr("Move back"))
         self._cancel_button.setText(self.tr("Cancel"))
         self._update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground of a foot, with the lower corners of the card around it."""
+        theme, painter, rect = self._appearance.theme, QPainter(self), QRectF(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = theme.length("card")
+        painter.setClipRect(rect)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("sunken"))
+        painter.drawRoundedRect(rect.adjusted(0, -radius, 0, 0), radius, radius)
+        draw_line(painter, rect.topLeft(), rect.width(), theme.color("borderSubtle"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for LM Studio's folder, once."""

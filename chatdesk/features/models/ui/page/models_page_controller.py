@@ -46,6 +46,7 @@ _HERE_PARTS = (
     "chatdesk.features.models.ui.page.actions",
     "chatdesk.features.models.ui.page.details.model_pane",
     "chatdesk.features.models.ui.page.models_column",
+    "chatdesk.features.models.ui.engine.model_folder_row",
     "chatdesk.features.models.ui.engine.runners",
     "chatdesk.features.models.ui.page.here_tab",
     "chatdesk.features.models.ui.page.models_presenter",
@@ -209,6 +210,7 @@ class ModelsPageController(QObject):
     async def _make_here(self) -> "PageTab":
         await _load(_HERE_PARTS)
         from chatdesk.features.models.ui.engine.engine_card import EngineCard  # noqa: PLC0415 - start-up time
+        from chatdesk.features.models.ui.engine.model_folder_row import ModelFolderRow  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.engine.runners import Runners  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.page.details.model_pane import ModelPane  # noqa: PLC0415 - likewise
@@ -219,6 +221,7 @@ class ModelsPageController(QObject):
         from chatdesk.features.models.ui.page.models_page import PageTab  # noqa: PLC0415 - likewise
 
         column = ModelsColumn(self._appearance)
+        column.foot.addWidget(ModelFolderRow(self._appearance, self._services.library.folder, self._tasks))
         await asyncio.sleep(0)
         facts, speed = FactGrid(self._appearance, usual=_USUAL_FACTS), SpeedSection(self._appearance)
         await asyncio.sleep(0)

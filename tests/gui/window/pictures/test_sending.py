@@ -158,6 +158,19 @@ async def test_an_edited_question_is_held_back_from_a_model_that_cannot_see_as_a
     assert fake_model.asked[1]["messages"] == [{"role": "user", "content": "What is this?"}]
 
 
+async def test_the_strip_of_an_edited_question_is_as_high_as_its_line(
+    harness: Harness, fake_model: FakeModel, file: Path
+) -> None:
+    await attach(harness, file)
+    await harness.ask_and_wait("What is this?")
+    harness.choose_model("blind")
+    harness.press(Qt.Key.Key_Up)
+    editor = harness.window.findChild(MessageEditor)
+    strip = editor.findChild(Notice, "editNotice")
+    await harness.until(lambda: strip.height() == strip.minimumHeight())
+    assert editor.height() == editor.heightForWidth(editor.width())
+
+
 async def test_discarded_changes_come_back_with_the_pictures_that_were_left(harness: Harness, file: Path) -> None:
     await attach(harness, file)
     await harness.ask_and_wait("What is this?")

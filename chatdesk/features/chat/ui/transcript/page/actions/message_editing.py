@@ -6,7 +6,7 @@ it across restarts.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -242,6 +242,13 @@ class MessageEditor(Translated, QWidget):
         self._cancel.setText(self.tr("Cancel"))
         self._accept.setText(self.tr("Send") if question else self.tr("Save"))
         self._show_notice()
+
+    def event(self, event: QEvent) -> bool:
+        """Adjust the height when a part has another one, such as the notice once it knows its width."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.height_changed.emit()
+        return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Cancel with Esc."""

@@ -10937,6 +10937,10 @@ You are …
         <source>Open its page</source>
         <translation>打开其页面</translation>
     </message>
+    <message>
+        <source>Slow? Try {hub}</source>
+        <translation>太慢？换用 {hub}</translation>
+    </message>
 </context>
 <context>
     <name>QShortcut</name>

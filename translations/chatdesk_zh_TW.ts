@@ -10937,6 +10937,10 @@ You are …
         <source>Open its page</source>
         <translation>開啟其頁面</translation>
     </message>
+    <message>
+        <source>Slow? Try {hub}</source>
+        <translation>太慢？換用 {hub}</translation>
+    </message>
 </context>
 <context>
     <name>QShortcut</name>

@@ -260,6 +260,15 @@ class Pulls:
         else:
             self.start(ref)
 
+    def switch_source(self, ref: ModelRef) -> None:
+        """Continue a download at the next of its sources, which has the same files."""
+        pull = self._pulls.get(ref)
+        if pull and pull.download:
+            first, *others = pull.download.sources
+            self.pause(ref)
+            self._change(ref, download=replace(pull.download, sources=(*others, first)))
+            self.start(ref)
+
     def repair(self, ref: ModelRef) -> None:
         """Remove damaged files of earlier downloads on a model's server, and download the model again."""
         if (server := self._find_server(ref.server_id)) and self._unfinished:
@@ -337,7 +346,8 @@ class Pulls:
                 await asyncio.wait([task])
             finally:
                 task.cancel()
-                self._running.pop(ref, None)
+                if self._running.get(ref) is task:  # with another source, it may run in another queue already
+                    del self._running[ref]
             if not task.cancelled() and (bug := task.exception()):
                 _log.error("A download ended by a fault of ours", exc_info=bug)
                 self._fail(ref, None)

@@ -119,9 +119,8 @@ async def test_a_gated_model_leads_to_its_page(
     monkeypatch.setattr(harness.window._router._links, "open", opened.append)
     next(iter(hub.repositories.values())).gated = "manual"
     pulls(harness).get(WREN)
-    await harness.until(lambda: shown(panel, "signInForModel"))
-    assert button(panel, "signInForModel").text() == "Open its page"
-    click(panel, "signInForModel")
+    await harness.until(lambda: shown(panel, "pageOfModel"))
+    click(panel, "pageOfModel")
     assert opened == ["https://huggingface.co/acme/Wren-7B-GGUF"]
 
 

@@ -6,7 +6,7 @@ file. Only files with the expected SHA-256 are used, and all files of a model be
 
 import asyncio
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from datetime import datetime
@@ -66,6 +66,8 @@ class HubDownloader:
         self._failures: Counter[tuple[HubKind, str]] = Counter()
         """Failures of sources in this run of the program, so that the next attempt begins with another one."""
         self._active: list[ModelDownload] = []
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One for each model, by the hash of its first file: a download that is cancelled may take a moment to write what it received."""
 
     def ref_of(self, download: ModelDownload) -> ModelRef:
         """Return how the engine will identify a downloaded model."""
@@ -78,25 +80,29 @@ class HubDownloader:
 
         Raises a `ServerError`, `FileNotAsPublished` or a `StorageError`.
         """
-        self._active.append(download)
-        try:
-            report(PullProgress(PullPhase.ASKING, 0, download.size))
-            if found := await self._find_existing(download, report):
-                return ModelRef(ref.server_id, found)
-            here = asyncio.get_running_loop()
+        async with self._locks[download.files[0].sha256]:
+            self._active.append(download)
+            try:
+                return await self._download(ref, download, report)
+            finally:
+                self._active.remove(download)
 
-            def tell(progress: PullProgress) -> None:
-                here.call_soon_threadsafe(report, progress)
+    async def _download(self, ref: ModelRef, download: ModelDownload, report: Report) -> ModelRef:
+        report(PullProgress(PullPhase.ASKING, 0, download.size))
+        if found := await self._find_existing(download, report):
+            return ModelRef(ref.server_id, found)
+        here = asyncio.get_running_loop()
 
-            await asyncio.to_thread(import_module, _HUBS)  # which takes longer than the window may freeze
-            hub = self._hubs()
-            source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, tell).run())
-            report(PullProgress(PullPhase.FINISHING, download.size, download.size))
-            place = partial(self._store.place, ref.model_id, download, source, self._now())
-            stored = await asyncio.shield(run_in_daemon_thread(place, "finish a download"))
-            return ModelRef(ref.server_id, stored.id)
-        finally:
-            self._active.remove(download)
+        def tell(progress: PullProgress) -> None:
+            here.call_soon_threadsafe(report, progress)
+
+        await asyncio.to_thread(import_module, _HUBS)  # which takes longer than the window may freeze
+        hub = self._hubs()
+        source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, tell).run())
+        report(PullProgress(PullPhase.FINISHING, download.size, download.size))
+        place = partial(self._store.place, ref.model_id, download, source, self._now())
+        stored = await asyncio.shield(run_in_daemon_thread(place, "finish a download"))
+        return ModelRef(ref.server_id, stored.id)
 
     async def discard(self, kept: Iterable[ModelDownload]) -> None:
         """Delete the parts of all unfinished downloads but these and the running ones."""

@@ -44,6 +44,7 @@ class DownloadsPresenter(QObject):
         panel.typed.connect(self._show_hint)
         rows.resumed.connect(pulls.resume)
         rows.insisted.connect(lambda ref: pulls.start(ref, ignore_disk_space=True))
+        rows.source_switched.connect(pulls.switch_source)
         rows.paused.connect(pulls.pause)
         rows.cancelled.connect(pulls.cancel)
         rows.repaired.connect(pulls.repair)

@@ -18,6 +18,7 @@ from chatdesk.kernel.errors.model_errors import (
     RegistryUnreachable,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
@@ -35,6 +36,9 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
+_HUBS = {HubKind.HUGGING_FACE: "Hugging Face", HubKind.MODELSCOPE: "ModelScope", HubKind.OLLAMA: "Ollama"}
+_SLOW, _LONG = 300_000, 600
+"""Bytes per second and seconds: with less speed and more remaining time, another source is offered."""
 _PASSING = (
     ConnectionLost,
     HubBusy,
@@ -69,6 +73,8 @@ class PullRow(Translated, QWidget):
     chat_requested = Signal()
     anyway_requested = Signal()
     """Download although the disk space seems insufficient."""
+    source_requested = Signal()
+    """Continue at another source."""
     repair_requested = Signal()
     """Remove damaged parts of an earlier download, and download the model again."""
     near_requested = Signal(str)
@@ -117,10 +123,20 @@ class PullRow(Translated, QWidget):
         self._fixes = WrappingRow(appearance, self)
         self._anyway = button("getModelAnyway", self.anyway_requested)
         self._repair = button("repairDownload", self.repair_requested)
+        self._source = button("nextSource", self.source_requested)
         self._get_near = button("getNearModel", lambda: self.near_requested.emit(self._near))
         self._open_page = button("signInForModel", lambda: self.page_requested.emit(self._page))
         self._sources = button("sourcesForModel", self.sources_requested)
-        for fix in (self._anyway, self._repair, self._get_near, self._open_page, self._sources):
+        self._model_page = button("pageOfModel", lambda: self.page_requested.emit(self._page))
+        for fix in (
+            self._source,
+            self._anyway,
+            self._repair,
+            self._get_near,
+            self._open_page,
+            self._sources,
+            self._model_page,
+        ):
             self._fixes.add(fix)
         self._line = QHBoxLayout()
         for part in (self._name, self._percent, self._again, self._chat, self._pause, self._resume, self._cancel):
@@ -149,6 +165,7 @@ class PullRow(Translated, QWidget):
         self._show_fixes(pull, can_get=shown.can_get)
         self._update_texts(shown)
         self._fixes.setVisible(any(not each.isHidden() for each in self._fixes.findChildren(Button)))
+        self._fixes.arrange()
         if pull.state is PullState.RETRYING:
             self._countdown_timer.start()
         else:
@@ -190,17 +207,17 @@ class PullRow(Translated, QWidget):
         self._anyway.setEnabled(can_get)
         self._repair.setVisible(isinstance(error, PartDamaged) and bool(error.files))
         self._repair.setEnabled(can_get)
+        self._source.setVisible(_next_hub(pull) is not None and _is_slow(pull))
         self._near = error.near.partition(",")[0] if isinstance(error, PullNameMistyped) else ""
         self._get_near.setVisible(bool(self._near) and can_get)
-        self._page = ""
-        if isinstance(error, SignInNeeded):
-            self._page = error.sign_in_url
-        elif isinstance(error, HubGated | HubConsentMissing):
-            self._page = error.page
+        self._page = error.sign_in_url if isinstance(error, SignInNeeded) else ""
         self._open_page.setVisible(bool(self._page))
+        if isinstance(error, HubGated | HubConsentMissing):
+            self._page = error.page
         steps = {step.action_id: step.label for step in describe_error(error).actions} if error else {}
-        self._sources.setText(steps.get(NextStep.MODEL_SOURCES, ""))
-        self._sources.setVisible(NextStep.MODEL_SOURCES in steps)
+        for button, step in ((self._sources, NextStep.MODEL_SOURCES), (self._model_page, NextStep.MODEL_PAGE)):
+            button.setText(steps.get(step, ""))
+            button.setVisible(step in steps)
 
     def _update_texts(self, shown: ShownPull) -> None:
         pull = shown.pull
@@ -225,11 +242,12 @@ class PullRow(Translated, QWidget):
         self._resume.set_name(self.tr("Resume download of {model}").format(model=name))
         cancel = self.tr("Remove {model} from the list") if pull.is_done else self.tr("Cancel download of {model}")
         self._cancel.set_name(cancel.format(model=name))
+        if hub := _next_hub(pull):
+            self._source.setText(self.tr("Slow? Try {hub}").format(hub=_HUBS[hub]))
         self._anyway.setText(self.tr("Download anyway"))
         self._repair.setText(self.tr("Remove and download again"))
         self._get_near.setText(self.tr("Download {model}").format(model=self._near))
-        is_gated = isinstance(pull.error, HubGated | HubConsentMissing)
-        self._open_page.setText(self.tr("Open its page") if is_gated else self.tr("Sign in…"))
+        self._open_page.setText(self.tr("Sign in…"))
 
     def _move_focus(self) -> None:
         """Move the focus from a button that has gone to the one that has come in its place."""
@@ -256,10 +274,23 @@ class PullRow(Translated, QWidget):
             self._update_texts(self._shown)
 
 
+def _next_hub(pull: Pull) -> HubKind | None:
+    """Return the hub of the next source; None if there is only one hub."""
+    hubs = [source.hub for source in pull.download.sources] if pull.download else []
+    return next((hub for hub in hubs if hub is not hubs[0]), None)
+
+
+def _is_slow(pull: Pull) -> bool:
+    """Return whether a download is so slow that another source is worth a try."""
+    is_running = pull.state is PullState.RUNNING and pull.speed is not None and pull.seconds_left is not None
+    return is_running and (pull.speed or 0) < _SLOW and (pull.seconds_left or 0) > _LONG
+
+
 class PullRows(Card):
     """List of downloads in a card. Signals carry the download concerned; `near_requested` also the suggested name."""
 
     insisted = Signal(ModelRef)
+    source_switched = Signal(ModelRef)
     resumed = Signal(ModelRef)
     paused = Signal(ModelRef)
     cancelled = Signal(ModelRef)
@@ -303,6 +334,7 @@ class PullRows(Card):
         row.pause_requested.connect(lambda: self.paused.emit(row.ref))
         row.cancel_requested.connect(lambda: self.cancelled.emit(row.ref))
         row.chat_requested.connect(lambda: self.chat_requested.emit(row.ref))
+        row.source_requested.connect(lambda: self.source_switched.emit(row.ref))
         row.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
         row.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)

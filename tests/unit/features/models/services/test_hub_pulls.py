@@ -228,3 +228,19 @@ async def test_a_download_that_does_not_fit_on_the_disk_is_not_begun() -> None:
     assert isinstance(pull.error, ModelDiskShort)
     assert downloader.calls == []
     await pulls.close()
+
+
+async def test_a_slow_source_is_left_for_the_next_one() -> None:
+    gate = asyncio.Event()
+    downloader = ScriptedDownloader(wren=[[HALFWAY, gate], [HALFWAY]])
+    pulls = pulls_of(downloader)
+    ref = pulls.get(WREN)
+    await until(lambda: state(pulls, ref) is PullState.RUNNING)
+    pulls.switch_source(ref)
+    await until(lambda: state(pulls, ref) is PullState.DONE)
+    pull = pulls.find(ref)
+    assert pull
+    assert pull.download
+    assert pull.download.sources == (SCOPE, FACE)
+    assert downloader.calls == ["wren", "wren"]
+    await pulls.close()

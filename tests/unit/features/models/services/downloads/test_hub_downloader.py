@@ -273,3 +273,20 @@ async def test_parts_of_other_downloads_are_discarded_but_not_of_the_running_one
         getting.cancel()
         with suppress(asyncio.CancelledError):
             await getting
+
+
+async def test_a_download_that_is_taken_up_at_another_source_waits_for_what_the_first_one_still_writes(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as desk:
+        desk.face.gate = asyncio.Event()
+        first = asyncio.ensure_future(desk.get(ANYWHERE))
+        while not desk.parts:
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.01)
+        first.cancel()
+        second = asyncio.ensure_future(desk.get(ModelDownload("Wren", WREN.files, (SCOPE, FACE), "mit")))
+        await asyncio.wait([first])
+        await second
+        assert desk.scope.opened == [("Wren-Q4_K_M.gguf", desk.face.chunk)]
+        assert list(await without_starter(desk)) == ["Wren-Q4_K_M"]

@@ -90,8 +90,8 @@ async def test_a_download_that_needs_an_account_leads_to_its_page_and_to_the_tok
         await harness.program.models.library.prepare()
         harness.program.models.library.downloads.get(download)
         harness.window._router.show_models(ModelsTab.GET_MORE)
-        await harness.until(lambda: (page := button(harness, "signInForModel")) and page.isVisible())
-        button(harness, "signInForModel").click()
+        await harness.until(lambda: (page := button(harness, "pageOfModel")) and page.isVisible())
+        button(harness, "pageOfModel").click()
         assert opened == [f"https://huggingface.co/{NAME}"]
         button(harness, "sourcesForModel").click()
         await harness.until(lambda: (enter := button(harness, "enterToken")) and enter.isVisible())

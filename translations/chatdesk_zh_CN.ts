@@ -2481,6 +2481,14 @@
         <source>This frees up to {size}. To use the model again, you need to download or create it again.</source>
         <translation>最多释放 {size}。再次使用时需要重新下载或创建。</translation>
     </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>This frees {size} once you empty the trash. Until then, you can restore the files.</source>
+        <translation>清空回收站后可释放 {size}。在此之前可以还原文件。</translation>
+    </message>
 </context>
 <context>
     <name>DetailPane</name>
@@ -8007,6 +8015,34 @@
         <source>{model} has already been deleted from the server. You can download it again.</source>
         <translation>已来不及撤销：{model} 已从服务器删除，可以重新下载。</translation>
     </message>
+    <message>
+        <source>{model} is not deleted here</source>
+        <translation>{model} 不在这里删除</translation>
+    </message>
+    <message>
+        <source>You added this file. Chatdesk uses it in place and never changes it. Delete it in its folder:</source>
+        <translation>这是你添加的文件。Chatdesk 只在原位置使用它，从不改动。请在它的文件夹中删除：</translation>
+    </message>
+    <message>
+        <source>This model belongs to {program}. Chatdesk uses it in place and never changes it. Delete it in {program}, or in its folder:</source>
+        <translation>此模型属于 {program}。Chatdesk 只在原位置使用它，从不改动。请在 {program} 或它的文件夹中删除：</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>{model} is in the trash.</source>
+        <translation>{model} 已移到回收站。</translation>
+    </message>
+    <message>
+        <source>Its space is free once you empty the trash.</source>
+        <translation>清空回收站后才会释放空间。</translation>
+    </message>
 </context>
 <context>
     <name>ModelCard</name>
@@ -11662,6 +11698,10 @@ You are …
         <source>Create model from GGUF file…</source>
         <translation>用 GGUF 文件创建模型…</translation>
     </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
 </context>
 <context>
     <name>ServerForm</name>
@@ -12388,6 +12428,18 @@ You are …
     <message>
         <source>prewarm, prompt cache, prefill, faster first token, battery, power saving</source>
         <translation>预热, 提示缓存, 预填充, 首字更快, 电池, 省电</translation>
+    </message>
+    <message>
+        <source>Move deleted models to the trash</source>
+        <translation>将删除的模型移到回收站</translation>
+    </message>
+    <message>
+        <source>Applies to models that Chatdesk downloaded. Their space is free once you empty the trash.</source>
+        <translation>适用于 Chatdesk 下载的模型。清空回收站后才会释放空间。</translation>
+    </message>
+    <message>
+        <source>recycle bin, delete models, disk space</source>
+        <translation>回收站, 废纸篓, 删除模型, 磁盘空间</translation>
     </message>
 </context>
 <context>

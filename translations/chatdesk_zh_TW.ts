@@ -2481,6 +2481,14 @@
         <source>This frees up to {size}. To use the model again, you need to download or create it again.</source>
         <translation>最多釋放 {size}。再次使用時需要重新下載或建立。</translation>
     </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到資源回收筒</translation>
+    </message>
+    <message>
+        <source>This frees {size} once you empty the trash. Until then, you can restore the files.</source>
+        <translation>清空資源回收筒後可釋放 {size}。在此之前可以還原檔案。</translation>
+    </message>
 </context>
 <context>
     <name>DetailPane</name>
@@ -8007,6 +8015,34 @@
         <source>{model} has already been deleted from the server. You can download it again.</source>
         <translation>已來不及復原：{model} 已從伺服器刪除，可以重新下載。</translation>
     </message>
+    <message>
+        <source>{model} is not deleted here</source>
+        <translation>{model} 不在這裡刪除</translation>
+    </message>
+    <message>
+        <source>You added this file. Chatdesk uses it in place and never changes it. Delete it in its folder:</source>
+        <translation>這是你新增的檔案。Chatdesk 只在原位置使用它，從不改動。請在它的資料夾中刪除：</translation>
+    </message>
+    <message>
+        <source>This model belongs to {program}. Chatdesk uses it in place and never changes it. Delete it in {program}, or in its folder:</source>
+        <translation>此模型屬於 {program}。Chatdesk 只在原位置使用它，從不改動。請在 {program} 或它的資料夾中刪除：</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>開啟資料夾</translation>
+    </message>
+    <message>
+        <source>{model} is in the trash.</source>
+        <translation>{model} 已移到資源回收筒。</translation>
+    </message>
+    <message>
+        <source>Its space is free once you empty the trash.</source>
+        <translation>清空資源回收筒後才會釋放空間。</translation>
+    </message>
 </context>
 <context>
     <name>ModelCard</name>
@@ -11662,6 +11698,10 @@ You are …
         <source>Create model from GGUF file…</source>
         <translation>用 GGUF 檔案建立模型…</translation>
     </message>
+    <message>
+        <source>Delete…</source>
+        <translation>刪除…</translation>
+    </message>
 </context>
 <context>
     <name>ServerForm</name>
@@ -12388,6 +12428,18 @@ You are …
     <message>
         <source>prewarm, prompt cache, prefill, faster first token, battery, power saving</source>
         <translation>預熱, 提示快取, 預填充, 首字更快, 電池, 省電</translation>
+    </message>
+    <message>
+        <source>Move deleted models to the trash</source>
+        <translation>將刪除的模型移到資源回收筒</translation>
+    </message>
+    <message>
+        <source>Applies to models that Chatdesk downloaded. Their space is free once you empty the trash.</source>
+        <translation>適用於 Chatdesk 下載的模型。清空資源回收筒後才會釋放空間。</translation>
+    </message>
+    <message>
+        <source>recycle bin, delete models, disk space</source>
+        <translation>資源回收筒, 廢紙簍, 刪除模型, 磁碟空間</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.features.models.services.model_preferences import ModelPreferences, ModelPreferencesFile
@@ -162,6 +163,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
                 redactor,
                 reasoning.with_thinking_resolved,
                 lambda: model_services.library.downloads,
+                _move_to_trash,
             )
         )
         model_services = await stack.enter_async_context(
@@ -190,6 +192,14 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
             tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES),
             unusable_settings,
         )
+
+
+def _move_to_trash(path: Path) -> None:
+    """Move a file to the trash. Raise `OSError` if that fails."""
+    from PySide6.QtCore import QFile  # noqa: PLC0415 - start-up time, and commands without a window
+
+    if not QFile.moveToTrash(str(path)):
+        raise OSError(f"{path.name} cannot be moved to the trash")
 
 
 def _make_http(settings: Settings) -> "HttpClient":

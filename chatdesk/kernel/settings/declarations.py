@@ -352,6 +352,15 @@ ENGINE_FIND_MODELS = Setting(
 )
 ENGINE_PROGRAM = Setting("engine.program", "")
 """Path of the user's own `llama-server`, or the ID of a downloaded build; empty: the engine that is installed with Chatdesk."""
+ENGINE_DELETE_TO_TRASH = Setting(
+    "engine.delete_to_trash",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Move deleted models to the trash"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings", "Applies to models that Chatdesk downloaded. Their space is free once you empty the trash."
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "recycle bin, delete models, disk space"),
+)
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 """Model files and folders that the user added, as a JSON list."""
 ENGINE_MODELS_FOLDER = Setting("engine.models_folder", "")

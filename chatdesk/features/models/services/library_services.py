@@ -84,7 +84,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         if (server := servers.find(BUILT_IN_ID)) and server.enabled:
             await models.refresh_server(server)
 
-    management = ModelManagement(models, connections, servers.find, work=context.work)
+    management = ModelManagement(models, connections, servers.find, work=context.work, files=context.files)
     pulls = Pulls(
         connections,
         servers.find,

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.announcer import Announcer
@@ -62,13 +63,16 @@ class FreedSpace:
     """Models on the same server with the same weights."""
     is_known: bool = True
     """False if the size may be smaller, because the server did not report the weights of some models."""
+    in_trash: bool = False
+    """Whether the space is free only once the user empties the trash."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelDeleted:
-    """The server has deleted a model."""
+    """A model is deleted. `in_trash`: its files are in the trash."""
 
     ref: ModelRef
+    in_trash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,16 @@ class ModelManagement:
         find_server: Callable[[str], ServerConfig | None],
         grace_seconds: float = GRACE_SECONDS,
         work: RunningWork | None = None,
+        files: ModelFiles | None = None,
     ) -> None:
+        """Create the service; `files` are the models of the built-in engine."""
         self.failures: Announcer[DeletionFailed] = Announcer()
         self.deletions: Announcer[ModelDeleted] = Announcer()
         self._models = models
         self._connections = connections
         self._find_server = find_server
         self._grace_seconds = grace_seconds
+        self._files = files
         self._work = work or RunningWork()
         self._deletions: dict[ModelRef, asyncio.Task[None]] = {}
         """Deletions that can still be undone."""
@@ -112,6 +119,8 @@ class ModelManagement:
 
     async def freed_by_deleting(self, model: Model) -> FreedSpace:
         """Return what deleting a model would free. Variants share its weights, so the server is asked about similar models."""
+        if files := self._files_of(model.ref):
+            return FreedSpace(files.freed_by_deleting(model.ref.model_id), in_trash=files.deletes_to_trash)
         kept_by, is_known = self.other_names(model), True
         size = model.size_bytes or 0
         if similar := [each.ref for each in self._others(model) if abs((each.size_bytes or 0) - size) < _SIMILAR_SIZE]:
@@ -263,7 +272,11 @@ class ModelManagement:
     async def _delete_now(self, ref: ModelRef) -> None:
         try:
             server = self._server(ref.server_id)
-            await self._connections.with_api(server, MANAGE, lambda api: ollama.delete(api, ref.model_id))
+            if files := self._files_of(ref):
+                await self._models.unload(ref)
+                await files.delete(ref.model_id)
+            else:
+                await self._connections.with_api(server, MANAGE, lambda api: ollama.delete(api, ref.model_id))
         except ModelNotFound:
             pass  # already deleted by someone else
         except ChatdeskError as error:
@@ -275,7 +288,8 @@ class ModelManagement:
             self._models.unhide(ref)
             return
         self._models.forget(ref)
-        self.deletions.announce(ModelDeleted(ref))
+        files = self._files_of(ref)
+        self.deletions.announce(ModelDeleted(ref, in_trash=files is not None and files.deletes_to_trash))
         if found := self._find_server(ref.server_id):
             await self._models.refresh_server(found)
 
@@ -286,6 +300,11 @@ class ModelManagement:
     async def _weights(self, ref: ModelRef) -> frozenset[str]:
         server = self._server(ref.server_id)
         return await self._connections.with_api(server, MANAGE, lambda api: ollama.weights(api, ref.model_id))
+
+    def _files_of(self, ref: ModelRef) -> ModelFiles | None:
+        """Return the files of the built-in engine if a model belongs to it."""
+        server = self._find_server(ref.server_id)
+        return self._files if server and server.is_built_in else None
 
     def _is_being_deleted(self, ref: ModelRef) -> bool:
         return ref in self._deletions or ref in self._deletions_in_progress

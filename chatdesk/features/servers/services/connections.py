@@ -130,7 +130,10 @@ class Connections:
     async def unload(self, server: ServerConfig, model_id: str) -> bool:
         """Unload a model from the server's memory. Return False if the server cannot do this."""
         if server.is_built_in:
-            return False
+            is_loaded = self._built_in.loaded_id == model_id
+            if is_loaded:
+                await self._built_in.unload()
+            return is_loaded
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.unload(model_id))
 
     async def pull(

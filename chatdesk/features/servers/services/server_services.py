@@ -59,16 +59,17 @@ async def open_server_services(
     redactor: Redactor,
     resolve_thinking: Callable[[ServerConfig, ChatRequest], ChatRequest],
     downloads: "Callable[[], ModelDownloads]",
+    trash: Callable[[Path], object],
 ) -> AsyncGenerator[ServerServices, None]:
     """Create the services, and close them at the end.
 
     `cache` is the folder for files that can be recreated, and `data` the data folder; `engine_archives` lists
     the builds of llama.cpp that may be downloaded. `resolve_thinking` adapts the reasoning level of
-    requests, and the doctor uses `downloads`.
+    requests, and the doctor uses `downloads`. `trash` moves a file to the trash; it may raise `OSError`.
     """
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)
-        files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME)
+        files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME, trash=trash)
         programs = Lazy(lambda: _make_programs(settings, data, engine_archives, network, http))
         built_in = BuiltIn(_make_engine, files, settings, programs, _read_memory)
         stack.push_async_callback(built_in.close)

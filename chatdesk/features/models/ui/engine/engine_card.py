@@ -29,6 +29,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model_file import ModelFile
 from chatdesk.kernel.settings.declarations import (
     ENGINE_CONTEXT,
+    ENGINE_DELETE_TO_TRASH,
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
@@ -128,6 +129,7 @@ class EngineCard(Translated, QWidget):
         self._show_machine()
         self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_text)
         choices.add(ENGINE_READ_AHEAD)
+        choices.add(ENGINE_DELETE_TO_TRASH)
         other = self._other_program = Button(appearance, "", ButtonKind.PLAIN, icon="terminal", small=True)
         other.setObjectName("otherProgram")
         other.clicked.connect(self._offer.choose)

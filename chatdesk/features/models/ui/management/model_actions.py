@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.features.models.services.model_management import DeletionFailed, FreedSpace, ModelDeleted
 from chatdesk.features.models.services.model_services import ModelServices
+from chatdesk.features.models.ui.engine.engine_texts import origin_text
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
 from chatdesk.features.models.ui.management.new_model_sheet import (
     NewModel,
@@ -22,10 +23,12 @@ from chatdesk.features.models.ui.management.new_model_sheet import (
 from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_file import ModelOrigin
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.download_texts import download_size
+from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
@@ -69,7 +72,8 @@ class DeletionSheet(Sheet):
         self.body.addWidget(Label(appearance, "ui", "textSecondary", text=self._consequence(freed, name_of), wrap=True))
         self.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(self.cancel)
         size = self.tr("0 MB") if freed.kept_by else download_size(freed.size)
-        delete = self.add_button(self.tr("Delete (frees {size})").format(size=size), ButtonKind.DANGER)
+        text = self.tr("Move to trash") if freed.in_trash else self.tr("Delete (frees {size})").format(size=size)
+        delete = self.add_button(text, ButtonKind.DANGER)
         delete.clicked.connect(self._confirm)
 
     def _confirm(self) -> None:
@@ -80,6 +84,10 @@ class DeletionSheet(Sheet):
         if text := weights_text(freed, name_of):
             return text
         size = download_size(freed.size)
+        if freed.in_trash:
+            return self.tr("This frees {size} once you empty the trash. Until then, you can restore the files.").format(
+                size=size
+            )
         text = (
             self.tr("This frees {size}. To use the model again, you need to download or create it again.")
             if freed.is_known
@@ -189,6 +197,49 @@ class ModelActions(QObject):
         """Unload a model from memory."""
         self._tasks.start(self._services.models.unload(model.ref), "unload a model")
 
+    def is_running(self, model: Model) -> bool:
+        """Return whether the built-in engine has a model in memory."""
+        return self._services.built_in.loaded_id == model.ref.model_id
+
+    def can_delete(self, model: Model) -> bool:
+        """Return whether a model of the built-in engine may be deleted: only those that Chatdesk downloaded may."""
+        return self._services.built_in.files.can_delete(model.ref.model_id)
+
+    def origin_of(self, model: Model) -> ModelOrigin | None:
+        """Return where a model of the built-in engine comes from; None if its file is gone."""
+        file = self._services.built_in.files.found.find(model.ref.model_id)
+        return file.origin if file else None
+
+    def explain_deletion(self, model: Model) -> None:
+        """Say where a model that belongs to the user or to another program is deleted."""
+        file = self._services.built_in.files.found.find(model.ref.model_id)
+        if file is None:
+            return
+        sheet = Sheet(
+            self._appearance,
+            self._window,
+            SheetKind.QUESTION,
+            self.tr("{model} is not deleted here").format(model=self._name(model.ref)),
+        )
+        sheet.setObjectName("foreignModel")
+        if file.origin is ModelOrigin.OWN:
+            text = self.tr(
+                "You added this file. Chatdesk uses it in place and never changes it. Delete it in its folder:"
+            )
+        else:
+            text = self.tr(
+                "This model belongs to {program}. Chatdesk uses it in place and never changes it. Delete it in {program}, or "
+                "in its folder:"
+            ).format(program=origin_text(file.origin))
+        sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=text, wrap=True))
+        path = plain_line(str(file.path))
+        sheet.body.addWidget(Label(self._appearance, "code", "text", text=path, wrap=True, selectable=True))
+        sheet.add_button(self.tr("Close"), ButtonKind.PLAIN).clicked.connect(sheet.cancel)
+        show = sheet.add_button(self.tr("Show the folder"), ButtonKind.OUTLINED)
+        show.setObjectName("showModelFile")
+        show.clicked.connect(lambda: open_folder(file.path.parent))
+        sheet.open(show)
+
     def copy(self, model: Model) -> None:
         """Ask for a name, and copy a model."""
         ref, management = model.ref, self._services.library.management
@@ -275,7 +326,12 @@ class ModelActions(QObject):
         return self.tr("{count} hours").format(count=locale.toString(seconds // _HOUR))
 
     def _on_deletion(self, deletion: ModelDeleted) -> None:
-        self.notified.emit(self.tr("{model} is deleted.").format(model=self._name(deletion.ref)), "", None)
+        name = self._name(deletion.ref)
+        if deletion.in_trash:
+            text, details = self.tr("{model} is in the trash."), self.tr("Its space is free once you empty the trash.")
+        else:
+            text, details = self.tr("{model} is deleted."), ""
+        self.notified.emit(text.format(model=name), details, None)
 
     def _on_failure(self, failure: DeletionFailed) -> None:
         self.notified.emit(in_one_piece(describe_error(failure.error)), "", None)

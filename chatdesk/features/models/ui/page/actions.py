@@ -12,7 +12,8 @@ from chatdesk.features.models.ui.management.model_actions import ModelActions
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_file import ModelOrigin
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.text.download_texts import download_size
@@ -203,6 +204,8 @@ class ServerActions(QObject):
         """Return the operations that the server supports for a model."""
         model, model_actions = entry.model, self._model_actions
         server = self._servers.find(model.ref.server_id)
+        if server and server.is_built_in:
+            yield from self._for_file(model)
         if server is None or not server.manages_models:
             return
         if not model.remote:
@@ -229,12 +232,38 @@ class ServerActions(QObject):
                 ActionSection.SERVER,
             )
         yield PageAction("copy", self.tr("Copy…"), "layers", lambda: model_actions.copy(model), ActionSection.SERVER)
-        size = download_size(model.size_bytes) if model.size_bytes and not model_actions.has_other_names(model) else ""
-        yield PageAction(
+        yield self._deletion(model)
+
+    def _for_file(self, model: Model) -> Iterable[PageAction]:
+        """Return the operations for a model of the built-in engine."""
+        if self._model_actions.is_running(model):
+            yield PageAction(
+                "unload",
+                self.tr("Unload"),
+                "circle-stop",
+                lambda: self._model_actions.unload(model),
+                ActionSection.SERVER,
+            )
+        if self._model_actions.can_delete(model):
+            yield self._deletion(model)
+        elif self._model_actions.origin_of(model) not in {None, ModelOrigin.STARTER}:
+            yield PageAction(
+                "delete",
+                self.tr("Delete…"),
+                "trash-2",
+                lambda: self._model_actions.explain_deletion(model),
+                ActionSection.REMOVE,
+                "Del",
+            )
+
+    def _deletion(self, model: Model) -> PageAction:
+        has_other_names = self._model_actions.has_other_names(model)
+        size = download_size(model.size_bytes) if model.size_bytes and not has_other_names else ""
+        return PageAction(
             "delete",
             self.tr("Delete ({size})").format(size=size) if size else self.tr("Delete"),
             "trash-2",
-            lambda: model_actions.delete(model),
+            lambda: self._model_actions.delete(model),
             ActionSection.REMOVE,
             "Del",
             danger=True,

@@ -7,7 +7,8 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from chatdesk.kernel.errors.engine_errors import StarterModelMissing
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
 from chatdesk.kernel.settings.declarations import (
+    ENGINE_DELETE_TO_TRASH,
     ENGINE_FIND_MODELS,
     ENGINE_MODEL_PATHS,
     ENGINE_MODELS_FOLDER,
@@ -28,7 +30,7 @@ from chatdesk.storage.files.json_file import JsonFile
 
 if TYPE_CHECKING:
     from chatdesk.engine.gguf.heads import HeadStore
-    from chatdesk.storage.files.model_store import ModelStore
+    from chatdesk.storage.files.model_store import ModelStore, StoredModel
 
 _TIMEOUT = 60.0
 """Seconds."""
@@ -40,14 +42,22 @@ class ModelFiles:
     """Finds the model files.
 
     `cache` is a cache file of model heads; it can be lost. `default_folder` is where downloaded models are stored unless the user chose
-    another folder. Other programs' folders are searched below `home`.
+    another folder. Other programs' folders are searched below `home`. `trash` moves a file to the trash; it may raise `OSError`.
     """
 
-    def __init__(self, settings: Settings, cache: JsonFile, default_folder: Path, home: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        cache: JsonFile,
+        default_folder: Path,
+        home: Path | None = None,
+        trash: Callable[[Path], object] = Path.unlink,
+    ) -> None:
         self._settings = settings
         self._cache = cache
         self.default_folder = default_folder
         self._home = home
+        self._trash = trash
         self._search_lock = asyncio.Lock()
         self.timeout = _TIMEOUT
         self.found = FoundModels()
@@ -89,6 +99,34 @@ class ModelFiles:
     def remove(self, path: Path) -> None:
         """Exclude a file or folder from future searches. Nothing in it is deleted."""
         self._save_paths(tuple(each for each in self.user_paths() if each != path))
+
+    @property
+    def deletes_to_trash(self) -> bool:
+        """Whether deleted models go to the trash."""
+        return self._settings.get(ENGINE_DELETE_TO_TRASH)
+
+    def can_delete(self, model_id: str) -> bool:
+        """Return whether Chatdesk downloaded a model. Files of the user and of other programs are never deleted."""
+        file = self.found.find(model_id)
+        return file is not None and file.origin is ModelOrigin.DOWNLOADED and self._stored(model_id) is not None
+
+    def freed_by_deleting(self, model_id: str) -> int:
+        """Return the size of a downloaded model in bytes, without files that others use, such as a projector."""
+        model = self._stored(model_id)
+        if model is None:
+            return 0
+        shared = {path for each in self.store.models if each is not model for path in each.paths}
+        files = zip(model.paths, model.download.files, strict=True)
+        return sum(file.size for path, file in files if path not in shared)
+
+    async def delete(self, model_id: str) -> None:
+        """Delete a downloaded model, or move it to the trash. Raises a `StorageError`; does nothing if it is gone already."""
+        remove = self._trash if self.deletes_to_trash else Path.unlink
+        with suppress(KeyError):
+            await run_in_daemon_thread(lambda: self.store.delete(model_id, remove), "delete a model")
+
+    def _stored(self, model_id: str) -> "StoredModel | None":
+        return next((model for model in self.store.models if model.id == model_id), None)
 
     async def search(self) -> FoundModels:
         """Search for models on a thread, one search at a time.

@@ -287,6 +287,12 @@ class BuiltIn:
         """Return how many answers a model generates simultaneously."""
         return _STARTER_SLOTS if file.origin is ModelOrigin.STARTER else 1
 
+    @property
+    def loaded_id(self) -> str:
+        """ID of the model that the engine runs; empty if it runs none."""
+        running = self._engine.running if self._engine else None
+        return running[1].name if running else ""
+
     async def unload(self) -> None:
         """Stop the engine to free its memory, unless it is answering."""
         if self._engine and not self._answers and not self._start_lock.locked():

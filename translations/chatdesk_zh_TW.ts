@@ -10970,10 +10970,6 @@ You are …
         <translation>刪除並重新下載</translation>
     </message>
     <message>
-        <source>Open its page</source>
-        <translation>開啟其頁面</translation>
-    </message>
-    <message>
         <source>Slow? Try {hub}</source>
         <translation>太慢？換用 {hub}</translation>
     </message>
@@ -12419,7 +12415,7 @@ You are …
     </message>
     <message>
         <source>The loaded model reads a chat when you open it, so that the next answer begins sooner. Nothing leaves this computer.</source>
-        <translation>開啟對話時，已載入的模型會先讀取它，下一條回答會更快開始。內容不會離開本機。</translation>
+        <translation>開啟對話時，已載入的模型會先讀取它，下一則回答會更快開始。內容不會離開本機。</translation>
     </message>
     <message>
         <source>Not on battery</source>
@@ -15191,7 +15187,7 @@ You are …
     </message>
     <message>
         <source>Reading, {read} of {count} slides</source>
-        <translation>正在讀取，第 {read}/{count} 張幻燈片</translation>
+        <translation>正在讀取，第 {read}/{count} 張投影片</translation>
     </message>
     <message>
         <source>Reading, {read} of {count} parts</source>
@@ -15212,7 +15208,7 @@ You are …
     <message numerus="yes">
         <source>%n slide(s)</source>
         <translation>
-            <numerusform>%n 張幻燈片</numerusform>
+            <numerusform>%n 張投影片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -15231,7 +15227,7 @@ You are …
     </message>
     <message>
         <source>{sent} of {count} slides</source>
-        <translation>{count} 張幻燈片中的 {sent} 張</translation>
+        <translation>{count} 張投影片中的 {sent} 張</translation>
     </message>
     <message>
         <source>{sent} of {count} chapters</source>

@@ -1,0 +1,70 @@
+"""Documents as an office program writes them: `tests/data/documents`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.documents.process import DocumentProcess
+from chatdesk.kernel.documents.kinds import type_of
+from tests.paths import ROOT
+
+DOCUMENTS = ROOT / "tests/data/documents"
+REPORTS = sorted(path for path in DOCUMENTS.iterdir() if path.stem.startswith("report"))
+COSTS = sorted(path for path in DOCUMENTS.iterdir() if path.stem == "costs")
+WORDS = {
+    "report-en": [
+        "What we promised",
+        "three promises",
+        "30% less packaging",
+        "Figures",
+        "Travel",
+        "84,200",
+        "116,300",
+        "Cloud services",
+        "Glass",
+        "Recycled",
+        "First",
+        "Last line & more <text>.",
+    ],
+    "report-zh": ["我们的承诺", "三项承诺", "包装减少", "数字", "差旅", "84,200", "116,300", "玻璃", "纸板"],
+}
+TABLE = """| Cost | 2024 | 2025 | Growth |
+| --- | --- | --- | --- |
+| Travel | 84200 | 116300 | 0.38 |
+| Cloud services | 61000 | 79900 | 0.31 |
+| 差旅 | 100 | 200 | 1 |"""
+
+
+@pytest.fixture
+async def process() -> AsyncIterator[DocumentProcess]:
+    process = DocumentProcess(lambda _id: 0)
+    yield process
+    await process.close()
+
+
+async def text_of(process: DocumentProcess, path: Path) -> str:
+    found = type_of((await asyncio.to_thread(path.read_bytes))[:4096], path.name)
+    assert found
+    text = await process.read(path, path.name, found.kind)
+    return "\n".join(section.text for section in text.sections)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.name)
+async def test_every_word_is_read_once_and_in_order(process: DocumentProcess, path: Path) -> None:
+    text = await text_of(process, path)
+    places = [text.find(word) for word in WORDS[path.stem]]
+    assert -1 not in places, WORDS[path.stem][places.index(-1)]
+    assert places == sorted(places)
+    assert text.count(WORDS[path.stem][0]) == 1
+
+
+@pytest.mark.parametrize("path", [path for path in COSTS if path.suffix != ".csv"], ids=lambda path: path.name)
+async def test_a_sheet_is_a_table(process: DocumentProcess, path: Path) -> None:
+    assert await text_of(process, path) == TABLE
+
+
+async def test_reading_twice_gives_the_same(process: DocumentProcess) -> None:
+    for path in REPORTS:
+        assert await text_of(process, path) == await text_of(process, path)

@@ -8282,10 +8282,6 @@
         <translation>{server} 已安装，但没有运行。</translation>
     </message>
     <message>
-        <source>Built-in model ready: {model} (short answers, English only)</source>
-        <translation>内置模型已就绪：{model}（仅能用英文简短回答）</translation>
-    </message>
-    <message>
         <source>{server} found, but it has no models yet</source>
         <translation>已找到 {server}，还没有模型</translation>
     </message>
@@ -8352,6 +8348,10 @@
     <message>
         <source>Fix</source>
         <translation>修复</translation>
+    </message>
+    <message>
+        <source>Ready now: {model}, short answers in English</source>
+        <translation>现可使用：{model}，仅能用英语简短回答</translation>
     </message>
 </context>
 <context>
@@ -8738,14 +8738,6 @@
 </context>
 <context>
     <name>NextSteps</name>
-    <message>
-        <source>Connect a provider…</source>
-        <translation>连接提供商…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>选择模型…</translation>
-    </message>
     <message>
         <source>Starting Ollama…</source>
         <translation>正在启动 Ollama…</translation>
@@ -10968,10 +10960,6 @@ You are …
     <message>
         <source>Remove and download again</source>
         <translation>删除并重新下载</translation>
-    </message>
-    <message>
-        <source>Open its page</source>
-        <translation>打开其页面</translation>
     </message>
     <message>
         <source>Slow? Try {hub}</source>
@@ -15315,6 +15303,152 @@ You are …
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>StartCard</name>
+    <message>
+        <source>No model fits this computer</source>
+        <translation>没有适合本机的模型</translation>
+    </message>
+    <message>
+        <source>Other choices</source>
+        <translation>其他选择</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最适合本机</translation>
+    </message>
+    <message>
+        <source>Add a key…</source>
+        <translation>添加密钥…</translation>
+    </message>
+    <message>
+        <source>Pause download</source>
+        <translation>暂停下载</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下载</translation>
+    </message>
+</context>
+<context>
+    <name>StartPresenter</name>
+    <message>
+        <source>Here</source>
+        <translation>本机网络</translation>
+    </message>
+    <message>
+        <source>At 100 Mbit/s</source>
+        <translation>以 100 Mbit/s 计</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Try ModelScope</source>
+        <translation>改用 ModelScope</translation>
+    </message>
+    <message>
+        <source>Try Hugging Face</source>
+        <translation>改用 Hugging Face</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>From {host}, checked on arrival</source>
+        <translation>来自 {host}，下载后校验</translation>
+    </message>
+    <message>
+        <source>Needs {size} on the disk, which is too full.</source>
+        <translation>需要 {size} 磁盘空间，磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
+        <translation>最小的模型需要 {need} 内存，而本机可用 {memory}。服务商的模型在别处运行。</translation>
+    </message>
+    <message>
+        <source>Chosen for {memory} of memory</source>
+        <translation>按 {memory} 内存选择</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Installed but not running</source>
+        <translation>已安装，未运行</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Runs models of its own library</source>
+        <translation>运行其自有模型库中的模型</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>获取 Ollama</translation>
+    </message>
+    <message>
+        <source>Connected, without a model yet</source>
+        <translation>已连接，尚无模型</translation>
+    </message>
+    <message>
+        <source>A key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>For DeepSeek, OpenAI and others</source>
+        <translation>用于 DeepSeek、OpenAI 等</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>A GGUF file</source>
+        <translation>GGUF 文件</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>更多模型</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
     </message>
 </context>
 </TS>

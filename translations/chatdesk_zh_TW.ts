@@ -8282,10 +8282,6 @@
         <translation>{server} 已安裝，但沒有執行。</translation>
     </message>
     <message>
-        <source>Built-in model ready: {model} (short answers, English only)</source>
-        <translation>內建模型已就緒：{model}（僅能用英文簡短回答）</translation>
-    </message>
-    <message>
         <source>{server} found, but it has no models yet</source>
         <translation>已找到 {server}，還沒有模型</translation>
     </message>
@@ -8352,6 +8348,10 @@
     <message>
         <source>Fix</source>
         <translation>修復</translation>
+    </message>
+    <message>
+        <source>Ready now: {model}, short answers in English</source>
+        <translation>現可使用：{model}，僅能用英語簡短回答</translation>
     </message>
 </context>
 <context>
@@ -8738,14 +8738,6 @@
 </context>
 <context>
     <name>NextSteps</name>
-    <message>
-        <source>Connect a provider…</source>
-        <translation>連線供應商…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>選擇模型…</translation>
-    </message>
     <message>
         <source>Starting Ollama…</source>
         <translation>正在啟動 Ollama…</translation>
@@ -15311,6 +15303,152 @@ You are …
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>StartCard</name>
+    <message>
+        <source>No model fits this computer</source>
+        <translation>沒有適合本機的模型</translation>
+    </message>
+    <message>
+        <source>Other choices</source>
+        <translation>其他選擇</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最適合本機</translation>
+    </message>
+    <message>
+        <source>Add a key…</source>
+        <translation>新增金鑰…</translation>
+    </message>
+    <message>
+        <source>Pause download</source>
+        <translation>暫停下載</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下載</translation>
+    </message>
+</context>
+<context>
+    <name>StartPresenter</name>
+    <message>
+        <source>Here</source>
+        <translation>本機網路</translation>
+    </message>
+    <message>
+        <source>At 100 Mbit/s</source>
+        <translation>以 100 Mbit/s 計</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下載</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>約 {time}</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本機速度</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>授權條款</translation>
+    </message>
+    <message>
+        <source>Try ModelScope</source>
+        <translation>改用 ModelScope</translation>
+    </message>
+    <message>
+        <source>Try Hugging Face</source>
+        <translation>改用 Hugging Face</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>From {host}, checked on arrival</source>
+        <translation>來自 {host}，下載後驗證</translation>
+    </message>
+    <message>
+        <source>Needs {size} on the disk, which is too full.</source>
+        <translation>需要 {size} 磁碟空間，磁碟已滿。</translation>
+    </message>
+    <message>
+        <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
+        <translation>最小的模型需要 {need} 記憶體，而本機可用 {memory}。供應商的模型在別處執行。</translation>
+    </message>
+    <message>
+        <source>Chosen for {memory} of memory</source>
+        <translation>按 {memory} 記憶體選擇</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>選擇</translation>
+    </message>
+    <message>
+        <source>Installed but not running</source>
+        <translation>已安裝，未執行</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>啟動</translation>
+    </message>
+    <message>
+        <source>Runs models of its own library</source>
+        <translation>執行其自有模型庫中的模型</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>取得 Ollama</translation>
+    </message>
+    <message>
+        <source>Connected, without a model yet</source>
+        <translation>已連線，尚無模型</translation>
+    </message>
+    <message>
+        <source>A key</source>
+        <translation>API 金鑰</translation>
+    </message>
+    <message>
+        <source>For DeepSeek, OpenAI and others</source>
+        <translation>用於 DeepSeek、OpenAI 等</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>新增…</translation>
+    </message>
+    <message>
+        <source>A GGUF file</source>
+        <translation>GGUF 檔案</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>開啟…</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>更多模型</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>顯示</translation>
     </message>
 </context>
 </TS>

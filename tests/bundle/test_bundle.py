@@ -62,7 +62,7 @@ def ask(person: Resident, seat: Seat, question: str) -> None:
 def test_it_opens_chats_stores_comes_back_speaks_chinese_and_quits_clean(seat: Seat) -> None:
     person = seat.sit()
     person.start()
-    person.sees("Built-in model ready")
+    person.sees("Ready now")
     ask(person, seat, "Say hello")
     person.kill()
     person.start()
@@ -192,7 +192,7 @@ def test_it_opens_over_wayland(seat: Seat) -> None:
                 time.sleep(0.05)
             person = seat.sit(WAYLAND_DISPLAY="wayland-7", QT_QPA_PLATFORM="wayland")
             person.start_unseen()
-            person.sees("Built-in model ready")
+            person.sees("Ready now")
             maps = [Path(f"/proc/{process}/maps").read_text() for process in _running("chatdesk")]
             assert any("libqwayland.so" in each and "libqxcb.so" not in each for each in maps)
             assert person.end() == 0

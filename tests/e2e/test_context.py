@@ -27,7 +27,7 @@ def person(home: Path, xvfb: dict[str, str]) -> Person:
 
 def let_answers_be_short(person: Person) -> None:
     """Set it for the chat that begins: the small model repeats a long question word by word."""
-    person.sees("Built-in model ready")
+    person.sees("Ready now")
     person.press("Ctrl+.")
     person.sees("Advanced")
     person.click("Advanced")

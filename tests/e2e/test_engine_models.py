@@ -191,7 +191,7 @@ def messages_end(home: Path, number: int, state: MessageState) -> bool:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
 def test_a_folder_is_added_its_model_answers_and_a_crash_is_mended(person: Person, home: Path, folder: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.press("Ctrl+,")
         person.sees("Back to chats")
         person.click("Built-in engine")

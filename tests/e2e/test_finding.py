@@ -28,7 +28,7 @@ def test_a_server_is_found_by_its_address_added_and_chatted_with(
 ) -> None:
     place = f"127.0.0.1:{server.port}"
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.press("Ctrl+,")
         person.sees("Back to chats")
         person.click("Providers")

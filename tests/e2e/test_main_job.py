@@ -22,7 +22,7 @@ def person(home: Path, xvfb: dict[str, str]) -> Person:
 
 def test_the_first_question_is_answered_without_any_choice_made(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         assert person.focused() == "Message"
         ask(person, home, "Name three colours.")
         answer = stored_messages(home)[1]
@@ -49,7 +49,7 @@ def test_chat_window_and_draft_are_there_again_after_a_restart(person: Person, h
 
 def test_esc_stops_the_answer_and_what_arrived_stays(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.type("Write a very long story about a lighthouse.")
         person.press("Return")
         person.until(lambda: has_text(home), "the first words on disk")
@@ -63,7 +63,7 @@ def test_esc_stops_the_answer_and_what_arrived_stays(person: Person, home: Path)
 
 def test_a_killed_program_keeps_what_was_visible_and_lets_one_continue(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.type("Write a very long story about a lighthouse.")
         person.press("Return")
         person.until(lambda: has_text(home), "the first words on disk")
@@ -89,7 +89,7 @@ def test_a_killed_program_keeps_what_was_visible_and_lets_one_continue(person: P
 
 def test_versions_of_an_answer_and_a_deletion_outlive_the_program(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         ask(person, home, "Name three colours.")
         first = stored_messages(home)[1]
         person.click("Regenerate")
@@ -111,7 +111,7 @@ def test_versions_of_an_answer_and_a_deletion_outlive_the_program(person: Person
 
 def test_quitting_in_mid_stream_saves_and_ends_at_once(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.type("Write a very long story about a lighthouse.")
         person.press("Return")
         person.until(lambda: has_text(home), "the first words on disk")
@@ -127,14 +127,14 @@ def test_quitting_in_mid_stream_saves_and_ends_at_once(person: Person, home: Pat
 
 def test_the_end_of_the_session_ends_the_program_cleanly(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.signal(signal.SIGTERM)
         assert person.ended(3) == 0
 
 
 def test_a_second_start_raises_the_first_window_and_ends(person: Person, home: Path, xvfb: dict[str, str]) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         second = Person(home, xvfb)
         assert second.run_to_its_end() == 0
         assert person.windows() == ["New chat"]

@@ -25,7 +25,7 @@ def test_a_model_is_looked_at_called_something_else_and_asked_from_its_page(
     home: Path, tmp_path: Path, xvfb: dict[str, str]
 ) -> None:
     with Person(home, {**xvfb, "HOME": str(tmp_path)}) as person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.click("Models")
         person.until(lambda: person.focused() == "Models", "the keyboard in the list of models")
         person.press("End")

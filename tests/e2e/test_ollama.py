@@ -111,7 +111,7 @@ def test_ollama_that_is_not_running_is_found_once_it_starts(home: Path, xvfb: di
     with on_thread(scripted_ollama(answer, (DEEPSEEK,))) as server:
         port = server.port
     with Person(home, xvfb | {"OLLAMA_HOST": f"127.0.0.1:{port}"}) as person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         late = scripted_ollama(answer, (DEEPSEEK,))
         late.port = port
         with on_thread(late):

@@ -37,7 +37,7 @@ def person(home: Path, xvfb: dict[str, str]) -> Person:
 
 def test_a_preset_is_chosen_by_slash_filled_in_and_answered(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.until(lambda: choose(person, "shout"), "the preset in the title row")
         person.until(lambda: person.focused() == "To whom", "the keyboard in the form")
         person.press("Return")
@@ -57,7 +57,7 @@ def test_a_preset_is_chosen_by_slash_filled_in_and_answered(person: Person, home
 
 def test_what_is_filled_in_is_there_after_a_kill(person: Person) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.until(lambda: choose(person, "shout"), "the preset in the title row")
         person.until(lambda: person.focused() == "To whom", "the keyboard in the form")
         person.type("Ann and Bob")
@@ -71,7 +71,7 @@ def test_what_is_filled_in_is_there_after_a_kill(person: Person) -> None:
 
 def test_the_library_is_searched_edited_and_used(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.click("Presets")
         person.sees("New preset")
         person.until(lambda: searching(person), "the keyboard in the search")
@@ -93,7 +93,7 @@ def test_the_library_is_searched_edited_and_used(person: Person, home: Path) -> 
 
 def test_another_editor_changes_a_preset_and_it_is_seen(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.click("Presets")
         person.until(lambda: searching(person), "the keyboard in the search")
         person.type("it")

@@ -36,7 +36,7 @@ def person(home: Path, xvfb: dict[str, str]) -> Person:
 
 def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(person: Person, home: Path) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         assert person.run_to_its_end("quick") == 0
         person.until(lambda: len(person.windows()) == 2, "the small window")
         person.sees("Use clipboard")
@@ -48,7 +48,7 @@ def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(perso
         person.press("Esc")
         person.until(lambda: len(person.windows()) == 1, "the small window closed")
         assert person.focused() == "Message"
-        person.sees("Built-in model ready")  # the program's window shows what it did before
+        person.sees("Ready now")  # the program's window shows what it did before
         assert list(stored_folders(home).values()) == ["Quick questions"]
         assert stored_messages(home)[1].text
         assert person.run_to_its_end("quick") == 0
@@ -82,7 +82,7 @@ def test_a_preset_is_filled_in_by_keyboard_and_the_question_opened_as_a_chat(per
     (home / "presets").mkdir(parents=True)
     (home / "presets" / "shout.md").write_text(SHOUT, "utf-8")
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.press("Ctrl+J")
         person.until(lambda: len(person.windows()) == 2, "the small window")
         person.sees("Use clipboard")

@@ -69,7 +69,7 @@ def test_another_user_at_the_place_of_the_socket_is_told_nothing_and_the_second_
     home: Path, xvfb: dict[str, str]
 ) -> None:
     with tempfile.TemporaryDirectory() as runtime, Person(home, xvfb | {"XDG_RUNTIME_DIR": runtime}) as person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         place = next(Path(runtime, "chatdesk").iterdir())
         place.unlink()
         with subprocess.Popen([sys.executable, "-c", AS_ANOTHER, str(place)], stdout=subprocess.PIPE) as other:

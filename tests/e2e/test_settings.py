@@ -29,7 +29,7 @@ def person(home: Path, xvfb: dict[str, str]) -> Person:
 
 
 def open_servers(person: Person) -> None:
-    person.sees("Built-in model ready")
+    person.sees("Ready now")
     person.press("Ctrl+,")
     person.sees("Back to chats")
     person.click("Providers")
@@ -156,7 +156,7 @@ def choose_language(person: Person, now: str, language: str) -> None:
 
 def test_the_whole_window_changes_its_language_at_once(person: Person) -> None:
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         before = set(person.names())
         person.press("Ctrl+,")
         person.sees("Language")
@@ -171,7 +171,7 @@ def test_the_whole_window_changes_its_language_at_once(person: Person) -> None:
         choose_language(person, "简体中文", "English")
         person.sees("Language")
         person.press("Esc")
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         assert set(person.names()) == before
         assert person.leave() == 0
 
@@ -183,7 +183,7 @@ def test_the_theme_changes_at_once_and_is_kept(person: Person, tmp_path: Path) -
         return image.pixelColor(image.width() - 5, image.height() - 5).lightness()
 
     with person:
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         person.press("Ctrl+,")
         person.click("Appearance")
         person.sees("Follow the system")
@@ -193,6 +193,6 @@ def test_the_theme_changes_at_once_and_is_kept(person: Person, tmp_path: Path) -
         person.until(lambda: lightness() < 60, "a dark window")
         person.leave()
         person.start()
-        person.sees("Built-in model ready")
+        person.sees("Ready now")
         assert lightness() < 60
         assert person.leave() == 0

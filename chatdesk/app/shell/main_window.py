@@ -238,6 +238,7 @@ class MainWindow(QWidget):
         """Refresh the models, and show the notices from the start."""
         self._page.composer.focus()  # a window that is shown focuses its first widget
         self._models.refresh()
+        self._steps.begin()
         self._presets.begin()
         self._pulls.begin()
         self._tasks.start(
@@ -284,7 +285,7 @@ class MainWindow(QWidget):
         self._router.end()
         if palette := self._palette.created:
             palette.end()
-        self._steps.doctor.close()
+        self._steps.end()
         await self._preview.end()
         if chat_settings := self._chat_settings.created:
             chat_settings.close()

@@ -1,7 +1,10 @@
 """Suggested next steps, shown as buttons below an error and in an empty chat; and starting a chat from the model guide."""
 
+import asyncio
 import logging
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -23,7 +26,11 @@ from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.feature import Command, ModelsTab, Wording
 from chatdesk.ui_kit.tasks import Tasks
 
-_GUIDE, _START_OLLAMA = "guide", "start_ollama"
+if TYPE_CHECKING:
+    from chatdesk.features.models.ui.start.start_card import StartCard
+    from chatdesk.features.models.ui.start.start_presenter import StartPresenter
+
+_START_OLLAMA = "start_ollama"
 _log = logging.getLogger(__name__)
 _KEY_ERRORS = frozenset(
     kind.__name__ for kind in (KeyMissing, KeyRejected, KeyInvalid, KeyringUnavailable, KeyringLocked, KeyringFailed)
@@ -53,6 +60,10 @@ class NextSteps(QObject):
         self._tasks = tasks
         self._known = program.servers.models
         self._is_starting = False
+        self._has_begun = False
+        self._is_making_offer = False
+        self._card: StartCard | None = None
+        self._offer: StartPresenter | None = None
         self._picker = picker
         self._router = router
         self._new_chat = new_chat
@@ -88,10 +99,6 @@ class NextSteps(QObject):
                 self._router.show_models(ModelsTab.HERE, "engine")
             case NextStep.MODEL_SOURCES:
                 self._router.show_settings("model-sources")
-            case _ if step == _GUIDE and self._needs_guide():
-                self._router.show_models(ModelsTab.GET_MORE)
-            case _ if step == _GUIDE:
-                self._picker.open_popup()
             case _:
                 self._router.show_server("", "")
 
@@ -150,20 +157,73 @@ class NextSteps(QObject):
         """Show the steps in an empty chat."""
         start = ((_START_OLLAMA, self._start_text(), "play"),) if self._models.stopped_ollama else ()
         failed = (("diagnose", self.tr("Troubleshoot"), "unplug"),) if self._models.server_failed else ()
-        connect = (
-            ("server_settings", self.tr("Connect a provider…"), "plug"),
-            (_GUIDE, self.tr("Choose a model…"), "cpu"),
-        )
-        self._page.start_page.set_steps((*start, *failed, *(() if self._has_model else connect)))
+        self._page.start_page.set_steps((*start, *failed))
+        self._show_offer()
+
+    def begin(self) -> None:
+        """Offer a first model from now on, if there is none: the window has been painted."""
+        self._has_begun = True
+        self._show_offer()
+
+    def end(self) -> None:
+        """Close the doctor, and stop following the downloads."""
+        self.doctor.close()
+        if self._offer:
+            self._offer.end()
+
+    def _show_offer(self) -> None:
+        """Show the offer of a first model until one answers."""
+        wanted = self._has_begun and self._known.was_asked and not self._has_model
+        if self._card and self._offer:
+            self._card.setVisible(wanted and self._offer.is_ready)
+        elif wanted and not self._is_making_offer:
+            self._is_making_offer = True
+            self._tasks.start(self._make_offer(), "offer a first model")
+
+    async def _make_offer(self) -> None:
+        library = self._program.models.library
+        await library.prepare()
+        for name in ("catalogue.get_action", "start.start_card", "start.start_presenter"):
+            await asyncio.to_thread(import_module, f"chatdesk.features.models.ui.{name}")
+        from chatdesk.features.models.ui.start.start_card import StartCard  # noqa: PLC0415 - start-up time: without a model
+        from chatdesk.features.models.ui.start.start_presenter import StartPresenter  # noqa: PLC0415 - likewise
+
+        card = self._card = StartCard(self._page.appearance, self._page.start_page)
+        card.hide()
+        offer = self._offer = StartPresenter(self._page.appearance, card, self._program.models, self._ollama_step)
+        offer.choice_taken.connect(self._take_choice)
+        offer.chat_requested.connect(self.use_model)
+        offer.changed.connect(self._show_offer)
+        self._page.start_page.place_offer(card)
+        await library.catalogue.refresh()
+
+    def _ollama_step(self) -> str:
+        if self._models.stopped_ollama:
+            return "start"
+        return "more" if any(state.status and state.server.manages_models for state in self._known.states()) else "get"
+
+    def _take_choice(self, choice: str) -> None:
+        match choice:
+            case "ollama" if self._ollama_step() == "start":
+                self.take(_START_OLLAMA)
+            case "ollama" if self._ollama_step() == "get":
+                from chatdesk.features.servers.domain.advice import DOWNLOAD_PAGE  # noqa: PLC0415 - start-up time
+
+                self._router.open_link(DOWNLOAD_PAGE)
+            case "key":
+                self._router.show_server("", "")
+            case "file":
+                self._picker.add_file_requested.emit()
+            case "folder":
+                self._router.show_models(ModelsTab.HERE)
+            case _:
+                self._router.show_models(ModelsTab.GET_MORE)
 
     @property
     def _has_model(self) -> bool:
-        """Whether a model of the user's own answers: then there is nothing left to set up."""
-        answering = (state for state in self._known.states() if state.status and not state.server.is_built_in)
-        own = any(model.can_chat for state in answering for model in state.models)
-        chosen = self._models.chosen
-        is_starter = chosen is not None and chosen.name == STARTER_NAME
-        return own or (chosen is not None and not is_starter and not self._models.server_failed)
+        """Whether a model answers that did not come with the program: then there is nothing left to set up."""
+        answering = (state for state in self._known.states() if state.status)
+        return any(model.can_chat and model.name != STARTER_NAME for state in answering for model in state.models)
 
     def _start_text(self) -> str:
         return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
@@ -200,11 +260,6 @@ class NextSteps(QObject):
             self.doctor.open_over_page(server.id)
         else:
             self.doctor.open_after_start(server.id, failure)
-
-    def _needs_guide(self) -> bool:
-        """Return whether there is no list to choose from, and Ollama answers or may still do so: it can download a model."""
-        has_choice = any(model.can_chat and model.name != STARTER_NAME for model in self._known.all())
-        return not has_choice and any(not state.error and state.server.manages_models for state in self._known.states())
 
     def use_model(self, model: ModelRef) -> None:
         """Return to the chat, whose next question a model is to answer; what was typed stays."""

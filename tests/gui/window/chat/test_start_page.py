@@ -5,13 +5,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.kernel.models.model import Model, ModelRef
 from tests.gui.window.harness import FakeModel, Harness
-
-CONNECT = ("step_server_settings", "step_guide")
 
 
 @pytest.fixture
@@ -31,11 +28,6 @@ def titles(harness: Harness) -> list[str]:
     return [card.text() for card in cards(harness)]
 
 
-def steps(harness: Harness) -> list[str]:
-    found = (harness.window.findChildren(QAbstractButton, name) for name in CONNECT)
-    return [button.objectName() for buttons in found for button in buttons if button.isVisible()]
-
-
 async def test_the_included_model_is_only_asked_for_what_it_can_do(alone: Harness) -> None:
     await alone.until(lambda: titles(alone) == ["Say hello", "Ask a simple question", "Write a short poem"])
     QTest.mouseClick(cards(alone)[0], Qt.MouseButton.LeftButton)
@@ -49,17 +41,6 @@ async def test_what_was_typed_stays_above_a_suggested_message(alone: Harness) ->
     alone.type("Hi")
     QTest.mouseClick(cards(alone)[1], Qt.MouseButton.LeftButton)
     assert alone.edit.toPlainText() == "Hi\n\nWhat is the capital of France?"
-
-
-async def test_with_the_included_model_alone_a_better_one_can_be_connected(alone: Harness) -> None:
-    await alone.until(lambda: steps(alone) == list(CONNECT))
-    alone.click("step_guide")
-    await alone.until(lambda: alone.window._picker._popup and alone.window._picker._popup.isVisible())
-
-
-async def test_nothing_has_to_be_set_up_once_a_model_answers(harness: Harness) -> None:
-    await harness.until(lambda: harness.window._models.chosen and harness.program.servers.models.was_asked)
-    await harness.until(lambda: steps(harness) == [])
 
 
 async def test_a_larger_model_is_offered_more(harness: Harness, fake_model: FakeModel) -> None:

@@ -164,16 +164,6 @@ async def test_what_is_not_known_is_not_guessed(harness: Harness) -> None:
     await harness.until(lambda: {words(each, "verdict") for each in page(harness)._rows} == {"Unknown"})
 
 
-async def test_without_ollama_the_list_of_models_opens_instead(
-    open_harness: Callable[[], Awaitable[Harness]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
-    harness = await open_harness()
-    harness.click("step_guide")
-    await harness.until(lambda: harness.window._picker._popup and harness.window._picker._popup.isVisible())
-    assert harness.window.findChild(Recommendations) is None
-
-
 async def test_the_guide_opened_without_ollama_says_what_to_do(
     open_harness: Callable[[], Awaitable[Harness]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

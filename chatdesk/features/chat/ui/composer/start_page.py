@@ -63,6 +63,7 @@ class StartPage(QScrollArea):
         self._steps_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._steps: tuple[Step, ...] = ()
         self._step_buttons: list[Button] = []
+        self._offer_row = QVBoxLayout()
         self._questions = QuestionCards(appearance, self._page)
         self._questions.chosen.connect(self.question_chosen)
         self._columns = QGridLayout()
@@ -72,8 +73,8 @@ class StartPage(QScrollArea):
         self._cards: list[SuggestionCard] = []
         self._column = QVBoxLayout()
         self._column.addStretch(2)
-        parts = (self._question, self._greeting, self._composer_row, self._connection, self._steps_row, self._questions)
-        for part in (*parts, self._columns):
+        parts = (self._question, self._greeting, self._composer_row, self._connection, self._steps_row)
+        for part in (*parts, self._offer_row, self._questions, self._columns):
             if isinstance(part, QWidget):
                 self._column.addWidget(part)
             else:
@@ -89,6 +90,10 @@ class StartPage(QScrollArea):
     def place_composer(self, composer: QWidget) -> None:
         """Place the composer in the centre."""
         self._composer_row.addWidget(composer)
+
+    def place_offer(self, offer: QWidget) -> None:
+        """Place the offer of a first model below the state of the connection."""
+        self._offer_row.addWidget(offer)
 
     def set_connection_line(self, kind: StateKind, text: str) -> None:
         """Show the connection state and the answering model in one line."""

@@ -174,7 +174,7 @@ def connection_line(
         return StateKind.ERROR, text.format(model=chosen.name)
     if state.server.is_built_in:
         ready = (
-            translate("Models", "Built-in model ready: {model} (short answers, English only)")
+            translate("Models", "Ready now: {model}, short answers in English")
             if chosen.name == STARTER_NAME
             else translate("Models", "Built-in engine ready: {model} will answer.")
         )

@@ -10,6 +10,6 @@ def sample_start_page(appearance: Appearance) -> StartPage:
     """Only the built-in model was found."""
     page = StartPage(appearance)
     page.place_composer(Composer(appearance))
-    page.set_connection_line(StateKind.OK, "Built-in model ready: SmolLM2 135M (short answers, English only)")
+    page.set_connection_line(StateKind.OK, "Ready now: SmolLM2 135M, short answers in English")
     page.set_steps((("server_settings", "Connect a provider…", "plug"), ("choose_model", "Choose a model…", "cpu")))
     return page

@@ -1,0 +1,1 @@
+"""The offer of a first model on the start page."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
+from chatdesk.kernel.documents.kinds import type_of
 from tests.bundle.bare_system import HOME, USER
 from tests.bundle.conftest import BUNDLE, ROOT, Seat
 from tests.bundle.resident import Resident
@@ -208,3 +210,24 @@ def _running(name: str) -> list[str]:
             if folder.stat().st_uid == USER and (folder / "comm").read_text().strip() == name:
                 found.append(folder.name)
     return found
+
+
+@pytest.mark.usefixtures("package")
+def test_it_reads_documents_of_every_library() -> None:
+    """The libraries are imported by name, in a process of their own: what is missing in the bundle shows only there."""
+    folder = ROOT / "tests/data/documents"
+    asked = [
+        (path, found.kind) for path in sorted(folder.iterdir()) if (found := type_of(path.read_bytes(), path.name))
+    ]
+    command = [str(BUNDLE / "chatdesk"), DOCUMENT_CHILD.argument]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdin
+        assert reader.stdout
+        for path, kind in asked:
+            reader.stdin.write(json.dumps({"path": str(path), "kind": kind}) + "\n")
+            reader.stdin.flush()
+            answers = [json.loads(reader.stdout.readline())]
+            while not {"end", "problem"} & answers[-1].keys():
+                answers.append(json.loads(reader.stdout.readline()))
+            assert answers[-1] == {"end": True}, (path.name, answers[-1])
+        reader.kill()

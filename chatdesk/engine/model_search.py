@@ -166,6 +166,8 @@ class Downloads:
 
     ids: Mapping[Path, str] = field(default_factory=dict)
     """The ids of the models by their first file."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Names to show, by id."""
     incomplete: Collection[Path] = ()
     """Files of models whose other files are missing yet. They are not shown."""
 
@@ -181,6 +183,7 @@ class ModelSearch:
     ) -> None:
         self._heads = heads
         self._downloads = {os.path.realpath(path): model_id for path, model_id in downloads.ids.items()}
+        self._titles = downloads.titles
         self._incomplete = {os.path.realpath(path) for path in downloads.incomplete}
         self._entries = 0
         self._is_complete = True
@@ -286,7 +289,8 @@ class ModelSearch:
         downloaded = self._downloads.get(real)
         model_id = downloaded or self._id_for(candidate.name, path)
         origin = ModelOrigin.DOWNLOADED if downloaded else location.origin
-        file = ModelFile(model_id, path, origin, _size(candidate.parts), candidate.part_count)
+        title = self._titles.get(model_id, "") if downloaded else ""
+        file = ModelFile(model_id, path, origin, _size(candidate.parts), candidate.part_count, title=title)
         if len(candidate.parts) < candidate.part_count:
             self._add(replace(file, problem=FileProblem.PARTS_MISSING))
             return

@@ -70,8 +70,8 @@ def test_a_downloaded_model_answers_in_the_chat_that_waited_for_it(home: Path, x
             assert person.leave() == 0
             remember(home, content, stored_messages(home)[0].conversation_id)
             person.start()
-            person.sees("Use Wren-135M-Q4_1 in this chat")
-            person.click("Use Wren-135M-Q4_1 in this chat")
+            person.sees("Use Wren 135M in this chat")
+            person.click("Use Wren 135M in this chat")
             ask(person, home, "Name two animals.", 2)
             assert person.leave() == 0
         assert [request.headers["range"] for request in hub.storage.requests] == ["bytes=0-", "bytes=30000000-"]

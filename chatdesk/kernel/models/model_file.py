@@ -94,6 +94,8 @@ class ModelFile:
     projector: Path | None = None
     """The projector file for pictures; `engine/model_search.py` selects it."""
     projector_bytes: int = 0
+    title: str = ""
+    """Name under which it was downloaded; empty if that is not known, or if several models were downloaded under it."""
 
     @property
     def loaded_bytes(self) -> int:
@@ -103,7 +105,7 @@ class ModelFile:
     @property
     def name(self) -> str:
         """Name to show to the user."""
-        return STARTER_NAME if self.origin is ModelOrigin.STARTER else display_name(self.id)
+        return STARTER_NAME if self.origin is ModelOrigin.STARTER else self.title or display_name(self.id)
 
     @property
     def can_be_loaded(self) -> bool:

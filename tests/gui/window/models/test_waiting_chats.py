@@ -1,6 +1,7 @@
 """A chat that waits for a model from a hub: its progress in the sidebar, the offer when it is ready, and what follows."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -133,7 +134,7 @@ async def test_elsewhere_a_toast_says_it_and_the_chat_offers_it_later(
     await begin(desk, hub)
     desk.window.navigation.new_chat()
     finish(hub)
-    await desk.until(lambda: desk.toast()[:1] == ["Wren-7B-Q4_K_M is ready."])
+    await desk.until(lambda: desk.toast()[:1] == ["Wren 7B is ready."])
     assert not is_offered(desk)
     desk.window.navigation.open(chat)
     await desk.until(lambda: is_offered(desk))
@@ -170,3 +171,23 @@ async def test_the_model_lies_in_the_folder_of_models_and_is_known_at_once(desk:
     await desk.until(lambda: desk.program.servers.models.find(REF))
     path = desk.program.servers.built_in.files.folder / NAME / FILE
     assert path.read_bytes() == CONTENT
+
+
+async def test_quarters_and_the_end_are_announced(
+    desk: Harness, hub: ScriptedHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(desk.window._toasts, "announce", said.append)
+    await begin(desk, hub)  # 32 %
+    pull = pulls(desk).find(REF)
+    assert pull
+    for share in (0.4, 0.5, 0.6, 0.9):
+        pulls(desk)._change(REF, progress=replace(pull.progress, completed=round(len(CONTENT) * share)))
+    finish(hub)
+    await desk.until(lambda: "Wren 7B is ready." in said)
+    assert said == [
+        "Wren 7B: 25% downloaded",
+        "Wren 7B: 50% downloaded",
+        "Wren 7B: 75% downloaded",
+        "Wren 7B is ready.",
+    ]

@@ -7,6 +7,7 @@ import asyncio
 import json
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -167,8 +168,11 @@ class ModelFiles:
         for store in stores:
             read_or_empty(store)
         stored = [(store, model) for store in stores for model in store.models]
+        titles = {model.id: model.download.name for _store, model in stored}
+        count = Counter(titles.values())
         downloads = Downloads(
             {store.paths_of(model)[0]: model.id for store, model in stored},
+            {model_id: title for model_id, title in titles.items() if count[title] == 1},
             {path for store, model in stored if not model.downloaded_at for path in store.paths_of(model)},
         )
         here = [ModelFolder(store.folder, ModelOrigin.DOWNLOADED) for store in stores if store.folder.is_dir()]

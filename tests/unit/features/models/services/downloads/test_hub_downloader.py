@@ -290,3 +290,16 @@ async def test_a_download_that_is_taken_up_at_another_source_waits_for_what_the_
         await second
         assert desk.scope.opened == [("Wren-Q4_K_M.gguf", desk.face.chunk)]
         assert list(await without_starter(desk)) == ["Wren-Q4_K_M"]
+
+
+async def test_a_downloaded_model_is_called_as_it_was_offered_unless_two_were_offered_under_one_name(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as desk:
+        other = ModelDownload("Wren", (file("Wren-Q8_0.gguf", gguf() + b"8"),), (FACE,))
+        desk.face.contents["Wren-Q8_0.gguf"] = gguf() + b"8"
+        await desk.get()
+        assert [each.name for each in (await desk.files.search()).files if each.title] == ["Wren"]
+        await desk.get(other)
+        names = {each.name for each in (await desk.files.search()).files if each.origin is ModelOrigin.DOWNLOADED}
+        assert names == {"Wren-Q4_K_M", "Wren-Q8_0"}

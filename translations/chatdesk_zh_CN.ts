@@ -6623,6 +6623,10 @@
         <source>Ready</source>
         <translation>已就绪</translation>
     </message>
+    <message>
+        <source>{host} limits requests. Attempt {number} in {seconds} s</source>
+        <translation>{host} 限制了请求；{seconds} 秒后第 {number} 次尝试</translation>
+    </message>
 </context>
 <context>
     <name>HeadersRow</name>

@@ -6623,6 +6623,10 @@
         <source>Ready</source>
         <translation>已就緒</translation>
     </message>
+    <message>
+        <source>{host} limits requests. Attempt {number} in {seconds} s</source>
+        <translation>{host} 限制了請求；{seconds} 秒後第 {number} 次嘗試</translation>
+    </message>
 </context>
 <context>
     <name>HeadersRow</name>

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from chatdesk.kernel.errors.hub_errors import HubBusy
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullState
 
 translate = QCoreApplication.translate
@@ -66,6 +67,9 @@ def _retry_text(pull: Pull) -> str:
     if not pull.tries:
         return translate("Guide", "Interrupted. Retrying in a moment")
     number, seconds = QLocale().toString(pull.tries), QLocale().toString(round(pull.waits))
+    if isinstance(pull.error, HubBusy):
+        text = translate("Guide", "{host} limits requests. Attempt {number} in {seconds} s")
+        return text.format(host=pull.error.server, number=number, seconds=seconds)
     return translate("Guide", "Interrupted. Attempt {number} in {seconds} s").format(number=number, seconds=seconds)
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from chatdesk.features.chat.ui.composer.ready_model import ReadyStrip
 from chatdesk.features.conversations.ui.sidebar.sidebar import SidebarButton
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullState
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.guide_steps import button
+from tests.gui.window.guide_steps import button, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.hub_steps import CONTENT, FILE, NAME, REF, WREN, begin, finish, pulls, scripted_hub, use
 
@@ -57,6 +58,12 @@ async def test_the_sidebar_shows_how_far_it_is_and_leads_to_it(desk: Harness, hu
     await desk.until(lambda: desk.window.windowTitle().startswith("32% · "))
     await desk.until(lambda: models_row(desk).height() == 2 * low)
     assert models_row(desk).accessibleDescription() == "32%, Wren 7B"
+    QTest.mouseClick(models_row(desk), Qt.MouseButton.LeftButton)
+    await desk.until(lambda: words(desk.window, "pullName") == "Wren 7B")
+    await desk.until(lambda: models_row(desk).height() == low)  # the page shows the rest
+    assert models_row(desk).accessibleDescription() == "Shown, 32%, Wren 7B"
+    desk.window._router.show_chats()
+    await desk.until(lambda: models_row(desk).height() == 2 * low)
     pulls(desk).pause(REF)
     await desk.until(lambda: models_row(desk).height() == low)
     assert models_row(desk).accessibleDescription() == ""

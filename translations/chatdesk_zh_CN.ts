@@ -15455,4 +15455,56 @@ You are …
         <translation>显示</translation>
     </message>
 </context>
+<context>
+    <name>EngineSettings</name>
+    <message>
+        <source>As set for the engine</source>
+        <translation>与引擎设置相同</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个 token</translation>
+    </message>
+    <message>
+        <source>Automatic: {count} tokens</source>
+        <translation>自动：{count} 个 token</translation>
+    </message>
+    <message>
+        <source>{choice} · {size} of memory</source>
+        <translation>{choice} · {size} 内存</translation>
+    </message>
+    <message>
+        <source>Stores the context with half the precision. Reading a prompt takes up to 28% longer.</source>
+        <translation>以一半精度保存上下文，读取提示词最多慢 28%。</translation>
+    </message>
+    <message>
+        <source>Saves {size}.</source>
+        <translation>节省 {size}。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory.</source>
+        <translation>约需 {needed} 内存。</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory; this computer has {memory}.</source>
+        <translation>约需 {needed} 内存；本机共有 {memory}。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Less memory</source>
+        <translation>节省内存</translation>
+    </message>
+</context>
 </TS>

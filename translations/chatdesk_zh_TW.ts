@@ -15455,4 +15455,56 @@ You are …
         <translation>顯示</translation>
     </message>
 </context>
+<context>
+    <name>EngineSettings</name>
+    <message>
+        <source>As set for the engine</source>
+        <translation>與引擎設定相同</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 個 token</translation>
+    </message>
+    <message>
+        <source>Automatic: {count} tokens</source>
+        <translation>自動：{count} 個 token</translation>
+    </message>
+    <message>
+        <source>{choice} · {size} of memory</source>
+        <translation>{choice} · {size} 記憶體</translation>
+    </message>
+    <message>
+        <source>Stores the context with half the precision. Reading a prompt takes up to 28% longer.</source>
+        <translation>以一半精度儲存上下文，讀取提示詞最多慢 28%。</translation>
+    </message>
+    <message>
+        <source>Saves {size}.</source>
+        <translation>節省 {size}。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory.</source>
+        <translation>約需 {needed} 記憶體。</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory; this computer has {memory}.</source>
+        <translation>約需 {needed} 記憶體；本機共有 {memory}。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>執行緒</translation>
+    </message>
+    <message>
+        <source>Less memory</source>
+        <translation>節省記憶體</translation>
+    </message>
+</context>
 </TS>

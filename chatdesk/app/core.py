@@ -16,10 +16,11 @@ from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.model_services import ModelServices, open_model_services
 from chatdesk.features.models.services.reasoning import Reasoning
 from chatdesk.features.servers.services.server_services import ServerServices, open_server_services
-from chatdesk.features.servers.services.servers import OLLAMA_ID, Servers, first_servers
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, OLLAMA_ID, Servers, first_servers
 from chatdesk.kernel.errors.base import AddressInvalid
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.servers.server import ServerConfig
@@ -164,6 +165,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
                 reasoning.with_thinking_resolved,
                 lambda: model_services.library.downloads,
                 _move_to_trash,
+                lambda model_id: preferences.of(ModelRef(BUILT_IN_ID, model_id)).engine,
             )
         )
         model_services = await stack.enter_async_context(

@@ -15,6 +15,7 @@ from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import GraphicsCard
+from chatdesk.kernel.models.model_preference import NO_CHOICES, EngineChoices
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.memory import MemoryFacts
@@ -29,11 +30,12 @@ def built_in_over(
     sources: ProgramSources | None = None,
     download: EngineDownload | None = None,
     comparison: EngineComparison | None = None,
+    choices_of: Callable[[str], EngineChoices] = lambda _model_id: NO_CHOICES,
 ) -> BuiltIn:
     """Return the service; other programs' models are looked for below `folder`. `close` closes the settings, too."""
     settings = settings or Settings({}, lambda _values: None)
     sources, download = sources or program_sources(folder), download or _NoDownload()
-    return _OverSettings(folder, make_engine, settings, sources, download, comparison or _NoComparison())
+    return _OverSettings(folder, make_engine, settings, sources, download, comparison or _NoComparison(), choices_of)
 
 
 def program_sources(folder: Path, cards: tuple[GraphicsCard, ...] = (), driver: str = "driver 1") -> ProgramSources:
@@ -72,12 +74,13 @@ class _OverSettings(BuiltIn):
         sources: ProgramSources,
         download: EngineDownload,
         comparison: EngineComparison,
+        choices_of: Callable[[str], EngineChoices],
     ) -> None:
         programs = Lazy(
             lambda: EnginePrograms(settings, JsonFile(folder / "programs.json"), sources, download, comparison)
         )
         files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder / "downloaded", folder)
-        super().__init__(make_engine, files, settings, programs, lambda: MemoryFacts(16 * GIB, 8 * GIB))
+        super().__init__(make_engine, files, settings, programs, lambda: MemoryFacts(16 * GIB, 8 * GIB), choices_of)
         self._own_settings = settings
 
     async def close(self) -> None:

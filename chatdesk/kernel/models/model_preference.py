@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import asdict, field
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters, from_record, to_record
@@ -12,6 +12,24 @@ from chatdesk.kernel.models.parameters import Parameters, from_record, to_record
 MAX_NICKNAME_LENGTH = 100
 MAX_PROMPT_LENGTH = 100_000
 """Maximum length in characters."""
+
+
+_MAX_CONTEXT = 16_777_216
+_MAX_THREADS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoices:
+    """How the built-in engine runs a model. 0: as set for all models."""
+
+    context: int = 0
+    """In tokens."""
+    threads: int = 0
+    compact: bool = False
+    """Whether the context is stored with 8 bits per value instead of 16."""
+
+
+NO_CHOICES = EngineChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class ModelPreference:
     """Whether it is omitted from model lists."""
     system_prompt: str = ""
     parameters: Parameters = field(default_factory=Parameters)
+    engine: EngineChoices = NO_CHOICES
 
 
 NO_PREFERENCE = ModelPreference()
@@ -41,6 +60,7 @@ def preference_record(preference: ModelPreference) -> dict[str, object]:
         "hidden": preference.hidden,
         "system_prompt": preference.system_prompt,
         "parameters": parameters,
+        "engine": {name: value for name, value in asdict(preference.engine).items() if value},
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -54,4 +74,19 @@ def preference_of(record: Mapping[str, object]) -> ModelPreference:
         record.get("hidden") is True,
         prompt if isinstance(prompt, str) and len(prompt) <= MAX_PROMPT_LENGTH else "",
         from_record(record.get("parameters")),
+        _engine_of(record.get("engine")),
     )
+
+
+def _engine_of(record: object) -> EngineChoices:
+    if not isinstance(record, Mapping):
+        return NO_CHOICES
+    return EngineChoices(
+        _number(record.get("context"), _MAX_CONTEXT),
+        _number(record.get("threads"), _MAX_THREADS),
+        record.get("compact") is True,
+    )
+
+
+def _number(value: object, most: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most else 0

@@ -12,13 +12,19 @@ from chatdesk.kernel.aio.debounced_writer import DebouncedWriter
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference, preference_of, preference_record
+from chatdesk.kernel.models.model_preference import (
+    NO_PREFERENCE,
+    EngineChoices,
+    ModelPreference,
+    preference_of,
+    preference_record,
+)
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 # File of the preferences: a JSON object with a list that has a row for each model with preferences.
 
-_KNOWN_FIELDS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})
+_KNOWN_FIELDS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters", "engine"})
 
 
 class ModelPreferencesFile:
@@ -126,6 +132,10 @@ class ModelPreferences:
     def set_context(self, ref: ModelRef, tokens: int) -> None:
         """Set the context length that applies if neither the chat nor its preset sets it."""
         self.set_parameters(ref, replace(self.of(ref).parameters, num_ctx=tokens))
+
+    def set_engine(self, ref: ModelRef, choices: EngineChoices) -> None:
+        """Set how the built-in engine runs a model."""
+        self._set(ref, replace(self.of(ref), engine=choices))
 
     async def close(self) -> None:
         """Write pending changes."""

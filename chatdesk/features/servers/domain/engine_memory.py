@@ -47,7 +47,9 @@ def prompt_cache_mib(
     return wanted if free_memory is None else min(wanted, int(free_memory * _MAX_PROMPT_CACHE_SHARE) // MEBIBYTE)
 
 
-def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: int | None) -> int:
+def context_for(
+    chosen: int, size_bytes: int, head: ModelHead | None, memory: int | None, *, is_compact: bool = False
+) -> int:
     """Return the context length for running a model: the user's choice (0 for none), at most that of its training.
 
     Without a choice, it is the longest suitable one that fits into `memory`, the machine's memory in bytes.
@@ -56,7 +58,7 @@ def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: in
     if chosen:
         return min(max(chosen, SHORTEST_CONTEXT), trained)
     for tokens in _DEFAULT_CONTEXTS:
-        needed = memory_of_model(size_bytes, head, tokens)
+        needed = memory_of_model(size_bytes, head, tokens, is_compact=is_compact)
         if tokens <= trained and (needed is None or memory is None or needed <= memory * _MAX_MEMORY_SHARE):
             return tokens if needed is not None else min(USUAL_CONTEXT, trained)
     return min(_DEFAULT_CONTEXTS[-1], trained)

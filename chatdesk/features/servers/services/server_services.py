@@ -13,6 +13,7 @@ from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.chat.request import ChatRequest
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model_preference import EngineChoices
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.store import Settings
@@ -60,18 +61,20 @@ async def open_server_services(
     resolve_thinking: Callable[[ServerConfig, ChatRequest], ChatRequest],
     downloads: "Callable[[], ModelDownloads]",
     trash: Callable[[Path], object],
+    choices_of: Callable[[str], EngineChoices],
 ) -> AsyncGenerator[ServerServices, None]:
     """Create the services, and close them at the end.
 
     `cache` is the folder for files that can be recreated, and `data` the data folder; `engine_archives` lists
     the builds of llama.cpp that may be downloaded. `resolve_thinking` adapts the reasoning level of
     requests, and the doctor uses `downloads`. `trash` moves a file to the trash; it may raise `OSError`.
+    `choices_of` returns how the user wants the built-in engine to run a model.
     """
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME), data / MODELS_NAME, trash=trash)
         programs = Lazy(lambda: _make_programs(settings, data, engine_archives, network, http))
-        built_in = BuiltIn(_make_engine, files, settings, programs, _read_memory)
+        built_in = BuiltIn(_make_engine, files, settings, programs, _read_memory, choices_of)
         stack.push_async_callback(built_in.close)
         connections = Connections(servers, built_in, network, http, with_thinking_resolved=resolve_thinking)
         models = Models(servers, connections)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from chatdesk.kernel.models.model_preference import (
     MAX_NICKNAME_LENGTH,
     NO_PREFERENCE,
+    EngineChoices,
     ModelPreference,
     preference_of,
     preference_record,
@@ -24,6 +25,7 @@ PREFERENCES = st.builds(
         temperature=st.one_of(st.none(), st.floats(0, 5)),
         num_ctx=st.one_of(st.none(), st.integers(128, 99_999)),
     ),
+    st.builds(EngineChoices, st.integers(0, 16_777_216), st.integers(0, 4096), st.booleans()),
 )
 
 

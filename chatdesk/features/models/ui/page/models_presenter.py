@@ -1,5 +1,6 @@
 """Presenter of *On this computer*: listing, sorting and filtering, the selected model, and the requests to servers that the page needs."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from chatdesk.features.models.ui.engine.engine_texts import origin_tag
 from chatdesk.features.models.ui.engine.runners import runner_of
 from chatdesk.features.models.ui.page.actions import ActionSection, OwnActions, PageAction, PageActions
 from chatdesk.features.models.ui.page.details.details_loader import DetailsLoader
+from chatdesk.features.models.ui.page.details.engine_settings import EngineCosts
 from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
 from chatdesk.features.models.ui.page.details.speed_section import SpeedResultStore
 from chatdesk.features.models.ui.page.entry_store import EntryStore
@@ -25,7 +27,9 @@ from chatdesk.features.models.ui.page.models_column import ALL_PROVIDERS
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import BUILT_IN_ID, is_ollama_installed
 from chatdesk.features.servers.ui.server_texts import server_name
+from chatdesk.kernel.context.context_size import CONTEXTS
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import EngineChoices
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.settings.declarations import (
@@ -186,6 +190,7 @@ class ModelsPresenter(QObject):
         own.prompt_changed.connect(preferences.set_system_prompt)
         own.parameter_changed.connect(self._set_parameter)
         own.thinking_chosen.connect(self._services.reasoning.remember)
+        own.engine_chosen.connect(self._set_engine)
 
     # Services.
 
@@ -387,7 +392,29 @@ class ModelsPresenter(QObject):
         if "num_ctx" not in inherited and (asked := services.contexts.budget_of(ref, Parameters()).requested_length):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         known, choices = services.models.known_parameters(ref), services.reasoning.choices(entry.model)
-        self.page.model_pane.own.show_model(entry, inherited, known, choices, services.reasoning.remembered(ref))
+        self.page.model_pane.own.show_model(
+            entry, inherited, known, choices, services.reasoning.remembered(ref), self._engine_costs(ref)
+        )
+
+    def _engine_costs(self, ref: ModelRef) -> EngineCosts | None:
+        """Return what the choices for a model of the built-in engine cost; None for other models."""
+        built_in = self._services.built_in
+        file = built_in.files.found.find(ref.model_id) if ref.server_id == BUILT_IN_ID else None
+        if file is None:
+            return None
+        trained = (file.head and file.head.trained_context) or CONTEXTS[-1]
+        return EngineCosts(
+            tuple(tokens for tokens in CONTEXTS if tokens <= trained),
+            os.cpu_count() or 1,
+            built_in.machine_memory,
+            lambda choices: built_in.context_of(file, choices),
+            lambda choices: built_in.memory_with(file, choices),
+        )
+
+    def _set_engine(self, ref: ModelRef, choices: EngineChoices) -> None:
+        """Set how the built-in engine runs a model. Its context is a property of the listed model, so that is listed again."""
+        self._services.preferences.set_engine(ref, choices)
+        self._refresh_one(ref.server_id)
 
     # Actions.
 

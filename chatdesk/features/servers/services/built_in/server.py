@@ -26,6 +26,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelOrigin
+from chatdesk.kernel.models.model_preference import NO_CHOICES, EngineChoices
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.kernel.settings.declarations import (
     ENGINE_CONTEXT,
@@ -81,6 +82,7 @@ class BuiltIn:
     """The built-in server. One per program; `close` it at the end.
 
     `make_engine` is called once, when a chat needs the engine. `read_memory` reads the machine's memory and may block briefly.
+    `choices_of` returns the user's choices for a model.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class BuiltIn:
         settings: Settings,
         programs: "Lazy[EnginePrograms]",
         read_memory: "Callable[[], MemoryFacts | None]" = lambda: None,
+        choices_of: Callable[[str], EngineChoices] = lambda _model_id: NO_CHOICES,
     ) -> None:
         self.files = files
         self.programs = programs
@@ -97,6 +100,7 @@ class BuiltIn:
         self._make_engine = make_engine
         self._settings = settings
         self._read_memory = read_memory
+        self._choices_of = choices_of
         self.machine_memory: int | None = None
         """Memory of this machine in bytes; None while unknown."""
         self._engine: BuiltInEngine | None = None
@@ -272,16 +276,26 @@ class BuiltIn:
         """Return the engine's version and devices. Raises `EngineError`."""
         return await self._get_engine().facts()
 
-    def context_of(self, file: ModelFile) -> int:
-        """Return the context length in tokens with which a model runs."""
-        chosen = self._settings.get(ENGINE_CONTEXT)
+    def context_of(self, file: ModelFile, choices: EngineChoices | None = None) -> int:
+        """Return the context length in tokens with which a model runs, with the user's choices for it or others."""
+        choices = choices or self._choices_of(file.id)
+        chosen = choices.context or self._settings.get(ENGINE_CONTEXT)
         if file.origin is ModelOrigin.STARTER and not chosen:
             return _STARTER_CONTEXT
         from chatdesk.features.servers.domain.engine_memory import (  # noqa: PLC0415 - start-up time: when a model is asked for
             context_for,
         )
 
-        return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory)
+        return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory, is_compact=choices.compact)
+
+    def memory_with(self, file: ModelFile, choices: EngineChoices) -> int | None:
+        """Return the approximate memory in bytes that a model needs with these choices; None if unknown."""
+        from chatdesk.features.servers.domain.engine_memory import (  # noqa: PLC0415 - start-up time: when a model is shown
+            memory_of_model,
+        )
+
+        context, slots = self.context_of(file, choices), self.slots_of(file)
+        return memory_of_model(file.loaded_bytes, file.head, context, slots, is_compact=choices.compact)
 
     def slots_of(self, file: ModelFile) -> int:
         """Return how many answers a model generates simultaneously."""
@@ -330,14 +344,15 @@ class BuiltIn:
         return self.programs.get().plan_for(file) if self._settings.get(ENGINE_PROGRAM) else EnginePlan()
 
     def _options(self, file: ModelFile) -> "EngineOptions":
-        plan = self._plan(file)
+        plan, choices = self._plan(file), self._choices_of(file.id)
         minutes = self._settings.get(ENGINE_IDLE_MINUTES)
         return replace(
             self._get_engine().options,
             context_tokens=self.context_of(file),
             slots=self.slots_of(file),
             idle_seconds=minutes * 60 if minutes > 0 else -1,
-            chosen_threads=max(0, self._settings.get(ENGINE_THREADS)),
+            chosen_threads=choices.threads or max(0, self._settings.get(ENGINE_THREADS)),
+            has_compact_context=choices.compact,
             gpu_layers=max(-1, self._settings.get(ENGINE_GPU_LAYERS)),
             name=file.id,
             projector=None if file.id in self._without_projector else file.projector,
@@ -414,7 +429,12 @@ class BuiltIn:
         options = self._options(file)
         if options.program and engine.running != (file.path, options) and not await self.programs.get().verify():
             options = self._options(file)
-        cache = prompt_cache_mib(file.head, options.context_tokens, memory.free if memory else None)
+        cache = prompt_cache_mib(
+            file.head,
+            options.context_tokens,
+            memory.free if memory else None,
+            is_compact=options.has_compact_context,
+        )
         options = replace(options, prompt_cache_mib=cache)
         start = asyncio.ensure_future(engine.ensure_running(file.path, queue.put_nowait, options))
         start.add_done_callback(lambda _start: queue.put_nowait(None))

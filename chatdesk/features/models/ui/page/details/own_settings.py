@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.domain.parameter_state import Inherited
+from chatdesk.features.models.ui.page.details.engine_settings import EngineCosts, EngineSettings
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_preference import MAX_NICKNAME_LENGTH, MAX_PROMPT_LENGTH
+from chatdesk.kernel.models.model_preference import MAX_NICKNAME_LENGTH, MAX_PROMPT_LENGTH, EngineChoices
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
@@ -36,6 +37,8 @@ class OwnSettings(Translated, QWidget):
     prompt_changed = Signal(ModelRef, str)
     parameter_changed = Signal(ModelRef, str, object)
     thinking_chosen = Signal(ModelRef, Thinking)
+    engine_chosen = Signal(ModelRef, object)
+    """The model, and the `EngineChoices` for it."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,8 @@ class OwnSettings(Translated, QWidget):
         self._fields = {name: ParameterField(appearance, name, self._chats) for name in PARAMETERS}
         for field in self._fields.values():
             field.changed.connect(self._emit_parameter)
+        self._engine = EngineSettings(appearance, self._chats)
+        self._engine.chosen.connect(self._emit_engine)
         self._thinking_name = Label(appearance, "ui", "text", self._chats)
         self._thinking = QComboBox(self._chats)
         self._thinking.setObjectName("modelThinking")
@@ -79,8 +84,11 @@ class OwnSettings(Translated, QWidget):
         known: frozenset[str],
         choices: ThinkingChoices,
         thinking: Thinking,
+        costs: EngineCosts | None = None,
     ) -> None:
         """Show the settings of a model; `inherited` are the values that apply to unset ones, and `choices` its reasoning levels.
+
+        `costs` are given for a model of the built-in engine, which has its own choices in place of the context of a request.
 
         `known` are the parameters that are sent to its server. Unreported input for the same model stays.
         """
@@ -96,6 +104,10 @@ class OwnSettings(Translated, QWidget):
                 value, inherited.get(name, Inherited()), sent=name in known, server=entry.server, preset=""
             )
         self._chats.setVisible(entry.model.can_chat and entry.model.application is None)
+        self._fields["num_ctx"].setVisible(costs is None)
+        self._engine.setVisible(costs is not None)
+        if costs:
+            self._engine.show_choices(entry.preference.engine, costs)
         self._show_thinking(choices, thinking)
 
     def focus_nickname(self) -> None:
@@ -150,6 +162,10 @@ class OwnSettings(Translated, QWidget):
         if self._entry:
             self.parameter_changed.emit(self._entry.model.ref, name, value)
 
+    def _emit_engine(self, choices: EngineChoices) -> None:
+        if self._entry:
+            self.engine_chosen.emit(self._entry.model.ref, choices)
+
     def _emit_thinking(self) -> None:
         if self._entry:
             self.thinking_chosen.emit(self._entry.model.ref, Thinking(self._thinking.currentData()))
@@ -162,6 +178,7 @@ class OwnSettings(Translated, QWidget):
         self._inside.addLayout(self._prompt_column)
         for field in self._fields.values():
             self._inside.addWidget(field)
+        self._inside.addWidget(self._engine)
         self._inside.addLayout(self._thinking_column)
         self._nickname_column = _stacked(self._nickname_name, self._nickname)
         self._column = QVBoxLayout(self)

@@ -22,6 +22,7 @@ from chatdesk.kernel.errors.engine_errors import (
 )
 from chatdesk.kernel.models.model import Capability, Model
 from chatdesk.kernel.models.model_file import FoundModels, ModelOrigin
+from chatdesk.kernel.models.model_preference import NO_CHOICES, EngineChoices
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.declarations import (
     ENGINE_CONTEXT,
@@ -298,6 +299,38 @@ async def test_the_prompt_cache_grows_with_the_context_and_is_limited_by_the_mem
         assert engine.running is not None
         sizes.append(engine.running[1].prompt_cache_mib)
     assert sizes == [8, 16, 64], "two contexts, with 1,024 bytes for each token"
+    await service.close()
+
+
+async def test_choices_for_one_model_override_those_for_all(
+    built_in: BuiltIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.set(ENGINE_CONTEXT, 4096)
+    settings.set(ENGINE_THREADS, 2)
+    engine = scripted_engine()
+    chosen = {"one": EngineChoices(context=16_384, threads=3, compact=True)}
+    service = built_in_over(
+        tmp_path, lambda: engine, settings, choices_of=lambda model_id: chosen.get(model_id, NO_CHOICES)
+    )
+    service.files.add([tmp_path / "models"])
+    seen = []
+    for model in ("one", "two"):
+        answer = Answer(service, model)
+        await answer.begun()
+        await answer.end()
+        assert engine.running is not None
+        options = engine.running[1]
+        seen.append((options.context_tokens, options.threads, options.has_compact_context))
+    assert seen == [(16_384, 3, True), (4096, 2, False)]
+    one = service.files.found.find("one")
+    assert one is not None
+    needs = [service.memory_with(one, EngineChoices(16_384, compact=compact)) for compact in (False, True)]
+    assert needs[0] is not None
+    assert needs[1] is not None
+    assert needs[0] - needs[1] == 16_384 * 1024 * 15 // 32, "15 of 32 bytes"
+    chosen.clear()
+    assert service.status().model == "two"
+    assert not service.status().has_old_settings
     await service.close()
 
 

@@ -84,6 +84,20 @@ def unfold(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     return act
 
 
+async def choose_for_engine(driver: WindowDriver) -> None:
+    """See how the built-in engine runs its starter model."""
+    await open_models(machines.RTX_4070)(driver)
+    page = _page(driver)
+    rows = page.models.list.rows
+    number = next(row for row in range(rows.rowCount()) if "SmolLM2" in str(rows.index(row, 0).data()))
+    page.models.list.setCurrentIndex(rows.index(number, 0))
+    page.show_detail()
+    await driver.settle(0.6)
+    bar = page.model_pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    await driver.settle()
+
+
 async def measure(driver: WindowDriver) -> None:
     """How fast one was measured to be."""
     speeds = driver.program.models.library.speed_checks

@@ -197,6 +197,7 @@ SCENES = (
     Scene("06-picker-files", engine_acts.models, acts.open_picker),
     Scene("06-models", act=models_acts.open_models(machines.RTX_4070), models=models_acts.MANY),
     Scene("06-models-details", act=models_acts.unfold(machines.RTX_4070), models=models_acts.MANY),
+    Scene("06-models-engine", act=models_acts.choose_for_engine, models=models_acts.MANY),
     Scene("06-models-downloads", act=models_acts.download, models=models_acts.MANY),
     Scene("06-models-speed", act=models_acts.measure, models=models_acts.MANY),
     Scene("06-models-search", act=models_acts.search("q4 tools"), models=models_acts.MANY),

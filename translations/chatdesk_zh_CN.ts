@@ -10969,6 +10969,10 @@ You are …
         <source>Slow? Try {hub}</source>
         <translation>太慢？换用 {hub}</translation>
     </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
 </context>
 <context>
     <name>QShortcut</name>

@@ -10969,6 +10969,10 @@ You are …
         <source>Slow? Try {hub}</source>
         <translation>太慢？換用 {hub}</translation>
     </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
 </context>
 <context>
     <name>QShortcut</name>

@@ -334,7 +334,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP(
             "Errors", "{file} from {server} has another checksum (SHA-256). Try again, or use another source."
         ),
-        (NextStep.RETRY,),
+        (NextStep.MODEL_SOURCES, NextStep.RETRY),
     ),
     model_errors.PullDiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk where {server} stores its models is full."),

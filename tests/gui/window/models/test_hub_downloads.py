@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
+from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.models.pulls import PullState
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.guide_steps import button, words
+from tests.gui.window.guide_steps import button, free_space_of, words
 from tests.gui.window.harness import Harness
 from tests.gui.window.hub_steps import REF, WREN, begin, finish, pulls, scripted_hub, use
+from tests.unit.features.models import machines
 
 
 @pytest.fixture
@@ -173,3 +176,15 @@ async def test_the_percentage_changes_at_most_twice_a_second(
     found = pulls(harness).find(REF)
     assert found
     assert found.state is PullState.RUNNING
+
+
+async def test_too_little_room_is_told_before_it_begins_and_leads_to_another_folder(
+    harness: Harness, panel: DownloadsPanel, hub: ScriptedHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulls(harness), "_free_space", free_space_of(replace(machines.RTX_4070, disk_free=1000)))
+    pulls(harness).get(WREN)
+    await harness.until(lambda: words(panel, "pullFailure").startswith("There is not enough disk space for Wren 7B."))
+    assert not shown(panel, "getModelAnyway")
+    assert hub.storage.requests == []
+    click(panel, "otherModelFolder")
+    await harness.until(lambda: (tab := harness.window.findChild(HereTab)) and tab.isVisible())

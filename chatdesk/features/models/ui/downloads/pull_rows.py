@@ -75,6 +75,8 @@ class PullRow(Translated, QWidget):
     """Download although the disk space seems insufficient."""
     source_requested = Signal()
     """Continue at another source."""
+    folder_requested = Signal()
+    """Choose another folder for models."""
     repair_requested = Signal()
     """Remove damaged parts of an earlier download, and download the model again."""
     near_requested = Signal(str)
@@ -123,6 +125,7 @@ class PullRow(Translated, QWidget):
         self._fixes = WrappingRow(appearance, self)
         self._anyway = button("getModelAnyway", self.anyway_requested)
         self._repair = button("repairDownload", self.repair_requested)
+        self._folder = button("otherModelFolder", self.folder_requested)
         self._source = button("nextSource", self.source_requested)
         self._get_near = button("getNearModel", lambda: self.near_requested.emit(self._near))
         self._open_page = button("signInForModel", lambda: self.page_requested.emit(self._page))
@@ -130,6 +133,7 @@ class PullRow(Translated, QWidget):
         self._model_page = button("pageOfModel", lambda: self.page_requested.emit(self._page))
         for fix in (
             self._source,
+            self._folder,
             self._anyway,
             self._repair,
             self._get_near,
@@ -207,6 +211,7 @@ class PullRow(Translated, QWidget):
         self._anyway.setEnabled(can_get)
         self._repair.setVisible(isinstance(error, PartDamaged) and bool(error.files))
         self._repair.setEnabled(can_get)
+        self._folder.setVisible(isinstance(error, ModelDiskShort))
         self._source.setVisible(_next_hub(pull) is not None and _is_slow(pull))
         self._near = error.near.partition(",")[0] if isinstance(error, PullNameMistyped) else ""
         self._get_near.setVisible(bool(self._near) and can_get)
@@ -244,6 +249,7 @@ class PullRow(Translated, QWidget):
         self._cancel.set_name(cancel.format(model=name))
         if hub := _next_hub(pull):
             self._source.setText(self.tr("Slow? Try {hub}").format(hub=_HUBS[hub]))
+        self._folder.setText(self.tr("Choose a folder…"))
         self._anyway.setText(self.tr("Download anyway"))
         self._repair.setText(self.tr("Remove and download again"))
         self._get_near.setText(self.tr("Download {model}").format(model=self._near))
@@ -299,6 +305,7 @@ class PullRows(Card):
     near_requested = Signal(ModelRef, str)
     page_requested = Signal(str)
     sources_requested = Signal()
+    folder_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="page")
@@ -339,6 +346,7 @@ class PullRows(Card):
         row.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
         row.sources_requested.connect(self.sources_requested)
+        row.folder_requested.connect(self.folder_requested)
         row.near_requested.connect(lambda near: self.near_requested.emit(row.ref, near))
         if position:
             rule = Rule(self._appearance, self)

@@ -316,6 +316,7 @@ class ModelsPageController(QObject):
         downloads.arrived.connect(self._show_arrived)
         panel.rows.page_requested.connect(self._navigation.open_link)
         panel.rows.sources_requested.connect(lambda: self._navigation.show_settings("model-sources"))
+        panel.rows.folder_requested.connect(lambda: self._navigation.show_models(ModelsTab.HERE))
         panel.rows.chat_requested.connect(requests.chat_with)
         panel.doctor_requested.connect(requests.troubleshoot)
         panel.sources_requested.connect(lambda: self._navigation.show_settings("model-sources"))

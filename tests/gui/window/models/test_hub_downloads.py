@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +13,11 @@ from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
 from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.models.pulls import PullState
+from chatdesk.kernel.servers.server import ServerConfig
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.guide_steps import button, free_space_of, words
+from tests.gui.window.guide_steps import button, words
 from tests.gui.window.harness import Harness
 from tests.gui.window.hub_steps import REF, WREN, begin, finish, pulls, scripted_hub, use
-from tests.unit.features.models import machines
 
 
 @pytest.fixture
@@ -181,7 +180,11 @@ async def test_the_percentage_changes_at_most_twice_a_second(
 async def test_too_little_room_is_told_before_it_begins_and_leads_to_another_folder(
     harness: Harness, panel: DownloadsPanel, hub: ScriptedHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pulls(harness), "_free_space", free_space_of(replace(machines.RTX_4070, disk_free=1000)))
+
+    async def little_space(_server: ServerConfig) -> int:
+        return 1000
+
+    monkeypatch.setattr(pulls(harness), "_free_space", little_space)
     pulls(harness).get(WREN)
     await harness.until(lambda: words(panel, "pullFailure").startswith("There is not enough disk space for Wren 7B."))
     assert not shown(panel, "getModelAnyway")

@@ -200,7 +200,7 @@ class StartPage(QScrollArea):
         while self._columns.takeAt(0):
             pass
         across = len(self._groups) if beside else max(len(group.suggestions) for group in self._groups)
-        for column in range(len(self._groups)):
+        for column in range(max(across, self._columns.columnCount())):  # the layout remembers columns it once had
             self._columns.setColumnStretch(column, 1 if column < across else 0)
         cards = iter(self._cards)
         for number, (head, group) in enumerate(zip(self._column_heads, self._groups, strict=True)):

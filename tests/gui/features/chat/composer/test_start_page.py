@@ -57,6 +57,8 @@ def test_a_small_model_gets_simple_messages_to_begin_with(page: StartPage, qtbot
     page.set_suggestions(default_suggestions(Ability.BASIC))
     assert [card.text() for card in cards(page)] == ["Say hello", "Ask a simple question", "Write a short poem"]
     qtbot.waitUntil(lambda: len({card.y() for card in cards(page)}) == 1)
+    widths = {card.width() for card in cards(page)}
+    assert max(widths) - min(widths) <= 1
     with qtbot.waitSignal(page.text_chosen) as chosen:
         qtbot.mouseClick(cards(page)[1], Qt.MouseButton.LeftButton)
     assert chosen.args == ["What is the capital of France?"]

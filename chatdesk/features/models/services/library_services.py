@@ -104,6 +104,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         ),
     )
     PullWork(pulls, context.work)
+    management.deletions.subscribe(lambda deleted: pulls.forget(deleted.ref))
     guide = ModelGuide(
         models,
         context.contexts,

@@ -287,6 +287,11 @@ class Pulls:
                 self._discard_timer.cancel()
             self._discard_timer = asyncio.get_running_loop().call_later(self._discard_delay, self._discard_unwanted)
 
+    def forget(self, ref: ModelRef) -> None:
+        """Remove a completed download from the list, because its model was deleted."""
+        if (pull := self._pulls.get(ref)) and pull.is_done:
+            self._stop_pull(ref, None)
+
     async def close(self) -> None:
         """Stop all downloads, and remember their states."""
         remembered = self._unfinished_pulls()

@@ -191,3 +191,17 @@ async def test_too_little_room_is_told_before_it_begins_and_leads_to_another_fol
     assert hub.storage.requests == []
     click(panel, "otherModelFolder")
     await harness.until(lambda: (tab := harness.window.findChild(HereTab)) and tab.isVisible())
+
+
+async def test_a_model_that_is_deleted_is_no_longer_offered_for_a_chat(
+    harness: Harness, panel: DownloadsPanel, hub: ScriptedHub
+) -> None:
+    pulls(harness).get(WREN)
+    await harness.until(lambda: shown(panel, "chatWithModel"))
+    management = harness.program.models.library.management
+    management._grace_seconds = 0.0
+    management.delete(REF)
+    await harness.until(lambda: row(panel) is None)
+    assert not harness.program.servers.models.find(REF)
+    assert list((harness.program.servers.built_in.files.folder).rglob("*.gguf")) == []
+    assert hub.storage.requests

@@ -244,3 +244,14 @@ async def test_a_slow_source_is_left_for_the_next_one() -> None:
     assert pull.download.sources == (SCOPE, FACE)
     assert downloader.calls == ["wren", "wren"]
     await pulls.close()
+
+
+async def test_a_completed_download_leaves_the_list_with_its_model_and_an_unfinished_one_stays() -> None:
+    gate = asyncio.Event()
+    pulls = pulls_of(ScriptedDownloader(wren=[[]], robin=[[HALFWAY, gate]]))
+    wren, robin = pulls.get(WREN), pulls.get(ROBIN)
+    await until(lambda: state(pulls, wren) is PullState.DONE)
+    pulls.forget(wren)
+    pulls.forget(robin)
+    assert [pull.ref for pull in pulls.all()] == [robin]
+    await pulls.close()

@@ -3270,6 +3270,10 @@
         <source>llama.cpp {tag}, installed on {date}</source>
         <translation>llama.cpp {tag}，安装于 {date}</translation>
     </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
 </context>
 <context>
     <name>EngineCard</name>
@@ -11418,7 +11422,7 @@ You are …
     </message>
     <message>
         <source>Servers elsewhere and keys are under Providers.</source>
-        <translation>其他地方的服务器和密钥在“服务商”中。</translation>
+        <translation>其他地方的服务器和密钥在“提供商”中。</translation>
     </message>
 </context>
 <context>
@@ -15396,7 +15400,7 @@ You are …
     </message>
     <message>
         <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
-        <translation>最小的模型需要 {need} 内存，而本机可用 {memory}。服务商的模型在别处运行。</translation>
+        <translation>最小的模型需要 {need} 内存，而本机可用 {memory}。提供商的模型在别处运行。</translation>
     </message>
     <message>
         <source>Chosen for {memory} of memory</source>
@@ -15457,6 +15461,14 @@ You are …
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>Model sources…</source>
+        <translation>模型来源…</translation>
+    </message>
+    <message>
+        <source>no graphics card</source>
+        <translation>无显卡</translation>
     </message>
 </context>
 <context>

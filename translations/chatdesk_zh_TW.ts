@@ -3270,6 +3270,10 @@
         <source>llama.cpp {tag}, installed on {date}</source>
         <translation>llama.cpp {tag}，安裝於 {date}</translation>
     </message>
+    <message>
+        <source>Built in</source>
+        <translation>內建</translation>
+    </message>
 </context>
 <context>
     <name>EngineCard</name>
@@ -15457,6 +15461,14 @@ You are …
     <message>
         <source>Show</source>
         <translation>顯示</translation>
+    </message>
+    <message>
+        <source>Model sources…</source>
+        <translation>模型來源…</translation>
+    </message>
+    <message>
+        <source>no graphics card</source>
+        <translation>無顯示卡</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,7 @@ from tests.shots import (
     quick_acts,
     server_acts,
     speed_acts,
+    start_acts,
     thinking_acts,
 )
 from tests.shots import (
@@ -142,7 +143,12 @@ SCENES = (
     Scene("03-snake-versions-narrow", homes.snake, acts.list_versions, NARROW),
     Scene("03-snake-restored", homes.snake, acts.restore_version),
     Scene("04-empty", homes.chats),
-    Scene("04-first-run", answer=None),
+    Scene("04-first-run", act=start_acts.offer, answer=None),
+    Scene("13-first-run-choices", act=start_acts.unfold, answer=None, size=(1280, 1000)),
+    Scene("13-first-run-getting", act=start_acts.get, answer=None),
+    Scene("13-first-run-failed", act=start_acts.fail, answer=None),
+    Scene("13-first-run-nothing", act=start_acts.fit_nothing, answer=None),
+    Scene("10-narrow-first-run", act=start_acts.unfold, answer=None, size=NARROW),
     Scene("05-slash", homes.chats, acts.choose_preset),
     Scene("05-suggested-model", homes.chats, acts.suggest_model),
     Scene("05-suggested-model-narrow", homes.chats, acts.suggest_model, NARROW),

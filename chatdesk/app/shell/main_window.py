@@ -178,7 +178,7 @@ class MainWindow(QWidget):
             self._models.name_of,
             self._tasks,
             self,
-            lambda: self._models_page.shows_downloads,
+            lambda: self._models_page.shows_downloads or self._steps.shows_offer,
             self._chat.offers,
             self._steps.chat_with,
         )

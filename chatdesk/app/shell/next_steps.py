@@ -165,6 +165,11 @@ class NextSteps(QObject):
         self._has_begun = True
         self._show_offer()
 
+    @property
+    def shows_offer(self) -> bool:
+        """Whether the user sees the offer of a first model, with the progress and the end of its download."""
+        return self._card is not None and self._card.isVisible()
+
     def end(self) -> None:
         """Close the doctor, and stop following the downloads."""
         self.doctor.close()
@@ -214,6 +219,8 @@ class NextSteps(QObject):
                 self._router.show_server("", "")
             case "file":
                 self._picker.add_file_requested.emit()
+            case "sources":
+                self._router.show_settings("model-sources")
             case "folder":
                 self._router.show_models(ModelsTab.HERE)
             case _:

@@ -56,9 +56,10 @@ def origin_text(origin: ModelOrigin) -> str:
 
 def origin_tag(origin: ModelOrigin) -> str:
     """Return the tag of a model for its origin; empty for one that belongs to no other program."""
+    translate = QCoreApplication.translate
     match origin:
         case ModelOrigin.STARTER:
-            return QCoreApplication.translate(_CONTEXT, "Built in")
+            return translate("Engine", "Built in")
         case ModelOrigin.OWN | ModelOrigin.DOWNLOADED:
             return ""
         case _:

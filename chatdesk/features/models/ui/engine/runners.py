@@ -13,7 +13,6 @@ from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
@@ -72,7 +71,6 @@ class Runners(Translated, QWidget):
     """The details of a server are requested; its ID."""
     step_requested = Signal(str, str)
     """The ID of a server, and the step that helps."""
-    providers_requested = Signal()
 
     def __init__(self, appearance: Appearance, engine: EngineCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,16 +78,14 @@ class Runners(Translated, QWidget):
         self.engine = engine
         self._title = Label(appearance, "label", "text")
         self._cards: dict[str, RunnerCard] = {}
-        self._hint = Button(appearance, "", ButtonKind.PLAIN, small=True, ink="textSecondary")
-        self._hint.setObjectName("providersHint")
-        self._hint.clicked.connect(self.providers_requested)
+        self._hint = Label(appearance, "caption", "textSecondary", wrap=True)
         self._servers = QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._title)
         self._column.addWidget(engine)
         self._column.addLayout(self._servers)
-        self._column.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addWidget(self._hint)
         self._column.addStretch(1)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -122,7 +118,7 @@ class Runners(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("What runs them"))
-        self._hint.setText(self.tr("Servers elsewhere and keys are under Providers."))
+        self._hint.set_text(self.tr("Servers elsewhere and keys are under Providers."))
 
 
 class RunnerCard(Translated, Card):

@@ -142,6 +142,7 @@ class HereTab(Translated, ScrollingColumn):
     def _show_detail(self, *, shown: bool) -> None:
         if shown != self._detail_shown:
             self._detail_shown = shown
+            self.models.list.mark_current(marked=shown)
             self._arrange_columns()
             self.verticalScrollBar().setValue(0)
             if not shown:

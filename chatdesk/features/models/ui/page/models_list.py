@@ -1,6 +1,7 @@
 """List view of the models page: painting, keyboard and mouse handling. `listed_rows.py` holds the list model."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
@@ -197,12 +198,23 @@ class ModelsList(RowList):
         self.act: Callable[[str, QKeyEvent], bool] = lambda _key, _event: False
         self._delegate = _RowDelegate(appearance, self)
         self._emits_selection = True
+        self._marks_current = False
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.selectionModel().currentChanged.connect(self._emit_selected)
         self.clicked.connect(self._clicked)
+
+    def mark_current(self, *, marked: bool) -> None:
+        """Set whether the current row is marked without the keyboard too, because its details are open."""
+        self._marks_current = marked
+        self.viewport().update()
+
+    @property
+    def marks_current(self) -> bool:
+        """Whether the current row is marked."""
+        return self._marks_current or self.by_keyboard
 
     def show_rows(self, rows: Sequence[Row], default: str, *, grouped: bool) -> None:
         """Show the rows. The selection and the scroll position stay if possible.
@@ -322,6 +334,8 @@ class _RowDelegate(RowDelegate[ModelsList]):
         state = ModelRowState.of(
             option, self._view, is_default=row.key == self.default, is_last=index.row() == rows.rowCount() - 1
         )
+        if not self._view.marks_current:
+            state = replace(state, selected=False)
         painter.save()
         draw_row(painter, self._appearance.theme, QRectF(option.rect), row, state, grouped=rows.grouped)
         painter.restore()

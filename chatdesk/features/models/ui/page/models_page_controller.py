@@ -273,7 +273,6 @@ class ModelsPageController(QObject):
         own.undo_offered.connect(self._window.tell)
         tab.models.step_requested.connect(self._take)
         tab.models.get_more_requested.connect(self._show_get_more)
-        tab.runners.providers_requested.connect(lambda: self._navigation.show_models(PROVIDERS))
         tab.runners.step_requested.connect(self._help_runner)
         self._ends += (presenter.end, model_actions.end)
         return presenter

@@ -7,21 +7,23 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.catalogue.get_action import GetAction
-from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.pulls import Pull
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
+from chatdesk.ui_kit.text.download_texts import progress_text
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card, Rule
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel, IconTile
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 _FACT_GAP = 28
@@ -95,7 +97,10 @@ class StartCard(Translated, QWidget):
         self._fix = Button(appearance, "", ButtonKind.OUTLINED, self._box, small=True)
         self._fix.setObjectName("startFix")
         self._fix.clicked.connect(lambda: self.fix_requested.emit(self._offer.fix))
-        self._progress = PullProgressLine(appearance, self._box)
+        self._bars = QWidget(self._box)
+        self._bar = ProgressBar(appearance, "", self._bars)
+        self._progress = Label(appearance, "caption", "textSecondary", self._bars, elide=True)
+        self._progress.setObjectName("startProgress")
         self._pause = IconButton(appearance, "pause", self._box, size=IconButtonSize.ROW)
         self._pause.setObjectName("pauseStart")
         self._pause.clicked.connect(self.pause_requested)
@@ -134,11 +139,12 @@ class StartCard(Translated, QWidget):
         )
         pull = offer.pull if offer.pull and not offer.installed else None
         is_active = pull is not None and pull.is_active
-        self._progress.show_pull(pull)
-        for button in (self._pause, self._cancel):
-            button.setVisible(is_active if button is self._pause else pull is not None)
-        self._problem.set_text(offer.problem)
-        self._problem.setVisible(bool(offer.problem))
+        self._show_progress(pull)
+        self._pause.setVisible(is_active)
+        self._cancel.setVisible(pull is not None)
+        failure = in_one_piece(describe_error(pull.error)) if pull and pull.has_failed and pull.error else ""
+        self._problem.set_text(failure or offer.problem)
+        self._problem.setVisible(bool(self._problem.text()))
         self._fix.setText(offer.fix_label)
         self._fix.setVisible(bool(offer.fix))
         if before.facts != offer.facts:
@@ -165,6 +171,14 @@ class StartCard(Translated, QWidget):
             self._rows_layout.addWidget(Rule(self._appearance, self._rows))
             self._rows_layout.addWidget(row)
         self._foot.set_labels(self.tr("Other choices"), self.tr(", ").join(choice.name for choice in self._choices))
+
+    def _show_progress(self, pull: Pull | None) -> None:
+        self._bars.setVisible(pull is not None and not pull.has_failed)
+        if pull:
+            self._bar.set_fraction(pull.progress.fraction)
+            self._bar.set_color("accent" if pull.is_active else "borderControl")
+            self._bar.setAccessibleName(self._offer.name)
+            self._progress.set_text(progress_text(pull))
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         self._facts.clear()
@@ -198,15 +212,17 @@ class StartCard(Translated, QWidget):
         self._head.addLayout(words, 1)
         for button in (self._action, self._key):
             self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        progress, problem = QHBoxLayout(), QHBoxLayout()
-        progress.addWidget(self._progress, 1)
-        progress.addWidget(self._pause)
-        progress.addWidget(self._cancel)
-        problem.addWidget(self._problem, 1)
-        problem.addWidget(self._fix)
+        progress = QHBoxLayout()
+        bar = QVBoxLayout(self._bars)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(self._bar)
+        bar.addWidget(self._progress)
+        for part in (self._bars, self._problem):
+            progress.addWidget(part, 1)
+        for end in (self._fix, self._pause, self._cancel):
+            progress.addWidget(end)
         self._body = QVBoxLayout()
-        for part in (progress, problem):
-            self._body.addLayout(part)
+        self._body.addLayout(progress)
         self._body.addWidget(self._facts)
         self._rows_layout = QVBoxLayout(self._rows)
         self._rows_layout.setContentsMargins(0, 0, 0, 0)
@@ -227,7 +243,7 @@ class StartCard(Translated, QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._box)
         self._column.addLayout(self._note)
-        self._lines = (title, progress, problem)
+        self._lines = (title, progress)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -14,13 +14,13 @@ from chatdesk.features.models.ui.catalogue.card_texts import (
     sentence,
     words_text,
 )
-from chatdesk.features.models.ui.guide.guide_texts import graphics_text
 from chatdesk.features.models.ui.start.start_card import StartCard, StartChoice, StartOffer
 from chatdesk.kernel.errors.model_errors import PullDiskShort
 from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.download_texts import download_size, join_parts
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _HOST = {HubKind.HUGGING_FACE: "huggingface.co", HubKind.MODELSCOPE: "modelscope.cn"}
 _GIGABYTE = 1024**3
@@ -33,7 +33,7 @@ class StartPresenter(QObject):
     """
 
     choice_taken = Signal(str)
-    """Another way: "ollama", "key", "file", "folder" or "more"."""
+    """Another way: "ollama", "key", "file", "folder", "sources" or "more"."""
     chat_requested = Signal(ModelRef)
     changed = Signal()
     """The card shows another state."""
@@ -99,6 +99,7 @@ class StartPresenter(QObject):
         problem, fix = self._problem(row)
         labels = {
             "source": self.tr("Try ModelScope") if hub is HubKind.HUGGING_FACE else self.tr("Try Hugging Face"),
+            "sources": self.tr("Model sources…"),
             "folder": self.tr("Choose a folder…"),
         }
         return StartOffer(
@@ -124,7 +125,7 @@ class StartPresenter(QObject):
         if offer.pull and offer.pull.has_failed:
             if isinstance(offer.pull.error, PullDiskShort):
                 return "", "folder"
-            return "", "source" if len(row.model.download.sources) > 1 else ""
+            return "", "source" if len(row.model.download.sources) > 1 else "sources"
         return "", ""
 
     def _nothing(self, state: CatalogueState) -> StartOffer:
@@ -143,7 +144,8 @@ class StartPresenter(QObject):
             return ""
         memory = f"{QLocale().toString(round(machine.memory / _GIGABYTE))} GB"
         chosen = self.tr("Chosen for {memory} of memory").format(memory=memory)
-        return join_parts(chosen, graphics_text(machine))
+        cards = ", ".join(plain_line(card.name) for card in machine.cards) or self.tr("no graphics card")
+        return join_parts(chosen, machine.processor if machine.unified else cards)
 
     def _choices(self, row: CatalogueRow | None, state: CatalogueState) -> tuple[StartChoice, ...]:
         get, language = self.tr("Choose"), self._appearance.language

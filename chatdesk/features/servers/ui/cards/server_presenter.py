@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -298,7 +299,10 @@ class ServerPresenter(QObject):
         await self._show_secret_locations()
 
     async def _show_secret_locations(self) -> None:
-        self._form.set_keyring_found(found=await self._servers.secrets.has_keyring())
+        found = await self._servers.secrets.has_keyring()
+        if not shiboken6.isValid(self._form):  # the card was replaced meanwhile
+            return
+        self._form.set_keyring_found(found=found)
         if self._is_new:
             return
         self._form.set_key_location(await self._servers.key_location(self.server))

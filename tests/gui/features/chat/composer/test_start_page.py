@@ -57,11 +57,19 @@ def test_a_small_model_gets_simple_messages_to_begin_with(page: StartPage, qtbot
     page.set_suggestions(default_suggestions(Ability.BASIC))
     assert [card.text() for card in cards(page)] == ["Say hello", "Ask a simple question", "Write a short poem"]
     qtbot.waitUntil(lambda: len({card.y() for card in cards(page)}) == 1)
-    widths = {card.width() for card in cards(page)}
-    assert max(widths) - min(widths) <= 1
     with qtbot.waitSignal(page.text_chosen) as chosen:
         qtbot.mouseClick(cards(page)[1], Qt.MouseButton.LeftButton)
     assert chosen.args == ["What is the capital of France?"]
+
+
+def test_a_row_of_three_has_equal_cards_after_rows_of_two(page: StartPage, qtbot: QtBot) -> None:
+    page.resize(560, 740)
+    qtbot.waitUntil(lambda: len({card.x() for card in cards(page)}) == 2)
+    page.set_suggestions(default_suggestions(Ability.BASIC))
+    page.resize(1016, 740)
+    qtbot.waitUntil(lambda: len({card.x() for card in cards(page)}) == 3)
+    widths = {card.width() for card in cards(page)}
+    assert max(widths) - min(widths) <= 1
 
 
 def test_a_card_can_be_chosen_by_keyboard(page: StartPage, qtbot: QtBot) -> None:

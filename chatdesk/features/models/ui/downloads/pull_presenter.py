@@ -10,7 +10,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.feature import ModelsTab, Navigation
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.widgets.toast_host import ToastHost
+from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.library_services import LibraryServices
@@ -128,7 +128,11 @@ class PullPresenter(QObject):
         is_replaced = bool(pulls and cancelled.download and pulls.find_download(cancelled.download))
         if pulls and not is_replaced and not cancelled.is_done and cancelled.progress.completed:
             message = self.tr("Download of {model} cancelled.").format(model=self._name(cancelled))
-            self._toasts.show_toast(message, "", self.tr("Undo"), lambda: pulls.put_back(cancelled))
+
+            def put_back() -> None:
+                pulls.put_back(cancelled)
+
+            self._toasts.show_message(ToastMessage(message, "", self.tr("Undo"), put_back, "Ctrl+Z", put_back))
 
     def _announce_progress(self, before: "Pull", pull: "Pull") -> None:
         """Announce a quarter, half and three quarters."""

@@ -181,7 +181,8 @@ class BuiltInEngine:
         self, configuration: Configuration, on_progress: Callable[[EngineProgress], None]
     ) -> EngineAddress:
         on_progress(EngineProgress(EngineStage.STARTING))
-        self.log.add(_heading(configuration))
+        for line in _heading(configuration).splitlines():
+            self.log.add(line)
         process = self._process = EngineProcess(
             self._command or ENGINE_CHILD.command(), configuration, on_progress, self.log
         )
@@ -229,4 +230,8 @@ def _configure(model_path: Path, options: EngineOptions) -> Configuration:
 def _heading(configuration: Configuration) -> str:
     """Return the line that is logged before the lines of a start."""
     context = f"{configuration.context_tokens} tokens of context × {configuration.slots}"
-    return f"== {configuration.model_path}: {context}, {configuration.threads} threads"
+    heading = f"== {configuration.model_path}: {context}, {configuration.threads} threads"
+    if not configuration.program:
+        return heading
+    device = configuration.device or "no graphics card"
+    return f"{heading}\n== {configuration.program}: {device}, offload {configuration.offload}"

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,14 @@ def remove(engines: Path, build_id: str) -> None:
     _record_of(engines, build_id).unlink(missing_ok=True)
     if (engines / build_id).exists():
         shutil.rmtree(engines / build_id)
+
+
+def remove_others(engines: Path, build_id: str) -> None:
+    """Delete all installed builds but one, as far as the system allows it: one of them may still be running. Blocks."""
+    for record in engines.glob("b*.json"):
+        if record.stem != build_id:
+            with suppress(OSError):
+                remove(engines, record.stem)
 
 
 def _record_of(engines: Path, build_id: str) -> Path:

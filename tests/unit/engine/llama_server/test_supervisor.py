@@ -83,7 +83,9 @@ async def test_it_serves_a_model_with_a_key_of_its_own(tmp_path: Path, model: Pa
     assert str(model) in run["arguments"]
     key_file = run["arguments"][run["arguments"].index("--api-key-file") + 1]
     assert not await asyncio.to_thread(os.path.exists, key_file)
-    assert not any(address.key in line for line in engine.log.since(0)[1])
+    lines = engine.log.since(0)[1]
+    assert lines[1] == f"== {program}: Vulkan1, offload full"
+    assert not any(address.key in line for line in lines)
     await engine.stop()
     assert engine.state is EngineState.STOPPED
     assert not is_alive(run["id"]), "its memory is free when the stop returns"

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.engine.engine_texts import fallback_text, program_facts_text, size_text, two_sentences
+from chatdesk.features.servers.services.built_in.engine_comparison import NEEDED_GAIN
 from chatdesk.features.servers.services.built_in.engine_programs import ProgramInUse, ProgramOffer, ProgramProblem
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -124,7 +125,7 @@ class EngineOffer(Translated, QWidget):
         if offer.build is None:
             return None
         tag = self._programs.release.tag
-        if (gain := self._programs.gain) is not None:
+        if (gain := self._programs.gain) is not None and gain < NEEDED_GAIN:
             text = self.tr("It was {factor} times as fast as the built-in engine, and has been removed.")
             title = self.tr("llama.cpp {tag} is not faster on this computer").format(tag=tag)
             shown = OfferContent(title, text.format(factor=QLocale().toString(gain, "f", 1)), icon="cpu")
@@ -134,6 +135,8 @@ class EngineOffer(Translated, QWidget):
             "faster with them. Chatdesk measures it, and keeps it only if it is."
         ).format(tag=tag)
         get = self.tr("Get and measure, {size}").format(size=size_text(offer.build.size))
+        if offer.is_installed:
+            get = self.tr("Measure again")
         action = OfferAction("getBuild", get, icon="download")
         return self._with_answer(
             OfferContent(self.tr("The processor could be faster"), text, actions=(action,), icon="cpu")
@@ -147,19 +150,22 @@ class EngineOffer(Translated, QWidget):
             if discrete
             else self.tr("Models would then run on {card}, which can be faster.")
         ).format(card=cards)
+        tag = self._programs.release.tag
         get = self.tr("Get llama.cpp, {size}").format(size=size_text(offer.build.size)) if offer.build else ""
+        if offer.is_installed:
+            get = self.tr("Use llama.cpp {tag}").format(tag=tag)
         content = OfferContent(self.tr("The graphics card is not used yet"))
         if offer.found:
             found = self.tr("A llama-server was found on this computer.")
             actions = [OfferAction("useProgram", self.tr("Use it…"), ButtonKind.FILLED)]
             if offer.build:
                 instead = self.tr("Get llama.cpp instead, {size}").format(size=size_text(offer.build.size))
-                actions.append(OfferAction("getBuild", instead, icon="download"))
+                actions.append(OfferAction("getBuild", get if offer.is_installed else instead, icon="download"))
             content = replace(content, text=two_sentences(found, faster), path=str(offer.found), actions=tuple(actions))
         else:
-            source = self.tr("llama.cpp {tag} can be downloaded from github.com.").format(
-                tag=self._programs.release.tag
-            )
+            source = self.tr("llama.cpp {tag} can be downloaded from github.com.").format(tag=tag)
+            if offer.is_installed:
+                source = self.tr("llama.cpp {tag} is installed.").format(tag=tag)
             get_it = OfferAction("getBuild", get, ButtonKind.FILLED, "download")
             choose = OfferAction("chooseProgram", self.tr("Use another program…"), ButtonKind.PLAIN)
             content = replace(content, text=two_sentences(source, faster), actions=(get_it, choose))
@@ -212,7 +218,12 @@ class EngineOffer(Translated, QWidget):
             title = self.tr("Uses llama.cpp on the processor, {factor} times as fast").format(factor=factor)
         else:
             title = self.tr("Uses a llama-server on the processor")
-        return replace(shown, title=title, actions=(stop,), ground="sunken", ink="textSecondary")
+        actions: tuple[OfferAction, ...] = (stop,)
+        newer = self._programs.offer.build
+        if program.build and newer and newer.tag != program.build.tag:
+            text = self.tr("Update to {tag}, {size}").format(tag=newer.tag, size=size_text(newer.size))
+            actions = (OfferAction("getBuild", text, icon="download"), stop)
+        return replace(shown, title=title, actions=actions, ground="sunken", ink="textSecondary")
 
     def _error_text(self, error: ChatdeskError) -> str:
         described = describe_error(error)

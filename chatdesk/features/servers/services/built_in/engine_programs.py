@@ -17,7 +17,14 @@ from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.installation import check_engine, find_starter_model, has_wide_instructions
 from chatdesk.engine.llama_server.archives import PinnedBuild, PinnedRelease, Variant, read_release, this_computer
 from chatdesk.engine.llama_server.command_line import chosen_devices
-from chatdesk.engine.llama_server.installed import BuildChanged, InstalledBuild, find_installed, remove, verify
+from chatdesk.engine.llama_server.installed import (
+    BuildChanged,
+    InstalledBuild,
+    find_installed,
+    remove,
+    remove_others,
+    verify,
+)
 from chatdesk.engine.llama_server.search import find_llama_server, objection_to
 from chatdesk.features.servers.domain.graphics_fallback import (
     FAILURES_OF_CARDS,
@@ -100,6 +107,8 @@ class ProgramOffer:
     """A `llama-server` of the user."""
     build: PinnedBuild | None = None
     """A build that can be downloaded, or is."""
+    is_installed: bool = False
+    """Whether `build` is there already."""
     is_for_processor: bool = False
     """Whether `build` may be faster on the processor: it uses instructions that the installed engine does not."""
 
@@ -154,6 +163,7 @@ class EnginePrograms:
         self.is_comparing = False
         self._in_use: ProgramInUse | None = None
         self._driver = ""
+        self._has_installed_engine = True
         self._fallbacks: tuple[Fallback, ...] = ()
         self._was_read = False
         self._preparing = asyncio.Lock()
@@ -201,6 +211,7 @@ class EnginePrograms:
                     program = replace(program, problem=ProgramProblem.UNUSABLE, detail=detail)
                 else:
                     program = replace(program, facts=facts)
+            self._has_installed_engine = await asyncio.to_thread(_is_installed)
             self._driver = await asyncio.to_thread(self.sources.read_driver)
             await self._read()
             self._in_use = program
@@ -227,7 +238,7 @@ class EnginePrograms:
         devices = ",".join(device.name for device in chosen_devices(program.facts.devices))
         limit = next((each.offload for each in self.fallbacks if each.model == file.id), Offload.FULL)
         if limit is Offload.NONE:
-            return EnginePlan() if _is_installed() else EnginePlan(program.path, "", Offload.NONE)
+            return EnginePlan() if self._has_installed_engine else EnginePlan(program.path, "", Offload.NONE)
         return EnginePlan(program.path, devices, limit if devices else Offload.NONE)
 
     def is_failure_of_card(self, error: EngineStopped) -> bool:
@@ -277,6 +288,9 @@ class EnginePrograms:
             self.offer = ProgramOffer(cards, found, release.best_build([card.name for card in cards]))
         else:
             self.offer = await self._offer_for_processor(engine, release.build(Variant.CPU))
+        if build := self.offer.build:
+            installed = await asyncio.to_thread(self._find, build)
+            self.offer = replace(self.offer, is_installed=installed is not None)
         self.changes.announce(EngineProgramsChanged())
 
     async def inspect(self, path: Path, engine: BuiltInEngine) -> EngineFacts:
@@ -293,10 +307,15 @@ class EnginePrograms:
         self.changes.announce(EngineProgramsChanged())
 
     async def get(self, build: PinnedBuild, engine: BuiltInEngine) -> None:
-        """Download a build, and use it if it finds a graphics card. Cancelling keeps what was received. Raises a `ChatdeskError`."""
+        """Download a build, unless it is there, and use it if it finds a graphics card or, without one, is faster on the processor.
+
+        Cancelling keeps what was received. Builds of other releases are deleted. Raises a `ChatdeskError`.
+        """
         self._tell_received(0)
         try:
-            installed = await self._download.fetch(build, self._tell_received, self.release.architectures)
+            installed = await asyncio.to_thread(self._find, build)
+            if installed is None:
+                installed = await self._download.fetch(build, self._tell_received, self.release.architectures)
             facts = await engine.facts_of(installed.program, with_software_devices=self.sources.counts_software_devices)
             if build.variant is Variant.CPU:
                 if await self._measure(installed, engine) < NEEDED_GAIN:
@@ -305,9 +324,18 @@ class EnginePrograms:
             elif not facts.devices:
                 raise GraphicsCardNotFound
             self.use(installed)
+            await asyncio.to_thread(remove_others, self.sources.engines, build.id)
         finally:
             self.received, self.is_comparing = None, False
             self.changes.announce(EngineProgramsChanged())
+
+    def _find(self, build: PinnedBuild) -> InstalledBuild | None:
+        """Return a build that is already there and unchanged."""
+        try:
+            verify(self.sources.engines, build.id)
+        except BuildChanged:
+            return None
+        return find_installed(self.sources.engines, build.id)
 
     async def _offer_for_processor(self, engine: BuiltInEngine, build: PinnedBuild | None) -> ProgramOffer:
         """Return the build for the processor if it may be faster, and was not found to be slower than this installed engine."""

@@ -206,6 +206,21 @@ async def test_a_build_is_got_with_one_click(setup: Setup) -> None:
     assert "SHA-256 " in setup.text()
 
 
+async def test_a_build_of_an_older_release_is_updated_with_one_click(setup: Setup) -> None:
+    setup.publish()
+    await setup.open()
+    setup.press("getBuild")
+    await setup.settle()
+    newer = setup.sources.archives.read_text().replace('tag = "b11600"', 'tag = "b11700"')
+    setup.sources.archives.write_text(newer)
+    await setup.built_in.programs.get().look(setup.built_in.engine)
+    assert setup.buttons() == ["getBuild", "stopProgram"]
+    setup.press("getBuild")
+    await setup.settle()
+    assert setup.settings.get(ENGINE_PROGRAM) == "b11700-vulkan"
+    assert setup.buttons() == ["stopProgram"]
+
+
 async def test_a_download_shows_its_progress_and_can_be_cancelled(setup: Setup) -> None:
     setup.publish()
     setup.host.is_stuck = True

@@ -5,12 +5,13 @@ import hashlib
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from chatdesk.engine.llama_server.archives import PinnedBuild, Variant, read_release, this_computer
-from chatdesk.engine.llama_server.installed import find_installed, verify
+from chatdesk.engine.llama_server.installed import find_installed, install, verify
 from chatdesk.features.servers.services.built_in.engine_comparison import EngineComparison
 from chatdesk.features.servers.services.built_in.engine_download import EngineDownload
 from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms
@@ -30,6 +31,7 @@ from tests.fakes.llama_server import runs_of
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script for Unix")
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
 CARD = GraphicsCard("NVIDIA GeForce RTX 3060", 12 * 1024**3)
 
 
@@ -124,6 +126,26 @@ async def test_a_build_is_downloaded_verified_and_used(setup: Setup) -> None:
     assert setup.programs.in_use is not None
     assert setup.programs.in_use.build is not None
     assert setup.programs.in_use.build.architectures == {"llama"}
+
+
+async def test_a_build_that_is_there_is_not_downloaded_again(setup: Setup) -> None:
+    build = await setup.offer(make_release_archive(setup.folder))
+    await setup.get(build)
+    setup.programs.use(None)
+    await setup.programs.look(setup.built_in.engine)
+    assert setup.programs.offer.is_installed
+    asked = len(setup.host.requests)
+    await setup.get(build)
+    assert len(setup.host.requests) == asked
+    assert setup.settings.get(ENGINE_PROGRAM) == build.id
+
+
+async def test_a_build_of_another_release_is_deleted(setup: Setup) -> None:
+    archive = make_release_archive(setup.folder)
+    build = await setup.offer(archive)
+    install(replace(build, tag="b11000"), [archive], setup.sources.engines, NOW)
+    await setup.get(build)
+    assert sorted(path.name for path in setup.sources.engines.iterdir()) == [build.id, f"{build.id}.json"]
 
 
 async def test_an_interrupted_download_continues(setup: Setup) -> None:

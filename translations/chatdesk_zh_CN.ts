@@ -3521,6 +3521,22 @@
         <source>A llama-server of your own</source>
         <translation>自己的 llama-server</translation>
     </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Use llama.cpp {tag}</source>
+        <translation>使用 llama.cpp {tag}</translation>
+    </message>
+    <message>
+        <source>llama.cpp {tag} is installed.</source>
+        <translation>llama.cpp {tag} 已安装。</translation>
+    </message>
+    <message>
+        <source>Update to {tag}, {size}</source>
+        <translation>更新到 {tag}（{size}）</translation>
+    </message>
 </context>
 <context>
     <name>EngineStateCard</name>

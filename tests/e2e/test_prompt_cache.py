@@ -21,6 +21,7 @@ from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import EngineChoices
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS, TITLES
@@ -163,3 +164,14 @@ async def test_a_chat_reads_the_same_beginning_after_the_program_was_started_aga
         await later.program.chat.chat.regenerate((await later.path(chat))[-1].id, MODEL)
         assert read_before(await later.answered(chat)) == again.prompt_tokens - 1
     assert again.prompt_tokens > held_after(before)
+
+
+async def test_a_context_with_half_the_precision_is_smaller_and_keeps_its_cache(turns: Turns) -> None:
+    chat = await turns.new_chat()
+    await turns.ask(chat, "Tell me about a river.")
+    built_in = turns.program.servers.built_in
+    large = built_in.status().memory_bytes
+    turns.program.models.preferences.set_engine(MODEL, EngineChoices(compact=True))
+    before = await turns.ask(chat, "Tell me about a harbour.")
+    assert built_in.status().memory_bytes < large - 50 * 1024**2, "8,192 tokens take 95 MiB instead of 180"
+    assert read_before(await turns.ask(chat, "And in winter?")) >= held_after(before)

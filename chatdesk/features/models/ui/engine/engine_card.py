@@ -151,11 +151,11 @@ class EngineCard(Translated, QWidget):
         return self._choices.add_controls(control)
 
     def _file_text(self, file: ModelFile) -> FileTexts:
-        context, slots = self._built_in.context_of(file), self._built_in.slots_of(file)
         if trouble := trouble_text(file):
             return FileTexts("", trouble)
-        caution = caution_text(file, context, slots, self._built_in.machine_memory)
-        return FileTexts(details_text(file, context, slots), caution=caution)
+        needed = self._built_in.memory_with(file)
+        caution = caution_text(file, needed, self._built_in.machine_memory)
+        return FileTexts(details_text(file, self._built_in.context_of(file), needed), caution=caution)
 
     def _ask(self, *, folders: bool) -> None:
         """Open a dialog for model files, or for a folder."""

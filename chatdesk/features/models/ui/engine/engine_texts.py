@@ -4,7 +4,6 @@ from functools import reduce
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from chatdesk.features.servers.domain.engine_memory import memory_of_model
 from chatdesk.features.servers.domain.graphics_fallback import Fallback, FallbackReason
 from chatdesk.features.servers.services.built_in.engine_programs import ProgramInUse
 from chatdesk.kernel.models.machine import EngineFacts, Offload
@@ -75,10 +74,9 @@ def trouble_text(file: ModelFile) -> str:
     return ""
 
 
-def caution_text(file: ModelFile, context_tokens: int, slots: int, memory: int | None) -> str:
-    """Return what may go wrong with a usable file; empty for nothing."""
+def caution_text(file: ModelFile, needed: int | None, memory: int | None) -> str:
+    """Return what may go wrong with a usable file that needs this memory, in bytes; empty for nothing."""
     translate = QCoreApplication.translate
-    needed = memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
     if needed and memory and needed > memory:
         text = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
         return text.format(needed=size_text(needed), memory=size_text(memory))
@@ -87,10 +85,9 @@ def caution_text(file: ModelFile, context_tokens: int, slots: int, memory: int |
     return ""
 
 
-def details_text(file: ModelFile, context_tokens: int, slots: int) -> str:
+def details_text(file: ModelFile, context_tokens: int, needed: int | None) -> str:
     """Return details for choosing a model: size, quantisation, memory, context and origin."""
-    translate = QCoreApplication.translate
-    head, needed = file.head, memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
+    translate, head = QCoreApplication.translate, file.head
     parts = translate("Engine", "{count} parts").format(count=file.parts) if file.parts > 1 else ""
     facts = [head and head.parameters, head and head.quantization, parts]
     if needed:

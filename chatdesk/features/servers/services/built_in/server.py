@@ -288,12 +288,13 @@ class BuiltIn:
 
         return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory, is_compact=choices.compact)
 
-    def memory_with(self, file: ModelFile, choices: EngineChoices) -> int | None:
-        """Return the approximate memory in bytes that a model needs with these choices; None if unknown."""
+    def memory_with(self, file: ModelFile, choices: EngineChoices | None = None) -> int | None:
+        """Return the approximate memory in bytes that a model needs with the user's choices for it or others; None if unknown."""
         from chatdesk.features.servers.domain.engine_memory import (  # noqa: PLC0415 - start-up time: when a model is shown
             memory_of_model,
         )
 
+        choices = choices or self._choices_of(file.id)
         context, slots = self.context_of(file, choices), self.slots_of(file)
         return memory_of_model(file.loaded_bytes, file.head, context, slots, is_compact=choices.compact)
 

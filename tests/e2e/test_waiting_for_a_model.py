@@ -65,7 +65,7 @@ def test_a_downloaded_model_answers_in_the_chat_that_waited_for_it(home: Path, x
         hub.trouble.cuts = [30_000_000]
         person = Person(home, xvfb)
         with person:
-            person.sees("Built-in model ready")
+            person.sees("Ready now")
             ask(person, home, "Name three colours.", 1)
             assert person.leave() == 0
             remember(home, content, stored_messages(home)[0].conversation_id)

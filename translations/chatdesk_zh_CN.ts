@@ -786,16 +786,20 @@
         <translation>时间按 100 Mbit/s 计算</translation>
     </message>
     <message>
-        <source>Times at {speed}/s, as measured last</source>
-        <translation>时间按上次测得的 {speed}/s 计算</translation>
-    </message>
-    <message>
         <source>less than 1 word/s</source>
         <translation>每秒不到 1 字</translation>
     </message>
     <message>
         <source>about {count} words/s</source>
         <translation>每秒约 {count} 字</translation>
+    </message>
+    <message>
+        <source>Times at {speed}, as measured last</source>
+        <translation>时间按上次测得的 {speed} 计算</translation>
+    </message>
+    <message>
+        <source>{amount}/s</source>
+        <translation>{amount}/s</translation>
     </message>
 </context>
 <context>
@@ -3536,6 +3540,58 @@
     <message>
         <source>Update to {tag}, {size}</source>
         <translation>更新到 {tag}（{size}）</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSettings</name>
+    <message>
+        <source>As set for the engine</source>
+        <translation>与引擎设置相同</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个 token</translation>
+    </message>
+    <message>
+        <source>Automatic: {count} tokens</source>
+        <translation>自动：{count} 个 token</translation>
+    </message>
+    <message>
+        <source>{choice} · {size} of memory</source>
+        <translation>{choice} · {size} 内存</translation>
+    </message>
+    <message>
+        <source>Stores the context with half the precision. Reading a prompt takes up to 28% longer.</source>
+        <translation>以一半精度保存上下文，读取提示词最多慢 28%。</translation>
+    </message>
+    <message>
+        <source>Saves {size}.</source>
+        <translation>节省 {size}。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory.</source>
+        <translation>约需 {needed} 内存。</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory; this computer has {memory}.</source>
+        <translation>约需 {needed} 内存；本机共有 {memory}。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Less memory</source>
+        <translation>节省内存</translation>
     </message>
 </context>
 <context>
@@ -6440,10 +6496,6 @@
 <context>
     <name>Guide</name>
     <message>
-        <source>hard problems, longer code</source>
-        <translation>难题、较长的代码</translation>
-    </message>
-    <message>
         <source>Fits</source>
         <translation>可以运行</translation>
     </message>
@@ -6466,10 +6518,6 @@
     <message>
         <source>close other programs first</source>
         <translation>请先关闭其他程序</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>约 {size}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -6516,26 +6564,6 @@
         <translation>约剩 {count} 小时</translation>
     </message>
     <message>
-        <source>for trying out; weak on long problems</source>
-        <translation>适合初试；不擅长长难题</translation>
-    </message>
-    <message>
-        <source>short maths and coding tasks</source>
-        <translation>简短的数学和代码</translation>
-    </message>
-    <message>
-        <source>everyday questions, maths, coding</source>
-        <translation>日常问题、数学、代码</translation>
-    </message>
-    <message>
-        <source>the strongest distilled model</source>
-        <translation>蒸馏版中最强</translation>
-    </message>
-    <message>
-        <source>the full model, for large servers</source>
-        <translation>完整模型，适合大型服务器</translation>
-    </message>
-    <message>
         <source>{share}% on GPU, slow</source>
         <translation>{share}% 在显卡上，较慢</translation>
     </message>
@@ -6578,10 +6606,6 @@
     <message>
         <source>A model can use up to {memory} of memory here.</source>
         <translation>在这台电脑上，模型最多可用 {memory} 内存。</translation>
-    </message>
-    <message>
-        <source>{tag} · based on {base} · {quantization} · up to {context} tokens</source>
-        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} token</translation>
     </message>
     <message>
         <source>free disk space unknown</source>
@@ -8169,6 +8193,70 @@
     <message>
         <source>No models found. Add a GGUF file, or a folder that contains GGUF files.</source>
         <translation>没有找到模型。请添加 GGUF 文件或模型文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFolderRow</name>
+    <message>
+        <source>Moving to {folder}: {done} of {total}</source>
+        <translation>正在移动到 {folder}：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Shared with LM Studio’s folder</source>
+        <translation>与 LM Studio 共用文件夹</translation>
+    </message>
+    <message>
+        <source>Stored in {folder}</source>
+        <translation>保存在 {folder}</translation>
+    </message>
+    <message>
+        <source>The move was interrupted.</source>
+        <translation>移动已中断。</translation>
+    </message>
+    <message>
+        <source>Some models are in {folder}; all of them can be used.</source>
+        <translation>部分模型在 {folder} 中，全部模型仍可使用。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Share LM Studio’s folder</source>
+        <translation>共用 LM Studio 的文件夹</translation>
+    </message>
+    <message>
+        <source>Move back to the default folder</source>
+        <translation>移回默认文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Move back</source>
+        <translation>移回</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -10836,57 +10924,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>PullActions</name>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Chat with {model}</source>
-        <translation>与 {model} 对话</translation>
-    </message>
-    <message>
-        <source>Remove and download again</source>
-        <translation>删除并重新下载</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>There is not enough disk space.</source>
-        <translation>磁盘空间不足。</translation>
-    </message>
-    <message>
-        <source>Ollama is not responding.</source>
-        <translation>Ollama 没有响应。</translation>
-    </message>
-    <message>
-        <source>Add a provider…</source>
-        <translation>添加提供商…</translation>
-    </message>
-    <message>
-        <source>Download anyway</source>
-        <translation>仍然下载</translation>
-    </message>
-    <message>
-        <source>Pause download of {model}</source>
-        <translation>暂停下载 {model}</translation>
-    </message>
-    <message>
-        <source>Cancel download of {model}</source>
-        <translation>取消下载 {model}</translation>
-    </message>
-</context>
-<context>
     <name>PullPresenter</name>
     <message>
         <source>Show</source>
@@ -11135,29 +11172,6 @@ You are …
     <message>
         <source>Keep the current model</source>
         <translation>保留当前模型</translation>
-    </message>
-</context>
-<context>
-    <name>Recommendations</name>
-    <message>
-        <source>As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and put instructions in the question instead of a system message. They use the context length chosen here.</source>
-        <translation>与 R1 的对话按 DeepSeek 的建议，以温度 {temperature}、top p {top_p} 开始，指令放在问题中而不用系统消息，并使用这里选定的上下文长度。</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Context length, in tokens</source>
-        <translation>上下文长度（token）</translation>
-    </message>
-    <message>
-        <source>The maximum length of a chat in tokens, including reasoning, which needs at least 8K. A longer context uses more memory.</source>
-        <translation>对话能有多长，以 token 计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
-    </message>
-    <message>
-        <source>These are estimates. For 8b and larger models, memory is within 6% of what Ollama reports. Speed is based on memory bandwidth and can be off by up to a quarter on graphics cards, and by half or double on CPUs. Download sizes use units of 1,000, memory sizes units of 1,024.</source>
-        <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
     </message>
 </context>
 <context>
@@ -13041,10 +13055,164 @@ You are …
     </message>
 </context>
 <context>
+    <name>StartCard</name>
+    <message>
+        <source>No model fits this computer</source>
+        <translation>没有适合本机的模型</translation>
+    </message>
+    <message>
+        <source>Other choices</source>
+        <translation>其他选择</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最适合本机</translation>
+    </message>
+    <message>
+        <source>Add a key…</source>
+        <translation>添加密钥…</translation>
+    </message>
+    <message>
+        <source>Pause download</source>
+        <translation>暂停下载</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下载</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>What are you working on?</source>
         <translation>今天想做点什么？</translation>
+    </message>
+</context>
+<context>
+    <name>StartPresenter</name>
+    <message>
+        <source>Here</source>
+        <translation>本机网络</translation>
+    </message>
+    <message>
+        <source>At 100 Mbit/s</source>
+        <translation>以 100 Mbit/s 计</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Try ModelScope</source>
+        <translation>改用 ModelScope</translation>
+    </message>
+    <message>
+        <source>Try Hugging Face</source>
+        <translation>改用 Hugging Face</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>From {host}, checked on arrival</source>
+        <translation>来自 {host}，下载后校验</translation>
+    </message>
+    <message>
+        <source>Needs {size} on the disk, which is too full.</source>
+        <translation>需要 {size} 磁盘空间，磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
+        <translation>最小的模型需要 {need} 内存，而本机可用 {memory}。提供商的模型在别处运行。</translation>
+    </message>
+    <message>
+        <source>Chosen for {memory} of memory</source>
+        <translation>按 {memory} 内存选择</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Installed but not running</source>
+        <translation>已安装，未运行</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Runs models of its own library</source>
+        <translation>运行其自有模型库中的模型</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>获取 Ollama</translation>
+    </message>
+    <message>
+        <source>Connected, without a model yet</source>
+        <translation>已连接，尚无模型</translation>
+    </message>
+    <message>
+        <source>A key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>For DeepSeek, OpenAI and others</source>
+        <translation>用于 DeepSeek、OpenAI 等</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>A GGUF file</source>
+        <translation>GGUF 文件</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>更多模型</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Model sources…</source>
+        <translation>模型来源…</translation>
+    </message>
+    <message>
+        <source>no graphics card</source>
+        <translation>无显卡</translation>
     </message>
 </context>
 <context>
@@ -14843,17 +15011,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>VariantRow</name>
-    <message>
-        <source>Best for this computer</source>
-        <translation>最适合这台电脑</translation>
-    </message>
-    <message>
-        <source>Memory details and other quantisations of {size}</source>
-        <translation>{size} 的内存计算与其他量化版本</translation>
-    </message>
-</context>
-<context>
     <name>Vendors</name>
     <message>
         <source>DashScope (Qwen)</source>
@@ -15149,21 +15306,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>_OllamaNotice</name>
-    <message>
-        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
-        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>查找原因</translation>
-    </message>
-    <message>
-        <source>Provider settings</source>
-        <translation>提供商设置</translation>
-    </message>
-</context>
-<context>
     <name>_Texts</name>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
@@ -15267,276 +15409,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>ModelFolderRow</name>
-    <message>
-        <source>Moving to {folder}: {done} of {total}</source>
-        <translation>正在移动到 {folder}：{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Shared with LM Studio’s folder</source>
-        <translation>与 LM Studio 共用文件夹</translation>
-    </message>
-    <message>
-        <source>Stored in {folder}</source>
-        <translation>保存在 {folder}</translation>
-    </message>
-    <message>
-        <source>The move was interrupted.</source>
-        <translation>移动已中断。</translation>
-    </message>
-    <message>
-        <source>Some models are in {folder}; all of them can be used.</source>
-        <translation>部分模型在 {folder} 中，全部模型仍可使用。</translation>
-    </message>
-    <message>
-        <source>{first} {second}</source>
-        <comment>two sentences</comment>
-        <translation>{first}{second}</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>Share LM Studio’s folder</source>
-        <translation>共用 LM Studio 的文件夹</translation>
-    </message>
-    <message>
-        <source>Move back to the default folder</source>
-        <translation>移回默认文件夹</translation>
-    </message>
-    <message>
-        <source>Folder for models</source>
-        <translation>模型文件夹</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Move…</source>
-        <translation>移动…</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Move back</source>
-        <translation>移回</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>StartCard</name>
-    <message>
-        <source>No model fits this computer</source>
-        <translation>没有适合本机的模型</translation>
-    </message>
-    <message>
-        <source>Other choices</source>
-        <translation>其他选择</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Best for this computer</source>
-        <translation>最适合本机</translation>
-    </message>
-    <message>
-        <source>Add a key…</source>
-        <translation>添加密钥…</translation>
-    </message>
-    <message>
-        <source>Pause download</source>
-        <translation>暂停下载</translation>
-    </message>
-    <message>
-        <source>Cancel download</source>
-        <translation>取消下载</translation>
-    </message>
-</context>
-<context>
-    <name>StartPresenter</name>
-    <message>
-        <source>Here</source>
-        <translation>本机网络</translation>
-    </message>
-    <message>
-        <source>At 100 Mbit/s</source>
-        <translation>以 100 Mbit/s 计</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>about {time}</source>
-        <translation>约 {time}</translation>
-    </message>
-    <message>
-        <source>Speed here</source>
-        <translation>本机速度</translation>
-    </message>
-    <message>
-        <source>Speaks</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可证</translation>
-    </message>
-    <message>
-        <source>Try ModelScope</source>
-        <translation>改用 ModelScope</translation>
-    </message>
-    <message>
-        <source>Try Hugging Face</source>
-        <translation>改用 Hugging Face</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>From {host}, checked on arrival</source>
-        <translation>来自 {host}，下载后校验</translation>
-    </message>
-    <message>
-        <source>Needs {size} on the disk, which is too full.</source>
-        <translation>需要 {size} 磁盘空间，磁盘已满。</translation>
-    </message>
-    <message>
-        <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
-        <translation>最小的模型需要 {need} 内存，而本机可用 {memory}。提供商的模型在别处运行。</translation>
-    </message>
-    <message>
-        <source>Chosen for {memory} of memory</source>
-        <translation>按 {memory} 内存选择</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>选择</translation>
-    </message>
-    <message>
-        <source>Installed but not running</source>
-        <translation>已安装，未运行</translation>
-    </message>
-    <message>
-        <source>Start it</source>
-        <translation>启动</translation>
-    </message>
-    <message>
-        <source>Runs models of its own library</source>
-        <translation>运行其自有模型库中的模型</translation>
-    </message>
-    <message>
-        <source>Get Ollama</source>
-        <translation>获取 Ollama</translation>
-    </message>
-    <message>
-        <source>Connected, without a model yet</source>
-        <translation>已连接，尚无模型</translation>
-    </message>
-    <message>
-        <source>A key</source>
-        <translation>API 密钥</translation>
-    </message>
-    <message>
-        <source>For DeepSeek, OpenAI and others</source>
-        <translation>用于 DeepSeek、OpenAI 等</translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation>添加…</translation>
-    </message>
-    <message>
-        <source>A GGUF file</source>
-        <translation>GGUF 文件</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>本机</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>打开…</translation>
-    </message>
-    <message>
-        <source>More models</source>
-        <translation>更多模型</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Model sources…</source>
-        <translation>模型来源…</translation>
-    </message>
-    <message>
-        <source>no graphics card</source>
-        <translation>无显卡</translation>
-    </message>
-</context>
-<context>
-    <name>EngineSettings</name>
-    <message>
-        <source>As set for the engine</source>
-        <translation>与引擎设置相同</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} 个 token</translation>
-    </message>
-    <message>
-        <source>Automatic: {count} tokens</source>
-        <translation>自动：{count} 个 token</translation>
-    </message>
-    <message>
-        <source>{choice} · {size} of memory</source>
-        <translation>{choice} · {size} 内存</translation>
-    </message>
-    <message>
-        <source>Stores the context with half the precision. Reading a prompt takes up to 28% longer.</source>
-        <translation>以一半精度保存上下文，读取提示词最多慢 28%。</translation>
-    </message>
-    <message>
-        <source>Saves {size}.</source>
-        <translation>节省 {size}。</translation>
-    </message>
-    <message>
-        <source>{first} {second}</source>
-        <comment>two sentences</comment>
-        <translation>{first}{second}</translation>
-    </message>
-    <message>
-        <source>Needs about {needed} of memory.</source>
-        <translation>约需 {needed} 内存。</translation>
-    </message>
-    <message>
-        <source>Needs about {needed} of memory; this computer has {memory}.</source>
-        <translation>约需 {needed} 内存；本机共有 {memory}。</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程</translation>
-    </message>
-    <message>
-        <source>Less memory</source>
-        <translation>节省内存</translation>
     </message>
 </context>
 </TS>

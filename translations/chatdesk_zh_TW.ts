@@ -786,16 +786,20 @@
         <translation>時間按 100 Mbit/s 計算</translation>
     </message>
     <message>
-        <source>Times at {speed}/s, as measured last</source>
-        <translation>時間按上次測得的 {speed}/s 計算</translation>
-    </message>
-    <message>
         <source>less than 1 word/s</source>
         <translation>每秒不到 1 字</translation>
     </message>
     <message>
         <source>about {count} words/s</source>
         <translation>每秒約 {count} 字</translation>
+    </message>
+    <message>
+        <source>Times at {speed}, as measured last</source>
+        <translation>時間按上次測得的 {speed} 計算</translation>
+    </message>
+    <message>
+        <source>{amount}/s</source>
+        <translation>{amount}/s</translation>
     </message>
 </context>
 <context>
@@ -3536,6 +3540,58 @@
     <message>
         <source>Update to {tag}, {size}</source>
         <translation>更新到 {tag}（{size}）</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSettings</name>
+    <message>
+        <source>As set for the engine</source>
+        <translation>與引擎設定相同</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 個 token</translation>
+    </message>
+    <message>
+        <source>Automatic: {count} tokens</source>
+        <translation>自動：{count} 個 token</translation>
+    </message>
+    <message>
+        <source>{choice} · {size} of memory</source>
+        <translation>{choice} · {size} 記憶體</translation>
+    </message>
+    <message>
+        <source>Stores the context with half the precision. Reading a prompt takes up to 28% longer.</source>
+        <translation>以一半精度儲存上下文，讀取提示詞最多慢 28%。</translation>
+    </message>
+    <message>
+        <source>Saves {size}.</source>
+        <translation>節省 {size}。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory.</source>
+        <translation>約需 {needed} 記憶體。</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory; this computer has {memory}.</source>
+        <translation>約需 {needed} 記憶體；本機共有 {memory}。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>執行緒</translation>
+    </message>
+    <message>
+        <source>Less memory</source>
+        <translation>節省記憶體</translation>
     </message>
 </context>
 <context>
@@ -6440,10 +6496,6 @@
 <context>
     <name>Guide</name>
     <message>
-        <source>hard problems, longer code</source>
-        <translation>難題、較長的程式碼</translation>
-    </message>
-    <message>
         <source>Fits</source>
         <translation>可以執行</translation>
     </message>
@@ -6466,10 +6518,6 @@
     <message>
         <source>close other programs first</source>
         <translation>請先關閉其他程式</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>約 {size}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -6516,26 +6564,6 @@
         <translation>約剩 {count} 小時</translation>
     </message>
     <message>
-        <source>for trying out; weak on long problems</source>
-        <translation>適合初試；不擅長長難題</translation>
-    </message>
-    <message>
-        <source>short maths and coding tasks</source>
-        <translation>簡短的數學和程式碼</translation>
-    </message>
-    <message>
-        <source>everyday questions, maths, coding</source>
-        <translation>日常問題、數學、程式碼</translation>
-    </message>
-    <message>
-        <source>the strongest distilled model</source>
-        <translation>蒸餾版中最強</translation>
-    </message>
-    <message>
-        <source>the full model, for large servers</source>
-        <translation>完整模型，適合大型伺服器</translation>
-    </message>
-    <message>
         <source>{share}% on GPU, slow</source>
         <translation>{share}% 在顯示卡上，較慢</translation>
     </message>
@@ -6578,10 +6606,6 @@
     <message>
         <source>A model can use up to {memory} of memory here.</source>
         <translation>在這台電腦上，模型最多可用 {memory} 記憶體。</translation>
-    </message>
-    <message>
-        <source>{tag} · based on {base} · {quantization} · up to {context} tokens</source>
-        <translation>{tag} · 基於 {base} · {quantization} · 最多 {context} token</translation>
     </message>
     <message>
         <source>free disk space unknown</source>
@@ -8169,6 +8193,70 @@
     <message>
         <source>No models found. Add a GGUF file, or a folder that contains GGUF files.</source>
         <translation>沒有找到模型。請新增 GGUF 檔案或模型資料夾。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFolderRow</name>
+    <message>
+        <source>Moving to {folder}: {done} of {total}</source>
+        <translation>正在移動到 {folder}：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Shared with LM Studio’s folder</source>
+        <translation>與 LM Studio 共用資料夾</translation>
+    </message>
+    <message>
+        <source>Stored in {folder}</source>
+        <translation>儲存在 {folder}</translation>
+    </message>
+    <message>
+        <source>The move was interrupted.</source>
+        <translation>移動已中斷。</translation>
+    </message>
+    <message>
+        <source>Some models are in {folder}; all of them can be used.</source>
+        <translation>部分模型在 {folder} 中，全部模型仍可使用。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>Share LM Studio’s folder</source>
+        <translation>共用 LM Studio 的資料夾</translation>
+    </message>
+    <message>
+        <source>Move back to the default folder</source>
+        <translation>移回預設資料夾</translation>
+    </message>
+    <message>
+        <source>Folder for models</source>
+        <translation>模型資料夾</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移動…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Move back</source>
+        <translation>移回</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -10836,57 +10924,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>PullActions</name>
-    <message>
-        <source>Try again</source>
-        <translation>重試</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>對話</translation>
-    </message>
-    <message>
-        <source>Chat with {model}</source>
-        <translation>與 {model} 對話</translation>
-    </message>
-    <message>
-        <source>Remove and download again</source>
-        <translation>刪除並重新下載</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>繼續</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下載</translation>
-    </message>
-    <message>
-        <source>There is not enough disk space.</source>
-        <translation>磁碟空間不足。</translation>
-    </message>
-    <message>
-        <source>Ollama is not responding.</source>
-        <translation>Ollama 沒有回應。</translation>
-    </message>
-    <message>
-        <source>Add a provider…</source>
-        <translation>新增供應商…</translation>
-    </message>
-    <message>
-        <source>Download anyway</source>
-        <translation>仍然下載</translation>
-    </message>
-    <message>
-        <source>Pause download of {model}</source>
-        <translation>暫停下載 {model}</translation>
-    </message>
-    <message>
-        <source>Cancel download of {model}</source>
-        <translation>取消下載 {model}</translation>
-    </message>
-</context>
-<context>
     <name>PullPresenter</name>
     <message>
         <source>Show</source>
@@ -11135,29 +11172,6 @@ You are …
     <message>
         <source>Keep the current model</source>
         <translation>保留目前模型</translation>
-    </message>
-</context>
-<context>
-    <name>Recommendations</name>
-    <message>
-        <source>As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and put instructions in the question instead of a system message. They use the context length chosen here.</source>
-        <translation>與 R1 的對話按 DeepSeek 的建議，以溫度 {temperature}、top p {top_p} 開始，指令放在問題中而不用系統訊息，並使用這裡選定的上下文長度。</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Context length, in tokens</source>
-        <translation>上下文長度（token）</translation>
-    </message>
-    <message>
-        <source>The maximum length of a chat in tokens, including reasoning, which needs at least 8K. A longer context uses more memory.</source>
-        <translation>對話能有多長，以 token 計。思考過程也計算在內，至少需要 8K。越長佔用的記憶體越多。</translation>
-    </message>
-    <message>
-        <source>These are estimates. For 8b and larger models, memory is within 6% of what Ollama reports. Speed is based on memory bandwidth and can be off by up to a quarter on graphics cards, and by half or double on CPUs. Download sizes use units of 1,000, memory sizes units of 1,024.</source>
-        <translation>以上均為估計。8b 及以上規格的記憶體合計與 Ollama 的實測相差不超過 6%。速度根據記憶體讀取速度估算：顯示卡上誤差可達四分之一，處理器上可能只有一半或快一倍。下載大小按 1000 進位，記憶體按 1024 進位。</translation>
     </message>
 </context>
 <context>
@@ -13041,10 +13055,164 @@ You are …
     </message>
 </context>
 <context>
+    <name>StartCard</name>
+    <message>
+        <source>No model fits this computer</source>
+        <translation>沒有適合本機的模型</translation>
+    </message>
+    <message>
+        <source>Other choices</source>
+        <translation>其他選擇</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最適合本機</translation>
+    </message>
+    <message>
+        <source>Add a key…</source>
+        <translation>新增金鑰…</translation>
+    </message>
+    <message>
+        <source>Pause download</source>
+        <translation>暫停下載</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下載</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>What are you working on?</source>
         <translation>今天想做點什麼？</translation>
+    </message>
+</context>
+<context>
+    <name>StartPresenter</name>
+    <message>
+        <source>Here</source>
+        <translation>本機網路</translation>
+    </message>
+    <message>
+        <source>At 100 Mbit/s</source>
+        <translation>以 100 Mbit/s 計</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下載</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>約 {time}</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本機速度</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>授權條款</translation>
+    </message>
+    <message>
+        <source>Try ModelScope</source>
+        <translation>改用 ModelScope</translation>
+    </message>
+    <message>
+        <source>Try Hugging Face</source>
+        <translation>改用 Hugging Face</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>From {host}, checked on arrival</source>
+        <translation>來自 {host}，下載後驗證</translation>
+    </message>
+    <message>
+        <source>Needs {size} on the disk, which is too full.</source>
+        <translation>需要 {size} 磁碟空間，磁碟已滿。</translation>
+    </message>
+    <message>
+        <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
+        <translation>最小的模型需要 {need} 記憶體，而本機可用 {memory}。供應商的模型在別處執行。</translation>
+    </message>
+    <message>
+        <source>Chosen for {memory} of memory</source>
+        <translation>按 {memory} 記憶體選擇</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>選擇</translation>
+    </message>
+    <message>
+        <source>Installed but not running</source>
+        <translation>已安裝，未執行</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>啟動</translation>
+    </message>
+    <message>
+        <source>Runs models of its own library</source>
+        <translation>執行其自有模型庫中的模型</translation>
+    </message>
+    <message>
+        <source>Get Ollama</source>
+        <translation>取得 Ollama</translation>
+    </message>
+    <message>
+        <source>Connected, without a model yet</source>
+        <translation>已連線，尚無模型</translation>
+    </message>
+    <message>
+        <source>A key</source>
+        <translation>API 金鑰</translation>
+    </message>
+    <message>
+        <source>For DeepSeek, OpenAI and others</source>
+        <translation>用於 DeepSeek、OpenAI 等</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>新增…</translation>
+    </message>
+    <message>
+        <source>A GGUF file</source>
+        <translation>GGUF 檔案</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>開啟…</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>更多模型</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>顯示</translation>
+    </message>
+    <message>
+        <source>Model sources…</source>
+        <translation>模型來源…</translation>
+    </message>
+    <message>
+        <source>no graphics card</source>
+        <translation>無顯示卡</translation>
     </message>
 </context>
 <context>
@@ -14843,17 +15011,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>VariantRow</name>
-    <message>
-        <source>Best for this computer</source>
-        <translation>最適合這台電腦</translation>
-    </message>
-    <message>
-        <source>Memory details and other quantisations of {size}</source>
-        <translation>{size} 的記憶體計算與其他量化版本</translation>
-    </message>
-</context>
-<context>
     <name>Vendors</name>
     <message>
         <source>DashScope (Qwen)</source>
@@ -15149,21 +15306,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>_OllamaNotice</name>
-    <message>
-        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
-        <translation>負責下載和執行這些模型的 Ollama 沒有回應。請啟動它，或檢查它的位址。</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>尋找原因</translation>
-    </message>
-    <message>
-        <source>Provider settings</source>
-        <translation>供應商設定</translation>
-    </message>
-</context>
-<context>
     <name>_Texts</name>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
@@ -15267,276 +15409,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>ModelFolderRow</name>
-    <message>
-        <source>Moving to {folder}: {done} of {total}</source>
-        <translation>正在移動到 {folder}：{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Shared with LM Studio’s folder</source>
-        <translation>與 LM Studio 共用資料夾</translation>
-    </message>
-    <message>
-        <source>Stored in {folder}</source>
-        <translation>儲存在 {folder}</translation>
-    </message>
-    <message>
-        <source>The move was interrupted.</source>
-        <translation>移動已中斷。</translation>
-    </message>
-    <message>
-        <source>Some models are in {folder}; all of them can be used.</source>
-        <translation>部分模型在 {folder} 中，全部模型仍可使用。</translation>
-    </message>
-    <message>
-        <source>{first} {second}</source>
-        <comment>two sentences</comment>
-        <translation>{first}{second}</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>選擇資料夾…</translation>
-    </message>
-    <message>
-        <source>Share LM Studio’s folder</source>
-        <translation>共用 LM Studio 的資料夾</translation>
-    </message>
-    <message>
-        <source>Move back to the default folder</source>
-        <translation>移回預設資料夾</translation>
-    </message>
-    <message>
-        <source>Folder for models</source>
-        <translation>模型資料夾</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>開啟</translation>
-    </message>
-    <message>
-        <source>Move…</source>
-        <translation>移動…</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>繼續</translation>
-    </message>
-    <message>
-        <source>Move back</source>
-        <translation>移回</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>StartCard</name>
-    <message>
-        <source>No model fits this computer</source>
-        <translation>沒有適合本機的模型</translation>
-    </message>
-    <message>
-        <source>Other choices</source>
-        <translation>其他選擇</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Best for this computer</source>
-        <translation>最適合本機</translation>
-    </message>
-    <message>
-        <source>Add a key…</source>
-        <translation>新增金鑰…</translation>
-    </message>
-    <message>
-        <source>Pause download</source>
-        <translation>暫停下載</translation>
-    </message>
-    <message>
-        <source>Cancel download</source>
-        <translation>取消下載</translation>
-    </message>
-</context>
-<context>
-    <name>StartPresenter</name>
-    <message>
-        <source>Here</source>
-        <translation>本機網路</translation>
-    </message>
-    <message>
-        <source>At 100 Mbit/s</source>
-        <translation>以 100 Mbit/s 計</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下載</translation>
-    </message>
-    <message>
-        <source>about {time}</source>
-        <translation>約 {time}</translation>
-    </message>
-    <message>
-        <source>Speed here</source>
-        <translation>本機速度</translation>
-    </message>
-    <message>
-        <source>Speaks</source>
-        <translation>語言</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>授權條款</translation>
-    </message>
-    <message>
-        <source>Try ModelScope</source>
-        <translation>改用 ModelScope</translation>
-    </message>
-    <message>
-        <source>Try Hugging Face</source>
-        <translation>改用 Hugging Face</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>選擇資料夾…</translation>
-    </message>
-    <message>
-        <source>From {host}, checked on arrival</source>
-        <translation>來自 {host}，下載後驗證</translation>
-    </message>
-    <message>
-        <source>Needs {size} on the disk, which is too full.</source>
-        <translation>需要 {size} 磁碟空間，磁碟已滿。</translation>
-    </message>
-    <message>
-        <source>The smallest one needs {need} of memory, and {memory} can be used here. A provider&apos;s model runs elsewhere.</source>
-        <translation>最小的模型需要 {need} 記憶體，而本機可用 {memory}。供應商的模型在別處執行。</translation>
-    </message>
-    <message>
-        <source>Chosen for {memory} of memory</source>
-        <translation>按 {memory} 記憶體選擇</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>選擇</translation>
-    </message>
-    <message>
-        <source>Installed but not running</source>
-        <translation>已安裝，未執行</translation>
-    </message>
-    <message>
-        <source>Start it</source>
-        <translation>啟動</translation>
-    </message>
-    <message>
-        <source>Runs models of its own library</source>
-        <translation>執行其自有模型庫中的模型</translation>
-    </message>
-    <message>
-        <source>Get Ollama</source>
-        <translation>取得 Ollama</translation>
-    </message>
-    <message>
-        <source>Connected, without a model yet</source>
-        <translation>已連線，尚無模型</translation>
-    </message>
-    <message>
-        <source>A key</source>
-        <translation>API 金鑰</translation>
-    </message>
-    <message>
-        <source>For DeepSeek, OpenAI and others</source>
-        <translation>用於 DeepSeek、OpenAI 等</translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation>新增…</translation>
-    </message>
-    <message>
-        <source>A GGUF file</source>
-        <translation>GGUF 檔案</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>本機</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>開啟…</translation>
-    </message>
-    <message>
-        <source>More models</source>
-        <translation>更多模型</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>顯示</translation>
-    </message>
-    <message>
-        <source>Model sources…</source>
-        <translation>模型來源…</translation>
-    </message>
-    <message>
-        <source>no graphics card</source>
-        <translation>無顯示卡</translation>
-    </message>
-</context>
-<context>
-    <name>EngineSettings</name>
-    <message>
-        <source>As set for the engine</source>
-        <translation>與引擎設定相同</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} 個 token</translation>
-    </message>
-    <message>
-        <source>Automatic: {count} tokens</source>
-        <translation>自動：{count} 個 token</translation>
-    </message>
-    <message>
-        <source>{choice} · {size} of memory</source>
-        <translation>{choice} · {size} 記憶體</translation>
-    </message>
-    <message>
-        <source>Stores the context with half the precision. Reading a prompt takes up to 28% longer.</source>
-        <translation>以一半精度儲存上下文，讀取提示詞最多慢 28%。</translation>
-    </message>
-    <message>
-        <source>Saves {size}.</source>
-        <translation>節省 {size}。</translation>
-    </message>
-    <message>
-        <source>{first} {second}</source>
-        <comment>two sentences</comment>
-        <translation>{first}{second}</translation>
-    </message>
-    <message>
-        <source>Needs about {needed} of memory.</source>
-        <translation>約需 {needed} 記憶體。</translation>
-    </message>
-    <message>
-        <source>Needs about {needed} of memory; this computer has {memory}.</source>
-        <translation>約需 {needed} 記憶體；本機共有 {memory}。</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>執行緒</translation>
-    </message>
-    <message>
-        <source>Less memory</source>
-        <translation>節省記憶體</translation>
     </message>
 </context>
 </TS>

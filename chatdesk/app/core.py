@@ -175,7 +175,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
                 preferences,
                 reasoning,
                 rules,
-                resources.resources / "model_guide.toml",
+                resources.resources / "model_catalogue.toml",
                 folders.data,
                 utc_now,
                 work,

@@ -23,7 +23,7 @@ OPENED_LATER = (
     "chatdesk.features.previews.domain.artifact",
     "chatdesk.features.previews.web_engine",
     "chatdesk.network.http",
-    "chatdesk.features.models.services.model_guide",
+    "chatdesk.features.models.services.model_catalogue",
     "chatdesk.features.attachments.services.pictures",
     "chatdesk.features.models.services.pulls",
     "chatdesk.storage.migrations",

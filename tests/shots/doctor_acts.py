@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
 from tests.fakes.doctor_harness import vendors_at
-from tests.shots import acts, guide_acts
+from tests.shots import acts, get_more_acts
 from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines
 
@@ -49,7 +49,7 @@ def examine_elsewhere(installation: Installation) -> Callable[[WindowDriver], Aw
 
 async def examine_over_guide(driver: WindowDriver) -> None:
     """Ask from the guide why Ollama does not answer."""
-    await guide_acts.open_guide(machines.RTX_4070)(driver)
+    await get_more_acts.open_guide(machines.RTX_4070)(driver)
     await _call(driver, INSTALLED, lambda: driver.window._steps.doctor.open_over_page("ollama"))
 
 

@@ -13,7 +13,7 @@ from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, Mo
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
-from tests.shots.guide_acts import open_guide
+from tests.shots.get_more_acts import open_guide
 from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines
 

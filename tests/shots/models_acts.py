@@ -10,7 +10,7 @@ from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedModel
 from tests.shots import speed_acts
-from tests.shots.guide_acts import tell_downloads
+from tests.shots.get_more_acts import tell_downloads
 from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines
 
@@ -60,7 +60,7 @@ def open_models(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Show the page as it is on a machine."""
 
     async def act(driver: WindowDriver) -> None:
-        driver.program.models.library.guide._read_machine = lambda: machine
+        driver.program.models.library.fits._read_machine = lambda: machine
         await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._router.show_models()
         await driver.until(lambda: driver.window.findChild(HereTab) is not None)

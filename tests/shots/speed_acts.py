@@ -45,7 +45,7 @@ def results() -> tuple[SpeedResult, SpeedResult]:
 
 
 async def _open(driver: WindowDriver) -> SpeedSheet:
-    driver.program.models.library.guide._read_machine = lambda: machines.RTX_4070
+    driver.program.models.library.fits._read_machine = lambda: machines.RTX_4070
     await driver.until(lambda: driver.program.servers.models.was_asked)
     driver.window._steps.speed.open(REF)
     await asyncio.sleep(0.2)

@@ -16,7 +16,7 @@ async def offer(driver: WindowDriver, machine: Machine = machines.LAPTOP_16) -> 
     """Choose for a laptop."""
     await driver.until(lambda: (card := driver.window.findChild(StartCard)) and card.isVisible())
     library = driver.program.models.library
-    library.guide._read_machine = lambda: machine
+    library.fits._read_machine = lambda: machine
     library.catalogue._read_free_space = lambda: machine.disk_free
     await library.catalogue.refresh()
     await driver.settle()

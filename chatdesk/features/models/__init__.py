@@ -3,7 +3,7 @@
 Open first:
 
 - `services/model_library.py`: all services of models behind one class
-- `services/model_guide.py`: which models suit this machine
+- `services/model_catalogue.py`: models to download for this machine
 - `services/pulls.py`: downloads
 - `ui/page/models_page_controller.py`: the models page, with the list and the recommendations
 - `ui/picker/model_picker.py`: the picker

@@ -425,8 +425,6 @@ MODELS_ORDER = Setting("state.models_order", "name")
 MODELS_DESCENDING = Setting("state.models_descending", default=False)
 MODELS_GROUPED = Setting("state.models_grouped", default=False)
 """Order and grouping of the models page."""
-GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MAX_TOKENS))
-"""Context length in tokens for which the model guide rates models."""
 LINE_SPEED = Setting("state.line_speed", 0, bounds=(0, 2 * 10**9))
 """Bytes per second that the last download from a hub reached; 0 if there was none."""
 QUICK_DRAFT = Setting("state.quick_draft", "")

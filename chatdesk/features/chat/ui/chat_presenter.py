@@ -180,7 +180,7 @@ class ChatPresenter(QObject):
                 ReadyPresenter,
             )
 
-            self._ready = ReadyPresenter(self._page, self, self._models, library.guide.pulls)
+            self._ready = ReadyPresenter(self._page, self, self._models, library.pulls)
             self._end_listening += (self._ready.end,)
 
     def offers(self, model: ModelRef) -> bool:

@@ -196,7 +196,7 @@ class ModelPresenter(QObject):
     async def _estimate_fit(self) -> None:
         """Find out how well the listed models fit this machine and show it."""
         await self._services.library.prepare()
-        await self._services.library.guide.judge_installed()
+        await self._services.library.fits.judge_installed()
         self.show()
 
     def _update_choice(self) -> None:

@@ -129,6 +129,12 @@ class Catalogue:
         )
 
 
+def engine_name(download: ModelDownload) -> str:
+    """Return the name by which the built-in engine knows the files of a download, unless it has another model of this name."""
+    name = download.model_files[0].path.rpartition("/")[2].removesuffix(".gguf")
+    return name.partition("-00001-of-")[0]
+
+
 # Reading the file.
 
 _GIGABYTE = 10**9

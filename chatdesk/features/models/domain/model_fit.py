@@ -1,56 +1,12 @@
-"""Assessment of models for a machine: whether a model fits, its estimated speed, and which variant to recommend."""
+"""Assessment of models for a machine: whether a model fits, and its estimated speed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.machine import Machine
-from chatdesk.kernel.models.memory_need import Architecture, MemoryNeed, kv_cache_bytes, memory_need
-
-# Variants of a model in the library, with tag, size, architecture and purpose (`resources/model_guide.toml`).
-
-
-class Purpose(StrEnum):
-    """Purpose of a model size; `guide_texts.py` has the texts."""
-
-    TRY_OUT = "try_out"
-    SMALL_TASKS = "small_tasks"
-    EVERYDAY = "everyday"
-    DEMANDING = "demanding"
-    EXPERT = "expert"
-    DATA_CENTRE = "data_centre"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelVariant:
-    """Variant of a model with its own tag. Sizes in bytes, contexts in tokens."""
-
-    tag: str
-    size_label: str
-    """Common name of the size: `14b`."""
-    base: str
-    """Model that it is based on."""
-    parameters: int
-    active_parameters: int
-    """Parameters used per token; all of them except in mixture-of-experts models."""
-    quantization: str
-    weights: int
-    """Size of the download, and of the weights in memory."""
-    weights_estimated: bool
-    """Whether the size is computed from the parameters instead of measured."""
-    context: int
-    """Maximum context length of its training."""
-    architecture: Architecture
-    purpose: Purpose
-    usual: bool = True
-    """Whether it is the library's default for this size; the others are other quantisations and builds."""
-
-    @property
-    def active_share(self) -> float:
-        """Share of the weights that is read per token."""
-        return self.active_parameters / self.parameters
-
+from chatdesk.kernel.models.memory_need import MemoryNeed
 
 # Size of the weights by parameters and quantisation, for models whose file size has not been measured.
 
@@ -202,49 +158,5 @@ def _graphics_bandwidth(machine: Machine, bandwidths: Bandwidths) -> float | Non
     return min((value for value in known if value), default=None) if all(known) else None
 
 
-# Judgement of one variant on one machine, and the recommendation among several.
-
 COMFORTABLE_SPEED = 6.0
 """Tokens per second that allow reading along. Since reasoning comes first and is long, anything slower means waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Judgement of one variant with a context. `speed` is an estimate in tokens per second; None if unknown."""
-
-    variant: ModelVariant
-    context: int
-    fit: Fit
-    speed: float | None
-    disk_is_short: bool
-    """Whether the disk has too little space for the download."""
-
-
-def judge(variant: ModelVariant, context: int, machine: Machine | None, bandwidths: Bandwidths) -> Judgement:
-    """Judge a variant; `context` is limited to that of its training. `machine` is None if unknown."""
-    context = min(context, variant.context)
-    fit = fit_of(memory_need(variant.weights, kv_cache_bytes(variant.architecture, context)), machine)
-    speed = estimate_speed(fit, machine, bandwidths, variant.active_share) if machine else None
-    free = machine.disk_free if machine else None
-    return Judgement(variant, context, fit, speed, free is not None and variant.weights > free)
-
-
-def recommended(judgements: Sequence[Judgement]) -> Judgement | None:
-    """Return the best variant: the largest one with a comfortable speed, otherwise the fastest one that runs; None if none runs.
-
-    Without a speed estimate, running entirely on the GPU counts as comfortable. Only default variants that fit on the disk are
-    recommended.
-    """
-    running = [each for each in judgements if each.variant.usual and each.fit.runs and not each.disk_is_short]
-    comfortable = [each for each in running if _is_comfortable(each)]
-    if comfortable:
-        return max(comfortable, key=lambda each: each.variant.parameters)
-    return max(running, key=lambda each: (each.speed or 0.0, -each.fit.need.total), default=None)
-
-
-def _is_comfortable(judgement: Judgement) -> bool:
-    """Return whether a variant is fast enough. A split one must be twice as fast, as a smaller one that fits is much faster."""
-    verdict = judgement.fit.verdict
-    if judgement.speed is None:
-        return verdict is Verdict.GRAPHICS
-    return judgement.speed >= COMFORTABLE_SPEED * (2 if verdict is Verdict.PARTLY else 1)

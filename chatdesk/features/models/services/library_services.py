@@ -7,7 +7,7 @@ from chatdesk.features.models.domain.catalogue import parse_catalogue
 from chatdesk.features.models.services.downloads.hub_downloader import HubDownloader
 from chatdesk.features.models.services.hub_search import HubSearch
 from chatdesk.features.models.services.model_catalogue import ModelCatalogue
-from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
+from chatdesk.features.models.services.model_fits import ModelFits
 from chatdesk.features.models.services.model_library import ModelContext
 from chatdesk.features.models.services.model_management import ModelManagement
 from chatdesk.features.models.services.models_folder import ModelsFolder
@@ -17,6 +17,7 @@ from chatdesk.features.models.services.speed_checks import SpeedChecks
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.context.context_size import USUAL_CONTEXT
 from chatdesk.kernel.errors.model_errors import PartDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
@@ -63,9 +64,10 @@ _SPEEDS_NAME = "speed checks.json"
 
 @dataclass(frozen=True, slots=True)
 class LibraryServices:
-    """The services of models; the guide has the downloads."""
+    """The services of models."""
 
-    guide: ModelGuide
+    fits: ModelFits
+    pulls: Pulls
     catalogue: ModelCatalogue
     management: ModelManagement
     speed_checks: SpeedChecks
@@ -78,7 +80,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
     models, servers, connections = context.models, context.servers, context.connections
 
     def known_names() -> tuple[str, ...]:
-        return guide.known_names()
+        return catalogue.known_names()
 
     async def refresh() -> None:
         if (server := servers.find(BUILT_IN_ID)) and server.enabled:
@@ -105,23 +107,19 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
     )
     PullWork(pulls, context.work)
     management.deletions.subscribe(lambda deleted: pulls.forget(deleted.ref))
-    guide = ModelGuide(
+    fits = ModelFits(
         models,
         context.contexts,
-        pulls,
-        context.settings,
-        context.preferences,
-        context.rules,
-        lambda: load_model_guide(context.guide_file.read_text("utf-8")),
+        lambda: parse_catalogue(context.catalogue_file.read_text("utf-8")),
         read_machine,
         lambda: speed_checks,
     )
     catalogue = ModelCatalogue(
-        guide,
+        fits,
+        pulls,
         models,
         context.settings,
-        lambda: parse_catalogue(context.guide_file.with_name("model_catalogue.toml").read_text("utf-8")),
-        lambda: free_space(context.models_folder()),
+        lambda: free_space(context.files.folder),
         lambda language: context.hubs.get().preferred(language),
     )
     speed_checks = SpeedChecks(
@@ -129,14 +127,14 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         context.contexts,
         models,
         servers.find,
-        guide.expected,
+        fits.expected,
         JsonFile(context.data / _SPEEDS_NAME),
         context.now,
         context.work,
     )
-    hub_search = HubSearch(context.hubs.get(), lambda: guide.machine, lambda: guide.context)
+    hub_search = HubSearch(context.hubs.get(), lambda: fits.machine, lambda: USUAL_CONTEXT)
     folder = ModelsFolder(context.files, context.settings, pulls, refresh, context.work)
-    return LibraryServices(guide, catalogue, management, speed_checks, hub_search, folder)
+    return LibraryServices(fits, pulls, catalogue, management, speed_checks, hub_search, folder)
 
 
 class _UnfinishedDownloads:

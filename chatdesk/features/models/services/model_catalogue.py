@@ -5,22 +5,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatdesk.features.models.domain.catalogue import (
-    Catalogue,
     CatalogueModel,
     Judgement,
     ModelBuild,
     Purpose,
     best_of,
     choose,
+    engine_name,
     judge,
 )
 from chatdesk.features.models.domain.model_fit import Bandwidths, Verdict
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
-from chatdesk.features.models.services.model_guide import ModelGuide
+from chatdesk.features.models.services.model_fits import ModelFits
 from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.servers.services.models import Models, ModelsChanged, ServerState
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.context.context_size import USUAL_CONTEXT
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.hubs import HubKind, ModelDownload
 from chatdesk.kernel.models.machine import Machine
@@ -87,6 +88,13 @@ class CatalogueRow:
         return self.offers[0]
 
     @property
+    def used_offer(self) -> Offer:
+        """The offer that is here, or else being downloaded, or else recommended."""
+        here = (offer for offer in self.offers if offer.installed)
+        coming = (offer for offer in self.offers if offer.pull)
+        return next(here, next(coming, self.offer))
+
+    @property
     def ollama(self) -> Offer | None:
         """The offer of Ollama's library; None if it has none, or there is no Ollama server."""
         return next((offer for offer in self.offers if offer.build.tag and offer.ref), None)
@@ -97,8 +105,6 @@ class CatalogueState:
     """What to show. Nothing is known until `is_ready`."""
 
     is_ready: bool = False
-    context: int = 0
-    """Context length in tokens that the models are judged with."""
     machine: Machine | None = None
     ollama: ServerState | None = None
     """The Ollama server for downloads; None if there is none."""
@@ -136,42 +142,36 @@ class CatalogueChanged:
 class ModelCatalogue:
     """One per program; `close` it at the end.
 
-    `read_data` and `read_free_space` block, and run on threads. `preferred_hub` returns the hub to download from first, for an interface
+    `read_free_space` blocks, and runs on a thread. `preferred_hub` returns the hub to download from first, for an interface
     language.
     """
 
     def __init__(
         self,
-        guide: ModelGuide,
+        fits: ModelFits,
+        pulls: Pulls,
         models: Models,
         settings: Settings,
-        read_data: Callable[[], Catalogue],
         read_free_space: Callable[[], int | None],
         preferred_hub: Callable[[str], HubKind],
     ) -> None:
         self.changes: Announcer[CatalogueChanged] = Announcer()
-        self._guide = guide
+        self.pulls = pulls
+        self._fits = fits
         self._models = models
         self._settings = settings
-        self._read_data = read_data
         self._read_free_space = read_free_space
         self._preferred_hub = preferred_hub
         self._language = ""
         """Interface language for which the state was last requested."""
-        self._data: Catalogue | None = None
         self._free_space: int | None = None
         """On the disk of the folder for downloaded models, in bytes; None if unknown."""
         self._speed = 0.0
         """Bytes per second of a download from a hub that is running; 0 if there is none."""
         self._end_listening = (
             models.changes.subscribe(self._on_change),
-            guide.pulls.changes.subscribe(self._on_pull),
+            pulls.changes.subscribe(self._on_pull),
         )
-
-    @property
-    def pulls(self) -> Pulls:
-        """The downloads."""
-        return self._guide.pulls
 
     @property
     def line_speed(self) -> float | None:
@@ -179,20 +179,23 @@ class ModelCatalogue:
         return self._speed or self._settings.get(LINE_SPEED) or None
 
     async def refresh(self) -> None:
-        """Load the catalogue once, and inspect the machine each time, because free memory and disk space change."""
-        if self._data is None:
-            self._data = await asyncio.to_thread(self._read_data)
+        """Inspect the machine and the disk again, because free memory and disk space change."""
         self._free_space = await asyncio.to_thread(self._read_free_space)
-        await self._guide.refresh()
+        await self._fits.refresh()
         self.changes.announce(CatalogueChanged())
+
+    async def refresh_ollama(self) -> None:
+        """Ask the servers that download models which ones they have."""
+        for state in self.downloaders():
+            await self._models.refresh_server(state.server)
 
     def state(self, language: str) -> CatalogueState:
         """Return the current state for an interface language, such as `zh_CN`: a Chinese user gets models that speak Chinese."""
         self._language = language
-        data, machine, context = self._data, self._guide.machine, self._guide.context
-        ollama = next(iter(self._guide.downloaders()), None)
+        data, machine = self._fits.data, self._fits.machine
+        ollama = next(iter(self.downloaders()), None)
         if data is None or machine is None:  # no verdicts yet, as they would change after a moment
-            return CatalogueState(context=context, ollama=ollama)
+            return CatalogueState(ollama=ollama)
         rows = tuple(self._row(model, data.bandwidths, ollama) for model in data.models)
         chosen = choose((row.offer.judgement for row in rows), "zh" if language.startswith("zh") else "")
         best = best_of(chosen)
@@ -200,7 +203,7 @@ class ModelCatalogue:
         cards = tuple(
             replace(by_model[each.model.id], purpose=purpose, is_best=each is best) for purpose, each in chosen.items()
         )
-        return CatalogueState(True, context, machine, ollama, cards, rows, self.line_speed)
+        return CatalogueState(True, machine, ollama, cards, rows, self.line_speed)
 
     def get(
         self, offer: Offer, source: HubKind | None = None, conversation_id: str = "", *, ignore_disk_space: bool = False
@@ -231,6 +234,11 @@ class ModelCatalogue:
             return DownloadStatus(found, installed=True, pull=pull)
         return DownloadStatus(pull.ref if pull else None, bool(pull and pull.is_done), pull)
 
+    def downloaders(self) -> tuple[ServerState, ...]:
+        """Return the servers that download models by themselves, the best first: responding ones, and among them local ones."""
+        found = [state for state in self._models.states() if state.server.manages_models]
+        return tuple(sorted(found, key=lambda each: (each.status is None, not each.server.is_on_this_machine)))
+
     def download_named(self, text: str, server_id: str = "") -> NameProblem | None:
         """Let an Ollama server download the model named in a text, and return why the text is not a name; None if it is.
 
@@ -239,27 +247,29 @@ class ModelCatalogue:
         named = read_model_name(text)
         if named.problem:
             return named.problem
-        servers = self._guide.downloaders()
+        servers = self.downloaders()
         server = next((each for each in servers if each.server.id == server_id), next(iter(servers), None))
         if server:
-            known = self._data.build_of(named.name) if self._data else None
+            known = self._fits.data.build_of(named.name) if self._fits.data else None
             size = known[1].size if known and not known[1].is_estimated else 0
             self.pulls.start(ModelRef(server.server.id, full_name(named.name)), size)
         return None
 
-    def judge_named(self, text: str) -> Judgement | None:
-        """Return how the model named in a text would run with Ollama; None if it is not in the catalogue."""
+    def judge_named(self, text: str, server_id: str) -> Judgement | None:
+        """Return how the model named in a text would run on an Ollama server; None if it is not in the catalogue."""
         named = read_model_name(text)
-        found = self._data.build_of(named.name) if self._data and not named.problem else None
-        ollama = next(iter(self._guide.downloaders()), None)
-        if found is None or self._data is None:
+        found = self._fits.data.build_of(named.name) if self._fits.data and not named.problem else None
+        ollama = next((each for each in self.downloaders() if each.server.id == server_id), None)
+        if found is None or self._fits.data is None:
             return None
-        return self._judge(*found, self._data.bandwidths, self._machine_of(ollama))
+        return self._judge(*found, self._fits.data.bandwidths, self._machine_of(ollama))
 
     def known_names(self) -> tuple[str, ...]:
         """Return the names for Ollama known without a request: of the catalogue, popular ones, and installed models."""
-        tags = [build.tag for model in self._data.models for build in model.ollama_builds] if self._data else []
-        others = self._data.library_names if self._data else ()
+        tags = (
+            [build.tag for model in self._fits.data.models for build in model.ollama_builds] if self._fits.data else []
+        )
+        others = self._fits.data.library_names if self._fits.data else ()
         return (*tags, *others, *(model.ref.model_id for model in self._models.all()))
 
     def close(self) -> None:
@@ -289,7 +299,7 @@ class ModelCatalogue:
 
     def _installed(self, download: ModelDownload) -> ModelRef | None:
         """Return the engine's model with the name and size of a download; None if there is none. A hash would take minutes."""
-        name = download.model_files[0].path.rpartition("/")[2].removesuffix(".gguf").partition("-00001-of-")[0]
+        name = engine_name(download)
         size = sum(file.size for file in download.model_files)
         found = (model for model in self._models.all() if model.ref.server_id == BUILT_IN_ID)
         return next(
@@ -304,19 +314,19 @@ class ModelCatalogue:
     def _judge(
         self, model: CatalogueModel, build: ModelBuild, bandwidths: Bandwidths, machine: Machine | None
     ) -> Judgement:
-        judgement = judge(model, build, self._guide.context, machine, bandwidths)
+        judgement = judge(model, build, USUAL_CONTEXT, machine, bandwidths)
         if judgement.speed is None:
             return judgement
-        return replace(judgement, speed=self._guide.corrected(judgement.speed, judgement.fit.verdict))
+        return replace(judgement, speed=self._fits.corrected(judgement.speed, judgement.fit.verdict))
 
     def _own_machine(self) -> Machine | None:
         """Return this machine with the disk of the folder for downloaded models."""
-        machine = self._guide.machine
+        machine = self._fits.machine
         return replace(machine, disk_free=self._free_space) if machine else None
 
     def _machine_of(self, ollama: ServerState | None) -> Machine | None:
         """Return this machine if Ollama's models would run on it, otherwise None."""
-        return self._guide.machine if ollama is None or ollama.server.is_on_this_machine else None
+        return self._fits.machine if ollama is None or ollama.server.is_on_this_machine else None
 
     def _on_pull(self, change: PullChanged) -> None:
         pull = self.pulls.find(change.ref)

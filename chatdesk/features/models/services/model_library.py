@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.features.models.services.model_contexts import Contexts
-from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
@@ -19,7 +18,6 @@ from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model, ModelRef
-from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.network_thread import NetworkThread
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from chatdesk.features.models.services.hubs import Hubs
     from chatdesk.features.models.services.library_services import LibraryServices
     from chatdesk.features.models.services.model_catalogue import ModelCatalogue
-    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.model_fits import ModelFits
     from chatdesk.features.models.services.model_management import ModelManagement
     from chatdesk.features.models.services.models_folder import ModelsFolder
     from chatdesk.features.models.services.pull_memory import PullMemory
@@ -46,16 +44,12 @@ class ModelContext:
     """What the services of models use of the rest of the program. `data` is the folder for their files."""
 
     settings: Settings
-    preferences: ModelPreferences
     servers: Servers
     connections: Connections
     models: Models
     contexts: Contexts
-    rules: tuple[ModelRule, ...]
-    guide_file: Path
+    catalogue_file: Path
     data: Path
-    models_folder: Callable[[], Path]
-    """Returns the folder for downloaded models."""
     now: Callable[[], datetime]
     work: RunningWork
     files: ModelFiles
@@ -74,9 +68,9 @@ class ModelLibrary:
         self._services = Lazy(self._create_services)
 
     @property
-    def guide(self) -> "ModelGuide":
-        """Recommends models for this machine."""
-        return self._services.get().guide
+    def fits(self) -> "ModelFits":
+        """Tells how well models run on this machine."""
+        return self._services.get().fits
 
     @property
     def catalogue(self) -> "ModelCatalogue":
@@ -86,7 +80,7 @@ class ModelLibrary:
     @property
     def downloads(self) -> "Pulls":
         """Downloads models."""
-        return self.guide.pulls
+        return self._services.get().pulls
 
     @property
     def management(self) -> "ModelManagement":
@@ -120,7 +114,7 @@ class ModelLibrary:
 
     def fit_of(self, model: Model) -> "Fit | None":
         """Return how well a model fits this machine; None if that is unknown, or the services do not exist yet."""
-        return self._services.created.guide.fit_of_model(model) if self._services.created else None
+        return self._services.created.fits.fit_of_model(model) if self._services.created else None
 
     async def resume_downloads(self) -> tuple[ModelRef, ...]:
         """Continue the downloads that the last run of the program did not finish, and return them.
@@ -139,7 +133,7 @@ class ModelLibrary:
             await services.management.close()
             await services.folder.close()
             services.catalogue.close()
-            await services.guide.close()
+            await services.pulls.close()
 
     def _existing_memory(self) -> "PullMemory | None":
         return self._memory.get() if self._downloads_file.exists() else None

@@ -55,7 +55,7 @@ async def open_model_services(
     preferences: ModelPreferences,
     reasoning: Reasoning,
     rules: tuple[ModelRule, ...],
-    guide_file: Path,
+    catalogue_file: Path,
     data: Path,
     now: Callable[[], datetime],
     work: RunningWork,
@@ -64,7 +64,7 @@ async def open_model_services(
 ) -> AsyncGenerator[ModelServices, None]:
     """Create the services, and close them at the end.
 
-    `guide_file` lists the recommended models; `data` is the data folder; `http` belongs to the network thread.
+    `catalogue_file` has the catalogue of models; `data` is the data folder; `http` belongs to the network thread.
     """
     async with AsyncExitStack() as stack:
         models, settings = servers.models, servers.settings
@@ -80,15 +80,12 @@ async def open_model_services(
         library = ModelLibrary(
             ModelContext(
                 settings,
-                preferences,
                 servers.servers,
                 servers.connections,
                 models,
                 contexts,
-                rules,
-                guide_file,
+                catalogue_file,
                 data,
-                lambda: servers.built_in.files.folder,
                 now,
                 work,
                 servers.built_in.files,

@@ -15,7 +15,18 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.system import ollama_folder
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.window.guide_steps import R1_14B, button, is_shown, opened, page, panel, row, words
+from tests.gui.window.get_more_steps import (
+    R1_14B,
+    button,
+    get_with_ollama,
+    is_done,
+    is_shown,
+    opened,
+    page,
+    panel,
+    pull_row,
+    words,
+)
 from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.features.models import machines
 
@@ -23,28 +34,26 @@ from tests.unit.features.models import machines
 async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:7b"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
     await opened(harness)
-    seven = row(harness, "7b")
-    button(seven, "getModel").click()
+    await get_with_ollama(harness, "deepseek-r1:7b")
+    seven = pull_row(harness, "deepseek-r1:7b")
     await harness.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     button(seven, "pausePull").click()
     await harness.until(lambda: words(seven, "pullProgress").startswith("Paused"))
-    assert button(seven, "getModel").text() == "Resume"
+    assert is_shown(seven, "resumePull")
     assert fake_model.server is not None
     await harness.until(lambda: fake_model.server.disconnects)
-    button(seven, "getModel").click()
+    button(seven, "resumePull").click()
     await harness.until(lambda: button(seven, "pausePull").isVisible())
     button(seven, "cancelPull").click()
-    await harness.until(
-        lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Download"
-    )
+    await harness.until(lambda: not seven.isVisible())
     assert harness.program.models.library.downloads.all() == ()
 
 
 async def test_a_failure_is_told_in_words_with_another_try(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:8b"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
     await opened(harness)
-    eight = row(harness, "8b")
-    button(eight, "getModel").click()
+    await get_with_ollama(harness, "deepseek-r1:8b")
+    eight = pull_row(harness, "deepseek-r1:8b")
     await harness.until(lambda: "is full" in words(eight, "pullFailure"))
     assert button(eight, "getModel").text() == "Try again"
     fake_model.pulls["deepseek-r1:8b"] = ScriptedPull()
@@ -98,7 +107,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
     await harness.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
     assert button(others, "getNearModel").text() == "Download deepseek-r1:7b"
     button(others, "getNearModel").click()
-    await harness.until(button(row(harness, "7b"), "chatWithModel").isVisible)
+    await harness.until(lambda: is_done(harness, "deepseek-r1:7b"))
     assert [pull.ref.model_id for pull in harness.program.models.library.downloads.all()] == ["deepseek-r1:7b"]
 
 
@@ -137,7 +146,7 @@ async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(harness: H
     gate = asyncio.Event()
     fake_model.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate, size=1_117_322_600)
     await opened(harness)
-    button(row(harness, "1.5b"), "getModel").click()
+    await get_with_ollama(harness, "deepseek-r1:1.5b")
     await harness.until(lambda: harness.window.windowTitle().startswith("50% · "))
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
     mark = button(harness.window, "modelsPage")
@@ -147,7 +156,7 @@ async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(harness: H
     harness.window._router.show_chats()
     mark.click()
     await harness.until(page(harness).isVisible)
-    button(row(harness, "1.5b"), "pausePull").click()
+    button(pull_row(harness, "deepseek-r1:1.5b"), "pausePull").click()
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
     await harness.until(lambda: mark.accessibleDescription() == "")
     assert "%" not in harness.window.windowTitle()
@@ -161,9 +170,9 @@ async def test_a_download_that_breaks_off_goes_on_by_itself(
     await opened(harness)
     pulls, said = harness.program.models.library.downloads, []
     pulls._retry_delays = (0.05,)
-    pulls.changes.subscribe(lambda _change: said.append(words(row(harness, "14b"), "pullProgress")))
-    button(row(harness, "14b"), "getModel").click()
-    await harness.until(button(row(harness, "14b"), "chatWithModel").isVisible)
+    pulls.changes.subscribe(lambda _change: said.append(words(panel(harness), "pullProgress")))
+    await get_with_ollama(harness, R1_14B)
+    await harness.until(lambda: is_done(harness, R1_14B))
     assert any(words.startswith("Interrupted. Attempt 1 in") for words in said)
 
 
@@ -175,7 +184,7 @@ async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(
     seen: list[float] = []
     pulls = harness.program.models.library.downloads
     pulls.changes.subscribe(lambda change: seen.append(pulls.find(change.ref).progress.fraction))
-    harness.program.models.library.guide.download_named("liar")
+    harness.program.models.library.catalogue.download_named("liar")
     await harness.until(lambda: is_shown(panel(harness), "chatWithModel"))
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
@@ -205,7 +214,7 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
         part.touch()
     fake_model.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
     await opened(harness)
-    harness.program.models.library.guide.download_named("qwen3")
+    harness.program.models.library.catalogue.download_named("qwen3")
     others = panel(harness)
     await harness.until(lambda: is_shown(others, "repairDownload"))
     assert "is damaged" in words(others, "pullFailure")
@@ -226,8 +235,8 @@ async def test_a_damaged_part_of_a_listed_size_is_removed_where_the_size_is_list
     part.touch()
     fake_model.pulls["deepseek-r1:8b"] = ScriptedPull(error="EOF")
     await opened(harness)
-    eight = row(harness, "8b")
-    button(eight, "getModel").click()
+    await get_with_ollama(harness, "deepseek-r1:8b")
+    eight = pull_row(harness, "deepseek-r1:8b")
     await harness.until(lambda: "is damaged" in words(eight, "pullFailure"))
     assert button(eight, "repairDownload").isVisible()
     assert not button(eight, "getModel").isVisible()  # it would only fail again
@@ -244,7 +253,7 @@ async def test_a_download_goes_on_after_the_next_start(
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
     harness = await open_harness()
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.program.models.library.guide.download_named("qwen3")
+    harness.program.models.library.catalogue.download_named("qwen3")
     await harness.until(lambda: harness.window.windowTitle().startswith("50% · "))
     await harness.close()
     gate = asyncio.Event()
@@ -265,7 +274,7 @@ async def test_a_download_that_ends_while_settings_are_shown_is_told(harness: Ha
     gate = asyncio.Event()
     fake_model.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
     await opened(harness)
-    button(row(harness, "1.5b"), "getModel").click()
+    await get_with_ollama(harness, "deepseek-r1:1.5b")
     pulls = harness.program.models.library.downloads
     await harness.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
     harness.window.show_settings()

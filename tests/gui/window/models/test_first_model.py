@@ -69,9 +69,9 @@ async def offer(harness: Harness, content: bytes | Path, machine: Machine = mach
     await harness.until(lambda: harness.window.findChild(StartCard))
     catalogue = harness.program.models.library.catalogue
     await harness.until(lambda: card(harness).isVisible())  # it has been read
-    catalogue._data = replace(data, models=tuple(map(leads_here, data.models)))
+    harness.program.models.library.fits.data = replace(data, models=tuple(map(leads_here, data.models)))
     catalogue._read_free_space = lambda: machine.disk_free
-    harness.program.models.library.guide._read_machine = lambda: machine
+    harness.program.models.library.fits._read_machine = lambda: machine
     await catalogue.refresh()
 
 

@@ -15,7 +15,7 @@ from chatdesk.features.models.ui.page.here_tab import HereTab
 from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.guide_steps import button, words
+from tests.gui.window.get_more_steps import button, words
 from tests.gui.window.harness import Harness
 from tests.gui.window.hub_steps import REF, WREN, begin, finish, pulls, scripted_hub, use
 

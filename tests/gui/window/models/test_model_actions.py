@@ -23,7 +23,7 @@ SCRIPTED = ModelRef("ollama", "scripted:1b")
 
 
 @pytest.fixture
-def model_actions(harness: Harness) -> ModelActions:
+async def model_actions(harness: Harness) -> ModelActions:
     window = harness.window
     made = ModelActions(window._appearance, harness.program.models, window._tasks, window)
     made.notified.connect(window.notices.show_with_details)
@@ -274,8 +274,7 @@ async def test_a_model_that_is_downloaded_again_is_not_deleted(
 ) -> None:
     await delete(harness, model_actions)
     await harness.program.models.library.prepare()
-    guide = harness.program.models.library.guide
-    guide.pulls.start(SCRIPTED)
+    harness.program.models.library.downloads.start(SCRIPTED)
     assert "scripted:1b" in listed(harness)
     await harness.program.models.library.management.close()
     assert asked(fake_model, "/api/delete") == []

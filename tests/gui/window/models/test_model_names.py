@@ -8,7 +8,7 @@ from chatdesk.app.shell.leaving import JobsSheet
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, ScriptedPull
-from tests.gui.window.guide_steps import words
+from tests.gui.window.get_more_steps import words
 from tests.gui.window.harness import FakeModel, Harness
 
 

@@ -12,7 +12,7 @@ from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
 from chatdesk.features.models.ui.page.here_tab import HereTab
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.window.guide_steps import free_space_of, words
+from tests.gui.window.get_more_steps import on_machine, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.models_harness import button, click_row, models, open_models_page, open_server, show_filters
 from tests.unit.features.models import machines
@@ -20,8 +20,7 @@ from tests.unit.features.models import machines
 
 async def opened(harness: Harness) -> tuple[HereTab, DownloadsPanel]:
     """The tab of this computer, and the downloads on the tab that is shown, ready to be written in."""
-    guide = harness.program.models.library.guide
-    guide.pulls._free_space = free_space_of(machines.RTX_4070)  # the tests' own disk may be small
+    on_machine(harness, machines.RTX_4070)
     page = await open_models_page(harness)
     harness.window._router.show_models("get-more")
     await harness.until(lambda: harness.window.findChild(DownloadsPanel))
@@ -167,10 +166,8 @@ async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
 
 
 async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_got(harness: Harness) -> None:
-    guide = harness.program.models.library.guide
-    guide._read_machine = lambda: machines.RTX_4070
     _page, panel = await opened(harness)
-    await harness.until(lambda: guide.state().is_ready)
+    await harness.until(lambda: harness.program.models.library.catalogue.state("en").is_ready)
     QTest.keyClicks(field(panel), "ollama run deepseek-r1:14b")
     assert words(panel, "nameHint").startswith("9.0 GB · Fits · about 30 tokens/s, estimated")
     field(panel).selectAll()
@@ -191,7 +188,7 @@ async def test_ten_thousand_letters_pasted_are_cut_and_told(harness: Harness) ->
 async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
     _page, panel = await opened(harness)
-    await harness.program.models.library.guide.refresh()
+    await harness.program.models.library.catalogue.refresh()
     name(panel, "ollama run deepsek-r1:7b")
     await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
     await click(harness, panel, "getNearModel")

@@ -6,7 +6,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QShowEv
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.models.ui.guide.recommendations import Recommendations
+from chatdesk.features.models.ui.catalogue.catalogue_view import CatalogueView
 from chatdesk.features.models.ui.management import model_actions as model_deeds
 from chatdesk.features.models.ui.management.new_model_sheet import NewModelKind, NewModelSheet
 from chatdesk.features.models.ui.page.get_more_tab import GetMoreTab
@@ -132,7 +132,7 @@ async def test_a_server_is_given_a_model_from_its_menu(harness: Harness) -> None
     shown = menu()
     get = next(action for action in shown.actions() if action.objectName() == "get")
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
-    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
+    await harness.until(lambda: (view := harness.window.findChild(CatalogueView)) and view.isVisible())
 
 
 async def test_menus_of_the_keyboard_open_at_the_row(harness: Harness) -> None:

@@ -12,7 +12,7 @@ from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.page.here_tab import HereTab
 from tests.fakes.scripted_models import ScriptedPull
 from tests.fakes.scripted_server import Request, Step, reply
-from tests.gui.window.guide_steps import words
+from tests.gui.window.get_more_steps import words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.models_harness import (
     button,

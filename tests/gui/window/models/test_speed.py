@@ -40,7 +40,7 @@ def click(harness: Harness, name: str) -> None:
 
 
 def be_on(program: Program, machine: Machine) -> None:
-    program.models.library.guide._read_machine = lambda: machine
+    program.models.library.fits._read_machine = lambda: machine
 
 
 def from_palette(harness: Harness) -> Callable[[], object]:

@@ -12,7 +12,7 @@ from chatdesk.features.conversations.ui.sidebar.sidebar import SidebarButton
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullState
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.guide_steps import button, words
+from tests.gui.window.get_more_steps import button, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.hub_steps import CONTENT, FILE, NAME, REF, WREN, begin, finish, pulls, scripted_hub, use
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_catalogue import CatalogueRow, CatalogueState, Offer
 from chatdesk.features.models.ui.catalogue.card_texts import build_size, hub_name
-from chatdesk.features.models.ui.guide.guide_texts import need_text, usable_text
+from chatdesk.features.models.ui.judgement_texts import need_text, usable_text
 from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -17,6 +17,8 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
 _HEADING_WIDTH = 72
+_BUILD_LENGTH = 18
+"""Characters of a quantisation that are always shown; the list is as wide as it needs to be."""
 
 
 class CardChoices(Translated, QWidget):
@@ -39,6 +41,8 @@ class CardChoices(Translated, QWidget):
         self._headings = [Label(appearance, "ui", "textSecondary", self) for _ in range(4)]
         self._size = self._box("cardSize", lambda _index: self.model_chosen.emit(self._size.currentData()))
         self._build = self._box("cardBuild", lambda _index: self.build_chosen.emit())
+        self._build.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._build.setMinimumContentsLength(_BUILD_LENGTH)
         self._source = self._box("cardSource")
         self._memory = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._memory.setObjectName("cardMemory")
@@ -54,12 +58,14 @@ class CardChoices(Translated, QWidget):
         ]
         size, source, instead = self._lines
         self._rows = [QWidget(self) for _ in self._headings]
+        self._row_layouts: list[QHBoxLayout] = []
         self._column = QVBoxLayout(self)
         for heading, part, row in zip(self._headings, (size, self._memory, source, instead), self._rows, strict=True):
             layout = QHBoxLayout(row)
             layout.setContentsMargins(0, 0, 0, 0)
             layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
             layout.addWidget(part, 1)
+            self._row_layouts.append(layout)
             self._column.addWidget(row)
         self._indent = 0
         appearance.bind(self._restyle)
@@ -103,8 +109,11 @@ class CardChoices(Translated, QWidget):
         offer = row.offers[min(self.build, len(row.offers) - 1)]
         from_hub = offer.build.download is not None
         self._rows[2].setVisible(from_hub)
-        others = [self._source.itemText(number) for number in range(self._source.count())][1:]
-        self._same.set_text(self.tr("same file and checksum at {hub}").format(hub=others[0]) if others else "")
+        names = [self._source.itemText(number) for number in range(self._source.count())]
+        self._source.setVisible(len(names) > 1)
+        others = [name for name in names if name != self._source.currentText()]
+        same = self.tr("same file and checksum at {hub}").format(hub=others[0]) if others else names[0]
+        self._same.set_text(same)
         self._memory.set_text(
             f"{need_text(offer.judgement.fit.need, offer.judgement.context)}\n{usable_text(self._state.machine)}".strip()
         )
@@ -164,6 +173,11 @@ class CardChoices(Translated, QWidget):
         self._column.setSpacing(theme.length("xs"))
         for heading in self._headings:
             heading.setFixedSize(round(_HEADING_WIDTH * theme.scale), theme.length("button"))
+        for row in self._row_layouts:
+            row.setSpacing(theme.length("s"))
+        # The links have a margin of their own, without which they are in line with the boxes.
+        self._headings[-1].setFixedWidth(self._headings[0].width() + theme.length("s") - theme.length("m"))
+        self._row_layouts[-1].setSpacing(0)
         self._memory.setContentsMargins(0, theme.length("s"), 0, theme.length("xs"))
 
     def _retranslate(self) -> None:
@@ -191,3 +205,4 @@ def _fill(box: QComboBox, items: Sequence[tuple[object, str]], chosen: object) -
         for data, text in items:
             box.addItem(text, data)
     box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.view().setMinimumWidth(box.view().sizeHintForColumn(0))

@@ -109,8 +109,14 @@ def line_text(state: CatalogueState) -> str:
     """Return the speed of the connection on which the download times are based."""
     if state.line_speed is None:
         return translate("Catalogue", "Times at 100 Mbit/s")
-    speed = download_size(round(state.line_speed))
-    return translate("Catalogue", "Times at {speed}/s, as measured last").format(speed=speed)
+    return translate("Catalogue", "Times at {speed}, as measured last").format(speed=speed_text(state.line_speed))
+
+
+def speed_text(bytes_per_second: float | None) -> str:
+    """Return the speed of a connection; empty if unknown."""
+    if bytes_per_second is None:
+        return ""
+    return translate("Catalogue", "{amount}/s").format(amount=download_size(round(bytes_per_second)))
 
 
 def words_text(speed: float | None, language: str) -> str:

@@ -52,7 +52,7 @@ class CatalogueView(QWidget):
         self._results.sources_requested.connect(self.sources_requested)
         self._results.hide()
         self._bar.confirmed.connect(self._results.search_again)
-        self._bar.down_pressed.connect(self.focus)
+        self._bar.down_pressed.connect(self.focus_first)
         self._list = CatalogueList(appearance, self)
         self._list.card_created.connect(self._connect_card)
         self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_DELAY)
@@ -69,6 +69,10 @@ class CatalogueView(QWidget):
         self._tasks.start(self._catalogue.refresh(), "look at the machine")
 
     def focus(self) -> None:
+        """Focus the search field."""
+        self._bar.focus()
+
+    def focus_first(self) -> None:
         """Focus the first card, or the first result of a search."""
         (self._results if self._bar.text else self._list).focus_first()
 
@@ -130,4 +134,5 @@ class CatalogueView(QWidget):
         """Refresh when the window is activated: models can also be changed in a terminal."""
         if event.type() is QEvent.Type.WindowActivate and self.isVisible():
             self.refresh()
+            self._tasks.start(self._catalogue.refresh_ollama(), "refresh Ollama")
         return super().event(event)

@@ -13,7 +13,7 @@ from chatdesk.features.models.services.hub_search import BuildFacts, HubModel
 from chatdesk.features.models.services.model_catalogue import DownloadStatus
 from chatdesk.features.models.ui.catalogue.card_texts import parameters_text
 from chatdesk.features.models.ui.catalogue.get_action import GetAction
-from chatdesk.features.models.ui.guide.guide_texts import context_text
+from chatdesk.features.models.ui.judgement_texts import context_text
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.hubs import Gate, HubHit, HubKind
 from chatdesk.ui_kit.forms.rows import WrappingRow

@@ -12,7 +12,7 @@ from chatdesk.features.models.domain.model_names import read_model_name
 from chatdesk.features.models.services.hub_search import HubModel, HubSearch
 from chatdesk.features.models.services.model_catalogue import DownloadStatus, ModelCatalogue
 from chatdesk.features.models.ui.catalogue.hit_row import HitRow, ShownHit
-from chatdesk.features.models.ui.guide.guide_texts import problem_text
+from chatdesk.features.models.ui.judgement_texts import problem_text
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.hub_errors import HubBusy
 from chatdesk.kernel.models.hubs import DownloadFile, Gate, HubHit, HubKind, HubRepository, ModelDownload
@@ -59,7 +59,9 @@ class HubResults(Translated, QWidget):
         self.has_token = False
         """Whether there is a token for repositories that need consent."""
         self._hub, self._text, self._next_page = HubKind.HUGGING_FACE, "", ""
-        self._work: asyncio.Task[object] | None = None
+        self._task: asyncio.Task[object] | None = None
+        """The search, which then reads the files of the first results."""
+        self._is_searching = False
         self._error: ChatdeskError | None = None
         self._seconds = 0
         self._hits: list[ShownHit] = []
@@ -94,7 +96,7 @@ class HubResults(Translated, QWidget):
         self._stop()
         self._error = None
         if self._text:
-            self._work = self._tasks.start(self._run(), "search a hub")
+            self._start()
         self._show()
 
     def focus_first(self) -> None:
@@ -115,9 +117,14 @@ class HubResults(Translated, QWidget):
     def _stop(self) -> None:
         self._delay.stop()
         self._wait.stop()
-        if self._work:
-            self._work.cancel()
-            self._work = None
+        self._is_searching = False
+        if self._task:
+            self._task.cancel()
+            self._task = None
+
+    def _start(self, page: str = "") -> None:
+        self._is_searching = True
+        self._task = self._tasks.start(self._run(page), "search a hub")
 
     async def _run(self, page: str = "") -> None:
         try:
@@ -135,7 +142,7 @@ class HubResults(Translated, QWidget):
             return
         first = len(self._hits)
         self._hits += [ShownHit(hit, may_download=hit.gate is Gate.OPEN or self.has_token) for hit in hits]
-        self._work = None
+        self._is_searching = False
         self._show()
         for number in range(first, min(len(self._hits), first + _READ_AT_ONCE)):
             if self._hits[number].may_download:
@@ -239,12 +246,12 @@ class HubResults(Translated, QWidget):
                 self.page_requested.emit(f"https://ollama.com/{repository.name}")
 
     def _load_more(self) -> None:
-        if self._next_page and self._work is None:
-            self._work = self._tasks.start(self._run(self._next_page), "search a hub")
+        if self._next_page and not self._is_searching:
+            self._start(self._next_page)
             self._show()
 
     def _show_error(self, error: ChatdeskError) -> None:
-        self._error, self._work = error, None
+        self._error, self._is_searching = error, False
         if isinstance(error, HubBusy):
             self._seconds = max(1, round(error.seconds))
             self._wait.start()
@@ -263,7 +270,7 @@ class HubResults(Translated, QWidget):
             self._rows[number].show_hit(shown)
 
     def _show(self) -> None:
-        searching = self._work is not None or self._delay.isActive()
+        searching = self._is_searching or self._delay.isActive()
         for number, shown in enumerate(self._hits):
             if number >= len(self._rows):
                 self._add_row()
@@ -304,7 +311,7 @@ class HubResults(Translated, QWidget):
             return words.format(host=host, seconds=self.locale().toString(self._seconds))
         if self._error:
             return in_one_piece(describe_error(self._error))
-        if self._work is not None or self._delay.isActive():
+        if self._is_searching or self._delay.isActive():
             return self.tr("Asking {host}…").format(host=host)
         if not self._hits and self._text:
             return self._name_problem() or self.tr("Nothing found at {host} for “{text}”.").format(

@@ -72,11 +72,11 @@ class ModelCard(Translated, QWidget):
 
     @property
     def offer(self) -> Offer | None:
-        """The chosen offer: the recommended one until the user chooses another."""
+        """The chosen offer; until the user chooses one, the one that is here or coming, or else the recommended one."""
         if self.row is None:
             return None
         chosen = self.choices.build if self.is_open else 0
-        return self.row.offers[chosen] if chosen < len(self.row.offers) else self.row.offer
+        return self.row.offers[chosen] if 0 < chosen < len(self.row.offers) else self.row.used_offer
 
     @property
     def is_open(self) -> bool:

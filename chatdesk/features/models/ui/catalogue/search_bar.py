@@ -68,10 +68,14 @@ class SearchBar(Translated, QWidget):
         self._hub.setCurrentIndex(self._hub.findData(hub.value))
         self._retranslate()
 
+    def focus(self) -> None:
+        """Focus the field."""
+        self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def enter(self, text: str) -> None:
         """Enter a text, and focus the field."""
         self._field.set_text(text)
-        self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus()
 
     def clear(self) -> None:
         """Empty the field."""

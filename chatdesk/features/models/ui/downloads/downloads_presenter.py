@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.features.models.services.model_guide import ModelGuide
+from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_presenter import UPDATE_INTERVAL
 from chatdesk.features.models.ui.downloads.pull_rows import ShownPull
-from chatdesk.features.models.ui.guide.guide_texts import hint_text
+from chatdesk.features.models.ui.judgement_texts import hint_text
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
@@ -19,7 +19,7 @@ _STATE_DELAY = 50
 
 
 class DownloadsPresenter(QObject):
-    """Connects the panel with the downloads of the guide.
+    """Connects the panel with the downloads.
 
     `is_seen` returns whether the panel is visible.
     """
@@ -27,15 +27,17 @@ class DownloadsPresenter(QObject):
     arrived = Signal(ModelRef)
     """A model that was entered here has been downloaded."""
 
-    def __init__(self, panel: DownloadsPanel, guide: ModelGuide, models: Models, is_seen: Callable[[], bool]) -> None:
+    def __init__(
+        self, panel: DownloadsPanel, catalogue: ModelCatalogue, models: Models, is_seen: Callable[[], bool]
+    ) -> None:
         super().__init__(panel)
         self._is_seen = is_seen
         self._panel = panel
-        self._guide = guide
+        self._catalogue = catalogue
         self._models = models
         self._update_timer = QTimer(self, singleShot=True, interval=_STATE_DELAY)
         self._update_timer.timeout.connect(self.show)
-        pulls, rows = guide.pulls, panel.rows
+        pulls, rows = catalogue.pulls, panel.rows
         self._awaited_ref: ModelRef | None = None
         """The last model that was entered here; None if it is complete."""
         self._states: dict[ModelRef, PullState] = {}
@@ -51,7 +53,7 @@ class DownloadsPresenter(QObject):
         rows.near_requested.connect(self._get_near)
         self._end_listening = (
             pulls.changes.subscribe(self._on_pull),
-            guide.changes.subscribe(lambda _change: self._show_hint(panel.text, panel.server)),
+            catalogue.changes.subscribe(lambda _change: self._show_hint(panel.text, panel.server)),
             models.changes.subscribe(lambda _change: self._schedule_update(_STATE_DELAY)),
         )
 
@@ -63,7 +65,7 @@ class DownloadsPresenter(QObject):
 
     def show(self) -> None:
         """Show the current downloads."""
-        servers = self._guide.downloaders()
+        servers = self._catalogue.downloaders()
         names = {state.server.id: server_name(state.server) for state in servers}
         answer = {state.server.id for state in servers if state.status}
         several = len(servers) > 1
@@ -75,7 +77,7 @@ class DownloadsPresenter(QObject):
                     bool(pull.download) or pull.ref.server_id in answer,
                     names.get(pull.ref.server_id, "") if several else "",
                 )
-                for pull in self._guide.pulls.all()
+                for pull in self._catalogue.pulls.all()
             ]
         )
 
@@ -85,11 +87,11 @@ class DownloadsPresenter(QObject):
             self._update_timer.start(delay)
 
     def _get(self, text: str, server_id: str) -> None:
-        self._guide.download_named(text, server_id)
-        self._awaited_ref = self._guide.pulls.all()[-1].ref if self._guide.pulls.all() else None
+        self._catalogue.download_named(text, server_id)
+        self._awaited_ref = self._catalogue.pulls.all()[-1].ref if self._catalogue.pulls.all() else None
 
     def _on_pull(self, change: PullChanged) -> None:
-        pull = self._guide.pulls.find(change.ref)
+        pull = self._catalogue.pulls.find(change.ref)
         before = self._states.pop(change.ref, None)
         if pull:
             self._states[change.ref] = pull.state
@@ -101,10 +103,10 @@ class DownloadsPresenter(QObject):
                 self.arrived.emit(change.ref)
 
     def _show_hint(self, text: str, server_id: str) -> None:
-        """Show how a known variant would run, before it is downloaded."""
-        row = self._guide.known_variant(text, server_id) if text.strip() else None
-        self._panel.show_hint(hint_text(row.judgement) if row else "")
+        """Show how a model of the catalogue would run, before it is downloaded."""
+        judgement = self._catalogue.judge_named(text, server_id) if text.strip() else None
+        self._panel.show_hint(hint_text(judgement) if judgement else "")
 
     def _get_near(self, ref: ModelRef, near: str) -> None:
-        self._guide.pulls.cancel(ref)
+        self._catalogue.pulls.cancel(ref)
         self._get(near, ref.server_id)

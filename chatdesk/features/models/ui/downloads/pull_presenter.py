@@ -14,7 +14,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.library_services import LibraryServices
-    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.pulls import Pulls
     from chatdesk.kernel.models.pulls import Pull, PullChanged
 
 UPDATE_INTERVAL = 500
@@ -50,7 +50,7 @@ class PullPresenter(QObject):
         self._navigation = navigation
         self._chat_with = chat_with
         self._library = library
-        self._guide: ModelGuide | None = None
+        self._downloads: Pulls | None = None
         self._toasts = toasts
         self._names = names
         self._are_shown = are_shown
@@ -91,11 +91,11 @@ class PullPresenter(QObject):
         self._navigation.show_models(ModelsTab.GET_MORE, "downloads")
 
     def _listen(self, services: "LibraryServices") -> None:
-        self._guide = services.guide
-        self._end_listening = services.guide.pulls.changes.subscribe(self._on_change)
+        self._downloads = services.pulls
+        self._end_listening = services.pulls.changes.subscribe(self._on_change)
 
     def _on_change(self, change: "PullChanged") -> None:
-        pull = self._guide.pulls.find(change.ref) if self._guide else None
+        pull = self._downloads.find(change.ref) if self._downloads else None
         before = self._pulls.pop(change.ref, None)
         if pull:
             self._pulls[change.ref] = pull
@@ -117,14 +117,14 @@ class PullPresenter(QObject):
             if self._are_shown() or self._is_told(pull.ref):
                 self._toasts.announce(message)
             else:
-                self._toasts.show_toast(message, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
+                self._toasts.show_toast(message, "", self.tr("Chat with it"), lambda: self._chat_with(pull.ref))
         elif pull.has_failed and pull.error and not self._are_shown():
             text = describe_error(pull.error)
             self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._show_downloads)
 
     def _offer_undo(self, cancelled: "Pull") -> None:
         """Offer to continue a cancelled download if something of it has been received."""
-        pulls = self._guide.pulls if self._guide else None
+        pulls = self._downloads
         is_replaced = bool(pulls and cancelled.download and pulls.find_download(cancelled.download))
         if pulls and not is_replaced and not cancelled.is_done and cancelled.progress.completed:
             message = self.tr("Download of {model} cancelled.").format(model=self._name(cancelled))
@@ -141,14 +141,9 @@ class PullPresenter(QObject):
             text = self.tr("{model}: {percent}% downloaded")
             self._toasts.announce(text.format(model=self._name(pull), percent=reached))
 
-    def _chat(self, ref: ModelRef) -> None:
-        if self._guide:
-            self._guide.prepare_chat(ref)
-        self._chat_with(ref)
-
     def _show(self) -> None:
         self._timer.stop()
-        shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []
+        shown = [pull for pull in self._downloads.all() if not pull.is_done] if self._downloads else []
         going = [pull for pull in shown if pull.is_active]
         fraction = _fraction(going)
         percent = f"{min(99, int(fraction * 100))}%" if going else ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
 from chatdesk.features.models.domain.parameter_state import Inherited
 from chatdesk.features.models.services.model_management import CreationProgress, CreationStage
-from chatdesk.features.models.ui.guide.guide_texts import problem_text
+from chatdesk.features.models.ui.judgement_texts import problem_text
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.guide.guide_texts import disk_text, graphics_text, memory_text
+from chatdesk.features.models.ui.judgement_texts import disk_text, graphics_text, memory_text
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated

@@ -24,9 +24,9 @@ from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
+    from chatdesk.features.models.ui.catalogue.catalogue_view import CatalogueView
     from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
     from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
-    from chatdesk.features.models.ui.guide.recommendations import Recommendations
     from chatdesk.features.models.ui.page.get_more_tab import GetMoreTab
     from chatdesk.features.models.ui.page.here_tab import HereTab
     from chatdesk.features.models.ui.page.models_page import ModelsPage, PageTab
@@ -41,7 +41,7 @@ _USUAL_FACTS = 10
 _HERE_PARTS = (
     "chatdesk.features.models.services.model_management",
     "chatdesk.features.models.services.speed_checks",
-    "chatdesk.features.models.ui.guide.guide_texts",
+    "chatdesk.features.models.ui.judgement_texts",
     "chatdesk.features.models.ui.page.details.own_settings",
     "chatdesk.features.models.ui.page.actions",
     "chatdesk.features.models.ui.page.details.model_pane",
@@ -55,13 +55,14 @@ _HERE_PARTS = (
 )
 _GET_MORE_PARTS = (
     "chatdesk.features.models.ui.downloads.name_field",
-    "chatdesk.features.models.ui.downloads.pull_progress",
-    "chatdesk.features.models.ui.downloads.pull_actions",
     "chatdesk.features.models.ui.downloads.pull_rows",
     "chatdesk.features.models.ui.downloads.downloads_panel",
     "chatdesk.features.models.ui.downloads.downloads_presenter",
-    "chatdesk.features.models.ui.guide.variant_row",
-    "chatdesk.features.models.ui.guide.recommendations",
+    "chatdesk.features.models.services.hub_search",
+    "chatdesk.features.models.ui.catalogue.card_choices",
+    "chatdesk.features.models.ui.catalogue.model_card",
+    "chatdesk.features.models.ui.catalogue.hub_results",
+    "chatdesk.features.models.ui.catalogue.catalogue_view",
     "chatdesk.features.models.ui.page.get_more_tab",
 )
 _PROVIDER_PARTS = (
@@ -121,7 +122,7 @@ class ModelsPageController(QObject):
         """Presenter of the tab *On this computer*; None until it is created."""
         self._get_more: GetMoreTab | None = None
         self._panel: DownloadsPanel | None = None
-        self._recommendations: Recommendations | None = None
+        self._offers: CatalogueView | None = None
         self._providers: ProvidersTab | None = None
         picker.more_requested.connect(self._show_get_more)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
@@ -129,7 +130,7 @@ class ModelsPageController(QObject):
     @property
     def shows_downloads(self) -> bool:
         """Whether the user sees the progress and the end of downloads on the page."""
-        return self._recommendations is not None and self._recommendations.isVisible()
+        return self._get_more is not None and self._get_more.isVisible()
 
     def open_file(self, path: Path) -> None:
         """Add the model of a file, and select it for the chat."""
@@ -177,8 +178,9 @@ class ModelsPageController(QObject):
         if tab == HERE and self.presenter:
             self.presenter.open()
             self._open_here(self.presenter.page, item, part)
-        elif tab == GET_MORE and self._get_more and self._panel and self._recommendations:
-            self._recommendations.open()
+        elif tab == GET_MORE and self._get_more and self._panel and self._offers:
+            self._offers.refresh()
+            self._tasks.start(self._services.models.refresh(), "refresh models")
             if item == "downloads":
                 self._get_more.show_downloads()
             elif item.startswith(_NAMED):
@@ -202,8 +204,8 @@ class ModelsPageController(QObject):
 
     def _refresh(self) -> None:
         self._tasks.start(self._services.models.refresh(), "refresh models")
-        if self._recommendations:
-            self._recommendations.refresh()
+        if self._offers:
+            self._offers.refresh()
 
     # On this computer.
 
@@ -293,25 +295,28 @@ class ModelsPageController(QObject):
     async def _make_get_more(self) -> "PageTab":
         await self._services.library.prepare()
         await _load(_GET_MORE_PARTS)
-        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - start-up time
+        from chatdesk.features.models.ui.catalogue.card_texts import speed_text  # noqa: PLC0415 - start-up time
+        from chatdesk.features.models.ui.catalogue.catalogue_view import CatalogueView  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
             DownloadsPresenter,
         )
-        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.page.get_more_tab import GetMoreTab  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.page.models_page import PageTab  # noqa: PLC0415 - likewise
 
-        guide, requests = self._services.library.guide, self._requests
+        library, requests = self._services.library, self._requests
         panel = self._panel = DownloadsPanel(self._appearance)
         await asyncio.sleep(0)
-        offers = self._recommendations = Recommendations(self._appearance, guide, self._services.models, self._tasks)
+        offers = self._offers = CatalogueView(
+            self._appearance, library.catalogue, library.hub_search, self._services.hubs.get(), self._tasks
+        )
         offers.chat_requested.connect(requests.chat_with)
-        offers.servers_requested.connect(lambda: self._navigation.show_server("", ""))
-        offers.doctor_requested.connect(requests.troubleshoot)
+        offers.page_requested.connect(self._navigation.open_link)
+        offers.sources_requested.connect(lambda: self._navigation.show_settings("model-sources"))
         await asyncio.sleep(0)
         tab = self._get_more = GetMoreTab(self._appearance, offers, panel)
         await asyncio.sleep(0)
-        downloads = DownloadsPresenter(panel, guide, self._services.models, tab.isVisible)
+        downloads = DownloadsPresenter(panel, library.catalogue, self._services.models, tab.isVisible)
         downloads.arrived.connect(self._show_arrived)
         panel.rows.page_requested.connect(self._navigation.open_link)
         panel.rows.sources_requested.connect(lambda: self._navigation.show_settings("model-sources"))
@@ -321,9 +326,13 @@ class ModelsPageController(QObject):
         panel.sources_requested.connect(lambda: self._navigation.show_settings("model-sources"))
         panel.folder_requested.connect(lambda: open_folder(self._services.built_in.files.folder))
         panel.activity_changed.connect(lambda active: tab.set_downloads_first(first=active))
-        show_machine = guide.changes.subscribe(lambda _change: tab.strip.show_machine(guide.machine))
-        self._ends += (offers.end, downloads.end, show_machine)
-        tab.strip.show_machine(guide.machine)
+
+        def show_machine(_change: object = None) -> None:
+            tab.strip.show_machine(library.fits.machine)
+            tab.strip.show_line(speed_text(library.catalogue.line_speed))
+
+        self._ends += (offers.end, downloads.end, library.fits.changes.subscribe(show_machine))
+        show_machine()
         downloads.show()
         return PageTab(tab, offers.focus)
 

@@ -48,7 +48,7 @@ from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.model_fits import ModelFits
 
 
 class ActionMenu(QMenu):
@@ -110,7 +110,7 @@ class ModelsPresenter(QObject):
         self._content = ListContent(services.servers, self._store, self)
         self._ollama_is_installed: bool | None = None
         """None while it is unknown."""
-        self._guide: ModelGuide | None = None
+        self._fits: ModelFits | None = None
         """Judges how well models fit this machine. None until the page has been shown."""
         self._update_timer = QTimer(self, singleShot=True, interval=0)
         """Combines several changes within one turn of the event loop into one update."""
@@ -230,13 +230,13 @@ class ModelsPresenter(QObject):
 
     async def _inspect_machine(self) -> None:
         await self._services.library.prepare()
-        self._guide = self._services.library.guide
+        self._fits = self._services.library.fits
         self._ollama_is_installed = await is_ollama_installed()
-        await self._guide.refresh()
-        self.page.strip.show_machine(self._guide.machine)
+        await self._fits.refresh()
+        self.page.strip.show_machine(self._fits.machine)
         self._update_timer.start()
         try:
-            await self._speeds.load(self._guide)
+            await self._speeds.load(self._fits)
         finally:
             self._pane_timer.start()
 
@@ -362,9 +362,9 @@ class ModelsPresenter(QObject):
         entry = self._store.find(key)
         state = next((state for state in self._services.models.states() if state.server.id == key), None)
         if entry:
-            fit = self._guide.fit_of_model(entry.model) if self._guide else None
-            context = self._guide.context_of(entry.model) if self._guide else 0
-            speed = self._guide.speed_of_model(entry.model, fit) if self._guide and fit else None
+            fit = self._fits.fit_of_model(entry.model) if self._fits else None
+            context = self._fits.context_of(entry.model) if self._fits else 0
+            speed = self._fits.speed_of_model(entry.model, fit) if self._fits and fit else None
             is_default = entry.model.ref == self._own.default
             self.page.model_pane.show_model(
                 entry, fit, speed, context, self._actions.for_model(entry), is_default=is_default

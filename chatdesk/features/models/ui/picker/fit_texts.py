@@ -1,4 +1,4 @@
-"""Short texts on how a model fits this machine. The guide in `ui/guide/` is more detailed."""
+"""Short texts on how a model fits this machine. `judgement_texts.py` has more detailed ones."""
 
 from PySide6.QtCore import QCoreApplication
 

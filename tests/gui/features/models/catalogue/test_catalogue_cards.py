@@ -132,7 +132,7 @@ def test_all_models_unfold_with_those_that_are_too_large(shown: Shown) -> None:
 
 class TestKeys:
     def test_arrows_move_between_the_cards(self, shown: Shown) -> None:
-        shown.view.focus()
+        shown.view.focus_first()
         assert shown.window.focusWidget() is shown.visible_cards[0]
         for _ in range(5):
             shown.press(Qt.Key.Key_Down)

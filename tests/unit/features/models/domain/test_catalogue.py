@@ -223,3 +223,19 @@ def test_the_projector_costs_memory_but_no_speed() -> None:
 def test_a_context_is_never_longer_than_the_model_was_trained_for() -> None:
     model = named("smollm3-3b")
     assert judge(model, model.builds[0], 10**6, machines.SERVER, CATALOGUE.bandwidths).context == 65_536
+
+
+@pytest.mark.parametrize(
+    ("name", "gigabytes"),
+    [
+        ("NVIDIA GeForce RTX 4090", 1008),
+        ("NVIDIA GeForce RTX 4090 Laptop GPU", 576),
+        ("NVIDIA GeForce RTX 4080 SUPER", 736),
+        ("NVIDIA GeForce RTX 3060 Ti", 448),
+        ("AMD Radeon RX 7900 XTX", 960),
+        ("Apple M1 Max", 400),
+        ("Apple M1", 68),
+    ],
+)
+def test_a_card_has_its_own_bandwidth(name: str, gigabytes: int) -> None:
+    assert CATALOGUE.bandwidths.of(name) == gigabytes * 10**9

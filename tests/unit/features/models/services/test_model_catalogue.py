@@ -13,8 +13,7 @@ from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pace, PullPhase, PullProgress
 from chatdesk.kernel.settings.declarations import LINE_SPEED
-from tests.fakes.catalogue_harness import CATALOGUE, CatalogueHarness
-from tests.fakes.guide_harness import AWAY, HERE
+from tests.fakes.catalogue_harness import AWAY, CATALOGUE, HERE, CatalogueHarness
 from tests.unit.features.models import machines
 from tests.unit.features.models.services.pull_harness import until
 
@@ -161,13 +160,32 @@ async def test_a_model_is_downloaded_by_a_name_of_ollamas_library(laptop: Catalo
 
 
 async def test_a_named_model_of_the_catalogue_is_judged(laptop: CatalogueHarness) -> None:
-    judgement = laptop.catalogue.judge_named("deepseek-r1:32b")
+    judgement = laptop.catalogue.judge_named("deepseek-r1:32b", HERE.id)
     assert judgement is not None
     assert judgement.fit.verdict is Verdict.TOO_LARGE
-    assert laptop.catalogue.judge_named("qwen3:14b") is None
-    assert laptop.catalogue.judge_named("two words") is None
+    assert laptop.catalogue.judge_named("qwen3:14b", HERE.id) is None
+    assert laptop.catalogue.judge_named("two words", HERE.id) is None
 
 
 async def test_names_are_known_without_a_request(laptop: CatalogueHarness) -> None:
     names = laptop.catalogue.known_names()
     assert {"deepseek-r1:7b", "gpt-oss:20b", "nomic-embed-text"} <= set(names)
+
+
+async def test_an_ollama_server_that_answers_comes_before_one_that_does_not() -> None:
+    harness = CatalogueHarness(machines.RTX_4070, HERE, AWAY)
+    harness.network.installed |= {"ollama": None, "far": ()}
+    await harness.look()
+    assert [state.server.id for state in harness.catalogue.downloaders()] == ["far", "ollama"]
+    assert harness.state().ollama_answers
+    await harness.close()
+
+
+async def test_what_is_installed_needs_no_room_on_the_disk() -> None:
+    harness = CatalogueHarness(replace(machines.RTX_4070, disk_free=0))
+    harness.network.installed["ollama"] = ("deepseek-r1:14b",)
+    await harness.look()
+    assert not harness.row_of("deepseek-r1-14b").offers[1].judgement.disk_is_short
+    assert harness.row_of("deepseek-r1-14b").used_offer.installed
+    assert harness.row_of("deepseek-r1-7b").offers[1].judgement.disk_is_short
+    await harness.close()

@@ -19,7 +19,7 @@ from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.storage.files.json_file import JsonFile
-from tests.fakes.guide_harness import GuideHarness
+from tests.fakes.catalogue_harness import CatalogueHarness
 from tests.paths import RESOURCES
 from tests.unit.features.models import machines
 
@@ -29,20 +29,17 @@ PAUSED = {"server": "ollama", "model": REF.model_id, "expected": 9, "completed":
 
 @pytest.fixture
 def library(tmp_path: Path) -> ModelLibrary:
-    harness = GuideHarness(machines.RTX_4070)
+    harness = CatalogueHarness(machines.RTX_4070)
     connections = harness.network
     return ModelLibrary(
         ModelContext(
             harness.settings,
-            harness.preferences,
             harness.servers,
             connections,  # type: ignore[arg-type]
             harness.models,
             harness.contexts,
-            (),
-            RESOURCES / "model_guide.toml",
+            RESOURCES / "model_catalogue.toml",
             tmp_path,
-            lambda: tmp_path / "models",
             lambda: datetime(2026, 11, 1, tzinfo=UTC),
             RunningWork(),
             ModelFiles(harness.settings, JsonFile(tmp_path / "heads.json"), tmp_path / "models", tmp_path),
@@ -74,8 +71,8 @@ async def test_nothing_is_created_until_it_is_used(library: ModelLibrary, create
     assert await library.resume_downloads() == ()
     await library.close()
     assert created == []
-    assert library.downloads is library.guide.pulls
-    assert [library.guide] == [services.guide for services in created]
+    assert library.downloads is library._services.get().pulls
+    assert [library.fits] == [services.fits for services in created]
     await library.close()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from chatdesk.features.models.domain.model_fit import Fit, Verdict
 from chatdesk.features.models.domain.model_list import ModelEntry
-from chatdesk.features.models.ui.guide.guide_texts import fit_icon, need_text, speed_text
+from chatdesk.features.models.ui.judgement_texts import fit_icon, need_text, speed_text
 from chatdesk.features.models.ui.page.actions import PageAction
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.page.details.own_settings import OwnSettings

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.speed_check import SpeedResult
-from chatdesk.features.models.services.model_guide import ModelGuide
+from chatdesk.features.models.services.model_fits import ModelFits
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.speed.speed_texts import (
@@ -37,11 +37,11 @@ class SpeedResultStore(QObject):
         self._results: Mapping[ModelRef, tuple[SpeedResult, ...]] = {}
         self._end_listening: Callable[[], None] | None = None
 
-    async def load(self, guide: ModelGuide) -> None:
-        """Load the results. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote the file."""
+    async def load(self, fits: ModelFits) -> None:
+        """Load the results. `fits` knows this machine. Raises `FileNewer`, once, if a newer version wrote the file."""
         speeds = self._services.library.speed_checks
         await speeds.load()
-        self._machine = guide.machine_name
+        self._machine = fits.machine_name
         if self._end_listening is None:
             self._end_listening = speeds.changes.subscribe(lambda _change: self._update())
         self._update()

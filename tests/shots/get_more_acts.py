@@ -1,11 +1,13 @@
-"""The guide to models, on machines that people have."""
+"""The tab *Get more*, on machines that people have."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from chatdesk.features.models.ui.guide.variant_row import VariantRow
+from chatdesk.features.models.ui.catalogue.catalogue_view import CatalogueView
+from chatdesk.features.models.ui.catalogue.model_card import ModelCard
+from chatdesk.kernel.errors.hub_errors import HubBusy
 from chatdesk.kernel.errors.model_errors import RegistryUnreachable
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
@@ -13,31 +15,66 @@ from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullStat
 from tests.shots.window_driver import WindowDriver
 
 GIGABYTE = 10**9
-_SIZES = 8
-"""Rows of the recommendations, which are added one by one."""
+
+
+def be_on(driver: WindowDriver, machine: Machine) -> None:
+    """Let the program believe to run on a machine."""
+    library = driver.program.models.library
+    library.fits._read_machine = lambda: machine
+    library.catalogue._read_free_space = lambda: machine.disk_free
 
 
 def open_guide(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
-    """Show the guide as it is on a machine."""
+    """Show the catalogue as it is on a machine."""
 
     async def act(driver: WindowDriver) -> None:
-        guide = driver.program.models.library.guide
-        guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
+        be_on(driver, replace(machine, disk_free=186 * GIGABYTE))
         await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._router.show_models("get-more")
-        await driver.until(lambda: len(driver.window.findChildren(VariantRow)) == _SIZES)
+        await driver.until(
+            lambda: [each for each in driver.window.findChildren(QAbstractButton, "allModels") if each.isVisible()]
+        )
         await driver.settle()
 
     return act
 
 
 def unfold(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
-    """Look at the sum of the fourth size, too."""
+    """Look at the choices of the second card, too."""
 
     async def act(driver: WindowDriver) -> None:
         await open_guide(machine)(driver)
-        buttons = await driver.until(lambda: driver.window.findChildren(QAbstractButton, "showSum")[3:])
-        buttons[0].click()
+        driver.window.findChildren(ModelCard)[1].set_open(is_open=True)
+
+    return act
+
+
+def show_all(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
+    """Look at all models."""
+
+    async def act(driver: WindowDriver) -> None:
+        await open_guide(machine)(driver)
+        driver.window.findChildren(QAbstractButton, "allModels")[0].click()
+        await driver.until(lambda: len(driver.window.findChildren(ModelCard)) > 20)
+        await driver.settle()
+
+    return act
+
+
+def search(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
+    """A search that a hub refuses for a while."""
+
+    async def act(driver: WindowDriver) -> None:
+        await open_guide(machine)(driver)
+        view = driver.window.findChildren(CatalogueView)[0]
+
+        async def refuse(*_query: object) -> None:
+            raise HubBusy("huggingface.co", "https://huggingface.co", seconds=55)
+
+        view._results._search.search = refuse
+        driver.window.findChildren(QLineEdit, "hubSearch")[0].setText("coder 7b")
+        await driver.until(lambda: view._results._error)
+        await driver.settle()
 
     return act
 
@@ -81,7 +118,7 @@ def open_picker(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Look at the list of models, which says how each fits."""
 
     async def act(driver: WindowDriver) -> None:
-        driver.program.models.library.guide._read_machine = lambda: machine
+        be_on(driver, machine)
         await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._picker.open_popup()
         await driver.until(lambda: all(model.described for model in driver.program.servers.models.all()))

@@ -1,22 +1,14 @@
-"""Texts of the model guide: verdicts, memory needs, speeds, the machine. Pure functions without widgets."""
+"""Texts on how models run on a machine: verdicts, memory needs, speeds, the machine. Pure functions without widgets."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.features.models.domain.model_fit import COMFORTABLE_SPEED, Fit, Judgement, Purpose, Verdict
+from chatdesk.features.models.domain.catalogue import Judgement
+from chatdesk.features.models.domain.model_fit import COMFORTABLE_SPEED, Fit, Verdict
 from chatdesk.features.models.domain.model_names import NameProblem
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import MemoryNeed
-from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.text.download_texts import download_size, join_parts
 
-_PURPOSES = {
-    Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for trying out; weak on long problems"),
-    Purpose.SMALL_TASKS: QT_TRANSLATE_NOOP("Guide", "short maths and coding tasks"),
-    Purpose.EVERYDAY: QT_TRANSLATE_NOOP("Guide", "everyday questions, maths, coding"),
-    Purpose.DEMANDING: QT_TRANSLATE_NOOP("Guide", "hard problems, longer code"),
-    Purpose.EXPERT: QT_TRANSLATE_NOOP("Guide", "the strongest distilled model"),
-    Purpose.DATA_CENTRE: QT_TRANSLATE_NOOP("Guide", "the full model, for large servers"),
-}
 VERDICT_ICONS = {
     Verdict.GRAPHICS: ("circle-check", "success"),
     Verdict.PARTLY: ("triangle-alert", "warning"),
@@ -41,16 +33,6 @@ def memory_size(size: int) -> str:
 def context_text(tokens: int) -> str:
     """Return a context length in short form: `32K`."""
     return f"{tokens // _THOUSAND}K"
-
-
-def purpose_text(purpose: Purpose) -> str:
-    """Return the purpose of a model size."""
-    return translate("Guide", _PURPOSES[purpose])
-
-
-def verdict_icon(judgement: Judgement) -> tuple[str, str]:
-    """Return icon and colour token of a verdict."""
-    return fit_icon(judgement.fit, judgement.speed)
 
 
 def fit_icon(fit: Fit, speed: float | None) -> tuple[str, str]:
@@ -102,11 +84,6 @@ def remark_text(judgement: Judgement) -> str:
     return " · ".join(remarks)
 
 
-def sum_text(judgement: Judgement) -> str:
-    """Return the calculation behind a verdict."""
-    return need_text(judgement.fit.need, judgement.context)
-
-
 def need_text(need: MemoryNeed, context: int) -> str:
     """Return the memory need of a model with a context as a calculation."""
     return translate(
@@ -134,37 +111,10 @@ def usable_text(machine: Machine | None) -> str:
     return text.format(memory=memory_size(memory), graphics=memory_size(graphics))
 
 
-def build_text(judgement: Judgement) -> str:
-    """Return the tag, base, quantisation and context of a variant."""
-    variant = judgement.variant
-    text = translate("Guide", "{tag} · based on {base} · {quantization} · up to {context} tokens")
-    return text.format(
-        tag=variant.tag,
-        base=variant.base,
-        quantization=variant.quantization,
-        context=context_text(variant.context),
-    )
-
-
-def other_text(judgement: Judgement) -> str:
-    """Return how another quantisation or build differs from the default one, and its verdict."""
-    variant = judgement.variant
-    size = download_size(variant.weights)
-    size = translate("Guide", "about {size}").format(size=size) if variant.weights_estimated else size
-    return join_parts(
-        variant.quantization,
-        variant.base,
-        size,
-        verdict_text(judgement),
-        speed_text(judgement.speed),
-        remark_text(judgement),
-    )
-
-
 def hint_text(judgement: Judgement) -> str:
     """Return what is known about a model whose name was typed: its size, and how it would run here."""
     return join_parts(
-        download_size(judgement.variant.weights),
+        download_size(judgement.build.size),
         verdict_text(judgement),
         speed_text(judgement.speed),
         remark_text(judgement),

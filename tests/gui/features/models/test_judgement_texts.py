@@ -1,28 +1,29 @@
-"""What the guide says of numbers."""
+"""What is said of how models run on a machine."""
 
 from dataclasses import replace
 
 import pytest
 
-from chatdesk.features.models.domain.model_fit import Judgement, judge
-from chatdesk.features.models.ui.guide.guide_texts import (
+from chatdesk.features.models.domain.catalogue import Judgement, judge
+from chatdesk.features.models.ui.judgement_texts import (
     disk_text,
+    fit_icon,
     graphics_text,
     memory_size,
     memory_text,
     remark_text,
     speed_text,
-    verdict_icon,
     verdict_text,
 )
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import GIBIBYTE
 from tests.unit.features.models import machines
-from tests.unit.features.models.domain.test_fit import GUIDE, variant
+from tests.unit.features.models.domain.test_catalogue import CATALOGUE, CONTEXT, named
 
 
 def judged(tag: str, machine: Machine | None) -> Judgement:
-    return judge(variant(tag), 8192, machine, GUIDE.bandwidths)
+    model = named(f"deepseek-r1-{tag}")
+    return judge(model, model.ollama_builds[0], CONTEXT, machine, CATALOGUE.bandwidths)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,8 @@ def test_what_is_not_known_is_said_so() -> None:
 
 def test_a_verdict_is_green_where_it_is_quick_wherever_it_runs() -> None:
     quick, slow = judged("7b", machines.LAPTOP_16), judged("14b", machines.LAPTOP_16)
-    assert (verdict_text(quick), verdict_icon(quick)) == ("On CPU", ("circle-check", "success"))
-    assert (verdict_text(slow), verdict_icon(slow)) == ("On CPU, slow", ("triangle-alert", "warning"))
+    assert (verdict_text(quick), fit_icon(quick.fit, quick.speed)) == ("On CPU", ("circle-check", "success"))
+    assert (verdict_text(slow), fit_icon(slow.fit, slow.speed)) == ("On CPU, slow", ("triangle-alert", "warning"))
 
 
 def test_what_stands_in_the_way_is_said() -> None:

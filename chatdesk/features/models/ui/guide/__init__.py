@@ -1,1 +1,0 @@
-"""Guide to DeepSeek's models: which of them the machine can run."""

@@ -26,7 +26,7 @@ class ModelsTab(StrEnum):
     """A tab of the models page."""
 
     HERE = "here"
-    """*On this computer*. Items: `engine`, whose part is a setting, and `provider`, whose part is the ID of the one to list."""
+    """*On this computer*. Its item is `engine`, whose part is a setting."""
     GET_MORE = "get-more"
     """Its item is `downloads`."""
     PROVIDERS = "providers"

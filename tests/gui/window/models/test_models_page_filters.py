@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from chatdesk.features.models.ui.page.get_more_tab import GetMoreTab
 from chatdesk.features.models.ui.page.here_tab import HereTab
+from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.settings.declarations import LINE_SPEED
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.models_harness import (
     SCRIPTED,
@@ -21,6 +24,7 @@ from tests.gui.window.models_harness import (
     models,
     open_models_page,
     press,
+    show_filters,
 )
 from tests.gui.window.palette.test_palette import type_words
 
@@ -158,6 +162,47 @@ async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(
     await harness.until(harness.edit.hasFocus)
     QTest.keyClick(type_words(harness, ">manage models"), Qt.Key.Key_Return)
     await harness.until(page.isVisible)
+
+
+async def test_the_models_of_providers_elsewhere_are_listed_on_request(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await open_models_page(harness)
+
+    async def ask_nobody(_server: object) -> None:
+        """Tests reach no other machine."""
+
+    monkeypatch.setattr(harness.program.servers.models, "refresh_server", ask_nobody)
+    first = harness.program.servers.servers.find("ollama")
+    assert first is not None
+    away = replace(first, id="away", name="Cellar", base_url="http://192.0.2.7:11434")
+    await harness.program.servers.servers.save(away)
+    states = harness.program.servers.models._states
+    far = replace(states["ollama"].models[0], ref=ModelRef("away", "far:70b"), name="far:70b")
+    states["away"] = replace(states["ollama"], server=away, models=(far,))
+    harness.program.servers.models.changes.announce(ModelsChanged("away"))
+    show_filters(page)
+    await harness.until(button(page, "filterServer").isVisible)
+    assert "far:70b" not in models(page)
+    assert page.runners.findChild(QWidget, "runner.away") is None
+    for choice, shown in (("All providers", ["far:70b", "scripted:1b"]), ("Cellar", ["far:70b"])):
+        QTest.mouseClick(button(page, "filterServer"), Qt.MouseButton.LeftButton)
+        offered = next(each for each in page.models.findChildren(QMenu) if each.isVisible())
+        next(action for action in offered.actions() if action.text() == choice).trigger()
+        offered.close()
+        await harness.until(lambda shown=shown: models(page)[: len(shown)] == shown)
+    assert page.models.list.rows.all()[0].origin == "Cellar"
+
+
+async def test_the_line_is_shown_once_it_has_been_measured(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    await harness.until(lambda: harness.program.models.library.guide.machine)
+    texts = [label.text() for label in page.strip.findChildren(QLabel) if label.isVisible()]
+    assert "This line" not in texts
+    harness.program.settings.set(LINE_SPEED, 13_000_000)
+    harness.window._router.show_chats()
+    harness.window._router.show_models("here")
+    await harness.until(lambda: any(label.text() == "13.0 MB/s" for label in page.strip.findChildren(QLabel)))
 
 
 async def test_memory_is_looked_into_only_while_the_page_is_seen(harness: Harness) -> None:

@@ -128,18 +128,9 @@ class ModelsColumn(Translated, QWidget):
         self._retranslate()
         self.filter_changed.emit()
 
-    def show_provider(self, server_id: str) -> None:
-        """Show the models of one provider."""
-        self.unfold_filters()
-        self._set_server(server_id)
-
-    def unfold_filters(self) -> None:
-        """Show the search and the filters."""
-        self._unfold.setChecked(True)
-
     def focus_search(self) -> None:
         """Show the search, with its text selected for overwriting."""
-        self.unfold_filters()
+        self._unfold.setChecked(True)
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
 

@@ -189,14 +189,10 @@ class ModelsPageController(QObject):
             self._providers.show_item(item, part)
 
     def _open_here(self, tab: "HereTab", item: str, part: str) -> None:
-        match item:
-            case "engine":
-                tab.show_engine(part)
-            case "provider":
-                tab.show_list()
-                tab.models.show_provider(part)
-            case _:
-                tab.show_list()
+        if item == "engine":
+            tab.show_engine(part)
+        else:
+            tab.show_list()
 
     def _end(self) -> None:
         for end in self._ends:

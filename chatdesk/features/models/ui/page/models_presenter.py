@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -46,6 +46,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.download_texts import download_size
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.model_fits import ModelFits
@@ -235,6 +236,9 @@ class ModelsPresenter(QObject):
         await self._fits.refresh()
         self.page.strip.show_machine(self._fits.machine)
         self._update_timer.start()
+        line = self._services.library.catalogue.line_speed
+        amount = QCoreApplication.translate("Guide", "{amount}/s")
+        self.page.strip.show_line(amount.format(amount=download_size(round(line))) if line else "")
         try:
             await self._speeds.load(self._fits)
         finally:

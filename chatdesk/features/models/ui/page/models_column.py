@@ -299,7 +299,7 @@ class ModelsColumn(Translated, QWidget):
         self._top.setContentsMargins(0, 0, 0, theme.length("xs"))
         self._top.setSpacing(theme.length("s"))
         self._head.setSpacing(theme.length("s"))
-        self._rows.setContentsMargins(1, theme.length("xs"), 1, 1)  # inside the border
+        self._rows.setContentsMargins(1, theme.length("s"), 1, 1)  # inside the border and its rounded corners
         self._inside.setContentsMargins(side, theme.length("m"), side, theme.length("m"))
         self._inside.setSpacing(theme.length("m"))
         self.list.setPalette(make_palette(theme, "raised"))

@@ -246,12 +246,6 @@ async def view_picture(driver: WindowDriver) -> None:
     await driver.settle(1.5)
 
 
-async def drag_pictures(driver: WindowDriver) -> None:
-    """Hold a file over the page."""
-    await see_pictures(driver)
-    driver.window._page.composer.set_awaiting(awaiting=True)
-
-
 async def play_animation(driver: WindowDriver) -> None:
     await see_pictures(driver)
     transcript = driver.window._page.transcript

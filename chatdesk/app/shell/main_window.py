@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from chatdesk.app.features import chat_addons, make_features
 from chatdesk.app.plain_imports import create_qt_classes
 from chatdesk.app.program import Program
+from chatdesk.app.shell.file_drop import FileDrop
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
 from chatdesk.app.shell.page_router import PageRouter
@@ -25,10 +26,7 @@ from chatdesk.app.shell.window_shape import WindowShape
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
-from chatdesk.features.chat.ui.lazy_transcript import (
-    LazyTranscript,
-    reading_commands,
-)
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript, reading_commands
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.features.conversations.services.upkeep import BackupFailed, DamageFound
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
@@ -152,13 +150,15 @@ class MainWindow(QWidget):
             self._tasks,
             self,
         )
-        self._share.accept_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets.presets, appearance, self._tasks, self)
         self.notices = ToastPresenter(
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
         )
         """Shows toasts for window-level events."""
         new_chat = self.navigation.new_chat
+        self._drop = FileDrop(
+            self._pane, program.chat, self._middle, self._sidebar, new_chat, self.open_files, self._tasks, self
+        )
         self._steps = NextSteps(
             self._page,
             self._chat,
@@ -594,6 +594,7 @@ class MainWindow(QWidget):
         if leaving := self._leaving.created:
             leaving.window_shown()
         super().showEvent(event)
+        self._drop.watch()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Quit when the window is closed; while work is running, ask first."""

@@ -97,7 +97,7 @@ class PresetsFeature(Feature):
         page.tool_requested.connect(window.navigation.show_page)
         library.batch_requested.connect(lambda key: window.navigation.show_page("batch", key))
         library.export_requested.connect(share.export)
-        share.accept_drops_on(page, pictures=True)
+        share.accept_drops_on(page)
 
         def show(key: str = "") -> None:
             page.begin()

@@ -124,6 +124,16 @@ def type_of(beginning: bytes, name: str) -> DocumentType | None:
     return PLAIN_TEXT if ending not in _NOT_TEXT and _looks_like_text(beginning) else None
 
 
+def type_by_name(name: str) -> DocumentType | None:
+    """Return the format that the name of a file promises, before it is opened; None if that is not a document."""
+    ending = ending_of(name)
+    if ending in _TYPES:
+        return _TYPES[ending]
+    if ending in _CODE_ENDINGS:
+        return _CODE
+    return None if ending in _NOT_TEXT else PLAIN_TEXT
+
+
 def ending_of(name: str) -> str:
     """Return the lower-case ending of a file name without its dot; the name itself for one such as `Dockerfile`."""
     path = PurePath(name)

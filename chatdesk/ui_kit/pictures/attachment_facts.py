@@ -23,7 +23,17 @@ _ICONS = {
 
 def document_icon(document: DocumentPart) -> str:
     """Return the name of the icon for the kind of a document."""
-    return _ICONS.get(kind_of(document.media_type), "file-text")
+    return kind_icon(kind_of(document.media_type))
+
+
+def kind_icon(kind: DocumentKind) -> str:
+    """Return the name of the icon for a kind of documents."""
+    return _ICONS.get(kind, "file-text")
+
+
+def kind_name(kind: DocumentKind) -> str:
+    """Return the name of a kind of documents, such as `PDF`."""
+    return _Texts().kind(kind)
 
 
 def document_facts(document: DocumentPart) -> str:
@@ -35,6 +45,34 @@ def document_facts(document: DocumentPart) -> str:
 
 class _Texts(QObject):
     """Plural texts; Qt's lupdate finds plurals only in `tr`."""
+
+    def kind(self, kind: DocumentKind) -> str:
+        """Return the name of a kind."""
+        match kind:
+            case DocumentKind.PDF:
+                return self.tr("PDF")
+            case DocumentKind.WORD:
+                return self.tr("Text document")
+            case DocumentKind.SLIDES:
+                return self.tr("Slides")
+            case DocumentKind.SHEETS | DocumentKind.TABLE:
+                return self.tr("Table")
+            case DocumentKind.BOOK:
+                return self.tr("Book")
+            case DocumentKind.RICH_TEXT:
+                return self.tr("Rich text")
+            case DocumentKind.WEB_PAGE:
+                return self.tr("Web page")
+            case DocumentKind.EMAIL:
+                return self.tr("E-mail")
+            case DocumentKind.NOTEBOOK:
+                return self.tr("Notebook")
+            case DocumentKind.SUBTITLES:
+                return self.tr("Subtitles")
+            case DocumentKind.CODE:
+                return self.tr("Code")
+            case DocumentKind.TEXT:
+                return self.tr("Text")
 
     def no_text(self) -> str:
         return self.tr("no text")

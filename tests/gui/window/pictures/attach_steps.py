@@ -4,13 +4,16 @@ from base64 import b64decode
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from tests.gui.window.harness import FakeModel, Harness
+
+MIDDLE = QPoint(600, 300)
+_BY_MOUSE = (Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
 
 def chips(harness: Harness) -> list[AttachmentChip]:
@@ -26,15 +29,31 @@ def pictures(harness: Harness) -> tuple[ImagePart, ...]:
     return harness.window._page.composer.attachments()
 
 
-def drop(harness: Harness, *paths: Path) -> None:
+def drag(harness: Harness, data: QMimeData, place: QPoint = MIDDLE) -> bool:
+    """Drag content into the window, to a place in it; return whether it can be dropped there."""
+    window = harness.window.windowHandle()
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        event = kind(place, *_BY_MOUSE[:1], data, *_BY_MOUSE[1:])
+        QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def drop_at(harness: Harness, data: QMimeData, place: QPoint = MIDDLE) -> None:
+    QApplication.sendEvent(
+        harness.window.windowHandle(), QDropEvent(QPointF(place), *_BY_MOUSE[:1], data, *_BY_MOUSE[1:])
+    )
+
+
+def files(*paths: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    place = QPoint(400, 200)
-    entering = QDragEnterEvent(place, copy, data, left, none)
-    QApplication.sendEvent(harness.window._page, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(harness.window._page, QDropEvent(QPointF(place), copy, data, left, none))
+    return data
+
+
+def drop(harness: Harness, *paths: Path) -> None:
+    data = files(*paths)
+    assert drag(harness, data)
+    drop_at(harness, data)
 
 
 def paste(harness: Harness) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog
 
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
+from chatdesk.features.presets.ui.library.library_page import LibraryPage
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from tests.gui.window.harness import Harness
@@ -40,10 +41,11 @@ def own(harness: Harness) -> dict[str, str]:
 
 
 def drop(harness: Harness, *paths: Path) -> bool:
-    """Drop files on the title; returns whether they may be."""
+    """Drop files on the library of presets; returns whether they may be."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    row, copy = harness.window._page.title_row, Qt.DropAction.CopyAction
+    harness.window.show_presets()
+    row, copy = harness.window.findChild(LibraryPage), Qt.DropAction.CopyAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(QPoint(5, 5), copy, data, buttons, keys)
     QApplication.sendEvent(row, entered)
@@ -138,9 +140,7 @@ async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
     await harness.until(lambda: len(own(harness)) == 2)
 
 
-async def test_files_are_dropped_on_the_title_and_pictures_are_left_to_the_chat(harness: Harness, acts: Path) -> None:
-    assert drop(harness, acts.parent / "photo.png", acts.parent / "other.jpg")
-    assert harness.window.findChild(ImportSheet) is None
+async def test_files_are_dropped_on_the_library(harness: Harness, acts: Path) -> None:
     assert drop(harness, acts)
     await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
     harness.window.findChild(ImportSheet).cancel()

@@ -270,7 +270,7 @@ async def test_the_palette_asks_for_a_file_of_any_kind(harness: Harness, fake_mo
     assert words(await asked(harness), "chatImportTitle") == "Why is the sky blue?"
 
 
-async def test_a_chat_that_is_dropped_on_the_title_is_taken_in_like_a_preset(
+async def test_a_chat_that_is_dropped_on_the_library_is_taken_in_like_a_preset(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     path = await saved(harness, fake_model, tmp_path / "sky.json")

@@ -303,6 +303,11 @@ class Sidebar(Translated, QWidget):
         self._retranslate()
 
     @property
+    def new_chat_button(self) -> QWidget:
+        """The button *New chat*."""
+        return self._new_chat
+
+    @property
     def foot(self) -> QWidget:
         """Return the part with the buttons for the pages, which must not be covered."""
         return self._pages

@@ -24,18 +24,14 @@ if TYPE_CHECKING:
     from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
-
-
 class PresetDrop(QObject):
-    """Accepts preset files dropped on `widget`. Without `pictures`, pictures are left to the widget below, where they are attached."""
+    """Accepts preset files dropped on `widget`, also pictures, which may contain a character card."""
 
     dropped = Signal(tuple)
     """The paths of the dropped files."""
 
-    def __init__(self, widget: QWidget, *, pictures: bool) -> None:
+    def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        self._pictures = pictures
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -58,9 +54,7 @@ class PresetDrop(QObject):
     def _paths(self, data: QMimeData) -> Sequence[Path]:
         if not data.hasUrls() or not all(url.isLocalFile() for url in data.urls()):
             return ()
-        paths = [Path(url.toLocalFile()) for url in data.urls()]
-        all_pictures = all(path.suffix.lower() in _PICTURES for path in paths)
-        return () if all_pictures and not self._pictures else paths
+        return [Path(url.toLocalFile()) for url in data.urls()]
 
 
 _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybackup *.sqlite"
@@ -93,9 +87,9 @@ class PresetSharePresenter(QObject):
         self._sheet: ImportSheet | None = None
         self._work: asyncio.Task[object] | None = None
 
-    def accept_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
-        """Accept dropped files on a widget. `pictures`: also pictures, which may contain a character card."""
-        PresetDrop(widget, pictures=pictures).dropped.connect(self._take)
+    def accept_drops_on(self, widget: QWidget) -> None:
+        """Accept dropped files on a widget."""
+        PresetDrop(widget).dropped.connect(self._take)
 
     def choose_files(self) -> None:
         """Ask for preset files to import."""

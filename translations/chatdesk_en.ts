@@ -202,6 +202,23 @@
     </message>
 </context>
 <context>
+    <name>DropOverlay</name>
+    <message numerus="yes">
+        <source>Drop to ask about these %n file(s)</source>
+        <translation>
+            <numerusform>Drop to ask about this %n file</numerusform>
+            <numerusform>Drop to ask about these %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngineCard</name>
     <message numerus="yes">
         <source>After %n minutes</source>
@@ -747,23 +764,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DropOverlay</name>
-    <message numerus="yes">
-        <source>Drop to ask about these %n file(s)</source>
-        <translation>
-            <numerusform>Drop to ask about this %n file</numerusform>
-            <numerusform>Drop to ask about these %n files</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

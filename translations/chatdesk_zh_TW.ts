@@ -15405,7 +15405,7 @@ You are …
     </message>
     <message>
         <source>Slides</source>
-        <translation>幻燈片</translation>
+        <translation>投影片</translation>
     </message>
     <message>
         <source>Table</source>

@@ -241,9 +241,7 @@ class MainWindow(QWidget):
         self._steps.begin()
         self._presets.begin()
         self._pulls.begin()
-        self._tasks.start(
-            self._program.servers.servers.forget_removed(), "forget the keys of servers removed before a crash"
-        )
+        self._tasks.start(self._program.servers.servers.forget_removed(), "forget the keys of removed servers")
         self._tasks.start(self._program.servers.servers.move_headers(), "put values of headers into the keyring")
         self._tasks.start(self._program.previews.temporary_pages.forget(), "delete pages that a crash left")
         self._tasks.start(self._program.conversations.trash.begin(), "look what is in the trash")

@@ -14462,6 +14462,10 @@ You are …
             <numerusform>其中 %n 个来自缓存</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>
@@ -15556,6 +15560,49 @@ You are …
     <message>
         <source>New chat with these</source>
         <translation>用这些文件新建对话</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>工作表 {number}</translation>
+    </message>
+    <message>
+        <source>Slide {number}</source>
+        <translation>第 {number} 张幻灯片</translation>
+    </message>
+    <message>
+        <source>Chapter {number}</source>
+        <translation>第 {number} 章</translation>
+    </message>
+    <message>
+        <source>Document {name}</source>
+        <translation>文档 {name}</translation>
+    </message>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The text of this document is missing. Attach the file again.</source>
+        <translation>找不到这个文档的文本，请重新添加文件。</translation>
+    </message>
+    <message>
+        <source>What is sent: {facts}</source>
+        <translation>发送内容：{facts}</translation>
     </message>
 </context>
 </TS>

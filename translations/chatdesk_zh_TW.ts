@@ -14462,6 +14462,10 @@ You are …
             <numerusform>其中 %n 個來自快取</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>開啟 {name}</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>
@@ -15556,6 +15560,49 @@ You are …
     <message>
         <source>New chat with these</source>
         <translation>用這些檔案新對話</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 頁</translation>
+    </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>工作表 {number}</translation>
+    </message>
+    <message>
+        <source>Slide {number}</source>
+        <translation>第 {number} 張投影片</translation>
+    </message>
+    <message>
+        <source>Chapter {number}</source>
+        <translation>第 {number} 章</translation>
+    </message>
+    <message>
+        <source>Document {name}</source>
+        <translation>文件 {name}</translation>
+    </message>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>The text of this document is missing. Attach the file again.</source>
+        <translation>找不到這個文件的文字，請重新新增檔案。</translation>
+    </message>
+    <message>
+        <source>What is sent: {facts}</source>
+        <translation>傳送內容：{facts}</translation>
     </message>
 </context>
 </TS>

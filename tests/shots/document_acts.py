@@ -7,6 +7,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
+from tests.fakes.document_files import epub
 from tests.shots.acts import see_pictures
 from tests.shots.window_driver import WindowDriver
 
@@ -36,3 +38,29 @@ def hold_files(driver: WindowDriver, sizes: dict[str, int]) -> None:
     data.setUrls([QUrl.fromLocalFile(str(folder / name)) for name in sizes])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(driver.window.windowHandle(), QDragEnterEvent(QPoint(400, 300), copy, data, left, none))
+
+
+async def view_document(driver: WindowDriver) -> None:
+    """Ask about a book, then look at the first pages of it."""
+    path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Annual report 2025.epub"
+    path.write_bytes(
+        epub([f"<h1>{title}</h1>" + f"<p>{_TEXT}</p>" * 3 for title in ("What we promised", "Who owns it")])
+    )
+    driver.window._page.composer.files_offered.emit(OfferedFiles((path,)))
+    (document,) = await driver.until(driver.window._page.composer.attachments)
+    driver.window._page.composer.set_attachments(
+        [await driver.program.chat.attachments.documents.select(document, "1")]
+    )
+    driver.type("Which promises were kept?")
+    driver.part("sendButton").click()
+    await driver.settle(1.5)
+    driver.window._page.transcript.document_requested.emit(
+        driver.window._page.transcript.document.messages[-2].documents[0]
+    )
+    await driver.settle()
+
+
+_TEXT = (
+    "The first concerns packaging. We will use 30% less packaging per litre by the end of 2025, measured against 2022, "
+    "and publish the figure for every plant."
+)

@@ -384,6 +384,7 @@ SCENES = (
     Scene("14-pictures-view", homes.pictures, acts.view_picture),
     Scene("14-pictures-narrow", homes.pictures, acts.see_pictures, NARROW),
     Scene("14-pictures-drag", homes.pictures, document_acts.drag_pictures),
+    Scene("16-document-view", homes.finished, document_acts.view_document),
     Scene("17-drop", homes.finished, document_acts.drag_documents),
     Scene("17-drop-narrow", homes.finished, document_acts.drag_documents, NARROW),
     Scene("14-animation", homes.pictures, acts.play_animation),

@@ -38,9 +38,8 @@ def kind_name(kind: DocumentKind) -> str:
 
 def document_facts(document: DocumentPart) -> str:
     """Return the number of sections that are sent, and their tokens: `12 of 80 pages · about 4,100 tokens`."""
-    return " · ".join(
-        filter(None, (_sections(document), about_tokens(document.tokens) if document.tokens else _Texts().no_text()))
-    )
+    tokens = about_tokens(document.tokens) if document.tokens else "" if document.text else _Texts().no_text()
+    return " · ".join(filter(None, (_sections(document), tokens)))
 
 
 class _Texts(QObject):

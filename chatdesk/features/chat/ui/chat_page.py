@@ -19,11 +19,14 @@ from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane, SidePanel
 from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.kernel.chat.message import Attachment, DocumentPart
 from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.document_view import LoadText
     from chatdesk.features.chat.ui.side_panel import SidePanel
 
 
@@ -143,6 +146,22 @@ class ChatPage(ChatView):
         """Show and focus a pane of the side panel, or close it. The start page has no outline."""
         if pane is SidePane.SETTINGS or not self.shows_start:
             self.side_panel.toggle(pane)
+
+    def show_documents(self, load: "LoadText", tasks: Tasks) -> None:
+        """Show documents of drafts and questions when the user opens them. `load` returns the text of one."""
+
+        def show(attachment: Attachment) -> None:
+            from chatdesk.features.chat.ui.document_view import DocumentView  # noqa: PLC0415 - start-up time
+
+            if isinstance(attachment, DocumentPart):
+                view = self.findChild(DocumentView) or DocumentView(self._appearance, load, tasks, self)
+                view.closed.connect(self.side_panel.close_panel, Qt.ConnectionType.UniqueConnection)
+                self.side_panel.open(SidePane.SETTINGS)
+                self.side_panel.cover(view)
+                view.show_document(attachment)
+
+        self.composer.attachment_opened.connect(show)
+        self.lazy_transcript.when_created(lambda view: view.document_requested.connect(show))
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)

@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 
+from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from chatdesk.ui_kit.text.counts import about_tokens
+from tests.fakes.document_files import epub
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import chips, drop, names
 
@@ -101,3 +104,39 @@ async def test_a_question_that_is_edited_keeps_it(harness: Harness, fake_model: 
     QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_Return)
     await harness.until(lambda: len(fake_model.asked) > 1)
     assert WORDS.strip() in fake_model.asked[-1]["messages"][-1]["content"]
+
+
+def opened(harness: Harness) -> QPlainTextEdit:
+    return harness.part("documentText")
+
+
+async def test_a_document_of_a_question_is_opened_at_the_side(harness: Harness, notes: Path) -> None:
+    await attach(harness, notes)
+    await harness.ask_and_wait("What was promised?")
+    control = harness.control(Verb.OPEN_DOCUMENT, 0)
+    assert control.name == f"Open notes.md, {about_tokens(235)}"
+    harness.transcript._commands.perform(0, control.command)
+    await harness.until(lambda: opened(harness).toPlainText() == WORDS.strip("\n"))
+    assert harness.part("documentSent").text() == f"What is sent: {about_tokens(235)}"
+    QTest.keyClick(opened(harness), Qt.Key.Key_Escape)
+    assert not opened(harness).isVisible()
+
+
+async def test_a_chip_is_opened_and_pages_are_turned_with_the_keyboard(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "book.epub").write_bytes(epub([f"<p>Words of chapter {n}</p>" + "<p>More</p>" * 60 for n in (1, 2, 3)]))
+    await attach(harness, tmp_path / "book.epub")
+    QTest.keyClick(chip_of(harness, "book.epub"), Qt.Key.Key_Return)
+    await harness.until(lambda: harness.part("documentPlace").text() == "1 / 3")
+    await harness.until(lambda: "Words of chapter 3" in opened(harness).toPlainText())
+    assert opened(harness).textCursor().position() == 0
+    QTest.keyClick(opened(harness), Qt.Key.Key_PageDown)
+    await harness.until(lambda: harness.part("documentPlace").text() == "2 / 3")
+
+
+async def test_copied_text_names_its_document(harness: Harness, notes: Path) -> None:
+    await attach(harness, notes)
+    QTest.mouseClick(chip_of(harness, "notes.md"), Qt.MouseButton.LeftButton)
+    await harness.until(lambda: opened(harness).toPlainText())
+    QTest.keyClick(opened(harness), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(opened(harness), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == WORDS.strip("\n") + "\n[notes.md]"

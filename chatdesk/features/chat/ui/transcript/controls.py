@@ -52,6 +52,7 @@ class Verb(Enum):
     VIEW_PICTURE = auto()
     LOAD_PICTURE = auto()
     PLAY_PICTURE = auto()
+    OPEN_DOCUMENT = auto()
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
     MORE_DETAILS = auto()
@@ -92,7 +93,7 @@ SWITCHES = frozenset({Verb.WRAP_CODE, Verb.NUMBER_CODE})
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and its object: the block for code and cards, an action's id, the index of a picture or a source."""
+    """A verb and its object: the block for code and cards, an action's id, the index of a picture, a document or a source."""
 
     verb: Verb
     action_id: str = ""

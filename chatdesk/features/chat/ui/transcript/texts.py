@@ -60,6 +60,7 @@ class TranscriptTexts(QObject):
         self.plain_text = self.tr("Text")
         self.edit = self.tr("Edit")
         self.regenerate = self.tr("Regenerate")
+        self.open_document = self.tr("Open {name}")
         self.continue_answer = self.tr("Continue")
         self.previous_sibling = self.tr("Previous version")
         self.next_sibling = self.tr("Next version")

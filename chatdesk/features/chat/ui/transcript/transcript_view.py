@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import Command
 from chatdesk.features.chat.ui.transcript.diagrams import DiagramSource
 from chatdesk.features.chat.ui.transcript.find.bar_marks import bar_marks, question_at
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
@@ -94,6 +95,8 @@ class TranscriptView(PageView):
     branch_requested = Signal(str)
     told_requested = Signal(str)
     """Carries the id of an answer whose instructions are to be shown."""
+    document_requested = Signal(object)
+    """Carries the `DocumentPart` of a question to show."""
     quote_requested = Signal(str)
     """Carries the text to quote."""
     message_save_requested = Signal(str)
@@ -147,6 +150,7 @@ class TranscriptView(PageView):
         commands.delete_requested.connect(self.delete_requested)
         commands.branch_requested.connect(self.branch_requested)
         commands.told_requested.connect(self.told_requested)
+        commands.document_pressed.connect(self._request_document)
         commands.quote_requested.connect(self.quote_requested)
         commands.save_requested.connect(self.message_save_requested)
         commands.chat_copy_requested.connect(self.chat_copy_requested)
@@ -177,6 +181,9 @@ class TranscriptView(PageView):
         self._find: FindInChat | None = None
         self._bar.marks = lambda pixels: bar_marks(self._document, self._find, pixels)
         self._bar.tooltip_text_at = lambda y: question_at(self._document, y)
+
+    def _request_document(self, index: int, command: Command) -> None:
+        self.document_requested.emit(self._document.message(index).documents[int(command.action_id)])
 
     def _make_preview(self, parent: QWidget) -> tuple[QWidget, Callable[[str], object]]:
         """Return a view of an answer as it will be, for the editor, and the function that shows it."""

@@ -176,7 +176,7 @@ def test_files_are_named_in_the_bubble(reader: Reader) -> None:
         ),
     )
     reader.show([question("What is this?"), replace(message, id="m1")])
-    assert reader.rect(1).height() == reader.rect(0).height() + 2 * 28 + 8
+    assert reader.rect(1).height() == reader.rect(0).height() + 2 * 36 + 4 + 8
 
 
 @pytest.mark.parametrize(

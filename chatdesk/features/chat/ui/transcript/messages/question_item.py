@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QLinearGradient, QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.growing_column import GrowingColumn
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
-from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
+from chatdesk.features.chat.ui.transcript.control_painter import control_width
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.features.chat.ui.transcript.messages.message_documents import MessageDocuments
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.features.chat.ui.transcript.messages.message_pictures import BUBBLE_SHARE, MessagePictures
 from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
@@ -18,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.chat.message import Message
 from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
-from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.painting import draw_box
 
 _FOLDED_LINES = 12
 _SHRUNK_BLOCKS = 8
@@ -38,6 +39,7 @@ class QuestionItem(MessageItem):
         """Temporarily unfolded to show a search hit in the folded part."""
         self._bubble_width = 0
         self._pictures = MessagePictures((), page, 1)
+        self._documents = MessageDocuments((), page, 1)
         self._fit()
 
     @property
@@ -158,6 +160,8 @@ class QuestionItem(MessageItem):
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
         yield from self._pictures.controls(self._pictures_corner)
+        if not self._page.read_only:
+            yield from self._documents.controls(self._documents_corner)
         actions = self.actions
         if with_actions or actions.has_versions:
             left = self._width - self._bubble_width - self._page.theme.length("s") - actions.width
@@ -191,7 +195,7 @@ class QuestionItem(MessageItem):
         border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
         draw_box(painter, bubble, theme.length("radius.card"), theme.color("bubble"), border)
         self._pictures.paint(painter, self._pictures_corner, context.clip)
-        self._paint_files(painter)
+        self._documents.paint(painter, self._documents_corner)
         actions = self.actions
         if context.with_actions or actions.has_versions:
             painter.save()
@@ -229,16 +233,11 @@ class QuestionItem(MessageItem):
         return QPoint(self._width - self._bubble_width + inset, inset)
 
     @property
-    def _files_top(self) -> int:
-        theme = self._page.theme
-        below = self._pictures.height + theme.length("xs") if self._pictures.height else 0
-        return theme.length("s") + below
-
-    @property
     def _text_top(self) -> int:
         theme = self._page.theme
-        top = self._pictures.height + 2 * theme.length("s") if self._pictures.height else theme.length("m")
-        return top + self._files_height
+        if self._documents.height:
+            return self._documents_corner.y() + self._documents.height + theme.length("s")
+        return self._pictures.height + 2 * theme.length("s") if self._pictures.height else theme.length("m")
 
     @property
     def _text_height(self) -> int:
@@ -261,14 +260,9 @@ class QuestionItem(MessageItem):
     def _bubble_height(self) -> int:
         theme = self._page.theme
         if not self._column.blocks:
-            end = (
-                theme.length("m") - theme.length("s")
-                if self._files
-                else 0
-                if self._pictures.height
-                else theme.length("m")
-            )
-            return self._text_top + end
+            if self._documents.height:
+                return self._text_top + theme.length("m") - theme.length("s")
+            return self._text_top + (0 if self._pictures.height else theme.length("m"))
         fold = theme.length("buttonSmall") + theme.length("xs") if self._is_long else 0
         return self._text_top + self._text_height + fold + theme.length("s" if fold else "m")
 
@@ -280,43 +274,22 @@ class QuestionItem(MessageItem):
         self._column.set_width(widest)
         extra_width = 2 * (self._side - theme.length("s"))
         self._pictures = MessagePictures(self.message.pictures, self._page, widest + extra_width)
+        self._documents = MessageDocuments(self.message.documents, self._page, widest)
         inner = widest
         blocks = self._column.blocks
         few = len(blocks) <= _SHRUNK_BLOCKS and len(self.message.text) <= _SHRUNK_CHARACTERS
         if few and all(isinstance(block, Paragraph | Heading) for block in blocks):
             self._column.lay_out_all()
-            needed_width = max(self._column.natural_width + 1, self._files_width, self._pictures.width - extra_width)
+            needed_width = max(
+                self._column.natural_width + 1, self._documents.width, self._pictures.width - extra_width
+            )
             inner = min(widest, needed_width)
             self._column.set_width(inner)
             self._column.lay_out_all()
         self._bubble_width = inner + 2 * self._side
 
     @property
-    def _files(self) -> list[str]:
-        return [document.name for document in self.message.documents]
-
-    @property
-    def _files_height(self) -> int:
+    def _documents_corner(self) -> QPoint:
         theme = self._page.theme
-        return len(self._files) * theme.length("chip") + theme.length("s") if self._files else 0
-
-    @property
-    def _files_width(self) -> int:
-        theme = self._page.theme
-        metrics = QFontMetricsF(theme.font("ui"))
-        room = theme.length("icon.ui") + theme.length("s")
-        return max((round(metrics.horizontalAdvance(name)) + room for name in self._files), default=0)
-
-    def _paint_files(self, painter: QPainter) -> None:
-        theme = self._page.theme
-        font = theme.font("ui")
-        size, spacing = theme.length("icon.ui"), theme.length("s")
-        left = self._width - self._bubble_width + self._side
-        room = self._column.width - size - spacing
-        line = QRect(left, self._files_top, self._column.width, theme.length("chip"))
-        for name in self._files:
-            position = QRectF(left, line.y(), size, line.height())
-            draw_icon(painter, theme, "file-text", theme.color("textSecondary"), position, size)
-            elided_name = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-            write(painter, elided_name, font, theme.color("textSecondary"), left + size + spacing, line)
-            line.translate(0, theme.length("chip"))
+        above = self._pictures.height + theme.length("s") if self._pictures.height else 0
+        return QPoint(self._width - self._bubble_width + self._side, theme.length("m") + above)

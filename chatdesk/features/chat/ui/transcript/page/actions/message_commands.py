@@ -118,6 +118,7 @@ class MessageCommands(QObject):
     edit_requested = Signal(int)
     menu_requested = Signal(int)
     picture_pressed = Signal(int, Command)
+    document_pressed = Signal(int, Command)
     picture_copy_requested = Signal(str)
     """Carries the source of the picture of a message without text."""
     border_pressed = Signal(int, Command)
@@ -145,6 +146,7 @@ class MessageCommands(QObject):
             Verb.COPY_CHAT: self.chat_copy_requested,
             Verb.SAVE_CHAT: self.chat_save_requested,
         }
+        self._press_signals = {Verb.OPEN_DOCUMENT: self.document_pressed, Verb.CONTEXT: self.border_pressed}
         self._index_signals = {Verb.EDIT: self.edit_requested, Verb.MENU: self.menu_requested}
         self._just_copied: tuple[int, Command] | None = None
         self._forget_copied = QTimer(self, interval=_COPIED_MILLISECONDS, singleShot=True)
@@ -180,12 +182,10 @@ class MessageCommands(QObject):
                 self.quote_requested.emit(self._document[index].source(TEXT))
             case Verb.COPY_CHAT | Verb.SAVE_CHAT:
                 self._chat_signals[command.verb].emit()
-            case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE | Verb.PLAY_PICTURE:
-                self.picture_pressed.emit(index, command)
+            case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE | Verb.PLAY_PICTURE | Verb.OPEN_DOCUMENT | Verb.CONTEXT:
+                self._press_signals.get(command.verb, self.picture_pressed).emit(index, command)
             case Verb.FAILURE_ACTION:
                 self.action_requested.emit(self._document.message(index).id, command.action_id)
-            case Verb.CONTEXT:
-                self.border_pressed.emit(index, command)
             case (
                 Verb.WRAP_CODE
                 | Verb.NUMBER_CODE

@@ -82,6 +82,9 @@ BESIDE = (
     module("preview: network", "pytest", "--no-header", NETWORK),
 )
 
+BY_HAND = (tests("gpu"),)
+"""What CI has no means for: a real `llama-server`. `docs/engine.md` tells how to get one."""
+
 
 def on_other_pythons(found: Iterable[tuple[tuple[int, ...], str]]) -> tuple[list[Stage], list[Stage]]:
     """Return the stages that set up each of these Pythons, and those that test on them.

@@ -28,24 +28,36 @@ def questions(server: ScriptedServer, path: str) -> list[dict]:
 @contextmanager
 def at(home: Path, xvfb: dict[str, str], server: ScriptedServer) -> Iterator[Person]:
     with Person(home, xvfb | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"}) as person:
-        person.resize(1280, 1500)  # all of the guide is seen without scrolling
-        person.sees("Choose a model…")
+        person.resize(1280, 1500)  # all of "Get more" is seen without scrolling
         yield person
 
 
-def open_guide(person: Person) -> None:
-    person.click("Choose a model…")
-    person.until(lambda: any(name.startswith("Ollama: 0.32.15") for name in person.names()), "Ollama to be found")
-    person.sees(f"Download: {R1}")
+def choose_for_ollama(person: Person) -> None:
+    """Go from the start page, which offers the model of a hub, to the field for a name in Ollama's library."""
+    person.until(lambda: any("Ollama 0.32.15 found" in line for line in person.names()), "Ollama to be found")
+    person.sees("Other choices")
+    person.click("Other choices")
+    person.sees("Choose: Ollama")
+    person.click("Choose: Ollama")
+    person.sees(FIELD)
+
+
+def enter_name(person: Person, text: str) -> None:
+    """Type a model's name into the field, and have it downloaded."""
+    person.click(FIELD)
+    person.until(lambda: person.focused() == FIELD, "the keyboard in the field for names")
+    person.press("Ctrl+A")
+    person.type(text)
+    person.press("Return")
 
 
 def test_an_empty_ollama_becomes_a_chat_with_deepseek_by_clicking(home: Path, xvfb: dict[str, str]) -> None:
     """The server dies in the middle of the download, and is asked again."""
     with on_thread(empty_ollama(ScriptedPull(size=SIZE, layers=LAYERS, breaks="dies"))) as server:
         with at(home, xvfb, server) as person:
-            open_guide(person)
-            person.click(f"Download: {R1}")
-            person.until(lambda: any("Attempt 1 in" in name for name in person.names()), "the next try to be told")
+            choose_for_ollama(person)
+            enter_name(person, R1)
+            person.until(lambda: any("Attempt 1 in" in line for line in person.names()), "the next try to be told")
             person.sees(f"Chat with {R1}")
             person.click(f"Chat with {R1}")
             person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
@@ -64,14 +76,14 @@ def test_a_download_goes_on_after_the_program_was_killed(home: Path, xvfb: dict[
     remembered = home / "downloads.json"
     with on_thread(empty_ollama(ScriptedPull(size=SIZE, breaks="silent"))) as server:
         with at(home, xvfb, server) as person:
-            open_guide(person)
-            person.click(f"Download: {R1}")
+            choose_for_ollama(person)
+            enter_name(person, R1)
             person.until(remembered.exists, "the download to be remembered")
             person.until(lambda: "558661299" in remembered.read_text(), "how far it is to be remembered")
             person.kill()
         with at(home, xvfb, server) as person:
             person.sees("Downloads resumed")
-            person.until(lambda: any(f"{R1} is ready." in name for name in person.names()), "the end of it")
+            person.until(lambda: any(f"{R1} is ready." in line for line in person.names()), "the end of it")
             person.click("Chat with it")
             person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
             assert person.leave() == 0
@@ -82,16 +94,18 @@ def test_a_download_goes_on_after_the_program_was_killed(home: Path, xvfb: dict[
 def test_what_is_no_name_or_names_no_model_is_told_in_words(home: Path, xvfb: dict[str, str]) -> None:
     unknown = ScriptedPull(error="pull model manifest: file does not exist")
     with on_thread(empty_ollama(unknown)) as server, at(home, xvfb, server) as person:
-        open_guide(person)
-        person.until(lambda: FIELD in person.names(), "the field for names")
-        person.click(FIELD)
-        person.type("<b>two words</b>")
-        person.press("Return")
-        person.until(lambda: any(name.startswith("Use only letters") for name in person.names()), "what is wrong")
-        person.press("Ctrl+A")
-        person.type("ollama run nosuch:1b")
-        person.press("Return")
-        person.until(lambda: any("nosuch:1b was not found" in name for name in person.names()), "words")
+        choose_for_ollama(person)
+        enter_name(person, "<b>two words</b>")
+        person.until(lambda: any(line.startswith("Use only letters") for line in person.names()), "what is wrong")
+        enter_name(person, "ollama run nosuch:1b")
+
+        def is_told() -> bool:
+            return any("nosuch:1b was not found" in line for line in person.names())
+
+        person.until(is_told, "words")
         person.press("Esc")
-        person.sees("nosuch:1b")
+        person.until(lambda: person.read("Models") == "failed", "the failure beside the page in the sidebar")
+        assert not is_told()
+        person.click("Models")
+        person.until(is_told, "words again")
         assert person.leave() == 0

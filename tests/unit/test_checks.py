@@ -100,13 +100,15 @@ def test_the_summary_ends_with_the_names_and_last_lines_of_what_failed() -> None
 
 
 def test_every_check_is_there() -> None:
-    for stage in (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE, *checks.BESIDE):
+    run_by_ci = (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE, *checks.BESIDE)
+    for stage in (*run_by_ci, *checks.BY_HAND):
         for part in stage.command:
             if part.startswith(("tests/", "packaging/")):
                 assert (dev.ROOT / part).exists(), stage.name
     folders = {folder.name for folder in (dev.ROOT / "tests").iterdir() if any(folder.rglob("test_*.py"))}
-    tested = {Path(stage.command[-1]).name for stage in (*checks.MAIN, *checks.ALONE, *checks.TYPES_AND_ARCHITECTURE)}
+    tested = {Path(stage.command[-1]).name for stage in (*run_by_ci, *checks.BY_HAND)}
     assert folders <= tested | {"bundle"}
+    assert not {stage.name for stage in run_by_ci} & {stage.name for stage in checks.BY_HAND}
 
 
 def test_another_python_is_set_up_before_it_is_tested_on() -> None:

@@ -4,7 +4,6 @@ Making it takes minutes. For whoever works on these tests: CHATDESK_BUNDLE_SYSTE
 runs, CHATDESK_BUNDLE_PACKAGE a package that is there already.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ import pytest
 
 from tests.bundle.bare_system import USER, BareSystem, missing
 from tests.bundle.resident import Resident
+from tests.fakes.short_answers import want_short_answers
 from tests.own_time import PROCESS_PATIENCE
 from tests.paths import ROOT
 from tests.virtual_screen import virtual_screen
@@ -153,11 +153,7 @@ def seat(system: BareSystem) -> Iterator[Seat]:
 
 
 def _ask_for_short_answers(home: Path) -> None:
-    """Have a person who wants short answers of the starter model: it is so small that it may go on for minutes."""
-    wanted = {"server": "built-in", "model": "SmolLM2-135M-Instruct.Q4_1", "parameters": {"max_tokens": 48}}
-    file = home / ".config/Chatdesk/models.json"
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps({"models": [wanted]}), encoding="utf-8")
+    file = want_short_answers(home / ".config/Chatdesk")
     for path in (file, file.parent, file.parent.parent):
         os.chown(path, USER, USER)
         path.chmod(0o600 if path == file else 0o700)

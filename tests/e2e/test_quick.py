@@ -7,6 +7,7 @@ import pytest
 from chatdesk.kernel.chat.message import MessageState
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_folders, stored_messages, stored_titles
+from tests.fakes.short_answers import want_short_answers
 
 pytestmark = pytest.mark.engine
 
@@ -35,6 +36,7 @@ def person(home: Path, xvfb: dict[str, str]) -> Person:
 
 
 def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(person: Person, home: Path) -> None:
+    want_short_answers(home)
     with person:
         person.sees("Ready now")
         assert person.run_to_its_end("quick") == 0

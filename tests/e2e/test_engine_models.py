@@ -161,6 +161,14 @@ def person(home: Path, folder: Path, xvfb: dict[str, str]) -> Person:
     return Person(home, {**xvfb, "HOME": str(folder.parent)})
 
 
+def open_engine(person: Person) -> None:
+    """Go to the options, files and log of the engine on the models page, from the settings."""
+    person.press("Ctrl+,")
+    person.sees("Back to chats")
+    person.click("Built-in engine")
+    person.sees("Add a folder…")
+
+
 def pick(person: Person, words: str) -> None:
     person.press("Ctrl+Shift+M")
     person.until(lambda: person.focused() == "Search models", "the list of models")
@@ -192,10 +200,8 @@ def messages_end(home: Path, number: int, state: MessageState) -> bool:
 def test_a_folder_is_added_its_model_answers_and_a_crash_is_mended(person: Person, home: Path, folder: Path) -> None:
     with person:
         person.sees("Ready now")
-        person.press("Ctrl+,")
-        person.sees("Back to chats")
-        person.click("Built-in engine")
-        person.sees("Add a folder…")
+        person.resize(1280, 1600)  # all options of the engine are seen without scrolling
+        open_engine(person)
         person.click("Add a folder…")
         person.until(lambda: person.choose_in_dialog(folder), "the dialog to take the folder")
         person.sees("Second-135M, ")
@@ -218,7 +224,6 @@ def test_a_folder_is_added_its_model_answers_and_a_crash_is_mended(person: Perso
         person.until(lambda: messages_end(home, 4, MessageState.COMPLETE), "another answer", 60)
         assert stored_messages(home)[1].text == kept
         assert stored_messages(home)[3].text
-        person.press("Ctrl+,")
-        person.sees("Engine log")
-        assert "Second-135M" in person.read("Engine log")
+        open_engine(person)
+        assert "Second-135M" in person.sees("Engine log")
         assert person.leave() == 0

@@ -18,6 +18,7 @@ from chatdesk.engine.installation import find_starter_model
 from chatdesk.kernel.errors.engine_errors import EngineError
 from tests.descendants import descendants
 from tests.e2e.person import Person
+from tests.e2e.test_engine_models import open_engine
 from tests.e2e.test_settings import NAME, begin, fill, open_servers
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, on_thread, reply
 from tests.unprivileged import surroundings
@@ -137,11 +138,7 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
             person.sees("Import 1 preset")
             left = files_below(folder)
             person.press("Esc")
-            person.click("Settings")
-            person.sees("Back to chats")
-            person.click("Built-in engine, Ready")
-            person.sees("Models and settings")
-            person.click("Models and settings")
+            open_engine(person)
             log = person.sees("Engine log")
             assert person.leave() == 0
         left |= files_below(folder)

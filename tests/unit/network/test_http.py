@@ -79,6 +79,15 @@ async def test_a_request_carries_its_body_its_key_and_what_a_person_set_and_noth
     )
 
 
+async def test_no_connection_is_used_twice_so_none_is_written_to_that_the_server_has_just_closed(http: HttpClient):
+    """llama.cpp's server closes an idle connection after a while, also between two questions of a chat."""
+    script = [reply({"ok": True})]
+    async with ScriptedServer(lambda _request: script, keep_alive=True) as server:
+        for _turn in range(3):
+            await get(http, to(server))
+        assert server.connections >= len(server.requests) == 3
+
+
 async def test_a_reply_of_any_status_is_given_back(http: HttpClient):
     async with always(reply("no", status=418)) as server:
         assert (await get(http, to(server))).status == 418

@@ -2983,6 +2983,49 @@
     </message>
 </context>
 <context>
+    <name>DocumentView</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>工作表 {number}</translation>
+    </message>
+    <message>
+        <source>Slide {number}</source>
+        <translation>第 {number} 张幻灯片</translation>
+    </message>
+    <message>
+        <source>Chapter {number}</source>
+        <translation>第 {number} 章</translation>
+    </message>
+    <message>
+        <source>Document {name}</source>
+        <translation>文档 {name}</translation>
+    </message>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The text of this document is missing. Attach the file again.</source>
+        <translation>找不到这个文档的文本，请重新添加文件。</translation>
+    </message>
+    <message>
+        <source>What is sent: {facts}</source>
+        <translation>发送内容：{facts}</translation>
+    </message>
+</context>
+<context>
     <name>DownloadsPanel</name>
     <message>
         <source>Provider to download to</source>
@@ -3021,6 +3064,105 @@
     <message>
         <source>Another model from Ollama&apos;s library</source>
         <translation>Ollama 模型库中的其他模型</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>松开即可打开</translation>
+    </message>
+    <message>
+        <source>Chatdesk shows what is in there before anything is kept.</source>
+        <translation>Chatdesk 会先显示其中的内容，再决定是否保存。</translation>
+    </message>
+    <message>
+        <source>This cannot be read</source>
+        <translation>这个文件无法读取</translation>
+    </message>
+    <message>
+        <source>None of these can be read</source>
+        <translation>这些文件都无法读取</translation>
+    </message>
+    <message>
+        <source>Drop to ask about this file</source>
+        <translation>松开即可就这个文件提问</translation>
+    </message>
+    <message>
+        <source>It goes into your next message. Nothing is sent yet.</source>
+        <translation>它会随下一条消息发送，现在还不会发送任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop to ask about these %n file(s)</source>
+        <translation>
+            <numerusform>松开即可就这 %n 个文件提问</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They go into your next message. Nothing is sent yet.</source>
+        <translation>它们会随下一条消息发送，现在还不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>When you send the message, this goes to {server}.</source>
+        <translation>发送消息时，这些内容会传到 {server}。</translation>
+    </message>
+    <message>
+        <source>Stays on this computer: {model} runs here.</source>
+        <translation>文件不会离开这台电脑：{model} 在本机运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>read as text</source>
+        <translation>读取为文本</translation>
+    </message>
+    <message>
+        <source>{model} has no vision</source>
+        <translation>{model} 不能识别图片</translation>
+    </message>
+    <message>
+        <source>seen as a picture</source>
+        <translation>作为图片查看</translation>
+    </message>
+    <message>
+        <source>opened in Chatdesk</source>
+        <translation>在 Chatdesk 中打开</translation>
+    </message>
+    <message>
+        <source>save it as PDF first</source>
+        <translation>请先另存为 PDF</translation>
+    </message>
+    <message>
+        <source>only files can be attached</source>
+        <translation>只能添加文件</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>文件太大</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>New chat with these</source>
+        <translation>用这些文件新建对话</translation>
     </message>
 </context>
 <context>
@@ -15461,148 +15603,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>DropOverlay</name>
-    <message>
-        <source>Drop to open</source>
-        <translation>松开即可打开</translation>
-    </message>
-    <message>
-        <source>Chatdesk shows what is in there before anything is kept.</source>
-        <translation>Chatdesk 会先显示其中的内容，再决定是否保存。</translation>
-    </message>
-    <message>
-        <source>This cannot be read</source>
-        <translation>这个文件无法读取</translation>
-    </message>
-    <message>
-        <source>None of these can be read</source>
-        <translation>这些文件都无法读取</translation>
-    </message>
-    <message>
-        <source>Drop to ask about this file</source>
-        <translation>松开即可就这个文件提问</translation>
-    </message>
-    <message>
-        <source>It goes into your next message. Nothing is sent yet.</source>
-        <translation>它会随下一条消息发送，现在还不会发送任何内容。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Drop to ask about these %n file(s)</source>
-        <translation>
-            <numerusform>松开即可就这 %n 个文件提问</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They go into your next message. Nothing is sent yet.</source>
-        <translation>它们会随下一条消息发送，现在还不会发送任何内容。</translation>
-    </message>
-    <message>
-        <source>When you send the message, this goes to {server}.</source>
-        <translation>发送消息时，这些内容会传到 {server}。</translation>
-    </message>
-    <message>
-        <source>Stays on this computer: {model} runs here.</source>
-        <translation>文件不会离开这台电脑：{model} 在本机运行。</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>还有 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>read as text</source>
-        <translation>读取为文本</translation>
-    </message>
-    <message>
-        <source>{model} has no vision</source>
-        <translation>{model} 不能识别图片</translation>
-    </message>
-    <message>
-        <source>seen as a picture</source>
-        <translation>作为图片查看</translation>
-    </message>
-    <message>
-        <source>opened in Chatdesk</source>
-        <translation>在 Chatdesk 中打开</translation>
-    </message>
-    <message>
-        <source>save it as PDF first</source>
-        <translation>请先另存为 PDF</translation>
-    </message>
-    <message>
-        <source>only files can be attached</source>
-        <translation>只能添加文件</translation>
-    </message>
-    <message>
-        <source>too large</source>
-        <translation>文件太大</translation>
-    </message>
-    <message>
-        <source>cannot be read</source>
-        <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>New chat with these</source>
-        <translation>用这些文件新建对话</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentView</name>
-    <message>
-        <source>Page {number}</source>
-        <translation>第 {number} 页</translation>
-    </message>
-    <message>
-        <source>Sheet {number}</source>
-        <translation>工作表 {number}</translation>
-    </message>
-    <message>
-        <source>Slide {number}</source>
-        <translation>第 {number} 张幻灯片</translation>
-    </message>
-    <message>
-        <source>Chapter {number}</source>
-        <translation>第 {number} 章</translation>
-    </message>
-    <message>
-        <source>Document {name}</source>
-        <translation>文档 {name}</translation>
-    </message>
-    <message>
-        <source>Previous section</source>
-        <translation>上一部分</translation>
-    </message>
-    <message>
-        <source>Next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>The text of this document is missing. Attach the file again.</source>
-        <translation>找不到这个文档的文本，请重新添加文件。</translation>
-    </message>
-    <message>
-        <source>What is sent: {facts}</source>
-        <translation>发送内容：{facts}</translation>
     </message>
 </context>
 </TS>

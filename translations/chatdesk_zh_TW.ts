@@ -2983,6 +2983,49 @@
     </message>
 </context>
 <context>
+    <name>DocumentView</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 頁</translation>
+    </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>工作表 {number}</translation>
+    </message>
+    <message>
+        <source>Slide {number}</source>
+        <translation>第 {number} 張投影片</translation>
+    </message>
+    <message>
+        <source>Chapter {number}</source>
+        <translation>第 {number} 章</translation>
+    </message>
+    <message>
+        <source>Document {name}</source>
+        <translation>文件 {name}</translation>
+    </message>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>The text of this document is missing. Attach the file again.</source>
+        <translation>找不到這個文件的文字，請重新新增檔案。</translation>
+    </message>
+    <message>
+        <source>What is sent: {facts}</source>
+        <translation>傳送內容：{facts}</translation>
+    </message>
+</context>
+<context>
     <name>DownloadsPanel</name>
     <message>
         <source>Provider to download to</source>
@@ -3021,6 +3064,105 @@
     <message>
         <source>Another model from Ollama&apos;s library</source>
         <translation>Ollama 模型庫中的其他模型</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>鬆開即可開啟</translation>
+    </message>
+    <message>
+        <source>Chatdesk shows what is in there before anything is kept.</source>
+        <translation>Chatdesk 會先顯示其中的內容，再決定是否儲存。</translation>
+    </message>
+    <message>
+        <source>This cannot be read</source>
+        <translation>這個檔案無法讀取</translation>
+    </message>
+    <message>
+        <source>None of these can be read</source>
+        <translation>這些檔案都無法讀取</translation>
+    </message>
+    <message>
+        <source>Drop to ask about this file</source>
+        <translation>鬆開即可就這個檔案提問</translation>
+    </message>
+    <message>
+        <source>It goes into your next message. Nothing is sent yet.</source>
+        <translation>它會隨下一則訊息傳送，現在還不會傳送任何內容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop to ask about these %n file(s)</source>
+        <translation>
+            <numerusform>鬆開即可就這 %n 個檔案提問</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They go into your next message. Nothing is sent yet.</source>
+        <translation>它們會隨下一則訊息傳送，現在還不會傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>When you send the message, this goes to {server}.</source>
+        <translation>傳送訊息時，這些內容會傳到 {server}。</translation>
+    </message>
+    <message>
+        <source>Stays on this computer: {model} runs here.</source>
+        <translation>檔案不會離開這台電腦：{model} 在本機執行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>還有 %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>read as text</source>
+        <translation>讀取為文字</translation>
+    </message>
+    <message>
+        <source>{model} has no vision</source>
+        <translation>{model} 不能辨識圖片</translation>
+    </message>
+    <message>
+        <source>seen as a picture</source>
+        <translation>作為圖片檢視</translation>
+    </message>
+    <message>
+        <source>opened in Chatdesk</source>
+        <translation>在 Chatdesk 中開啟</translation>
+    </message>
+    <message>
+        <source>save it as PDF first</source>
+        <translation>請先另存為 PDF</translation>
+    </message>
+    <message>
+        <source>only files can be attached</source>
+        <translation>只能新增檔案</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>檔案太大</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>無法讀取</translation>
+    </message>
+    <message>
+        <source>New chat with these</source>
+        <translation>用這些檔案新對話</translation>
     </message>
 </context>
 <context>
@@ -15461,148 +15603,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>DropOverlay</name>
-    <message>
-        <source>Drop to open</source>
-        <translation>鬆開即可開啟</translation>
-    </message>
-    <message>
-        <source>Chatdesk shows what is in there before anything is kept.</source>
-        <translation>Chatdesk 會先顯示其中的內容，再決定是否儲存。</translation>
-    </message>
-    <message>
-        <source>This cannot be read</source>
-        <translation>這個檔案無法讀取</translation>
-    </message>
-    <message>
-        <source>None of these can be read</source>
-        <translation>這些檔案都無法讀取</translation>
-    </message>
-    <message>
-        <source>Drop to ask about this file</source>
-        <translation>鬆開即可就這個檔案提問</translation>
-    </message>
-    <message>
-        <source>It goes into your next message. Nothing is sent yet.</source>
-        <translation>它會隨下一則訊息傳送，現在還不會傳送任何內容。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Drop to ask about these %n file(s)</source>
-        <translation>
-            <numerusform>鬆開即可就這 %n 個檔案提問</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They go into your next message. Nothing is sent yet.</source>
-        <translation>它們會隨下一則訊息傳送，現在還不會傳送任何內容。</translation>
-    </message>
-    <message>
-        <source>When you send the message, this goes to {server}.</source>
-        <translation>傳送訊息時，這些內容會傳到 {server}。</translation>
-    </message>
-    <message>
-        <source>Stays on this computer: {model} runs here.</source>
-        <translation>檔案不會離開這台電腦：{model} 在本機執行。</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>還有 %n 個</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>資料夾</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>檔案</translation>
-    </message>
-    <message>
-        <source>read as text</source>
-        <translation>讀取為文字</translation>
-    </message>
-    <message>
-        <source>{model} has no vision</source>
-        <translation>{model} 不能辨識圖片</translation>
-    </message>
-    <message>
-        <source>seen as a picture</source>
-        <translation>作為圖片檢視</translation>
-    </message>
-    <message>
-        <source>opened in Chatdesk</source>
-        <translation>在 Chatdesk 中開啟</translation>
-    </message>
-    <message>
-        <source>save it as PDF first</source>
-        <translation>請先另存為 PDF</translation>
-    </message>
-    <message>
-        <source>only files can be attached</source>
-        <translation>只能新增檔案</translation>
-    </message>
-    <message>
-        <source>too large</source>
-        <translation>檔案太大</translation>
-    </message>
-    <message>
-        <source>cannot be read</source>
-        <translation>無法讀取</translation>
-    </message>
-    <message>
-        <source>New chat with these</source>
-        <translation>用這些檔案新對話</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentView</name>
-    <message>
-        <source>Page {number}</source>
-        <translation>第 {number} 頁</translation>
-    </message>
-    <message>
-        <source>Sheet {number}</source>
-        <translation>工作表 {number}</translation>
-    </message>
-    <message>
-        <source>Slide {number}</source>
-        <translation>第 {number} 張投影片</translation>
-    </message>
-    <message>
-        <source>Chapter {number}</source>
-        <translation>第 {number} 章</translation>
-    </message>
-    <message>
-        <source>Document {name}</source>
-        <translation>文件 {name}</translation>
-    </message>
-    <message>
-        <source>Previous section</source>
-        <translation>上一部分</translation>
-    </message>
-    <message>
-        <source>Next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>The text of this document is missing. Attach the file again.</source>
-        <translation>找不到這個文件的文字，請重新新增檔案。</translation>
-    </message>
-    <message>
-        <source>What is sent: {facts}</source>
-        <translation>傳送內容：{facts}</translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,9 @@
 """Results of a search on a hub: the repositories, or in their place what prevents the search."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -59,9 +60,9 @@ class HubResults(Translated, QWidget):
         self.has_token = False
         """Whether there is a token for repositories that need consent."""
         self._hub, self._text, self._next_page = HubKind.HUGGING_FACE, "", ""
-        self._task: asyncio.Task[object] | None = None
-        """The search, which then reads the files of the first results."""
-        self._is_searching = False
+        self._work: asyncio.Task[object] | None = None
+        self._readings: set[asyncio.Task[object]] = set()
+        """Read the files of the results."""
         self._error: ChatdeskError | None = None
         self._seconds = 0
         self._hits: list[ShownHit] = []
@@ -85,19 +86,16 @@ class HubResults(Translated, QWidget):
         if (hub, text) == (self._hub, self._text) and self._hits:
             return
         self._hub, self._text = hub, text
-        self._stop()
+        self.end()
         self._hits, self._next_page, self._error = [], "", None
         if text:
             self._delay.start()
         self._show()
 
     def search_again(self) -> None:
-        """Search now."""
-        self._stop()
-        self._error = None
-        if self._text:
-            self._start()
-        self._show()
+        """Search now, or ask again for the page that could not be loaded. Results that are complete stay."""
+        if self._error or not self._hits:
+            self._ask()
 
     def focus_first(self) -> None:
         """Focus the first result."""
@@ -111,29 +109,34 @@ class HubResults(Translated, QWidget):
                 self._set(number, replace(shown, status=self._status(shown.model, shown.build)))
 
     def end(self) -> None:
-        """Stop the search."""
-        self._stop()
+        """Stop the search, and reading its results."""
+        self._stop_asking()
+        for reading in self._readings:
+            reading.cancel()
 
-    def _stop(self) -> None:
+    def _ask(self) -> None:
+        """Ask for the next page of results: the first one if there are none."""
+        self._stop_asking()
+        self._error = None
+        if self._text:
+            self._work = self._tasks.start(self._run(), "search a hub")
+        self._show()
+
+    def _stop_asking(self) -> None:
         self._delay.stop()
         self._wait.stop()
-        self._is_searching = False
-        if self._task:
-            self._task.cancel()
-            self._task = None
+        if self._work:
+            self._work.cancel()
+            self._work = None
 
-    def _start(self, page: str = "") -> None:
-        self._is_searching = True
-        self._task = self._tasks.start(self._run(page), "search a hub")
-
-    async def _run(self, page: str = "") -> None:
+    async def _run(self) -> None:
         try:
             if self._name_problem():
                 hits: tuple[HubHit, ...] = ()
             elif (named := self._named()) is not None:
                 hits = (named,)
             else:
-                found = await self._search.search(self._hub, self._text, page)
+                found = await self._search.search(self._hub, self._text, self._next_page)
                 if found is None:
                     return
                 hits, self._next_page = found.hits, found.next_page
@@ -142,11 +145,19 @@ class HubResults(Translated, QWidget):
             return
         first = len(self._hits)
         self._hits += [ShownHit(hit, may_download=hit.gate is Gate.OPEN or self.has_token) for hit in hits]
-        self._is_searching = False
+        self._work = None
         self._show()
-        for number in range(first, min(len(self._hits), first + _READ_AT_ONCE)):
+        self._start_reading(self._read_some(range(first, min(len(self._hits), first + _READ_AT_ONCE))))
+
+    async def _read_some(self, numbers: range) -> None:
+        for number in numbers:
             if self._hits[number].may_download:
                 await self._read(number)
+
+    def _start_reading(self, work: Coroutine[Any, Any, None]) -> None:
+        reading = self._tasks.start(work, "look at a model")
+        self._readings.add(reading)
+        reading.add_done_callback(self._readings.discard)
 
     def _named(self) -> HubHit | None:
         """Return the repository that the text names, if it is a name or an address instead of words to search for."""
@@ -165,7 +176,7 @@ class HubResults(Translated, QWidget):
         return problem_text(problem) if problem else ""
 
     def _look_at(self, row: HitRow) -> None:
-        self._tasks.start(self._read(self._rows.index(row)), "look at a model")
+        self._start_reading(self._read(self._rows.index(row)))
 
     async def _read(self, number: int, chosen: int | None = None) -> None:
         """Read the files of a result, and the header of the suggested or chosen build."""
@@ -246,12 +257,11 @@ class HubResults(Translated, QWidget):
                 self.page_requested.emit(f"https://ollama.com/{repository.name}")
 
     def _load_more(self) -> None:
-        if self._next_page and not self._is_searching:
-            self._start(self._next_page)
-            self._show()
+        if self._next_page and self._work is None:
+            self._ask()
 
     def _show_error(self, error: ChatdeskError) -> None:
-        self._error, self._is_searching = error, False
+        self._error, self._work = error, None
         if isinstance(error, HubBusy):
             self._seconds = max(1, round(error.seconds))
             self._wait.start()
@@ -270,7 +280,7 @@ class HubResults(Translated, QWidget):
             self._rows[number].show_hit(shown)
 
     def _show(self) -> None:
-        searching = self._is_searching or self._delay.isActive()
+        searching = self._work is not None or self._delay.isActive()
         for number, shown in enumerate(self._hits):
             if number >= len(self._rows):
                 self._add_row()
@@ -288,9 +298,7 @@ class HubResults(Translated, QWidget):
     def _add_row(self) -> None:
         row = HitRow(self._appearance, self._card)
         row.opened.connect(lambda: self._look_at(row))
-        row.build_chosen.connect(
-            lambda chosen: self._tasks.start(self._read(self._rows.index(row), chosen), "look at a model")
-        )
+        row.build_chosen.connect(lambda chosen: self._start_reading(self._read(self._rows.index(row), chosen)))
         row.get_requested.connect(lambda: self._get(row))
         row.ollama_requested.connect(lambda: self._get_with_ollama(row))
         row.chat_requested.connect(lambda: self._chat(row))
@@ -311,7 +319,7 @@ class HubResults(Translated, QWidget):
             return words.format(host=host, seconds=self.locale().toString(self._seconds))
         if self._error:
             return in_one_piece(describe_error(self._error))
-        if self._is_searching or self._delay.isActive():
+        if self._work is not None or self._delay.isActive():
             return self.tr("Asking {host}…").format(host=host)
         if not self._hits and self._text:
             return self._name_problem() or self.tr("Nothing found at {host} for “{text}”.").format(

@@ -217,6 +217,35 @@ async def test_more_results_are_added(shown: Shown) -> None:
     await until(lambda: len(rows(shown)) == 5)
 
 
+async def test_a_page_that_failed_is_asked_for_again(shown: Shown) -> None:
+    shown.hub.page_size = 3
+    found = await searched(shown, "many", 3)
+    await until(lambda: found[2].shown and found[2].shown.facts)
+    shown.hub.trouble.status = 503
+    shown.click(shown.view, "moreHits")
+    await until(shown.child(shown.view, QWidget, "retrySearch").isVisible)
+    shown.hub.trouble.status = 0
+    shown.click(shown.view, "retrySearch")
+    await until(lambda: len(rows(shown)) > 3)
+    assert [shown.words(row, "hitName") for row in rows(shown)] == [f"many/Model-{number}-GGUF" for number in range(5)]
+
+
+async def test_enter_asks_only_once(shown: Shown) -> None:
+    await searched(shown, "many", 5)
+    shown.press(Qt.Key.Key_Return)
+    assert state(shown) == ""
+    assert len(rows(shown)) == 5
+
+
+async def test_other_words_end_reading_the_results(shown: Shown) -> None:
+    await searched(shown, "many", 5)
+    field(shown).clear()
+    read_before = len(shown.hub.asked())
+    await searched(shown, "empty")
+    asked_since = shown.hub.asked()[read_before:]
+    assert not [path for path in asked_since if "Model-2" in path]
+
+
 async def test_keys_lead_from_the_field_through_the_results(shown: Shown) -> None:
     found = await searched(shown, "many", 5)
     shown.press(Qt.Key.Key_Down)

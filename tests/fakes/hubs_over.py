@@ -1,5 +1,6 @@
 """The service of hubs over imitations of them, with a network thread of its own."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
@@ -29,6 +30,6 @@ async def hubs_over(
     async with nullcontext(network) if network else NetworkThread() as network:
         http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
         secrets = ServerSecrets(keyring or SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
-        yield Hubs(stored, secrets, network, http, lambda: NOW), stored
+        yield Hubs(stored, secrets, network, http, lambda: NOW, asyncio.get_running_loop()), stored
         await network.call(http.close)
     await stored.close()

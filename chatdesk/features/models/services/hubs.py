@@ -57,7 +57,7 @@ class HubsChanged:
 
 
 class Hubs:
-    """Access to the hubs. One per program, created on the event loop of the window.
+    """Access to the hubs. One per program, used on `loop`, the event loop of the window.
 
     `secrets` stores the token, `now` returns aware UTC time. `official_url` is the address that the token is for.
     """
@@ -74,6 +74,7 @@ class Hubs:
         network: NetworkThread,
         http: "Lazy[HttpClient]",
         now: Callable[[], datetime],
+        loop: asyncio.AbstractEventLoop,
         official_url: str = OFFICIAL_BASE_URL,
     ) -> None:
         self.changes: Announcer[HubsChanged] = Announcer()
@@ -83,7 +84,7 @@ class Hubs:
         self._http = http
         self._now = now
         self._official_url = official_url
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop
         self._clients: dict[HubKind, tuple[str, Hub]] = {}
         self._loaded: str | None = None
         """The token, once it was read."""

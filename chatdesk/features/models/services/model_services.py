@@ -1,5 +1,6 @@
 """Creates and connects the services of models."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -67,12 +68,12 @@ async def open_model_services(
     `catalogue_file` has the catalogue of models; `data` is the data folder; `http` belongs to the network thread.
     """
     async with AsyncExitStack() as stack:
-        models, settings = servers.models, servers.settings
+        models, settings, loop = servers.models, servers.settings, asyncio.get_running_loop()
 
         def make_hubs() -> "Hubs":
             from chatdesk.features.models.services.hubs import Hubs  # noqa: PLC0415 - start-up time: asked on request only
 
-            return Hubs(settings, servers.servers.secrets, network, http, now)
+            return Hubs(settings, servers.servers.secrets, network, http, now, loop)
 
         hubs = Lazy(make_hubs)
         contexts = Contexts(models, servers.servers, preferences.context, _read_machine, JsonFile(data / CONTEXTS_NAME))

@@ -125,6 +125,7 @@ class SettingsHarness:
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []
         self.tasks = Tasks(self.told.append)
+        self._loop = asyncio.get_running_loop()
         self.saved: list[tuple[str, str]] = []
         files = SimpleNamespace(ask=lambda name, text: self.saved.append((name, text)))
         window = WindowContext(
@@ -151,7 +152,7 @@ class SettingsHarness:
 
     def _make_hubs(self) -> Hubs:
         http = Lazy(lambda: HttpClient(lambda: False))
-        return Hubs(self.settings, self.servers.secrets, NetworkThread(), http, lambda: NOW)
+        return Hubs(self.settings, self.servers.secrets, NetworkThread(), http, lambda: NOW, self._loop)
 
     async def better_address(self, _error: ChatdeskError, server: ServerConfig) -> Finding | None:
         """Be the doctor that looks for an address which works."""

@@ -1,5 +1,6 @@
 """The model hubs as a user sets them up."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
@@ -45,12 +46,13 @@ async def settings(hub: ScriptedHub) -> AsyncIterator[Settings]:
 
 @pytest.fixture
 async def make(settings: Settings) -> AsyncIterator[Make]:
+    loop = asyncio.get_running_loop()
     async with NetworkThread() as network:
         http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
 
         def make(official_url: str = "https://huggingface.co", keyring: KeyStore | None = None) -> Hubs:
             secrets = ServerSecrets(keyring or SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
-            return Hubs(settings, secrets, network, http, lambda: NOW, official_url)
+            return Hubs(settings, secrets, network, http, lambda: NOW, loop, official_url)
 
         yield make
         await network.call(http.close)

@@ -218,7 +218,7 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
     monkeypatch.setattr(model_deeds, "CONFIRMATION_SIZE", 10**12)
     model_actions.delete(model(harness))
     assert harness.toast()[-1] == "Undo"  # at once, whatever else the server has to be asked
-    await harness.until(lambda: harness.toast() == ["scripted:1b will be deleted.", asked_before, "Undo"])
+    await harness.until(lambda: harness.toast() == ["scripted:1b will be deleted.", asked_before, "Ctrl+Z", "Undo"])
     assert asked_before == "This frees no disk space, because other uses the same weights."
     harness.click_toast()
     assert "scripted:1b" in listed(harness)
@@ -251,7 +251,7 @@ async def test_a_model_is_called_deleted_once_it_is(
     harness: Harness, model_actions: ModelActions, fake_model: FakeModel
 ) -> None:
     await delete(harness, model_actions)
-    assert harness.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Undo"]
+    assert harness.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Ctrl+Z", "Undo"]
     assert asked(fake_model, "/api/delete") == []
     await harness.program.models.library.management.close()
     assert asked(fake_model, "/api/delete") == [{"model": "scripted:1b"}]
@@ -263,7 +263,7 @@ async def test_a_model_is_gone_at_once_and_back_with_undo(
 ) -> None:
     await delete(harness, model_actions)
     assert "scripted:1b" not in listed(harness)
-    assert harness.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Undo"]
+    assert harness.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Ctrl+Z", "Undo"]
     harness.click_toast()
     assert "scripted:1b" in listed(harness)
     assert asked(fake_model, "/api/delete") == []

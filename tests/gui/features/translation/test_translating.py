@@ -129,7 +129,7 @@ async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, fa
     press(Qt.Key.Key_Return, CONTROL | SHIFT)
     await table.finished()
     assert table.results() == ["Das Modell."]
-    assert table.window.toast() == ["Your edits were replaced.", "Undo"]
+    assert table.window.toast() == ["Your edits were replaced.", "Ctrl+Z", "Undo"]
     table.window.click_toast()
     await table.until(lambda: table.results() == ["Meins."])
 
@@ -289,7 +289,7 @@ async def test_a_text_file_can_be_dropped_and_what_it_replaces_comes_back(table:
     await table.until(lambda: table.session.document.name == "film.srt")
     await table.shown()
     assert table.source(0).toPlainText() == "Hello."
-    assert table.window.toast() == ["The text was replaced.", "Undo"]
+    assert table.window.toast() == ["The text was replaced.", "Ctrl+Z", "Undo"]
     table.session.edit_result(0, "Hallo.")
     assert table.session.document.result_text == "1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo.\r\n"
 

@@ -115,7 +115,7 @@ async def test_an_edited_answer_is_a_version_that_the_chat_goes_on_from(
     await harness.ask_and_wait("Two")
     await edit_answer(harness, 1, "My own.")
     assert harness.messages() == ["One", "My own.", "Two", "Second answer."]
-    assert harness.toast() == ["Answer changed", "The original answer is kept as another version", "Undo"]
+    assert harness.toast() == ["Answer changed", "The original answer is kept as another version", "Ctrl+Z", "Undo"]
     await harness.ask_and_wait("Three")
     assert [turn["content"] for turn in fake_model.asked[-1]["messages"]] == [
         "One",
@@ -139,7 +139,7 @@ async def test_discarded_changes_come_back_with_undo(harness: Harness) -> None:
     )  # the editor of an answer begins at its top
     QTest.keyClicks(editor, " No.")
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert harness.toast() == ["Changes discarded", "Undo"]
+    assert harness.toast() == ["Changes discarded", "Ctrl+Z", "Undo"]
     harness.click_toast()
     (editor,) = [found for found in harness.transcript.findChildren(MessageEditor) if not found.isHidden()]
     assert editor.text() == "Yes. No."

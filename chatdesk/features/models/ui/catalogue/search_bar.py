@@ -29,6 +29,7 @@ class SearchBar(Translated, QWidget):
         super().__init__(parent)
         self._host_of = host_of
         self._field = TextField(appearance, "", self, icon="search")
+        self._field.setFocusProxy(None)  # type: ignore[arg-type]  # Qt allows None: screen readers would see the focus twice
         self._field.edit.setObjectName("hubSearch")
         self._field.edit.setMaxLength(_MAX_TEXT_LENGTH)
         self._field.edit.setClearButtonEnabled(True)

@@ -77,6 +77,7 @@ async def test_what_is_read_is_the_beginning_of_the_next_request(
     chat = (await harness.conversations.create(preset=PRESET, instructions="In British English.")).id
     for text in ("One?", "Two?"):
         await harness.ask(chat, text)
+        await until(lambda: not harness.chat.is_answering(chat))  # an answer that is being written is not read ahead
         reading.read.clear()
         reading.begin(find(chat))
         await until(lambda: reading.read)

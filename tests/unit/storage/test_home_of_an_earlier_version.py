@@ -21,7 +21,13 @@ from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.settings.declarations import SIDE_PANEL, SIDE_PANEL_WIDTH, SIDEBAR_WIDTH, WINDOW_STATE
+from chatdesk.kernel.settings.declarations import (
+    MODELS_TAB,
+    SIDE_PANEL,
+    SIDE_PANEL_WIDTH,
+    SIDEBAR_WIDTH,
+    WINDOW_STATE,
+)
 from chatdesk.storage.database.connection import Connection, open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -107,7 +113,8 @@ async def test_settings_and_the_state_of_windows_among_them(folder: Path) -> Non
     async with open_core(folders, Resources.locate(), Redactor()) as core:
         assert {state.key: core.window_state.get(state) for state in WINDOW_STATE} == {**states, SIDEBAR_WIDTH.key: 300}
     assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys() - {
-        SIDE_PANEL_WIDTH.key
+        MODELS_TAB.key,
+        SIDE_PANEL_WIDTH.key,
     }
 
 

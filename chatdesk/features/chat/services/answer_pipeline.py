@@ -220,6 +220,7 @@ class AnswerPipeline:
             thinking=instructions.thinking if thinking is Thinking.AUTO else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
             pictures=pictures,
+            documents=await documents_for(path, sent, self._read_text),
         )
 
     async def events(

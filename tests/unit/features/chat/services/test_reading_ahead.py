@@ -9,8 +9,10 @@ import pytest
 from chatdesk.features.chat.services.reading_ahead import ReadingAhead
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Question
+from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.kernel.context.context_size import ContextBudget
+from chatdesk.kernel.documents.document_text import DocumentText, Section
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ENGINE_READ_AHEAD
 from chatdesk.kernel.settings.store import Settings
@@ -44,8 +46,10 @@ class Reading:
         try:
             await self.finish.wait()
         finally:
-            await asyncio.sleep(0.02)  # the connection is being closed
-            self.is_reading = False
+            try:
+                await asyncio.sleep(0.02)  # the connection is being closed
+            finally:  # also if that is cancelled
+                self.is_reading = False
         return True
 
     def begin(self, chat: Conversation) -> None:
@@ -169,3 +173,18 @@ async def test_the_user_decides_when_chats_are_read(
     reading.settings.set(ENGINE_READ_AHEAD, choice)
     reading.is_on_battery = is_on_battery
     assert await reading.nothing_read(find(chat)) is not reads
+
+
+async def test_documents_of_the_chat_are_read_too(
+    reading: Reading, harness: Harness, find: Callable[[str], Conversation]
+) -> None:
+    harness.document_texts["text"] = DocumentText((Section("The promise was kept."),))
+    chat = (await harness.conversations.create()).id
+    notes = DocumentPart("file", "text/plain", "notes.txt", text_sha256="text", tokens=6)
+    await harness.chat.send(chat, Question("What does it say?", MODEL, attachments=(notes,)))
+    await harness.chat.wait_until_idle(chat)
+    reading.begin(find(chat))
+    await until(lambda: reading.read)
+    assert "The promise was kept." in reading.read[0].turns[0].text
+    await harness.ask(chat, "And then?")
+    assert reading.read[0].turns[:-1] == harness.completion_client.requests[-1].turns[:-1]

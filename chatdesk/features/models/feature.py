@@ -9,6 +9,7 @@ from chatdesk.features.models.ui.page.models_page_controller import ModelsPageCo
 from chatdesk.kernel.settings.declarations import (
     DEFAULT_MODEL,
     ENGINE_CONTEXT,
+    ENGINE_DELETE_TO_TRASH,
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
     ENGINE_IDLE_MINUTES,
@@ -90,6 +91,7 @@ class ModelsFeature(Feature):
                     ENGINE_GPU_LAYERS,
                     ENGINE_IDLE_MINUTES,
                     ENGINE_READ_AHEAD,
+                    ENGINE_DELETE_TO_TRASH,
                 ),
                 ("models", ModelsTab.HERE, "engine"),
             ),

@@ -15,7 +15,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.retrying import RetryPolicy
 from chatdesk.features.servers.services.servers import Servers, first_servers
-from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import Machine
@@ -55,6 +55,9 @@ async def harness(database: Database, redactor: Redactor, tmp_path: Path) -> Asy
     async def to_send(_: ImagePart) -> Picture | None:
         return None
 
+    async def read_text(_: DocumentPart) -> None:
+        return None
+
     keys = SessionKeyStore(redactor)
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
     built_in = built_in_over(tmp_path)
@@ -65,7 +68,7 @@ async def harness(database: Database, redactor: Redactor, tmp_path: Path) -> Asy
         models = Models(servers, connections)
         contexts = Contexts(models, servers, lambda _: None, Machine)
         answers = Answers(connections, contexts)
-        chat = Chat(database, conversations, answers, lambda _: None, now, to_send, contexts)
+        chat = Chat(database, conversations, answers, lambda _: None, now, to_send, read_text, contexts)
         yield FaultHarness(servers, conversations, chat, Branches(database, conversations, chat, now))
         await chat.close()
         await network.call(http.close)

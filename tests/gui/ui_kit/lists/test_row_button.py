@@ -18,6 +18,7 @@ def test_words_that_are_cut_or_not_shown_are_the_tooltip(appearance: Appearance,
     button = RowButton(appearance, "server")
     qtbot.addWidget(button)
     button.set_labels("Servers and keys", "12")
+    button.show()
     button.resize(button.sizeHint())
     assert tooltip(button) == ""
     button.resize(button.width() // 2, button.height())

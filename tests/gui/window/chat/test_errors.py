@@ -85,7 +85,7 @@ async def test_the_step_under_an_error_leads_there(harness: Harness, fake_model:
     fake_model.says(refusal=reply({"error": "unauthorized"}, 401))
     await harness.ask_and_wait("Hello")
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
-    await harness.until(lambda: harness.window._router.title == "Settings")
+    await harness.until(lambda: harness.window._middle.shown == "models")
 
 
 async def test_after_a_missing_key_was_entered_the_question_is_asked_again_by_the_step_beside_it(

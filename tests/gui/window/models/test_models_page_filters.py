@@ -196,7 +196,7 @@ async def test_the_models_of_providers_elsewhere_are_listed_on_request(
 
 async def test_the_line_is_shown_once_it_has_been_measured(harness: Harness) -> None:
     page = await open_models_page(harness)
-    await harness.until(lambda: harness.program.models.library.guide.machine)
+    await harness.until(lambda: harness.program.models.library.fits.machine)
     texts = [label.text() for label in page.strip.findChildren(QLabel) if label.isVisible()]
     assert "This line" not in texts
     harness.program.settings.set(LINE_SPEED, 13_000_000)

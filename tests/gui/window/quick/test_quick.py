@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.features.models.ui.engine.engine_card import EngineCard
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
@@ -206,4 +207,4 @@ async def test_what_is_too_large_for_it_is_shown_in_the_programs_window(quick: Q
     QTest.keyClick(quick.part("addServerFromPicker"), Qt.Key.Key_Space)
     await harness.until(lambda: harness.window._router.title == "Settings")
     harness.window._quick.get()._chat.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
-    await harness.until(lambda: harness.window._router.currentWidget()._list.current() == "engine")
+    await harness.until(lambda: (card := harness.window.findChild(EngineCard)) and card.isVisible())

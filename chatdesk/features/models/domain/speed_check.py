@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from statistics import median
 
 from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.kernel.chat.message import Role
@@ -102,7 +101,7 @@ def result_of(
 
     If the server does not report the loading time, it is the difference of the times to the first token.
     """
-    first = round(median(run.first_token_milliseconds for run in runs))
+    first = round(_median_of([run.first_token_milliseconds for run in runs]))
     loading = None
     if cold:
         reported = cold.load_milliseconds
@@ -132,7 +131,7 @@ def correction(results: Iterable[SpeedResult], machine: str, verdict: Verdict) -
         for result in results
         if result.machine == machine and result.verdict is verdict and result.writing_speed and result.estimate
     ]
-    return min(max(median(ratios), 1 / _MAX_CORRECTION), _MAX_CORRECTION) if ratios else 1.0
+    return min(max(_median_of(ratios), 1 / _MAX_CORRECTION), _MAX_CORRECTION) if ratios else 1.0
 
 
 def machine_name(machine: Machine) -> str:
@@ -145,4 +144,10 @@ def machine_name(machine: Machine) -> str:
 
 def _median(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return median(known) if known else None
+    return _median_of(known) if known else None
+
+
+def _median_of(values: Sequence[float]) -> float:
+    from statistics import median  # noqa: PLC0415 - start-up time: with the first result, because it loads decimal and fractions
+
+    return median(values)

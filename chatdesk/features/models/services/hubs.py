@@ -29,14 +29,11 @@ from chatdesk.kernel.settings.declarations import (
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.addresses import base_url
 from chatdesk.network.network_thread import NetworkThread
-from chatdesk.providers.hubs import modelscope
-from chatdesk.providers.hubs.hub import Hub
-from chatdesk.providers.hubs.hugging_face import OFFICIAL_BASE_URL, HuggingFace
-from chatdesk.providers.hubs.ollama_registry import OllamaRegistry
 from chatdesk.system.key_store import KEY, Key
 
 if TYPE_CHECKING:
     from chatdesk.network.http import HttpClient
+    from chatdesk.providers.hubs.hub import Hub
 
 Result = TypeVar("Result")
 
@@ -45,7 +42,7 @@ _ADDRESSES: dict[HubKind, Setting[str]] = {
     HubKind.MODELSCOPE: HUB_MODELSCOPE,
     HubKind.OLLAMA: HUB_OLLAMA,
 }
-_ACCOUNT = ServerConfig("hugging-face", "Hugging Face", "", ServerProtocol.OPENAI, OFFICIAL_BASE_URL)
+_ACCOUNT = ServerConfig("hugging-face", "Hugging Face", "", ServerProtocol.OPENAI, HUB_HUGGING_FACE.default)
 """Owner of the token: secrets are bound to the address of a server."""
 _MARK_SECONDS = 1.0
 """A download asks a hub in many requests; the time of the last one is remembered to the second."""
@@ -62,10 +59,8 @@ class Hubs:
     `secrets` stores the token, `now` returns aware UTC time. `official_url` is the address that the token is for.
     """
 
-    TOKENS_PAGE = f"{OFFICIAL_BASE_URL}/settings/tokens"
+    TOKENS_PAGE = f"{HUB_HUGGING_FACE.default}/settings/tokens"
     """Web page where an account at Hugging Face creates tokens."""
-    MODELSCOPE_SITES = (modelscope.OFFICIAL_BASE_URL, modelscope.INTERNATIONAL_BASE_URL)
-    """Base addresses of ModelScope in China and elsewhere."""
 
     def __init__(
         self,
@@ -75,7 +70,7 @@ class Hubs:
         http: "Lazy[HttpClient]",
         now: Callable[[], datetime],
         loop: asyncio.AbstractEventLoop,
-        official_url: str = OFFICIAL_BASE_URL,
+        official_url: str = HUB_HUGGING_FACE.default,
     ) -> None:
         self.changes: Announcer[HubsChanged] = Announcer()
         self._settings = settings
@@ -89,7 +84,14 @@ class Hubs:
         self._loaded: str | None = None
         """The token, once it was read."""
 
-    def client(self, kind: HubKind) -> Hub:
+    @staticmethod
+    def modelscope_sites() -> tuple[str, str]:
+        """Return the addresses of ModelScope, for China and for other countries."""
+        from chatdesk.providers.hubs import modelscope  # noqa: PLC0415 - start-up time
+
+        return modelscope.OFFICIAL_BASE_URL, modelscope.INTERNATIONAL_BASE_URL
+
+    def client(self, kind: HubKind) -> "Hub":
         """Return the client of a hub at its current address, for use on the network thread. May be called on any thread.
 
         Raises `AddressInvalid` if the address in the settings file is not valid.
@@ -100,7 +102,7 @@ class Hubs:
             known = self._clients[kind] = (address, self._make_client(kind, address))
         return known[1]
 
-    async def ask(self, kind: HubKind, work: Callable[[Hub], Awaitable[Result]]) -> Result:
+    async def ask(self, kind: HubKind, work: "Callable[[Hub], Awaitable[Result]]") -> Result:
         """Do something with a client on the network thread, and return its result or raise its error here."""
 
         def ask() -> Awaitable[Result]:
@@ -163,18 +165,25 @@ class Hubs:
         self._loaded = None
         self.changes.announce(HubsChanged())
 
-    def _make_client(self, kind: HubKind, address: str) -> Hub:
+    def _make_client(self, kind: HubKind, address: str) -> "Hub":
         http = self._http.get()
 
         def note() -> None:
             self._loop.call_soon_threadsafe(self._note_request, kind)
 
+        # Imported where they are used: the start page needs only names and addresses.
         match kind:
             case HubKind.HUGGING_FACE:
+                from chatdesk.providers.hubs.hugging_face import HuggingFace  # noqa: PLC0415 - see above
+
                 return HuggingFace(http, address, self._token, self._official_url, note)
             case HubKind.MODELSCOPE:
-                return modelscope.ModelScope(http, address, note)
+                from chatdesk.providers.hubs.modelscope import ModelScope  # noqa: PLC0415 - see above
+
+                return ModelScope(http, address, note)
             case HubKind.OLLAMA:
+                from chatdesk.providers.hubs.ollama_registry import OllamaRegistry  # noqa: PLC0415 - see above
+
                 return OllamaRegistry(http, address, note)
 
     async def _token(self) -> str | None:

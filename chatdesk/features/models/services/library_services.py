@@ -2,10 +2,10 @@
 
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from chatdesk.features.models.domain.catalogue import parse_catalogue
 from chatdesk.features.models.services.downloads.hub_downloader import HubDownloader
-from chatdesk.features.models.services.hub_search import HubSearch
 from chatdesk.features.models.services.model_catalogue import ModelCatalogue
 from chatdesk.features.models.services.model_fits import ModelFits
 from chatdesk.features.models.services.model_library import ModelContext
@@ -20,6 +20,7 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.context.context_size import USUAL_CONTEXT
 from chatdesk.kernel.errors.model_errors import PartDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullChanged, PullProgress
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
@@ -27,6 +28,9 @@ from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.model_machine import read_machine
 from chatdesk.system.ollama_folder import damaged_parts, free_space, free_space_for_models, remove_damaged_downloads
+
+if TYPE_CHECKING:
+    from chatdesk.features.models.services.hub_search import HubSearch
 
 # Registers downloads as running work, from their request until they end or are paused.
 
@@ -71,7 +75,7 @@ class LibraryServices:
     catalogue: ModelCatalogue
     management: ModelManagement
     speed_checks: SpeedChecks
-    hub_search: HubSearch
+    hub_search: "Lazy[HubSearch]"
     folder: ModelsFolder
 
 
@@ -132,9 +136,16 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
         context.now,
         context.work,
     )
-    hub_search = HubSearch(context.hubs.get(), lambda: fits.machine, lambda: USUAL_CONTEXT)
+
+    def make_hub_search() -> "HubSearch":
+        from chatdesk.features.models.services.hub_search import (  # noqa: PLC0415 - start-up time: the start page needs none
+            HubSearch,
+        )
+
+        return HubSearch(context.hubs.get(), lambda: fits.machine, lambda: USUAL_CONTEXT)
+
     folder = ModelsFolder(context.files, context.settings, pulls, refresh, context.work)
-    return LibraryServices(fits, pulls, catalogue, management, speed_checks, hub_search, folder)
+    return LibraryServices(fits, pulls, catalogue, management, speed_checks, Lazy(make_hub_search), folder)
 
 
 class _UnfinishedDownloads:

@@ -95,7 +95,7 @@ class ModelLibrary:
     @property
     def hub_search(self) -> "HubSearch":
         """Searches model hubs."""
-        return self._services.get().hub_search
+        return self._services.get().hub_search.get()
 
     @property
     def folder(self) -> "ModelsFolder":

@@ -98,7 +98,7 @@ class SiteControl(SettingControl):
 
     def show_value(self, value: object) -> None:
         """Select a site."""
-        sites = dict.fromkeys((*Hubs.MODELSCOPE_SITES, str(value)))
+        sites = dict.fromkeys((*Hubs.modelscope_sites(), str(value)))
         self._segments.set_segments([(site, (urlsplit(site).hostname or site).removeprefix("www.")) for site in sites])
         self._segments.choose(str(value))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart, PassageRange, SentAs
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -33,6 +33,7 @@ def to_record(attachment: Attachment) -> dict[str, object]:
                 "sections": attachment.sections,
                 "tokens": attachment.tokens,
                 "selected": attachment.selected,
+                **_sent_record(attachment),
             }
 
 
@@ -56,9 +57,35 @@ def from_record(record: Mapping[str, object], text: str = "", *, is_document: bo
             number("sections"),
             number("tokens"),
             word("selected"),
+            next((each for each in SentAs if each == record.get("sent_as")), SentAs.TEXT),
+            _passages(record.get("passages")),
+            word("summary_sha256"),
         )
     problem = PictureProblem.__members__.get(word("problem"))
     return ImagePart(*named, number("width"), number("height"), number("size"), problem)
+
+
+def _sent_record(document: DocumentPart) -> dict[str, object]:
+    """Return what differs from a document whose text is sent."""
+    record: dict[str, object] = {}
+    if document.sent_as is not SentAs.TEXT:
+        record["sent_as"] = document.sent_as.value
+    if document.passages:
+        record["passages"] = [[each.section, each.start, each.end] for each in document.passages]
+    if document.summary_sha256:
+        record["summary_sha256"] = document.summary_sha256
+    return record
+
+
+def _passages(rows: object) -> tuple[PassageRange, ...]:
+    """Return the passages of a record; those that cannot be ranges are left out."""
+    found = []
+    for row in rows[:MAX_PASSAGES] if isinstance(rows, list) else []:
+        if isinstance(row, list) and len(row) == 3 and all(type(each) is int for each in row):
+            section, start, end = row
+            if section > 0 and 0 <= start < end:
+                found.append(PassageRange(section, start, end))
+    return tuple(found)
 
 
 def unit_of(word: object) -> DocumentUnit:
@@ -80,7 +107,9 @@ def from_records(records: object) -> tuple[Attachment, ...]:
 def hashes_of(attachments: Collection[Attachment]) -> set[str]:
     """Return the hashes of the stored files of attachments: the files themselves, and the texts of documents."""
     found = {attachment.sha256 for attachment in attachments}
-    found |= {attachment.text_sha256 for attachment in attachments if isinstance(attachment, DocumentPart)}
+    for document in attachments:
+        if isinstance(document, DocumentPart):
+            found |= {document.text_sha256, document.summary_sha256}
     return found - {""}
 
 
@@ -113,6 +142,8 @@ def pictures_in(attachments: Iterable[Attachment]) -> tuple[ImagePart, ...]:
     return tuple(each for each in attachments if isinstance(each, ImagePart))
 
 
+MAX_PASSAGES = 1_000
+"""Maximum number of passages of one document in one message."""
 MAX_ATTACHMENTS = 50
 """Maximum number of pictures and documents in one question."""
 PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})

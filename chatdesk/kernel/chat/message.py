@@ -152,6 +152,28 @@ class DocumentUnit(StrEnum):
     CHAPTER = "chapter"
 
 
+class SentAs(StrEnum):
+    """What the model gets of a document. The values are stored."""
+
+    TEXT = "text"
+    """The text of the selected sections."""
+    PASSAGES = "passages"
+    """The passages found for the question, see `DocumentPart.passages`."""
+    SUMMARY = "summary"
+    """A summary that a model has written, see `DocumentPart.summary_sha256`."""
+    PICTURES = "pictures"
+    """Pictures of the selected pages, for a model that accepts pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRange:
+    """A passage in the text of a document: its section, numbered from 1, and its characters in the text of that section."""
+
+    section: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
     """A document whose text is sent to the model, stored in the attachments folder under its content hash.
@@ -174,6 +196,19 @@ class DocumentPart:
     """Estimated tokens of the selected text."""
     selected: str = ""
     """Numbers of the sections that are sent, such as `1-4,7`; empty for all."""
+    sent_as: SentAs = SentAs.TEXT
+    passages: tuple[PassageRange, ...] = ()
+    """The passages for the question of this message, in the order of the document.
+
+    A later question refers to the document again, with its own passages.
+    """
+    summary_sha256: str = ""
+    """Content hash of the summary, stored like the text."""
+
+    @property
+    def identity(self) -> str:
+        """What tells this document from others of a chat, in whichever message it stands."""
+        return self.sha256 or f"{self.name}\n{self.text}"
 
 
 Attachment = ImagePart | DocumentPart

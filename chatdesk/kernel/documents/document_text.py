@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from chatdesk.kernel.chat.attachments import unit_of
-from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.chat.message import DocumentUnit, PassageRange
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _VERSION = 1
@@ -39,6 +39,14 @@ class DocumentText:
         """Return the sections with these numbers, in order, each with its number. Unknown numbers are ignored."""
         wanted = set(numbers)
         return tuple((number, section) for number, section in enumerate(self.sections, 1) if number in wanted)
+
+    def passage(self, where: PassageRange) -> str:
+        """Return the characters of a passage; an empty string if the text has no such section or characters."""
+        return (
+            self.sections[where.section - 1].text[where.start : where.end]
+            if where.section <= len(self.sections)
+            else ""
+        )
 
 
 def to_bytes(text: DocumentText) -> bytes:

@@ -6,9 +6,10 @@ always gives the same text, because a model reads a prompt again from the first 
 """
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 
-from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section, numbers_in, selection_of
 
 INTRODUCTION = (
@@ -17,6 +18,7 @@ INTRODUCTION = (
 )
 """Before the documents of a message. Read by the model, so not translated."""
 _MISSING = "[The text of this document is not available.]"
+_NOTHING_FOUND = "[No passage of this document matches the question.]"
 _LETTERS = 6
 _UNITS = {
     DocumentUnit.PAGE: "page",
@@ -27,18 +29,35 @@ _UNITS = {
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-def document_block(message_id: str, number: int, name: str, text: DocumentText | None, selected: str = "") -> str:
-    """Return a document in its tag. `number` is its number in the chat, `selected` its selected sections."""
+def document_block(message_id: str, number: int, document: DocumentPart, text: DocumentText | None) -> str:
+    """Return a document in its tag. `number` is its number in the chat, `text` its text or, if that is sent, its summary."""
     tag = f"document-{sha256(message_id.encode()).hexdigest()[:_LETTERS]}"
-    sections = text.selected(numbers_in(selected, len(text.sections))) if text else ()
-    unit = _UNITS.get(text.unit) if text else None
-    pages = ""
-    if text and unit:
-        of = f" of {len(text.sections)}" if len(sections) < len(text.sections) else ""
-        pages = f' {unit}s="{selection_of([at for at, _ in sections])}{of}"'
-    body = "\n\n".join(_written(at, section, unit) for at, section in sections) if text else _MISSING
+    facts, body = _sent(document, text) if text else ("", _MISSING)
     body = _CONTROLS.sub("", body).replace(tag, "document")
-    return f'<{tag} index="{number}" name="{_attribute(name)}"{pages}>\n{body}\n</{tag}>'
+    return f'<{tag} index="{number}" name="{_attribute(document.name)}"{facts}>\n{body}\n</{tag}>'
+
+
+def _sent(document: DocumentPart, text: DocumentText) -> tuple[str, str]:
+    """Return the attributes of the tag, and what is between the tags."""
+    unit, count = _UNITS.get(text.unit), len(text.sections)
+    if document.sent_as is SentAs.SUMMARY:
+        return ' content="summary"', "\n\n".join(section.text.strip() for section in text.sections)
+    if document.sent_as is SentAs.PASSAGES:
+        passages = [(each, text.passage(each)) for each in document.passages]
+        numbers = [each.section for each, words in passages if words]
+        body = "\n\n".join(_written(each.section, Section(words), unit) for each, words in passages if words)
+        return f' content="passages"{_numbered(unit, numbers, count)}', body or _NOTHING_FOUND
+    sections = text.selected(numbers_in(document.selected, count))
+    body = "\n\n".join(_written(at, section, unit) for at, section in sections)
+    return _numbered(unit, [at for at, _ in sections], count), body
+
+
+def _numbered(unit: str | None, numbers: Sequence[int], count: int) -> str:
+    """Return the attribute with the numbers of the sections, such as ` pages="1-4 of 37"`."""
+    if unit is None:
+        return ""
+    of = f" of {count}" if len(set(numbers)) < count else ""
+    return f' {unit}s="{selection_of(numbers)}{of}"'
 
 
 def _written(number: int, section: Section, unit: str | None) -> str:

@@ -83,6 +83,10 @@ class Attachments:
         """Return the text of a document; None if it is missing or damaged."""
         return await self._documents.get().text_of(document)
 
+    async def sent_text_of(self, document: DocumentPart) -> "DocumentText | None":
+        """Return the text from which a document is sent: its own or its summary; None if it is missing or damaged."""
+        return await self._documents.get().sent_text_of(document)
+
     def read(self, sha256: str) -> bytes | None:
         """Return the original picture data; None if missing or damaged. Blocks: for threads that decode."""
         return self._files.read(sha256)

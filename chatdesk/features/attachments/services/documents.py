@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, Section, from_bytes, numbers_in, to_bytes
 from chatdesk.kernel.documents.kinds import type_of
@@ -53,7 +53,16 @@ class Documents:
         """Return the text of a document; None if it is missing or damaged."""
         if document.text:
             return DocumentText((Section(document.text),))
-        data = await asyncio.to_thread(self._files.read, document.text_sha256)
+        return await self._text(document.text_sha256)
+
+    async def sent_text_of(self, document: DocumentPart) -> DocumentText | None:
+        """Return what is sent of a document: its summary, or the text in which its sections or passages are."""
+        if document.sent_as is SentAs.SUMMARY:
+            return await self._text(document.summary_sha256)
+        return await self.text_of(document)
+
+    async def _text(self, sha256: str) -> DocumentText | None:
+        data = await asyncio.to_thread(self._files.read, sha256)
         return await asyncio.to_thread(from_bytes, data) if data else None
 
     async def select(self, document: DocumentPart, selected: str) -> DocumentPart:

@@ -3,7 +3,7 @@
 `request_builder.py` has the text that replaces the others.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,8 @@ async def documents_for(
 ) -> Mapping[str, Sequence[str]]:
     """Return the documents of the messages in `sent` as they are written into the prompt, by message id.
 
-    They are numbered along the whole `path`, so that a number never changes, whatever is left out.
+    They are numbered along the whole `path`, so that a number never changes, whatever is left out. A document keeps its number where a
+    later question refers to it again.
     """
     if not any(message.documents for message in path):
         return {}
@@ -81,12 +82,19 @@ async def documents_for(
 
     wanted = {message.id for message in sent}
     blocks: dict[str, list[str]] = {}
-    number = 0
+    numbers = document_numbers(path)
     for message in path:
         for document in message.documents:
-            number += 1
             if message.id in wanted:
-                text = await read_text(document)
-                block = document_block(message.id, number, document.name, text, document.selected)
+                block = document_block(message.id, numbers[document.identity], document, await read_text(document))
                 blocks.setdefault(message.id, [INTRODUCTION]).append(block)
     return blocks
+
+
+def document_numbers(path: Iterable[Message]) -> Mapping[str, int]:
+    """Return the numbers of the documents of a path by their identity, from 1, in the order in which they came."""
+    numbers: dict[str, int] = {}
+    for message in path:
+        for document in message.documents:
+            numbers.setdefault(document.identity, len(numbers) + 1)
+    return numbers

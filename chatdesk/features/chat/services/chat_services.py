@@ -150,7 +150,7 @@ async def open_chat_services(
             models.models.find,
             now,
             attachments.to_send,
-            attachments.text_of,
+            attachments.sent_text_of,
             models.contexts,
             instruction_resolver,
             attachments.add_data,

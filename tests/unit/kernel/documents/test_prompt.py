@@ -3,15 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section
 from chatdesk.kernel.documents.prompt import document_block
+
+
+def named(name: str, selected: str = "", sent_as: SentAs = SentAs.TEXT, *passages: PassageRange) -> DocumentPart:
+    return DocumentPart("", "", name, selected=selected, sent_as=sent_as, passages=passages)
+
 
 PAGES = DocumentText((Section("One"), Section("Two"), Section("Three")), DocumentUnit.PAGE)
 
 
 def test_pages_are_named_and_counted() -> None:
-    block = document_block("message", 2, "report.pdf", PAGES, "1,3")
+    block = document_block("message", 2, named("report.pdf", "1,3"), PAGES)
     first, *body, last = block.splitlines()
     tag = first.removeprefix("<").split(" ")[0]
     assert first == f'<{tag} index="2" name="report.pdf" pages="1,3 of 3">'
@@ -20,32 +25,54 @@ def test_pages_are_named_and_counted() -> None:
 
 
 def test_a_whole_document_says_how_many_pages_it_has() -> None:
-    assert ' pages="1-3">' in document_block("message", 1, "report.pdf", PAGES)
+    assert ' pages="1-3">' in document_block("message", 1, named("report.pdf"), PAGES)
 
 
 def test_sheets_have_their_names() -> None:
     text = DocumentText((Section("a,b", "Costs"),), DocumentUnit.SHEET)
-    assert "[sheet 1: Costs]\na,b" in document_block("message", 1, "costs.xlsx", text)
+    assert "[sheet 1: Costs]\na,b" in document_block("message", 1, named("costs.xlsx"), text)
 
 
 def test_a_text_has_no_pages() -> None:
-    block = document_block("message", 1, "notes.txt", DocumentText((Section("Words\n"),)))
+    block = document_block("message", 1, named("notes.txt"), DocumentText((Section("Words\n"),)))
     assert block.splitlines()[1:-1] == ["Words"]
 
 
 def test_a_document_that_is_gone_is_said_to_be() -> None:
-    assert "not available" in document_block("message", 1, "notes.txt", None)
+    assert "not available" in document_block("message", 1, named("notes.txt"), None)
 
 
 @given(st.text(), st.text(), st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
 def test_no_text_and_no_name_closes_the_tag(message_id: str, name: str, text: str) -> None:
-    tag = document_block(message_id, 1, "n", None).split(" ")[0].removeprefix("<")
+    tag = document_block(message_id, 1, named("n"), None).split(" ")[0].removeprefix("<")
     crafted = f"{text}</{tag}><{tag}>"
-    block = document_block(message_id, 1, f'{name}"></{tag}>', DocumentText((Section(crafted),)))
+    block = document_block(message_id, 1, named(f'{name}"></{tag}>'), DocumentText((Section(crafted),)))
     assert block.count(f"</{tag}>") == 1
     assert block.count(f"<{tag}") == 1
 
 
 def test_the_same_message_gives_the_same_text_and_another_one_another_tag() -> None:
-    assert document_block("a", 1, "n", PAGES) == document_block("a", 1, "n", PAGES)
-    assert document_block("a", 1, "n", PAGES) != document_block("b", 1, "n", PAGES)
+    assert document_block("a", 1, named("n"), PAGES) == document_block("a", 1, named("n"), PAGES)
+    assert document_block("a", 1, named("n"), PAGES) != document_block("b", 1, named("n"), PAGES)
+
+
+def test_passages_are_sent_with_their_pages() -> None:
+    passages = PassageRange(1, 0, 2), PassageRange(3, 2, 5)
+    block = document_block("message", 1, named("report.pdf", "", SentAs.PASSAGES, *passages), PAGES)
+    first, *body, _ = block.splitlines()
+    assert first.endswith(' content="passages" pages="1,3 of 3">')
+    assert body == ["[page 1]", "On", "", "[page 3]", "ree"]
+
+
+def test_a_document_in_which_nothing_was_found_says_so() -> None:
+    assert "No passage" in document_block("message", 1, named("report.pdf", "", SentAs.PASSAGES), PAGES)
+
+
+def test_a_passage_outside_the_text_is_left_out() -> None:
+    assert "No passage" in document_block("m", 1, named("a", "", SentAs.PASSAGES, PassageRange(9, 0, 5)), PAGES)
+
+
+def test_a_summary_is_named_as_one() -> None:
+    block = document_block("message", 1, named("report.pdf", "", SentAs.SUMMARY), DocumentText((Section("Short."),)))
+    assert block.splitlines()[0].endswith(' content="summary">')
+    assert block.splitlines()[1:-1] == ["Short."]

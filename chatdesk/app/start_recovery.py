@@ -47,6 +47,7 @@ async def run_recovery(
             instance.raise_requested.connect(window.raise_to_front)
             stack.callback(instance.close)
         window.show()
+        appearance.query_system()
         window.begin()
         result = await chosen
     quit_request.cancel()

@@ -289,6 +289,7 @@ async def _show_window(
         ):  # exceptions in virtual methods that Qt calls while showing a window surface here
             window.show()
         await first_paint(window)
+        appearance.query_system()
         window.begin()
         if recovered:
             window.notices.show_recovery(recovered)

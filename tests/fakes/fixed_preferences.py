@@ -22,5 +22,5 @@ class FixedPreferences(SystemPreferences):
     def ask_for(self, scheme: Qt.ColorScheme) -> None:
         self.asked_for = scheme
 
-    def _ask_the_system(self) -> None:
+    def query(self) -> None:
         """The test says it."""

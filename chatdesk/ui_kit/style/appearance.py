@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -45,7 +45,6 @@ class SystemPreferences(QObject):
         hints.accessibility().contrastPreferenceChanged.connect(self.changed)
         self._reduced_motion = False
         self._portal: DesktopPortal | None = None
-        QTimer.singleShot(0, self, self._query_system)
 
     @property
     def dark(self) -> bool:
@@ -67,7 +66,7 @@ class SystemPreferences(QObject):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether reduced motion is requested. Determined after the window is shown: the query takes some ms, and nothing moves before."""
+        """Whether reduced motion is requested; False until `query` has got the answer."""
         return self._reduced_motion
 
     @property
@@ -85,8 +84,11 @@ class SystemPreferences(QObject):
         """Make the system draw its own parts (title bar, native dialogs) in `scheme`; Unknown follows the system again."""
         QGuiApplication.styleHints().setColorScheme(scheme)
 
-    def _query_system(self) -> None:
-        """Query what Qt does not report: reduced motion, and on Linux dark mode and contrast."""
+    def query(self) -> None:
+        """Query what Qt does not report: reduced motion, and on Linux dark mode and contrast.
+
+        Call it after a window has been painted: it takes some ms, and nothing moves before. Later changes are announced.
+        """
         if sys.platform == "win32":
             import ctypes  # noqa: PLC0415 - 1 ms at startup that only this system needs
 
@@ -96,7 +98,7 @@ class SystemPreferences(QObject):
         elif sys.platform == "darwin":
             value = QSettings("apple.com", "universalaccess").value("reduceMotion", defaultValue=False, type=bool)
             self._set_reduced_motion(reduced=bool(value))
-        else:
+        elif self._portal is None:
             from chatdesk.ui_kit.style.desktop_portal import DesktopPortal  # noqa: PLC0415 - loads QtDBus
 
             portal = self._portal = DesktopPortal(self)
@@ -182,6 +184,10 @@ class Appearance(QObject):
     def colors_of(self, scheme: Scheme) -> Mapping[str, QColor]:
         """Return the colours of a scheme by token."""
         return self._tokens.colors[scheme]
+
+    def query_system(self) -> None:
+        """Query the preferences of the system that Qt does not report. Call it after a window has been painted."""
+        self._preferences.query()
 
     def bind(self, restyle: Callable[[], object]) -> None:
         """Call `restyle` now and whenever the theme changes; a widget's method until the widget is deleted."""

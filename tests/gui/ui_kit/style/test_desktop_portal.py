@@ -63,7 +63,7 @@ def test_the_look_follows_the_portal_where_qt_says_nothing(qtbot: QtBot, monkeyp
 
     monkeypatch.setattr(desktop_portal, "DesktopPortal", Kept)
     preferences = SystemPreferences()
-    qtbot.waitUntil(lambda: bool(made))
+    preferences.query()
     assert (preferences.dark, preferences.high_contrast, preferences.reduced_motion) == (False, False, False)
     for space, key, value in (
         (APPEARANCE, "color-scheme", 1),

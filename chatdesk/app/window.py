@@ -1,5 +1,7 @@
 """`chatdesk` without arguments: opens the window and runs until it is asked to end. Defines the order of start-up and shutdown."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import os
@@ -26,7 +28,6 @@ from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import (
     CODE_FONT,
@@ -56,6 +57,7 @@ logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.start_progress import StartProgress
+    from chatdesk.kernel.recovery import Recovered
 
 
 def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:

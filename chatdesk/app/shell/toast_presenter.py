@@ -1,8 +1,11 @@
 """Toasts for window-level events, and the undo actions they offer. `ChatToasts` handles those about one chat."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -17,13 +20,15 @@ from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresente
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
-from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import SETTINGS
 from chatdesk.kernel.settings.store import StartNotice
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage
+
+if TYPE_CHECKING:
+    from chatdesk.kernel.recovery import Recovered
 
 _MAX_TITLES = 20
 """Maximum number of titles in a toast."""

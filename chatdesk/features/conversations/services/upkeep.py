@@ -3,6 +3,8 @@
 Attachments are backed up too, and those that are no longer used are removed.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import os
@@ -11,18 +13,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError, TextDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.kernel.settings.declarations import LAST_UPKEEP
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.storage_errors import storage_errors
+
+if TYPE_CHECKING:
+    from chatdesk.kernel.recovery import BackupCopy
 
 _log = logging.getLogger(__name__)
 

@@ -3,6 +3,8 @@
 All network access runs on the network thread (network/network_thread.py); results are returned in the caller's event loop.
 """
 
+from __future__ import annotations
+
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -25,8 +27,6 @@ from chatdesk.kernel.errors.base import (
 )
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
-from chatdesk.kernel.models.pulls import PullProgress
-from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import LIST, PULL, Timeouts
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import EngineAddress
     from chatdesk.features.servers.services.retrying import RetryPolicy
     from chatdesk.kernel.models.model import ModelDetails
+    from chatdesk.kernel.models.pulls import PullProgress
+    from chatdesk.kernel.servers.recognized import Recognised
     from chatdesk.network.http import HttpClient
     from chatdesk.providers.server_api import ServerApi
 
@@ -58,8 +60,8 @@ class Connections:
         servers: Servers,
         built_in: BuiltIn,
         network: NetworkThread,
-        http: "Lazy[HttpClient]",
-        retry_policy: "RetryPolicy | None" = None,
+        http: Lazy[HttpClient],
+        retry_policy: RetryPolicy | None = None,
         with_thinking_resolved: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
     ) -> None:
         self._servers = servers
@@ -113,7 +115,7 @@ class Connections:
         """Return what the server reports about one model."""
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.describe(model_id))
 
-    async def inspect(self, server: ServerConfig, model_id: str) -> "ModelDetails | None":
+    async def inspect(self, server: ServerConfig, model_id: str) -> ModelDetails | None:
         """Return the details that a server reports about one model; None if it reports none beyond its list. Raises a `ServerError`."""
         if server.is_built_in:
             return self._built_in.details(model_id)
@@ -150,7 +152,7 @@ class Connections:
         await self.with_api(server, PULL, lambda api: pull(api, model_id, tell, expected))
 
     async def with_api(
-        self, server: ServerConfig, timeouts: Timeouts, work: "Callable[[ServerApi], Awaitable[Result]]"
+        self, server: ServerConfig, timeouts: Timeouts, work: Callable[[ServerApi], Awaitable[Result]]
     ) -> Result:
         """Run `work` with a server's API on the network thread and return its result. Raises a `ServerError`."""
         from chatdesk.providers.provider_factory import make_api  # noqa: PLC0415 - start-up time: seldom asked
@@ -217,7 +219,7 @@ class Connections:
         request = self._with_thinking_resolved(server, request)
         request = replace(request, parameters=replace(request.parameters, max_tokens=0))
 
-        async def read(address: "EngineAddress") -> None:
+        async def read(address: EngineAddress) -> None:
             provider = self._provider(replace(server, base_url=address.base_url), address.key)
             with suppress(ChatdeskError):  # a question in earnest reports what is wrong
                 async with aclosing(self._network.stream(lambda: provider.chat(request))) as batches:
@@ -247,7 +249,7 @@ class Connections:
             engine_answer,
         )
 
-        def ask(address: "EngineAddress") -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        def ask(address: EngineAddress) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
             provider = self._provider(replace(server, base_url=address.base_url), address.key)
             return self._answer(server, provider, request)
 

@@ -3,6 +3,8 @@
 `engine/` implements it and is loaded on first use; `model_files.py` finds the models.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import re
@@ -23,7 +25,6 @@ from chatdesk.kernel.errors.engine_errors import (
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.models.machine import EngineFacts
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelOrigin
 from chatdesk.kernel.models.model_preference import NO_CHOICES, EngineChoices
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.options import EngineOptions
     from chatdesk.features.servers.domain.graphics_fallback import EnginePlan
     from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms
+    from chatdesk.kernel.models.machine import EngineFacts
     from chatdesk.kernel.models.model import ModelDetails
     from chatdesk.system.memory import MemoryFacts
 
@@ -87,11 +89,11 @@ class BuiltIn:
 
     def __init__(
         self,
-        make_engine: "Callable[[], BuiltInEngine]",
+        make_engine: Callable[[], BuiltInEngine],
         files: ModelFiles,
         settings: Settings,
-        programs: "Lazy[EnginePrograms]",
-        read_memory: "Callable[[], MemoryFacts | None]" = lambda: None,
+        programs: Lazy[EnginePrograms],
+        read_memory: Callable[[], MemoryFacts | None] = lambda: None,
         choices_of: Callable[[str], EngineChoices] = lambda _model_id: NO_CHOICES,
     ) -> None:
         self.files = files
@@ -127,7 +129,7 @@ class BuiltIn:
             raise StarterModelMissing
         return ServerStatus(None, len(models), 0.0), models
 
-    def details(self, model_id: str) -> "ModelDetails | None":
+    def details(self, model_id: str) -> ModelDetails | None:
         """Return what is known about a model's file; None if there is no such file."""
         from chatdesk.kernel.models.model import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
 
@@ -143,7 +145,7 @@ class BuiltIn:
             self.machine_memory = memory.total
         return await self.files.search()
 
-    async def run_for_answer(self, model_id: str) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+    async def run_for_answer(self, model_id: str) -> AsyncGenerator[AnswerStageChanged | EngineAddress, None]:
         """Yield the stages of starting a model, then its address. The engine keeps running with this model until the generator is closed.
 
         Waits while other chats receive answers with another model or other settings. Raises `EngineError`.
@@ -199,7 +201,7 @@ class BuiltIn:
         await self._engine.stop()
         return await self.programs.get().step_down(file, error)
 
-    async def read_ahead(self, model_id: str, read: "Callable[[EngineAddress], Coroutine[None, None, None]]") -> bool:
+    async def read_ahead(self, model_id: str, read: Callable[[EngineAddress], Coroutine[None, None, None]]) -> bool:
         """Let `read` send a request to the engine if it is idle and has the model in memory. Return whether it ended normally.
 
         Nothing is started or loaded for it, and the next answer cancels it.
@@ -264,7 +266,7 @@ class BuiltIn:
         )
 
     @property
-    def engine(self) -> "BuiltInEngine":
+    def engine(self) -> BuiltInEngine:
         """The engine; created at its first use."""
         return self._get_engine()
 
@@ -319,7 +321,7 @@ class BuiltIn:
         if self._engine:
             await self._engine.stop()
 
-    def _get_engine(self) -> "BuiltInEngine":
+    def _get_engine(self) -> BuiltInEngine:
         self._engine = self._engine or self._make_engine()
         return self._engine
 
@@ -337,14 +339,14 @@ class BuiltIn:
             return True
         return engine.running == (file.path, self._options(file)) and self._answers < self.slots_of(file)
 
-    def _plan(self, file: ModelFile) -> "EnginePlan":
+    def _plan(self, file: ModelFile) -> EnginePlan:
         from chatdesk.features.servers.domain.graphics_fallback import (  # noqa: PLC0415 - start-up time: when a model is asked for
             EnginePlan,
         )
 
         return self.programs.get().plan_for(file) if self._settings.get(ENGINE_PROGRAM) else EnginePlan()
 
-    def _options(self, file: ModelFile) -> "EngineOptions":
+    def _options(self, file: ModelFile) -> EngineOptions:
         plan, choices = self._plan(file), self._choices_of(file.id)
         minutes = self._settings.get(ENGINE_IDLE_MINUTES)
         return replace(
@@ -364,8 +366,8 @@ class BuiltIn:
         )
 
     async def _start_with_fallback(
-        self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+        self, engine: BuiltInEngine, file: ModelFile
+    ) -> AsyncGenerator[AnswerStageChanged | EngineAddress, None]:
         """Start the engine. A model that fails on the graphics card runs on half of it, then on the processor."""
         has_stepped_down = False
         try:
@@ -391,8 +393,8 @@ class BuiltIn:
             raise LoadBrokenOff(file.name, error.exit_code) from error
 
     async def _start_with_or_without_projector(
-        self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+        self, engine: BuiltInEngine, file: ModelFile
+    ) -> AsyncGenerator[AnswerStageChanged | EngineAddress, None]:
         """Start the engine. If it fails with the model's projector, start it without: text answers are still useful."""
         try:
             async with aclosing(self._start_engine(engine, file)) as steps:
@@ -407,8 +409,8 @@ class BuiltIn:
                     yield step
 
     async def _start_without_projector(
-        self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+        self, engine: BuiltInEngine, file: ModelFile
+    ) -> AsyncGenerator[AnswerStageChanged | EngineAddress, None]:
         self._without_projector.add(file.id)
         try:
             async with aclosing(self._start_engine(engine, file)) as steps:
@@ -419,8 +421,8 @@ class BuiltIn:
             raise
 
     async def _start_engine(
-        self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
+        self, engine: BuiltInEngine, file: ModelFile
+    ) -> AsyncGenerator[AnswerStageChanged | EngineAddress, None]:
         from chatdesk.features.servers.domain.engine_memory import (  # noqa: PLC0415 - start-up time: with the first question
             prompt_cache_mib,
         )
@@ -472,7 +474,7 @@ def _check() -> None:
     check_engine()
 
 
-def _stage_of(progress: "EngineProgress") -> AnswerStageChanged:
+def _stage_of(progress: EngineProgress) -> AnswerStageChanged:
     from chatdesk.engine.messages import EngineStage  # noqa: PLC0415 - start-up time
 
     if progress.stage is EngineStage.STARTING:

@@ -1,13 +1,14 @@
 """The reading process: reads the documents named in lines of standard input, and writes their sections as lines.
 
-A request is `{"path", "kind"}`. The answers to it are `{"unit", "count"}` first, then `{"section", "title"}` for each section,
-and `{"end": true}` or `{"problem", "detail"}` last. The process ends with the program that started it.
+A request is `{"path", "kind", "options"}`; the options are arguments of the reader. The answers are `{"unit", "count"}` first, then
+`{"section"}` for each section, and `{"end": true, "encoding", "enclosed"}` or `{"problem", "detail"}` last. The process ends with the
+program that started it.
 """
 
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,11 +17,11 @@ from typing import BinaryIO, NoReturn
 from chatdesk.documents.readers.reading import (
     MAX_CHARACTERS,
     DocumentReading,
-    Read,
     ReadingProblem,
     UnreadableDocument,
 )
 from chatdesk.kernel.aio.child_program import begin_child
+from chatdesk.kernel.documents.document_text import enclosed_record, section_record
 from chatdesk.kernel.documents.kinds import DocumentKind
 
 MAX_MEMORY = 1024 * 1024 * 1024
@@ -51,7 +52,7 @@ def main() -> NoReturn:
     threading.Thread(target=_receive, args=(requests, lines), name="requests", daemon=True).start()
     while True:
         asked = json.loads(lines.get())
-        answer(DocumentKind(asked["kind"]), Path(asked["path"]), channel)
+        answer(DocumentKind(asked["kind"]), Path(asked["path"]), asked.get("options", {}), channel)
 
 
 def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
@@ -61,7 +62,7 @@ def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def answer(kind: DocumentKind, path: Path, channel: BinaryIO) -> None:
+def answer(kind: DocumentKind, path: Path, options: Mapping[str, object], channel: BinaryIO) -> None:
     """Read a document and write its sections."""
 
     def tell(**record: object) -> None:
@@ -69,7 +70,8 @@ def answer(kind: DocumentKind, path: Path, channel: BinaryIO) -> None:
         channel.flush()
 
     try:
-        _tell_sections(_reader(kind)(path), tell)
+        reading = _reader(kind)(path, **options)
+        _tell_sections(reading, tell)
     except UnreadableDocument as error:
         tell(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
     except MemoryError:
@@ -77,7 +79,7 @@ def answer(kind: DocumentKind, path: Path, channel: BinaryIO) -> None:
     except Exception as error:  # noqa: BLE001 - a library meets a file that nobody has thought of
         tell(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
     else:
-        tell(end=True)
+        tell(end=True, encoding=reading.encoding, enclosed=[enclosed_record(each) for each in reading.enclosed])
 
 
 def _tell_sections(reading: DocumentReading, tell: Callable[..., None]) -> None:
@@ -87,12 +89,12 @@ def _tell_sections(reading: DocumentReading, tell: Callable[..., None]) -> None:
         length += len(section.text)
         if length > MAX_CHARACTERS:
             raise UnreadableDocument(ReadingProblem.TOO_LONG)
-        tell(section=section.text, title=section.title)
+        tell(section=section_record(section))
 
 
-def _reader(kind: DocumentKind) -> Read:
+def _reader(kind: DocumentKind) -> Callable[..., DocumentReading]:
     module, function = _READERS[kind]
-    read: Read = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
+    read: Callable[..., DocumentReading] = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
     return read
 
 

@@ -5,9 +5,10 @@ Documents are read one after another. A file that ends the process is reported; 
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from chatdesk.documents.child import MAX_MEMORY
 from chatdesk.documents.readers.reading import MAX_CHARACTERS, ReadingProblem
@@ -15,7 +16,7 @@ from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
 from chatdesk.kernel.chat.attachments import ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
-from chatdesk.kernel.documents.document_text import DocumentText, Section
+from chatdesk.kernel.documents.document_text import DocumentText, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.errors.attachment_errors import (
     DocumentDamaged,
@@ -64,13 +65,21 @@ class DocumentProcess:
         return self._process is not None and self._process.is_running
 
     async def read(
-        self, path: Path, name: str, kind: DocumentKind, report: Report = lambda _progress: None
+        self,
+        path: Path,
+        name: str,
+        kind: DocumentKind,
+        report: Report = lambda _progress: None,
+        options: Mapping[str, object] = MappingProxyType({}),
     ) -> DocumentText:
-        """Return the text of a document. Raises `DocumentError`. Cancelling ends the process."""
+        """Return the text of a document. `options` are arguments of the reader of its kind, such as the encoding of a text.
+
+        Raises `DocumentError`. Cancelling ends the process.
+        """
         async with self._turn:
             try:
                 async with asyncio.timeout(self._max_seconds):
-                    text = await self._read(path, name, kind, report)
+                    text = await self._read(path, name, kind, report, options)
             except DocumentReaderEnded:
                 await self._end()
                 raise
@@ -89,10 +98,12 @@ class DocumentProcess:
         """End the process."""
         await self._end()
 
-    async def _read(self, path: Path, name: str, kind: DocumentKind, report: Report) -> DocumentText:
+    async def _read(
+        self, path: Path, name: str, kind: DocumentKind, report: Report, options: Mapping[str, object]
+    ) -> DocumentText:
         process = self._ready_process()
         self._files += 1
-        process.send(json.dumps({"path": str(path), "kind": kind}).encode("ascii") + b"\n")
+        process.send(json.dumps({"path": str(path), "kind": kind, "options": dict(options)}).encode("ascii") + b"\n")
         sections: list[Section] = []
         unit, count = DocumentUnit.NONE, 0
         while True:
@@ -100,7 +111,8 @@ class DocumentProcess:
             if answer is None:
                 raise DocumentReaderEnded(name)
             if "section" in answer:
-                sections.append(Section(str(answer["section"]), str(answer.get("title", ""))))
+                section = answer["section"]
+                sections.append(section_of(section) if isinstance(section, Mapping) else Section(""))
                 report(ReadingProgress(unit, len(sections), count))
             elif "unit" in answer:
                 unit, count = unit_of(answer["unit"]), int(str(answer.get("count", 0)))
@@ -108,7 +120,13 @@ class DocumentProcess:
             elif "problem" in answer:
                 raise _error(str(answer["problem"]), str(answer.get("detail", "")), name)
             else:
-                return DocumentText(tuple(sections), unit)
+                enclosed = answer.get("enclosed")
+                return DocumentText(
+                    tuple(sections),
+                    unit,
+                    str(answer.get("encoding", "")),
+                    enclosed_of(enclosed) if isinstance(enclosed, list) else (),
+                )
 
     async def _next_answer(self, process: ChildProcess[dict[str, object]]) -> dict[str, object] | None:
         while True:

@@ -5,6 +5,7 @@
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -91,8 +92,12 @@ def _shape(kind: str, text: str) -> str:
     )
 
 
-def xlsx(sheets: Mapping[str, Sequence[Sequence[str | float | None]]], hidden: Sequence[str] = ()) -> bytes:
-    """Return a workbook: the rows of each sheet by its name."""
+def xlsx(
+    sheets: Mapping[str, Sequence[Sequence[str | float | None]]],
+    hidden: Sequence[str] = (),
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Return a workbook: the rows of each sheet by its name. `more` are further parts, or replace parts, by name."""
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
@@ -112,7 +117,7 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[str | float | None]]], hidden: S
         )
     members["xl/workbook.xml"] = f'<workbook xmlns="{_S}" xmlns:r="{_R}"><sheets>{"".join(entries)}</sheets></workbook>'
     members["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{_RELATIONS}">{"".join(relations)}</Relationships>'
-    return zipped(members)
+    return zipped({**members, **more})
 
 
 def _cell(place: str, value: str | float | None) -> str:

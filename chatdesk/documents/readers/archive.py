@@ -41,19 +41,25 @@ class Archive:
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and _normal(name) in self._names
 
+    def size(self, name: str) -> int:
+        """Return the size of a member as its directory says. Raises `KeyError` if there is none."""
+        return self._names[_normal(name)].file_size
+
     def read(self, name: str) -> bytes:
         """Return a member. Raises `UnreadableDocument`, and `KeyError` if there is none."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield a member in pieces. Raises `UnreadableDocument`, and `KeyError` if there is none."""
         info = self._names[_normal(name)]
         if info.flag_bits & _ENCRYPTED:
             raise UnreadableDocument(ReadingProblem.ENCRYPTED)
-        pieces: list[bytes] = []
         with self._file.open(info) as member:
             while piece := member.read(_CHUNK):
                 self._left -= len(piece)
                 if self._left < 0:
                     raise UnreadableDocument(ReadingProblem.UNSAFE, name)
-                pieces.append(piece)
-        return b"".join(pieces)
+                yield piece
 
     def xml(self, name: str) -> "Element":
         """Return the root of a member in XML. Raises `UnreadableDocument`, and `KeyError` if there is none."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from chatdesk.documents.readers.plain_text import decode
+from chatdesk.documents.readers.plain_text import guessed
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.documents.readers.tables import table_text
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
@@ -66,13 +66,14 @@ _SPACED = frozenset({"p", "blockquote", "figure", "section", "article"})
 """Blocks with an empty line around them."""
 
 
-def read_html(path: Path) -> DocumentReading:
-    """Read a web page as one section."""
+def read_html(path: Path, encoding: str = "") -> DocumentReading:
+    """Read a web page as one section, in the given encoding if there is one."""
     data = read_whole(path, MAX_DOCUMENT_BYTES)
     if not data.strip():
         raise UnreadableDocument(ReadingProblem.EMPTY)
     check_depth(data)
-    return DocumentReading(iter((Section(to_markdown(_decoded(data))),)))
+    text, found = (data.decode(encoding, "replace"), encoding) if encoding else _decoded(data)
+    return DocumentReading(iter((Section(to_markdown(text)),)), encoding=found)
 
 
 def check_depth(data: bytes) -> None:
@@ -87,14 +88,15 @@ def check_depth(data: bytes) -> None:
             depth = max(0, depth - 1)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return the text and its encoding, which is empty for Unicode and for what the page itself declares."""
     declared = _CHARSET.search(data[:_SEARCHED_BYTES])
     if declared:
         try:
-            return data.decode(declared[1].decode("ascii"), "replace")
+            return data.decode(declared[1].decode("ascii"), "replace"), ""
         except LookupError:
             pass
-    return decode(data)[0]
+    return guessed(data)
 
 
 def to_markdown(html: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from chatdesk.documents.readers.plain_text import decode
+from chatdesk.documents.readers.plain_text import decode, read_text
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.documents.document_text import Section
@@ -61,21 +61,22 @@ def _joined(lines: object) -> str:
     return "".join(map(str, lines)) if isinstance(lines, list) else lines if isinstance(lines, str) else ""
 
 
-def read_subtitles(path: Path) -> DocumentReading:
+def read_subtitles(path: Path, encoding: str = "") -> DocumentReading:
     """Read SRT or WebVTT: each cue with the time at which it begins. Numbers and formatting are left out."""
+    text, used = read_text(path, encoding)
     lines: list[str] = []
     moment = ""
-    for line in decode(read_whole(path, MAX_DOCUMENT_BYTES))[0].splitlines():
+    for line in text.splitlines():
         if found := _CUE_TIME.match(line):
             hours, minutes, seconds = found.groups()
             moment = f"[{int(hours or 0)}:{minutes}:{seconds}] "
         elif line.strip() and not _CUE_NUMBER.match(line.strip()) and not line.startswith(("WEBVTT", "NOTE", "STYLE")):
             lines.append(moment + _TAGS.sub("", line).strip())
             moment = ""
-    return _one("\n".join(lines))
+    return _one("\n".join(lines), used)
 
 
-def _one(text: str) -> DocumentReading:
+def _one(text: str, encoding: str = "") -> DocumentReading:
     if not text.strip():
         raise UnreadableDocument(ReadingProblem.EMPTY)
-    return DocumentReading(iter((Section(text),)))
+    return DocumentReading(iter((Section(text),)), encoding=encoding)

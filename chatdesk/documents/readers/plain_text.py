@@ -15,13 +15,30 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNICODE = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-32"})
+"""Encodings that are certain when they are found."""
+_WESTERN = "cp1252"
+"""The most common of several encodings in which a text may be the same."""
 _SAMPLED_BYTES = 200_000
 
 
-def read_plain_text(path: Path) -> DocumentReading:
-    """Read a text file as one section."""
-    text, _ = decode(read_whole(path, MAX_DOCUMENT_BYTES))
-    return DocumentReading(iter((Section(text.replace("\r\n", "\n").replace("\r", "\n")),)))
+def read_plain_text(path: Path, encoding: str = "") -> DocumentReading:
+    """Read a text file as one section, in the given encoding if there is one."""
+    text, found = read_text(path, encoding)
+    return DocumentReading(iter((Section(text),)), encoding=found)
+
+
+def read_text(path: Path, encoding: str = "") -> tuple[str, str]:
+    """Return the text of a file and its encoding: the given one, or the one that was guessed; empty for Unicode."""
+    data = read_whole(path, MAX_DOCUMENT_BYTES)
+    text, found = (data.decode(encoding, "replace"), encoding) if encoding else guessed(data)
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), found
+
+
+def guessed(data: bytes) -> tuple[str, str]:
+    """Return the text of bytes and its encoding, which is empty for Unicode. Raises `UnreadableDocument` if they are no text."""
+    text, found = decode(data)
+    return text, "" if found in _UNICODE else found
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -37,5 +54,6 @@ def decode(data: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - most files are UTF-8
 
     best = from_bytes(data[:_SAMPLED_BYTES]).best()
-    guess = best.encoding if best else "cp1252"
-    return data.decode(guess, "replace"), guess
+    guess = best.encoding if best else _WESTERN
+    text = data.decode(guess, "replace")
+    return text, _WESTERN if data.decode(_WESTERN, "replace") == text else guess

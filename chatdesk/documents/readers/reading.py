@@ -1,11 +1,11 @@
 """What all readers share: what they yield, and how they report that a file cannot be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.kernel.chat.message import DocumentUnit
-from chatdesk.kernel.documents.document_text import Section
+from chatdesk.kernel.documents.document_text import EnclosedFile, Section
 from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_CHARACTERS = 4_000_000
@@ -33,11 +33,16 @@ class UnreadableDocument(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """A document that is being read: what its sections are, how many there are if that is known in advance, and the sections."""
+    """A document that is being read: what its sections are, how many there are if that is known in advance, and the sections.
+
+    `encoding` and `enclosed` are as in `DocumentText`.
+    """
 
     sections: Iterator[Section]
     unit: DocumentUnit = DocumentUnit.NONE
     count: int = 0
+    encoding: str = ""
+    enclosed: Sequence[EnclosedFile] = ()
 
 
 Read = Callable[[Path], DocumentReading]

@@ -33,7 +33,7 @@ def to_record(attachment: Attachment) -> dict[str, object]:
                 "sections": attachment.sections,
                 "tokens": attachment.tokens,
                 "selected": attachment.selected,
-                **_sent_record(attachment),
+                **_special_record(attachment),
             }
 
 
@@ -60,13 +60,15 @@ def from_record(record: Mapping[str, object], text: str = "", *, is_document: bo
             next((each for each in SentAs if each == record.get("sent_as")), SentAs.TEXT),
             _passages(record.get("passages")),
             word("summary_sha256"),
+            word("encoding"),
+            number("enclosed"),
         )
     problem = PictureProblem.__members__.get(word("problem"))
     return ImagePart(*named, number("width"), number("height"), number("size"), problem)
 
 
-def _sent_record(document: DocumentPart) -> dict[str, object]:
-    """Return what differs from a document whose text is sent."""
+def _special_record(document: DocumentPart) -> dict[str, object]:
+    """Return what differs from a document in UTF-8 whose text is sent."""
     record: dict[str, object] = {}
     if document.sent_as is not SentAs.TEXT:
         record["sent_as"] = document.sent_as.value
@@ -74,6 +76,10 @@ def _sent_record(document: DocumentPart) -> dict[str, object]:
         record["passages"] = [[each.section, each.start, each.end] for each in document.passages]
     if document.summary_sha256:
         record["summary_sha256"] = document.summary_sha256
+    if document.encoding:
+        record["encoding"] = document.encoding
+    if document.enclosed:
+        record["enclosed"] = document.enclosed
     return record
 
 

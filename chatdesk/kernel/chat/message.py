@@ -204,6 +204,10 @@ class DocumentPart:
     """
     summary_sha256: str = ""
     """Content hash of the summary, stored like the text."""
+    encoding: str = ""
+    """Python's name of the encoding in which a text file was read, if that had to be guessed or chosen."""
+    enclosed: int = 0
+    """Number of files in the document, such as the attachments of an e-mail."""
 
     @property
     def identity(self) -> str:

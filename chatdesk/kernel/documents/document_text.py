@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chatdesk.kernel.chat.attachments import unit_of
 from chatdesk.kernel.chat.message import DocumentUnit, PassageRange
+from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _VERSION = 1
 _MAX_SECTIONS = 100_000
 _MAX_DIGITS = 9
+MAX_ENCLOSED = 200
+"""Maximum number of enclosed files of one document that are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,20 @@ class Section:
 
     text: str
     title: str = ""
+    cells: str = ""
+    """Of a sheet: the cells that the text has, such as `A1:I214`."""
+    is_hidden: bool = False
+    """Whether the office program hides it. It is sent only if the user selects it."""
+    formulas: int = 0
+    """Number of cells with a formula but no result, because no office program has calculated the file. They show the formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedFile:
+    """A file in a document, such as an attachment of an e-mail, that can be attached on its own. `size` is in bytes."""
+
+    name: str
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,9 @@ class DocumentText:
 
     sections: tuple[Section, ...]
     unit: DocumentUnit = DocumentUnit.NONE
+    encoding: str = ""
+    """Python's name of the encoding in which the file was read, if that had to be guessed or chosen."""
+    enclosed: tuple[EnclosedFile, ...] = ()
 
     @property
     def length(self) -> int:
@@ -39,6 +59,12 @@ class DocumentText:
         """Return the sections with these numbers, in order, each with its number. Unknown numbers are ignored."""
         wanted = set(numbers)
         return tuple((number, section) for number, section in enumerate(self.sections, 1) if number in wanted)
+
+    @property
+    def visible(self) -> str:
+        """The selection of the sections that are not hidden; empty if that is all of them, or none."""
+        numbers = [number for number, section in enumerate(self.sections, 1) if not section.is_hidden]
+        return selection_of(numbers) if len(numbers) < len(self.sections) else ""
 
     def passage(self, where: PassageRange) -> str:
         """Return the characters of a passage; an empty string if the text has no such section or characters."""
@@ -51,8 +77,15 @@ class DocumentText:
 
 def to_bytes(text: DocumentText) -> bytes:
     """Return the text for storage. Equal texts give equal bytes, so that they are stored only once."""
-    sections = [{"text": each.text, **({"title": each.title} if each.title else {})} for each in text.sections]
-    record = {"version": _VERSION, "unit": text.unit.value, "sections": sections}
+    record: dict[str, object] = {
+        "version": _VERSION,
+        "unit": text.unit.value,
+        "sections": [section_record(each) for each in text.sections],
+    }
+    if text.encoding:
+        record["encoding"] = text.encoding
+    if text.enclosed:
+        record["enclosed"] = [enclosed_record(each) for each in text.enclosed]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
@@ -65,8 +98,47 @@ def from_bytes(data: bytes) -> DocumentText | None:
     rows = record.get("sections") if isinstance(record, Mapping) and record.get("version") == _VERSION else None
     if not isinstance(rows, list) or len(rows) > _MAX_SECTIONS:
         return None
-    sections = [Section(_word(row, "text"), _word(row, "title")) for row in rows if isinstance(row, Mapping)]
-    return DocumentText(tuple(sections), unit_of(record.get("unit")))
+    enclosed = record.get("enclosed")
+    return DocumentText(
+        tuple(section_of(row) for row in rows if isinstance(row, Mapping)),
+        unit_of(record.get("unit")),
+        _word(record, "encoding"),
+        enclosed_of(enclosed[:MAX_ENCLOSED]) if isinstance(enclosed, list) else (),
+    )
+
+
+def section_record(section: Section) -> dict[str, object]:
+    """Return a section as plain values, without what is empty."""
+    rest = {
+        "title": section.title,
+        "cells": section.cells,
+        "is_hidden": section.is_hidden,
+        "formulas": section.formulas,
+    }
+    return {"text": section.text, **{key: value for key, value in rest.items() if value}}
+
+
+def section_of(row: Mapping[str, object]) -> Section:
+    """Return the section of a record. Missing and invalid values are empty."""
+    return Section(
+        _word(row, "text"),
+        _word(row, "title"),
+        _word(row, "cells"),
+        row.get("is_hidden") is True,
+        count(row.get("formulas")) or 0,
+    )
+
+
+def enclosed_record(file: EnclosedFile) -> dict[str, object]:
+    """Return an enclosed file as plain values."""
+    return {"name": file.name, "size": file.size}
+
+
+def enclosed_of(rows: Sequence[object]) -> tuple[EnclosedFile, ...]:
+    """Return the enclosed files of records."""
+    return tuple(
+        EnclosedFile(_word(row, "name"), count(row.get("size")) or 0) for row in rows if isinstance(row, Mapping)
+    )
 
 
 def _word(row: Mapping[str, object], key: str) -> str:

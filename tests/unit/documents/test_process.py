@@ -49,7 +49,16 @@ async def test_common_encodings_are_recognised(process: DocumentProcess, tmp_pat
     text = texts.get(encoding, "这是一份关于包装承诺的报告，内容很长，需要仔细阅读。" * 4)
     path = tmp_path / "notes.txt"
     path.write_bytes(text.encode(encoding))
-    assert (await read(process, path)).sections[0].text == text
+    found = await read(process, path)
+    assert found.sections[0].text == text
+    assert found.encoding == ("" if encoding.startswith("utf") else encoding)
+
+
+async def test_a_text_is_read_in_the_chosen_encoding(process: DocumentProcess, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes("Žluťoučký kůň".encode("cp1250"))
+    found = await process.read(path, path.name, DocumentKind.TEXT, options={"encoding": "cp1250"})
+    assert (found.sections[0].text, found.encoding) == ("Žluťoučký kůň", "cp1250")
 
 
 async def test_several_documents_are_read_by_one_process(process: DocumentProcess, tmp_path: Path) -> None:

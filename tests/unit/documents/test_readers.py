@@ -103,10 +103,11 @@ def test_an_opendocument_presentation_is_read_too(sections: Sections) -> None:
     assert [section.text for section in sections(read_slides, odp(page))] == ["Title\n\nNotes: Say hello"]
 
 
-def test_visible_sheets_are_tables_with_their_names(sections: Sections) -> None:
+def test_sheets_are_tables_with_their_names_and_hidden_ones_are_marked(sections: Sections) -> None:
     data = xlsx({"Costs": [["Cost", "2025"], ["Travel", 116300], ["差旅", 0.256]], "Old": [["secret"]]}, hidden=["Old"])
     assert sections(read_sheets, data) == (
-        Section("| Cost | 2025 |\n| --- | --- |\n| Travel | 116300 |\n| 差旅 | 0.256 |", "Costs"),
+        Section("| Cost | 2025 |\n| --- | --- |\n| Travel | 116300 |\n| 差旅 | 0.256 |", "Costs", "A1:B3"),
+        Section("| secret |\n| --- |", "Old", "A1", is_hidden=True),
     )
 
 

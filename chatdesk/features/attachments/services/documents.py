@@ -1,6 +1,7 @@
 """Documents sent with messages: read by a separate process, and stored with their texts."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 from chatdesk.documents.process import DocumentProcess, Report
@@ -8,7 +9,7 @@ from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, Section, from_bytes, numbers_in, to_bytes
-from chatdesk.kernel.documents.kinds import type_of
+from chatdesk.kernel.documents.kinds import kind_of, type_of
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
     DocumentEmpty,
@@ -43,7 +44,18 @@ class Documents:
             raise AttachmentUnreadable(name)
         text = await self._process.read(path, name, found.kind, report)
         document = DocumentPart(sha256, found.media_type, name, size=len(data))
-        return await asyncio.to_thread(self._with_text, document, text)
+        return await asyncio.to_thread(self._with_text, document, text, text.visible)
+
+    async def read_again(self, document: DocumentPart, options: Mapping[str, object]) -> DocumentPart:
+        """Return a document with another text: that of some cells, or in another encoding. What is selected stays selected.
+
+        `options` are arguments of the reader. Raises `AttachmentError` and `StorageError`.
+        """
+        path = await asyncio.to_thread(self._files.path, document.sha256)
+        if path is None:
+            raise AttachmentUnreadable(document.name)
+        text = await self._process.read(path, document.name, kind_of(document.media_type), options=options)
+        return await asyncio.to_thread(self._with_text, document, text, document.selected)
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
@@ -75,13 +87,16 @@ class Documents:
         """End the process."""
         await self._process.close()
 
-    def _with_text(self, document: DocumentPart, text: DocumentText) -> DocumentPart:
+    def _with_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:
         return replace(
             document,
             text_sha256=self._files.add(to_bytes(text)),
             unit=text.unit,
             sections=len(text.sections) if text.unit is not DocumentUnit.NONE else 0,
-            tokens=_tokens(text, ""),
+            tokens=_tokens(text, selected),
+            selected=selected,
+            encoding=text.encoding,
+            enclosed=len(text.enclosed),
         )
 
 

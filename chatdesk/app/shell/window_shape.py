@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.kernel.settings.declarations import (
+    DOCUMENT_WIDTH,
     SIDE_PANEL,
     SIDE_PANEL_WIDTH,
     SIDEBAR_OPEN,
@@ -44,7 +45,8 @@ class WindowShape(QObject):
             self._window.resize(min(width, screen.width() * 9 // 10), min(height, screen.height() * 9 // 10))
         self._frame.restore(is_open=self._state.get(SIDEBAR_OPEN), width=self._state.get(SIDEBAR_WIDTH))
         self._sidebar_toggled()
-        self._page.side_panel.restore(self._state.get(SIDE_PANEL), self._state.get(SIDE_PANEL_WIDTH))
+        widths = self._state.get(SIDE_PANEL_WIDTH), self._state.get(DOCUMENT_WIDTH)
+        self._page.side_panel.restore(self._state.get(SIDE_PANEL), *widths)
 
     def keep(self) -> None:
         """Store size and position."""
@@ -59,3 +61,4 @@ class WindowShape(QObject):
         panel = self._page.side_panel
         self._state.set(SIDE_PANEL, panel.preferred)
         self._state.set(SIDE_PANEL_WIDTH, panel.panel_width)
+        self._state.set(DOCUMENT_WIDTH, panel.document_width)

@@ -461,6 +461,10 @@ SIDE_PANEL = WindowState("state.side_panel", "")
 """What the side panel of the chat shows; empty if it is closed."""
 SIDE_PANEL_WIDTH = WindowState("state.side_panel_width", 344, bounds=(0, 10_000))
 """In pixels at 100 %."""
+DOCUMENT_WIDTH = WindowState("state.document_width", 0, bounds=(0, 100_000))
+"""Width of a document beside the chat, in pixels at 100 %; 0 for half of the available width."""
+DOCUMENT_VIEW = Setting("state.document_view", "both")
+"""What the view of a document with pages shows if there is space: `both`, `page` or `text`."""
 CHAT_SETTINGS_ADVANCED = Setting("state.chat_settings_advanced", default=False)
 """Whether the advanced section of the chat settings is expanded."""
 PREVIEW_WIDTH = WindowState("state.preview_width", 0, bounds=(0, 100_000))

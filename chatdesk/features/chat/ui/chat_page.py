@@ -4,10 +4,10 @@ On the start page the composer is in the centre. This module contains only the a
 connects the parts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,15 +19,18 @@ from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane, SidePanel
 from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.kernel.chat.message import Attachment, DocumentPart
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, PassageRange
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.document_view import LoadText
+    from chatdesk.features.attachments.services.attachments import Attachments
+    from chatdesk.features.chat.ui.documents.document_view import DocumentView
     from chatdesk.features.chat.ui.side_panel import SidePanel
+    from chatdesk.ui_kit.files.file_saver import FileSaver
 
 
 _HANDLE = 2
@@ -75,6 +78,7 @@ class ChatPage(ChatView):
         layout.addWidget(self.title_row)
         self.make_chat_settings: Callable[[QWidget], Pane] = Pane
         """Creates the chat settings when they first become visible."""
+        self._document_view: Lazy[DocumentView] | None = None
         self.side_panel = SidePanelFrame(appearance, self._stack, self._new_side_panel)
         self.side_panel.focus_lost.connect(self.composer.focus)
         self.side_panel.pane_changed.connect(self.title_row.set_pane)
@@ -147,21 +151,35 @@ class ChatPage(ChatView):
         if pane is SidePane.SETTINGS or not self.shows_start:
             self.side_panel.toggle(pane)
 
-    def show_documents(self, load: "LoadText", tasks: Tasks) -> None:
-        """Show documents of drafts and questions when the user opens them. `load` returns the text of one."""
+    def show_documents(
+        self, attachments: "Attachments", files: "FileSaver", tasks: Tasks, leaving: SignalInstance
+    ) -> None:
+        """Show documents of drafts and questions when the user opens them, until `leaving` says that the chat is left."""
+
+        def new_view() -> "DocumentView":
+            from chatdesk.features.chat.ui.documents.document_view import DocumentView  # noqa: PLC0415 - start-up time
+
+            view = DocumentView(self._appearance, attachments, files, tasks, self)
+            view.closed.connect(self.side_panel.uncover)
+            return view
 
         def show(attachment: Attachment) -> None:
-            from chatdesk.features.chat.ui.document_view import DocumentView  # noqa: PLC0415 - start-up time
-
             if isinstance(attachment, DocumentPart):
-                view = self.findChild(DocumentView) or DocumentView(self._appearance, load, tasks, self)
-                view.closed.connect(self.side_panel.close_panel, Qt.ConnectionType.UniqueConnection)
-                self.side_panel.open(SidePane.SETTINGS)
-                self.side_panel.cover(view)
-                view.show_document(attachment)
+                self.open_document(attachment)
 
+        self._document_view = Lazy(new_view)
+        leaving.connect(self.side_panel.uncover)
         self.composer.attachment_opened.connect(show)
         self.lazy_transcript.when_created(lambda view: view.document_requested.connect(show))
+
+    def open_document(
+        self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
+    ) -> None:
+        """Show a document in the side panel, at a passage if one is given, with words marked. Esc returns the focus."""
+        if self._document_view:
+            view = self._document_view.get()
+            view.show_document(document, passage, words)
+            self.side_panel.cover(view)
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)

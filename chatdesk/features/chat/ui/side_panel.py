@@ -1,4 +1,4 @@
-"""The side panel of a chat: a head with segments, and below it the chat settings or the outline."""
+"""The side panel of a chat: a head with segments, and below it the chat settings or the outline; or a view that covers both."""
 
 from collections.abc import Callable, Mapping
 
@@ -65,6 +65,7 @@ class SidePanel(Translated, QWidget):
         if has_outline != self._has_outline:
             self._has_outline = has_outline
             self._retranslate()
+        self._covers.setCurrentIndex(0)
         wanted = SidePane(pane)
         if wanted not in self._panes:
             self._panes[wanted] = self._makers[wanted](self._stack)
@@ -73,15 +74,10 @@ class SidePanel(Translated, QWidget):
         self._segments.choose(wanted)
 
     def cover(self, view: Pane) -> None:
-        """Show a view with a head of its own instead, and focus it."""
+        """Show a view with a head of its own instead of the panes."""
         if self._covers.indexOf(view) < 0:
             self._covers.addWidget(view)
         self._covers.setCurrentWidget(view)
-        view.focus()
-
-    def uncover(self) -> None:
-        """Show the pane again."""
-        self._covers.setCurrentIndex(0)
 
     def focus_pane(self) -> None:
         """Focus the pane being shown."""

@@ -1,4 +1,4 @@
-"""The frame of a chat and its side panel, which shows the chat settings or the outline, one at a time."""
+"""The frame of a chat and its side panel, which shows the chat settings, the outline or a document, one at a time."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.kernel.settings.declarations import SIDE_PANEL_WIDTH
+from chatdesk.kernel.settings.declarations import DOCUMENT_WIDTH, SIDE_PANEL_WIDTH
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.scrim import Scrim
 
@@ -22,6 +22,8 @@ class SidePane(StrEnum):
 
     SETTINGS = "settings"
     OUTLINE = "outline"
+    DOCUMENT = "document"
+    """A document, in a view with a head of its own. It covers the pane that was shown before."""
 
 
 class Pane(QWidget):
@@ -53,7 +55,7 @@ class _Handle(QWidget):
 class SidePanelFrame(QWidget):
     """A frame with the chat and its side panel, which is beside the chat or, in a narrow window, above it with a scrim behind.
 
-    `make_panel` creates the panel when it first becomes visible. `preferred` and `panel_width` are the state that the
+    `make_panel` creates the panel when it first becomes visible. `preferred`, `panel_width` and `document_width` are the state that the
     window remembers.
     """
 
@@ -80,7 +82,10 @@ class SidePanelFrame(QWidget):
         """The pane that covers the chat of a narrow window."""
         self._is_overlay = False
         self._outline_available = False
+        self._cover: Pane | None = None
+        """The view that covers the panes."""
         self._width = SIDE_PANEL_WIDTH.default
+        self._document_width = DOCUMENT_WIDTH.default
         self._shown = ""
         self._focus_before: QWidget | None = None
         chat.setParent(self)
@@ -95,6 +100,11 @@ class SidePanelFrame(QWidget):
     @property
     def pane(self) -> str:
         """The pane shown now; empty for none."""
+        return SidePane.DOCUMENT.value if self._cover else self._covered
+
+    @property
+    def _covered(self) -> str:
+        """The pane that is shown unless a document covers it; empty for none."""
         pane = self._overlaid if self._is_overlay else self._preferred
         return "" if pane == SidePane.OUTLINE and not self._outline_available else pane
 
@@ -108,10 +118,15 @@ class SidePanelFrame(QWidget):
         """The width of the panel beside the chat, in pixels at 100 %."""
         return self._width
 
-    def restore(self, pane: str, width: int) -> None:
-        """Restore the state of the last run."""
-        self._preferred = pane if pane in set(SidePane) else ""
-        self._width = width
+    @property
+    def document_width(self) -> int:
+        """The width of a document beside the chat, in pixels at 100 %; 0 for half of the available width."""
+        return self._document_width
+
+    def restore(self, pane: str, width: int, document_width: int) -> None:
+        """Restore the state of the last run. A document is not opened again."""
+        self._preferred = pane if pane in set(SidePane) - {SidePane.DOCUMENT} else ""
+        self._width, self._document_width = width, document_width
         self._arrange()
 
     def set_outline_available(self, *, available: bool) -> None:
@@ -128,20 +143,26 @@ class SidePanelFrame(QWidget):
 
     def open(self, pane: SidePane) -> None:
         """Show a pane and focus it."""
-        if not self.pane:
-            self._focus_before = QApplication.focusWidget()
+        self._remember_focus()
+        self._cover = None
         self._set_pane(pane.value)
         if self._panel and self.pane:
-            self._panel.uncover()
             self._panel.focus_pane()
 
     def cover(self, view: Pane) -> None:
-        """Cover the panel, which is open, with a view that has a head of its own. Opening a pane uncovers it."""
-        if self._panel:
-            self._panel.cover(view)
+        """Show a view with a head of its own, and focus it. The pane that it covers is shown again when it is closed."""
+        self._remember_focus()
+        self._cover = view
+        self._arrange()
+        view.focus()
+
+    def uncover(self) -> None:
+        """Close the view that covers the panes."""
+        if self._cover:
+            self.close_panel()
 
     def close_panel(self) -> None:
-        """Hide the panel and return the focus to where it was before."""
+        """Close the document, or hide the panel, and return the focus to where it was before."""
         focused, before = QApplication.focusWidget(), self._focus_before
         had_focus = focused is not None and self._panel is not None and self._panel.isAncestorOf(focused)
         self._focus_before = None
@@ -149,12 +170,22 @@ class SidePanelFrame(QWidget):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         elif had_focus:
             self.focus_lost.emit()
-        self._set_pane("")
+        if self._cover:
+            self._cover = None
+            self._arrange()
+        else:
+            self._set_pane("")
 
     def close_overlay(self) -> None:
         """Hide the panel if it covers the chat."""
-        if self._is_overlay and self._overlaid:
+        if self._is_overlay and self._overlaid and not self._cover:
             self.close_panel()
+
+    def _remember_focus(self) -> None:
+        """Remember what had the focus, unless it is in the panel."""
+        focused = QApplication.focusWidget()
+        if focused and not (self._panel and self._panel.isAncestorOf(focused)):
+            self._focus_before = focused
 
     def _set_pane(self, pane: str) -> None:
         if self._is_overlay:
@@ -167,20 +198,42 @@ class SidePanelFrame(QWidget):
     def _drag(self, pointer_x: int) -> None:
         x = self.mapFromGlobal(QPoint(pointer_x, 0)).x()
         width = x if self.isRightToLeft() else self.width() - x
-        theme = self._appearance.theme
-        fitting = min(max(width, theme.length("sidePanelMin")), theme.length("sidePanelMax"))
-        self._width = round(fitting / theme.scale)
+        least, most = self._bounds()
+        fitting = round(min(max(width, least), most) / self._appearance.theme.scale)
+        if self._cover:
+            self._document_width = fitting
+        else:
+            self._width = fitting
         self._arrange()
+
+    def _bounds(self) -> tuple[int, int]:
+        """Return the least and the greatest width of the panel beside the chat."""
+        theme = self._appearance.theme
+        if self._cover:
+            return theme.length("previewMin"), max(
+                theme.length("previewMin"), self.width() - theme.length("sidePanelLeaves")
+            )
+        return theme.length("sidePanelMin"), theme.length("sidePanelMax")
+
+    def _wanted_width(self) -> int:
+        """Return the width the panel would have beside the chat if there is space for it."""
+        theme = self._appearance.theme
+        if not self._cover:
+            return round(self._width * theme.scale)
+        for_pages = min(theme.length("documentBoth"), self.width() - theme.length("documentLeaves"))
+        return round(self._document_width * theme.scale) or max(self.width() // 2, for_pages)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        width = min(max(round(self._width * theme.scale), theme.length("sidePanelMin")), theme.length("sidePanelMax"))
-        is_narrow = self.window().width() < theme.length("sidePanelOverlaysBelow")
+        least, most = self._bounds()
+        width = min(max(self._wanted_width(), least), most)
+        is_narrow = not self._cover and self.window().width() < theme.length("sidePanelOverlaysBelow")
         overlaid = is_narrow or self.width() < width + theme.length("sidePanelLeaves")
-        if overlaid is not self._is_overlay:
+        if overlaid is not self._is_overlay and not self._cover:
             self._is_overlay, self._overlaid = overlaid, ""
         if overlaid:
-            width = min(theme.length("sidePanelOverlay"), self.width() - theme.length("columnMargin") * 2)
+            widest = self.width() - theme.length("columnMargin") * 2
+            width = widest if self._cover else min(theme.length("sidePanelOverlay"), widest)
         pane, mirrored = self.pane, self.isRightToLeft()
         beside = width if pane and not overlaid else 0
         self._chat.setGeometry(beside if mirrored else 0, 0, self.width() - beside, self.height())
@@ -189,7 +242,9 @@ class SidePanelFrame(QWidget):
             self._panel.closed.connect(self.close_panel)
             self._panel.pane_chosen.connect(lambda chosen: self.open(SidePane(chosen)))
         if self._panel is not None:
-            if pane:
+            if self._cover:
+                self._panel.cover(self._cover)
+            elif pane:
                 self._panel.show_pane(pane, has_outline=self._outline_available)
             self._panel.setGeometry(0 if mirrored else self.width() - width, 0, width, self.height())
             self._panel.setVisible(bool(pane))

@@ -1,15 +1,17 @@
 """The text of a document in the side panel, section by section; what is not sent is dimmed."""
 
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.ui.side_panel_frame import Pane
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange
 from chatdesk.kernel.documents.document_text import DocumentText, Section, numbers_in
+from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.pictures.attachment_facts import document_facts
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -19,7 +21,6 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-LoadText = Callable[[DocumentPart], Awaitable[DocumentText | None]]
 _PIECE = 4_000
 """Characters inserted at once: about 1 ms."""
 
@@ -57,18 +58,23 @@ class _Text(QPlainTextEdit):
 
 
 class DocumentView(Translated, Pane):
-    """The view, with a head of its own. `load` returns the text of a document."""
+    """The view, with a head of its own."""
 
     closed = Signal()
 
-    def __init__(self, appearance: Appearance, load: LoadText, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(
+        self, appearance: Appearance, attachments: Attachments, files: FileSaver, tasks: Tasks, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("documentView")
         self._appearance = appearance
-        self._load = load
+        self._attachments = attachments
+        self._files = files
         self._tasks = tasks
         self._document: DocumentPart | None = None
         self._is_missing = False
+        self._passage: PassageRange | None = None
+        self._words: Sequence[str] = ()
         self._starts: list[int] = []
         """The first block of each section that is in the text already."""
         self._title = Label(appearance, "label", "text", self, elide=True)
@@ -86,6 +92,7 @@ class DocumentView(Translated, Pane):
         self._close.clicked.connect(self.closed)
         self._text.verticalScrollBar().valueChanged.connect(self._show_place)
         self._work = SlicedWork(self)
+        self._work.progressed.connect(self._go_to_passage)
         self._work.progressed.connect(self._show_place)
         self._head = QHBoxLayout()
         self._head.addWidget(self._title, 1)
@@ -106,9 +113,13 @@ class DocumentView(Translated, Pane):
         """Focus the text."""
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_document(self, document: DocumentPart) -> None:
-        """Show a document from its beginning; a document that is shown already stays where it is."""
+    def show_document(
+        self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
+    ) -> None:
+        """Show a document: at a passage, or where it was if it is shown already, or else from its beginning."""
+        self._passage, self._words = passage, words
         if document == self._document and not self._is_missing:
+            self._go_to_passage()
             return
         self._document, self._is_missing = document, False
         self._work.stop()
@@ -120,6 +131,12 @@ class DocumentView(Translated, Pane):
         self._retranslate()
         self._tasks.start(self._show_text(document), "show a document")
 
+    def _go_to_passage(self) -> None:
+        """Scroll to the section of the passage as soon as it is in the text."""
+        if self._passage and self._passage.section <= len(self._starts):
+            self.go(self._passage.section - 1 - self._section())
+            self._passage = None
+
     def go(self, step: int) -> None:
         """Show the section that is `step` further."""
         wanted = self._section() + step
@@ -129,7 +146,7 @@ class DocumentView(Translated, Pane):
             self._text.verticalScrollBar().setValue(block.firstLineNumber())
 
     async def _show_text(self, document: DocumentPart) -> None:
-        text = await self._load(document)
+        text = await self._attachments.text_of(document)
         if document == self._document:
             self._is_missing = text is None
             self._retranslate()

@@ -9,8 +9,8 @@ from chatdesk.kernel.fast_dataclass import dataclass
 _OPENABLE = frozenset({"http", "https", "ftp", "mailto"})
 _CONFIRMED = frozenset({"ftp"})
 """Schemes that another program than the browser may open."""
-_HIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\\\]")
-_SHOWN_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_HIDDEN = "[\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\\\]"
+_SHOWN_HOST = r"(?i)(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?"
 
 
 class Verdict(Enum):
@@ -34,7 +34,7 @@ class LinkAssessment:
 
 def assess_link(target: str, words: str = "") -> LinkAssessment:
     """Judge a link by its target and its text (threats.md E1, cases 79-81)."""
-    if _HIDDEN.search(target):
+    if re.search(_HIDDEN, target):
         return LinkAssessment(Verdict.REFUSE, target)
     try:
         parts = urlsplit(target)
@@ -48,13 +48,13 @@ def assess_link(target: str, words: str = "") -> LinkAssessment:
         return LinkAssessment(Verdict.OPEN, target) if "@" in parts.path else LinkAssessment(Verdict.REFUSE, target)
     if not host or parts.username is not None or parts.password is not None:
         return LinkAssessment(Verdict.REFUSE, target, host)
-    shown = _SHOWN_HOST.fullmatch(words.strip())
+    shown = re.fullmatch(_SHOWN_HOST, words.strip())
     misleading = shown is not None and _bare(shown[1]) != _bare(host)
     doubtful = misleading or scheme in _CONFIRMED or host.startswith("xn--") or ".xn--" in host
     return LinkAssessment(Verdict.CONFIRM if doubtful else Verdict.OPEN, target, host)
 
 
-_CHAT_LINK = re.compile(r"chatdesk:chat/([0-9a-f]{32})")
+_CHAT_LINK = r"chatdesk:chat/([0-9a-f]{32})"
 
 
 def chat_link(conversation_id: str) -> str:
@@ -64,7 +64,7 @@ def chat_link(conversation_id: str) -> str:
 
 def linked_chat(target: str) -> str:
     """Return the id of the chat to which a link leads; empty for any other text."""
-    match = _CHAT_LINK.fullmatch(target.strip())
+    match = re.fullmatch(_CHAT_LINK, target.strip())
     return match[1] if match else ""
 
 

@@ -15,14 +15,14 @@ _SCHEMES = frozenset({"http", "https"})
 _HAS_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PASTED_ENDINGS = {
-    ServerProtocol.OLLAMA: re.compile(r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$"),
-    ServerProtocol.OPENAI: re.compile(r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$"),
-    ServerProtocol.BUILT_IN: re.compile(r"/(chat/completions|models)$"),
-    ServerProtocol.DIFY: re.compile(r"/(chat-messages|info|parameters|files/upload)$"),
-    ServerProtocol.FASTGPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
-    ServerProtocol.DB_GPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
-    ServerProtocol.N8N: re.compile(r"(?!)"),
-    ServerProtocol.VECTORVEIN: re.compile(r"/api(/workflow(/.*)?)?$|(?<=/open-api)/.*$"),
+    ServerProtocol.OLLAMA: r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$",
+    ServerProtocol.OPENAI: r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$",
+    ServerProtocol.BUILT_IN: r"/(chat/completions|models)$",
+    ServerProtocol.DIFY: r"/(chat-messages|info|parameters|files/upload)$",
+    ServerProtocol.FASTGPT: r"/api(/v\d(/chat/completions)?)?$",
+    ServerProtocol.DB_GPT: r"/api(/v\d(/chat/completions)?)?$",
+    ServerProtocol.N8N: r"(?!)",
+    ServerProtocol.VECTORVEIN: r"/api(/workflow(/.*)?)?$|(?<=/open-api)/.*$",
 }
 """Endings that users copy from documentation; the provider appends them itself."""
 _EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound
@@ -38,7 +38,7 @@ def base_url(text: str, protocol: ServerProtocol) -> str:
     if not _HAS_SCHEME.match(address):
         address = f"{_likely_scheme(address)}://{address}"
     parts, host, port = _split(address)
-    path = _PASTED_ENDINGS[protocol].sub("", re.sub(r"/{2,}", "/", parts.path).rstrip("/")).rstrip("/")
+    path = re.sub(_PASTED_ENDINGS[protocol], "", re.sub(r"/{2,}", "/", parts.path).rstrip("/")).rstrip("/")
     return f"{parts.scheme}://{_authority(host, port)}{path}"
 
 

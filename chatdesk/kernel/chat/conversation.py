@@ -180,9 +180,9 @@ class MovedChats:
 
 MAX_TITLE_LENGTH = 60
 """Characters of an automatic title."""
-_MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}")
+_MARKUP = r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}"
 _LOOKED_AT = 500
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?=\s)|(?<=[。！？])")
+_SENTENCE_END = r"(?<=[.!?])(?=\s)|(?<=[。！？])"
 _SHORT_SENTENCE = 15
 """Columns. A shorter first sentence is often only a greeting, so the next one is added to it."""
 
@@ -193,10 +193,10 @@ def title_from(question: str) -> str:
     Sentences are added to a short one, which may be only a greeting.
     """
     for line in question.splitlines():
-        words = safe_line(_MARKUP.sub("", line), _LOOKED_AT, ellipsis="")
+        words = safe_line(re.sub(_MARKUP, "", line), _LOOKED_AT, ellipsis="")
         if any(character.isalnum() for character in words):
             title = ""
-            for sentence in _SENTENCE_END.split(words):
+            for sentence in re.split(_SENTENCE_END, words):
                 title += sentence
                 if _columns(title) >= _SHORT_SENTENCE:
                     break

@@ -11,16 +11,16 @@ from chatdesk.kernel.fast_dataclass import dataclass
 #
 # A backslash escapes characters: `\n` is a line break, `\,` a comma, `\s` a space at the start or end.
 
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_PIECES = re.compile(r"(?:[^\\,\uff0c]|\\.?)+", re.DOTALL)
+_ESCAPED = r"(?s)\\(.)"
+_PIECES = r"(?s)(?:[^\\,\uff0c]|\\.?)+"
 _MEANT = {"s": " ", "n": "\n", "t": "\t", "r": "\r"}
 _WRITTEN = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\", ",": r"\,", "\uff0c": "\\\uff0c"}
 
 
 def stops_of(line: str) -> tuple[str, ...]:
     """Return the stop sequences of a line, without duplicates."""
-    pieces = (piece.strip(" ") for piece in _PIECES.findall(line))
-    return tuple(dict.fromkeys(_ESCAPED.sub(_meaning, piece) for piece in pieces if piece))
+    pieces = (piece.strip(" ") for piece in re.findall(_PIECES, line))
+    return tuple(dict.fromkeys(re.sub(_ESCAPED, _meaning, piece) for piece in pieces if piece))
 
 
 def stop_line(stops: Iterable[str]) -> str:
@@ -46,7 +46,7 @@ MAX_FORMAT_LENGTH = 100_000
 JSON_FORMAT = "json"
 _SAFE = 2**53 - 1
 """The largest integer that every JSON parser reads exactly."""
-_DURATION = re.compile(r"-?(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h))+|-?\d{1,9}", re.ASCII)
+_DURATION = r"(?a)-?(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h))+|-?\d{1,9}"
 """Durations as written in Go; a number without a unit is in seconds. Source: Ollama's `api.Duration`."""
 
 
@@ -120,7 +120,7 @@ NUMBER_RANGES: Mapping[str, NumberRange] = {
 
 def is_keep_alive(text: str) -> bool:
     """Return whether the text is a valid duration for `keep_alive`."""
-    return _DURATION.fullmatch(text) is not None
+    return re.fullmatch(_DURATION, text) is not None
 
 
 def is_format(text: str) -> bool:

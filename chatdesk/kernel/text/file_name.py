@@ -5,14 +5,12 @@ import re
 MAX_CHARACTERS = 80
 MAX_BYTES = 240
 """In UTF-8. File systems allow 255; an extension or a number may be added."""
-_REFUSED = re.compile(
-    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+'
-)
+_REFUSED = r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+'
 """Characters that some system does not allow in names, or that could disguise the real name: invisible ones and direction overrides.
 
 The joiners U+200C and U+200D are kept, because some scripts and emoji need them.
 """
-_RESERVED = re.compile(r"(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²³]) *(?:\.|$)", re.IGNORECASE)
+_RESERVED = r"(?i)(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²³]) *(?:\.|$)"
 _TRIMMED = " .…\u200c\u200d"
 
 
@@ -21,13 +19,13 @@ def safe_file_name(text: str, characters: int = MAX_CHARACTERS) -> str:
 
     It has at most the given number of characters.
     """
-    name = " ".join(_REFUSED.sub(" ", text).split()).strip(_TRIMMED)
+    name = " ".join(re.sub(_REFUSED, " ", text).split()).strip(_TRIMMED)
     return shortened(f"_{name}" if is_reserved_name(name) else name, characters, MAX_BYTES)
 
 
 def is_reserved_name(name: str) -> bool:
     """Return whether the name is a device name on Windows, with any extension."""
-    return bool(_RESERVED.match(name))
+    return bool(re.match(_RESERVED, name))
 
 
 def shortened(name: str, characters: int, max_bytes: int) -> str:

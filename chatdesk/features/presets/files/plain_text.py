@@ -7,12 +7,12 @@ from chatdesk.kernel.text.safe_line import safe_line
 
 _MAX_LINE_LENGTH = 10_000
 """Maximum characters of a line: no widget is wide enough for more."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_HIDDEN = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]"
+_SURROGATE = r"[\ud800-\udfff]"
+_DIRECTION = r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_HIDDEN = r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
 """Invisible characters that are still read by models. Joiners and directional marks are part of normal words in some scripts."""
-_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f")
+_FLAG = "\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f"
 """Flags of regions are written with invisible letters."""
 
 
@@ -20,7 +20,7 @@ def clean_text(text: str) -> str:
     """Return a multi-line text without control characters and with LF line endings."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return trimmed(_CONTROL.sub("", _SURROGATE.sub("\ufffd", text)))
+    return trimmed(re.sub(_CONTROL, "", re.sub(_SURROGATE, "\ufffd", text)))
 
 
 def clean_line(text: str) -> str:
@@ -30,9 +30,9 @@ def clean_line(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Return whether a text contains no control, invisible or directional characters."""
-    return not any(kind.search(text) for kind in (_CONTROL, _SURROGATE, _DIRECTION, _HIDDEN))
+    return not any(re.search(kind, text) for kind in (_CONTROL, _SURROGATE, _DIRECTION, _HIDDEN))
 
 
 def hidden_characters(text: str) -> int:
     """Return the number of invisible characters in a text."""
-    return 0 if text.isascii() else len(_HIDDEN.findall(_FLAG.sub("", text)))
+    return 0 if text.isascii() else len(re.findall(_HIDDEN, re.sub(_FLAG, "", text)))

@@ -15478,6 +15478,22 @@ You are …
         </translation>
     </message>
     <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Relevant passages</source>
+        <translation>相关段落</translation>
+    </message>
+    <message>
+        <source>No matching passage</source>
+        <translation>没有匹配的段落</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages</source>
+        <translation>{count} 个段落中的 {sent} 个</translation>
+    </message>
+    <message>
         <source>no text</source>
         <translation>无文字</translation>
     </message>

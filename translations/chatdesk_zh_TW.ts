@@ -15478,6 +15478,22 @@ You are …
         </translation>
     </message>
     <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Relevant passages</source>
+        <translation>相關段落</translation>
+    </message>
+    <message>
+        <source>No matching passage</source>
+        <translation>沒有匹配的段落</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages</source>
+        <translation>{count} 個段落中的 {sent} 個</translation>
+    </message>
+    <message>
         <source>no text</source>
         <translation>無文字</translation>
     </message>

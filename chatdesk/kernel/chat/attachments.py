@@ -59,9 +59,10 @@ def from_record(record: Mapping[str, object], text: str = "", *, is_document: bo
             word("selected"),
             next((each for each in SentAs if each == record.get("sent_as")), SentAs.TEXT),
             _passages(record.get("passages")),
-            word("summary_sha256"),
-            word("encoding"),
-            number("enclosed"),
+            summary_sha256=word("summary_sha256"),
+            passage_count=number("passage_count"),
+            encoding=word("encoding"),
+            enclosed=number("enclosed"),
         )
     problem = PictureProblem.__members__.get(word("problem"))
     return ImagePart(*named, number("width"), number("height"), number("size"), problem)
@@ -74,6 +75,8 @@ def _special_record(document: DocumentPart) -> dict[str, object]:
         record["sent_as"] = document.sent_as.value
     if document.passages:
         record["passages"] = [[each.section, each.start, each.end] for each in document.passages]
+    if document.passage_count:
+        record["passage_count"] = document.passage_count
     if document.summary_sha256:
         record["summary_sha256"] = document.summary_sha256
     if document.encoding:

@@ -202,6 +202,8 @@ class DocumentPart:
 
     A later question refers to the document again, with its own passages.
     """
+    passage_count: int = 0
+    """Number of passages of the whole document; 0 as long as none have been looked for."""
     summary_sha256: str = ""
     """Content hash of the summary, stored like the text."""
     encoding: str = ""

@@ -256,6 +256,11 @@ class AttachmentChips(Translated, QScrollArea):
         return self._attachments
 
     @property
+    def arriving(self) -> tuple[ArrivingFile, ...]:
+        """The files that are being read."""
+        return self._arriving
+
+    @property
     def count(self) -> int:
         """The number of attachments, including files that are still being read."""
         return len(self._chips)

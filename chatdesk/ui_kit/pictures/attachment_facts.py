@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QObject
 
 from chatdesk.kernel.chat.attachments import ReadingProgress
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.ui_kit.text.counts import about_tokens, counted
@@ -37,9 +37,15 @@ def kind_name(kind: DocumentKind) -> str:
 
 
 def document_facts(document: DocumentPart) -> str:
-    """Return the number of sections that are sent, and their tokens: `12 of 80 pages · about 4,100 tokens`."""
+    """Return what is sent and its tokens: `12 of 80 pages · about 4,100 tokens`, `12 of 312 passages · about 2,900 tokens`."""
     tokens = about_tokens(document.tokens) if document.tokens else "" if document.text else _Texts().no_text()
-    return " · ".join(filter(None, (_sections(document), tokens)))
+    match document.sent_as:
+        case SentAs.PASSAGES:
+            return _passages(document, tokens)
+        case SentAs.SUMMARY:
+            return " · ".join(filter(None, (_Texts().summary(), tokens)))
+        case _:
+            return " · ".join(filter(None, (_sections(document), tokens)))
 
 
 class _Texts(QObject):
@@ -72,6 +78,19 @@ class _Texts(QObject):
                 return self.tr("Code")
             case DocumentKind.TEXT:
                 return self.tr("Text")
+
+    def summary(self) -> str:
+        return self.tr("Summary")
+
+    def sought_passages(self) -> str:
+        """Return what is said of a document before its passages have been looked for."""
+        return self.tr("Relevant passages")
+
+    def no_passage(self) -> str:
+        return self.tr("No matching passage")
+
+    def passages(self) -> str:
+        return self.tr("{sent} of {count} passages")
 
     def no_text(self) -> str:
         return self.tr("no text")
@@ -130,3 +149,12 @@ def _sections(document: DocumentPart) -> str:
     if sent == count:
         return counted(lambda number: _Texts().whole(unit, number), count)
     return _Texts().part(unit).format(sent=QLocale().toString(sent), count=QLocale().toString(count))
+
+
+def _passages(document: DocumentPart, tokens: str) -> str:
+    if not document.passage_count:
+        return _Texts().sought_passages()
+    if not document.passages:
+        return _Texts().no_passage()
+    sent, count = map(QLocale().toString, (len(document.passages), document.passage_count))
+    return " · ".join(filter(None, (_Texts().passages().format(sent=sent, count=count), tokens)))

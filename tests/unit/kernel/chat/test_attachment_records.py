@@ -25,6 +25,7 @@ DOCUMENTS = st.builds(
     selected=st.sampled_from(("", "1-4,7")),
     sent_as=st.sampled_from(SentAs),
     passages=st.lists(RANGES, max_size=5).map(tuple),
+    passage_count=st.integers(0, 1_000),
     summary_sha256=st.sampled_from(("", "c" * 64)),
 )
 

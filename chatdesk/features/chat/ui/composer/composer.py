@@ -3,7 +3,7 @@
 It knows no services and no chats: methods set what is shown, signals carry what the user requests.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, IntEnum, auto
 from typing import TYPE_CHECKING
 
@@ -237,6 +237,14 @@ class Composer(Translated, QWidget):
             self._attachments_awaited = 0
             if all_read:
                 self._send()
+
+    def replace_attachments(self, changed: Mapping[Attachment, Attachment]) -> None:
+        """Show other values of attachments in their places, as if the user had changed them. Files that are read stay."""
+        if self._chips:
+            shown = self._chips.attachments()
+            self._chips.show_attachments([changed.get(each, each) for each in shown], self._chips.arriving)
+            if self._chips.attachments() != shown:
+                self._on_attachments_changed()
 
     def offer(self, source: QMimeData) -> None:
         """Accept content dropped nearby."""

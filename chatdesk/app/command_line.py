@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return formula_child()
     if given[:1] == [DOCUMENT_CHILD.argument]:
-        from chatdesk.documents.child import main as document_child  # noqa: PLC0415 - likewise
+        from chatdesk.app.document_child import main as document_child  # noqa: PLC0415 - likewise
 
         return document_child()
     if given[:1] == [IMPORT_CHILD.argument]:

@@ -1,23 +1,31 @@
-"""The reading process: reads the documents named in lines of standard input, and writes their sections as lines.
+"""The reading process: performs the tasks in lines of standard input, and answers in lines.
 
-A request is `{"path", "kind", "options"}`; the options are arguments of the reader. The answers are `{"unit", "count"}` first, then
-`{"section"}` for each section, and `{"end": true, "encoding", "enclosed"}` or `{"problem", "detail"}` last. The process ends with the
-program that started it.
+A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"problem", "detail"}`. The others are, for each `Task`:
+
+- `READ`, with `kind` and `options`, which are arguments of the reader: `{"unit", "count"}`, then `{"section"}` for each section. The last
+  answer also has `encoding` and `enclosed`.
+- `PAGE_PICTURE`, with `password`, `number` and `longest_side`: `{"data"}` in Base64.
+- `WORDS_ON_PAGE`, with `password`, `number`, `text` and `ranges`: `{"areas"}`.
+
+The process ends with the program that started it.
 """
 
 import json
 import os
 import threading
-from collections.abc import Callable, Mapping
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from chatdesk.documents.readers.reading import (
     MAX_CHARACTERS,
     DocumentReading,
+    Encode,
     ReadingProblem,
+    Task,
     UnreadableDocument,
 )
 from chatdesk.kernel.aio.child_program import begin_child
@@ -43,16 +51,16 @@ _READERS = {
 }
 """The module and function that read a kind. A module is imported when it is needed: some take 0.1 s."""
 _MAX_DETAIL = 300
+_Record = dict[str, object]
 
 
-def main() -> NoReturn:
-    """Answer requests until standard input is closed."""
+def serve(encode: Encode) -> NoReturn:
+    """Perform tasks until standard input is closed."""
     requests, channel = begin_child(MAX_MEMORY)
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(requests, lines), name="requests", daemon=True).start()
     while True:
-        asked = json.loads(lines.get())
-        answer(DocumentKind(asked["kind"]), Path(asked["path"]), asked.get("options", {}), channel)
+        answer(json.loads(lines.get()), channel, encode)
 
 
 def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
@@ -62,41 +70,53 @@ def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def answer(kind: DocumentKind, path: Path, options: Mapping[str, object], channel: BinaryIO) -> None:
-    """Read a document and write its sections."""
+def answer(asked: Mapping[str, Any], channel: BinaryIO, encode: Encode) -> None:
+    """Perform a task and write its answers."""
 
     def tell(**record: object) -> None:
         channel.write(json.dumps(record).encode("ascii") + b"\n")
         channel.flush()
 
     try:
-        reading = _reader(kind)(path, **options)
-        _tell_sections(reading, tell)
+        for record in _perform(asked, encode):
+            tell(**record)
     except UnreadableDocument as error:
         tell(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
     except MemoryError:
         os._exit(1)  # what is left of the memory may not suffice to go on
     except Exception as error:  # noqa: BLE001 - a library meets a file that nobody has thought of
         tell(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
-    else:
-        tell(end=True, encoding=reading.encoding, enclosed=[enclosed_record(each) for each in reading.enclosed])
 
 
-def _tell_sections(reading: DocumentReading, tell: Callable[..., None]) -> None:
-    tell(unit=reading.unit, count=reading.count)
+def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
+    """Yield the answers to a request."""
+    path, password = Path(asked["path"]), str(asked.get("password", ""))
+    match Task(asked["task"]):
+        case Task.READ:
+            yield from _read(path, DocumentKind(asked["kind"]), asked["options"])
+        case Task.PAGE_PICTURE:
+            from chatdesk.documents.readers.pdf_pages import page_picture  # noqa: PLC0415 - most documents are shown as text
+
+            data = page_picture(path, password, asked["number"], asked["longest_side"], encode)
+            yield {"data": b64encode(data).decode("ascii")}
+            yield {"end": True}
+        case Task.WORDS_ON_PAGE:
+            from chatdesk.documents.readers.pdf_pages import words_on_page  # noqa: PLC0415 - likewise
+
+            areas = words_on_page(path, password, asked["number"], asked["text"], asked["ranges"])
+            yield {"areas": [[area.left, area.top, area.right, area.bottom] for area in areas]}
+            yield {"end": True}
+
+
+def _read(path: Path, kind: DocumentKind, options: Mapping[str, Any]) -> Iterator[_Record]:
+    module, function = _READERS[kind]
+    read = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
+    reading: DocumentReading = read(path, **options)
+    yield {"unit": reading.unit, "count": reading.count}
     length = 0
     for section in reading.sections:
         length += len(section.text)
         if length > MAX_CHARACTERS:
             raise UnreadableDocument(ReadingProblem.TOO_LONG)
-        tell(section=section_record(section))
-
-
-def _reader(kind: DocumentKind) -> Callable[..., DocumentReading]:
-    module, function = _READERS[kind]
-    read: Callable[..., DocumentReading] = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
-    return read
-
-
-if __name__ == "__main__":
-    main()
+        yield {"section": section_record(section)}
+    yield {"end": True, "encoding": reading.encoding, "enclosed": [enclosed_record(each) for each in reading.enclosed]}

@@ -1,22 +1,24 @@
 """The program's side of the reading process: started with the first document, kept for a while, ended when it takes too much.
 
-Documents are read one after another. A file that ends the process is reported; the next one gets a new process.
+Tasks are performed one after another. A file that ends the process is reported; the next one gets a new process.
 """
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from base64 import b64decode
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
 from chatdesk.documents.child import MAX_MEMORY
-from chatdesk.documents.readers.reading import MAX_CHARACTERS, ReadingProblem
+from chatdesk.documents.readers.reading import MAX_CHARACTERS, ReadingProblem, Task
 from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
 from chatdesk.kernel.chat.attachments import ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
-from chatdesk.kernel.documents.document_text import DocumentText, Section, enclosed_of, section_of
+from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.errors.attachment_errors import (
     DocumentDamaged,
@@ -53,7 +55,7 @@ class DocumentProcess:
         self._memory_of = memory_of
         self._command = command or DOCUMENT_CHILD.command()
         self._max_seconds = max_seconds
-        self._turn = asyncio.Lock()
+        self._turns = _Turns()
         self._process: ChildProcess[dict[str, object]] | None = None
         self._files = 0
         self._answers: asyncio.Queue[dict[str, object] | None] = asyncio.Queue()
@@ -76,10 +78,71 @@ class DocumentProcess:
 
         Raises `DocumentError`. Cancelling ends the process.
         """
-        async with self._turn:
+        sections: list[Section] = []
+        unit, count = DocumentUnit.NONE, 0
+
+        def hear(answer: Mapping[str, object]) -> None:
+            nonlocal unit, count
+            section = answer.get("section")
+            if isinstance(section, Mapping):
+                sections.append(section_of(section))
+            else:
+                unit, count = unit_of(answer.get("unit")), int(str(answer.get("count", 0)))
+            report(ReadingProgress(unit, len(sections), count))
+
+        request = {"task": Task.READ, "path": str(path), "kind": kind, "options": dict(options)}
+        last = await self._ask(request, name, hear)
+        enclosed = last.get("enclosed")
+        return DocumentText(
+            tuple(sections),
+            unit,
+            str(last.get("encoding", "")),
+            enclosed_of(enclosed) if isinstance(enclosed, list) else (),
+        )
+
+    async def page_picture(self, path: Path, name: str, number: int, longest_side: int, password: str = "") -> bytes:
+        """Return a page of a PDF as a JPEG. `longest_side` is in pixels. It goes before waiting documents. Raises `DocumentError`."""
+        asked = {"number": number, "longest_side": longest_side}
+        answer = await self._about_page(Task.PAGE_PICTURE, path, name, asked, password)
+        return b64decode(str(answer.get("data", "")))
+
+    async def words_on_page(
+        self, path: Path, name: str, number: int, text: str, ranges: Sequence[tuple[int, int]], password: str = ""
+    ) -> tuple[PageArea, ...]:
+        """Return where characters of a page of a PDF are. `text` is the text that was read from the page.
+
+        It goes before waiting documents. Raises `DocumentError`.
+        """
+        asked = {"number": number, "text": text, "ranges": [*ranges]}
+        answer = await self._about_page(Task.WORDS_ON_PAGE, path, name, asked, password)
+        areas = answer.get("areas")
+        return tuple(PageArea(*map(float, area)) for area in areas) if isinstance(areas, list) else ()
+
+    async def _about_page(
+        self, task: Task, path: Path, name: str, asked: Mapping[str, object], password: str
+    ) -> Mapping[str, object]:
+        answers: list[Mapping[str, object]] = []
+        request = {"task": task, "path": str(path), "password": password, **asked}
+        await self._ask(request, name, answers.append, is_urgent=True)
+        return answers[0] if answers else {}
+
+    async def close(self) -> None:
+        """End the process."""
+        await self._end()
+
+    async def _ask(
+        self,
+        request: Mapping[str, object],
+        name: str,
+        hear: Callable[[Mapping[str, object]], None],
+        *,
+        is_urgent: bool = False,
+    ) -> Mapping[str, object]:
+        """Send a request when it is its turn, pass on the answers, and return the last one. Raises `DocumentError`."""
+        async with self._turns.next(is_urgent=is_urgent):
             try:
                 async with asyncio.timeout(self._max_seconds):
-                    text = await self._read(path, name, kind, report, options)
+                    last = await self._exchange(request, name, hear)
             except DocumentReaderEnded:
                 await self._end()
                 raise
@@ -92,47 +155,28 @@ class DocumentProcess:
                     raise DocumentReaderEnded(name) from error
                 raise
             await self._keep()
-            return text
+            return last
 
-    async def close(self) -> None:
-        """End the process."""
-        await self._end()
-
-    async def _read(
-        self, path: Path, name: str, kind: DocumentKind, report: Report, options: Mapping[str, object]
-    ) -> DocumentText:
+    async def _exchange(
+        self, request: Mapping[str, object], name: str, hear: Callable[[Mapping[str, object]], None]
+    ) -> Mapping[str, object]:
         process = self._ready_process()
         self._files += 1
-        process.send(json.dumps({"path": str(path), "kind": kind, "options": dict(options)}).encode("ascii") + b"\n")
-        sections: list[Section] = []
-        unit, count = DocumentUnit.NONE, 0
-        while True:
-            answer = await self._next_answer(process)
-            if answer is None:
-                raise DocumentReaderEnded(name)
-            if "section" in answer:
-                section = answer["section"]
-                sections.append(section_of(section) if isinstance(section, Mapping) else Section(""))
-                report(ReadingProgress(unit, len(sections), count))
-            elif "unit" in answer:
-                unit, count = unit_of(answer["unit"]), int(str(answer.get("count", 0)))
-                report(ReadingProgress(unit, 0, count))
-            elif "problem" in answer:
+        process.send(json.dumps(request).encode("ascii") + b"\n")
+        while "end" not in (answer := await self._next_answer(process, name)):
+            if "problem" in answer:
                 raise _error(str(answer["problem"]), str(answer.get("detail", "")), name)
-            else:
-                enclosed = answer.get("enclosed")
-                return DocumentText(
-                    tuple(sections),
-                    unit,
-                    str(answer.get("encoding", "")),
-                    enclosed_of(enclosed) if isinstance(enclosed, list) else (),
-                )
+            hear(answer)
+        return answer
 
-    async def _next_answer(self, process: ChildProcess[dict[str, object]]) -> dict[str, object] | None:
+    async def _next_answer(self, process: ChildProcess[dict[str, object]], name: str) -> Mapping[str, object]:
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CHECK_INTERVAL):
-                    return await self._answers.get()
+                    answer = await self._answers.get()
+                    if answer is None:
+                        raise DocumentReaderEnded(name)
+                    return answer
             if await asyncio.to_thread(self._memory_of, process.process_id) > MAX_MEMORY:
                 process.kill()
 
@@ -160,7 +204,7 @@ class DocumentProcess:
             self._ending = asyncio.get_running_loop().call_later(_KEPT_SECONDS, self._end_idle)
 
     def _end_idle(self) -> None:
-        if self._process and not self._turn.locked():
+        if self._process and not self._turns.is_taken:
             self._process.kill()
             self._process = None
 
@@ -170,6 +214,41 @@ class DocumentProcess:
         process, self._process = self._process, None
         if process:
             await process.end()
+
+
+class _Turns:
+    """Lets one task in at a time: urgent ones first, others in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.is_taken = False
+        self._urgent: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def next(self, *, is_urgent: bool) -> AsyncIterator[None]:
+        """Wait for a turn, and keep it until the end of the block."""
+        if self.is_taken:
+            turn = asyncio.get_running_loop().create_future()
+            (self._urgent if is_urgent else self._waiting).append(turn)
+            try:
+                await turn
+            except asyncio.CancelledError:
+                if turn.done() and not turn.cancelled():
+                    self._pass_on()
+                raise
+        self.is_taken = True
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        while queue := self._urgent or self._waiting:
+            turn = queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self.is_taken = False
 
 
 def _record(line: bytes) -> dict[str, object]:

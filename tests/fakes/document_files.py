@@ -4,6 +4,7 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from hashlib import md5
 from io import BytesIO
 from types import MappingProxyType
 from xml.sax.saxutils import escape
@@ -167,24 +168,44 @@ def epub(chapters: Sequence[str]) -> bytes:
     )
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """Return a PDF with these lines on each page, in Helvetica: Latin letters only."""
+def pdf(pages: Sequence[Sequence[str]], password: str = "") -> bytes:
+    """Return a PDF with these lines on each page, in Helvetica: Latin letters only. It is encrypted if there is a `password`."""
+    return drawn_pdf([_lines(lines) for lines in pages], password)
+
+
+def _lines(lines: Sequence[str]) -> str:
+    shown = "".join(
+        f"({line.replace(chr(92), chr(92) * 2).replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj 0 -20 Td "
+        for line in lines
+    )
+    return f"BT /F1 12 Tf 72 760 Td {shown}ET"
+
+
+def drawn_pdf(pages: Sequence[str], password: str = "", more: str = "") -> bytes:
+    """Return a PDF with pages of 612 by 792 points, each drawn by these operators. `more` are further entries of each page."""
     objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    identifier, owner = b"0123456789abcdef", b"o" * 32
+    key = _key(password, owner, identifier) if password else b""
     kids = []
-    for lines in pages:
-        shown = "".join(
-            f"({line.replace(chr(92), chr(92) * 2).replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj 0 -20 Td "
-            for line in lines
-        )
-        content = f"BT /F1 12 Tf 72 760 Td {shown}ET".encode("cp1252")
+    for page in pages:
+        content = page.encode("cp1252")
+        if key:
+            content = _rc4(_object_key(key, len(objects) + 1), content)
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         kids.append(len(objects) + 1)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-            % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> %s >>"
+            % (len(objects), more.encode())
         )
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    trailer = b""
+    if key:
+        objects.append(
+            b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
+            % (owner.hex().encode(), _rc4(key, _PADDING).hex().encode())
+        )
+        trailer = b"/Encrypt %d 0 R /ID [<%s> <%s>]" % (len(objects), *[identifier.hex().encode()] * 2)
     written, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(written))
@@ -193,6 +214,35 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
     size, start = len(objects) + 1, len(written)
     return (
         written
-        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, start)
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, trailer, start)
     )
+
+
+# Encryption of PDF 1.4 with a key of 40 bits: ISO 32000-1, 7.6.3.
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def _key(password: str, owner: bytes, identifier: bytes) -> bytes:
+    padded = (password.encode("cp1252") + _PADDING)[:32]
+    return md5(padded + owner + (2**32 - 4).to_bytes(4, "little") + identifier).digest()[:5]
+
+
+def _object_key(key: bytes, number: int) -> bytes:
+    return md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = [*range(256)]
+    at = 0
+    for place in range(256):
+        at = (at + state[place] + key[place % len(key)]) % 256
+        state[place], state[at] = state[at], state[place]
+    found, first, second = bytearray(), 0, 0
+    for byte in data:
+        first = (first + 1) % 256
+        second = (second + state[first]) % 256
+        state[first], state[second] = state[second], state[first]
+        found.append(byte ^ state[(state[first] + state[second]) % 256])
+    return bytes(found)

@@ -2,77 +2,124 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
+from chatdesk.documents.readers.pdf_places import Box, PagePlaces
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import Section
 
-_HYPHEN = re.compile("(?<=\\w)[\ufffe\u00ad]\\n(?=\\w)")
-"""PDFium writes U+FFFE for a hyphen at the end of a line."""
-_DIGITS = re.compile(r"\d+")
-_SAMPLED_PAGES = 200
+_HYPHEN = re.compile("(?<=\\w)[\x02\ufffe\u00ad]\\n?(?=\\w)")
+"""PDFium writes U+0002 or U+FFFE for a hyphen at the end of a line, often without the end of the line."""
+_OTHER_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,5}(?![\d.,])")
+_SAMPLED_PLACES = 6
+"""Places in the document at which two adjacent pages show which lines repeat: left and right pages can differ."""
 _MIN_PAGES = 4
 """Pages from which lines that repeat are looked for."""
 _REPEATED_SHARE = 0.6
 _MARGIN_LINES = 2
 """Lines at the beginning and the end of a page that can be a header or a footer."""
+_SHADOW_SHARE = 0.6
+"""Text is the shadow of an equal text if it is shifted by at most this share of its height."""
+_REPEATED = re.compile(r"(?P<part>..+?)(?:\s*(?P=part))+")
+_MAX_SHADOWED = 200
+"""Characters of the longest line that is examined for copies. They are headings and names."""
 
 
-def read_pdf(path: Path) -> DocumentReading:
+def read_pdf(path: Path, password: str = "") -> DocumentReading:
     """Read a PDF page by page. Headers and footers that most pages share are left out."""
+    document = open_pdf(path, password)
+    return DocumentReading(_pages(document, len(document)), DocumentUnit.PAGE, len(document))
+
+
+def open_pdf(path: Path, password: str) -> pdfium.PdfDocument:
+    """Open a PDF. Raises `UnreadableDocument`."""
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path, password or None)
     except pdfium.PdfiumError as error:
         problem = ReadingProblem.ENCRYPTED if "password" in str(error).lower() else ReadingProblem.DAMAGED
         raise UnreadableDocument(problem, str(error)) from error
-    count = len(document)
-    if not count:
+    if not len(document):
+        document.close()
         raise UnreadableDocument(ReadingProblem.EMPTY)
-    return DocumentReading(_pages(document, count), DocumentUnit.PAGE, count)
+    return document
 
 
 def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[Section]:
-    """Yield the pages. The first ones are needed to know which lines repeat, so they come a little later."""
-    waiting: list[list[str]] = []
-    sampled = min(count, _SAMPLED_PAGES)
-    repeated: frozenset[str] = frozenset()
-    for number in range(count):
-        lines = _lines(document, number)
-        if number < sampled:
-            waiting.append(lines)
-            if number == sampled - 1:
-                repeated = _repeated(waiting)
-                yield from (Section(_without(page, repeated)) for page in waiting)
-                waiting.clear()
-        else:
-            yield Section(_without(lines, repeated))
-    document.close()
+    """Yield the pages. A few of them, spread over the document, are read first to know which lines repeat."""
+    with closing(document):
+        sampled = {number: _lines(document, number) for number in _sampled_numbers(count)}
+        repeated = _repeated(sampled)
+        for number in range(count):
+            lines = sampled.pop(number, None)
+            yield Section(_without(_lines(document, number) if lines is None else lines, number, repeated))
+
+
+def _sampled_numbers(count: int) -> set[int]:
+    if count < _MIN_PAGES:
+        return set()
+    places = {place * (count - 2) // (_SAMPLED_PLACES - 1) for place in range(_SAMPLED_PLACES)}
+    return places | {place + 1 for place in places}
 
 
 def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
-    page = document[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            text = str(text_page.get_text_bounded())
-        finally:
-            text_page.close()
-    finally:
-        page.close()
-    text = _HYPHEN.sub("", text.replace("\r\n", "\n")).replace("\ufffe", "-")
+    with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
+        lines = str(text_page.get_text_bounded()).replace("\r\n", "\n").split("\n")
+        filled = [line for line in lines if line.strip()]
+        if len(set(filled)) < len(filled) or any(map(_copies, filled)):
+            lines = _without_shadows(lines, PagePlaces(page, text_page))
+    text = _HYPHEN.sub("", "\n".join(lines)).translate(_OTHER_HYPHENS)
     return [line.rstrip() for line in text.split("\n")]
 
 
-def _repeated(pages: Sequence[list[str]]) -> frozenset[str]:
-    """Return the lines at the margins that most pages share, numbers aside."""
-    if len(pages) < _MIN_PAGES:
-        return frozenset()
-    counts = Counter(line for page in pages for line in {_shape(line) for line in _margins(page)})
-    return frozenset(line for line, count in counts.items() if line and count > _REPEATED_SHARE * len(pages))
+def _without_shadows(lines: Sequence[str], places: PagePlaces) -> list[str]:
+    """Return the lines without what is drawn over equal text, as a shadow of it or to make it bolder."""
+    kept: list[str] = []
+    drawn: dict[str, list[Box]] = {}
+    for line in lines:
+        copies = _copies(line) or [line]
+        shown = 0
+        for copy in copies:
+            box = next((places.box(index) for index in places.find(copy) if index is not None), None)
+            boxes = drawn.setdefault(copy, [])
+            if box is None or not any(_is_shadow(box, other) for other in boxes):
+                shown += 1
+            if box:
+                boxes.append(box)
+        if shown == len(copies):
+            kept.append(line)
+        elif shown:
+            kept.append(" ".join(copies[:shown]))
+    return kept
+
+
+def _copies(line: str) -> list[str]:
+    """Return the equal parts of which a line consists; an empty list if it does not."""
+    words = line.strip()
+    if len(words) > _MAX_SHADOWED or words.find(words[:2], 2) < 0 or not (found := _REPEATED.fullmatch(words)):
+        return []
+    part = found["part"]
+    return [part] * words.count(part)
+
+
+def _is_shadow(box: Box, other: Box) -> bool:
+    shift = _SHADOW_SHARE * (box[3] - box[1])
+    return abs(box[0] - other[0]) <= shift and abs(box[1] - other[1]) <= shift
+
+
+def _repeated(pages: Mapping[int, list[str]]) -> frozenset[str]:
+    """Return the lines at the margins that most pages share, page numbers aside."""
+    counts = Counter(
+        line
+        for number, page in pages.items()
+        for line in {each for line in _margins(page) for each in _shapes(line, number)}
+    )
+    return frozenset(line for line, count in counts.items() if count > _REPEATED_SHARE * len(pages))
 
 
 def _margins(lines: Sequence[str]) -> list[str]:
@@ -80,11 +127,15 @@ def _margins(lines: Sequence[str]) -> list[str]:
     return [*filled[:_MARGIN_LINES], *filled[-_MARGIN_LINES:]]
 
 
-def _without(lines: Sequence[str], repeated: frozenset[str]) -> str:
-    margins = set(_margins(lines))
-    kept = [line for line in lines if not (line in margins and _shape(line) in repeated)]
-    return "\n".join(kept).strip("\n")
+def _without(lines: Sequence[str], number: int, repeated: frozenset[str]) -> str:
+    margins = {line for line in _margins(lines) if not repeated.isdisjoint(_shapes(line, number))}
+    kept = "\n".join(line for line in lines if line not in margins).strip("\n")
+    return kept or "\n".join(lines).strip("\n")
 
 
-def _shape(line: str) -> str:
-    return _DIGITS.sub("#", line.strip())
+def _shapes(line: str, number: int) -> Iterator[str]:
+    """Yield a line, and the line for each number in it that may be the page number: with its distance from `number` instead."""
+    words = line.strip()
+    yield words
+    for found in _NUMBER.finditer(words):
+        yield f"{words[: found.start()]}#{int(found[0]) - number}{words[found.end() :]}"

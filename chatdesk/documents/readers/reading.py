@@ -1,6 +1,6 @@
 """What all readers share: what they yield, and how they report that a file cannot be read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Buffer, Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +10,14 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_CHARACTERS = 4_000_000
 """Maximum length of the text of a document: about a million tokens, more than any model reads."""
+
+
+class Task(StrEnum):
+    """What the reading process is asked to do, see `child.py`."""
+
+    READ = "read"
+    PAGE_PICTURE = "page_picture"
+    WORDS_ON_PAGE = "words_on_page"
 
 
 class ReadingProblem(StrEnum):
@@ -45,5 +53,17 @@ class DocumentReading:
     enclosed: Sequence[EnclosedFile] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture in memory: 4 bytes for each pixel, blue first, the last one unused, in rows of `row_bytes`."""
+
+    width: int
+    height: int
+    row_bytes: int
+    data: Buffer
+
+
+Encode = Callable[[Pixels], bytes]
+"""Returns a picture as a JPEG. It comes from outside, because it needs Qt."""
 Read = Callable[[Path], DocumentReading]
 """Opens a file. It and the iterator that it returns raise `UnreadableDocument`; any other exception counts as damage."""

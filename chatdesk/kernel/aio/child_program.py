@@ -35,7 +35,7 @@ class ChildProgram:
 
 ENGINE_CHILD = ChildProgram("--chatdesk-engine-child", "chatdesk.engine.child")
 FORMULA_CHILD = ChildProgram("--chatdesk-formula-child", "chatdesk.rendering.formulas.typeset.child")
-DOCUMENT_CHILD = ChildProgram("--chatdesk-document-child", "chatdesk.documents.child")
+DOCUMENT_CHILD = ChildProgram("--chatdesk-document-child", "chatdesk.app.document_child")
 IMPORT_CHILD = ChildProgram("--chatdesk-import-child", "chatdesk.app.import_child")
 
 

@@ -75,6 +75,16 @@ class DocumentText:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PageArea:
+    """A rectangle on a page, in fractions of its width and height, from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 def to_bytes(text: DocumentText) -> bytes:
     """Return the text for storage. Equal texts give equal bytes, so that they are stored only once."""
     record: dict[str, object] = {

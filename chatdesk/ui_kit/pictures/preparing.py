@@ -3,6 +3,8 @@
 It runs on any thread and takes a while. The original is not changed.
 """
 
+from collections.abc import Buffer
+
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QPainter
 
@@ -36,6 +38,13 @@ def prepare(data: bytes, name: str, longest_side: int = MAX_SENT_SIDE) -> Prepar
 def encode_png(image: QImage) -> bytes:
     """Return a picture that came as pixels, for example from the clipboard, as PNG data."""
     return _written(_bare(image), "png", -1)
+
+
+def to_jpeg(width: int, height: int, row_bytes: int, pixels: Buffer) -> bytes:
+    """Return pixels of 4 bytes each, blue first, the last one unused, as JPEG data."""
+    return _written(
+        QImage(memoryview(pixels), width, height, row_bytes, QImage.Format.Format_RGB32), "jpeg", _JPEG_QUALITY
+    )
 
 
 def _bounded(size: QSize, longest_side: int) -> QSize:

@@ -1,22 +1,27 @@
 """Documents sent with messages: read by a separate process, and stored with their texts."""
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
-from chatdesk.kernel.documents.document_text import DocumentText, Section, from_bytes, numbers_in, to_bytes
-from chatdesk.kernel.documents.kinds import kind_of, type_of
+from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
+from chatdesk.kernel.documents.kinds import DocumentKind, kind_of, type_of
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
     DocumentEmpty,
+    DocumentError,
     DocumentLegacy,
     DocumentUnsupported,
 )
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+
+_log = logging.getLogger(__name__)
 
 _BEGINNING = 4096
 """Bytes by which a file is recognised."""
@@ -82,6 +87,34 @@ class Documents:
         text = await self.text_of(document)
         tokens = await asyncio.to_thread(_tokens, text, selected) if text else document.tokens
         return replace(document, selected=selected, tokens=tokens)
+
+    async def page_picture(self, document: DocumentPart, number: int, longest_side: int) -> bytes | None:
+        """Return a page of a PDF as a JPEG; None if the document has no such picture. `longest_side` is in pixels."""
+        path = self._pdf(document)
+        if path is None:
+            return None
+        try:
+            return await self._process.page_picture(path, document.name, number, longest_side)
+        except DocumentError as error:
+            _log.info("No picture of a page: %s", type(error).__name__)
+            return None
+
+    async def words_on_page(
+        self, document: DocumentPart, number: int, ranges: Sequence[tuple[int, int]]
+    ) -> tuple[PageArea, ...]:
+        """Return where characters of the text of a page are on its picture; nothing if that is unknown."""
+        path, text = self._pdf(document), await self.text_of(document)
+        if path is None or text is None or not 1 <= number <= len(text.sections):
+            return ()
+        words = text.sections[number - 1].text
+        try:
+            return await self._process.words_on_page(path, document.name, number, words, ranges)
+        except DocumentError:
+            return ()
+
+    def _pdf(self, document: DocumentPart) -> Path | None:
+        is_pdf = kind_of(document.media_type) is DocumentKind.PDF
+        return self._files.path(document.sha256) if is_pdf else None
 
     async def close(self) -> None:
         """End the process."""

@@ -444,6 +444,16 @@
     </message>
 </context>
 <context>
+    <name>PastedText</name>
+    <message numerus="yes">
+        <source>You pasted %n character(s).</source>
+        <translation>
+            <numerusform>You pasted %n character.</numerusform>
+            <numerusform>You pasted %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PresetActions</name>
     <message numerus="yes">
         <source>%n presets were deleted</source>

@@ -12613,6 +12613,18 @@ You are …
         <source>recycle bin, delete models, disk space</source>
         <translation>回收站, 废纸篓, 删除模型, 磁盘空间</translation>
     </message>
+    <message>
+        <source>Attach long pasted text</source>
+        <translation>将粘贴的长文本作为附件</translation>
+    </message>
+    <message>
+        <source>Text of more than 2,000 characters or 40 lines becomes an attachment when you paste it.</source>
+        <translation>粘贴的文本超过 2,000 个字符或 40 行时，自动成为附件。</translation>
+    </message>
+    <message>
+        <source>paste as file, clipboard, long paste</source>
+        <translation>粘贴为文件，剪贴板，长文本</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>
@@ -15619,6 +15631,27 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PastedText</name>
+    <message numerus="yes">
+        <source>You pasted %n character(s).</source>
+        <translation>
+            <numerusform>你粘贴了 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Turn into an attachment</source>
+        <translation>转为附件</translation>
+    </message>
+    <message>
+        <source>Keep as text</source>
+        <translation>保留为文本</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
     </message>
 </context>
 </TS>

@@ -12613,6 +12613,18 @@ You are …
         <source>recycle bin, delete models, disk space</source>
         <translation>資源回收筒, 廢紙簍, 刪除模型, 磁碟空間</translation>
     </message>
+    <message>
+        <source>Attach long pasted text</source>
+        <translation>將貼上的長文字作為附件</translation>
+    </message>
+    <message>
+        <source>Text of more than 2,000 characters or 40 lines becomes an attachment when you paste it.</source>
+        <translation>貼上的文字超過 2,000 個字元或 40 行時，自動成為附件。</translation>
+    </message>
+    <message>
+        <source>paste as file, clipboard, long paste</source>
+        <translation>貼上為檔案，剪貼簿，長文字</translation>
+    </message>
 </context>
 <context>
     <name>SettingsResults</name>
@@ -15619,6 +15631,27 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PastedText</name>
+    <message numerus="yes">
+        <source>You pasted %n character(s).</source>
+        <translation>
+            <numerusform>你貼上了 %n 個字元。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Turn into an attachment</source>
+        <translation>轉為附件</translation>
+    </message>
+    <message>
+        <source>Keep as text</source>
+        <translation>保留為文字</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>貼上的文字</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,9 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
+from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
+from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from tests.fakes.document_files import epub
 from tests.shots.acts import see_pictures
 from tests.shots.window_driver import WindowDriver
@@ -64,3 +67,38 @@ _TEXT = (
     "The first concerns packaging. We will use 30% less packaging per litre by the end of 2025, measured against 2022, "
     "and publish the figure for every plant."
 )
+
+
+async def paste_long_text(driver: WindowDriver) -> None:
+    """Paste a long text into the message."""
+    driver.type("What was promised here? ")
+    QApplication.clipboard().setText("\n".join([_TEXT] * 30))
+    driver.window._page.composer.text_anchor().paste()
+    await driver.settle()
+
+
+async def attach_documents(driver: WindowDriver) -> None:
+    """Attach documents of several kinds, one of which is still being read."""
+    folder = Path(mkdtemp(prefix="chatdesk-shots-"))
+    data = Path(__file__).parent.parent / "data" / "documents"
+    names = {
+        "Interview notes.docx": "report-en.docx",
+        "Budget 2026.xlsx": "costs.xlsx",
+        "年度报告 2025.pdf": "report-zh.pdf",
+    }
+    for name, source in names.items():
+        (folder / name).write_bytes((data / source).read_bytes())
+    composer = driver.window._page.composer
+    composer.files_offered.emit(OfferedFiles(tuple(folder / name for name in names)))
+    await driver.until(lambda: len(composer.attachments()) == len(names))
+    progress = ReadingProgress(DocumentUnit.PAGE, 12, 80)
+    composer.set_attachments(composer.attachments(), [ArrivingFile(1_000, "Annual report 2025.pdf", progress=progress)])
+    driver.type("Which promises of the 2025 report were kept, and what did they cost?")
+    await driver.settle()
+
+
+async def remove_document(driver: WindowDriver) -> None:
+    """Remove one of the documents again."""
+    await attach_documents(driver)
+    driver.window._page.composer.findChildren(AttachmentChip)[0].removed.emit()
+    await driver.settle()

@@ -8,6 +8,7 @@ from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresen
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
+    ATTACH_LONG_TEXT,
     DRAW_DIAGRAMS,
     EXPORT_REASONING,
     FIX_AT_ONCE,
@@ -52,6 +53,7 @@ class ChatFeature(Feature):
                 QT_TRANSLATE_NOOP("SectionList", "messages, answers, reasoning, code"),
                 (
                     SEND_KEY,
+                    ATTACH_LONG_TEXT,
                     TITLES,
                     TITLES_ONLINE,
                     REASONING,

@@ -151,6 +151,15 @@ SEND_KEY = Setting(
     ),
     also=QT_TRANSLATE_NOOP("Settings", "Enter, Return, line break, newline, submit"),
 )
+ATTACH_LONG_TEXT = Setting(
+    "chat.attach_long_text",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Attach long pasted text"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings", "Text of more than 2,000 characters or 40 lines becomes an attachment when you paste it."
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "paste as file, clipboard, long paste"),
+)
 TITLES = Setting(
     "chat.titles",
     "model",

@@ -132,7 +132,7 @@ def suggested_file_name(code: Code) -> str:
         _safe(fence_title(code.info))
         or _safe(_name_in_code(code.text[:_BEGINNING]))
         or _WHOLE_NAMES.get(language, "")
-        or f"{_stem(code.text[:_BEGINNING], language)}.{_ending(language)}"
+        or f"{_stem(code.text[:_BEGINNING], language)}.{file_ending(language)}"
     )
 
 
@@ -153,7 +153,8 @@ def _stem(beginning: str, language: str) -> str:
     return (_safe(found.group(1)) if found else "") or _DEFAULT
 
 
-def _ending(language: str) -> str:
+def file_ending(language: str) -> str:
+    """Return the file extension for a language, without a dot; `txt` for an unknown one."""
     return _ENDINGS.get(language) or (language if language in _SHORT else "txt")
 
 

@@ -69,14 +69,17 @@ def folded_length(text_format: QTextFormat) -> int:
     return text_format.intProperty(_LENGTH)
 
 
-def length(document: QTextDocument) -> int:
-    """Return the approximate length of the unfolded text in Qt's characters."""
-    folded = (folded_length(_format_at(document, position)) for position in _folded_positions(document))
-    return document.characterCount() - 1 + sum(folded)
+def length(document: QTextDocument, start: int = 0, end: int | None = None) -> int:
+    """Return the approximate length of the unfolded text between two positions, in Qt's characters."""
+    end = document.characterCount() - 1 if end is None else end
+    folded = (position for position in _folded_positions(document) if start <= position < end)
+    return end - start + sum(folded_length(_format_at(document, position)) for position in folded)
 
 
 def whole_text(document: QTextDocument, start: int = 0, end: int | None = None) -> str:
     """Return the unfolded text between two positions, with line feeds. No-break spaces are preserved."""
+    if start == 0 and end is None and _SIGN not in (text := document.toRawText()):
+        return _with_breaks(text)
     end = document.characterCount() - 1 if end is None else end
     pieces: list[str] = []
     last = start
@@ -96,8 +99,10 @@ def _folded_positions(document: QTextDocument) -> Iterator[int]:
 
 
 def _plain(document: QTextDocument, start: int, end: int) -> str:
-    whole = start == 0 and end == document.characterCount() - 1
-    text = document.toRawText() if whole else _between(document, start, end).selectedText()
+    return _with_breaks(_between(document, start, end).selectedText())
+
+
+def _with_breaks(text: str) -> str:
     return text.replace("\u2029", "\n").replace("\u2028", "\n")
 
 

@@ -3,7 +3,7 @@
 `message_edit.py` extends it for messages.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
@@ -20,13 +20,20 @@ _SLICE = 40_000
 class FoldingEdit(Translated, QPlainTextEdit):
     """A plain text editor with folded lines. A double-click or the context menu shows a folded line in full.
 
-    A long text that is shown from its top is inserted in slices, one per event loop iteration, and is read-only until it is complete: Qt
-    takes 20 ms for 10,000 lines.
+    A long text that is pasted, or shown from its top, is inserted in slices, one per event loop iteration, and the field is read-only until
+    it is complete: Qt takes 20 ms for 10,000 lines.
     """
+
+    pasted = Signal(QTextCursor)
+    """A pasted text is complete: carries a cursor that selects it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rest = ""
+        self._place = QTextCursor()
+        """Where the rest is inserted."""
+        self._pasted_from: int | None = None
+        """Where the text that is being pasted begins; None while nothing is pasted."""
         self._go_on = QTimer(self, interval=0)
         self._go_on.timeout.connect(self._take_slice)
 
@@ -43,7 +50,10 @@ class FoldingEdit(Translated, QPlainTextEdit):
 
     def text(self) -> str:
         """Return the unfolded text with line feeds. Unlike `toPlainText`, it preserves no-break spaces."""
-        return whole_text(self.document()) + self._rest
+        if not self._rest:
+            return whole_text(self.document())
+        place = self._place.position()
+        return whole_text(self.document(), 0, place) + self._rest + whole_text(self.document(), place)
 
     def set_text(self, text: str, *, at_end: bool = True) -> None:
         """Replace the text, and put the cursor at one end unless the text is the same. The undo history is lost in any case."""
@@ -52,6 +62,9 @@ class FoldingEdit(Translated, QPlainTextEdit):
             return
         self.setUndoRedoEnabled(False)
         self.clear()
+        self._go_on.stop()
+        self._pasted_from = None
+        self._place = QTextCursor(self.document())
         self._rest = with_line_feeds(text)
         self._take_slice(None if at_end else _SLICE)
         self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
@@ -71,15 +84,23 @@ class FoldingEdit(Translated, QPlainTextEdit):
         """Insert about `size` more characters of a text, up to the end of a line; all for None."""
         end = self._rest.find("\n", size) + 1 if size is not None and len(self._rest) > size else 0
         part, self._rest = (self._rest[:end], self._rest[end:]) if end else (self._rest, "")
-        cursor = QTextCursor(self.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        insert_folded(cursor, part)
+        is_later_slice = self._go_on.isActive()
+        if is_later_slice:
+            self._place.joinPreviousEditBlock()
+        insert_folded(self._place, part)
+        if is_later_slice:
+            self._place.endEditBlock()
         self.setReadOnly(bool(self._rest))
         if self._rest:
             self._go_on.start()
-        else:
-            self._go_on.stop()
-            self.setUndoRedoEnabled(True)
+            return
+        self._go_on.stop()
+        self.setUndoRedoEnabled(True)
+        if self._pasted_from is not None:
+            self._place.setPosition(self._pasted_from, QTextCursor.MoveMode.KeepAnchor)
+            self._pasted_from = None
+            self.ensureCursorVisible()
+            self.pasted.emit(self._place)
 
     def _folded_at(self, point: QPoint) -> int | None:
         """Return the position of the folded line at a point of the view."""
@@ -103,8 +124,10 @@ class FoldingEdit(Translated, QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert the text without formatting, with long lines folded."""
-        insert_folded(self.textCursor(), source.text())
-        self.ensureCursorVisible()
+        self._place = self.textCursor()
+        self._pasted_from = self._place.selectionStart()
+        self._rest = with_line_feeds(source.text())
+        self._take_slice()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()

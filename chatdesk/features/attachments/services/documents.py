@@ -64,7 +64,8 @@ class Documents:
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
-        return await self.add(text.encode("utf-8", "replace"), shown_name(name))
+        data = await asyncio.to_thread(text.encode, "utf-8", "replace")
+        return await self.add(data, shown_name(name))
 
     async def text_of(self, document: DocumentPart) -> DocumentText | None:
         """Return the text of a document; None if it is missing or damaged."""

@@ -13,6 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.think_tags import MAX_TAG_LENGTH, TagFault, ThinkTags
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
+    ATTACH_LONG_TEXT,
     DRAW_DIAGRAMS,
     EXPORT_REASONING,
     FIX_AT_ONCE,
@@ -180,6 +181,7 @@ class ChatSection(Translated, SectionPage):
         super().__init__(appearance, parent)
         card = SettingsCard(appearance, settings, self)
         card.add(SEND_KEY)
+        card.add(ATTACH_LONG_TEXT)
         card.add(TITLES)
         card.add(TITLES_ONLINE)
         card.add(REASONING)

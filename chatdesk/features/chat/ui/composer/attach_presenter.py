@@ -10,6 +10,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
@@ -33,6 +34,7 @@ from chatdesk.kernel.chat.message import Attachment, ImagePart
 from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.errors.error_texts import describe_error
@@ -40,6 +42,9 @@ from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.composer.pasted_text import PastedText
 
 _MAX_SENTENCES = 3
 
@@ -57,6 +62,8 @@ class _Arrival:
     file: ArrivingFile
     page_number: int
     load: LoadAttachment
+    is_wanted: Callable[[Attachment], bool] = lambda _attachment: True
+    """Asked when the file has been read."""
     task: "asyncio.Task[Attachment] | None" = None
     is_stopped: bool = False
     reported_at: float = 0.0
@@ -95,11 +102,13 @@ class AttachPresenter(QObject):
         self._arrivals: list[_Arrival] = []
         """The files being read, of all drafts."""
         self._keys = count()
+        self._pasted = Lazy(self._make_pasted)
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
         composer.files_offered.connect(self._add)
         composer.attachments_changed.connect(self._attachments_changed)
         composer.arrival_stopped.connect(self._stop)
+        composer.long_text_pasted.connect(lambda pasted: self._pasted.get().offer(pasted))
         composer.emptied_or_filled.connect(self.show_notice)
         models.chosen_changed.connect(self.show_notice)
 
@@ -160,6 +169,17 @@ class AttachPresenter(QObject):
         self._attachments_changed()
         self._page.composer.send()
 
+    def _make_pasted(self) -> "PastedText":
+        from chatdesk.features.chat.ui.composer.pasted_text import (  # noqa: PLC0415 - start-up time: with the first one
+            PastedText,
+        )
+
+        return PastedText(self._page, self._services.settings, self._add_text, self._change)
+
+    def _change(self, attachments: Sequence[Attachment]) -> None:
+        self.show(attachments)
+        self.changed.emit()
+
     def _ask_for_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
@@ -197,15 +217,27 @@ class AttachPresenter(QObject):
             name = self.tr("Picture")
             loaders = [(name, True, lambda _report: self._add_pasted(offered, name))]
         page_number = self._open.page_number
-        here = [each for each in self._arrivals if each.page_number == page_number]
+        self._begin(
+            [
+                _Arrival(ArrivingFile(next(self._keys), name, is_picture), page_number, load)
+                for name, is_picture, load in loaders
+            ]
+        )
+
+    def _add_text(self, text: str, name: str, is_wanted: Callable[[Attachment], bool]) -> None:
+        """Attach a text, unless it is no longer wanted once it is stored."""
+        file = ArrivingFile(next(self._keys), name)
+        add = self._services.attachments.documents.add_text
+        self._begin([_Arrival(file, self._open.page_number, lambda _report: add(text, name), is_wanted)])
+
+    def _begin(self, arrivals: Sequence[_Arrival]) -> None:
+        """Read files for the draft that is shown; those for which there is no room are refused."""
+        here = [each for each in self._arrivals if each.page_number == self._open.page_number]
         room = max(0, MAX_ATTACHMENTS - len(self._page.composer.attachments()) - len(here))
         errors = list[ChatdeskError]()
-        if len(loaders) > room:
-            errors.append(TooManyAttachments(loaders[room][0], MAX_ATTACHMENTS))
-        added = [
-            _Arrival(ArrivingFile(next(self._keys), name, is_picture), page_number, load)
-            for name, is_picture, load in loaders[:room]
-        ]
+        if len(arrivals) > room:
+            errors.append(TooManyAttachments(arrivals[room].file.name, MAX_ATTACHMENTS))
+        added = arrivals[:room]
         self._arrivals += added
         self.show(self._page.composer.attachments())  # at once: a message sent now waits for them
         self._tasks.start(self._add_all(added, errors, self._open.conversation_id), "attach files")
@@ -228,6 +260,8 @@ class AttachPresenter(QObject):
                         errors.append(error)
                 if arrival in self._arrivals:
                     self._arrivals.remove(arrival)
+                if attachment and not arrival.is_wanted(attachment):
+                    attachment = None
                 self._show_added(attachment, arrival.page_number, conversation_id, errors)
         finally:
             self._arrivals = [each for each in self._arrivals if each not in added]

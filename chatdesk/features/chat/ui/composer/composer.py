@@ -121,7 +121,7 @@ class Composer(Translated, QWidget):
     stop_requested = Signal()
     edit_last_requested = Signal()
     """Arrow up was pressed in the empty composer."""
-    draft_changed = Signal(str)
+    draft_changed = Signal()
     emptied_or_filled = Signal()
     """The text became empty, or is no longer empty."""
     thinking_changed = Signal(str)
@@ -133,6 +133,8 @@ class Composer(Translated, QWidget):
     """Carries pasted or dropped files for checking; `set_attachments` shows the accepted ones."""
     attachments_changed = Signal()
     """The user removed an attachment, or changed the order."""
+    long_text_pasted = Signal(QTextCursor)
+    """Carries a cursor that selects the pasted text."""
     arrival_stopped = Signal(int)
     """The user stopped the reading of a file: the key of its `ArrivingFile`."""
     attachment_opened = Signal(object)
@@ -184,7 +186,7 @@ class Composer(Translated, QWidget):
         self._store = pictures
         self._chips: AttachmentChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
-        self._draft_timer = self._timer(_DRAFT_DELAY, lambda: self.draft_changed.emit(self.text()))
+        self._draft_timer = self._timer(_DRAFT_DELAY, self.draft_changed.emit)
         self._connect()
         self._frame_layout = QVBoxLayout(self._frame)
         self._frame_layout.addWidget(self._edit)
@@ -219,6 +221,12 @@ class Composer(Translated, QWidget):
         self.replace_text(f"{current}\n\n{text}")
         if not current:
             self._edit.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def take_out(self, selected: QTextCursor) -> None:
+        """Remove a part of the text that is attached instead. Undo restores it. A message that waits for its attachments still does."""
+        awaited = self._attachments_awaited
+        selected.removeSelectedText()
+        self._attachments_awaited = awaited
 
     def attachments(self) -> tuple[Attachment, ...]:
         """Return the pictures and documents that will be sent."""
@@ -400,6 +408,7 @@ class Composer(Translated, QWidget):
     def _connect(self) -> None:
         self._edit.sent.connect(self._send)
         self._edit.files_offered.connect(self.files_offered)
+        self._edit.long_text_pasted.connect(self.long_text_pasted)
         self._edit.edit_last_requested.connect(self.edit_last_requested)
         self._edit.textChanged.connect(self._text_changed)
         self._edit.focus_changed.connect(lambda: self._frame.set_active(active=self._edit.hasFocus()))

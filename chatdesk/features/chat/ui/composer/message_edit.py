@@ -15,10 +15,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offered_files, offers_files
+from chatdesk.ui_kit.forms.folded_lines import length
 from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
 from chatdesk.ui_kit.forms.text_layouts import MessageLayout
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -26,6 +28,8 @@ from chatdesk.ui_kit.style.appearance import Appearance
 _EXTRA_HEIGHT = 1
 """Pixels that Qt requires below a line to treat it as visible."""
 
+_LONG_CHARACTERS, _LONG_LINES = 2_000, 40
+"""A pasted text with more is a long one."""
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO_MODIFIERS = Qt.KeyboardModifier.NoModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -44,6 +48,8 @@ class MessageEdit(FoldingEdit):
     height_changed = Signal()
     files_offered = Signal(OfferedFiles)
     """Carries pasted or dropped pictures, if `takes_files` is set."""
+    long_text_pasted = Signal(QTextCursor)
+    """Carries a cursor that selects the pasted text."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +73,7 @@ class MessageEdit(FoldingEdit):
         self.viewport().setAutoFillBackground(False)
         self._document_layout.documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._fit)
+        self.pasted.connect(self._on_pasted)
         appearance.bind(self._restyle)
 
     @property
@@ -157,6 +164,12 @@ class MessageEdit(FoldingEdit):
             self.files_offered.emit(offered)
         else:
             super().insertFromMimeData(source)
+
+    def _on_pasted(self, pasted: QTextCursor) -> None:
+        start, end = pasted.selectionStart(), pasted.selectionEnd()
+        lines = self.document().findBlock(end).blockNumber() - self.document().findBlock(start).blockNumber() + 1
+        if lines > _LONG_LINES or length(self.document(), start, end) > _LONG_CHARACTERS:
+            self.long_text_pasted.emit(pasted)
 
     def _sends(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~_KEYPAD

@@ -54,6 +54,13 @@
             <numerusform>%n items are damaged or missing and will be skipped.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ChatSettingsPanel</name>
@@ -774,6 +781,16 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsSheet</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
         </translation>
     </message>
 </context>

@@ -907,6 +907,12 @@
         <source>It contains instructions for the model. You can find them in the chat settings.</source>
         <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ChatMenu</name>
@@ -15652,6 +15658,47 @@ You are …
     <message>
         <source>Pasted text</source>
         <translation>粘贴的文本</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsSheet</name>
+    <message>
+        <source>Include the documents?</source>
+        <translation>要包含文档吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Names and text only</source>
+        <translation>仅名称和文本</translation>
+    </message>
+    <message>
+        <source>Names only</source>
+        <translation>仅名称</translation>
+    </message>
+    <message>
+        <source>Include the files</source>
+        <translation>包含文件</translation>
+    </message>
+    <message>
+        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
+        <translation>文件会复制到对话旁的文件夹中，文档名称会成为指向它们的链接。</translation>
+    </message>
+    <message>
+        <source>With the files, the documents can be opened wherever the chat is imported.</source>
+        <translation>包含文件后，在导入此对话的任何地方都能打开这些文档。</translation>
+    </message>
+    <message>
+        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
+        <translation>一个文件最多容纳 {size}；其余文档只保留名称和文本。</translation>
     </message>
 </context>
 </TS>

@@ -907,6 +907,12 @@
         <source>It contains instructions for the model. You can find them in the chat settings.</source>
         <translation>其中帶有給模型的指令，可在對話設定中檢視。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 個文件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ChatMenu</name>
@@ -15652,6 +15658,47 @@ You are …
     <message>
         <source>Pasted text</source>
         <translation>貼上的文字</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsSheet</name>
+    <message>
+        <source>Include the documents?</source>
+        <translation>要包含文件嗎？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 個文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Names and text only</source>
+        <translation>僅名稱和文字</translation>
+    </message>
+    <message>
+        <source>Names only</source>
+        <translation>僅名稱</translation>
+    </message>
+    <message>
+        <source>Include the files</source>
+        <translation>包含檔案</translation>
+    </message>
+    <message>
+        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
+        <translation>檔案會複製到對話旁的資料夾中，文件名稱會成為指向它們的連結。</translation>
+    </message>
+    <message>
+        <source>With the files, the documents can be opened wherever the chat is imported.</source>
+        <translation>包含檔案後，在匯入此對話的任何地方都能開啟這些文件。</translation>
+    </message>
+    <message>
+        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
+        <translation>一個檔案最多容納 {size}；其餘文件只保留名稱和文字。</translation>
     </message>
 </context>
 </TS>

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
-    from chatdesk.features.conversations.services.files.chat_import import ChatRecord
+    from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chatdesk.app.import_child import MAX_MEMORY
-from chatdesk.features.conversations.services.files.chat_import import ChatRecord
-from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, parse_line
+from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, ChatRecord, parse_line
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding

@@ -110,7 +110,7 @@ class MainWindow(QWidget):
         self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
         self._export = ExportPresenter(
-            self._transcript, program.conversations, self._files, self._tasks, lambda: self._chat.conversation_id, self
+            appearance, self._transcript, program.conversations, self._files, self._tasks, self._chat, self
         )
         self._preview = PreviewShell(
             appearance,

@@ -108,9 +108,10 @@ def to_records(attachments: Iterable[Attachment]) -> list[dict[str, object]]:
 
 
 def from_records(records: object) -> tuple[Attachment, ...]:
-    """Return the attachments of a list of records; none if it is not a list. Records without a hash are skipped."""
+    """Return the attachments of a list of records; none if it is not a list. Records that refer to no stored file are skipped."""
     listed = records if isinstance(records, list) else []
-    return tuple(from_record(each) for each in listed if isinstance(each, dict) and each.get("sha256"))
+    found = (from_record(each) for each in listed if isinstance(each, dict))
+    return tuple(each for each in found if hashes_of((each,)))
 
 
 def hashes_of(attachments: Collection[Attachment]) -> set[str]:

@@ -178,7 +178,8 @@ class PassageRange:
 class DocumentPart:
     """A document whose text is sent to the model, stored in the attachments folder under its content hash.
 
-    `name` is sanitised and only for display. `size` is in bytes.
+    `name` is sanitised and only for display. `size` is in bytes. A document that came with an imported chat may have its text without the
+    file; its `sha256` is empty then.
     """
 
     sha256: str
@@ -214,7 +215,7 @@ class DocumentPart:
     @property
     def identity(self) -> str:
         """What tells this document from others of a chat, in whichever message it stands."""
-        return self.sha256 or f"{self.name}\n{self.text}"
+        return self.sha256 or self.text_sha256 or f"{self.name}\n{self.text}"
 
 
 Attachment = ImagePart | DocumentPart

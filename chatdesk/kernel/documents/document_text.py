@@ -87,6 +87,19 @@ class PageArea:
 
 def to_bytes(text: DocumentText) -> bytes:
     """Return the text for storage. Equal texts give equal bytes, so that they are stored only once."""
+    return json.dumps(to_record(text), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def from_bytes(data: bytes) -> DocumentText | None:
+    """Return the stored text; None if the data is something else."""
+    try:
+        return from_record(json.loads(data))
+    except (ValueError, RecursionError):
+        return None
+
+
+def to_record(text: DocumentText) -> dict[str, object]:
+    """Return the text as plain values for JSON."""
     record: dict[str, object] = {
         "version": _VERSION,
         "unit": text.unit.value,
@@ -96,16 +109,14 @@ def to_bytes(text: DocumentText) -> bytes:
         record["encoding"] = text.encoding
     if text.enclosed:
         record["enclosed"] = [enclosed_record(each) for each in text.enclosed]
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return record
 
 
-def from_bytes(data: bytes) -> DocumentText | None:
-    """Return the stored text; None if the data is something else."""
-    try:
-        record = json.loads(data)
-    except (ValueError, RecursionError):
+def from_record(record: object) -> DocumentText | None:
+    """Return the text of such values; None if they are something else."""
+    if not isinstance(record, Mapping) or record.get("version") != _VERSION:
         return None
-    rows = record.get("sections") if isinstance(record, Mapping) and record.get("version") == _VERSION else None
+    rows = record.get("sections")
     if not isinstance(rows, list) or len(rows) > _MAX_SECTIONS:
         return None
     enclosed = record.get("enclosed")

@@ -16,8 +16,8 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
-Make = Callable[[Path], Awaitable[str | bytes]]
-"""Creates the content of the selected file."""
+Make = Callable[[Path], Awaitable[str | bytes | None]]
+"""Creates the content of the selected file; None if the user has changed their mind."""
 
 
 class FileSaver(QObject):
@@ -31,7 +31,8 @@ class FileSaver(QObject):
         self._work = work
         self._settings = settings
         self._tasks = tasks
-        self._window = window
+        self.window = window
+        """The window over which the dialog is shown."""
 
     def ask(self, name: str, text: str) -> None:
         """Show a save dialog with a suggested name and save the text there. Returns immediately."""
@@ -54,7 +55,7 @@ class FileSaver(QObject):
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class when it is imported
 
         folder = dialog_folder(self._settings.get(SAVE_FOLDER), QStandardPaths.StandardLocation.DownloadLocation)
-        dialog = QFileDialog(self._window, self.tr("Save as"), str(folder / name))
+        dialog = QFileDialog(self.window, self.tr("Save as"), str(folder / name))
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,6 +66,8 @@ class FileSaver(QObject):
     async def _save(self, path: Path, make: Make) -> None:
         with self._work.begin(JobKind.EXPORT, lambda: path.name):
             match await make(path):
+                case None:
+                    return
                 case str() as text:
                     await save_text(path, text)
                 case content:

@@ -67,19 +67,33 @@ class Documents:
         data = await asyncio.to_thread(text.encode, "utf-8", "replace")
         return await self.add(data, shown_name(name))
 
+    async def keep_file(self, data: bytes) -> str:
+        """Store a file that came with an imported chat, and return its hash. Raises `StorageError`."""
+        return await asyncio.to_thread(self._files.add, data)
+
+    async def keep_text(self, text: DocumentText) -> str:
+        """Store the text or the summary of a document, and return its hash. Raises `StorageError`."""
+        return await asyncio.to_thread(lambda: self._files.add(to_bytes(text)))
+
+    async def with_text(self, document: DocumentPart) -> DocumentPart:
+        """Return a document whose text stands in its message with the text stored like that of others. Raises `StorageError`."""
+        text = DocumentText((Section(document.text),))
+        return await asyncio.to_thread(self._with_text, replace(document, text=""), text, "")
+
     async def text_of(self, document: DocumentPart) -> DocumentText | None:
         """Return the text of a document; None if it is missing or damaged."""
         if document.text:
             return DocumentText((Section(document.text),))
-        return await self._text(document.text_sha256)
+        return await self.stored_text(document.text_sha256)
 
     async def sent_text_of(self, document: DocumentPart) -> DocumentText | None:
         """Return what is sent of a document: its summary, or the text in which its sections or passages are."""
         if document.sent_as is SentAs.SUMMARY:
-            return await self._text(document.summary_sha256)
+            return await self.stored_text(document.summary_sha256)
         return await self.text_of(document)
 
-    async def _text(self, sha256: str) -> DocumentText | None:
+    async def stored_text(self, sha256: str) -> DocumentText | None:
+        """Return the text or summary that is stored under a hash; None if it is missing or damaged."""
         data = await asyncio.to_thread(self._files.read, sha256)
         return await asyncio.to_thread(from_bytes, data) if data else None
 

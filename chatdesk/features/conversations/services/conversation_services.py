@@ -78,7 +78,7 @@ async def open_conversation_services(
             trash,
             ListEditing(conversations, folders, trash),
             upkeep,
-            Exporting(conversations, chat.chat, now, attachments.to_send, attachments.text_of, chat.servers.find),
+            Exporting(conversations, chat.chat, now, attachments, chat.servers.find),
             make_import,
             chat.formulas,
             presets,

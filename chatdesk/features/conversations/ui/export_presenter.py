@@ -1,6 +1,6 @@
 """Export actions: copy a chat, and save chats and messages in one of the formats of `services/files/chat_formats.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,32 +12,37 @@ from chatdesk.features.conversations.services.conversation_services import Conve
 from chatdesk.kernel.settings.declarations import EXPORT_REASONING
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportLabels
+    from chatdesk.kernel.chat.message import DocumentPart
 
 
 class ExportPresenter(QObject):
-    """`shown` returns the ID of the current chat. `copied`: a chat was copied to the clipboard."""
+    """The actions of a window that shows `chat`. `copied`: a chat was copied to the clipboard."""
 
     copied = Signal()
 
     def __init__(
         self,
+        appearance: Appearance,
         transcript: LazyTranscript,
         services: ConversationServices,
         files: FileSaver,
         tasks: Tasks,
-        shown: Callable[[], str],
+        chat: "ChatPresenter",
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self._services = services
         self._files = files
         self._tasks = tasks
-        self._shown = shown
+        self._chat = chat
         transcript.when_created(self._connect)
 
     def _connect(self, transcript: "TranscriptView") -> None:
@@ -47,7 +52,7 @@ class ExportPresenter(QObject):
 
     def copy(self, conversation_id: str = "", *, plain: bool = False) -> None:
         """Copy a chat, by default the current one, to the clipboard as Markdown or plain text."""
-        self._tasks.start(self._copy(conversation_id or self._shown(), plain=plain), "copy chat")
+        self._tasks.start(self._copy(conversation_id or self._chat.conversation_id, plain=plain), "copy chat")
 
     def save_chat(self, conversation_id: str, chat_format: "ChatFormat") -> None:
         """Save a chat in a format."""
@@ -63,6 +68,14 @@ class ExportPresenter(QObject):
             self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning, self.tr("Sources")
         )
 
+    async def _ask_for_files(self, documents: "Sequence[DocumentPart]", chat_format: "ChatFormat") -> bool | None:
+        """Ask whether the documents come with the chat; None if the user cancels."""
+        from chatdesk.features.conversations.ui.export_documents import DocumentsSheet  # noqa: PLC0415 - start-up time
+
+        sheet = DocumentsSheet(self._appearance, self._files.window, documents, chat_format)
+        sheet.open()
+        return await sheet.answer
+
     async def _copy(self, conversation_id: str, *, plain: bool) -> None:
         text = await self._services.exporting.turns(conversation_id, self._labels(), plain=plain)
         QGuiApplication.clipboard().setText(text)
@@ -70,7 +83,7 @@ class ExportPresenter(QObject):
 
     def save(self, message_id: str = "") -> None:
         """Save a message of the current chat, or the whole chat if `message_id` is empty."""
-        self._save(self._shown(), message_id)
+        self._save(self._chat.conversation_id, message_id)
 
     def _save(self, conversation_id: str, message_id: str = "", formats: "Sequence[ChatFormat]" = ()) -> None:
         """Save a chat or a message in one of the formats, by default in any."""
@@ -83,8 +96,19 @@ class ExportPresenter(QObject):
         conversation = self._services.conversations.find(conversation_id)
         name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
 
-        async def make(path: Path) -> str:
-            return await exporting.text(conversation_id, format_of(path), self._labels(), message_id)
+        async def make(path: Path) -> str | None:
+            chat_format = format_of(path)
+            documents = await exporting.files_of(conversation_id, chat_format, message_id)
+            with_files = await self._ask_for_files(documents, chat_format) if documents else False
+            if with_files is None:
+                return None
+            return await exporting.text(
+                conversation_id,
+                chat_format,
+                self._labels(),
+                message_id,
+                with_files_at=path if with_files else None,
+            )
 
         kinds = {each.ending: QCoreApplication.translate("ChatFormats", each.label) for each in formats or CHAT_FORMATS}
         self._files.ask_for(name, kinds, make)

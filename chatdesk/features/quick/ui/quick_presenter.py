@@ -109,7 +109,7 @@ class QuickPresenter(QObject):
         self._files = FileSaver(services.settings, tasks, self._window, work)
         self._pane.connect_window(LinkOpener(appearance, self._window), self._files)
         self._export = ExportPresenter(
-            self._transcript, conversations, self._files, tasks, lambda: self._chat.conversation_id, self
+            appearance, self._transcript, conversations, self._files, tasks, self._chat, self
         )
         self._notices = ChatToasts(self._toasts, self._chat, self._transcript, self)
         self._end_listening = (

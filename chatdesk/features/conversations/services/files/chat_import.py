@@ -2,19 +2,27 @@
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage
+from chatdesk.features.conversations.services.files.chat_documents import (
+    NO_CHAT_DOCUMENTS,
+    ChatDocuments,
+    ImportedFile,
+    ImportedText,
+    stored,
+)
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ChatRecord, ImportedMessage
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.instructions import GivenInstructions
-from chatdesk.kernel.chat.message import ImagePart, Message, Part
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, Part
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
@@ -23,7 +31,6 @@ from chatdesk.kernel.running_work import JobKind, RunningWork
 _BATCH_SIZE = 100
 """Number of messages to create before the event loop continues."""
 
-ChatRecord = ChatHead | ImportedMessage | ImportRefused
 ReadChat = Callable[[Path, Callable[[ChatRecord], None]], Awaitable[bool]]
 """Reads a file in a separate process and passes on its records; returns whether it was read to the end. Cancelling ends the process."""
 
@@ -41,11 +48,18 @@ class OfferedChat:
     settings: ChatSettings = NO_SETTINGS
     given: Mapping[str, GivenInstructions] = field(default_factory=dict)
     """The instructions that answers were given, by the keys in the messages."""
+    contents: ChatDocuments = NO_CHAT_DOCUMENTS
+    """The texts and files of documents."""
 
     @property
     def pictures(self) -> int:
         """The number of pictures."""
         return sum(len(message.pictures) for message in self.messages)
+
+    @property
+    def documents(self) -> int:
+        """The number of different documents."""
+        return len({document.identity for each in self.messages for document in each.message.documents})
 
 
 class ChatImport:
@@ -77,8 +91,14 @@ class ChatImport:
         heads = [each for each in records if isinstance(each, ChatHead)]
         if not is_complete or not heads or not messages:
             raise ImportRefused(ImportProblem.GAVE_UP, name)
-        left_out = heads[0].skipped + sum(message.lost for message in messages)
-        return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings, heads[0].given)
+        contents = ChatDocuments(
+            {each.key: each.text for each in records if isinstance(each, ImportedText) and each.text},
+            {each.sha256: each.data for each in records if isinstance(each, ImportedFile) and each.data},
+        )
+        left_out = heads[0].skipped + sum(message.lost for message in messages) + _lost_texts(messages, contents)
+        return OfferedChat(
+            name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings, heads[0].given, contents
+        )
 
     async def add(self, offered: OfferedChat) -> Conversation:
         """Save the content as a new chat, completely or not at all. Raises `StorageError`."""
@@ -91,6 +111,7 @@ class ChatImport:
         chat = offered.settings.applied_to(
             Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_head_id(offered, ids))
         )
+        files, texts = await self._store(offered.contents)
         messages: list[Message] = []
         for number, each in enumerate(offered.messages):
             if number % _BATCH_SIZE == 0:
@@ -101,24 +122,45 @@ class ChatImport:
                     id=ids[each.id],
                     conversation_id=chat.id,
                     parent_id=ids.get(each.parent),
-                    parts=await self._with_pictures(each),
+                    parts=await self._parts(each, files, texts),
                     instructions=offered.given.get(each.given),
                 )
             )
         return await self._conversations.add_complete(chat, messages)
 
-    async def _with_pictures(self, imported: ImportedMessage) -> tuple[Part, ...]:
-        """Return the parts of a message with its pictures stored as attachments. Invalid pictures are omitted."""
+    async def _store(self, contents: ChatDocuments) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Store the files and texts of documents. Return the hashes of both, by their keys in the chat."""
+        if contents == NO_CHAT_DOCUMENTS:
+            return {}, {}
+        documents = self._attachments.documents
+        files = {key: await documents.keep_file(data) for key, data in contents.files.items()}
+        texts = {key: await documents.keep_text(text) for key, text in contents.texts.items()}
+        return files, texts
+
+    async def _parts(
+        self, imported: ImportedMessage, files: Mapping[str, str], texts: Mapping[str, str]
+    ) -> tuple[Part, ...]:
+        """Return the parts of a message with its pictures and documents stored. What did not come with the chat is omitted."""
         parts: list[Part] = []
         for index, part in enumerate(imported.message.parts):
-            if index not in imported.pictures or not isinstance(part, ImagePart):
+            if isinstance(part, DocumentPart):
+                document = stored(part, files, texts)
+                if document.text:  # a file of an earlier version
+                    document = await self._attachments.documents.with_text(document)
+                if document.sha256 or document.text_sha256:
+                    parts.append(document)
+            elif index not in imported.pictures or not isinstance(part, ImagePart):
                 parts.append(part)
-                continue
-            try:
-                parts.append(await self._attachments.add_data(imported.pictures[index], part.name))
-            except AttachmentError:
-                continue
+            else:
+                with suppress(AttachmentError):
+                    parts.append(await self._attachments.add_data(imported.pictures[index], part.name))
         return tuple(parts)
+
+
+def _lost_texts(messages: Sequence[ImportedMessage], contents: ChatDocuments) -> int:
+    """Return the number of documents whose text did not come with the chat."""
+    documents = (document for each in messages for document in each.message.documents if not document.text)
+    return len({document.identity for document in documents if document.text_sha256 not in contents.texts})
 
 
 def _head_id(offered: OfferedChat, ids: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
 """Chat or single message as JSON with all data and branches, for other programs and for import into Chatdesk.
 
-Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat; files written since Chatdesk records
-them also have the instructions that each answer was given. Keys that a reader does not know are ignored, so they need no new version. A
-file contains no API keys, and addresses contain no credentials. `chat_reading.py` reads it.
+Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat. Files written since Chatdesk records
+them also have the instructions that each answer was given, and the documents (`chat_documents.py`). Keys that a reader does not know are
+ignored, so they need no new version. A file contains no API keys, and addresses contain no credentials. `chat_reading.py` reads it.
 """
 
 import json
@@ -12,6 +12,11 @@ from dataclasses import asdict
 from typing import assert_never
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.services.files.chat_documents import (
+    NO_CHAT_DOCUMENTS,
+    ChatDocuments,
+    part_record,
+)
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat
 from chatdesk.kernel.chat.attachments import to_record as picture_record
@@ -37,7 +42,6 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 FORMAT, VERSION = "chatdesk-chat", 2
 
 _NO_PICTURES: Mapping[str, Picture] = {}
-_NO_TEXTS: Mapping[str, str] = {}
 FindServer = Callable[[str], ServerConfig | None]
 
 
@@ -48,12 +52,12 @@ def chat_json(
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     settings: ChatSettings = NO_SETTINGS,
     find_server: FindServer = lambda _id: None,
-    texts: Mapping[str, str] = _NO_TEXTS,
+    documents: ChatDocuments = NO_CHAT_DOCUMENTS,
 ) -> str:
     """Return the whole file. `head_id` is the last message of the shown path. `parent` refers to the previous message, which comes first.
 
     `pictures` are by hash and are embedded as data URLs. They are prepared for sending, so their hash differs from that of the original.
-    `texts` are those of documents, by their hash.
+    `documents` are the texts and files of documents to embed.
     """
     ordered = parents_first(messages, lambda message: message.id, lambda message: message.parent_id or "")
     data = {
@@ -63,7 +67,8 @@ def chat_json(
         "head": head_id,
         **({"settings": record} if (record := to_record(settings)) else {}),
         **({"instructions": given} if (given := _given(ordered)) else {}),
-        "messages": [_message(message, pictures, texts, find_server) for message in ordered],
+        "messages": [_message(message, pictures, find_server) for message in ordered],
+        **({"documents": record} if (record := documents.as_record()) else {}),
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # replaces lone surrogates
@@ -74,9 +79,7 @@ def _given(messages: Sequence[Message]) -> Mapping[str, object]:
     return {each.key: given_records(each) for each in {message.instructions for message in messages} if each}
 
 
-def _message(
-    message: Message, pictures: Mapping[str, Picture], texts: Mapping[str, str], find_server: FindServer
-) -> Mapping[str, object]:
+def _message(message: Message, pictures: Mapping[str, Picture], find_server: FindServer) -> Mapping[str, object]:
     server = find_server(message.model.server_id) if message.model else None
     return {
         "id": message.id,
@@ -90,7 +93,7 @@ def _message(
         "usage": _finite(asdict(message.usage)) if message.usage else None,
         **({"instructions": message.instructions.key} if message.instructions else {}),
         **({"failure": _failure(message.failure, server)} if message.failure else {}),
-        "parts": [_part(part, pictures, texts) for part in message.parts],
+        "parts": [_part(part, pictures) for part in message.parts],
     }
 
 
@@ -110,7 +113,7 @@ def _failure(failure: Failure, server: ServerConfig | None) -> Mapping[str, obje
     return {"kind": failure.kind, "data": _finite(data)}
 
 
-def _part(part: Part, pictures: Mapping[str, Picture], texts: Mapping[str, str]) -> Mapping[str, object]:
+def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
     match part:
         case TextPart(text, edited, damaged):
             return {"kind": "text", "text": text, **_flags(edited=edited, damaged=damaged)}
@@ -120,8 +123,7 @@ def _part(part: Part, pictures: Mapping[str, Picture], texts: Mapping[str, str])
             picture = pictures.get(part.sha256)
             return {"kind": "image", **picture_record(part)} | ({"data": picture.data_uri()} if picture else {})
         case DocumentPart():
-            text = texts.get(part.text_sha256) or part.text
-            return {"kind": "file", "name": part.name, "media_type": part.media_type, "text": text}
+            return part_record(part)
         case ToolCallPart():
             return {"kind": "tool_call", **asdict(part)}
         case ToolResultPart():
@@ -150,9 +152,11 @@ def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
 
 def _write(chat: ExportedChat) -> str:
     return chat_json(
-        chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, chat.find_server, chat.texts
+        chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, chat.find_server, chat.documents
     )
 
 
 # A desktop recognises a file by its ending, and opens this one with Chatdesk: packaging/linux/chatdesk.mime.xml.
-JSON = ChatFormat("chatdesk.json", QT_TRANSLATE_NOOP("ChatFormats", "JSON"), _write, all_branches=True)
+JSON = ChatFormat(
+    "chatdesk.json", QT_TRANSLATE_NOOP("ChatFormats", "JSON"), _write, all_branches=True, embeds_documents=True
+)

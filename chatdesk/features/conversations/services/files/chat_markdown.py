@@ -2,15 +2,16 @@
 
 The instructions of a chat come before its messages, and the front matter names its preset.
 
-Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if given, otherwise named. The sources of
-an answer are listed below it, each with its passage as a quotation. Unclosed code or formulas are closed, so that they do not swallow the
-following text.
+Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if given, otherwise named. Documents are
+links to their copies if there are any, otherwise named. The sources of an answer are listed below it, each with its passage as a quotation.
+Unclosed code or formulas are closed, so that they do not swallow the following text.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat, ExportLabels
@@ -23,6 +24,7 @@ _BLOCK_MARKERS = ("```", "~~~", "$$", "\\[", "\\begin", "<details", "<DETAILS")
 """Text without any of these cannot contain unclosed blocks and need not be parsed."""
 
 _NO_PICTURES: Mapping[str, Picture] = {}
+_NO_COPIES: Mapping[str, str] = {}
 _BACKTICKS = re.compile(r"`+")
 _SPECIAL_CHARACTER = re.compile(r"[\\\[\]`*_<>&!$~^=]")
 _SPECIAL_START = re.compile(r"[-+#|:]|\d+(?=[.)])")
@@ -36,8 +38,9 @@ def chat_markdown(
     labels: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     settings: ChatSettings = NO_SETTINGS,
+    copies: Mapping[str, str] = _NO_COPIES,
 ) -> str:
-    """Return the whole file. `moment` is the time of the export; `pictures` are by hash. Slow for a long chat."""
+    """Return the whole file. `moment` is the time of the export; `pictures` and `copies` are by hash. Slow for a long chat."""
     models = dict.fromkeys(message.model.model_id for message in messages if message.model)
     front = [
         f"title: {_quoted(title)}",
@@ -48,24 +51,31 @@ def chat_markdown(
         front.append(f"preset: {_quoted(settings.preset.name)}")
     instructions = _closed(settings.instructions).strip()
     told = (f"## {labels.instructions}", "", instructions, "") if instructions else ()
-    return "\n".join(("---", *front, "---", "", *told, messages_markdown(messages, labels, pictures)))
+    return "\n".join(("---", *front, "---", "", *told, messages_markdown(messages, labels, pictures, copies)))
 
 
 def messages_markdown(
-    messages: Iterable[Message], labels: ExportLabels, pictures: Mapping[str, Picture] = _NO_PICTURES
+    messages: Iterable[Message],
+    labels: ExportLabels,
+    pictures: Mapping[str, Picture] = _NO_PICTURES,
+    copies: Mapping[str, str] = _NO_COPIES,
 ) -> str:
     """Return the messages without front matter."""
-    return "\n".join(_message_markdown(message, labels, pictures) for message in messages)
+    return "\n".join(_message_markdown(message, labels, pictures, copies) for message in messages)
 
 
-def _message_markdown(message: Message, labels: ExportLabels, pictures: Mapping[str, Picture]) -> str:
+def _message_markdown(
+    message: Message, labels: ExportLabels, pictures: Mapping[str, Picture], copies: Mapping[str, str]
+) -> str:
     pieces = [f"## {_speaker(message, labels)}"]
     if labels.reasoning and message.reasoning and message.reasoning.text.strip():
         seconds = round(message.reasoning.milliseconds / 1000)
         head = f"**{labels.reasoning} ({seconds} s)**" if seconds else f"**{labels.reasoning}**"
         thought = _closed(message.reasoning.text)
         pieces.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
-    attached = [_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | DocumentPart)]
+    attached = [
+        _attachment(part, pictures, copies) for part in message.parts if isinstance(part, ImagePart | DocumentPart)
+    ]
     said = [_closed(message.text)] if message.text.strip() else []
     pieces += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
     if message.sources:
@@ -73,7 +83,9 @@ def _message_markdown(message: Message, labels: ExportLabels, pictures: Mapping[
     return "\n\n".join(pieces) + "\n"
 
 
-def _attachment(part: ImagePart | DocumentPart, pictures: Mapping[str, Picture]) -> str:
+def _attachment(part: ImagePart | DocumentPart, pictures: Mapping[str, Picture], copies: Mapping[str, str]) -> str:
+    if copy := copies.get(part.sha256):
+        return f"[{_escaped(part.name)}]({quote(copy)})"
     picture = pictures.get(part.sha256)
     if picture is None:
         name = part.name or "picture"
@@ -138,7 +150,7 @@ def _quoted(text: str) -> str:
 
 
 def _write(chat: ExportedChat) -> str:
-    return chat_markdown(chat.messages, chat.title, chat.now, chat.labels, chat.pictures, chat.settings)
+    return chat_markdown(chat.messages, chat.title, chat.now, chat.labels, chat.pictures, chat.settings, chat.copies)
 
 
 MARKDOWN = ChatFormat("md", QT_TRANSLATE_NOOP("ChatFormats", "Markdown"), _write)

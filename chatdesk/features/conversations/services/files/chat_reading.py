@@ -17,6 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.services.files.chat_documents import (
+    ImportedFile,
+    ImportedText,
+    document_in,
+    parse_record,
+    records_in,
+)
 from chatdesk.features.conversations.services.files.chat_json import FORMAT, VERSION
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, from_record
 from chatdesk.features.presets.files.plain_text import clean_line
@@ -25,7 +32,6 @@ from chatdesk.features.presets.importing.foreign_text import parsed, text_of
 from chatdesk.kernel.chat.instructions import GivenInstructions, from_records
 from chatdesk.kernel.chat.message import (
     MAX_SOURCES,
-    DocumentPart,
     FinishReason,
     ImagePart,
     Message,
@@ -74,7 +80,7 @@ class ImportedMessage:
     given: str
     """The key of the instructions that an answer was given (`ChatHead.given`); empty if unknown."""
     lost: int
-    """Number of pictures, files and sources whose content is missing, and of truncated texts."""
+    """Number of pictures, files and sources whose content is missing, and of truncated texts. A document may be missing from its file."""
 
 
 def read_message(record: Record) -> ImportedMessage:
@@ -125,8 +131,8 @@ def _part(value: Record) -> Part | None:
             return ImagePart("", "", name_in(value, "name"))
         case "image" if problem := PictureProblem.__members__.get(str(value.get("problem"))):
             return ImagePart("", "", name_in(value, "name"), problem=problem)
-        case "file" if isinstance(value.get("text"), str):
-            return DocumentPart("", name_in(value, "media_type"), name_in(value, "name"), text=text)
+        case "file":
+            return document_in(value)
         case "tool_call":
             return ToolCallPart(name_in(value, "call_id"), name_in(value, "name"), _text(value.get("arguments")))
         case "tool_result":
@@ -276,7 +282,10 @@ def write_chat(path: Path, write: Callable[[bytes], object]) -> None:
         write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
 
 
-def parse_line(line: bytes) -> ChatHead | ImportedMessage | ImportRefused:
+ChatRecord = ChatHead | ImportedText | ImportedFile | ImportedMessage | ImportRefused
+
+
+def parse_line(line: bytes) -> ChatRecord:
     """Return the content of a line. Raises ValueError if it is invalid."""
     try:
         return _parse_record(json.loads(line))
@@ -284,7 +293,7 @@ def parse_line(line: bytes) -> ChatHead | ImportedMessage | ImportRefused:
         raise ValueError("not part of a chat") from error
 
 
-def _parse_record(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  # noqa: ANN401 - parsed JSON
+def _parse_record(record: Any) -> ChatRecord:  # noqa: ANN401 - parsed JSON
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
     if "head" in record:
@@ -295,7 +304,7 @@ def _parse_record(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  #
             from_record(record["settings"]),
             _given(record["instructions"]),
         )
-    return read_message(record["message"])
+    return read_message(record["message"]) if "message" in record else parse_record(record)
 
 
 def _records(data: bytes, name: str) -> Iterator[Record]:
@@ -327,6 +336,8 @@ def _records(data: bytes, name: str) -> Iterator[Record]:
         "settings": value.get("settings") if version > 1 else None,
         "instructions": value.get("instructions") if version > 1 else None,
     }
+    if version > 1:
+        yield from records_in(value.get("documents"))
     yield from ({"message": each} for each in ordered)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.request import Picture
@@ -33,8 +34,10 @@ class ExportedChat:
     """The message that ends the path being shown."""
     pictures: Mapping[str, Picture]
     """By hash, as they are sent. Pictures that would make the file too large are missing."""
-    texts: Mapping[str, str]
-    """The texts of documents, by hash."""
+    documents: ChatDocuments
+    """The texts of documents, and their files if they are wanted and not too large."""
+    copies: Mapping[str, str]
+    """Where documents were copied to, relative to the file, by hash."""
     settings: ChatSettings
     labels: ExportLabels
     now: datetime
@@ -53,3 +56,5 @@ class ChatFormat:
     """Returns the content of the file. Called on a thread, because a long chat takes a while."""
     all_branches: bool = False
     """Whether it is given all branches of a chat, not only the path being shown."""
+    embeds_documents: bool = False
+    """Whether it contains the documents; otherwise their files can be copied into a folder next to it."""

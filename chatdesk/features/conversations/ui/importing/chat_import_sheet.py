@@ -83,6 +83,8 @@ class ChatImportSheet(Sheet):
         facts = [self.tr("%n message(s)", "", len(chat.messages))]
         if chat.pictures:
             facts.append(self.tr("%n picture(s)", "", chat.pictures))
+        if chat.documents:
+            facts.append(self.tr("%n document(s)", "", chat.documents))
         lines = [" · ".join((*facts, plain_line(chat.file)))]
         if chat.left_out:
             lines.append(self.tr("%n item(s) are damaged or missing and will be skipped.", "", chat.left_out))

@@ -97,8 +97,7 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
         harness.conversations,
         harness.chat,
         lambda: datetime.now(UTC),
-        imports._attachments.to_send,
-        imports._attachments.text_of,
+        imports._attachments,
         {server.id: server}.get,
     )
     path = tmp_path / "saved.json"

@@ -224,7 +224,7 @@ def test_a_picture_or_file_comes_only_with_its_content_and_never_by_naming_one_t
     ]
     _, only = read(tmp_path, chat({**GOOD, "parts": parts}))
     assert only.message.parts == (
-        DocumentPart("", "text/plain", "../x", text="what it says"),
+        DocumentPart("f" * 64, "text/plain", "x", text="what it says"),
         ImagePart("", "", "../../a.png"),
     )
     assert (only.pictures, only.lost) == ({1: b"bytes"}, 5)
@@ -308,7 +308,10 @@ def test_files_and_sources_of_version_1_are_taken_too(tmp_path: Path) -> None:
         {"kind": "sources", "sources": [{"number": 1, "title": "T", "passage": "", "score": None}]},
     ]
     head, only = read(tmp_path, chat({**GOOD, "parts": parts}))
-    assert only.message.parts == (DocumentPart("", "text/plain", "a.txt", text="words"), SourcesPart((Source(1, "T"),)))
+    assert only.message.parts == (
+        DocumentPart("f" * 64, "text/plain", "a.txt", text="words"),
+        SourcesPart((Source(1, "T"),)),
+    )
     assert (only.lost, head.settings) == (0, ChatSettings())
 
 

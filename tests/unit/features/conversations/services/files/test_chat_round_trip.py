@@ -10,6 +10,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatdesk.features.attachments.services.incoming import shown_name
+from chatdesk.features.conversations.services.files.chat_documents import (
+    ChatDocuments,
+    ImportedFile,
+    ImportedText,
+    stored,
+)
 from chatdesk.features.conversations.services.files.chat_json import chat_json
 from chatdesk.features.conversations.services.files.chat_reading import (
     ChatHead,
@@ -23,13 +30,16 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import (
     DocumentPart,
+    DocumentUnit,
     FinishReason,
     ImagePart,
     Message,
     MessageState,
     Part,
+    PassageRange,
     ReasoningPart,
     Role,
+    SentAs,
     Source,
     SourcesPart,
     TextPart,
@@ -40,6 +50,7 @@ from chatdesk.kernel.chat.message import (
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.request import Picture, Thinking
 from chatdesk.kernel.chat.usage import MAX_PLAUSIBLE, Usage
+from chatdesk.kernel.documents.document_text import DocumentText, Section, to_bytes
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -64,6 +75,14 @@ SERVERS = {
     "hook": ServerConfig("hook", "Flow", "n8n", ServerProtocol.N8N, f"https://n8n.example/webhook/{SECRET}/chat"),
     "built-in": ServerConfig("built-in", "Built-in engine", "built-in", ServerProtocol.BUILT_IN, ""),
 }
+TEXTS = {
+    hashlib.sha256(to_bytes(text)).hexdigest(): text
+    for text in (
+        DocumentText((Section("One page.\n\nOf two paragraphs."), Section("第二页", "标题")), DocumentUnit.PAGE),
+        DocumentText((Section("A summary."),)),
+    )
+}
+FILES = {hashlib.sha256(data).hexdigest(): data for data in (b"%PDF-1.7", b"words")}
 PICTURES = [b"\x89PNG\r\n\x1a\n" + bytes(range(size)) for size in (1, 9, 40)]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -95,13 +114,37 @@ def picture_part(data: bytes, name: str) -> ImagePart:
     return ImagePart(hashlib.sha256(data).hexdigest(), "image/png", name, 4, 3, len(data))
 
 
+@st.composite
+def documents(draw: st.DrawFn) -> DocumentPart:
+    """Documents as they are stored, with and without their file."""
+    sha256 = draw(st.sampled_from(["", *FILES]))
+    text, summary = TEXTS
+    kinds = [SentAs.TEXT, SentAs.PASSAGES, SentAs.SUMMARY, *([SentAs.PICTURES] if sha256 else [])]
+    passages = st.lists(st.builds(lambda at: PassageRange(at + 1, at, at + 9), st.integers(0, 3)), max_size=3)
+    return DocumentPart(
+        sha256,
+        draw(names),
+        draw(names.map(shown_name)),
+        size=len(FILES[sha256]) if sha256 else 0,
+        text_sha256=text,
+        unit=DocumentUnit.PAGE,
+        sections=2,
+        tokens=draw(st.integers(0, 10**6)),
+        selected=draw(st.sampled_from(["", "1-4,7"])),
+        sent_as=draw(st.sampled_from(kinds)),
+        passages=tuple(draw(passages)),
+        summary_sha256=summary,
+    )
+
+
 spoken = st.builds(TextPart, texts, st.booleans(), st.booleans())
 parts = st.one_of(
     spoken,
     st.builds(ReasoningPart, texts, st.integers(0, 10**9), st.booleans()),
     st.builds(picture_part, st.sampled_from(PICTURES), names),
     st.builds(lambda name, why: ImagePart("", "", name, problem=why), names, st.sampled_from(PictureProblem)),
-    st.builds(lambda kind, name, text: DocumentPart("", kind, name, text=text), names, names, texts),
+    st.builds(lambda kind, name, text: DocumentPart("", kind, name, text=text), names, names.map(shown_name), texts),
+    documents(),
     st.builds(ToolCallPart, names, names, texts),
     st.builds(ToolResultPart, names, texts),
     st.lists(sources, min_size=1, max_size=4).map(bounded).filter(bool).map(SourcesPart),
@@ -195,16 +238,18 @@ titles = texts.map(clean_line)
 
 def saved(messages: Sequence[Message], title: str, head: str | None, held: ChatSettings) -> str:
     sent = {hashlib.sha256(data).hexdigest(): Picture("image/png", data) for data in PICTURES}
-    return chat_json(messages, title, head, sent, held, SERVERS.get)
+    return chat_json(messages, title, head, sent, held, SERVERS.get, ChatDocuments(TEXTS, FILES))
 
 
 def read(path: Path, text: str) -> tuple[ChatHead, list[ImportedMessage]]:
     path.write_text(text, encoding="utf-8")
     lines: list[bytes] = []
     write_chat(path, lines.append)
-    head, *messages = map(parse_line, lines)
+    head, *others = map(parse_line, lines)
     assert isinstance(head, ChatHead)
-    return head, messages
+    assert {each.key: each.text for each in others if isinstance(each, ImportedText)} == TEXTS
+    assert {each.sha256: each.data for each in others if isinstance(each, ImportedFile)} == FILES
+    return head, [each for each in others if isinstance(each, ImportedMessage)]
 
 
 def taken_in(messages: Sequence[ImportedMessage]) -> list[Message]:
@@ -215,6 +260,8 @@ def taken_in(messages: Sequence[ImportedMessage]) -> list[Message]:
         taken = [
             picture_part(each.pictures[place], part.name)
             if place in each.pictures and isinstance(part, ImagePart)
+            else stored(part, {key: key for key in FILES}, {key: key for key in TEXTS})
+            if isinstance(part, DocumentPart)
             else part
             for place, part in enumerate(each.message.parts)
         ]

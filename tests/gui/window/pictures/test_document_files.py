@@ -1,0 +1,126 @@
+"""Documents of a chat that is exported, imported and duplicated."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from chatdesk.features.conversations.ui.export_documents import DocumentsSheet
+from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
+from chatdesk.kernel.chat.message import DocumentPart
+from tests.gui.window.conversations.test_chat_menu import choose, opened, right_click_row
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.pictures.attach_steps import drop, names
+
+WORDS = "The promise was thirty percent less packaging.\n" * 20
+QUESTION = "What was promised?"
+
+
+@pytest.fixture
+async def asked(harness: Harness, tmp_path: Path) -> DocumentPart:
+    """The document of a chat."""
+    (tmp_path / "notes.md").write_text(WORDS, "utf-8")
+    drop(harness, tmp_path / "notes.md")
+    await harness.until(lambda: names(harness) == ["notes.md"])
+    await harness.ask_and_wait(QUESTION)
+    return await document_of(harness)
+
+
+async def document_of(harness: Harness) -> DocumentPart:
+    messages = await harness.program.chat.chat.messages(harness.chat())
+    (document,) = messages[0].documents
+    return document
+
+
+async def export(harness: Harness, entry: str, path: Path) -> DocumentsSheet:
+    right_click_row(harness, QUESTION)
+    choose(opened(), entry)
+    dialog = harness.part("saveDialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    await harness.until(lambda: harness.window.findChild(DocumentsSheet))
+    return harness.window.findChild(DocumentsSheet)
+
+
+async def import_chat(harness: Harness, path: Path) -> str:
+    """Import a chat and return what the dialog says of it."""
+    first = harness.chat()
+    harness.window.open_files([path])
+    await harness.until(lambda: (found := harness.window.findChild(ChatImportSheet)) and not found._working)
+    facts = harness.window.findChild(QLabel, "chatImportFacts").text()
+    harness.click("chatImportAdd")
+    await harness.until(lambda: harness.chat() != first)
+    return facts
+
+
+async def test_a_chat_that_is_exported_with_its_files_has_them_where_it_is_imported(
+    harness: Harness, fake_model: FakeModel, asked: DocumentPart, tmp_path: Path
+) -> None:
+    path = tmp_path / "saved.chatdesk.json"
+    sheet = await export(harness, "JSON…", path)
+    assert sheet.findChild(QLabel, "exportDocumentsFacts").text() == "notes.md · 940 bytes"
+    harness.click("exportFiles")
+    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    facts = await import_chat(harness, path)
+    assert "2 message(s) · 1 document(s)" in facts
+    assert "skipped" not in facts
+    assert await document_of(harness) == asked
+    await harness.ask_and_wait("And when?")
+    assert WORDS.strip() in fake_model.asked[-1]["messages"][0]["content"]
+
+
+async def test_a_chat_that_is_exported_without_its_files_has_their_names_and_texts(
+    harness: Harness, fake_model: FakeModel, asked: DocumentPart, tmp_path: Path
+) -> None:
+    path = tmp_path / "saved.chatdesk.json"
+    await export(harness, "JSON…", path)
+    harness.click("exportNames")
+    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    assert "files" not in json.loads(path.read_text("utf-8"))["documents"]
+    await import_chat(harness, path)
+    assert await document_of(harness) == replace(asked, sha256="", size=0)
+    await harness.ask_and_wait("And when?")
+    assert WORDS.strip() in fake_model.asked[-1]["messages"][0]["content"]
+
+
+@pytest.mark.usefixtures("asked")
+async def test_nothing_is_saved_when_the_question_is_cancelled(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "saved.chatdesk.json"
+    sheet = await export(harness, "JSON…", path)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    await harness.until(lambda: not harness.program.work.jobs())
+    assert not path.exists()
+    assert harness.toast() == []
+
+
+@pytest.mark.usefixtures("asked")
+async def test_markdown_links_to_copies_next_to_it(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "my chat.md"
+    await export(harness, "Markdown…", path)
+    harness.click("exportFiles")
+    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    assert "[notes.md](my%20chat_files/notes.md)" in path.read_text("utf-8")
+    assert (tmp_path / "my chat_files" / "notes.md").read_text("utf-8") == WORDS
+
+
+@pytest.mark.usefixtures("asked")
+async def test_markdown_names_them_without_copies(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "chat.md"
+    await export(harness, "Markdown…", path)
+    harness.click("exportNames")
+    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    assert "`notes.md`" in path.read_text("utf-8")
+    assert not (tmp_path / "chat_files").exists()
+
+
+async def test_a_duplicate_has_the_same_documents(harness: Harness, asked: DocumentPart) -> None:
+    first = harness.chat()
+    right_click_row(harness, QUESTION)
+    choose(opened(), "Duplicate")
+    await harness.until(lambda: harness.chat() != first)
+    assert await document_of(harness) == asked

@@ -11,8 +11,37 @@ time, one can get it without its enums, or both wait forever. After the first pa
 import asyncio
 import builtins
 import importlib
+from collections.abc import Callable
 from itertools import batched
 
+LATER_WIDGETS = frozenset(
+    {
+        "QButtonGroup",
+        "QCheckBox",
+        "QDateEdit",
+        "QDialog",
+        "QFileDialog",
+        "QGraphicsOpacityEffect",
+        "QHeaderView",
+        "QProgressBar",
+        "QSpinBox",
+        "QTabBar",
+        "QTableView",
+        "QTextEdit",
+        "QToolButton",
+    }
+)
+"""Classes of QtWidgets that modules name which are imported after the first paint."""
+
+_LOOKED_UP: dict[str, Callable[[str], bool]] = {
+    "PySide6.QtCore": lambda _name: True,
+    "PySide6.QtGui": lambda name: not name.startswith(("QRhi", "QShader", "QMatrix")),
+    "PySide6.QtWidgets": LATER_WIDGETS.__contains__,
+}
+"""Which classes of a module are created. Threads work with values and pictures, so they meet many of QtCore and QtGui, also ones that no
+module of ours names. Widgets are used on the GUI thread only: threads look up those that a module they import names. All others would take
+4 MB.
+"""
 _AT_ONCE = 20
 """Classes that are created between two turns of the event loop; each takes about 0.1 ms."""
 
@@ -25,10 +54,11 @@ def load_pyside() -> None:
 
 
 async def create_qt_classes() -> None:
-    """Create all classes of the widgets and below, in small steps on this thread."""
-    for name in ("QtCore", "QtGui", "QtWidgets"):
-        module = importlib.import_module(f"PySide6.{name}")
-        for batch in batched(sorted(set(dir(module)) - vars(module).keys()), _AT_ONCE):
+    """Create all classes that a thread may look up, in small steps on this thread."""
+    for module_name, wanted in _LOOKED_UP.items():
+        module = importlib.import_module(module_name)
+        missing = set(dir(module)) - vars(module).keys()
+        for batch in batched(sorted(filter(wanted, missing)), _AT_ONCE):
             for class_name in batch:
                 getattr(module, class_name)
             await asyncio.sleep(0)

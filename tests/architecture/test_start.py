@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from chatdesk.app.plain_imports import LATER_WIDGETS
 from tests.architecture.sources import ROOT, name_of, python_files, source
 
 OPENED_LATER = (
@@ -92,3 +93,22 @@ def test_values_are_declared_without_compiling_their_methods() -> None:
     """The standard decorator costs a start 0.4 ms a class: `from chatdesk.kernel.fast_dataclass import dataclass` instead."""
     standard = {name_of(file) for file in python_files() if "dataclasses.dataclass" in source(file).imported}
     assert standard - {DECLARES} == set()
+
+
+CREATED = """
+import chatdesk.app.window, PySide6.QtWidgets as widgets
+print(*vars(widgets))
+"""
+
+
+def test_every_widget_class_that_a_later_module_names_is_created_after_the_first_paint() -> None:
+    """Of two threads that look up a class of PySide6 at once, one can wait forever, and modules are imported on threads."""
+    command = [sys.executable, "-c", CREATED]
+    at_start = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split())
+    named = {
+        name.removeprefix("PySide6.QtWidgets.")
+        for file in python_files()
+        for name in source(file).imported
+        if name.startswith("PySide6.QtWidgets.")
+    }
+    assert named - at_start - {"*"} == LATER_WIDGETS

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 DATABASE_NAME = "chats.sqlite3"
 """In the data folder, like the other names."""
 _ATTACHMENTS_NAME = "attachments"
+_PASSAGES_NAME = "document-index.sqlite"
 _BATCH_NAME = "batch.jsonl"
 
 
@@ -74,7 +75,7 @@ async def open_program(
             database,
             core.settings,
             _prepare_picture,
-            Lazy(partial(_make_documents, files), lambda made: made.close()),
+            Lazy(partial(_make_documents, files, folders.data / _PASSAGES_NAME), lambda made: made.close()),
         )
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
@@ -162,12 +163,13 @@ def _make_updates(core: Core) -> "Updates":
     return Updates(core.network, core.http, core.settings, utc_now)
 
 
-def _make_documents(files: AttachmentFiles) -> "Documents":
+def _make_documents(files: AttachmentFiles, index: Path) -> "Documents":
     from chatdesk.documents.process import DocumentProcess  # noqa: PLC0415
     from chatdesk.features.attachments.services.documents import Documents  # noqa: PLC0415
+    from chatdesk.storage.passages.passage_index import PassageIndex  # noqa: PLC0415
     from chatdesk.system.processes import memory_of  # noqa: PLC0415
 
-    return Documents(files, DocumentProcess(memory_of))
+    return Documents(files, DocumentProcess(memory_of), PassageIndex(index))
 
 
 async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:

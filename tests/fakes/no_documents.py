@@ -1,9 +1,14 @@
 """For tests in which no document is read."""
 
+from pathlib import Path
+
 import pytest
 
+from chatdesk.documents.process import DocumentProcess
 from chatdesk.features.attachments.services.documents import Documents
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.passages.passage_index import PassageIndex
 
 
 def _no_documents() -> Documents:
@@ -11,3 +16,11 @@ def _no_documents() -> Documents:
 
 
 NO_DOCUMENTS = Lazy(_no_documents)
+
+
+def stored_documents(files: AttachmentFiles, folder: Path) -> Lazy[Documents]:
+    """Return documents whose index is in a folder."""
+    process = DocumentProcess(lambda _process: 0)
+    return Lazy(
+        lambda: Documents(files, process, PassageIndex(folder / "document-index.sqlite")), lambda made: made.close()
+    )

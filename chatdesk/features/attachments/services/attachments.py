@@ -102,7 +102,9 @@ class Attachments:
 
     async def tidy_up(self) -> None:
         """Back up the files that chats refer to and remove those nothing refers to. Raises `StorageError`."""
-        await run_in_background(self._remove_unused)
+        used = await run_in_background(self._remove_unused)
+        if used:
+            await self._documents.get().passages.keep_only(used)
 
     # The methods below run on worker threads.
 
@@ -129,7 +131,8 @@ class Attachments:
             self._files.add_sent(picture.sha256, prepared.data)
         return prepared
 
-    def _remove_unused(self, _report: BackgroundReport) -> None:
+    def _remove_unused(self, _report: BackgroundReport) -> frozenset[str] | None:
+        """Return the hashes of the files in use if others were removed."""
         from chatdesk.storage.database.attachment_references import (  # noqa: PLC0415 - start-up time
             referenced_in,
             referenced_in_copies,
@@ -142,10 +145,11 @@ class Attachments:
             used |= hashes_of(kept_attachments(self._settings, drafts))
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
         if set_aside_files(self._database.path):
-            return  # a damaged database refers to files, too, and it is unknown to which
+            return None  # a damaged database refers to files, too, and it is unknown to which
         removed = self._files.remove_unused(used)
         if removed:
             _log.info("Removed %d files that no chat refers to", removed)
+        return used if removed else None
 
 
 def kept_attachments(settings: Settings, drafts: Setting[str]) -> tuple[Attachment, ...]:

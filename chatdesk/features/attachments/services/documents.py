@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
+from chatdesk.features.attachments.services.passages.passage_finder import PassageFinder
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
@@ -20,6 +21,7 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentUnsupported,
 )
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.passages.passage_index import PassageIndex
 
 _log = logging.getLogger(__name__)
 
@@ -30,9 +32,11 @@ _BEGINNING = 4096
 class Documents:
     """Adds documents and returns their texts. One per program; `close` it."""
 
-    def __init__(self, files: AttachmentFiles, process: DocumentProcess) -> None:
+    def __init__(self, files: AttachmentFiles, process: DocumentProcess, index: PassageIndex) -> None:
         self._files = files
         self._process = process
+        self.passages = PassageFinder(index, self.text_of)
+        """Finds what is relevant for a question."""
 
     async def add(self, data: bytes, name: str, report: Report = lambda _progress: None) -> DocumentPart:
         """Store a document and its text. `report` gets the progress. Raises `AttachmentError` and `StorageError`."""
@@ -49,7 +53,7 @@ class Documents:
             raise AttachmentUnreadable(name)
         text = await self._process.read(path, name, found.kind, report)
         document = DocumentPart(sha256, found.media_type, name, size=len(data))
-        return await asyncio.to_thread(self._with_text, document, text, text.visible)
+        return await self._with_text(document, text, text.visible)
 
     async def read_again(self, document: DocumentPart, options: Mapping[str, object]) -> DocumentPart:
         """Return a document with another text: that of some cells, or in another encoding. What is selected stays selected.
@@ -60,7 +64,7 @@ class Documents:
         if path is None:
             raise AttachmentUnreadable(document.name)
         text = await self._process.read(path, document.name, kind_of(document.media_type), options=options)
-        return await asyncio.to_thread(self._with_text, document, text, document.selected)
+        return await self._with_text(document, text, document.selected)
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
@@ -132,10 +136,17 @@ class Documents:
         return self._files.path(document.sha256) if is_pdf else None
 
     async def close(self) -> None:
-        """End the process."""
+        """End the process and the work on the index."""
         await self._process.close()
+        await self.passages.close()
 
-    def _with_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:
+    async def _with_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:
+        """Return a document with its text, which is stored, and indexed a little later."""
+        document = await asyncio.to_thread(self._with_stored_text, document, text, selected)
+        self.passages.index_soon(document)
+        return document
+
+    def _with_stored_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:
         return replace(
             document,
             text_sha256=self._files.add(to_bytes(text)),

@@ -29,7 +29,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.attachment_files import AttachmentFiles
-from tests.fakes.no_documents import NO_DOCUMENTS
+from tests.fakes.no_documents import stored_documents
 from tests.unit.features.sample_pictures import DAMAGED, HEAD, TOO_LARGE, pixels
 from tests.unit.storage.samples import a_conversation, a_message
 
@@ -59,7 +59,9 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     await database.open(expected=False)
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(tmp_path / "attachments", database.backups)
-    yield Harness(tmp_path, database, settings, Attachments(files, database, settings, pixels, NO_DOCUMENTS))
+    attachments = Attachments(files, database, settings, pixels, stored_documents(files, tmp_path))
+    yield Harness(tmp_path, database, settings, attachments)
+    await attachments.close()
     await settings.close()
     await database.close()
 

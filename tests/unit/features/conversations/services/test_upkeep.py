@@ -22,7 +22,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.recovery.backup import finished_copies
-from tests.fakes.no_documents import NO_DOCUMENTS
+from tests.fakes.no_documents import NO_DOCUMENTS, stored_documents
 from tests.own_time import TIMEOUT
 from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
@@ -58,12 +58,13 @@ async def harness(path: Path) -> AsyncIterator[Harness]:
     await conversations.load()
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(path.parent / "attachments", database.backups)
-    attachments = Attachments(files, database, settings, prepare=pixels, documents=NO_DOCUMENTS)
+    attachments = Attachments(files, database, settings, pixels, stored_documents(files, path.parent))
     upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments)
     harness = Harness(database, settings, upkeep, files)
     harness.upkeep.findings.subscribe(harness.findings.append)
     yield harness
     await harness.upkeep.close()
+    await attachments.close()
     await settings.close()
     await database.close()
 

@@ -1,0 +1,393 @@
+"""The index of the passages of all documents: by their words, and by vectors of their meaning (`passage_vectors.py`).
+
+The file holds nothing that cannot be made again from the texts of the documents, so it is not in backups, a damaged or newer one is
+replaced, and without room on the disk the index is kept in memory.
+"""
+
+import heapq
+import logging
+import sqlite3
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import batched
+from operator import itemgetter
+from pathlib import Path
+
+from chatdesk.kernel.chat.message import PassageRange
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.documents.document_text import DocumentText
+from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.documents.passages import Passage, cut_passages
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.finding.index_terms import index_terms
+from chatdesk.kernel.finding.question_words import Word, any_of
+from chatdesk.storage.files.file_writing import create_private_file, make_private_folder
+
+_VERSION = 1
+"""Changes with the tables, with how texts are cut into passages, and with the terms."""
+_IN_MEMORY = ":memory:"
+_LOCK_SECONDS = 5.0
+_PRIMARY_CODE = 0xFF
+"""The primary result code is the lowest byte of SQLite's extended codes (sqlite.org/rescode.html)."""
+_BATCH = 25
+"""Passages that are added at once: about 20 ms, for which a search may have to wait."""
+_TOKENIZER = "porter unicode61 remove_diacritics 2"
+_TABLES = f"""
+    CREATE TABLE documents (
+        first INTEGER PRIMARY KEY, passages INTEGER NOT NULL, text_sha256 TEXT NOT NULL UNIQUE, is_complete INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE passages (
+        number INTEGER PRIMARY KEY, section INTEGER NOT NULL, first INTEGER NOT NULL, end INTEGER NOT NULL,
+        header_first INTEGER, header_end INTEGER, tokens INTEGER NOT NULL
+    );
+    CREATE VIRTUAL TABLE passage_terms USING fts5 (terms, tokenize = '{_TOKENIZER}');
+    CREATE TABLE embedders (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL);
+    CREATE TABLE vectors (
+        embedder INTEGER NOT NULL, passage INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, passage)
+    ) WITHOUT ROWID;
+"""
+"""The passages of a document have the numbers from its `first` on, in order, so that one document is searched without looking at others."""
+_RANKED = (
+    "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+)
+_COUNTED = "SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ?"
+_COMMON = 0.25
+"""Share of the passages above which a word is too common to find anything by, if there are rarer ones."""
+_FEW = 20
+"""Number of passages of which any word is in many."""
+_MAX_WANTED = 16
+_MAX_COMMON = 3
+"""Maximum number of words that are looked for at once, the rarest ones; likewise if all are common."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document in the index: the number of its first passage, and how many it has."""
+
+    first: int
+    passages: int
+    text_sha256: str
+
+    @property
+    def range(self) -> tuple[int, int]:
+        return self.first, self.first + self.passages - 1
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage in the index. `position` counts the passages of its document from 0."""
+
+    number: int
+    text_sha256: str
+    position: int
+    where: PassageRange
+    header: PassageRange | None
+    """The header of the table that the passage continues."""
+    tokens: int
+    """Estimated tokens, without the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage that was found. A higher score is better."""
+
+    passage: IndexedPassage
+    score: float
+    words: tuple[Word, ...] = ()
+    """Those of the wanted words that are in the passage."""
+
+
+class IndexLost(Exception):
+    """The file was damaged or could not be written. The next use begins with an empty index."""
+
+
+def always() -> bool:
+    """Say that the work may go on."""
+    return True
+
+
+class PassageIndex:
+    """The index. All methods block and can be called on any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._changing = threading.Lock()
+        """Held while a document is added or removed, in many short transactions. Searches go on meanwhile."""
+        self._connection: sqlite3.Connection | None = None
+        self._is_in_memory = False
+
+    def passages_of(self, text_sha256: str) -> int | None:
+        """Return the number of passages of a document; None if it is not in the index, or only a part of it."""
+        with self._opened() as connection:
+            row = connection.execute(
+                "SELECT passages FROM documents WHERE text_sha256 = ? AND is_complete", (text_sha256,)
+            ).fetchone()
+        return row[0] if row else None
+
+    def add(
+        self,
+        text_sha256: str,
+        text: DocumentText,
+        kind: DocumentKind = DocumentKind.TEXT,
+        may_go_on: Callable[[], bool] = always,
+    ) -> bool:
+        """Add a document unless it is in the index. Return False if `may_go_on` ended that; a later call goes on."""
+        with self._changing:
+            if self.passages_of(text_sha256) is not None:
+                return True
+            passages = list(enumerate(cut_passages(text, kind)))
+            first, done = self._begin(text_sha256, len(passages))
+            for batch in batched(passages[done:], _BATCH):
+                if not may_go_on():
+                    return False
+                rows = [
+                    (position, passage, _terms(passage, text), text.passage(passage.where))
+                    for position, passage in batch
+                ]
+                with self._writing() as connection:
+                    for position, passage, terms, words in rows:
+                        _insert(connection, first + position, passage, terms, estimate_tokens(words))
+            with self._writing() as connection:
+                connection.execute("UPDATE documents SET is_complete = 1 WHERE first = ?", (first,))
+            return True
+
+    def search(self, words: Sequence[Word], text_sha256s: Collection[str] | None, limit: int) -> tuple[PassageHit, ...]:
+        """Return the passages with any of these words, the best first, in these documents or, for None, in all."""
+        with self._opened() as connection:
+            documents = _documents(connection, text_sha256s)
+            ranges = _joined_ranges(documents)
+            wanted = _telling(connection, words, ranges, sum(each.passages for each in documents))
+            if not wanted:
+                return ()
+            ranked = [row for each in ranges for row in connection.execute(_RANKED, (any_of(wanted), *each, limit))]
+            scores = dict(heapq.nlargest(limit, ranked, key=itemgetter(1)))
+            matching = _matching(connection, words, scores)
+            found = {each.number: each for each in _passages(connection, scores, documents)}
+        return tuple(
+            PassageHit(found[number], score, tuple(word for word in words if number in matching[word]))
+            for number, score in scores.items()
+        )
+
+    def at(self, text_sha256: str, positions: Collection[int]) -> tuple[IndexedPassage, ...]:
+        """Return the passages at these positions of a document, in order. Positions that it does not have are ignored."""
+        with self._opened() as connection:
+            documents = _documents(connection, (text_sha256,))
+            numbers = [each.first + at for each in documents for at in positions if 0 <= at < each.passages]
+            return _passages(connection, numbers, documents)
+
+    def keep_only(self, used: Collection[str]) -> int:
+        """Remove the documents that are not `used`. Return how many that were."""
+        with self._changing, self._opened() as connection:
+            unused = [each for each in _documents(connection, None) if each.text_sha256 not in used]
+        for each in unused:
+            with self._changing, self._writing() as connection:
+                _remove(connection, each)
+        return len(unused)
+
+    def close(self) -> None:
+        """Close the file. A later use opens it again."""
+        with self._lock:
+            if self._connection:
+                self._connection.close()
+            self._connection = None
+
+    def _begin(self, text_sha256: str, passages: int) -> tuple[int, int]:
+        """Return the number of the first passage of a document, and how many of its passages are in the index already."""
+        with self._writing() as connection:
+            for known in _documents(connection, (text_sha256,)):
+                if known.passages == passages:
+                    count = "SELECT count(*) FROM passages WHERE number BETWEEN ? AND ?"
+                    return known.first, connection.execute(count, known.range).fetchone()[0]
+                _remove(connection, known)
+            (first,) = connection.execute("SELECT coalesce(max(first + passages), 1) FROM documents").fetchone()
+            connection.execute(
+                "INSERT INTO documents (first, passages, text_sha256) VALUES (?, ?, ?)", (first, passages, text_sha256)
+            )
+            return first, 0
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._opened() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            if self._connection is None:
+                self._connection = self._open()
+            try:
+                yield self._connection
+            except sqlite3.DatabaseError as error:
+                self._connection.close()
+                self._connection = None
+                if _is_damage(error):
+                    _delete(self._path)
+                else:
+                    self._is_in_memory = (
+                        True  # no room on the disk, for example: what is in the file is kept for the next start
+                    )
+                raise IndexLost from error
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            if not self._is_in_memory:
+                return _connect(self._path)
+        except (sqlite3.DatabaseError, OSError) as error:
+            _log.info("The index of documents cannot be opened: %r", error)
+            if _is_damage(error):
+                _delete(self._path)
+                with suppress(sqlite3.DatabaseError, OSError):
+                    return _connect(self._path)
+            self._is_in_memory = True
+        return _with_tables(sqlite3.connect(_IN_MEMORY, isolation_level=None, check_same_thread=False))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file, or create it. One of another version is replaced."""
+    make_private_folder(path.parent)
+    create_private_file(path)
+    connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "synchronous = NORMAL"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == _VERSION:
+            return connection
+        if version == 0:
+            return _with_tables(connection)
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    _delete(path)
+    return _connect(path)
+
+
+def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+    return connection
+
+
+def _delete(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def _is_damage(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY_CODE in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_ERROR,
+    )
+
+
+def _terms(passage: Passage, text: DocumentText) -> str:
+    """Return the terms of a passage, with those of its headings and of the header of its table."""
+    header = text.passage(passage.header) if passage.header else ""
+    return index_terms(f"{passage.headings}\n{header}\n{text.passage(passage.where)}")
+
+
+def _insert(connection: sqlite3.Connection, number: int, passage: Passage, terms: str, tokens: int) -> None:
+    where, header = passage.where, passage.header
+    of_header = (header.start, header.end) if header else (None, None)
+    connection.execute(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, where.section, where.start, where.end, *of_header, tokens),
+    )
+    connection.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (number, terms))
+
+
+def _remove(connection: sqlite3.Connection, document: _Document) -> None:
+    for table, column in (("passage_terms", "rowid"), ("vectors", "passage"), ("passages", "number")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", document.range)  # noqa: S608
+    connection.execute("DELETE FROM documents WHERE first = ?", (document.first,))
+
+
+def _documents(connection: sqlite3.Connection, text_sha256s: Collection[str] | None) -> list[_Document]:
+    """Return documents, or all for None, in order; those that are not in the index are left out."""
+    columns = "SELECT first, passages, text_sha256 FROM documents"
+    if text_sha256s is None:
+        rows = connection.execute(f"{columns} ORDER BY first").fetchall()
+    else:
+        found = (connection.execute(f"{columns} WHERE text_sha256 = ?", (each,)).fetchone() for each in text_sha256s)
+        rows = sorted({row for row in found if row})
+    return [_Document(*row) for row in rows]
+
+
+def _joined_ranges(documents: Iterable[_Document]) -> list[tuple[int, int]]:
+    """Return the numbers of the passages of documents in as few ranges as possible: each one is searched separately."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in (each.range for each in documents):
+        if ranges and ranges[-1][1] + 1 == first:
+            first = ranges.pop()[0]  # noqa: PLW2901
+        ranges.append((first, last))
+    return ranges
+
+
+def _telling(
+    connection: sqlite3.Connection, words: Sequence[Word], ranges: Sequence[tuple[int, int]], passages: int
+) -> tuple[Word, ...]:
+    """Return the words to look for: the rarest that occur, without those in many passages if there are others."""
+    counts = {
+        word: sum(connection.execute(_COUNTED, (word.expression, *each)).fetchone()[0] for each in ranges)
+        for word in words
+    }
+    found = sorted((word for word in words if counts[word]), key=counts.__getitem__)
+    rare = [word for word in found if counts[word] <= max(_FEW, passages * _COMMON)]
+    return tuple(rare[:_MAX_WANTED] or found[:_MAX_COMMON])
+
+
+def _passages(
+    connection: sqlite3.Connection, numbers: Iterable[int], documents: Sequence[_Document]
+) -> tuple[IndexedPassage, ...]:
+    """Return the passages with these numbers, in order. `documents` contains theirs, in order."""
+    firsts = [each.first for each in documents]
+    found = []
+    for number in sorted(numbers):
+        row = connection.execute("SELECT * FROM passages WHERE number = ?", (number,)).fetchone()
+        if row:
+            _, section, first, end, header_first, header_end, tokens = row
+            document = documents[bisect_right(firsts, number) - 1]
+            header = PassageRange(section, header_first, header_end) if header_end else None
+            where = PassageRange(section, first, end)
+            position = number - document.first
+            found.append(IndexedPassage(number, document.text_sha256, position, where, header, tokens))
+    return tuple(found)
+
+
+def _matching(
+    connection: sqlite3.Connection, words: Sequence[Word], passages: Collection[int]
+) -> Mapping[Word, frozenset[int]]:
+    """Return for each word those of the passages that contain it.
+
+    They are copied into a small index: in the large one, looking at a few passages takes as long as looking at all.
+    """
+    connection.execute(f"CREATE VIRTUAL TABLE temp.found USING fts5 (terms, tokenize = '{_TOKENIZER}')")
+    try:
+        for number in passages:
+            connection.execute(
+                "INSERT INTO temp.found (rowid, terms) SELECT rowid, terms FROM passage_terms WHERE rowid = ?",
+                (number,),
+            )
+        containing = "SELECT rowid FROM temp.found WHERE found MATCH ?"
+        return {
+            word: frozenset(number for (number,) in connection.execute(containing, (word.expression,)))
+            for word in words
+        }
+    finally:
+        connection.execute("DROP TABLE temp.found")

@@ -29,6 +29,7 @@ ANSWER = "So $x^2$.\n\n```html\n<!DOCTYPE html><title>Page</title><b>green</b>\n
 KINDS = {
     b"chatdesk.engine.child": "engine",
     b"chatdesk.app.import_child": "import",
+    b"chatdesk.app.document_child": "documents",
     b"chatdesk.rendering.formulas.typeset": "formulas",
     b"QtWebEngineProcess": "preview",
 }
@@ -107,6 +108,8 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
         folder = Path(environment["HOME"])
         preset = folder / "prompts.csv"
         preset.write_text('act,prompt\n"Poet","Write a poem."\n', "utf-8")
+        document = folder / "notes.txt"
+        document.write_text("The meeting is on Monday.", "utf-8")
         person = Person(folder / "home", {**environment, "CHATDESK_HOME": str(folder / "home")}, privileges)
         with person, Watch(person.process_id) as watch:
             open_servers(person)
@@ -130,6 +133,9 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
             person.type("Say yes.")
             person.press("Return")
             person.until(lambda: "engine" in watch.kinds(), "the engine", 60)
+            person.click("Attach files")
+            person.until(lambda: person.choose_in_dialog(document), "the dialog to take the document")
+            person.until(lambda: "documents" in watch.kinds(), "the reader of documents")
             person.click("Presets")
             person.sees("Import…")
             person.click("Import…")

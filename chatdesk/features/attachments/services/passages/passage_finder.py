@@ -81,7 +81,8 @@ class PassageFinder:
     async def find(self, question: str, documents: Sequence[DocumentPart], max_tokens: int) -> FoundPassages:
         """Return the best passages for a question, with those beside them, up to a number of tokens.
 
-        Documents that are not in the index yet are added first. Of a document of which some sections are selected, only these are searched.
+        Further lines of `question` can have phrases to search for besides it. Documents that are not in the index yet are added first. Of a
+        document of which some sections are selected, only these are searched.
         """
         try:
             return await self._find(question, documents, max_tokens)

@@ -82,7 +82,7 @@ class Documents:
     async def with_text(self, document: DocumentPart) -> DocumentPart:
         """Return a document whose text stands in its message with the text stored like that of others. Raises `StorageError`."""
         text = DocumentText((Section(document.text),))
-        return await asyncio.to_thread(self._with_text, replace(document, text=""), text, "")
+        return await self._with_text(replace(document, text=""), text, "")
 
     async def text_of(self, document: DocumentPart) -> DocumentText | None:
         """Return the text of a document; None if it is missing or damaged."""

@@ -33,7 +33,7 @@ LATER_WIDGETS = frozenset(
 )
 """Classes of QtWidgets that modules name which are imported after the first paint."""
 
-_LOOKED_UP: dict[str, Callable[[str], bool]] = {
+LOOKED_UP: dict[str, Callable[[str], bool]] = {
     "PySide6.QtCore": lambda _name: True,
     "PySide6.QtGui": lambda name: not name.startswith(("QRhi", "QShader", "QMatrix")),
     "PySide6.QtWidgets": LATER_WIDGETS.__contains__,
@@ -55,7 +55,7 @@ def load_pyside() -> None:
 
 async def create_qt_classes() -> None:
     """Create all classes that a thread may look up, in small steps on this thread."""
-    for module_name, wanted in _LOOKED_UP.items():
+    for module_name, wanted in LOOKED_UP.items():
         module = importlib.import_module(module_name)
         missing = set(dir(module)) - vars(module).keys()
         for batch in batched(sorted(filter(wanted, missing)), _AT_ONCE):

@@ -1,6 +1,5 @@
 """Creation of the provider for a configured server."""
 
-from typing import assert_never
 from urllib.parse import urlsplit
 
 from chatdesk.kernel.servers.extra_body import key_values
@@ -9,27 +8,13 @@ from chatdesk.network.addresses import base_url, is_local
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL, REMOTE, Timeouts
-from chatdesk.providers.applications import db_gpt, dify, fastgpt, n8n, vectorvein
-from chatdesk.providers.applications.db_gpt import DbGptProvider
-from chatdesk.providers.applications.dify import DifyProvider
-from chatdesk.providers.applications.fastgpt import FastGptProvider
-from chatdesk.providers.applications.n8n import N8nProvider
-from chatdesk.providers.applications.vectorvein import VectorVeinProvider
+from chatdesk.providers.errors.error_classifier import ClassifyError
 from chatdesk.providers.extra_members import extra_members
 from chatdesk.providers.ollama.ollama_provider import OllamaProvider
 from chatdesk.providers.openai.chat_completions import OpenAIProvider
 from chatdesk.providers.openai.dialect import setup_of
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
-
-_JUDGES = {
-    ServerProtocol.DIFY: dify.dify_error,
-    ServerProtocol.FASTGPT: fastgpt.fastgpt_error,
-    ServerProtocol.DB_GPT: db_gpt.judge,
-    ServerProtocol.N8N: n8n.n8n_error,
-    ServerProtocol.VECTORVEIN: vectorvein.judge,
-}
-"""Functions that recognise the errors of one kind of server."""
 
 
 def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpClient) -> Provider:
@@ -44,18 +29,10 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
             return OllamaProvider(server.id, api, extra_members(server))
         case ServerProtocol.OPENAI | ServerProtocol.BUILT_IN:
             return OpenAIProvider(server.id, api, setup_of(server, vendor))
-        case ServerProtocol.DIFY:
-            return DifyProvider(server.id, api)
-        case ServerProtocol.FASTGPT:
-            return FastGptProvider(server.id, api)
-        case ServerProtocol.DB_GPT:
-            return DbGptProvider(server.id, api)
-        case ServerProtocol.N8N:
-            return N8nProvider(server.id, api)
-        case ServerProtocol.VECTORVEIN:
-            return VectorVeinProvider(server.id, api)
         case _:
-            assert_never(server.protocol)
+            from chatdesk.providers.applications.applications import MAKERS  # noqa: PLC0415 - most users have none
+
+            return MAKERS[server.protocol](server.id, api)
 
 
 def make_api(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpClient, timeouts: Timeouts) -> ServerApi:
@@ -70,4 +47,13 @@ def make_api(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpCl
         connection=server.connection,
         masked=key_values(server.extra_body),
     )
-    return ServerApi(endpoint, http, timeouts, _JUDGES.get(server.protocol))
+    return ServerApi(endpoint, http, timeouts, _judge_of(server.protocol))
+
+
+def _judge_of(protocol: ServerProtocol) -> ClassifyError | None:
+    """Return the function that recognises the errors of this kind of server, if it has errors of its own."""
+    if not protocol.is_application:
+        return None
+    from chatdesk.providers.applications.applications import JUDGES  # noqa: PLC0415 - as above
+
+    return JUDGES[protocol]

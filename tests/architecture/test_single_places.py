@@ -39,6 +39,7 @@ WHOLE_READING = {
     "chatdesk/ui_kit/style/tokens.py": "resources",
 }
 WINDOWS = {
+    "chatdesk/app/plain_imports.py": "creates classes that other modules name",
     "chatdesk/app/shell/recovery_window.py": "there is no other window yet",
     "chatdesk/features/chat/ui/transcript/page/pictures/picture_viewer.py": "a picture needs all the room there is",
     "chatdesk/features/previews/web_engine/run_view.py": "closes dialogs that a page opens",

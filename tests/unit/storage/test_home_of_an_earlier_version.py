@@ -22,6 +22,7 @@ from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import (
+    DOCUMENT_WIDTH,
     MODELS_TAB,
     SIDE_PANEL,
     SIDE_PANEL_WIDTH,
@@ -113,6 +114,7 @@ async def test_settings_and_the_state_of_windows_among_them(folder: Path) -> Non
     async with open_core(folders, Resources.locate(), Redactor()) as core:
         assert {state.key: core.window_state.get(state) for state in WINDOW_STATE} == {**states, SIDEBAR_WIDTH.key: 300}
     assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys() - {
+        DOCUMENT_WIDTH.key,
         MODELS_TAB.key,
         SIDE_PANEL_WIDTH.key,
     }

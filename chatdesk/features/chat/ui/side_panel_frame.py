@@ -84,6 +84,8 @@ class SidePanelFrame(QWidget):
         self._outline_available = False
         self._cover: Pane | None = None
         """The view that covers the panes."""
+        self._detail: Pane | None = None
+        """The view that is shown instead of the pane's own content."""
         self._width = SIDE_PANEL_WIDTH.default
         self._document_width = DOCUMENT_WIDTH.default
         self._shown = ""
@@ -145,9 +147,17 @@ class SidePanelFrame(QWidget):
         """Show a pane and focus it."""
         self._remember_focus()
         self._cover = None
+        self._detail = None
         self._set_pane(pane.value)
         if self._panel and self.pane:
             self._panel.focus_pane()
+
+    def open_detail(self, pane: SidePane, view: Pane) -> None:
+        """Show a view that belongs to a pane in place of it, with a head of its own, and focus it. `open` shows the pane again."""
+        self.open(pane)
+        self._detail = view
+        self._arrange()
+        view.focus()
 
     def cover(self, view: Pane) -> None:
         """Show a view with a head of its own, and focus it. The pane that it covers is shown again when it is closed."""
@@ -174,6 +184,7 @@ class SidePanelFrame(QWidget):
             self._cover = None
             self._arrange()
         else:
+            self._detail = None
             self._set_pane("")
 
     def close_overlay(self) -> None:
@@ -230,7 +241,7 @@ class SidePanelFrame(QWidget):
         is_narrow = not self._cover and self.window().width() < theme.length("sidePanelOverlaysBelow")
         overlaid = is_narrow or self.width() < width + theme.length("sidePanelLeaves")
         if overlaid is not self._is_overlay and not self._cover:
-            self._is_overlay, self._overlaid = overlaid, ""
+            self._is_overlay, self._overlaid, self._detail = overlaid, "", None
         if overlaid:
             widest = self.width() - theme.length("columnMargin") * 2
             width = widest if self._cover else min(theme.length("sidePanelOverlay"), widest)
@@ -242,8 +253,8 @@ class SidePanelFrame(QWidget):
             self._panel.closed.connect(self.close_panel)
             self._panel.pane_chosen.connect(lambda chosen: self.open(SidePane(chosen)))
         if self._panel is not None:
-            if self._cover:
-                self._panel.cover(self._cover)
+            if covering := self._cover or (self._detail if pane else None):
+                self._panel.cover(covering)
             elif pane:
                 self._panel.show_pane(pane, has_outline=self._outline_available)
             self._panel.setGeometry(0 if mirrored else self.width() - width, 0, width, self.height())

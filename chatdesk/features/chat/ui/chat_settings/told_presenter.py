@@ -64,8 +64,7 @@ class ToldPresenter(QObject):
     def show(self, answer_id: str) -> None:
         """Show the view for the next answer, or for an old one."""
         self._answer_id = answer_id
-        self._page.side_panel.open(SidePane.SETTINGS)
-        self._page.side_panel.cover(self._view)
+        self._page.side_panel.open_detail(SidePane.SETTINGS, self._view)
         self._update()
 
     def flush(self) -> None:

@@ -766,6 +766,13 @@
             <numerusform>%n chapters</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -791,6 +798,16 @@
         <translation>
             <numerusform>%n document</numerusform>
             <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SheetsPopup</name>
+    <message numerus="yes">
+        <source>%n formula(s) without a result: the formula is sent.</source>
+        <translation>
+            <numerusform>%n formula without a result: the formula is sent.</numerusform>
+            <numerusform>%n formulas without a result: the formulas are sent.</numerusform>
         </translation>
     </message>
 </context>

@@ -282,6 +282,10 @@
         <source>Stop reading {name}</source>
         <translation>停止读取“{name}”</translation>
     </message>
+    <message>
+        <source>What is read of {name}: {choice}</source>
+        <translation>{name} 的读取内容：{choice}</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChips</name>
@@ -15623,6 +15627,12 @@ You are …
         <source>Text</source>
         <translation>文本</translation>
     </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -15699,6 +15709,70 @@ You are …
     <message>
         <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
         <translation>一个文件最多容纳 {size}；其余文档只保留名称和文本。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentOptions</name>
+    <message>
+        <source>Attach on its own</source>
+        <translation>单独添加</translation>
+    </message>
+    <message>
+        <source>Attach all</source>
+        <translation>全部添加</translation>
+    </message>
+</context>
+<context>
+    <name>SheetsPopup</name>
+    <message>
+        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
+        <translation>至少要发送一个工作表。若全部不发送，请从消息中移除该文件。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>{size}, hidden</source>
+        <translation>{size}，隐藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n formula(s) without a result: the formula is sent.</source>
+        <translation>
+            <numerusform>%n 个公式没有结果：发送公式本身。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cells of {sheet}</source>
+        <translation>{sheet} 的单元格</translation>
+    </message>
+    <message>
+        <source>Write cells such as A1:C20, B:D or 5:20.</source>
+        <translation>请填写单元格范围，例如 A1:C20、B:D 或 5:20。</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>一同发送的工作表</translation>
+    </message>
+    <message>
+        <source>Rows × columns</source>
+        <translation>行 × 列</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 </TS>

@@ -282,6 +282,10 @@
         <source>Stop reading {name}</source>
         <translation>停止讀取「{name}」</translation>
     </message>
+    <message>
+        <source>What is read of {name}: {choice}</source>
+        <translation>{name} 的讀取內容：{choice}</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChips</name>
@@ -15623,6 +15627,12 @@ You are …
         <source>Text</source>
         <translation>文字</translation>
     </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 個附件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -15699,6 +15709,70 @@ You are …
     <message>
         <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
         <translation>一個檔案最多容納 {size}；其餘文件只保留名稱和文字。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentOptions</name>
+    <message>
+        <source>Attach on its own</source>
+        <translation>單獨新增</translation>
+    </message>
+    <message>
+        <source>Attach all</source>
+        <translation>全部新增</translation>
+    </message>
+</context>
+<context>
+    <name>SheetsPopup</name>
+    <message>
+        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
+        <translation>至少要傳送一個工作表。若全部不傳送，請從訊息中移除該檔案。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>{size}, hidden</source>
+        <translation>{size}，隱藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n formula(s) without a result: the formula is sent.</source>
+        <translation>
+            <numerusform>%n 個公式沒有結果：傳送公式本身。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cells of {sheet}</source>
+        <translation>{sheet} 的儲存格</translation>
+    </message>
+    <message>
+        <source>Write cells such as A1:C20, B:D or 5:20.</source>
+        <translation>請填寫儲存格範圍，例如 A1:C20、B:D 或 5:20。</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>一同傳送的工作表</translation>
+    </message>
+    <message>
+        <source>Rows × columns</source>
+        <translation>行 × 列</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>檢視</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 </TS>

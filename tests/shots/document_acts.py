@@ -5,13 +5,14 @@ from tempfile import mkdtemp
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
+from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.chat.message import DocumentUnit
-from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
-from tests.fakes.document_files import epub
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip, OptionButton
+from tests.fakes.document_files import epub, xlsx
 from tests.shots.acts import see_pictures
 from tests.shots.window_driver import WindowDriver
 
@@ -60,6 +61,27 @@ async def view_document(driver: WindowDriver) -> None:
     driver.window._page.transcript.document_requested.emit(
         driver.window._page.transcript.document.messages[-2].documents[0]
     )
+    await driver.settle()
+
+
+async def choose_sheets(driver: WindowDriver) -> None:
+    """Attach a budget and choose its sheets."""
+    path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Budget 2026.xlsx"
+    sizes = {"Summary": (24, 6), "Costs": (214, 9), "Staff": (48, 12), "Raw data": (3_000, 26), "Old rates": (60, 4)}
+    sheets: dict[str, list[list[str | float | None]]] = {
+        name: [[row * column * 1.5 for column in range(columns)] for row in range(rows)]
+        for name, (rows, columns) in sizes.items()
+    }
+    path.write_bytes(xlsx(sheets, hidden=["Old rates"]))
+    driver.window._page.composer.files_offered.emit(OfferedFiles((path,)))
+    (document,) = await driver.until(driver.window._page.composer.attachments)
+    chosen = await driver.program.chat.attachments.documents.select(document, "1-2")
+    driver.window._page.composer.set_attachments([chosen])
+    driver.type("Does the budget cover what the people asked for?")
+    await driver.settle()
+    driver.window._page.composer.findChild(OptionButton).click()
+    popup = await driver.until(lambda: driver.window.findChild(SheetsPopup))
+    popup.findChildren(QCheckBox)[1].setFocus()
     await driver.settle()
 
 

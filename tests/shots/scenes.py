@@ -384,6 +384,7 @@ SCENES = (
     Scene("14-pictures-view", homes.pictures, acts.view_picture),
     Scene("14-pictures-narrow", homes.pictures, acts.see_pictures, NARROW),
     Scene("14-pictures-drag", homes.pictures, document_acts.drag_pictures),
+    Scene("15-documents-sheets", homes.finished, document_acts.choose_sheets),
     Scene("16-document-view", homes.finished, document_acts.view_document),
     Scene("15-documents", homes.finished, document_acts.attach_documents),
     Scene("15-documents-narrow", homes.finished, document_acts.attach_documents, NARROW),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,14 +15,17 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.kernel.chat.attachments import ArrivingFile
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart
-from chatdesk.ui_kit.pictures.attachment_facts import document_facts, document_icon, reading_note
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart
+from chatdesk.ui_kit.pictures.attachment_facts import chip_option, document_facts, document_icon, reading_note
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.pictures.tile_painting import paint_tile
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -33,8 +37,70 @@ _PICTURE_WIDTH, _DOCUMENT_WIDTH = 172, 350
 _MAX_ROWS = 3
 _LEAST_SHARE = 0.8
 """Two documents share a row if each has at least this share of its width."""
+_OPTION = 24
+"""Height of the button with a choice."""
 _BAR = 2
 """Height of the progress bar. All lengths are in pixels at 100 %."""
+
+
+class OptionButton(QAbstractButton):
+    """The button of a chip with a choice, such as that of sheets: its text and a chevron. It is checked while the choice is open."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setObjectName("chipOption")
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.bind(self._restyle)
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt
+        """Leave the state to whoever opens the choice: it is checked then, and released when the choice closes."""
+
+    def chip_place(self) -> QRect:
+        """Return where the chip is on the screen: the choice opens beside it."""
+        chip = self.parentWidget() or self
+        return QRect(chip.mapToGlobal(QPoint(0, 0)), chip.size())
+
+    def release(self) -> None:
+        """Show that the choice is closed."""
+        self.setChecked(False)
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return the outline of the focus ring, and its radius."""
+        return QRectF(self.rect()), self._appearance.theme.length("radius.small")
+
+    def sizeHint(self) -> QSize:
+        theme = self._appearance.theme
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        side = theme.length("s")
+        return QSize(words + theme.length("icon.small") + 2 * side + side // 2, round(_OPTION * theme.scale))
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("caption"))
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        rect, radius = QRectF(self.rect()), theme.length("radius.small")
+        ink = theme.color("accentText" if state.checked else "text")
+        draw_box(painter, rect, radius, theme.color("accentSoft" if state.checked else "raised"))
+        if overlay := overlay_color(theme, state):
+            draw_box(painter, rect, radius, overlay)
+        draw_box(painter, rect, radius, border=theme.color("accentBorder" if state.checked else "borderDefault"))
+        side, size = theme.length("s"), theme.length("icon.small")
+        words = rect.adjusted(side, 0, -side - size, 0)
+        chevron = QRectF(rect.right() - side - size, 0, size, rect.height())
+        if not self.isLeftToRight():
+            words.moveRight(rect.right() - side)
+            chevron.moveLeft(side)
+        painter.setFont(self.font())
+        draw_text(painter, words, self.text(), ink)
+        draw_icon(painter, theme, "chevron-up" if state.checked else "chevron-down", ink, chevron, size)
 
 
 class AttachmentChip(Translated, QWidget):
@@ -45,6 +111,8 @@ class AttachmentChip(Translated, QWidget):
 
     removed = Signal()
     opened = Signal()
+    option_requested = Signal(object)
+    """The user wants to choose what is read of the document. Carries the button."""
     moved = Signal(int)
     """Carries the number of places to move by: -1 or 1."""
 
@@ -55,10 +123,16 @@ class AttachmentChip(Translated, QWidget):
         parent: QWidget,
         attachment: Attachment | None,
         arriving: ArrivingFile | None = None,
+        *,
+        has_options: bool = False,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._store = store
+        self._option: OptionButton | None = None
+        if has_options and attachment and chip_option(attachment):
+            self._option = OptionButton(appearance, self)
+            self._option.clicked.connect(lambda: self.option_requested.emit(self._option))
         self.attachment = attachment
         self.arriving = arriving
         self._source = store.add_stored(attachment) if isinstance(attachment, ImagePart) else ""
@@ -82,6 +156,8 @@ class AttachmentChip(Translated, QWidget):
         self._layout.addLayout(self._lines, 1)
         if self._spinner:
             self._layout.addWidget(self._spinner)
+        if self._option:
+            self._layout.addWidget(self._option)
         self._layout.addWidget(self._cross)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if attachment else Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -94,6 +170,11 @@ class AttachmentChip(Translated, QWidget):
     def cross(self) -> QWidget:
         """The button that removes the attachment, or stops reading it."""
         return self._cross
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """The chip and its buttons, in the order of Tab."""
+        return (self, *((self._option,) if self._option else ()), self._cross)
 
     @property
     def is_wide(self) -> bool:
@@ -131,7 +212,10 @@ class AttachmentChip(Translated, QWidget):
     def _retranslate(self) -> None:
         match self.attachment:
             case DocumentPart() as document:
-                name, note = document.name or self.tr("Document"), document_facts(document)
+                name = document.name or self.tr("Document")
+                note = document_facts(
+                    document, with_sections=not (self._option and document.unit is DocumentUnit.SHEET)
+                )
             case ImagePart() as picture:
                 name = picture.name or self.tr("Picture")
                 size = QLocale().formattedDataSize(picture.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
@@ -139,6 +223,12 @@ class AttachmentChip(Translated, QWidget):
             case None:
                 name = self.arriving.name if self.arriving else ""
                 note = reading_note(self.arriving.progress) if self.arriving else ""
+        if self._option and self.attachment:
+            self._option.setText(chip_option(self.attachment))
+            self._option.setAccessibleName(
+                self.tr("What is read of {name}: {choice}").format(name=name, choice=self._option.text())
+            )
+            self._option.updateGeometry()
         self._words.set_text(name)
         self._note.set_text(note)
         self._cross.set_name(
@@ -217,7 +307,10 @@ class AttachmentChip(Translated, QWidget):
 
 
 class AttachmentChips(Translated, QScrollArea):
-    """Chips in rows; hidden while there are none. More than three rows scroll. They follow `before` in the tab order."""
+    """Chips in rows; hidden while there are none. More than three rows scroll. They follow `before` in the tab order.
+
+    `has_options` shows the buttons with which the user chooses what is read of a document.
+    """
 
     removed = Signal(object)
     """The user removed an attachment, which is no longer shown."""
@@ -225,13 +318,24 @@ class AttachmentChips(Translated, QScrollArea):
     """The user removed a file that is being read: the key of its `ArrivingFile`."""
     opened = Signal(object)
     """The user opened an attachment."""
+    option_requested = Signal(object, object)
+    """The user wants to choose what is read of a document. Carries the document and the button."""
     reordered = Signal()
     """The user changed the order."""
     emptied = Signal()
     """The last one was removed, so the focus has to move elsewhere."""
 
-    def __init__(self, appearance: Appearance, store: PictureStore, before: QWidget, parent: QWidget) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        store: PictureStore,
+        before: QWidget,
+        parent: QWidget,
+        *,
+        has_options: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._has_options = has_options
         self._appearance = appearance
         self._store = store
         self._before = before
@@ -289,7 +393,7 @@ class AttachmentChips(Translated, QScrollArea):
                 chip.hide()
                 chip.deleteLater()
         self._chips = chips
-        stops = [self._before, *(stop for chip in chips for stop in (chip, chip.cross))]
+        stops = [self._before, *(stop for chip in chips for stop in chip.stops)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.setVisible(bool(chips))
@@ -301,7 +405,10 @@ class AttachmentChips(Translated, QScrollArea):
         self._arrange()
 
     def _new_chip(self, attachment: Attachment | None, file: ArrivingFile | None = None) -> AttachmentChip:
-        chip = AttachmentChip(self._appearance, self._store, self._content, attachment, file)
+        chip = AttachmentChip(
+            self._appearance, self._store, self._content, attachment, file, has_options=self._has_options
+        )
+        chip.option_requested.connect(lambda button: self.option_requested.emit(chip.attachment, button))
         chip.removed.connect(lambda: self._remove(chip))
         chip.opened.connect(lambda: self.opened.emit(chip.attachment))
         chip.moved.connect(lambda by: self._move(chip, by))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QObject
 
 from chatdesk.kernel.chat.attachments import ReadingProgress
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.ui_kit.text.counts import about_tokens, counted
@@ -19,6 +19,32 @@ _ICONS = {
     DocumentKind.SUBTITLES: "captions",
     DocumentKind.CODE: "file-code",
 }
+
+_ENCODING_NAMES = {
+    "gb18030": "GB18030",
+    "gb2312": "GB2312",
+    "gbk": "GBK",
+    "big5": "Big5",
+    "big5hkscs": "Big5-HKSCS",
+    "cp932": "Shift JIS",
+    "shift_jis": "Shift JIS",
+    "shift_jis_2004": "Shift JIS",
+    "euc_jis_2004": "EUC-JP",
+    "euc_jp": "EUC-JP",
+    "cp949": "Korean (CP949)",
+    "euc_kr": "EUC-KR",
+    "koi8_r": "KOI8-R",
+    "koi8_u": "KOI8-U",
+    **{f"cp{number}": f"Windows-{number}" for number in range(1250, 1259)},
+    **{f"iso8859_{number}": f"ISO 8859-{number}" for number in range(1, 17)},
+    "latin_1": "ISO 8859-1",
+    "utf_8": "UTF-8",
+    "utf-8": "UTF-8",
+    "utf_16": "UTF-16",
+    "mac_roman": "Mac Roman",
+    "mac_cyrillic": "Mac Cyrillic",
+}
+"""Names that people know, by Python's names."""
 
 
 def document_icon(document: DocumentPart) -> str:
@@ -36,7 +62,23 @@ def kind_name(kind: DocumentKind) -> str:
     return _Texts().kind(kind)
 
 
-def document_facts(document: DocumentPart) -> str:
+def chip_option(attachment: Attachment) -> str:
+    """Return the text of the button with which the user chooses what is read of a document; empty if there is no choice."""
+    if not isinstance(attachment, DocumentPart):
+        return ""
+    if attachment.unit is DocumentUnit.SHEET:
+        return _sections(attachment)
+    if attachment.enclosed:
+        return counted(_Texts().enclosed, attachment.enclosed)
+    return encoding_name(attachment.encoding)
+
+
+def encoding_name(encoding: str) -> str:
+    """Return the usual name of an encoding, such as `GB18030` or `Windows-1252`, by Python's name."""
+    return _ENCODING_NAMES.get(encoding) or encoding.upper().replace("_", "-")
+
+
+def document_facts(document: DocumentPart, *, with_sections: bool = True) -> str:
     """Return what is sent and its tokens: `12 of 80 pages · about 4,100 tokens`, `12 of 312 passages · about 2,900 tokens`."""
     tokens = about_tokens(document.tokens) if document.tokens else "" if document.text else _Texts().no_text()
     match document.sent_as:
@@ -45,7 +87,7 @@ def document_facts(document: DocumentPart) -> str:
         case SentAs.SUMMARY:
             return " · ".join(filter(None, (_Texts().summary(), tokens)))
         case _:
-            return " · ".join(filter(None, (_sections(document), tokens)))
+            return " · ".join(filter(None, (_sections(document) if with_sections else "", tokens)))
 
 
 class _Texts(QObject):
@@ -122,6 +164,10 @@ class _Texts(QObject):
                 return self.tr("%n slide(s)", "", count)
             case _:
                 return self.tr("%n chapter(s)", "", count)
+
+    def enclosed(self, count: int) -> str:
+        """Return a number of attachments of an e-mail."""
+        return self.tr("%n attachment(s)", "", count)
 
     def part(self, unit: DocumentUnit) -> str:
         """Return the text for a part of the sections."""

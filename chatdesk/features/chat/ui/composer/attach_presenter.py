@@ -30,7 +30,7 @@ from chatdesk.kernel.chat.attachments import (
     pictures_in,
 )
 from chatdesk.kernel.chat.conversation import Draft
-from chatdesk.kernel.chat.message import Attachment, ImagePart
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart
 from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -44,7 +44,9 @@ from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.composer.document_options.document_options import DocumentOptions
     from chatdesk.features.chat.ui.composer.pasted_text import PastedText
+    from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
 
 _MAX_SENTENCES = 3
 
@@ -103,12 +105,14 @@ class AttachPresenter(QObject):
         """The files being read, of all drafts."""
         self._keys = count()
         self._pasted = Lazy(self._make_pasted)
+        self._options = Lazy(self._make_options)
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
         composer.files_offered.connect(self._add)
         composer.attachments_changed.connect(self._attachments_changed)
         composer.arrival_stopped.connect(self._stop)
         composer.long_text_pasted.connect(lambda pasted: self._pasted.get().offer(pasted))
+        composer.attachment_option_requested.connect(self._open_option)
         composer.emptied_or_filled.connect(self.show_notice)
         models.chosen_changed.connect(self.show_notice)
 
@@ -179,6 +183,27 @@ class AttachPresenter(QObject):
     def _change(self, attachments: Sequence[Attachment]) -> None:
         self.show(attachments)
         self.changed.emit()
+
+    def _make_options(self) -> "DocumentOptions":
+        from chatdesk.features.chat.ui.composer.document_options.document_options import (  # noqa: PLC0415 - start-up time
+            DocumentOptions,
+        )
+
+        options = DocumentOptions(self._page.appearance, self._services.attachments, self._tasks, self._page.composer)
+        options.changed.connect(self._replace)
+        options.view_requested.connect(self._page.composer.attachment_opened)
+        options.refused.connect(lambda sentence: self.refused.emit(sentence, ""))
+        return options
+
+    def _open_option(self, document: DocumentPart, button: "OptionButton") -> None:
+        model = self._models.chosen
+        self._options.get().open(document, button, model.context_length if model else None)
+
+    def _replace(self, old: DocumentPart, new: DocumentPart) -> None:
+        """Replace a document with what the user has chosen of it, unless it was removed in the meantime."""
+        attachments = self._page.composer.attachments()
+        if old in attachments:
+            self._change([new if each == old else each for each in attachments])
 
     def _ask_for_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access

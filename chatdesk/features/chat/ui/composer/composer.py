@@ -138,6 +138,8 @@ class Composer(Translated, QWidget):
     arrival_stopped = Signal(int)
     """The user stopped the reading of a file: the key of its `ArrivingFile`."""
     attachment_opened = Signal(object)
+    attachment_option_requested = Signal(object, object)
+    """The user wants to choose what is read of a document. Carries the document and its button."""
     presets_requested = Signal(str)
     """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
@@ -457,11 +459,12 @@ class Composer(Translated, QWidget):
             AttachmentChips,
         )
 
-        chips = AttachmentChips(self._appearance, store, self._edit, self._frame)
+        chips = AttachmentChips(self._appearance, store, self._edit, self._frame, has_options=True)
         chips.removed.connect(self._on_attachments_changed)
         chips.reordered.connect(self._on_attachments_changed)
         chips.stopped.connect(self.arrival_stopped)
         chips.opened.connect(self.attachment_opened)
+        chips.option_requested.connect(self.attachment_option_requested)
         chips.emptied.connect(self.focus)
         chips.set_side_margin(self._appearance.theme.length("l"))
         self._frame_layout.insertWidget(self._frame_layout.indexOf(self._edit), chips)

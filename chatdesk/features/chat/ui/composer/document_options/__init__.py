@@ -1,0 +1,1 @@
+"""What the user chooses with the button of a chip: sheets and cells, the encoding of a text, attachments of an e-mail."""

@@ -1,0 +1,219 @@
+"""Opens what the button of a chip offers, and tells which document takes the place of the old one."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+
+from PySide6.QtCore import QLocale, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetChoice, SheetsPopup
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.documents.document_text import DocumentText, EnclosedFile, Section, numbers_in, selection_of
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.ui_kit.errors.error_texts import describe_error
+from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
+from chatdesk.ui_kit.pictures.attachment_facts import encoding_name
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+_ENCODINGS = (
+    *("utf_8", "utf_16", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "koi8_r", "cp1251", "cp1252", "cp1250"),
+    *("cp1253", "cp1254", "cp1255", "cp1256", "cp1258", "cp874", "mac_roman"),
+)
+"""The encodings that are offered, by Python's names."""
+
+
+class DocumentOptions(QObject):
+    """Lets the user choose what is read of a document. One for each composer; `view` is the parent of its popups."""
+
+    changed = Signal(object, object)
+    """Carries the old document, and the one that takes its place."""
+    view_requested = Signal(object)
+    enclosed_requested = Signal(object, object)
+    """The user wants to attach files of a document: carries the document and the indexes of the files."""
+    refused = Signal(str)
+    """Carries the sentence why a document cannot be read as the user wants."""
+    closed = Signal()
+    """The popup or menu was closed."""
+
+    def __init__(self, appearance: Appearance, attachments: Attachments, tasks: Tasks, view: QWidget) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._attachments = attachments
+        self._tasks = tasks
+        self._view = view
+
+    def open(self, document: DocumentPart, button: OptionButton, room: int | None) -> None:
+        """Open what a document offers at its chip. `room` is the number of tokens that the model can read, if that is known."""
+        button.setChecked(True)
+        self.closed.connect(button.release)  # until the button is gone, because the chip has been replaced
+        place = button.chip_place()
+        if document.unit is DocumentUnit.SHEET:
+            self._start(self._open_sheets(document, place, room))
+        elif document.enclosed:
+            self._start(self._open_enclosed(document, place))
+        else:
+            self._open_encodings(document, place)
+
+    def _close(self) -> None:
+        self.closed.emit()
+        self.closed.disconnect()
+
+    def _start(self, action: Coroutine[object, object, None]) -> None:
+        self._tasks.start(action, "choose what is read of a document")
+
+    async def _open_sheets(self, document: DocumentPart, place: QRect, room: int | None) -> None:
+        text = await self._attachments.text_of(document)
+        if text is None:
+            self._close()
+            return
+        choosing = _Choosing(self._attachments, document, text)
+        sheets = await choosing.sheets()
+        popup = SheetsPopup(self._appearance, self._view, room)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.show_sheets(sheets, numbers_in(document.selected, len(text.sections)))
+        popup.cells_chosen.connect(lambda sheet, cells: self._begin_cells(choosing, popup, sheet, cells))
+        popup.finished.connect(lambda: self._finish(choosing, popup.selected(), is_viewed=popup.is_view_requested))
+        popup.closed.connect(self._close)
+        popup.open_at(place)
+        popup.focus_first()
+
+    def _begin_cells(self, choosing: "_Choosing", popup: SheetsPopup, sheet: str, cells: str) -> None:
+        choosing.awaited += 1
+        self._start(self._read_cells(choosing, popup, sheet, cells))
+
+    async def _read_cells(self, choosing: "_Choosing", popup: SheetsPopup, sheet: str, cells: str) -> None:
+        try:
+            sheets = await choosing.read_cells(sheet, cells)
+        except ChatdeskError as error:
+            sentence = describe_error(error).sentence
+            if choosing.is_finished:
+                self.refused.emit(sentence)
+            else:
+                popup.show_error(sentence)
+        else:
+            if not choosing.is_finished:
+                popup.update_sheets(sheets)
+        finally:
+            choosing.awaited -= 1
+
+    def _finish(self, choosing: "_Choosing", selected: Sequence[int], *, is_viewed: bool) -> None:
+        """Put the chosen document in the place of the old one: at once, or after the cells that are still being read."""
+
+        def finish() -> None:
+            chosen = choosing.chosen(selected)
+            if chosen != choosing.original:
+                self.changed.emit(choosing.original, chosen)
+            if is_viewed:
+                self.view_requested.emit(chosen)
+
+        async def finish_later() -> None:
+            async with choosing.reading:
+                finish()
+
+        choosing.is_finished = True
+        if choosing.awaited:
+            self._start(finish_later())
+        else:
+            finish()
+
+    def _open_encodings(self, document: DocumentPart, place: QRect) -> None:
+        menu = self._new_menu()
+        menu.setObjectName("encodings")
+        group = QActionGroup(menu)
+        for encoding in dict.fromkeys((document.encoding, *_ENCODINGS)):
+            action = menu.addAction(encoding_name(encoding))
+            action.setCheckable(True)
+            action.setChecked(encoding == document.encoding)
+            group.addAction(action)
+            action.triggered.connect(lambda _on, chosen=encoding: self._start(self._decode(document, chosen)))
+        menu.popup(place.bottomLeft())
+
+    async def _decode(self, document: DocumentPart, encoding: str) -> None:
+        if encoding != document.encoding:
+            try:
+                changed = await self._attachments.documents.read_again(document, {"encoding": encoding})
+            except ChatdeskError as error:
+                self.refused.emit(describe_error(error).sentence)
+            else:
+                self.changed.emit(document, changed)
+
+    async def _open_enclosed(self, document: DocumentPart, place: QRect) -> None:
+        text = await self._attachments.text_of(document)
+        files = text.enclosed if text else ()
+        menu = self._new_menu()
+        menu.setObjectName("enclosedFiles")
+        menu.addSection(self.tr("Attach on its own"))
+        for index, file in enumerate(files):
+            action = menu.addAction(_described(file))
+            action.triggered.connect(partial(self._request_enclosed, document, (index,)))
+        if len(files) > 1:
+            menu.addSeparator()
+            menu.addAction(self.tr("Attach all")).triggered.connect(
+                partial(self._request_enclosed, document, tuple(range(len(files))))
+            )
+        menu.popup(place.bottomLeft())
+
+    def _request_enclosed(self, document: DocumentPart, places: Sequence[int]) -> None:
+        self.enclosed_requested.emit(document, places)
+
+    def _new_menu(self) -> QMenu:
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(self._close)
+        return menu
+
+
+class _Choosing:
+    """A choice of sheets and cells while the popup is open."""
+
+    def __init__(self, attachments: Attachments, document: DocumentPart, text: DocumentText) -> None:
+        self._attachments = attachments
+        self.original = self._document = document
+        self._text = text
+        self._sheets: tuple[SheetChoice, ...] = ()
+        self.reading = asyncio.Lock()
+        """Held while other cells are being read."""
+        self.awaited = 0
+        """How often other cells are still to be read."""
+        self.is_finished = False
+
+    async def sheets(self) -> tuple[SheetChoice, ...]:
+        """Return the sheets with their sizes."""
+        self._sheets = await asyncio.to_thread(_choices, self._text.sections)
+        return self._sheets
+
+    async def read_cells(self, sheet: str, cells: str) -> tuple[SheetChoice, ...]:
+        """Read other cells of a sheet, and return all sheets. Raises `AttachmentError` and `StorageError`."""
+        async with self.reading:
+            wanted = {each.title: each.cells for each in self._text.sections} | {sheet: cells}
+            document = await self._attachments.documents.read_again(self._document, {"cells": wanted})
+            text = await self._attachments.text_of(document)
+            if text:
+                self._document, self._text = document, text
+            return await self.sheets()
+
+    def chosen(self, selected: Sequence[int]) -> DocumentPart:
+        """Return the document with the selected sheets and what they cost."""
+        numbers = selection_of(selected) if len(selected) < len(self._sheets) else ""
+        tokens = sum(self._sheets[number - 1].tokens for number in selected)
+        return replace(self._document, selected=numbers, tokens=tokens)
+
+
+def _choices(sections: Sequence[Section]) -> tuple[SheetChoice, ...]:
+    return tuple(
+        SheetChoice(each.title, each.cells, estimate_tokens(each.text), each.is_hidden, each.formulas)
+        for each in sections
+    )
+
+
+def _described(file: EnclosedFile) -> str:
+    size = QLocale().formattedDataSize(file.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    return f"{plain_line(PurePath(file.name).name)} · {size}".replace("&", "&&")

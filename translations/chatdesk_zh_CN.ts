@@ -1739,6 +1739,22 @@
         <source>Ollama is installed but not running, so {model} answers instead.</source>
         <translation>已安装 Ollama，但它没有运行：改由 {model} 回答。</translation>
     </message>
+    <message>
+        <source>The files and the question have about {tokens} tokens, but {model} reads at most {limit}. Send less, or choose a model with a larger context window.</source>
+        <translation>文件和问题约有 {tokens} 个 token，而 {model} 最多能读 {limit} 个。请减少内容，或选择上下文窗口更大的模型。</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>Reading {name}, {read} of {count}</source>
+        <translation>正在读取 {name}，{read}/{count}</translation>
+    </message>
+    <message>
+        <source>send a document or a picture with the question</source>
+        <translation>随问题发送文档或图片</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>

@@ -1739,6 +1739,22 @@
         <source>Ollama is installed but not running, so {model} answers instead.</source>
         <translation>已安裝 Ollama，但它沒有執行：改由 {model} 回答。</translation>
     </message>
+    <message>
+        <source>The files and the question have about {tokens} tokens, but {model} reads at most {limit}. Send less, or choose a model with a larger context window.</source>
+        <translation>檔案和問題約有 {tokens} 個 token，而 {model} 最多能讀 {limit} 個。請減少內容，或選擇上下文視窗更大的模型。</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在讀取 {name}</translation>
+    </message>
+    <message>
+        <source>Reading {name}, {read} of {count}</source>
+        <translation>正在讀取 {name}，{read}/{count}</translation>
+    </message>
+    <message>
+        <source>send a document or a picture with the question</source>
+        <translation>隨問題傳送文件或圖片</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>

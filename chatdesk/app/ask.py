@@ -3,12 +3,12 @@
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from types import SimpleNamespace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chatdesk.app.console.console import Console
 from chatdesk.app.console.error_texts import describe
@@ -20,19 +20,30 @@ from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.features.models.services.model_choice import choose_model
+from chatdesk.features.models.services.model_contexts import estimated_tokens
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.message import Role, ToolCallPart
+from chatdesk.kernel.chat.message import Attachment, Role, ToolCallPart
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
 from chatdesk.kernel.chat.stream_events import PictureArrived, StreamEvent
-from chatdesk.kernel.errors.base import AnswerEmpty, ChatdeskError, ModelNotFound, ServerUnreachable
+from chatdesk.kernel.errors.base import (
+    AnswerEmpty,
+    ChatdeskError,
+    ModelNotFound,
+    PicturesRefused,
+    ServerUnreachable,
+)
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.resources import Resources
+
+if TYPE_CHECKING:
+    from chatdesk.app.console.asked_files import AskedFiles
+    from chatdesk.kernel.chat.attachments import ReadingProgress
 
 _ALWAYS_THINKS = QT_TRANSLATE_NOOP("Console", "{model} always reasons, so “{wanted}” was not sent.")
 _DOES_NOT_THINK = QT_TRANSLATE_NOOP("Console", "{model} is not known to support reasoning, so “{wanted}” was not sent.")
@@ -42,6 +53,11 @@ _NOT_KNOWN_TO_THINK = QT_TRANSLATE_NOOP(
 
 _OWN_CONTEXT = QT_TRANSLATE_NOOP("Console", "{server} sets the context window itself, so --context was not sent.")
 
+_FILES_TOO_LONG = QT_TRANSLATE_NOOP(
+    "Console",
+    "The files and the question have about {tokens} tokens, but {model} reads at most {limit}. Send less, or choose a model with a "
+    "larger context window.",
+)
 _IDLE_OLLAMA = QT_TRANSLATE_NOOP("Console", "Ollama is installed but not running, so {model} answers instead.")
 
 Warn = Callable[[ChatdeskError], None]
@@ -56,6 +72,12 @@ class AnswerReport(Report, Protocol):
     def show(self, event: StreamEvent) -> None:
         """Report an event of the answer."""
 
+    def show_reading(self, name: str, progress: "ReadingProgress") -> None:
+        """Report how far a file has been read."""
+
+    def show_file(self, attachment: Attachment) -> None:
+        """Report a file that is sent with the question."""
+
 
 async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) -> ExitCode:
     """Stream one answer. Raises a `ConsoleError` or `ChatdeskError` if there is none, or if it is incomplete."""
@@ -67,7 +89,9 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
     context = _context(options.context)
     question = await _question(options)
     console.folders.make()
-    async with open_core(console.folders, Resources.locate(), console.redactor) as core:
+    async with AsyncExitStack() as stack:
+        files = await stack.enter_async_context(_files(options.file, report)) if options.file else None
+        core = await stack.enter_async_context(open_core(console.folders, Resources.locate(), console.redactor))
         preset = _preset(console, options)
         _check_question(question, preset)
         model = await _find_model(core, options.server, options.model, warn)
@@ -75,7 +99,9 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         if not options.server and not options.model and _has_idle_ollama(core, server):
             report.warn("ollama_not_running", console.words.say(_IDLE_OLLAMA, model=model.name))
         report.start(server, model)
-        request = _request(core, console, model, preset, options.system, question, options.think)
+        for attachment in files.attachments if files else ():
+            report.show_file(attachment)
+        request = await _request(core, console, model, preset, options, question, files)
         if context:
             request = replace(request, parameters=replace(request.parameters, num_ctx=context))
             if "num_ctx" not in core.servers.models.known_parameters(model.ref):
@@ -83,6 +109,8 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         if options.think and (why := _why_not_sent(core, model, Thinking(options.think))):
             names = {"model": model.ref.model_id, "server": server.name, "wanted": options.think}
             report.warn("thinking_not_sent", console.words.say(why, **names))
+        if files:
+            await _check_size(core, model, request)
         answers = Answers(core.servers.connections, core.models.contexts)
         answer, has_picture = GrowingAnswer(), False
         async with aclosing(answers.stream(model.ref, request)) as batches:
@@ -94,6 +122,22 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
     if not has_picture:
         _check_answer(answer, server, model)
     return ExitCode.ANSWERED
+
+
+def _files(names: Sequence[str], report: AnswerReport) -> "AbstractAsyncContextManager[AskedFiles]":
+    from chatdesk.app.console.asked_files import read_files  # noqa: PLC0415 - start-up time: most questions have none
+
+    return read_files(names, report)
+
+
+async def _check_size(core: Core, model: Model, request: ChatRequest) -> None:
+    """Raise a `ConsoleError` if the files exceed the largest context of the model: some servers would leave out what does not fit."""
+    contexts = core.models.contexts
+    request = await contexts.with_context_size(model.ref, request)
+    tokens, limit = estimated_tokens(request), contexts.budget_of(model.ref, request.parameters).tokens
+    if limit is not None and tokens > limit:
+        values = {"tokens": f"{tokens:,}", "limit": f"{limit:,}", "model": model.ref.model_id}
+        raise ConsoleError(ExitCode.REFUSED, "context_too_long", _FILES_TOO_LONG, **values)
 
 
 def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
@@ -116,22 +160,26 @@ def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
     return fill_in(find_preset(presets, options.preset), options.var, options.var_file)
 
 
-def _request(
+async def _request(
     core: Core,
     console: Console,
     model: Model,
     preset: AppliedPreset | None,
-    system: str,
+    options: SimpleNamespace,
     question: str,
-    thinking_word: str,
+    files: "AskedFiles | None",
 ) -> ChatRequest:
+    """Return the request. Raises `PicturesRefused` if there are pictures, and the model is known not to see them."""
+    if files and files.has_pictures and model.can_see is False:
+        raise PicturesRefused(model=model.name)
     instruction_resolver = InstructionResolver(core.models.rules, lambda: console.words.language)
     now = datetime.now(UTC)
-    instructions = instruction_resolver.instructions(preset, system, model.ref, now)
+    instructions = instruction_resolver.instructions(preset, options.system, model.ref, now)
     text = preset.message_text(question, instruction_resolver.facts(model.ref, now)) if preset else question
     can_think = None if model.capabilities is None else model.can_think
-    thinking = Thinking(thinking_word) if thinking_word else instructions.thinking
-    return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), instructions, thinking, can_think)
+    thinking = Thinking(options.think) if options.think else instructions.thinking
+    turn = await files.turn(text) if files else Turn(Role.USER, text)
+    return instructed_request(model.ref.model_id, (turn,), instructions, thinking, can_think)
 
 
 def _context(text: str) -> int | None:

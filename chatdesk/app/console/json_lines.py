@@ -8,7 +8,8 @@ from chatdesk import __version__
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.report import Problem
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.kernel.chat.message import Source
+from chatdesk.kernel.chat.attachments import ReadingProgress
+from chatdesk.kernel.chat.message import Attachment, ImagePart, Source
 from chatdesk.kernel.chat.stream_events import (
     AnswerStageChanged,
     CharactersLost,
@@ -30,6 +31,7 @@ from chatdesk.kernel.chat.stream_events import (
     UsageReported,
 )
 from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.documents.kinds import kind_of
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.servers.server import ServerConfig
 
@@ -101,6 +103,13 @@ class JsonAnswer(JsonLines):
         """Print the server and the model."""
         self.begin(server=server_fields(server), model=model.ref.model_id)
 
+    def show_reading(self, name: str, progress: ReadingProgress) -> None:
+        """Do nothing: what is read is printed once it is sent."""
+
+    def show_file(self, attachment: Attachment) -> None:
+        """Print a line for a file that is sent."""
+        self.line("file", **_file(attachment))
+
     def show(self, event: StreamEvent) -> None:
         """Print a line for a stream event."""
         name, fields = _event_fields(event)
@@ -153,6 +162,14 @@ def _event_fields(event: StreamEvent) -> tuple[str, dict[str, object]]:
             return "finish", {"finish_reason": reason, "server_finish_reason": word}
         case _:
             assert_never(event)
+
+
+def _file(attachment: Attachment) -> dict[str, object]:
+    fields: dict[str, object] = {"name": attachment.name, "size": attachment.size, "media_type": attachment.media_type}
+    if isinstance(attachment, ImagePart):
+        return fields | {"kind": "picture", "width": attachment.width, "height": attachment.height}
+    fields |= {"kind": str(kind_of(attachment.media_type)), "tokens": attachment.tokens}
+    return fields | {"unit": str(attachment.unit), "count": attachment.sections} if attachment.sections else fields
 
 
 def _picture(event: PictureArrived | PictureAdded) -> dict[str, object]:

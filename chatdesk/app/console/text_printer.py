@@ -5,7 +5,8 @@ from typing import assert_never
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.report import TextReport
 from chatdesk.app.console.texts import ConsoleTexts
-from chatdesk.kernel.chat.message import Source
+from chatdesk.kernel.chat.attachments import ReadingProgress
+from chatdesk.kernel.chat.message import Attachment, Source
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import (
     AnswerStage,
@@ -46,6 +47,8 @@ _STAGES = {
     AnswerStage.THINKING: QT_TRANSLATE_NOOP("Console", "Thinking"),
     AnswerStage.WORKING: QT_TRANSLATE_NOOP("Console", "Working"),
 }
+_READING = QT_TRANSLATE_NOOP("Console", "Reading {name}")
+_READING_PART = QT_TRANSLATE_NOOP("Console", "Reading {name}, {read} of {count}")
 _IN_SECONDS = QT_TRANSLATE_NOOP("Console", "{stage} in {seconds} s")
 _REASONING_NOT_SENT = QT_TRANSLATE_NOOP(
     "Console", "The server does not accept a reasoning setting for this model, so “{wanted}” was not sent."
@@ -77,6 +80,14 @@ class TextPrinter(TextReport):
         self._sources: tuple[Source, ...] = ()
 
     def start(self, server: ServerConfig, model: Model) -> None:
+        """Do nothing: standard output has the answer only."""
+
+    def show_reading(self, name: str, progress: ReadingProgress) -> None:
+        """Show how far a file has been read."""
+        text = _READING_PART if progress.count else _READING
+        self._show_stage(self._words.say(text, name=showable(name), read=progress.read, count=progress.count))
+
+    def show_file(self, attachment: Attachment) -> None:
         """Do nothing: standard output has the answer only."""
 
     def show(self, event: StreamEvent) -> None:

@@ -13,6 +13,12 @@ ASK = Verb(
     (
         Option("--model", QT_TRANSLATE_NOOP("Console", "model name, as listed by `chatdesk models`"), "M"),
         Option("--server", QT_TRANSLATE_NOOP("Console", "server name, as listed by `chatdesk models`"), "S"),
+        Option(
+            "--file",
+            QT_TRANSLATE_NOOP("Console", "send a document or a picture with the question"),
+            "FILE",
+            repeated=True,
+        ),
         Option("--system", QT_TRANSLATE_NOOP("Console", "system prompt"), "TEXT"),
         Option("--preset", QT_TRANSLATE_NOOP("Console", "preset, as listed by `chatdesk presets`"), "P"),
         Option(
@@ -47,6 +53,7 @@ ASK = Verb(
     examples=(
         'chatdesk ask "Why is the sky blue?"',
         'git diff | chatdesk ask "Write a commit message:"',
+        'chatdesk ask --file report.pdf --file costs.xlsx "Which costs grew most?"',
         "chatdesk ask --preset translate --var to=English < letter.txt",
         'chatdesk ask --model deepseek-r1:7b --reasoning "Is 1001 prime?"',
     ),

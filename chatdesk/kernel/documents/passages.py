@@ -46,6 +46,11 @@ class Passage:
     header: PassageRange | None = None
     """The header of the table that the passage continues."""
 
+    def in_context(self, text: DocumentText) -> str:
+        """Return the words by which the passage is found: its own, after those of its headings and of the header of its table."""
+        header = text.passage(self.header) if self.header else ""
+        return "\n".join(filter(None, (self.headings, header.strip(), text.passage(self.where))))
+
 
 def cut_passages(text: DocumentText, kind: DocumentKind = DocumentKind.TEXT) -> Iterator[Passage]:
     """Yield the passages of a text, in order. Parts that consist of white space only belong to no passage."""

@@ -25,7 +25,7 @@ from chatdesk.kernel.finding.index_terms import index_terms
 from chatdesk.kernel.finding.question_words import Word, any_of
 from chatdesk.storage.files.file_writing import create_private_file, make_private_folder
 
-_VERSION = 1
+_VERSION = 2
 """Changes with the tables, with how texts are cut into passages, and with the terms."""
 _IN_MEMORY = ":memory:"
 _LOCK_SECONDS = 5.0
@@ -43,10 +43,8 @@ _TABLES = f"""
         header_first INTEGER, header_end INTEGER, tokens INTEGER NOT NULL
     );
     CREATE VIRTUAL TABLE passage_terms USING fts5 (terms, tokenize = '{_TOKENIZER}');
-    CREATE TABLE embedders (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL);
-    CREATE TABLE vectors (
-        embedder INTEGER NOT NULL, passage INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, passage)
-    ) WITHOUT ROWID;
+    CREATE TABLE embedders (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL, center BLOB NOT NULL);
+    CREATE TABLE vectors (passage INTEGER PRIMARY KEY, embedder INTEGER NOT NULL, signs BLOB NOT NULL, vector BLOB NOT NULL);
 """
 """The passages of a document have the numbers from its `first` on, in order, so that one document is searched without looking at others."""
 _RANKED = (
@@ -65,7 +63,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class IndexedDocument:
     """A document in the index: the number of its first passage, and how many it has."""
 
     first: int
@@ -74,6 +72,7 @@ class _Document:
 
     @property
     def range(self) -> tuple[int, int]:
+        """The numbers of its first and last passage."""
         return self.first, self.first + self.passages - 1
 
 
@@ -123,7 +122,7 @@ class PassageIndex:
 
     def passages_of(self, text_sha256: str) -> int | None:
         """Return the number of passages of a document; None if it is not in the index, or only a part of it."""
-        with self._opened() as connection:
+        with self.reading() as connection:
             row = connection.execute(
                 "SELECT passages FROM documents WHERE text_sha256 = ? AND is_complete", (text_sha256,)
             ).fetchone()
@@ -146,28 +145,28 @@ class PassageIndex:
                 if not may_go_on():
                     return False
                 rows = [
-                    (position, passage, _terms(passage, text), text.passage(passage.where))
+                    (position, passage, index_terms(passage.in_context(text)), text.passage(passage.where))
                     for position, passage in batch
                 ]
-                with self._writing() as connection:
+                with self.writing() as connection:
                     for position, passage, terms, words in rows:
                         _insert(connection, first + position, passage, terms, estimate_tokens(words))
-            with self._writing() as connection:
+            with self.writing() as connection:
                 connection.execute("UPDATE documents SET is_complete = 1 WHERE first = ?", (first,))
             return True
 
     def search(self, words: Sequence[Word], text_sha256s: Collection[str] | None, limit: int) -> tuple[PassageHit, ...]:
         """Return the passages with any of these words, the best first, in these documents or, for None, in all."""
-        with self._opened() as connection:
-            documents = _documents(connection, text_sha256s)
-            ranges = _joined_ranges(documents)
+        with self.reading() as connection:
+            documents = documents_of(connection, text_sha256s)
+            ranges = joined_ranges(documents)
             wanted = _telling(connection, words, ranges, sum(each.passages for each in documents))
             if not wanted:
                 return ()
             ranked = [row for each in ranges for row in connection.execute(_RANKED, (any_of(wanted), *each, limit))]
             scores = dict(heapq.nlargest(limit, ranked, key=itemgetter(1)))
             matching = _matching(connection, words, scores)
-            found = {each.number: each for each in _passages(connection, scores, documents)}
+            found = {each.number: each for each in passages_at(connection, scores, documents)}
         return tuple(
             PassageHit(found[number], score, tuple(word for word in words if number in matching[word]))
             for number, score in scores.items()
@@ -175,17 +174,17 @@ class PassageIndex:
 
     def at(self, text_sha256: str, positions: Collection[int]) -> tuple[IndexedPassage, ...]:
         """Return the passages at these positions of a document, in order. Positions that it does not have are ignored."""
-        with self._opened() as connection:
-            documents = _documents(connection, (text_sha256,))
+        with self.reading() as connection:
+            documents = documents_of(connection, (text_sha256,))
             numbers = [each.first + at for each in documents for at in positions if 0 <= at < each.passages]
-            return _passages(connection, numbers, documents)
+            return passages_at(connection, numbers, documents)
 
     def keep_only(self, used: Collection[str]) -> int:
         """Remove the documents that are not `used`. Return how many that were."""
-        with self._changing, self._opened() as connection:
-            unused = [each for each in _documents(connection, None) if each.text_sha256 not in used]
+        with self._changing, self.reading() as connection:
+            unused = [each for each in documents_of(connection, None) if each.text_sha256 not in used]
         for each in unused:
-            with self._changing, self._writing() as connection:
+            with self._changing, self.writing() as connection:
                 _remove(connection, each)
         return len(unused)
 
@@ -198,8 +197,8 @@ class PassageIndex:
 
     def _begin(self, text_sha256: str, passages: int) -> tuple[int, int]:
         """Return the number of the first passage of a document, and how many of its passages are in the index already."""
-        with self._writing() as connection:
-            for known in _documents(connection, (text_sha256,)):
+        with self.writing() as connection:
+            for known in documents_of(connection, (text_sha256,)):
                 if known.passages == passages:
                     count = "SELECT count(*) FROM passages WHERE number BETWEEN ? AND ?"
                     return known.first, connection.execute(count, known.range).fetchone()[0]
@@ -211,8 +210,9 @@ class PassageIndex:
             return first, 0
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._opened() as connection:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Open the file for one transaction. Raise `IndexLost`."""
+        with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -223,7 +223,8 @@ class PassageIndex:
                 raise
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Open the file for single statements. Raise `IndexLost`."""
         with self._lock:
             if self._connection is None:
                 self._connection = self._open()
@@ -296,12 +297,6 @@ def _is_damage(error: Exception) -> bool:
     )
 
 
-def _terms(passage: Passage, text: DocumentText) -> str:
-    """Return the terms of a passage, with those of its headings and of the header of its table."""
-    header = text.passage(passage.header) if passage.header else ""
-    return index_terms(f"{passage.headings}\n{header}\n{text.passage(passage.where)}")
-
-
 def _insert(connection: sqlite3.Connection, number: int, passage: Passage, terms: str, tokens: int) -> None:
     where, header = passage.where, passage.header
     of_header = (header.start, header.end) if header else (None, None)
@@ -312,13 +307,13 @@ def _insert(connection: sqlite3.Connection, number: int, passage: Passage, terms
     connection.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (number, terms))
 
 
-def _remove(connection: sqlite3.Connection, document: _Document) -> None:
+def _remove(connection: sqlite3.Connection, document: IndexedDocument) -> None:
     for table, column in (("passage_terms", "rowid"), ("vectors", "passage"), ("passages", "number")):
         connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", document.range)  # noqa: S608
     connection.execute("DELETE FROM documents WHERE first = ?", (document.first,))
 
 
-def _documents(connection: sqlite3.Connection, text_sha256s: Collection[str] | None) -> list[_Document]:
+def documents_of(connection: sqlite3.Connection, text_sha256s: Collection[str] | None) -> list[IndexedDocument]:
     """Return documents, or all for None, in order; those that are not in the index are left out."""
     columns = "SELECT first, passages, text_sha256 FROM documents"
     if text_sha256s is None:
@@ -326,10 +321,10 @@ def _documents(connection: sqlite3.Connection, text_sha256s: Collection[str] | N
     else:
         found = (connection.execute(f"{columns} WHERE text_sha256 = ?", (each,)).fetchone() for each in text_sha256s)
         rows = sorted({row for row in found if row})
-    return [_Document(*row) for row in rows]
+    return [IndexedDocument(*row) for row in rows]
 
 
-def _joined_ranges(documents: Iterable[_Document]) -> list[tuple[int, int]]:
+def joined_ranges(documents: Iterable[IndexedDocument]) -> list[tuple[int, int]]:
     """Return the numbers of the passages of documents in as few ranges as possible: each one is searched separately."""
     ranges: list[tuple[int, int]] = []
     for first, last in (each.range for each in documents):
@@ -352,8 +347,8 @@ def _telling(
     return tuple(rare[:_MAX_WANTED] or found[:_MAX_COMMON])
 
 
-def _passages(
-    connection: sqlite3.Connection, numbers: Iterable[int], documents: Sequence[_Document]
+def passages_at(
+    connection: sqlite3.Connection, numbers: Iterable[int], documents: Sequence[IndexedDocument]
 ) -> tuple[IndexedPassage, ...]:
     """Return the passages with these numbers, in order. `documents` contains theirs, in order."""
     firsts = [each.first for each in documents]

@@ -1,13 +1,14 @@
 """Line below the page: the state of the page, which part has the keyboard focus, and the keys to leave the page."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.key_cap import KeyCap
 from chatdesk.ui_kit.widgets.label import Label
 
 
@@ -23,9 +24,9 @@ class KeyboardLine(Translated, QWidget):
         self._own_window = False
         self._label = Label(appearance, "ui", "textSecondary", self, elide=True)
         self._label.setObjectName("previewState")
-        self._escape = _KeyCap(appearance, "Esc", self)
+        self._escape = KeyCap(appearance, "Esc", self)
         self._escape_label = Label(appearance, "ui", "textSecondary", self)
-        self._full = _KeyCap(appearance, "F11", self)
+        self._full = KeyCap(appearance, "F11", self)
         self._full_label = Label(appearance, "ui", "textSecondary", self)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._label, 1)
@@ -91,28 +92,3 @@ class KeyboardLine(Translated, QWidget):
         color = theme.color("success" if self._state is PageState.RUNNING else "borderControl")
         dot = QRectF(theme.length("l"), (self.height() - side) / 2, side, side)
         draw_box(painter, dot, side / 2, color)
-
-
-class _KeyCap(QWidget):
-    """Drawing of a keyboard key."""
-
-    def __init__(self, appearance: Appearance, keys: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        theme = self._appearance.theme
-        width = QFontMetrics(theme.font("caption")).horizontalAdvance(self._text)
-        return QSize(width + 2 * (theme.length("xs") + 1), theme.length("size.tag"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        fill, border = theme.color("raised"), theme.color("borderDefault")
-        draw_box(painter, QRectF(self.rect()), theme.length("radius.tag"), fill, border)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("textSecondary"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)

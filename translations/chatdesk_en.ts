@@ -811,4 +811,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SentStrip</name>
+    <message numerus="yes">
+        <source>on %n page(s)</source>
+        <translation>
+            <numerusform>on %n page</numerusform>
+            <numerusform>on %n pages</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -3011,44 +3011,60 @@
 <context>
     <name>DocumentView</name>
     <message>
-        <source>Page {number}</source>
-        <translation>第 {number} 页</translation>
-    </message>
-    <message>
-        <source>Sheet {number}</source>
-        <translation>工作表 {number}</translation>
-    </message>
-    <message>
-        <source>Slide {number}</source>
-        <translation>第 {number} 张幻灯片</translation>
-    </message>
-    <message>
-        <source>Chapter {number}</source>
-        <translation>第 {number} 章</translation>
-    </message>
-    <message>
         <source>Document {name}</source>
         <translation>文档 {name}</translation>
-    </message>
-    <message>
-        <source>Previous section</source>
-        <translation>上一部分</translation>
-    </message>
-    <message>
-        <source>Next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>The text of this document is missing. Attach the file again.</source>
         <translation>找不到这个文档的文本，请重新添加文件。</translation>
     </message>
     <message>
-        <source>What is sent: {facts}</source>
-        <translation>发送内容：{facts}</translation>
+        <source>not along</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>goes along, {tokens}</source>
+        <translation>随问题发送，{tokens}</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy without source</source>
+        <translation>复制（不含出处）</translation>
+    </message>
+    <message>
+        <source>Ask about this passage</source>
+        <translation>就这段内容提问</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Save the document as…</source>
+        <translation>文档另存为…</translation>
+    </message>
+    <message>
+        <source>Text of {name}</source>
+        <translation>{name} 的文本</translation>
     </message>
 </context>
 <context>
@@ -15649,6 +15665,30 @@ You are …
             <numerusform>%n 个附件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>工作表 {number}</translation>
+    </message>
+    <message>
+        <source>Slide {number}</source>
+        <translation>幻灯片 {number}</translation>
+    </message>
+    <message>
+        <source>Chapter {number}</source>
+        <translation>第 {number} 章</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -15789,6 +15829,143 @@ You are …
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentFoot</name>
+    <message>
+        <source>Goes to {server} with the question</source>
+        <translation>随问题发送到 {server}</translation>
+    </message>
+    <message>
+        <source>Stays on this computer</source>
+        <translation>留在这台电脑上</translation>
+    </message>
+    <message>
+        <source>next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>back to the chat</source>
+        <translation>返回对话</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentHead</name>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Save the document as…</source>
+        <translation>文档另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>PageColumn</name>
+    <message>
+        <source>No picture of page {number}</source>
+        <translation>第 {number} 页没有图像</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>{name} 的页面</translation>
+    </message>
+    <message>
+        <source>Smaller pages</source>
+        <translation>缩小页面</translation>
+    </message>
+    <message>
+        <source>Larger pages</source>
+        <translation>放大页面</translation>
+    </message>
+    <message>
+        <source>Fit to the width, now {percent} %</source>
+        <translation>适应宽度，当前 {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>SectionChooser</name>
+    <message>
+        <source>Enter numbers from 1 to {count}, such as 1-4, 7.</source>
+        <translation>请输入 1 到 {count} 之间的数字，例如 1-4, 7。</translation>
+    </message>
+    <message>
+        <source>Pages that go along</source>
+        <translation>随问题发送的页</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>随问题发送的工作表</translation>
+    </message>
+    <message>
+        <source>Slides that go along</source>
+        <translation>随问题发送的幻灯片</translation>
+    </message>
+    <message>
+        <source>Chapters that go along</source>
+        <translation>随问题发送的章节</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>SentStrip</name>
+    <message>
+        <source>What goes along:</source>
+        <translation>随问题发送：</translation>
+    </message>
+    <message>
+        <source>What went along:</source>
+        <translation>已随问题发送：</translation>
+    </message>
+    <message numerus="yes">
+        <source>on %n page(s)</source>
+        <translation>
+            <numerusform>分布在 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pages} as pictures</source>
+        <translation>{pages}，以图像发送</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Ask again with other parts…</source>
+        <translation>换其他部分重新提问…</translation>
+    </message>
+    <message>
+        <source>Ask again…</source>
+        <translation>重新提问…</translation>
     </message>
 </context>
 </TS>

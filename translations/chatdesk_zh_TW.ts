@@ -3011,44 +3011,60 @@
 <context>
     <name>DocumentView</name>
     <message>
-        <source>Page {number}</source>
-        <translation>第 {number} 頁</translation>
-    </message>
-    <message>
-        <source>Sheet {number}</source>
-        <translation>工作表 {number}</translation>
-    </message>
-    <message>
-        <source>Slide {number}</source>
-        <translation>第 {number} 張投影片</translation>
-    </message>
-    <message>
-        <source>Chapter {number}</source>
-        <translation>第 {number} 章</translation>
-    </message>
-    <message>
         <source>Document {name}</source>
         <translation>文件 {name}</translation>
-    </message>
-    <message>
-        <source>Previous section</source>
-        <translation>上一部分</translation>
-    </message>
-    <message>
-        <source>Next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
     </message>
     <message>
         <source>The text of this document is missing. Attach the file again.</source>
         <translation>找不到這個文件的文字，請重新新增檔案。</translation>
     </message>
     <message>
-        <source>What is sent: {facts}</source>
-        <translation>傳送內容：{facts}</translation>
+        <source>not along</source>
+        <translation>不傳送</translation>
+    </message>
+    <message>
+        <source>goes along, {tokens}</source>
+        <translation>隨問題傳送，{tokens}</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>頁面</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>兩者</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Copy without source</source>
+        <translation>複製（不含出處）</translation>
+    </message>
+    <message>
+        <source>Ask about this passage</source>
+        <translation>就這段內容提問</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文件中尋找</translation>
+    </message>
+    <message>
+        <source>Save the document as…</source>
+        <translation>文件另存為…</translation>
+    </message>
+    <message>
+        <source>Text of {name}</source>
+        <translation>{name} 的文字</translation>
     </message>
 </context>
 <context>
@@ -15649,6 +15665,30 @@ You are …
             <numerusform>%n 個附件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 頁</translation>
+    </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>工作表 {number}</translation>
+    </message>
+    <message>
+        <source>Slide {number}</source>
+        <translation>投影片 {number}</translation>
+    </message>
+    <message>
+        <source>Chapter {number}</source>
+        <translation>第 {number} 章</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文件中尋找</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -15789,6 +15829,143 @@ You are …
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentFoot</name>
+    <message>
+        <source>Goes to {server} with the question</source>
+        <translation>隨問題傳送到 {server}</translation>
+    </message>
+    <message>
+        <source>Stays on this computer</source>
+        <translation>留在這台電腦上</translation>
+    </message>
+    <message>
+        <source>next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>尋找</translation>
+    </message>
+    <message>
+        <source>back to the chat</source>
+        <translation>返回對話</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentHead</name>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文件中尋找</translation>
+    </message>
+    <message>
+        <source>Save the document as…</source>
+        <translation>文件另存為…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>檢視</translation>
+    </message>
+</context>
+<context>
+    <name>PageColumn</name>
+    <message>
+        <source>No picture of page {number}</source>
+        <translation>第 {number} 頁沒有影像</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>{name} 的頁面</translation>
+    </message>
+    <message>
+        <source>Smaller pages</source>
+        <translation>縮小頁面</translation>
+    </message>
+    <message>
+        <source>Larger pages</source>
+        <translation>放大頁面</translation>
+    </message>
+    <message>
+        <source>Fit to the width, now {percent} %</source>
+        <translation>適應寬度，目前 {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>SectionChooser</name>
+    <message>
+        <source>Enter numbers from 1 to {count}, such as 1-4, 7.</source>
+        <translation>請輸入 1 到 {count} 之間的數字，例如 1-4, 7。</translation>
+    </message>
+    <message>
+        <source>Pages that go along</source>
+        <translation>隨問題傳送的頁</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>隨問題傳送的工作表</translation>
+    </message>
+    <message>
+        <source>Slides that go along</source>
+        <translation>隨問題傳送的投影片</translation>
+    </message>
+    <message>
+        <source>Chapters that go along</source>
+        <translation>隨問題傳送的章節</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>SentStrip</name>
+    <message>
+        <source>What goes along:</source>
+        <translation>隨問題傳送：</translation>
+    </message>
+    <message>
+        <source>What went along:</source>
+        <translation>已隨問題傳送：</translation>
+    </message>
+    <message numerus="yes">
+        <source>on %n page(s)</source>
+        <translation>
+            <numerusform>分佈在 %n 頁</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pages} as pictures</source>
+        <translation>{pages}，以影像傳送</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Ask again with other parts…</source>
+        <translation>換其他部分重新提問…</translation>
+    </message>
+    <message>
+        <source>Ask again…</source>
+        <translation>重新提問…</translation>
     </message>
 </context>
 </TS>

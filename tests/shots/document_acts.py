@@ -12,7 +12,7 @@ from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip, OptionButton
-from tests.fakes.document_files import epub, xlsx
+from tests.fakes.document_files import xlsx
 from tests.shots.acts import see_pictures
 from tests.shots.window_driver import WindowDriver
 
@@ -42,26 +42,6 @@ def hold_files(driver: WindowDriver, sizes: dict[str, int]) -> None:
     data.setUrls([QUrl.fromLocalFile(str(folder / name)) for name in sizes])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(driver.window.windowHandle(), QDragEnterEvent(QPoint(400, 300), copy, data, left, none))
-
-
-async def view_document(driver: WindowDriver) -> None:
-    """Ask about a book, then look at the first pages of it."""
-    path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Annual report 2025.epub"
-    path.write_bytes(
-        epub([f"<h1>{title}</h1>" + f"<p>{_TEXT}</p>" * 3 for title in ("What we promised", "Who owns it")])
-    )
-    driver.window._page.composer.files_offered.emit(OfferedFiles((path,)))
-    (document,) = await driver.until(driver.window._page.composer.attachments)
-    driver.window._page.composer.set_attachments(
-        [await driver.program.chat.attachments.documents.select(document, "1")]
-    )
-    driver.type("Which promises were kept?")
-    driver.part("sendButton").click()
-    await driver.settle(1.5)
-    driver.window._page.transcript.document_requested.emit(
-        driver.window._page.transcript.document.messages[-2].documents[0]
-    )
-    await driver.settle()
 
 
 async def choose_sheets(driver: WindowDriver) -> None:

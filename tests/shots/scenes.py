@@ -13,6 +13,7 @@ from tests.shots import (
     context_acts,
     doctor_acts,
     document_acts,
+    document_view_acts,
     download_acts,
     engine_acts,
     folder_acts,
@@ -38,6 +39,7 @@ from tests.shots import (
 from tests.shots.scene import MODELS, Scene
 from tests.unit.features.models import machines
 
+DOCUMENT = (1640, 880)
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
 SKY = (
     "Sunlight meets the molecules of the air, which **scatter short waves far more** than long ones: about as "
@@ -391,6 +393,12 @@ SCENES = (
     Scene("15-documents-removed", homes.finished, document_acts.remove_document),
     Scene("15-pasted", homes.finished, document_acts.paste_long_text),
     Scene("15-pasted-narrow", homes.finished, document_acts.paste_long_text, NARROW),
+    Scene("16-document-view", homes.finished, document_view_acts.view_document, DOCUMENT),
+    Scene("16-document-view-beside-list", homes.finished, document_view_acts.view_document),
+    Scene("16-document-view-narrow", homes.finished, document_view_acts.view_document, NARROW),
+    Scene("16-document-find", homes.finished, document_view_acts.find_in_document, DOCUMENT),
+    Scene("16-document-choose", homes.finished, document_view_acts.choose_pages, DOCUMENT),
+    Scene("16-document-sheets", homes.finished, document_view_acts.view_sheets),
     Scene("17-drop", homes.finished, document_acts.drag_documents),
     Scene("17-drop-narrow", homes.finished, document_acts.drag_documents, NARROW),
     Scene("14-animation", homes.pictures, acts.play_animation),

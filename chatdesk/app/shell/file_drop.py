@@ -14,7 +14,6 @@ from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offered_files, offers_files
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
-from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -96,11 +95,9 @@ class FileDrop(QObject):
         from chatdesk.features.chat.ui.composer.drop_overlay import Destination  # noqa: PLC0415 - start-up time
 
         model = self._models.chosen
-        server = self._services.servers.find(model.ref.server_id) if model else None
-        if model is None or server is None:
+        if model is None or self._services.servers.find(model.ref.server_id) is None:
             return Destination()
-        stays = not model.remote and (server.is_built_in or server.is_on_this_machine)
-        return Destination(model.name, "" if stays else server_name(server), is_blind=model.can_see is False)
+        return Destination(model.name, self._models.server_away, is_blind=model.can_see is False)
 
     def _make_overlay(self) -> "DropOverlay":
         from chatdesk.features.chat.ui.composer.drop_overlay import DropOverlay  # noqa: PLC0415 - start-up time

@@ -431,7 +431,7 @@ class MainWindow(QWidget):
         pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._router.show_models}
         pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
-        self._page.show_documents(self._program.chat.attachments, self._files, self._tasks, self._chat.leaving)
+        self._page.show_documents(self._pane, self._program.chat, self._files)
         self.notices.chat_requested.connect(self.navigation.open)
         self._links.chat_requested.connect(self.navigation.open_linked)
         self._transcript.when_created(lambda view: view.offer_told())

@@ -42,6 +42,10 @@ class FileSaver(QObject):
 
         self._open(name, ready)
 
+    def ask_file(self, name: str, make: Make) -> None:
+        """Show a save dialog with the name of a file, and save there what `make` returns."""
+        self._open(name, make)
+
     def ask_for(self, name: str, kinds: Mapping[str, str], make: Make) -> None:
         """Show a save dialog with several file types by extension, the first one selected, and save what `make` returns."""
         endings = {f"{words} (*.{ending})": ending for ending, words in kinds.items()}

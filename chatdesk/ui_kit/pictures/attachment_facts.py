@@ -7,6 +7,7 @@ from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit,
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.ui_kit.text.counts import about_tokens, counted
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _ICONS = {
     DocumentKind.SHEETS: "table",
@@ -80,14 +81,32 @@ def encoding_name(encoding: str) -> str:
 
 def document_facts(document: DocumentPart, *, with_sections: bool = True) -> str:
     """Return what is sent and its tokens: `12 of 80 pages · about 4,100 tokens`, `12 of 312 passages · about 2,900 tokens`."""
-    tokens = about_tokens(document.tokens) if document.tokens else "" if document.text else _Texts().no_text()
+    part = sent_part(document) if with_sections or document.sent_as is not SentAs.TEXT else ""
+    return " · ".join(filter(None, (part, sent_tokens(document))))
+
+
+def sent_part(document: DocumentPart) -> str:
+    """Return what is sent: `80 pages`, `12 of 312 passages`, `Summary`; empty for a whole document without pages."""
     match document.sent_as:
         case SentAs.PASSAGES:
-            return _passages(document, tokens)
+            return _passages(document)
         case SentAs.SUMMARY:
-            return " · ".join(filter(None, (_Texts().summary(), tokens)))
+            return _Texts().summary()
         case _:
-            return " · ".join(filter(None, (_sections(document) if with_sections else "", tokens)))
+            return _sections(document)
+
+
+def sent_tokens(document: DocumentPart) -> str:
+    """Return the estimated tokens of what is sent; empty if that is not known yet, or nothing."""
+    if document.sent_as is SentAs.PASSAGES and not (document.passage_count and document.passages):
+        return ""
+    return about_tokens(document.tokens) if document.tokens else "" if document.text else _Texts().no_text()
+
+
+def section_name(unit: DocumentUnit, number: int, title: str = "") -> str:
+    """Return the name of a section: `Page 3`, or `Sheet 2: Costs` if it has a title. `number` is counted from 1."""
+    name = _Texts().section(unit).format(number=QLocale().toString(number))
+    return f"{name}: {plain_line(title)}" if title else name
 
 
 class _Texts(QObject):
@@ -169,6 +188,18 @@ class _Texts(QObject):
         """Return a number of attachments of an e-mail."""
         return self.tr("%n attachment(s)", "", count)
 
+    def section(self, unit: DocumentUnit) -> str:
+        """Return the name of one section."""
+        match unit:
+            case DocumentUnit.PAGE:
+                return self.tr("Page {number}")
+            case DocumentUnit.SHEET:
+                return self.tr("Sheet {number}")
+            case DocumentUnit.SLIDE:
+                return self.tr("Slide {number}")
+            case _:
+                return self.tr("Chapter {number}")
+
     def part(self, unit: DocumentUnit) -> str:
         """Return the text for a part of the sections."""
         match unit:
@@ -197,10 +228,10 @@ def _sections(document: DocumentPart) -> str:
     return _Texts().part(unit).format(sent=QLocale().toString(sent), count=QLocale().toString(count))
 
 
-def _passages(document: DocumentPart, tokens: str) -> str:
+def _passages(document: DocumentPart) -> str:
     if not document.passage_count:
         return _Texts().sought_passages()
     if not document.passages:
         return _Texts().no_passage()
     sent, count = map(QLocale().toString, (len(document.passages), document.passage_count))
-    return " · ".join(filter(None, (_Texts().passages().format(sent=sent, count=count), tokens)))
+    return _Texts().passages().format(sent=sent, count=count)

@@ -7,7 +7,7 @@ connects the parts.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,10 +24,10 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
-from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.attachments.services.attachments import Attachments
+    from chatdesk.features.chat.services.chat_services import ChatServices
+    from chatdesk.features.chat.ui.chat_pane import ChatPane
     from chatdesk.features.chat.ui.documents.document_view import DocumentView
     from chatdesk.features.chat.ui.side_panel import SidePanel
     from chatdesk.ui_kit.files.file_saver import FileSaver
@@ -151,15 +151,17 @@ class ChatPage(ChatView):
         if pane is SidePane.SETTINGS or not self.shows_start:
             self.side_panel.toggle(pane)
 
-    def show_documents(
-        self, attachments: "Attachments", files: "FileSaver", tasks: Tasks, leaving: SignalInstance
-    ) -> None:
-        """Show documents of drafts and questions when the user opens them, until `leaving` says that the chat is left."""
+    def show_documents(self, pane: "ChatPane[ChatPage]", services: "ChatServices", files: "FileSaver") -> None:
+        """Show documents of drafts and questions when the user opens them, until the chat is left."""
 
         def new_view() -> "DocumentView":
-            from chatdesk.features.chat.ui.documents.document_view import DocumentView  # noqa: PLC0415 - start-up time
+            from chatdesk.features.chat.ui.documents.document_view import (  # noqa: PLC0415 - start-up time
+                DocumentView,
+                Surroundings,
+            )
 
-            view = DocumentView(self._appearance, attachments, files, tasks, self)
+            around = Surroundings(services, files, self.composer, pane.tasks, lambda: pane.models.server_away)
+            view = DocumentView(self._appearance, around, self)
             view.closed.connect(self.side_panel.uncover)
             return view
 
@@ -168,7 +170,7 @@ class ChatPage(ChatView):
                 self.open_document(attachment)
 
         self._document_view = Lazy(new_view)
-        leaving.connect(self.side_panel.uncover)
+        pane.chat.leaving.connect(self.side_panel.uncover)
         self.composer.attachment_opened.connect(show)
         self.lazy_transcript.when_created(lambda view: view.document_requested.connect(show))
 

@@ -42,6 +42,7 @@ class ChatPane[Page: ChatView](QObject):
         self.picker = picker
         self.transcript = transcript
         self.page = page
+        self.tasks = tasks
         self._settings = services.settings
         self.models = ModelPresenter(picker, page, services, tasks, self, memory)
         self.chat = ChatPresenter(page, services, self.models, make_addons, tasks, self, memory, find_folder)

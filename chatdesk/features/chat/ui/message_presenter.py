@@ -77,7 +77,7 @@ class MessagePresenter(QObject):
         transcript.sibling_requested.connect(self._show_sibling)
         transcript.delete_requested.connect(self._delete)
         transcript.branch_requested.connect(self._branch)
-        transcript.quote_requested.connect(self._sending.quote)
+        transcript.quote_requested.connect(self._page.composer.quote)
         transcript.action_requested.connect(self._on_action)
         models.show()
         self._show_blind_model()

@@ -94,6 +94,16 @@ class ModelPresenter(QObject):
         return self._chosen
 
     @property
+    def server_away(self) -> str:
+        """The name of the server that gets the next question; empty if the model runs on this computer, or if there is none."""
+        model = self._chosen
+        server = self._services.servers.find(model.ref.server_id) if model else None
+        if model is None or server is None:
+            return ""
+        stays = not model.remote and (server.is_built_in or server.is_on_this_machine)
+        return "" if stays else server_name(server)
+
+    @property
     def ability(self) -> Ability:
         """What can be expected of the chosen model; without one, of a model that the user may still choose."""
         rules = self._services.instruction_resolver.rules

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresen
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation, Draft, Question, joined
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Question
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -152,12 +152,6 @@ class SendPresenter(QObject):
     def thinking(self) -> Thinking:
         """Return the user's thinking choice."""
         return self._thinking.thinking
-
-    def quote(self, text: str) -> None:
-        """Append a text to the message as a quotation and continue below it."""
-        quoted = "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
-        self._page.composer.replace_text(joined(self._page.composer.text().rstrip(), quoted) + "\n\n")
-        self._page.composer.focus()
 
     def _current_draft(self) -> Draft:
         return Draft(self._page.composer.text(), self._page.composer.attachments())

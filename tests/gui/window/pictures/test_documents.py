@@ -117,7 +117,7 @@ async def test_a_document_of_a_question_is_opened_at_the_side(harness: Harness, 
     assert control.name == f"Open notes.md, {about_tokens(235)}"
     harness.transcript._commands.perform(0, control.command)
     await harness.until(lambda: opened(harness).toPlainText() == WORDS.strip("\n"))
-    assert harness.part("documentSent").text() == f"What is sent: {about_tokens(235)}"
+    assert harness.part("documentTokens").text() == about_tokens(235)
     QTest.keyClick(opened(harness), Qt.Key.Key_Escape)
     assert not opened(harness).isVisible()
 

@@ -16,6 +16,7 @@ from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offer
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.queue_rows import QueueRows
 from chatdesk.features.chat.ui.composer.tool_row import ToolRow
+from chatdesk.kernel.chat.conversation import joined
 from chatdesk.kernel.chat.message import Attachment
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import ContextUse
@@ -230,6 +231,11 @@ class Composer(Translated, QWidget):
         selected.removeSelectedText()
         self._attachments_awaited = awaited
 
+    def quote(self, text: str) -> None:
+        """Append a text as a quotation and continue below it. Undo removes it."""
+        quoted = "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
+        self.replace_text(joined(self.text().rstrip(), quoted) + "\n\n")
+
     def attachments(self) -> tuple[Attachment, ...]:
         """Return the pictures and documents that will be sent."""
         return self._chips.attachments() if self._chips else ()
@@ -255,6 +261,14 @@ class Composer(Translated, QWidget):
             self._chips.show_attachments([changed.get(each, each) for each in shown], self._chips.arriving)
             if self._chips.attachments() != shown:
                 self._on_attachments_changed()
+
+    def add_attachment(self, attachment: Attachment) -> None:
+        """Show another attachment, as if the user had added it."""
+        if self._chips is None and self._store:
+            self._chips = self._new_chips(self._store())
+        if self._chips and attachment not in self._chips.attachments():
+            self._chips.show_attachments([*self._chips.attachments(), attachment], self._chips.arriving)
+            self._on_attachments_changed()
 
     def offer(self, source: QMimeData) -> None:
         """Accept content dropped nearby."""

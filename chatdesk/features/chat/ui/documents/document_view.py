@@ -1,245 +1,521 @@
-"""The text of a document in the side panel, section by section; what is not sent is dimmed."""
+"""A document beside the chat: its pages, its text, and which part of it goes along with the question."""
 
-from bisect import bisect_right
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.chat_services import ChatServices
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.documents.document_bars import DocumentFoot, DocumentHead, SentStrip
+from chatdesk.features.chat.ui.documents.document_marks import DocumentMarks
+from chatdesk.features.chat.ui.documents.page_column import PageColumn, PageMark
+from chatdesk.features.chat.ui.documents.section_chooser import SectionChooser
+from chatdesk.features.chat.ui.documents.sent_parts import SentParts, in_characters
+from chatdesk.features.chat.ui.documents.text_column import Mark, SectionNote, TextColumn, TextRange
 from chatdesk.features.chat.ui.side_panel_frame import Pane
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange
-from chatdesk.kernel.documents.document_text import DocumentText, Section, numbers_in
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange, SentAs
+from chatdesk.kernel.documents.document_text import DocumentText
+from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
+from chatdesk.kernel.errors.attachment_errors import AttachmentUnreadable
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import DOCUMENT_VIEW
 from chatdesk.ui_kit.files.file_saver import FileSaver
-from chatdesk.ui_kit.pictures.attachment_facts import document_facts
+from chatdesk.ui_kit.pictures.attachment_facts import section_name
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import token_count
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 from chatdesk.ui_kit.translations import Translated
-from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-_PIECE = 4_000
-"""Characters inserted at once: about 1 ms."""
+_BOTH, _PAGE, _TEXT, _SUMMARY = "both", "page", "text", "summary"
+_LEAST_FOR_BOTH = 560
+"""Width in pixels at 100 % at which pages and text fit beside each other."""
+_PAGES_SHARE, _TEXT_SHARE = 485, 515
+_MAX_PAGE_MARKS = 200
 
 
-class _Text(QPlainTextEdit):
-    """The text. `source` returns what is added to a copy for the passage at a position."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the view needs of the window and the chat. `server_name` returns the server that gets a question; empty for this computer."""
 
-    def __init__(self, source: Callable[[int], str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._source = source
-        self.leaves_page_keys = False
-        """Whether PageUp and PageDown are left to the view, because the document has sections."""
-        self.setObjectName("documentText")
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the keys that turn pages to the view."""
-        if self.leaves_page_keys and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Return the selected text with its source."""
-        cursor, data = self.textCursor(), QMimeData()
-        text = cursor.selectedText().replace("\N{PARAGRAPH SEPARATOR}", "\n").replace("\N{LINE SEPARATOR}", "\n")
-        first = self.document().findBlock(cursor.selectionStart()).blockNumber()
-        data.setText(f"{text}\n[{self._source(first)}]")
-        return data
+    services: ChatServices
+    files: FileSaver
+    composer: Composer
+    tasks: Tasks
+    server_name: Callable[[], str]
 
 
 class DocumentView(Translated, Pane):
-    """The view, with a head of its own."""
+    """The view, with a head of its own. Sections are numbered from 0 here."""
 
     closed = Signal()
 
-    def __init__(
-        self, appearance: Appearance, attachments: Attachments, files: FileSaver, tasks: Tasks, parent: QWidget
-    ) -> None:
+    def __init__(self, appearance: Appearance, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("documentView")
         self._appearance = appearance
-        self._attachments = attachments
-        self._files = files
-        self._tasks = tasks
+        self._around = around
         self._document: DocumentPart | None = None
-        self._is_missing = False
-        self._passage: PassageRange | None = None
-        self._words: Sequence[str] = ()
-        self._starts: list[int] = []
-        """The first block of each section that is in the text already."""
-        self._title = Label(appearance, "label", "text", self, elide=True)
-        self._previous = IconButton(appearance, "chevron-left", self, size=IconButtonSize.ROW)
-        self._place = Label(appearance, "ui", "text", self)
-        self._place.setObjectName("documentPlace")
-        self._next = IconButton(appearance, "chevron-right", self, size=IconButtonSize.ROW)
-        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
-        self._close.setObjectName("closeDocument")
-        self._sent = Label(appearance, "caption", "textSecondary", self, wrap=True)
-        self._sent.setObjectName("documentSent")
-        self._text = _Text(self._source_at, self)
-        self._previous.clicked.connect(lambda: self.go(-1))
-        self._next.clicked.connect(lambda: self.go(1))
-        self._close.clicked.connect(self.closed)
-        self._text.verticalScrollBar().valueChanged.connect(self._show_place)
+        self._text: DocumentText | None = None
+        """The text that is shown: that of the document or its summary."""
+        self._sent: SentParts | None = None
+        self._is_draft = self._is_missing = self._shows_summary = False
+        self._section = 0
+        self._wanted_section: int | None = None
+        """The section to scroll to as soon as it is in the text."""
+        self._wanted_mark: Mark | None = None
+        self._is_following = False
+        """Whether one column is being scrolled after the other."""
+        self._selections = 0
+        """Number of changes of the selection, of which only the last one counts."""
+        self._chooser: SectionChooser | None = None
+        self._head = DocumentHead(appearance, self)
+        self._strip = SentStrip(appearance, self)
+        self._pages = PageColumn(appearance, around.tasks, self)
+        self._column = TextColumn(appearance, self._source_of, self)
+        self._column.ranges_along, self._column.note = self._ranges_along, self._note
+        self._missing = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._missing.setObjectName("documentMissing")
+        self._missing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._foot = DocumentFoot(appearance, self)
+        self._body = QWidget(self)
+        self._marks = DocumentMarks(appearance, self._body)
         self._work = SlicedWork(self)
-        self._work.progressed.connect(self._go_to_passage)
-        self._work.progressed.connect(self._show_place)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._title, 1)
-        for widget in (self._previous, self._place, self._next, self._close):
-            self._head.addWidget(widget)
-        self._line = QHBoxLayout()
-        self._line.addWidget(self._sent, 1)
+        self._columns = QHBoxLayout(self._body)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        for column, share in ((self._pages, _PAGES_SHARE), (self._column, _TEXT_SHARE), (self._missing, 1)):
+            self._columns.addWidget(column, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._head)
-        layout.addLayout(self._line)
-        layout.addWidget(self._text, 1)
-        appearance.bind(self._restyle)
+        for widget in (self._head, self._strip, self._body, self._foot):
+            layout.addWidget(widget, 1 if widget is self._body else 0)
+        self._connect()
+        appearance.bind(self._arrange)
         self._retranslate()
 
+    def _connect(self) -> None:
+        head, marks, composer = self._head, self._marks, self._around.composer
+        head.view_chosen.connect(self._choose_view)
+        head.stepped.connect(self.go)
+        head.find_requested.connect(self._open_find)
+        head.save_requested.connect(self._save)
+        head.closed.connect(self.closed)
+        self._strip.change_requested.connect(self.choose_sections)
+        self._column.scrolled.connect(self._on_text_scrolled)
+        self._column.menu_requested.connect(self._show_menu)
+        self._pages.scrolled.connect(self._on_pages_scrolled)
+        marks.changed.connect(self._show_marks)
+        marks.mark_reached.connect(self._go_to_mark)
+        marks.find_left.connect(self._arrange)
+        self._work.progressed.connect(self._on_inserted)
+        composer.attachments_changed.connect(self._on_draft_changed)
+        composer.emptied_or_filled.connect(self._show_sent)
+
+    @property
+    def document(self) -> DocumentPart | None:
+        """The document that is shown."""
+        return self._document
+
     def focus(self) -> None:
-        """Focus the text."""
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Focus the text, or the pages if only these are shown."""
+        column = self._pages if self._column.isHidden() else self._column
+        column.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What is shown
 
     def show_document(
         self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
     ) -> None:
         """Show a document: at a passage, or where it was if it is shown already, or else from its beginning."""
-        self._passage, self._words = passage, words
-        if document == self._document and not self._is_missing:
-            self._go_to_passage()
-            return
-        self._document, self._is_missing = document, False
-        self._work.stop()
-        self._text.clear()
-        start = self._text.textCursor()
-        start.setKeepPositionOnInsert(True)
-        self._text.setTextCursor(start)
-        self._starts = []
-        self._retranslate()
-        self._tasks.start(self._show_text(document), "show a document")
+        before, self._document = self._document, document
+        summary = document.sent_as is SentAs.SUMMARY and passage is None
+        self._marks.close_find()
+        if (
+            before is None
+            or before.identity != document.identity
+            or self._is_missing
+            or summary is not self._shows_summary
+            or (summary and before.summary_sha256 != document.summary_sha256)
+        ):
+            self._load(summary=summary)
+        if passage:
+            self._wanted_section = passage.section - 1
+        self._marks.set_passage(passage, words)
+        self._wanted_mark = self._marks.passage
+        self._show_sent()
+        self._on_inserted()
 
-    def _go_to_passage(self) -> None:
-        """Scroll to the section of the passage as soon as it is in the text."""
-        if self._passage and self._passage.section <= len(self._starts):
-            self.go(self._passage.section - 1 - self._section())
-            self._passage = None
+    def _load(self, *, summary: bool) -> None:
+        """Load a text and show it from its beginning."""
+        document = self._document
+        assert document is not None  # noqa: S101 - there is one when anything is loaded
+        self._work.stop()
+        self._text, self._sent, self._is_missing, self._shows_summary = None, None, False, summary
+        self._section, self._wanted_section, self._wanted_mark = 0, None, None
+        self._column.clear_text()
+        self._marks.set_texts(())
+        if self._has_pages:
+            self._pages.show_pages(plain_line(document.name), document.sections, self._load_page, self._marks_on_page)
+        else:
+            self._pages.clear()
+        self._arrange()
+        self._around.tasks.start(self._show_text(document, summary=summary), "show a document")
+
+    async def _show_text(self, document: DocumentPart, *, summary: bool) -> None:
+        documents = self._around.services.attachments.documents
+        text = await (documents.sent_text_of(document) if summary else documents.text_of(document))
+        shown = self._document
+        if shown is None or shown.identity != document.identity or summary is not self._shows_summary or self._text:
+            return
+        self._text, self._is_missing = text, text is None
+        self._show_sent()
+        self._arrange()
+        if text:
+            self._marks.set_texts([section.text for section in text.sections])
+            self._wanted_mark = self._marks.passage
+            self._work.start(self._column.insert(self._headed(text)))
+
+    def _headed(self, text: DocumentText) -> Iterator[tuple[str, str]]:
+        for number, section in enumerate(text.sections, 1):
+            has_heading = text.unit is not DocumentUnit.NONE
+            yield section_name(text.unit, number, section.title) if has_heading else "", section.text.rstrip("\n")
+
+    def _on_inserted(self) -> None:
+        """Scroll to what is wanted as soon as it is in the text."""
+        mark, section = self._wanted_mark, self._wanted_section
+        if (
+            mark
+            and mark.section < self._column.count
+            and (self._column.has_whole(mark.section) or not self._work.active)
+        ):
+            self._wanted_mark = self._wanted_section = None
+            self._go_to_mark(mark)
+        elif mark is None and section is not None and section < self._column.count:
+            self._wanted_section = None
+            self._show_section(section)
+        self._column.colour()
+        self._show_place()
+
+    @property
+    def _has_pages(self) -> bool:
+        """Whether there are pictures of the pages."""
+        document = self._document
+        return bool(document and document.sha256 and document.sections) and (
+            kind_of(document.media_type) is DocumentKind.PDF if document else False
+        )
+
+    # What goes along
+
+    def _on_draft_changed(self) -> None:
+        """Follow the attachments of the draft; close when the document is taken off."""
+        document = self._document
+        if document is None or not self._is_draft or self.isHidden():
+            return
+        now = next((each for each in self._drafts() if each.identity == document.identity), None)
+        if now is None:
+            self._document = None
+            self.closed.emit()
+        else:
+            self._document = now
+            self._show_sent()
+
+    def _drafts(self) -> list[DocumentPart]:
+        return [each for each in self._around.composer.attachments() if isinstance(each, DocumentPart)]
+
+    def _show_sent(self) -> None:
+        """Show what goes along now."""
+        document = self._document
+        if document is None:
+            return
+        self._is_draft = document in self._drafts()
+        self._sent = SentParts(document, self._text, is_summary=self._shows_summary) if self._text else None
+        can_save = bool(document.sha256)
+        self._head.show_document(document, can_save=can_save)
+        self._strip.show_document(document, is_draft=self._is_draft)
+        self._foot.show_document(document, self._around.server_name())
+        self._column.colour()
+        self._column.viewport().update()
+        if self._chooser:
+            self._chooser.show_facts(document)
+        self._retranslate()
+
+    def _ranges_along(self, section: int) -> Sequence[TextRange]:
+        return self._sent.ranges(section) if self._sent else ()
+
+    def _note(self, section: int) -> SectionNote | None:
+        if self._sent is None or self._shows_summary:
+            return None
+        tokens = self._sent.tokens(section)
+        if not self._sent.ranges(section):
+            return SectionNote(self.tr("not along"), goes_along=False)
+        return SectionNote(self.tr("goes along, {tokens}").format(tokens=token_count(tokens)), goes_along=True)
+
+    def choose_sections(self) -> None:
+        """Let the user choose what goes along. A document that was sent is put into the message again."""
+        document = self._document
+        if document is None or self._text is None:
+            return
+        if not self._is_draft:
+            document = _as_text(document)
+            self._around.composer.add_attachment(document)
+            self._document = document
+            self._show_sent()
+        if self._shows_summary:
+            self._around.tasks.start(self._open_chooser(document), "choose sections")
+        else:
+            self._show_chooser(document, self._text)
+
+    async def _open_chooser(self, document: DocumentPart) -> None:
+        text = await self._around.services.attachments.documents.text_of(document)
+        if text and document == self._document:
+            self._show_chooser(document, text)
+
+    def _show_chooser(self, document: DocumentPart, text: DocumentText) -> None:
+        self._chooser = chooser = SectionChooser(self._appearance, document, text, self)
+        chooser.chosen.connect(lambda numbers: self._around.tasks.start(self._select(numbers), "select sections"))
+        chooser.closed.connect(self._forget_chooser)
+        chooser.open_below(self._strip.change_button, align_end=True)
+
+    def _forget_chooser(self) -> None:
+        self._chooser = None
+
+    async def _select(self, numbers: str) -> None:
+        """Send these sections of the document from now on."""
+        self._selections += 1
+        change, before = self._selections, self._document
+        if before is None or not self._is_draft:
+            return
+        documents = self._around.services.attachments.documents
+        chosen = await documents.select(_as_text(before), numbers)
+        if change == self._selections and before == self._document:
+            self._around.composer.replace_attachments({before: chosen})
+
+    # Views
+
+    def _choose_view(self, view: str) -> None:
+        if view != _SUMMARY:
+            settings = self._around.services.settings
+            settings.set(DOCUMENT_VIEW, view)
+        summary = view == _SUMMARY
+        if summary is not self._shows_summary:
+            self._load(summary=summary)
+            self._show_sent()
+        self._arrange()
+        self._follow_text()
+
+    def _arrange(self) -> None:
+        """Show the columns that are chosen and fit."""
+        document, theme = self._document, self._appearance.theme
+        is_wide = self.width() >= round(_LEAST_FOR_BOTH * theme.scale)
+        views = [(_PAGE, self.tr("Page"))] if self._has_pages else []
+        views.append((_TEXT, self.tr("Text")))
+        if self._has_pages and is_wide:
+            views.insert(0, (_BOTH, self.tr("Both")))
+        if document and document.summary_sha256:
+            views.append((_SUMMARY, self.tr("Summary")))
+        chosen = self._around.services.settings.get(DOCUMENT_VIEW)
+        if self._shows_summary:
+            chosen = _SUMMARY
+        elif chosen not in dict(views):
+            chosen = _TEXT
+        self._head.set_views(views, chosen)
+        self._pages.setVisible(chosen in {_BOTH, _PAGE})
+        self._column.setVisible(chosen != _PAGE and not self._is_missing)
+        self._missing.setVisible(chosen != _PAGE and self._is_missing)
+        side = theme.length("xl")
+        self._missing.setContentsMargins(side, 0, side, 0)
+        self._marks.bar.place(self._body.width() - theme.length("l"), self._body.width() - 2 * theme.length("l"))
+
+    # Places
 
     def go(self, step: int) -> None:
         """Show the section that is `step` further."""
-        wanted = self._section() + step
-        if 0 <= wanted < len(self._starts):
-            block = self._text.document().findBlockByNumber(self._starts[wanted])
-            self._text.setTextCursor(QTextCursor(block))
-            self._text.verticalScrollBar().setValue(block.firstLineNumber())
+        if 0 <= self._section + step < self._column.count:
+            self._column.place_cursor(self._section + step)
+            self._show_section(self._section + step)
+            announcement = self._column.heading(self._section)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, announcement))
 
-    async def _show_text(self, document: DocumentPart) -> None:
-        text = await self._attachments.text_of(document)
-        if document == self._document:
-            self._is_missing = text is None
-            self._retranslate()
-            if text:
-                self._work.start(self._insert(text, document.selected))
+    def _show_section(self, section: int) -> None:
+        self._is_following = True
+        self._column.scroll_to(section)
+        self._pages.scroll_to(section)
+        self._is_following = False
+        self._section = section
+        self._show_place()
 
-    def _insert(self, text: DocumentText, selected: str) -> Iterator[None]:
-        """Insert the sections, and yield after each piece."""
-        sent = set(numbers_in(selected, len(text.sections)))
-        cursor = QTextCursor(self._text.document())
-        for number, section in enumerate(text.sections, 1):
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            if number > 1:
-                cursor.insertText("\n\n")
-            self._starts.append(cursor.blockNumber())
-            if text.unit is not DocumentUnit.NONE:
-                cursor.insertText(self._heading(text.unit, number, section) + "\n", self._format("text", strong=True))
-            look = self._format("text" if number in sent else "textTertiary")
-            body = section.text.strip("\n")
-            for start in range(0, len(body), _PIECE):
-                cursor.insertText(body[start : start + _PIECE], look)
-                yield
-            yield
+    def _go_to_mark(self, mark: Mark) -> None:
+        if mark.section >= self._column.count:
+            self._wanted_mark = mark
+            return
+        self._is_following = True
+        self._column.show_range(mark)
+        self._pages.show_page(mark.section)
+        self._is_following = False
+        self._section = mark.section
+        self._show_place()
 
-    def _format(self, color: str, *, strong: bool | None = None) -> QTextCharFormat:
-        theme, found = self._appearance.theme, QTextCharFormat()
-        found.setFont(theme.font("ui", strong=strong))
-        found.setForeground(theme.color(color))
-        return found
+    def _on_text_scrolled(self) -> None:
+        if not self._is_following:
+            self._section, _ = self._column.section_at_top()
+            self._follow_text()
+            self._show_place()
 
-    def _heading(self, unit: DocumentUnit, number: int, section: Section) -> str:
-        words = {
-            DocumentUnit.PAGE: self.tr("Page {number}"),
-            DocumentUnit.SHEET: self.tr("Sheet {number}"),
-            DocumentUnit.SLIDE: self.tr("Slide {number}"),
-            DocumentUnit.CHAPTER: self.tr("Chapter {number}"),
-        }
-        heading = words[unit].format(number=QLocale().toString(number))
-        return f"{heading}: {plain_line(section.title)}" if section.title else heading
+    def _follow_text(self) -> None:
+        if self._column.count and not self._pages.isHidden():
+            self._pages.scroll_to(*self._column.section_at_top())
 
-    def _section(self) -> int:
-        """Return the index of the section at the top."""
-        block = self._text.cursorForPosition(QPoint(1, 1)).blockNumber()
-        return max(0, bisect_right(self._starts, block) - 1)
-
-    def _source_at(self, block: int) -> str:
-        """Return the name of the document, and the page at a block if it has pages."""
-        document, number = self._document, max(1, bisect_right(self._starts, block))
-        name = plain_line(document.name) if document else ""
-        return f"{name} p. {number}" if document and document.unit is DocumentUnit.PAGE else name
+    def _on_pages_scrolled(self) -> None:
+        self._section, share = self._pages.page_at_top()
+        self._is_following = True
+        self._column.scroll_to(self._section, share)
+        self._is_following = False
+        self._show_place()
 
     def _show_place(self) -> None:
-        count, here = self._document.sections if self._document else 0, self._section()
-        self._place.set_text(f"{QLocale().toString(here + 1)} / {QLocale().toString(count)}")
-        self._text.leaves_page_keys = count > 1
-        for widget in (self._previous, self._place, self._next):
-            widget.setVisible(count > 1)
-        self._previous.setEnabled(here > 0)
-        self._next.setEnabled(here + 1 < len(self._starts))
+        count = self._document.sections if self._document and not self._shows_summary else 0
+        self._head.show_place(self._section + 1, count, has_next=self._section + 1 < self._column.count)
+        self._column.leaves_page_keys = count > 1
+
+    # Marks
+
+    def _open_find(self) -> None:
+        if self._column.isHidden():
+            self._choose_view(_BOTH if self._has_pages else _TEXT)
+        self._marks.open_find(self._column.selected_text(), self._section)
+        self._arrange()
+
+    def _show_marks(self) -> None:
+        self._column.show_marks(self._marks.marks, self._marks.current, self._marks.passage)
+        self._pages.marks_changed()
+
+    async def _load_page(self, page: int, side: int) -> bytes | None:
+        document = self._document
+        if document is None:
+            return None
+        return await self._around.services.attachments.documents.page_picture(document, page + 1, side)
+
+    async def _marks_on_page(self, page: int) -> Sequence[PageMark]:
+        document, text = self._document, self._text
+        if document is None or text is None or self._shows_summary or page >= len(text.sections):
+            return ()
+        words = text.sections[page].text
+        found = [mark for mark in self._marks.marks if mark.section == page][:_MAX_PAGE_MARKS]
+        first = [mark for mark in (self._marks.passage, self._marks.current) if mark and mark.section == page]
+        areas = list[PageMark]()
+        for marks, is_current in (([mark for mark in found if mark not in first], False), (first, True)):
+            if ranges := [in_characters(words, mark.start, mark.end) for mark in marks]:
+                documents = self._around.services.attachments.documents
+                places = await documents.words_on_page(document, page + 1, ranges)
+                areas += [PageMark(area, is_current) for area in places]
+        return areas
+
+    # Copying and saving
+
+    def _source_of(self, section: int) -> str:
+        """Return the name of the document, and the page if it has pages."""
+        document = self._document
+        name = plain_line(document.name) if document else ""
+        is_page = document is not None and document.unit is DocumentUnit.PAGE and not self._shows_summary
+        return f"{name} p. {section + 1}" if is_page else name
+
+    def _show_menu(self, place: QPoint) -> None:
+        column, has_selection = self._column, self._column.textCursor().hasSelection()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setObjectName("documentMenu")
+
+        def add(words: str, icon: str, act: Callable[[], object], *, enabled: bool = True) -> None:
+            menu.addAction(live_icon(self._appearance, icon), words, act).setEnabled(enabled)
+
+        add(self.tr("Copy"), "copy", column.copy, enabled=has_selection)
+        add(self.tr("Copy without source"), "copy", self._copy_plain, enabled=has_selection)
+        add(self.tr("Ask about this passage"), "quote", self._quote, enabled=has_selection)
+        menu.addSeparator()
+        add(self.tr("Find in this document"), "search", self._open_find)
+        if self._document and self._document.sha256:
+            add(self.tr("Save the document as…"), "download", self._save)
+        menu.popup(place)
+
+    def _copy_plain(self) -> None:
+        QGuiApplication.clipboard().setText(self._column.selected_text())
+
+    def _quote(self) -> None:
+        """Quote the selected text in the message, with its source."""
+        text, source = self._column.selected_text().strip(), self._column.selected_source()
+        self._around.composer.quote(f"{text}\n[{source}]")
+
+    def _save(self) -> None:
+        document = self._document
+        if document is None:
+            return
+
+        async def original(_path: Path) -> bytes:
+            data = await asyncio.to_thread(self._around.services.attachments.read, document.sha256)
+            if data is None:
+                raise AttachmentUnreadable(document.name)
+            return data
+
+        self._around.files.ask_file(document.name, original)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the find function from the chat."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._command_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _command_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a key does here."""
+        commands: dict[str, Callable[[], object]] = {
+            CommandId.FIND: self._open_find,
+            CommandId.FIND_NEXT: lambda: self._step(1),
+            CommandId.FIND_PREVIOUS: lambda: self._step(-1),
+        }
+        return commands.get(self._appearance.shortcuts.command_of(event) or "")
+
+    def _step(self, by: int) -> None:
+        if self._marks.marks:
+            self._marks.step(by)
+        else:
+            self._open_find()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the previous or next section."""
+        """Find, or show the previous or next section."""
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        if event.key() in steps and len(self._starts) > 1:
+        if command := self._command_of(event):
+            command()
+        elif event.key() in steps and self._column.count > 1:
             self.go(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
-    def _restyle(self) -> None:
-        theme = self._appearance.theme
-        side, pad = theme.length("l"), theme.length("s")
-        self._head.setContentsMargins(side, pad, theme.length("m"), pad)
-        self._head.setSpacing(theme.length("xs"))
-        self._line.setContentsMargins(side, 0, side, pad)
-        self._title.setMinimumHeight(theme.length("button"))
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Base, theme.color("page"))
-        palette.setColor(QPalette.ColorRole.Text, theme.color("text"))
-        self._text.setPalette(palette)
-        self._text.setFont(theme.font("ui"))
-        self._text.document().setDocumentMargin(side)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _retranslate(self) -> None:
-        document = self._document
-        name = plain_line(document.name) if document else ""
-        self._title.set_text(name)
+        name = plain_line(self._document.name) if self._document else ""
         self.setAccessibleName(self.tr("Document {name}").format(name=name))
-        self._text.setAccessibleName(name)
-        self._previous.set_name(self.tr("Previous section"), shortcut="PgUp")
-        self._next.set_name(self.tr("Next section"), shortcut="PgDown")
-        self._close.set_name(self.tr("Close"), shortcut="Esc")
-        if self._is_missing:
-            self._sent.set_text(self.tr("The text of this document is missing. Attach the file again."))
-        elif document:
-            self._sent.set_text(self.tr("What is sent: {facts}").format(facts=document_facts(document)))
-        self._show_place()
+        self._column.setAccessibleName(self.tr("Text of {name}").format(name=name))
+        self._missing.set_text(self.tr("The text of this document is missing. Attach the file again."))
+        self._arrange()
+
+
+def _as_text(document: DocumentPart) -> DocumentPart:
+    """Return a document of which sections are sent, and not passages or a summary."""
+    sent_as = document.sent_as if document.sent_as is SentAs.PICTURES else SentAs.TEXT
+    return replace(document, sent_as=sent_as, passages=(), passage_count=0)

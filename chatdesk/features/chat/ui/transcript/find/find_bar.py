@@ -49,7 +49,8 @@ _WIDTH = 420
 class FindBar(Translated, QWidget):
     """The floating find bar with a shadow.
 
-    Esc emits `left`, which returns to where the search began; the button emits `closed`, which stays.
+    Esc emits `left`, which returns to where the search began; the button emits `closed`, which stays. `texts` are those for searching
+    something else than a chat.
     """
 
     query_changed = Signal(Query)
@@ -58,10 +59,10 @@ class FindBar(Translated, QWidget):
     left = Signal()
     closed = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, texts: FindTexts | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._texts = FindTexts(self)
+        self._texts = texts or FindTexts(self)
         self._count = Label(appearance, "caption", "textTertiary", self)
         self._count.setObjectName("findCount")
         self._count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)

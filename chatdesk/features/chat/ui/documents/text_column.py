@@ -1,0 +1,429 @@
+"""The text of a document, section by section: what goes along with the question, and what was found in it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QWidget
+
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_text
+from chatdesk.ui_kit.style.painting import draw_icon, draw_line
+from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.text import utf16
+
+TextRange = tuple[int, int]
+"""The start and end of a range in the text of a section, in UTF-16 units."""
+_PIECE = 4_000
+"""Characters inserted at once: about 1 ms."""
+_ROLE = "document"
+_RULE, _RULE_GAP = 2, 14
+"""Width of the rule beside what goes along, and its distance to the text, in pixels at 100 %."""
+_EMPTY_SHARE = 0.45
+"""Height of an empty line, as a share of a line: paragraphs are this far apart."""
+_WHOLE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked range. Marks are in the order of the text. `section` is an index."""
+
+    section: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNote:
+    """What is said at the end of a section's heading."""
+
+    text: str
+    goes_along: bool
+
+
+class _Lines(QPlainTextDocumentLayout):
+    """Lines of the same height, and empty lines that are lower."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self.line_height = 22
+        self.first_blocks: Sequence[int] = ()
+        """The blocks with headings."""
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802 - Qt's name
+        """Place the lines of a block, and return its size."""
+        rect, layout = super().blockBoundingRect(block), block.layout()
+        count = layout.lineCount()
+        if not count:
+            return rect
+        height = self.line_height if block.length() > 1 else self.line_height * _EMPTY_SHARE
+        leading = (height - layout.lineAt(0).height()) / 2
+        if layout.lineAt(count - 1).position().y() != (count - 1) * height + leading:
+            for number in range(count):
+                line = layout.lineAt(number)
+                line.setPosition(QPointF(line.position().x(), number * height + leading))
+        rect.setHeight(count * height)
+        return rect
+
+
+class TextColumn(QPlainTextEdit):
+    """The text. Sections are numbered from 0 here.
+
+    Only what is visible is coloured, so that a change of the selection or of the marks costs the same for any length. `source` returns what
+    is added to a copy for the section at its beginning.
+    """
+
+    scrolled = Signal()
+    """The section at the top may be another one."""
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, appearance: Appearance, source: Callable[[int], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._source = source
+        self._starts: list[int] = []
+        """The first block of each section, which is its heading if it has one."""
+        self._bodies: list[int] = []
+        """The position of the text of each section."""
+        self._has_headings = False
+        self._marks: Sequence[Mark] = ()
+        self._current: Mark | None = None
+        self._passage: Mark | None = None
+        self.ranges_along: Callable[[int], Sequence[TextRange]] = lambda _section: ((0, _WHOLE),)
+        """Returns what goes along of a section."""
+        self.note: Callable[[int], SectionNote | None] = lambda _section: None
+        """Returns what is said about a section at the end of its heading."""
+        self.leaves_page_keys = False
+        """Whether PageUp and PageDown are left to the view, because the document has sections."""
+        document = QTextDocument(self)
+        self._lines = _Lines(document)
+        document.setDocumentLayout(self._lines)
+        self.setDocument(document)
+        self.setObjectName("documentText")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        appearance.bind(self._restyle)
+
+    # Filling it
+
+    def clear_text(self) -> None:
+        """Remove everything."""
+        self.clear()
+        self._starts, self._bodies = [], []
+        self._marks, self._current, self._passage = (), None, None
+        start = self.textCursor()
+        start.setKeepPositionOnInsert(True)
+        self.setTextCursor(start)
+        self.colour()
+
+    def insert(self, sections: Iterator[tuple[str, str]]) -> Iterator[None]:
+        """Insert sections as pairs of heading and text, and yield after each piece. Without a heading, there is only one section."""
+        cursor = QTextCursor(self.document())
+        strong, plain = QTextCharFormat(), QTextCharFormat()
+        strong.setFont(self._appearance.theme.font("ui", strong=True))
+        for heading, text in sections:
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            if self._starts:
+                cursor.insertText("\n\n", plain)
+            self._has_headings = bool(heading)
+            self._starts.append(cursor.blockNumber())
+            if heading:
+                cursor.insertText(utf16.paintable(heading), strong)
+                cursor.insertText("\n", plain)
+            self._bodies.append(cursor.position())
+            shown = utf16.paintable(text.replace("\r", " "))
+            for start in range(0, len(shown), _PIECE):
+                cursor.insertText(shown[start : start + _PIECE], plain)
+                yield
+            yield
+
+    @property
+    def count(self) -> int:
+        """Number of sections that are in the text already."""
+        return len(self._starts)
+
+    def has_whole(self, section: int) -> bool:
+        """Return whether the whole text of a section is there."""
+        return section + 1 < len(self._starts)
+
+    def heading(self, section: int) -> str:
+        """Return the heading of a section."""
+        return self.document().findBlockByNumber(self._starts[section]).text() if section < len(self._starts) else ""
+
+    # Places
+
+    def section_at_top(self) -> tuple[int, float]:
+        """Return the section at the top, and the share of it that is above the view; at the end of the text, the last one."""
+        bar = self.verticalScrollBar()
+        if not self._starts:
+            return 0, 0.0
+        if bar.value() == bar.maximum() > 0:
+            return len(self._starts) - 1, self._share_above(len(self._starts) - 1)
+        section = max(0, bisect_right(self._starts, self.firstVisibleBlock().blockNumber()) - 1)
+        return section, self._share_above(section)
+
+    def section_at(self, position: int) -> int:
+        """Return the section at a position in the whole text."""
+        block = self.document().findBlock(position).blockNumber()
+        return max(0, bisect_right(self._starts, block) - 1)
+
+    def range_of_selection(self) -> Mark | None:
+        """Return the selected range if it begins in the text of a section; its end is not beyond that section."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() or not self._bodies:
+            return None
+        section = self.section_at(cursor.selectionStart())
+        body, end = self._bodies[section], self._end(section)
+        start, stop = max(body, cursor.selectionStart()), min(end, cursor.selectionEnd())
+        return Mark(section, start - body, stop - body) if start < stop else None
+
+    def scroll_to(self, section: int, share: float = 0.0) -> None:
+        """Scroll a section to the top, or a part of it."""
+        if 0 <= section < len(self._starts):
+            first, last = self._starts[section], self._last_block(section)
+            block = self.document().findBlockByNumber(first + int(share * (last - first)))
+            self.verticalScrollBar().setValue(block.firstLineNumber())
+
+    def place_cursor(self, section: int) -> None:
+        """Move the text cursor to the beginning of a section."""
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(self._starts[section])))
+
+    def show_range(self, mark: Mark) -> None:
+        """Scroll so that a range is visible, a third below the top, with the text cursor at its beginning."""
+        position = self._bodies[mark.section] + mark.start
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        block = cursor.block()
+        line = block.layout().lineForTextPosition(cursor.positionInBlock())
+        above = max(1, self.viewport().height() // (3 * self._lines.line_height))
+        wanted = block.firstLineNumber() + max(0, line.lineNumber() if line.isValid() else 0) - above
+        rect = self.cursorRect(cursor)
+        if rect.top() < 0 or rect.bottom() > self.viewport().height() * 3 // 4:
+            self.verticalScrollBar().setValue(max(0, wanted))
+
+    def _share_above(self, section: int) -> float:
+        first, last = self._starts[section], self._last_block(section)
+        here = self.firstVisibleBlock().blockNumber()
+        return min(1.0, max(0.0, (here - first) / max(1, last - first)))
+
+    def _last_block(self, section: int) -> int:
+        """Return the block after the last one of a section."""
+        return self._starts[section + 1] if section + 1 < len(self._starts) else self.blockCount()
+
+    def _end(self, section: int) -> int:
+        """Return the position after the text of a section."""
+        if section + 1 < len(self._starts):
+            return self.document().findBlockByNumber(self._starts[section + 1]).position() - 2
+        return self.document().characterCount() - 1
+
+    # Colours
+
+    def show_marks(self, marks: Sequence[Mark], current: Mark | None, passage: Mark | None) -> None:
+        """Mark what was found, the current one of it, and a passage."""
+        self._marks, self._current, self._passage = marks, current, passage
+        self.colour()
+
+    def colour(self) -> None:
+        """Colour what is visible: dim what does not go along, and mark what was found."""
+        theme, selections = self._appearance.theme, list[QTextEdit.ExtraSelection]()
+        for section in self._visible_sections():
+            ink = theme.color("textTertiary")
+            selections += [self._selection(section, place, ink=ink) for place in self._left_out(section)]
+            if self._has_headings:
+                selections.append(self._heading_selection(section))
+            if self._passage and self._passage.section == section:
+                place = self._passage.start, self._passage.end
+                selections.append(self._selection(section, place, ground=theme.color("findCurrent")))
+            for mark in self._marks[
+                bisect_left(self._marks, section, key=_section) : bisect_right(self._marks, section, key=_section)
+            ]:
+                in_passage = (
+                    self._passage
+                    and self._passage.section == section
+                    and (self._passage.start <= mark.start < self._passage.end)
+                )
+                ground = "findCurrent" if mark == self._current or in_passage else "findHit"
+                place = mark.start, mark.end
+                found = self._selection(section, place, ground=theme.color(ground), ink=theme.color("text"))
+                if in_passage:
+                    found.format.setFontUnderline(True)
+                selections.append(found)
+        self.setExtraSelections(selections)
+
+    def _visible_sections(self) -> range:
+        if not self._starts:
+            return range(0)
+        first = self.firstVisibleBlock().blockNumber()
+        last = self.cursorForPosition(QPoint(0, self.viewport().height())).blockNumber()
+        return range(max(0, bisect_right(self._starts, first) - 1), bisect_right(self._starts, last))
+
+    def _left_out(self, section: int) -> Iterator[TextRange]:
+        """Yield what does not go along of a section."""
+        at = 0
+        for start, end in self.ranges_along(section):
+            if start > at:
+                yield at, start
+            at = max(at, end)
+        if at < _WHOLE:
+            yield at, _WHOLE
+
+    def _selection(
+        self, section: int, place: TextRange, *, ink: QColor | None = None, ground: QColor | None = None
+    ) -> QTextEdit.ExtraSelection:
+        found, body, end = QTextEdit.ExtraSelection(), self._bodies[section], self._end(section)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(body + place[0], end))
+        cursor.setPosition(min(body + place[1], end), QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        if ink:
+            look.setForeground(ink)
+        if ground:
+            look.setBackground(ground)
+        found.cursor, found.format = cursor, look
+        return found
+
+    def _heading_selection(self, section: int) -> QTextEdit.ExtraSelection:
+        found, look = QTextEdit.ExtraSelection(), QTextCharFormat()
+        cursor = QTextCursor(self.document().findBlockByNumber(self._starts[section]))
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        look.setForeground(self._appearance.theme.color("textSecondary"))
+        found.cursor, found.format = cursor, look
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rules beside what goes along, and the lines and notes of the headings."""
+        super().paintEvent(event)
+        if not self._starts:
+            return
+        painter = QPainter(self.viewport())
+        block, offset = self.firstVisibleBlock(), self.contentOffset()
+        bottom = self.viewport().height()
+        section = max(0, bisect_right(self._starts, block.blockNumber()) - 1)
+        while block.isValid():
+            rect = self.blockBoundingGeometry(block).translated(offset)
+            if rect.top() > bottom:
+                return
+            if section + 1 < len(self._starts) and block.blockNumber() >= self._starts[section + 1]:
+                section += 1
+            if self._has_headings and block.blockNumber() == self._starts[section]:
+                self._paint_heading(painter, rect, section)
+            elif block.length() > 1:
+                self._paint_rule(painter, block, rect, section)
+            block = block.next()
+        painter.end()
+
+    def _paint_rule(self, painter: QPainter, block: QTextBlock, rect: QRectF, section: int) -> None:
+        theme, layout = self._appearance.theme, block.layout()
+        start, height = block.position() - self._bodies[section], self._lines.line_height
+        along = self.ranges_along(section)
+        lines = [
+            number
+            for number in range(layout.lineCount())
+            if _touches(along, start + layout.lineAt(number).textStart(), layout.lineAt(number).textLength())
+        ]
+        if not lines:
+            return
+        width, gap = max(1, round(_RULE * theme.scale)), round(_RULE_GAP * theme.scale)
+        left = self.document().documentMargin() - gap
+        if self.isRightToLeft():
+            left = self.viewport().width() - left - width
+        top = rect.top() + lines[0] * height
+        painter.fillRect(QRectF(left, top, width, (lines[-1] + 1 - lines[0]) * height), theme.color("accent"))
+
+    def _paint_heading(self, painter: QPainter, rect: QRectF, section: int) -> None:
+        theme, margin = self._appearance.theme, self.document().documentMargin()
+        if section:
+            y = rect.top() - self._lines.line_height * _EMPTY_SHARE / 2
+            start = QPointF(margin - round(_RULE_GAP * theme.scale), y)
+            draw_line(painter, start, self.viewport().width() - start.x() - margin, theme.color("borderSubtle"))
+        note = self.note(section)
+        if note is None:
+            return
+        color = theme.color("accentText" if note.goes_along else "textTertiary")
+        place = QRectF(margin, rect.top(), self.viewport().width() - 2 * margin, rect.height())
+        painter.setFont(theme.font("caption"))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(note.text)
+        icon = theme.length("icon.small") + theme.length("xs") if note.goes_along else 0
+        heading = self.document().findBlockByNumber(self._starts[section]).layout()
+        if heading.lineCount() != 1 or heading.lineAt(0).naturalTextWidth() + width + 2 * icon > place.width():
+            return
+        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        draw_text(painter, place, note.text, color, end)
+        if icon:
+            size = theme.length("icon.small")
+            left = place.left() + width + theme.length("xs") if self.isRightToLeft() else place.right() - width - icon
+            draw_icon(painter, theme, "check", color, QRectF(left, rect.top(), size, rect.height()), size)
+
+    def _on_scroll(self) -> None:
+        self.colour()
+        self.scrolled.emit()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setPalette(make_palette(theme, "page"))
+        self.setFont(theme.font(_ROLE))
+        self._lines.line_height = theme.line(_ROLE)
+        self.document().setDocumentMargin(theme.length("l") + theme.length("xs"))
+        self.setViewportMargins(theme.length("m"), 0, 0, 0)
+        self.colour()
+
+    # Keys, copying
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys that turn pages to the view."""
+        if self.leaves_page_keys and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def selected_text(self) -> str:
+        """Return the selected text."""
+        text = self.textCursor().selectedText()
+        return text.replace("\N{PARAGRAPH SEPARATOR}", "\n").replace("\N{LINE SEPARATOR}", "\n")
+
+    def selected_source(self) -> str:
+        """Return the source of the selected text."""
+        return self._source(self.section_at(self.textCursor().selectionStart()))
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selected text with its source."""
+        data = QMimeData()
+        data.setText(f"{self.selected_text()}\n[{self.selected_source()}]")
+        return data
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave the menu to the view."""
+        self.menu_requested.emit(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.colour()
+
+
+def _section(mark: Mark) -> int:
+    return mark.section
+
+
+def _touches(ranges: Sequence[TextRange], start: int, length: int) -> bool:
+    """Return whether one of the ranges has a character of a line."""
+    return any(first < start + length and last > start for first, last in ranges)

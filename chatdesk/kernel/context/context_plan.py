@@ -123,6 +123,8 @@ class ContextUse:
     pictures: int = 0
     draft: int = 0
     """The text of the next message."""
+    draft_documents: int = 0
+    """The part of `documents` that belongs to the next message."""
     reserved: int = 0
     """Kept for the answer."""
     room: int | None = None
@@ -235,6 +237,7 @@ class CountedContext:
             documents=round(sent.estimate.documents * text),
             pictures=round(sent.estimate.pictures * self.calibration.pictures),
             draft=round(draft * text),
+            draft_documents=round(self.draft.documents * text),
             reserved=reserve(room, max_answer_tokens) if room else 0,
             room=room,
         )

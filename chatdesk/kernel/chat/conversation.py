@@ -55,6 +55,8 @@ class Question:
     model: ModelRef
     thinking: Thinking = Thinking.AUTO
     attachments: tuple[Attachment, ...] = ()
+    searches_again: bool = True
+    """Whether the documents of which the question before had passages are searched for this one, too."""
 
     @property
     def draft(self) -> Draft:

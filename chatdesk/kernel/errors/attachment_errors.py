@@ -138,3 +138,10 @@ class DocumentUnsafe(DocumentError):
 @dataclass(eq=False)
 class DocumentReaderEnded(DocumentError):
     """The reader ended or was ended with this file, because it took too much time or memory."""
+
+
+@dataclass(eq=False)
+class NothingFound(AttachmentError):
+    """No passage of the documents called `name` fits a question, which has the `words`. Nothing was sent."""
+
+    words: str = ""

@@ -269,6 +269,11 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     attachment_errors.DocumentReaderEnded: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be read: it took too much time or memory.")
     ),
+    attachment_errors.NothingFound: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Nothing in {name} matches “{words}”."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing has been sent. Edit the question to search with other words."),
+        (NextStep.SEND_WITHOUT_PASSAGES,),
+    ),
     attachment_errors.TooManyPictures: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} pictures. Send the rest in another message.")
     ),

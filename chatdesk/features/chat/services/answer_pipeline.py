@@ -9,6 +9,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial as partial_of
+from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.request_pictures import (
     LeftOut,
@@ -25,7 +26,7 @@ from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.instructions import GivenInstructions
-from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
+from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role, SentAs
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
 from chatdesk.kernel.chat.stream_events import PromptTokensCounted, ReasoningDelta, StreamEvent, TextDelta
 from chatdesk.kernel.context.context_plan import (
@@ -37,12 +38,15 @@ from chatdesk.kernel.context.context_plan import (
     count_context,
     fingerprint,
 )
-from chatdesk.kernel.context.context_size import ContextBudget
+from chatdesk.kernel.context.context_size import USUAL_CONTEXT, ContextBudget
 from chatdesk.kernel.context.token_estimate import MAX_TEXT_RATIO, NO_PICTURES, estimate_tokens
 from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
+
+if TYPE_CHECKING:
+    from chatdesk.features.chat.services.request.question_passages import FindPassages
 
 # What a model's refusal of a request reveals: how its server counts tokens and the size of its context.
 #
@@ -135,7 +139,7 @@ class AnswerPipeline:
 
     `save_summary` stores a model's summary of a chat under the chat's id. `find_session` finds the application
     conversation that a question continues. `store_picture` stores the pictures of an answer; with None they are not
-    processed.
+    processed. `find_passages` finds the passages of documents for a question.
     """
 
     def __init__(
@@ -150,6 +154,7 @@ class AnswerPipeline:
         save_summary: Callable[[str, Summary], Awaitable[None]],
         find_session: FindSession,
         store_picture: StorePicture | None,
+        find_passages: "FindPassages | None" = None,
     ) -> None:
         self._completion_client = completion_client
         self._find_model = find_model
@@ -161,6 +166,7 @@ class AnswerPipeline:
         self._save_summary = save_summary
         self._find_session = find_session
         self._store_picture = store_picture
+        self._find_passages = find_passages
         self._learned = LearnedBudgets()
         self._token_counter = TokenCounter()
 
@@ -233,15 +239,18 @@ class AnswerPipeline:
         *,
         is_continuation: bool,
         left_out: Callable[[frozenset[LeftOut]], None],
+        keep_question: Callable[[Message], Awaitable[None]],
     ) -> AsyncGenerator[Batch, None]:
         """Ask for the answer that follows `path`, or that ends it if it `is_continuation`, with these `instructions`.
 
-        `left_out` is called with the reasons why pictures were left out. Raises `ServerError` or `EngineError`, and
-        `ContextTooLong`, which is also raised before anything is sent if the user must choose what to do.
+        `left_out` is called with the reasons why pictures were left out, `keep_question` with the question once the
+        passages of its documents have been found. Raises `ServerError` or `EngineError`, and `ContextTooLong` and
+        `NothingFound`, which are also raised before anything is sent if the user must choose what to do.
         """
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
         await self._budgets.prepare(model)
+        path = await self._with_passages(path, conversation, model, instructions, keep_question)
         plan, budget, counted_context = self._counted_context(conversation.context, path, model, instructions, None, ())
         known_budget = self._budgets.budget_of(model, instructions.parameters)
         # Check whether there is enough memory for a larger context.
@@ -318,6 +327,39 @@ class AnswerPipeline:
             self._learned.learn(model, budget, refusal, tokens)
             plan, _, _ = self._counted_context(conversation.context, path, model, original_instructions, None, ())
             raise replace(refusal, enough=plan.enough, can_leave_out=plan.fit.can_leave_out) from refusal
+
+    async def _with_passages(
+        self,
+        path: Sequence[Message],
+        conversation: Conversation,
+        model: ModelRef,
+        instructions: Instructions,
+        keep_question: Callable[[Message], Awaitable[None]],
+        more_words: str = "",
+    ) -> Sequence[Message]:
+        """Return the path with the passages for its last question, which are found once and then kept with it."""
+        place = next((at for at in reversed(range(len(path))) if path[at].role is Role.USER), None)
+        if place is None or not any(
+            each.sent_as is SentAs.PASSAGES and not each.passage_count for each in path[place].documents
+        ):
+            return path
+        from chatdesk.features.chat.services.request.question_passages import (  # noqa: PLC0415 - start-up time
+            require_passages,
+            with_passages,
+        )
+        from chatdesk.kernel.documents.fitting import largest_context, passage_tokens  # noqa: PLC0415 - likewise
+
+        earlier, question = path[:place], path[place]
+        if self._find_passages:
+            rest = question.with_parts(part for part in question.parts if part not in question.documents)
+            _, budget, counted = self._counted_context(
+                conversation.context, (*earlier, rest), model, instructions, None, ()
+            )
+            tokens = passage_tokens(largest_context(budget) or USUAL_CONTEXT, counted.tokens)
+            question = await with_passages(question, earlier, self._find_passages, self._read_text, tokens, more_words)
+            await keep_question(question)
+        require_passages(question, earlier, question.text)
+        return (*earlier, question, *path[place + 1 :])
 
     async def _stream(
         self,

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.request_pictures import LeftOut, ReadText, StorePicture, ToSend
 from chatdesk.features.chat.services.answer_pipeline import AnswerPipeline
@@ -36,7 +37,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Question
-from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import MessageTree, is_question
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.kernel.chat.stream_events import StreamEvent
@@ -49,6 +50,9 @@ from chatdesk.kernel.running_work import JobKind, RunningWork
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 
+if TYPE_CHECKING:
+    from chatdesk.features.chat.services.request.question_passages import FindPassages
+
 _POLL_SECONDS = 0.005
 """Seconds between checks while the rows of a question are being written."""
 
@@ -57,8 +61,8 @@ class Chat:
     """Asks questions and saves their answers. One per program.
 
     `find_model` returns what is known about a model; `now` returns aware UTC time; `to_send` returns the picture
-    data to send, `read_text` the text of a document. `budgets` knows the context budget of a model,
-    `instruction_resolver` the instructions of a chat.
+    data to send, `read_text` the text of a document, `find_passages` its passages for a question. `budgets` knows
+    the context budget of a model, `instruction_resolver` the instructions of a chat.
     `store_picture` stores the pictures of answers and `unsaved` what cannot be saved. An answer being written is
     listed in `work`.
     """
@@ -77,6 +81,7 @@ class Chat:
         store_picture: StorePicture | None = None,
         unsaved: FallbackStore | None = None,
         work: RunningWork | None = None,
+        find_passages: "FindPassages | None" = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
@@ -86,7 +91,17 @@ class Chat:
         self.remote = RemoteConversations(database)
         resolver, keep, session = instruction_resolver or InstructionResolver(), self._save_summary, self.remote.session
         self._pipeline = AnswerPipeline(
-            completion_client, find_model, budgets, now, to_send, read_text, resolver, keep, session, store_picture
+            completion_client,
+            find_model,
+            budgets,
+            now,
+            to_send,
+            read_text,
+            resolver,
+            keep,
+            session,
+            store_picture,
+            find_passages,
         )
         self._answer_tasks: dict[str, AnswerTask] = {}
         self._queue = QuestionQueue(conversations, self.changes)
@@ -128,10 +143,21 @@ class Chat:
         return self._with_growing_answer(conversation_id, path), tree.positions(path)
 
     async def plan(
-        self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[Attachment] = ()
+        self,
+        conversation: Conversation,
+        model: ModelRef,
+        written: str,
+        attached: Sequence[Attachment] = (),
+        *,
+        searches_again: bool = True,
     ) -> tuple[ContextPlan, ContextBudget, tuple[Message, ...]]:
-        """Return the context plan for the chat with the current draft, the model's budget and the path."""
+        """Return the context plan for the chat with the current draft, the model's budget and the path.
+
+        `searches_again` is as in `Question`.
+        """
         path = (await self.trees.of(conversation.id)).path(conversation.head_id) if conversation.id else ()
+        if searches_again and (written or attached):
+            attached = (*_carried(path, attached), *attached)
         return (*self._pipeline.plan(conversation, path, model, written, attached), path)
 
     async def loading_parameters(self, conversation: Conversation, model: ModelRef) -> Parameters:
@@ -272,8 +298,13 @@ class Chat:
                     before = [Message.new(conversation_id, None, Role.ASSISTANT, self._now(), greeting)]
                     parent_id = before[0].id
                 preset = replace(preset, opened=True)
+            attachments = question.attachments
+            if old is None and question.searches_again:
+                attachments = (*_carried(tree.path(parent_id), attachments), *attachments)
+            elif old is not None and old.text != text:
+                attachments = _searched_again(attachments)
             question_message = Message.new(conversation_id, parent_id, Role.USER, self._now(), text)
-            question_message = question_message.with_parts((*question.attachments, *question_message.parts))
+            question_message = question_message.with_parts((*attachments, *question_message.parts))
             answer = Message.new(
                 conversation_id, question_message.id, Role.ASSISTANT, self._now(), model=question.model
             )
@@ -314,6 +345,11 @@ class Chat:
             if model:
                 self.changes.announce(PicturesLeftOut(conversation_id, model, reasons))
 
+        async def keep_question(question: Message) -> None:
+            tree.change(question)
+            self.changes.announce(MessageChanged(question))
+            await self._database.run(lambda connection: MessageRepository(connection).update(question))
+
         conversation = self._conversations.get(conversation_id)
         path = tree.path(answer.id if is_continuation else answer.parent_id)
         events = self._pipeline.events(
@@ -324,6 +360,7 @@ class Chat:
             thinking,
             is_continuation=is_continuation,
             left_out=report_left_out,
+            keep_question=keep_question,
         )
         answer_path = tree.path(answer.id)
 
@@ -440,3 +477,23 @@ class Chat:
     async def _save_summary(self, conversation_id: str, summary: Summary) -> None:
         if conversation := self._conversations.find(conversation_id):
             await self._conversations.set_context(conversation_id, replace(conversation.context, summary=summary))
+
+
+def _carried(path: Sequence[Message], attached: Sequence[Attachment]) -> Sequence[Attachment]:
+    """Return the documents of the last question whose passages are looked for again for the next one."""
+    if not any(message.documents for message in path):
+        return ()
+    from chatdesk.features.chat.services.request.question_passages import (  # noqa: PLC0415 - start-up time: most chats have none
+        carried_documents,
+    )
+
+    return carried_documents(path, attached)
+
+
+def _searched_again(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """Return the attachments of a question whose text has changed."""
+    if not any(isinstance(each, DocumentPart) for each in attachments):
+        return attachments
+    from chatdesk.features.chat.services.request.question_passages import for_edited  # noqa: PLC0415 - likewise
+
+    return for_edited(attachments)

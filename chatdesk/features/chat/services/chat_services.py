@@ -1,6 +1,6 @@
 """Creation of the chat services from the services they depend on."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import BUILT_IN_ID, Servers
 from chatdesk.kernel.chat.conversation import Conversation, Folder
-from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.message import DocumentPart, MessageState
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
@@ -39,6 +39,7 @@ from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import damage_behind_errors
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.chat.services.chat_titles import ChatTitles
     from chatdesk.features.chat.services.reading_ahead import ReadingAhead
@@ -142,6 +143,10 @@ async def open_chat_services(
         lambda: models.settings.get(INSTRUCTIONS),
         find_folder,
     )
+
+    async def find_passages(question: str, documents: Sequence[DocumentPart], max_tokens: int) -> "FoundPassages":
+        return await attachments.documents.passages.find(question, documents, max_tokens)
+
     async with AsyncExitStack() as stack:
         chat = Chat(
             database,
@@ -156,6 +161,7 @@ async def open_chat_services(
             attachments.add_data,
             chats.unsaved,
             work,
+            find_passages,
         )
         stack.push_async_callback(chat.close)
         follow_ups = FollowUpQuestions(chat.changes, models.models.find, connections.follow_ups)

@@ -186,6 +186,8 @@ class MessagePresenter(QObject):
                 self._continue(message_id)
             case NextStep.MORE_CONTEXT | NextStep.LEAVE_OUT | NextStep.SUMMARISE | NextStep.SEND_ANYWAY:
                 self.context_chosen.emit(action, message_id)
+            case NextStep.SEND_WITHOUT_PASSAGES:
+                self._continue(message_id)
             case NextStep.DIAGNOSE:
                 self.diagnosis_requested.emit(message_id)
             case NextStep.SERVER_SETTINGS:

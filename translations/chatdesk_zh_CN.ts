@@ -4894,6 +4894,14 @@
         <source>{name} could not be read: it took too much time or memory.</source>
         <translation>无法读取“{name}”：占用的时间或内存过多。</translation>
     </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”.</source>
+        <translation>{name} 中没有与“{words}”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent. Edit the question to search with other words.</source>
+        <translation>尚未发送任何内容。请编辑问题，换其他词语查找。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>
@@ -15966,6 +15974,136 @@ You are …
     <message>
         <source>Ask again…</source>
         <translation>重新提问…</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPresenter</name>
+    <message>
+        <source>Send the whole text</source>
+        <translation>发送全文</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
+    <message>
+        <source>Do not search for this question</source>
+        <translation>这个问题不查找</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentStrip</name>
+    <message>
+        <source>Use a {size} context</source>
+        <translation>使用 {size} 上下文</translation>
+    </message>
+    <message>
+        <source>The model uses more memory</source>
+        <translation>模型会占用更多内存</translation>
+    </message>
+    <message>
+        <source>{name}: about {tokens} tokens. That fills the context; earlier messages may be left out.</source>
+        <translation>{name}：约 {tokens} 个 token。这会占满上下文，较早的消息可能不会发送。</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”.</source>
+        <translation>{name} 中没有与“{words}”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>Summarising {name}…</source>
+        <translation>正在总结 {name}…</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: part {step} of {count}</source>
+        <translation>正在总结 {name}：第 {step} 部分，共 {count} 部分</translation>
+    </message>
+    <message>
+        <source>{name} has not been summarised. {reason}</source>
+        <translation>{name} 未能总结。{reason}</translation>
+    </message>
+    <message>
+        <source>A summary of {name} goes along: about {tokens} tokens.</source>
+        <translation>将发送 {name} 的摘要：约 {tokens} 个 token。</translation>
+    </message>
+    <message>
+        <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>这些文档超出了模型在此能读取的长度：约 {tokens} 个 token，而空间为 {room}。</translation>
+    </message>
+    <message>
+        <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>{name} 超出了模型在此能读取的长度：约 {tokens} 个 token，而空间为 {room}。</translation>
+    </message>
+    <message>
+        <source>The passages of {name} that fit the question go along.</source>
+        <translation>将发送 {name} 中与问题相关的段落。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along, as you chose.</source>
+        <translation>按你的选择，发送 {name} 的 {count} 个段落中的 {sent} 个。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along.</source>
+        <translation>将发送 {name} 的 {count} 个段落中的 {sent} 个。</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
+    <message>
+        <source>Send only a part of the document</source>
+        <translation>只发送文档的一部分</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先总结</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, which is sent in place of the text</source>
+        <translation>模型写一份摘要，代替全文发送</translation>
+    </message>
+    <message>
+        <source>Let the model suggest words</source>
+        <translation>让模型建议词语</translation>
+    </message>
+    <message>
+        <source>The model is asked for other words for your question</source>
+        <translation>请模型为你的问题换用其他词语</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose what is sent of the document</source>
+        <translation>选择发送文档的哪些内容</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Finished parts are not summarised again</source>
+        <translation>已完成的部分不会重新总结</translation>
+    </message>
+    <message>
+        <source>Send the whole text</source>
+        <translation>发送全文</translation>
+    </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相关段落</translation>
+    </message>
+    <message>
+        <source>For each question, the passages that fit it are found and sent</source>
+        <translation>针对每个问题，查找并发送与之相关的段落</translation>
     </message>
 </context>
 </TS>

@@ -4894,6 +4894,14 @@
         <source>{name} could not be read: it took too much time or memory.</source>
         <translation>無法讀取「{name}」：佔用的時間或記憶體過多。</translation>
     </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”.</source>
+        <translation>{name} 中沒有與「{words}」匹配的內容。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent. Edit the question to search with other words.</source>
+        <translation>尚未傳送任何內容。請編輯問題，換其他詞語尋找。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>
@@ -15966,6 +15974,136 @@ You are …
     <message>
         <source>Ask again…</source>
         <translation>重新提問…</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPresenter</name>
+    <message>
+        <source>Send the whole text</source>
+        <translation>傳送全文</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>選擇頁面…</translation>
+    </message>
+    <message>
+        <source>Do not search for this question</source>
+        <translation>這個問題不尋找</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentStrip</name>
+    <message>
+        <source>Use a {size} context</source>
+        <translation>使用 {size} 上下文</translation>
+    </message>
+    <message>
+        <source>The model uses more memory</source>
+        <translation>模型會佔用更多記憶體</translation>
+    </message>
+    <message>
+        <source>{name}: about {tokens} tokens. That fills the context; earlier messages may be left out.</source>
+        <translation>{name}：約 {tokens} 個 token。這會佔滿上下文，較早的訊息可能不會傳送。</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”.</source>
+        <translation>{name} 中沒有與「{words}」匹配的內容。</translation>
+    </message>
+    <message>
+        <source>Summarising {name}…</source>
+        <translation>正在總結 {name}…</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: part {step} of {count}</source>
+        <translation>正在總結 {name}：第 {step} 部分，共 {count} 部分</translation>
+    </message>
+    <message>
+        <source>{name} has not been summarised. {reason}</source>
+        <translation>{name} 未能總結。{reason}</translation>
+    </message>
+    <message>
+        <source>A summary of {name} goes along: about {tokens} tokens.</source>
+        <translation>將傳送 {name} 的摘要：約 {tokens} 個 token。</translation>
+    </message>
+    <message>
+        <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>這些文件超出了模型在此能讀取的長度：約 {tokens} 個 token，而空間為 {room}。</translation>
+    </message>
+    <message>
+        <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>{name} 超出了模型在此能讀取的長度：約 {tokens} 個 token，而空間為 {room}。</translation>
+    </message>
+    <message>
+        <source>The passages of {name} that fit the question go along.</source>
+        <translation>將傳送 {name} 中與問題相關的段落。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along, as you chose.</source>
+        <translation>按你的選擇，傳送 {name} 的 {count} 個段落中的 {sent} 個。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along.</source>
+        <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個。</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>選擇頁面…</translation>
+    </message>
+    <message>
+        <source>Send only a part of the document</source>
+        <translation>只傳送文件的一部分</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先總結</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, which is sent in place of the text</source>
+        <translation>模型寫一份摘要，代替全文傳送</translation>
+    </message>
+    <message>
+        <source>Let the model suggest words</source>
+        <translation>讓模型建議詞語</translation>
+    </message>
+    <message>
+        <source>The model is asked for other words for your question</source>
+        <translation>請模型為你的問題換用其他詞語</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose what is sent of the document</source>
+        <translation>選擇傳送文件的哪些內容</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Finished parts are not summarised again</source>
+        <translation>已完成的部分不會重新總結</translation>
+    </message>
+    <message>
+        <source>Send the whole text</source>
+        <translation>傳送全文</translation>
+    </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相關段落</translation>
+    </message>
+    <message>
+        <source>For each question, the passages that fit it are found and sent</source>
+        <translation>針對每個問題，尋找並傳送與之相關的段落</translation>
     </message>
 </context>
 </TS>

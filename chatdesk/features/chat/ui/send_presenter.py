@@ -42,6 +42,8 @@ class _NewChatSetup:
     """The chosen model; None while the servers are still being asked for their models."""
     question_thinking: Thinking
     """The thinking choice for this question, from the preset or the user."""
+    searches_again: bool
+    """As in `Question`."""
 
 
 class SendPresenter(QObject):
@@ -86,6 +88,8 @@ class SendPresenter(QObject):
         self._attach.refused.connect(self.refused)
         self._attach.step_requested.connect(self.step_requested)
         self._sending = asyncio.Lock()
+        self.searches_again: Callable[[], bool] = lambda: True
+        """Returns whether the documents of the last question are searched for the next one, too."""
         composer = page.composer
         composer.send_requested.connect(self._send)
         composer.draft_changed.connect(self.keep_draft)
@@ -178,6 +182,7 @@ class SendPresenter(QObject):
             self._open.new,
             self._models.chosen,
             self._thinking.thinking,
+            self.searches_again(),
         )
 
     async def _send_to(self, conversation_id: str, draft: Draft, setup: _NewChatSetup) -> None:
@@ -201,7 +206,7 @@ class SendPresenter(QObject):
                     self._models.keep(model.ref)
                 await self._applications.keep(conversation_id, model, setup.inputs)
                 thinking = self.thinking() if setup.page_number == self._open.page_number else setup.question_thinking
-                question = Question(draft.text, model.ref, thinking, draft.attachments)
+                question = Question(draft.text, model.ref, thinking, draft.attachments, setup.searches_again)
                 await self._services.chat.send(conversation_id, question)
                 sent = True
                 self._presets.note_sent(conversation_id)

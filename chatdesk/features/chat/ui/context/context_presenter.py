@@ -1,6 +1,6 @@
 """Checks whether the chat being shown fits into the context of its model and handles the user's choice if it does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,18 +17,20 @@ from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, MessageState
 from chatdesk.kernel.chat.stream_events import ContextGrown
 from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan, Summary
 from chatdesk.kernel.context.context_size import ContextBudget, larger_contexts
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.models.memory_need import kv_cache_bytes
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.context.context_strip import ContextAction, ContextStrip
+    from chatdesk.features.chat.ui.context.document_presenter import DocumentPresenter
     from chatdesk.features.chat.ui.transcript.context_border import BorderAction
 
 _CHOICES = {
@@ -64,10 +66,13 @@ class ContextPresenter(QObject):
         self._open = open_chat
         self._conversation = conversation
         self._strip: ContextStrip | None = None
+        self._documents: DocumentPresenter | None = None
         self._plan = ContextPlan.nothing()
         self._budget = ContextBudget()
         self._path: tuple[Message, ...] = ()
         self._updates = 0
+        self._prepared: ModelRef | None = None
+        """The model whose largest context is known, which documents need."""
         page.lazy_transcript.when_created(lambda transcript: transcript.border.pressed.connect(self._on_border_pressed))
         page.composer.draft_changed.connect(self.update)
         page.composer.attachments_changed.connect(self.update)
@@ -85,9 +90,16 @@ class ContextPresenter(QObject):
         text = self.tr("The model is reloaded with a context window of {size}, which it keeps.")
         return text.format(size=size_name(change.tokens))
 
+    @property
+    def searches_again(self) -> bool:
+        """Whether the documents of which the last question had passages are searched for the next one, too."""
+        return self._documents is None or self._documents.searches_again
+
     def clear(self) -> None:
         """Forget the previous chat: until the next one is counted, there is nothing to choose."""
         self._updates += 1
+        if self._documents:
+            self._documents.clear()
         self._path, self._budget = (), ContextBudget()
         self._show(ContextPlan.nothing(), "")
 
@@ -108,12 +120,35 @@ class ContextPresenter(QObject):
         written, attached = composer.text(), composer.attachments()
         is_empty = conversation.head_id is None and not written.strip() and not attached
         if model is None or model.application or is_empty:
+            if self._documents:
+                self._documents.clear()
             self._show(ContextPlan.nothing(), "")
             return
-        plan, budget, path = await self._services.chat.plan(conversation, model.ref, written, attached)
+        documents = any(isinstance(each, DocumentPart) for each in attached)
+        if documents and self._prepared != model.ref:
+            self._prepared = model.ref
+            await self._services.contexts.prepare(model.ref)
+            await self._services.contexts.inspect_memory(model.ref)
+        plan, budget, path = await self._services.chat.plan(
+            conversation, model.ref, written, attached, searches_again=self.searches_again
+        )
         if update == self._updates and conversation.id == self._open.conversation_id:
             self._budget, self._path = budget, path
             self._show(plan if conversation.id else replace(ContextPlan.nothing(), use=plan.use), model.name)
+            if documents or self._documents or any(message.documents for message in path):
+                await self._show_documents(plan, written, attached)
+
+    async def _show_documents(self, plan: ContextPlan, written: str, attached: Sequence[Attachment]) -> None:
+        from chatdesk.features.chat.ui.context.document_presenter import (  # noqa: PLC0415 - start-up time: most chats have none
+            DocumentPresenter,
+            DraftContext,
+        )
+
+        if self._documents is None:
+            self._documents = DocumentPresenter(self._page, self._services, self._tasks, self)
+            self._documents.size_chosen.connect(self._choose_size)
+            self._documents.changed.connect(self.update)
+        await self._documents.update(DraftContext(plan, self._budget, self._path, written, attached))
 
     def _show(self, plan: ContextPlan, model: str) -> None:
         self._plan = plan

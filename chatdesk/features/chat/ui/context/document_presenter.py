@@ -1,0 +1,225 @@
+"""Decides with the user what is sent of documents that do not fit, and shows what of them goes along with the next question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QMenu
+
+from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages
+from chatdesk.features.chat.services.chat_services import ChatServices
+from chatdesk.features.chat.services.request.question_passages import carried_documents, is_unsought
+from chatdesk.features.chat.ui.chat_view import ChatView
+from chatdesk.features.chat.ui.composer.composer import StripRank
+from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentNews, DocumentState, DocumentStrip
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, SentAs
+from chatdesk.kernel.context.context_plan import ContextPlan
+from chatdesk.kernel.context.context_size import USUAL_CONTEXT, ContextBudget
+from chatdesk.kernel.documents.fitting import (
+    DocumentRoom,
+    as_passages,
+    as_whole,
+    fit_documents,
+    largest_context,
+    passage_tokens,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.tasks import Tasks
+
+_RANKS = {
+    DocumentNews.TOO_LONG: StripRank.CANNOT_SEND,
+    DocumentNews.FILLS: StripRank.CANNOT_SEND,
+    DocumentNews.SUMMARISING: StripRank.CANNOT_SEND,
+    DocumentNews.SUMMARY_FAILED: StripRank.CANNOT_SEND,
+    DocumentNews.NOTHING: StripRank.PROBLEM,
+}
+"""The ranks of the strip; that of a hint otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContext:
+    """The draft that is shown, and how it fits: what the presenter needs to know of it."""
+
+    plan: ContextPlan
+    budget: ContextBudget
+    path: Sequence[Message]
+    written: str
+    attached: Sequence[Attachment]
+
+    @property
+    def documents(self) -> tuple[DocumentPart, ...]:
+        """The documents of the draft."""
+        return tuple(each for each in self.attached if isinstance(each, DocumentPart))
+
+    @property
+    def passage_tokens(self) -> int:
+        """How many tokens the passages for the question may take."""
+        sought = sum(each.tokens for each in self.documents if is_unsought(each))
+        others = self.plan.fit.tokens - sought
+        return passage_tokens(largest_context(self.budget) or USUAL_CONTEXT, max(0, others))
+
+
+class DocumentPresenter(QObject):
+    """Handles the documents of the draft being shown. Call `update` when the draft was counted, `clear` when another chat is shown."""
+
+    size_chosen = Signal(int)
+    """Carries the context size that the user has chosen."""
+    changed = Signal()
+    """Something was decided that is not in the draft: count again."""
+
+    def __init__(self, page: ChatView, services: ChatServices, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._services = services
+        self._tasks = tasks
+        self._context: DraftContext | None = None
+        self._updates = 0
+        self._skips = False
+        self._strip = DocumentStrip(page.appearance)
+        self._strip.chosen.connect(self._on_chosen)
+        page.composer.set_strip(self._strip, StripRank.HINT)
+
+    @property
+    def searches_again(self) -> bool:
+        """Whether the documents of the last question are searched for the next one."""
+        return not self._skips
+
+    def clear(self) -> None:
+        """Say nothing: another chat is shown, or the question is on its way."""
+        self._updates += 1
+        self._context, self._skips = None, False
+        self._strip.show_state(None)
+
+    async def update(self, context: DraftContext) -> None:
+        """Show what is to be decided, or what goes along; of overlapping calls only the latest shows anything."""
+        self._updates += 1
+        update = self._updates
+        self._context = context
+        if not context.written.strip():
+            self._skips = False
+        fit = fit_documents(context.plan, context.budget, context.attached)
+        if fit.room is not DocumentRoom.FITS:
+            self._show(self._decision(fit.room is DocumentRoom.FILLS, context))
+            return
+        sought = [each for each in context.documents if is_unsought(each)]
+        carried = [] if self._skips else carried_documents(context.path, context.attached)
+        if (sought or carried) and context.written.strip():
+            if sought and not self._strip.state:
+                self._show(_expected(sought))
+            found = await self._services.attachments.documents.passages.find(
+                context.written, [*carried, *sought], context.passage_tokens
+            )
+            if update == self._updates:
+                self._show(_found(found, is_new=bool(sought)))
+        else:
+            self._show(_decided(context.documents))
+
+    def _show(self, state: DocumentState | None) -> None:
+        if state:
+            self._page.composer.set_strip(self._strip, _RANKS.get(state.news, StripRank.HINT))
+        self._strip.show_state(state)
+
+    def _decision(self, fills: bool, context: DraftContext) -> DocumentState:
+        fit = fit_documents(context.plan, context.budget, context.attached)
+        actions = {DocumentAction.PASSAGES} | ({DocumentAction.WHOLE} if fills else set())
+        if any(each.sections > 1 for each in fit.documents):
+            actions.add(DocumentAction.CHOOSE)
+        if context.plan.enough and not fills:
+            actions.add(DocumentAction.LARGER)
+        return DocumentState(
+            DocumentNews.FILLS if fills else DocumentNews.TOO_LONG,
+            fit.documents,
+            frozenset(actions),
+            fit.tokens,
+            fit.free,
+            enough=context.plan.enough or 0,
+        )
+
+    def _on_chosen(self, action: str) -> None:
+        context, state = self._context, self._strip.state
+        if context is None or state is None:
+            return
+        match DocumentAction(action):
+            case DocumentAction.PASSAGES:
+                self._replace({each: as_passages(each, context.passage_tokens) for each in state.documents})
+            case DocumentAction.WHOLE:
+                self._replace({each: as_whole(each) for each in state.documents})
+                if self._page.composer.text().strip():
+                    self._page.composer.send()
+            case DocumentAction.CHOOSE:
+                longest = max(state.documents, key=lambda each: each.tokens)
+                self._page.composer.attachment_opened.emit(longest)
+            case DocumentAction.LARGER:
+                self.size_chosen.emit(state.enough)
+            case DocumentAction.CHANGE:
+                self._open_menu(state)
+            case DocumentAction.LEAVE:
+                self._skip()
+
+    def _replace(self, changed: Mapping[Attachment, DocumentPart]) -> None:
+        """Replace documents of the draft. What is decided no longer prevents sending; the next count shows the rest."""
+        self._show(_decided(tuple(changed.values())))
+        self._page.composer.replace_attachments(changed)
+        self._page.composer.focus()
+
+    def _open_menu(self, state: DocumentState) -> None:
+        menu = QMenu(self._page.window())
+        menu.setObjectName("documentMenu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        own = [each for each in self._context.documents if each in state.documents] if self._context else []
+        if own:
+            menu.addAction(self.tr("Send the whole text"), lambda: self._tasks.start(self._restore(own), "whole text"))
+            if len(own) == 1 and own[0].sections > 1:
+                menu.addAction(self.tr("Choose pages…"), lambda: self._page.composer.attachment_opened.emit(own[0]))
+        else:
+            menu.addAction(self.tr("Do not search for this question"), self._skip)
+        button = self._strip.button(DocumentAction.CHANGE)
+        menu.popup(QRect(button.mapToGlobal(QPoint()), button.size()).bottomLeft())
+
+    async def _restore(self, documents: Sequence[DocumentPart]) -> None:
+        """Send the text of documents again; if it does not fit, the user is asked what to do."""
+        whole: dict[Attachment, DocumentPart] = {}
+        for each in documents:
+            text = replace(each, sent_as=SentAs.TEXT, passages=(), passage_count=0)
+            whole[each] = await self._services.attachments.documents.select(text, each.selected)
+        self._replace(whole)
+
+    def _skip(self) -> None:
+        self._skips = True
+        self._page.composer.focus()
+        self.changed.emit()
+
+
+def _found(found: FoundPassages, *, is_new: bool) -> DocumentState | None:
+    documents = tuple(each.document for each in found.documents)
+    sent = sum(len(each.passages) for each in documents)
+    if sent:
+        actions = frozenset({DocumentAction.CHANGE})
+        return DocumentState(DocumentNews.PASSAGES, documents, actions, sent=sent, count=found.count)
+    if not is_new:
+        return None  # "Thank you" needs no document
+    words = " ".join(found.words)
+    if not words:
+        return _expected(documents)
+    return DocumentState(DocumentNews.NOTHING, documents, frozenset({DocumentAction.CHANGE}), words=words)
+
+
+def _expected(documents: Sequence[DocumentPart]) -> DocumentState:
+    """Return that passages will be looked for."""
+    return DocumentState(DocumentNews.PASSAGES, tuple(documents), frozenset({DocumentAction.CHANGE}))
+
+
+def _decided(documents: Sequence[DocumentPart]) -> DocumentState | None:
+    """Return what has been decided about the documents of a draft; None if their text is sent."""
+    passages = tuple(each for each in documents if each.sent_as is SentAs.PASSAGES)
+    if passages and all(each.passage_count for each in passages):
+        sent, count = sum(len(each.passages) for each in passages), sum(each.passage_count for each in passages)
+        actions = frozenset({DocumentAction.CHANGE})
+        return DocumentState(DocumentNews.PASSAGES, passages, actions, sent=sent, count=count, is_chosen=True)
+    if passages:
+        return _expected(passages)
+    summaries = tuple(each for each in documents if each.sent_as is SentAs.SUMMARY)
+    if summaries:
+        tokens = sum(each.tokens for each in summaries)
+        return DocumentState(DocumentNews.SUMMARY, summaries, frozenset({DocumentAction.CHANGE}), tokens)
+    return None

@@ -1,0 +1,202 @@
+"""The strip above the composer for documents: which of them do not fit, what is sent of them, and the options."""
+
+from collections.abc import Collection
+from dataclasses import field
+from enum import Enum, StrEnum, auto
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.features.chat.ui.context.action_strip import ActionStrip
+from chatdesk.features.chat.ui.context.context_texts import about
+from chatdesk.kernel.chat.message import DocumentPart
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.errors.context_wordings import size_name
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
+
+
+class DocumentAction(StrEnum):
+    """The actions of the strip's buttons, in their order."""
+
+    CHOOSE = "choose"
+    """Choose pages or sheets in the document view."""
+    SUMMARISE = "summarise"
+    LARGER = "larger"
+    """Use the smallest context that is large enough."""
+    SUGGEST = "suggest"
+    """Let the model suggest words to search for."""
+    CHANGE = "change"
+    STOP = "stop"
+    """Stop writing the summary."""
+    LEAVE = "leave"
+    """Leave the summary, or the search for this question."""
+    AGAIN = "again"
+    """Go on with the summary."""
+    WHOLE = "whole"
+    PASSAGES = "passages"
+
+
+class DocumentNews(Enum):
+    """What the strip says."""
+
+    TOO_LONG = auto()
+    FILLS = auto()
+    PASSAGES = auto()
+    """Passages go along."""
+    NOTHING = auto()
+    """No passage matches what is written."""
+    SUMMARISING = auto()
+    SUMMARY_FAILED = auto()
+    SUMMARY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """What the strip says, and about which documents."""
+
+    news: DocumentNews
+    documents: tuple[DocumentPart, ...] = ()
+    actions: frozenset[DocumentAction] = field(default_factory=frozenset)
+    tokens: int = 0
+    free: int = 0
+    """Tokens that there are for the documents."""
+    sent: int | None = None
+    """Number of passages that go along; None if that is not known yet."""
+    count: int = 0
+    """Number of all passages, or of the steps of a summary."""
+    step: int = 0
+    """The step of the summary, from 1."""
+    words: str = ""
+    """What was searched for, or why there is no summary."""
+    enough: int = 0
+    """The smallest context that is large enough."""
+    is_chosen: bool = False
+    """Whether the user has chosen the passages."""
+
+    @property
+    def warns(self) -> bool:
+        """Whether something is to be decided or has failed."""
+        return self.news not in {DocumentNews.PASSAGES, DocumentNews.SUMMARY, DocumentNews.SUMMARISING}
+
+
+_BEST = {
+    DocumentNews.TOO_LONG: DocumentAction.PASSAGES,
+    DocumentNews.FILLS: DocumentAction.WHOLE,
+    DocumentNews.SUMMARY_FAILED: DocumentAction.AGAIN,
+}
+_ICONS = {DocumentNews.PASSAGES: "text-quote", DocumentNews.SUMMARY: "file-text", DocumentNews.SUMMARISING: "file-text"}
+
+
+class DocumentStrip(Translated, ActionStrip):
+    """The strip. `chosen` carries a `DocumentAction`."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, "document", DocumentAction, parent)
+        self._state: DocumentState | None = None
+        self._retranslate()
+
+    @property
+    def state(self) -> DocumentState | None:
+        """What is said; None if nothing is."""
+        return self._state
+
+    def show_state(self, state: DocumentState | None) -> None:
+        """Say something about documents, or hide the strip."""
+        self._state = state
+        if state is None:
+            self.hide()
+            return
+        self.name_action(
+            DocumentAction.LARGER,
+            self.tr("Use a {size} context").format(size=size_name(state.enough)),
+            self.tr("The model uses more memory"),
+        )
+        share = state.step / state.count if state.news is DocumentNews.SUMMARISING and state.count else None
+        if state.news is DocumentNews.SUMMARISING and share is None:
+            share = 0.0
+        best = _BEST.get(state.news)
+        self.show_text(
+            self._text(state),
+            state.actions,
+            best if best in state.actions else None,
+            warns=state.warns,
+            icon=_ICONS.get(state.news, "info"),
+            share=share,
+        )
+
+    def _text(self, state: DocumentState) -> str:
+        name = named(state.documents)
+        match state.news:
+            case DocumentNews.TOO_LONG:
+                return self._too_long(state).format(name=name, tokens=about(state.tokens), room=about(state.free))
+            case DocumentNews.FILLS:
+                text = self.tr(
+                    "{name}: about {tokens} tokens. That fills the context; earlier messages may be left out."
+                )
+                return text.format(name=name, tokens=about(state.tokens))
+            case DocumentNews.PASSAGES:
+                return self._passages(state).format(
+                    name=name, sent=_number(state.sent or 0), count=_number(state.count)
+                )
+            case DocumentNews.NOTHING:
+                return self.tr("Nothing in {name} matches “{words}”.").format(name=name, words=state.words)
+            case DocumentNews.SUMMARISING:
+                if not state.count:
+                    return self.tr("Summarising {name}…").format(name=name)
+                text = self.tr("Summarising {name}: part {step} of {count}")
+                return text.format(name=name, step=_number(state.step), count=_number(state.count))
+            case DocumentNews.SUMMARY_FAILED:
+                return self.tr("{name} has not been summarised. {reason}").format(name=name, reason=state.words)
+            case DocumentNews.SUMMARY:
+                text = self.tr("A summary of {name} goes along: about {tokens} tokens.")
+                return text.format(name=name, tokens=about(state.tokens))
+
+    def _too_long(self, state: DocumentState) -> str:
+        if len(state.documents) > 1:
+            return self.tr(
+                "These documents are longer than the model can read here: about {tokens} tokens, with room for {room}."
+            )
+        return self.tr("{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.")
+
+    def _passages(self, state: DocumentState) -> str:
+        if state.sent is None:
+            return self.tr("The passages of {name} that fit the question go along.")
+        if state.is_chosen:
+            return self.tr("{sent} of {count} passages of {name} go along, as you chose.")
+        return self.tr("{sent} of {count} passages of {name} go along.")
+
+    def _retranslate(self) -> None:
+        labels: dict[DocumentAction, tuple[str, str]] = {
+            DocumentAction.CHOOSE: (self.tr("Choose pages…"), self.tr("Send only a part of the document")),
+            DocumentAction.SUMMARISE: (
+                self.tr("Summarise first"),
+                self.tr("The model writes a summary, which is sent in place of the text"),
+            ),
+            DocumentAction.SUGGEST: (
+                self.tr("Let the model suggest words"),
+                self.tr("The model is asked for other words for your question"),
+            ),
+            DocumentAction.CHANGE: (self.tr("Change…"), self.tr("Choose what is sent of the document")),
+            DocumentAction.STOP: (self.tr("Stop"), ""),
+            DocumentAction.LEAVE: (self.tr("Dismiss"), ""),
+            DocumentAction.AGAIN: (self.tr("Try again"), self.tr("Finished parts are not summarised again")),
+            DocumentAction.WHOLE: (self.tr("Send the whole text"), ""),
+            DocumentAction.PASSAGES: (
+                self.tr("Use the relevant passages"),
+                self.tr("For each question, the passages that fit it are found and sent"),
+            ),
+        }
+        for action, (text, hint) in labels.items():
+            self.name_action(action, text, hint)
+        self.show_state(self._state)
+
+
+def named(documents: Collection[DocumentPart]) -> str:
+    """Return the names of documents."""
+    return ", ".join(plain_line(each.name) for each in documents)
+
+
+def _number(number: int) -> str:
+    return QLocale().toString(number)

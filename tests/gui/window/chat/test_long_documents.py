@@ -1,0 +1,200 @@
+"""Documents that do not fit into the context of the model: what the strip says, and what is sent."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from chatdesk.features.chat.ui.context.document_strip import DocumentStrip
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.chat.message import DocumentPart, SentAs
+from tests.fakes.document_files import pdf
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.pictures.attach_steps import drop, names
+
+FACT = "The lighthouse keeper was paid in herring until 1867."
+OTHER = "The committee met again and postponed every decision about budgets and rooms."
+
+
+def book(path: Path, pages: int = 40, fact_on: int = 31) -> Path:
+    """A PDF of about 170 tokens a page, far more than the scripted model reads, with one fact on one page."""
+    lines = [f"{OTHER} Session {{}} of the year, item {at}." for at in range(8)]
+    path.write_bytes(
+        pdf([[FACT] if at == fact_on else [line.format(at) for line in lines] for at in range(1, pages + 1)])
+    )
+    return path
+
+
+@pytest.fixture
+def long_book(tmp_path: Path) -> Path:
+    return book(tmp_path / "minutes.pdf")
+
+
+def documents(harness: Harness) -> list[DocumentPart]:
+    return [each for each in harness.window._page.composer.attachments() if isinstance(each, DocumentPart)]
+
+
+def strip(harness: Harness) -> DocumentStrip | None:
+    found = harness.window.findChild(DocumentStrip)
+    return found if found is not None and found.isVisible() else None
+
+
+def words(harness: Harness) -> str:
+    shown = strip(harness)
+    return shown.accessibleName() if shown else ""
+
+
+def buttons(harness: Harness) -> list[str]:
+    shown = strip(harness)
+    return [button.text() for button in shown.findChildren(QPushButton) if button.isVisible()] if shown else []
+
+
+async def attach(harness: Harness, *paths: Path) -> None:
+    drop(harness, *paths)
+    await harness.until(lambda: len(documents(harness)) == len(paths))
+
+
+def press(harness: Harness, action: str) -> None:
+    QTest.mouseClick(harness.part(f"document.{action}"), Qt.MouseButton.LeftButton)
+
+
+async def use_passages(harness: Harness, path: Path) -> None:
+    await attach(harness, path)
+    await harness.until(lambda: "Use the relevant passages" in buttons(harness))
+    press(harness, "passages")
+    await harness.until(lambda: documents(harness)[0].sent_as is SentAs.PASSAGES)
+
+
+def sent(fake_model: FakeModel) -> str:
+    return fake_model.asked[-1]["messages"][-1]["content"]
+
+
+async def test_a_document_that_is_too_long_is_told_before_it_is_sent(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await attach(harness, long_book)
+    await harness.until(lambda: strip(harness))
+    assert words(harness).startswith("minutes.pdf is longer than the model can read here: about ")
+    assert buttons(harness) == ["Choose pages…", "Use the relevant passages"]
+    harness.type("Who was paid in herring?")
+    harness.press(Qt.Key.Key_Return)
+    assert fake_model.asked == []
+    assert harness.part("document.passages").hasFocus()
+    assert harness.edit.text() == "Who was paid in herring?"
+
+
+async def test_the_passage_that_answers_is_sent_with_the_question(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    harness.type("Who was paid in herring?")
+    await harness.until(lambda: "passages of minutes.pdf go along" in words(harness))
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert FACT in sent(fake_model)
+    assert 'content="passages"' in sent(fake_model)
+    assert "[page 31]" in sent(fake_model)
+    assert len(sent(fake_model)) < 9_000
+    assert documents(harness) == []
+    row = harness.control(Verb.OPEN_DOCUMENT, 0)
+    assert row is not None
+    assert "passages" in row.name
+
+
+async def test_the_next_question_brings_its_own_passages_and_changes_nothing_before(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    await harness.ask_and_wait("What did the committee postpone in session 7?")
+    first = fake_model.asked[-1]["messages"]
+    assert FACT not in first[-1]["content"]
+    await harness.ask_and_wait("Who was paid in herring?")
+    second = fake_model.asked[-1]["messages"]
+    assert second[: len(first)] == first
+    assert FACT in second[-1]["content"]
+    assert 'index="1"' in second[-1]["content"]
+
+
+async def test_the_next_question_can_go_without_them(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+    await use_passages(harness, long_book)
+    await harness.ask_and_wait("What did the committee postpone in session 7?")
+    harness.type("Who was paid in herring?")
+    await harness.until(lambda: buttons(harness) == ["Change…"])
+    press(harness, "change")
+    await harness.until(lambda: harness.window.findChild(QMenu, "documentMenu"))
+    (action,) = harness.window.findChild(QMenu, "documentMenu").actions()
+    action.trigger()
+    await harness.until(lambda: strip(harness) is None)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: len(harness.messages()) == 4 and not harness.streaming())
+    assert sent(fake_model) == "Who was paid in herring?"
+
+
+async def test_an_edited_question_is_searched_again_and_an_answer_again_is_not(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    await harness.ask_and_wait("What did the committee postpone in session 7?")
+    harness.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    await harness.until(lambda: len(fake_model.asked) == 2 and not harness.streaming())
+    assert fake_model.asked[0]["messages"] == fake_model.asked[1]["messages"]
+    harness.press(Qt.Key.Key_Up)
+    edit = QGuiApplication.focusObject()
+    edit.setPlainText("Who was paid in herring?")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    await harness.until(lambda: len(fake_model.asked) == 3 and not harness.streaming())
+    assert FACT in sent(fake_model)
+
+
+async def test_what_matches_nothing_is_told_before_and_after_sending(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    harness.type("Refill stations?")
+    await harness.until(lambda: words(harness) == "Nothing in minutes.pdf matches “refill stations”.")
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: len(harness.messages()) == 2 and harness.notices())
+    assert fake_model.asked == []
+    assert harness.notices()[0] == "Nothing in minutes.pdf matches “Refill stations?”."
+    harness.click_control(Verb.FAILURE_ACTION, action="send_without_passages")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert "No passage of this document matches the question." in sent(fake_model)
+
+
+async def test_thanks_need_no_document(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+    await use_passages(harness, long_book)
+    await harness.ask_and_wait("Who was paid in herring?")
+    harness.type("Thanks!")
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: len(fake_model.asked) == 2 and not harness.streaming())
+    assert sent(fake_model).endswith("Thanks!")
+
+
+async def test_the_choice_is_kept_in_the_draft_and_can_be_taken_back(harness: Harness, long_book: Path) -> None:
+    await harness.ask_and_wait("First")
+    await use_passages(harness, long_book)
+    harness.window.navigation.new_chat()
+    assert names(harness) == []
+    harness.click_row("First")
+    await harness.until(lambda: documents(harness) and documents(harness)[0].sent_as is SentAs.PASSAGES)
+    await harness.until(lambda: buttons(harness) == ["Change…"])
+    press(harness, "change")
+    await harness.until(lambda: harness.window.findChild(QMenu, "documentMenu"))
+    harness.window.findChild(QMenu, "documentMenu").actions()[0].trigger()
+    await harness.until(lambda: "Use the relevant passages" in buttons(harness))
+
+
+async def test_a_document_that_fills_the_context_is_sent_whole_after_one_click(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    await attach(harness, book(tmp_path / "half.pdf", pages=13, fact_on=12))
+    harness.type("Who was paid in herring?")
+    await harness.until(lambda: "fills the context" in words(harness))
+    assert set(buttons(harness)) == {"Choose pages…", "Use the relevant passages", "Send the whole text"}
+    press(harness, "whole")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert FACT in sent(fake_model)
+    assert "[page 1]" in sent(fake_model)

@@ -33,8 +33,14 @@ def token_count(tokens: int) -> str:
 
 
 def about_tokens(tokens: int) -> str:
-    """Return an estimated token count with its unit."""
-    return counted(_TokenTexts().about_tokens, tokens)
+    """Return an estimated token count with its unit, rounded to the precision of an estimate."""
+    return counted(_TokenTexts().about_tokens, rounded_tokens(tokens) or tokens)
+
+
+def rounded_tokens(tokens: int) -> int:
+    """Return an estimated token count, rounded to the precision of an estimate."""
+    step = 10 if tokens < 1_000 else 100 if tokens < 100_000 else 1_000
+    return round(tokens / step) * step
 
 
 # A point in time as text: the time, preceded by the date if it is not today.

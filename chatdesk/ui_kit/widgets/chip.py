@@ -13,11 +13,14 @@ from chatdesk.ui_kit.widgets.accessible_interface import Toggle
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
+_ELIDED = Qt.TextElideMode.ElideRight
+_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
 # A pill that is on or off, for example an answer mode or a filter.
 
 
 class ToggleChip(Toggle, QAbstractButton):
-    """A toggle chip, 28 px high. Its text is its accessible name. With a chevron it opens a menu (`set_opens`)."""
+    """A toggle chip, 28 px high; long text is elided. Its text is its accessible name. With a chevron it opens a menu (`set_opens`)."""
 
     def __init__(self, appearance: Appearance, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +31,7 @@ class ToggleChip(Toggle, QAbstractButton):
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
 
     def set_opens(self, *, opens: bool) -> None:
@@ -47,8 +50,14 @@ class ToggleChip(Toggle, QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        return self._size_with(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size_with("")
+
+    def _size_with(self, text: str) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        words = QFontMetrics(self.font()).horizontalAdvance(text)
         icons = theme.length("icon.ui") + theme.length("s")
         return QSize(2 * theme.length("m") + (2 if self._opens else 1) * icons + words, theme.length("size.chip"))
 
@@ -79,7 +88,8 @@ class ToggleChip(Toggle, QAbstractButton):
         if self._opens:
             draw_icon(painter, theme, "chevron-down", icon_color, chevron, size)
         painter.setFont(self.font())
-        draw_text(painter, words, self.text(), color)
+        shown = painter.fontMetrics().elidedText(self.text(), _ELIDED, int(words.width()))
+        draw_text(painter, words, shown, color, _LEADING)
 
 
 class Chip(QWidget):

@@ -177,3 +177,12 @@ def inside(control: QWidget, x: int = 6) -> QColor:
     """Colour near the left edge, at half the height."""
     image = control.window().grab().toImage()
     return image.pixelColor(control.pos() + QPoint(x, control.height() // 2))
+
+
+def test_a_chip_in_a_narrow_row_leaves_the_end_of_its_text_out(appearance: Appearance, stage: QWidget) -> None:
+    chip = shown(stage, ToggleChip(appearance, "Reasoning: Automatic", "lightbulb"))
+    whole = chip.grab().toImage()
+    chip.resize(chip.width() - 40, chip.height())
+    begin = whole.rect().adjusted(0, 0, -whole.width() // 2, 0)
+    assert chip.grab().toImage().copy(begin) == whole.copy(begin)
+    assert chip.minimumSizeHint().width() < chip.width()

@@ -4,13 +4,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRectF, QS
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.context.context_texts import about, exact_count, rounded
+from chatdesk.features.chat.ui.context.context_texts import about, exact_count
 from chatdesk.kernel.context.context_plan import ContextUse
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.errors.context_wordings import size_name
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, shadow_margin
+from chatdesk.ui_kit.text.counts import rounded_tokens
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -41,8 +42,8 @@ def parts_of(use: ContextUse) -> tuple[_Part, ...]:
     translate = QCoreApplication.translate
     counts = [use.instructions, use.history, use.documents, use.pictures, use.draft]
     largest = counts.index(max(counts))
-    shown = [rounded(count) for count in counts]
-    shown[largest] += rounded(use.tokens) - sum(shown)
+    shown = [rounded_tokens(count) for count in counts]
+    shown[largest] += rounded_tokens(use.tokens) - sum(shown)
     parts = (
         _Part("textSecondary", translate("ContextMeter", "Instructions"), shown[0]),
         _Part("accentBorder", translate("ContextMeter", "Chat so far"), shown[1]),

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from chatdesk.kernel.context.context_plan import ContextFit, ContextPlan
+from chatdesk.ui_kit.text.counts import rounded_tokens
 
 _DATA = QLocale.DataSizeFormat.DataSizeIecFormat
 
@@ -29,13 +30,7 @@ class _Texts(QObject):
 
 def about(tokens: int | None) -> str:
     """Return a token count in the locale's format, rounded to the precision of an estimate."""
-    return exact_count(rounded(tokens or 0))
-
-
-def rounded(tokens: int) -> int:
-    """Return a token count rounded to the precision of an estimate."""
-    step = 10 if tokens < 1_000 else 100 if tokens < 100_000 else 1_000
-    return round(tokens / step) * step
+    return exact_count(rounded_tokens(tokens or 0))
 
 
 def exact_count(tokens: int | None) -> str:

@@ -17,6 +17,7 @@ from chatdesk.rendering.markdown.blocks import (
     Span,
     Table,
 )
+from chatdesk.rendering.markdown.citations import Cite
 from chatdesk.rendering.markdown.data_pictures import ShortenedText
 from chatdesk.rendering.markdown.footnotes import notes_of
 from chatdesk.rendering.markdown.inline_parser import InlineParser
@@ -42,9 +43,9 @@ class Built:
 class BlockBuilder:
     """Builds blocks one by one."""
 
-    def __init__(self, references: References, *, breaks: bool = False) -> None:
+    def __init__(self, references: References, *, breaks: bool = False, cite: Cite | None = None) -> None:
         self._references = references
-        self._inline = InlineParser(references, breaks=breaks)
+        self._inline = InlineParser(references, breaks=breaks, cite=cite)
         self._long = LongText(self._inline, references)
         self._shortened = ShortenedText()
         self._table_start = -1

@@ -46,6 +46,8 @@ class Span:
     """LaTeX of an inline formula without its delimiters. `text` is its source, including delimiters."""
     macros: str = ""
     """The definitions of earlier formulas of the message that the formula uses, to be put before it."""
+    citation: str = ""
+    """Markdown of a citation of a document. `text` names the place in brackets, `link` leads to it, and `title` says more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.citations import Cite
 from chatdesk.rendering.markdown.data_pictures import is_payload
 from chatdesk.rendering.markdown.incremental import IncrementalParser
 
@@ -28,8 +29,8 @@ class BoundedParser:
     Pass text to `add`, then call `parse_more` while `is_parsing`. Text beyond the limit waits until `allow_more`.
     """
 
-    def __init__(self, *, breaks: bool = False) -> None:
-        self._parser = IncrementalParser(breaks=breaks)
+    def __init__(self, *, breaks: bool = False, cite: Cite | None = None) -> None:
+        self._parser = IncrementalParser(breaks=breaks, cite=cite)
         self._waiting: deque[str] = deque()
         self._at = 0
         """Position of the unread text in the first waiting piece."""

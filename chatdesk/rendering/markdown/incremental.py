@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from chatdesk.rendering.markdown.block_builder import BlockBuilder, Built, with_looseness
 from chatdesk.rendering.markdown.blocks import Block, Description, ListItem, Term
+from chatdesk.rendering.markdown.citations import Cite
 from chatdesk.rendering.markdown.data_pictures import ends_in_picture, is_payload
 from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawText
@@ -26,11 +27,11 @@ _LISTED = (ListItem, Term, Description)
 class IncrementalParser:
     """An incremental parser. Unchanged blocks stay the same objects."""
 
-    def __init__(self, *, breaks: bool = False) -> None:
+    def __init__(self, *, breaks: bool = False, cite: Cite | None = None) -> None:
         self._lines = SourceLines()
         self._parser = LineParser()
         self._references = References()
-        self._builder = BlockBuilder(self._references, breaks=breaks)
+        self._builder = BlockBuilder(self._references, breaks=breaks, cite=cite)
         self._blocks: list[Block] = []
         self._settled = 0
         """Number of closed blocks at the start of `blocks`, which are final."""

@@ -22,6 +22,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown import html_tags
 from chatdesk.rendering.markdown.bare_links import address_at, address_starts, replace_entities
 from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.citations import WIDE_OPENING, Cite, brackets_at
 from chatdesk.rendering.markdown.footnotes import footnote_anchor, footnote_key
 from chatdesk.rendering.markdown.open_blocks.references import References
 
@@ -285,11 +286,12 @@ class ChatParserInline(CjkParserInline):
         self.ruler.at("escape", _escape)
         self.ruler.before("link", "footnote", _footnote)
         self.ruler.before("entity", "html", _html)
+        self.ruler.after("image", "citation", _citation)  # a link whose text looks like a citation stays a link
 
 
 def _text(state: StateInline, silent: bool) -> bool:
     """Skip text up to the next character, or address, at which a rule may apply."""
-    mark = MARKUP.search(state.src, state.pos)
+    mark = state.md.inline.terminator_re.search(state.src, state.pos)
     end = min(mark.start() if mark else state.posMax, state.posMax)
     starts = cast("ChatStateInline", state).address_starts
     index = bisect_right(starts, state.pos)
@@ -359,6 +361,22 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _citation(state: StateInline, silent: bool) -> bool:
+    """Parse a citation. While the end of a link is searched for, its brackets are ordinary ones."""
+    if silent or state.linkLevel:
+        return False
+    cite: Cite = state.env["cite"]
+    found = brackets_at(state.src, state.pos, state.posMax)
+    spans = cite(found.inside, found.is_attached) if found else ()
+    if not found or not spans:
+        return False
+    token = state.push("citation", "", 0)
+    token.content = spans[0].text
+    token.meta = {"spans": spans}
+    state.pos = found.end
+    return True
+
+
 def _html(state: StateInline, silent: bool) -> bool:
     """Parse a tag of the closed list, or a comment, which is hidden. `pair_styles` decides about the tags of styles."""
     source, start = state.src, state.pos
@@ -391,6 +409,7 @@ def _html(state: StateInline, silent: bool) -> bool:
 
 MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Characters at which a rule may apply. markdown-it's own set is twice as large, for unused extensions, and therefore half as fast."""
+_MARKUP_WITH_CITATIONS = re.compile(rf"[\n\\`*_~\[\]!<&${WIDE_OPENING}]")
 
 _RULES = [
     *("text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
@@ -402,14 +421,17 @@ _PAIR_RULES = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
 class InlineParser:
     """Converts the content of a paragraph, heading or table cell into spans.
 
-    With `breaks`, a single newline is a line break, as users expect in a chat; without, it is a space, as in CommonMark.
+    With `breaks`, a single newline is a line break, as users expect in a chat; without, it is a space, as in CommonMark. With `cite`, there
+    may be citations.
     """
 
-    def __init__(self, references: References, *, breaks: bool = False) -> None:
+    def __init__(self, references: References, *, breaks: bool = False, cite: Cite | None = None) -> None:
         self.characters_parsed = 0
         """Number of parsed characters, for tests and benchmarks."""
         self._breaks = breaks
-        self._environment = {"references": references}
+        self._environment = {"references": references, "cite": cite}
+        self._cites = cite is not None
+        self._markup = _MARKUP_WITH_CITATIONS if self._cites else MARKUP
 
     def parse(self, content: str) -> tuple[Span, ...]:
         """Parse inline Markdown."""
@@ -417,21 +439,22 @@ class InlineParser:
         if not content:
             return ()
         with_addresses = bool(address_starts(content))
-        if not with_addresses and not MARKUP.search(content):
+        if not with_addresses and not self._markup.search(content):
             return (Span(content),)
-        markdown = _markdown(with_addresses=with_addresses)
+        markdown = _markdown(with_addresses=with_addresses, with_citations=self._cites)
         tokens = markdown.inline.parse(content, markdown, self._environment, [])
         return tuple(_SpanBuilder(breaks=self._breaks).build(tokens))
 
 
 @cache
-def _markdown(*, with_addresses: bool) -> MarkdownIt:
+def _markdown(*, with_addresses: bool, with_citations: bool) -> MarkdownIt:
     """Return the parser with its rules. It is independent of the text, and creating it takes as long as parsing a paragraph."""
     markdown = _PlainTargets("zero", {"strikethrough_single_tilde": True})
     markdown.inline = ChatParserInline(with_addresses=with_addresses)
-    markdown.inline.ruler.enableOnly(["address", *_RULES] if with_addresses else _RULES)
+    more = [*(["address"] if with_addresses else []), *(["citation"] if with_citations else [])]
+    markdown.inline.ruler.enableOnly([*more, *_RULES])
     markdown.inline.ruler2.enableOnly(_PAIR_RULES)
-    markdown.inline.terminator_re = MARKUP
+    markdown.inline.terminator_re = _MARKUP_WITH_CITATIONS if with_citations else MARKUP
     return markdown
 
 
@@ -486,6 +509,8 @@ class _SpanBuilder:
                     self._runs.append(replace(text_format.span(token.markup), formula=token.content))
                 case "footnote":
                     self._add_reference(token, text_format)
+                case "citation":
+                    self._add_citation(token, text_format)
                 case "hardbreak":
                     self._drop_space_before(tokens, index)
                     self._runs.append(text_format.span("\n"))
@@ -534,6 +559,12 @@ class _SpanBuilder:
         label = token.content
         self._runs.append(Span(token.markup, text_format.style, footnote_anchor(label), footnote=label))
 
+    def _add_citation(self, token: Token, text_format: _Format) -> None:
+        for number, span in enumerate(token.meta["spans"]):
+            if number:
+                self._runs.append(text_format.span(" "))
+            self._runs.append(replace(span, style=text_format.style))
+
     def _soft_break(self, tokens: list[Token], index: int) -> str:
         if self._breaks:
             return "\n"
@@ -543,10 +574,10 @@ class _SpanBuilder:
         return "" if before and after and joins_lines(before, after) else " "
 
     def _joined(self) -> Iterator[Span]:
-        """Merge adjacent spans with equal formatting, but never two pictures."""
+        """Merge adjacent spans with equal formatting, but never two pictures or citations."""
         for _, group in groupby(self._runs, key=_likeness):
             first, *others = group
-            if first.image or first.formula or first.footnote:
+            if first.image or first.formula or first.footnote or first.citation:
                 yield first
                 yield from others
             elif not others:
@@ -561,8 +592,8 @@ def _without_empty_texts(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token.content or token.type != "text"]
 
 
-def _likeness(span: Span) -> tuple[Style, str, str, str, str, str]:
-    return span.style, span.link, span.title, span.image, span.formula, span.footnote
+def _likeness(span: Span) -> tuple[Style, str, str, str, str, str, str]:
+    return span.style, span.link, span.title, span.image, span.formula, span.footnote, span.citation
 
 
 def _attribute(token: Token, name: str) -> str:

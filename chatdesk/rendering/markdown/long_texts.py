@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chatdesk.rendering.markdown.bare_links import address_starts
 from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span, Style, Table
+from chatdesk.rendering.markdown.citations import WIDE_OPENING
 from chatdesk.rendering.markdown.data_pictures import holds_data
 from chatdesk.rendering.markdown.inline_parser import MARKUP, InlineParser
 from chatdesk.rendering.markdown.leaves import RawText
@@ -38,6 +39,7 @@ _BRACKET = re.compile(r"\[")
 # A single space between words, or the end of a Chinese clause: neither a hard line break, nor next to a mark that depends on its
 # neighbours.
 _CUT = re.compile(r"(?<=\w) (?=\w)|(?<=[。，；！？])(?=\w)")
+_CITATION_BEGUN = re.compile(rf"[{WIDE_OPENING}][^】］]*$")
 _MAY_BE_OPEN = re.compile(r"[\[*_~`<$]")
 
 
@@ -105,10 +107,10 @@ def _is_open(content: str, spans: tuple[Span, ...]) -> bool:
     escaped = content.count("\\(") - sum(
         span.text.count("\\(") for span in spans if span.formula or Style.CODE in span.style
     )
-    return escaped > 0 or any(
+    return escaped > 0 or _CITATION_BEGUN.search(spans[-1].text if spans else "") is not None or any(
         _MAY_BE_OPEN.search(span.text)
         for span in spans
-        if not span.formula and not span.footnote and Style.CODE not in span.style
+        if not span.formula and not span.footnote and not span.citation and Style.CODE not in span.style
     )
 
 

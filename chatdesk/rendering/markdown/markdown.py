@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chatdesk.rendering.formulas.macros import defines_macros
 from chatdesk.rendering.markdown.block_builder import BlockBuilder
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Rule
+from chatdesk.rendering.markdown.citations import Cite
 from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawTable, RawText
 from chatdesk.rendering.markdown.line_parser import LineParser
@@ -13,13 +14,14 @@ from chatdesk.rendering.markdown.open_blocks.references import References
 from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines, showable
 
 
-def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
+def parse(text: str, *, breaks: bool = False, cite: Cite | None = None) -> tuple[Block, ...]:
     """Parse CommonMark 0.31 with GFM, formulas and definition lists; HTML is treated as plain text.
 
-    With `breaks`, a single newline is a line break, as users expect in a chat; without, it is a space, as in CommonMark.
+    With `breaks`, a single newline is a line break, as users expect in a chat; without, it is a space, as in CommonMark. With `cite`, there
+    may be citations of documents.
     """
     parsed = _parse_lines(text)
-    builder = _builder(parsed, breaks=breaks)
+    builder = _builder(parsed, breaks=breaks, cite=cite)
     built = [builder.build(leaf, parsed.loosened) for leaf in parsed.leaves]
     numbers = FootnoteNumbers()
     numbers.update((key for made in built for key in made.notes), ())
@@ -32,7 +34,9 @@ def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def parse_where(text: str, wanted: Callable[[str], bool], *, breaks: bool = False) -> tuple[Block | None, ...]:
+def parse_where(
+    text: str, wanted: Callable[[str], bool], *, breaks: bool = False, cite: Cite | None = None
+) -> tuple[Block | None, ...]:
     """Like `parse`, but parse only blocks whose own Markdown is `wanted`; the others are None.
 
     More than half of the time is spent on the text within blocks. If there are footnotes, all blocks are parsed, because footnotes are
@@ -40,8 +44,8 @@ def parse_where(text: str, wanted: Callable[[str], bool], *, breaks: bool = Fals
     """
     parsed = _parse_lines(text)
     if parsed.footnotes or defines_macros(text):
-        return parse(text, breaks=breaks)
-    builder = _builder(parsed, breaks=breaks)
+        return parse(text, breaks=breaks, cite=cite)
+    builder = _builder(parsed, breaks=breaks, cite=cite)
     return tuple(
         builder.build(leaf, parsed.loosened).block if wanted(_markdown_of(leaf)) else None for leaf in parsed.leaves
     )
@@ -59,10 +63,10 @@ def _parse_lines(text: str) -> ParsedLines:
     return parser.take()
 
 
-def _builder(parsed: ParsedLines, *, breaks: bool) -> BlockBuilder:
+def _builder(parsed: ParsedLines, *, breaks: bool, cite: Cite | None) -> BlockBuilder:
     references = References()
     references.update(parsed, ParsedLines())
-    return BlockBuilder(references, breaks=breaks)
+    return BlockBuilder(references, breaks=breaks, cite=cite)
 
 
 def _markdown_of(leaf: Leaf) -> str:

@@ -1,0 +1,183 @@
+"""Citations of documents in answers, such as `[1, p. 12]`: what their brackets say. Nothing here knows which documents there are.
+
+Models are asked for this form and write others: that of their training (`[citation:1]`, `【1†source】`), the name instead of the number, or the
+words of their language.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from chatdesk.kernel.fast_dataclass import dataclass
+
+MAX_LENGTH = 120
+"""Maximum length of what is between the brackets, in characters: longer texts are no citations."""
+_MAX_PLACES = 12
+"""Maximum number of places in one pair of brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited place: the sections from `first` to `last` of a document, or its lines. All of it if both are 0."""
+
+    document: int
+    """The number of the document in the chat; 0 if only a place is cited."""
+    first: int = 0
+    last: int = 0
+    lines: bool = False
+
+
+_SECTION_WORDS = (
+    r"pages?|pp?g?s?|sheets?|slides?|chapters?|chap?s?|sections?|sec|parts?|tabs?|seiten?|s|p[áa]g(?:ina)?s?|стр|с|"
+    r"工作表|表格|幻灯片|页码?|頁|章节?|ページ|쪽"
+)
+_LINE_WORDS = r"lines?|ll?|zeilen?|z|行"
+_DOCUMENT_WORDS = r"citation|cite|documents?|docs?|sources?|files?|refs?|references?|文档|文件|来源|引用|资料"
+_DASH = r"\s*(?:-|–|—|~|to|至|到)\s*"
+_NUMBERS = rf"(?P<first>\d{{1,6}})(?:{_DASH}(?:[a-z]{{1,2}}\.?)?\s*(?P<last>\d{{1,6}}))?"
+_TITLE = r"(?::.*)?"
+"""A model may repeat the name of a sheet or chapter after its number."""
+_PLACE = re.compile(
+    rf"(?:(?P<word>{_SECTION_WORDS}|{_LINE_WORDS})\.?\s*(?:no\.?\s*)?{_NUMBERS}\s*{_TITLE}"
+    rf"|第\s*{_NUMBERS.replace('first', 'nth').replace('last', 'to')}\s*(?P<counter>页|頁|张|章|节|行|个工作表))"
+)
+_NUMBER = re.compile(rf"(?:(?P<word>{_DOCUMENT_WORDS})\s*[:#]?\s*)?#?(?P<first>\d{{1,3}})")
+_TRAINED = re.compile(r"(?P<first>\d{1,3})(?::\d{1,3})?\s*†\s*(?P<rest>.*)")
+_RANGE = re.compile(rf"(?P<first>\d{{1,6}}){_DASH}(?P<last>\d{{1,6}})")
+_LINES = re.compile(r"l(?P<first>\d{1,6})(?:-l?(?P<last>\d{1,6}))?")
+_SHORT_PLACE = re.compile(r"[a-z]\s*\d")
+"""A letter with a number is a place only where it follows a document."""
+_LINE_WORD = re.compile(_LINE_WORDS)
+_SEPARATOR = re.compile(r"\s*(?:[,;、]|\s(?:and|und|et|y)\s|和|及)\s*")
+_AFTER_NUMBER = re.compile(rf"(?<=\d)\s+(?=(?:{_SECTION_WORDS}|{_LINE_WORDS})\b\.?\s*\d|第)")
+"""Between the number of a document and a place that follows without a comma: `[1 p. 12]`."""
+
+
+class _Piece(NamedTuple):
+    """A part between commas: a place, or a number, which is that of a document or a further place."""
+
+    first: int
+    last: int = 0
+    is_place: bool = False
+    lines: bool = False
+
+
+def parse_citation(inside: str, names: Mapping[str, int]) -> tuple[Citation, ...]:
+    """Return the places cited between a pair of brackets; empty if the text is no citation.
+
+    `names` are the numbers of documents by their names, as `citation_name` returns them.
+    """
+    text = citation_name(inside)
+    if not text or len(text) > MAX_LENGTH:
+        return ()
+    if trained := _TRAINED.fullmatch(text):
+        return _trained(int(trained["first"]), trained["rest"], names)
+    document, text = _named(text, names)
+    if document and not text:
+        return (Citation(document),)
+    pieces = [_piece(part) for part in _SEPARATOR.split(_AFTER_NUMBER.sub(",", text))]
+    found = [piece for piece in pieces if piece is not None]
+    if len(found) < len(pieces) or len(found) > _MAX_PLACES:
+        return ()
+    citations = _citations(document, found)
+    return () if citations and not citations[0].document and _SHORT_PLACE.match(text) else tuple(citations)
+
+
+def citation_name(name: str) -> str:
+    """Return a name in the form in which names are compared: full-width signs and case do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _named(text: str, names: Mapping[str, int]) -> tuple[int, str]:
+    """Return the number of the document by whose name the text begins, and the rest; 0 and all of the text if there is none."""
+    for name in sorted((each for each in names if each and text.startswith(each)), key=len, reverse=True):
+        rest = text[len(name) :]
+        if not rest or rest[0] in " ,;:":
+            return names[name], rest.lstrip(" ,;:")
+    return 0, text
+
+
+def _trained(number: int, rest: str, names: Mapping[str, int]) -> tuple[Citation, ...]:
+    """Return what `【1†L3-L5】` and `【4:0†report.pdf】` cite: the number counts unless the name is known."""
+    if lines := _LINES.fullmatch(rest):
+        return (_range(number, int(lines["first"]), int(lines["last"] or 0), lines=True),) if number else ()
+    number = names.get(rest, number)
+    return (Citation(number),) if number else ()
+
+
+def _piece(part: str) -> _Piece | None:
+    if number := _NUMBER.fullmatch(part):
+        return _Piece(int(number["first"])) if int(number["first"]) else None
+    if more := _RANGE.fullmatch(part):
+        return _Piece(int(more["first"]), int(more["last"])) if int(more["first"]) else None
+    place = _PLACE.fullmatch(part)
+    if not place:
+        return None
+    first, last = place["first"] or place["nth"], place["last"] or place["to"]
+    lines = _LINE_WORD.fullmatch(place["word"] or place["counter"]) is not None
+    return _Piece(int(first), int(last or 0), is_place=True, lines=lines) if int(first) else None
+
+
+def _citations(document: int, pieces: Sequence[_Piece]) -> list[Citation]:
+    """Return what the pieces cite; nothing if they make no sense.
+
+    A number is a document where a place follows it, and a further place where one precedes it.
+    """
+    found: list[Citation] = []
+    before: _Piece | None = None
+    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+        if piece.is_place:
+            if before is not None and not before.is_place:
+                found.pop()  # the document, which is cited at this place
+            found.append(_range(document, piece.first, piece.last, lines=piece.lines))
+        elif before is not None and before.is_place and not (after is not None and after.is_place):
+            piece = piece._replace(is_place=True, lines=before.lines)
+            found.append(_range(document, piece.first, piece.last, lines=piece.lines))
+        elif piece.last:
+            return []
+        else:
+            document = piece.first
+            found.append(Citation(document))
+        before = piece
+    return found
+
+
+def _range(document: int, first: int, last: int, *, lines: bool) -> Citation:
+    return Citation(document, first, max(first, last), lines)
+
+
+# How a citation begins, so that it need not be shown before it is complete.
+
+OPENING, CLOSING = "[【［", "]】］"
+_HELD = 48
+"""Maximum number of characters that are held back."""
+_FIRST_WORDS = (
+    *("citation", "cite", "document", "documents", "doc", "docs", "source", "sources", "file", "files", "ref", "refs"),
+    *("page", "pages", "p", "pp", "pg", "sheet", "slide", "chapter", "section"),
+    *("文档", "文件", "来源", "引用", "资料", "第"),
+)
+_FIRST_LETTERS = re.compile(r"[^\W\d_]*")
+
+
+def unfinished_citation(text: str) -> int:
+    """Return the position in a growing text from which it may be an unfinished citation; its length if there is none.
+
+    A citation is unfinished until a character follows it: `[1]` may become the link `[1](address)`.
+    """
+    start = max(text.rfind(sign, max(0, len(text) - _HELD)) for sign in OPENING)
+    if start < 0:
+        return len(text)
+    inside = text[start + 1 :]
+    closed = next((at for at, sign in enumerate(inside) if sign in CLOSING), len(inside))
+    may_go_on = closed >= len(inside) - 1 and not {"\n", "`"} & set(inside) and _may_begin(inside[:closed])
+    return start if may_go_on else len(text)
+
+
+def _may_begin(inside: str) -> bool:
+    begun = unicodedata.normalize("NFKC", inside).casefold().lstrip(" #")
+    letters = _FIRST_LETTERS.match(begun)
+    word = letters[0] if letters else ""
+    if word == begun:
+        return not word or any(each.startswith(word) or word.startswith("第") for each in _FIRST_WORDS)
+    return not word or word in _FIRST_WORDS

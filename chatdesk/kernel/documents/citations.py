@@ -1,14 +1,16 @@
-"""Citations of documents in answers, such as `[1, p. 12]`: what their brackets say. Nothing here knows which documents there are.
+"""Citations of documents in answers, such as `[1, p. 12]`: what their brackets say.
 
-Models are asked for this form and write others: that of their training (`[citation:1]`, `【1†source】`), the name instead of the number, or the
-words of their language.
+Models are asked for this form and write others: that of their training (`[citation:1]`, `【1†source】`), the name instead of the number, or
+the words of their language.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
+from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_LENGTH = 120
@@ -26,6 +28,28 @@ class Citation:
     first: int = 0
     last: int = 0
     lines: bool = False
+
+
+class Lack(Enum):
+    """Why a citation leads nowhere."""
+
+    NO_DOCUMENT = auto()
+    """The chat has no document with this number."""
+    NO_SECTION = auto()
+    """The document has no such page."""
+    NOT_SENT = auto()
+    """The page exists, but was not sent before this answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """A citation with the document that it names. `document` is None if the chat has none with this number."""
+
+    citation: Citation
+    document: DocumentPart | None = None
+    lack: Lack | None = None
+    sections: tuple[int, ...] = ()
+    """The numbers of the cited sections that were sent, in order; of all that were sent if the whole document is cited."""
 
 
 _SECTION_WORDS = (
@@ -132,8 +156,8 @@ def _citations(document: int, pieces: Sequence[_Piece]) -> list[Citation]:
                 found.pop()  # the document, which is cited at this place
             found.append(_range(document, piece.first, piece.last, lines=piece.lines))
         elif before is not None and before.is_place and not (after is not None and after.is_place):
-            piece = piece._replace(is_place=True, lines=before.lines)
-            found.append(_range(document, piece.first, piece.last, lines=piece.lines))
+            found.append(_range(document, piece.first, piece.last, lines=before.lines))
+            continue  # the next number is a further place as well
         elif piece.last:
             return []
         else:
@@ -170,7 +194,8 @@ def unfinished_citation(text: str) -> int:
         return len(text)
     inside = text[start + 1 :]
     closed = next((at for at, sign in enumerate(inside) if sign in CLOSING), len(inside))
-    may_go_on = closed >= len(inside) - 1 and not {"\n", "`"} & set(inside) and _may_begin(inside[:closed])
+    is_over = closed < len(inside) - 1 or (closed < len(inside) and not any(map(str.isdecimal, inside)))
+    may_go_on = not is_over and not {"\n", "`"} & set(inside) and _may_begin(inside[:closed])
     return start if may_go_on else len(text)
 
 

@@ -201,7 +201,7 @@ def markdown_of(blocks: Sequence[Block], source: str) -> str:
     """
     if not blocks:
         return ""
-    blocks = _without_headless_sections(blocks)
+    blocks = [_with_written_citations(block) for block in _without_headless_sections(blocks)]
     start = source.rfind("\n", 0, blocks[0].start) + 1
     ends = _DETAILS_ENDS.match(source, blocks[-1].end)
     written = source[start : ends.end() if ends else blocks[-1].end]
@@ -224,6 +224,31 @@ def closed_markdown(text: str) -> str:
     if blocks and (sections := _open_sections(blocks[-1], text)):
         return "\n\n".join((text.rstrip("\n"), *["</details>"] * sections))
     return text
+
+
+def _with_written_citations(block: Block) -> Block:
+    """Return a block with its citations as the model wrote them."""
+    match block:
+        case Paragraph() | Heading() if any(span.citation for span in block.spans):
+            return replace(block, spans=_written_citations(block.spans))
+        case Table():
+            header, *rows = (tuple(map(_written_citations, row)) for row in (block.header, *block.rows))
+            return replace(block, header=header, rows=tuple(rows))
+        case _:
+            return block
+
+
+def _written_citations(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    if not any(span.citation for span in spans):
+        return spans
+    found: list[Span] = []
+    for span in spans:
+        plain = Span(span.citation, span.style) if span.citation else span
+        if found and found[-1] == Span(found[-1].text, plain.style) and plain == Span(plain.text, plain.style):
+            found[-1] = replace(plain, text=found[-1].text + plain.text)
+        else:
+            found.append(plain)
+    return tuple(found)
 
 
 def _without_headless_sections(blocks: Sequence[Block]) -> Sequence[Block]:

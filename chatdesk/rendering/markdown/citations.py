@@ -37,4 +37,5 @@ def brackets_at(text: str, start: int, end: int) -> Brackets | None:
     inside = (match[1] or match[2]) if match else ""
     if not match or not _MAY_CITE.search(inside):
         return None
-    return Brackets(inside, match.end(), is_attached=start > 0 and text[start - 1].isascii() and text[start - 1].isalnum())
+    before = text[start - 1 : start]
+    return Brackets(inside, match.end(), is_attached=text[start] == "[" and before.isascii() and before.isalnum())

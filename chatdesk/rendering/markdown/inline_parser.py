@@ -507,10 +507,8 @@ class _SpanBuilder:
                     self._runs.append(text_format.and_(Style.CODE).span(token.content))
                 case "formula":
                     self._runs.append(replace(text_format.span(token.markup), formula=token.content))
-                case "footnote":
+                case "footnote" | "citation":
                     self._add_reference(token, text_format)
-                case "citation":
-                    self._add_citation(token, text_format)
                 case "hardbreak":
                     self._drop_space_before(tokens, index)
                     self._runs.append(text_format.span("\n"))
@@ -556,14 +554,13 @@ class _SpanBuilder:
         self._runs.append(replace(text_format._replace(title=title).span(description), image=_attribute(token, "src")))
 
     def _add_reference(self, token: Token, text_format: _Format) -> None:
+        """Add a reference to a footnote, or a citation: a span for each place, with spaces between them."""
+        for number, span in enumerate(token.meta.get("spans", ())):
+            self._runs += [*([text_format.span(" ")] if number else []), replace(span, style=text_format.style)]
+        if token.type == "citation":
+            return
         label = token.content
         self._runs.append(Span(token.markup, text_format.style, footnote_anchor(label), footnote=label))
-
-    def _add_citation(self, token: Token, text_format: _Format) -> None:
-        for number, span in enumerate(token.meta["spans"]):
-            if number:
-                self._runs.append(text_format.span(" "))
-            self._runs.append(replace(span, style=text_format.style))
 
     def _soft_break(self, tokens: list[Token], index: int) -> str:
         if self._breaks:

@@ -107,10 +107,14 @@ def _is_open(content: str, spans: tuple[Span, ...]) -> bool:
     escaped = content.count("\\(") - sum(
         span.text.count("\\(") for span in spans if span.formula or Style.CODE in span.style
     )
-    return escaped > 0 or _CITATION_BEGUN.search(spans[-1].text if spans else "") is not None or any(
-        _MAY_BE_OPEN.search(span.text)
-        for span in spans
-        if not span.formula and not span.footnote and not span.citation and Style.CODE not in span.style
+    return (
+        escaped > 0
+        or _CITATION_BEGUN.search(spans[-1].text if spans else "") is not None
+        or any(
+            _MAY_BE_OPEN.search(span.text)
+            for span in spans
+            if not span.formula and not span.footnote and not span.citation and Style.CODE not in span.style
+        )
     )
 
 

@@ -1,38 +1,11 @@
 """What the citations of an answer refer to: the documents of its chat, as far as they were sent up to the answer."""
 
 from collections.abc import Iterable
-from enum import Enum, auto
 
 from chatdesk.features.attachments.services.request_pictures import document_numbers
 from chatdesk.kernel.chat.message import DocumentPart, Message, SentAs
-from chatdesk.kernel.documents.citations import Citation, citation_name, parse_citation
+from chatdesk.kernel.documents.citations import Citation, CitedPlace, Lack, citation_name, parse_citation
 from chatdesk.kernel.documents.document_text import numbers_in
-from chatdesk.kernel.fast_dataclass import dataclass
-
-
-class Lack(Enum):
-    """Why a citation leads nowhere."""
-
-    NO_DOCUMENT = auto()
-    """The chat has no document with this number."""
-    NO_SECTION = auto()
-    """The document has no such page."""
-    NOT_SENT = auto()
-    """The page exists, but was not sent before this answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPlace:
-    """A citation with the document that it names. `document` is None if the chat has none with this number."""
-
-    citation: Citation
-    document: DocumentPart | None = None
-    lack: Lack | None = None
-
-    @property
-    def has_sections(self) -> bool:
-        """Whether pages or other sections are cited."""
-        return bool(self.citation.first) and not self.citation.lines
 
 
 class CitedDocuments:
@@ -67,21 +40,12 @@ class CitedDocuments:
         citation = Citation(number, citation.first, citation.last, citation.lines)
         if number not in self._parts:
             return CitedPlace(citation, None, Lack.NO_DOCUMENT)
-        document = self._parts[number][-1]
-        sections = range(citation.first, citation.last + 1) if citation.first and not citation.lines else range(0)
-        if sections and sections[-1] > max(1, document.sections):
-            return CitedPlace(citation, document, Lack.NO_SECTION)
-        sent = self._sent[number]
-        if not sent or (sections and sent.isdisjoint(sections)):
-            return CitedPlace(citation, document, Lack.NOT_SENT)
-        return CitedPlace(citation, document)
-
-    def sent_within(self, citation: Citation) -> tuple[int, ...]:
-        """Return the numbers of the cited sections that were sent, in order; all that were sent for a whole document."""
-        sent = sorted(self._sent.get(citation.document, ()))
-        if not citation.first or citation.lines:
-            return tuple(sent)
-        return tuple(number for number in sent if citation.first <= number <= citation.last)
+        document, sent = self._parts[number][-1], self._sent[number]
+        if citation.first and not citation.lines:
+            if citation.last > max(1, document.sections):
+                return CitedPlace(citation, document, Lack.NO_SECTION)
+            sent = sent.intersection(range(citation.first, citation.last + 1))
+        return CitedPlace(citation, document, None if sent else Lack.NOT_SENT, tuple(sorted(sent)))
 
 
 def _sent_sections(document: DocumentPart) -> frozenset[int]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_pane import ChatPane
     from chatdesk.features.chat.ui.documents.document_view import DocumentView
     from chatdesk.features.chat.ui.side_panel import SidePanel
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.ui_kit.files.file_saver import FileSaver
 
 
@@ -172,7 +173,16 @@ class ChatPage(ChatView):
         self._document_view = Lazy(new_view)
         pane.chat.leaving.connect(self.side_panel.uncover)
         self.composer.attachment_opened.connect(show)
-        self.lazy_transcript.when_created(lambda view: view.document_requested.connect(show))
+
+        def connect(view: "TranscriptView") -> None:
+            from chatdesk.features.chat.ui.documents.citation_presenter import CitationPresenter  # noqa: PLC0415 - likewise
+
+            citations = CitationPresenter(view, attachments, self.open_document, tasks)
+            view.document_requested.connect(show)
+            self.composer.attachment_opened.connect(citations.forget)
+            self.side_panel.pane_changed.connect(citations.pane_changed)
+
+        self.lazy_transcript.when_created(connect)
 
     def open_document(
         self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import field
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
+from chatdesk.features.chat.ui.transcript.citations import CitationDisplay
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.diagrams import DiagramSource
@@ -38,3 +39,4 @@ class PageContext:
     new_highlighter: NewHighlighter = new_highlighter
     formulas: FormulaSource = field(default_factory=NoFormulas)
     diagrams: DiagramSource = field(default_factory=DiagramSource)
+    citations: CitationDisplay = field(default_factory=CitationDisplay)

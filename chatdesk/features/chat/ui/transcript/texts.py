@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
 from chatdesk.features.chat.ui.transcript.context_border import BorderAction, BorderKind
-from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.message import DocumentUnit, Message, MessageState, Role
 from chatdesk.kernel.chat.stream_events import AnswerStage
+from chatdesk.kernel.documents.citations import CitedPlace, Lack
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -243,6 +244,57 @@ class TranscriptTexts(QObject):
     def source_score(self, score: float) -> str:
         """Return the score of a source by its server's own measure."""
         return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
+
+    def cited_place(self, place: CitedPlace) -> str:
+        """Return the name of the page, sheet or lines of a citation; empty if it cites a whole document."""
+        citation = place.citation
+        if not citation.first:
+            return ""
+        one = citation.first == citation.last
+        if citation.lines:
+            text = self.tr("line {first}") if one else self.tr("lines {first}–{last}")
+        else:
+            match place.document.unit if place.document else DocumentUnit.NONE:
+                case DocumentUnit.SHEET:
+                    text = self.tr("sheet {first}") if one else self.tr("sheets {first}–{last}")
+                case DocumentUnit.SLIDE:
+                    text = self.tr("slide {first}") if one else self.tr("slides {first}–{last}")
+                case DocumentUnit.CHAPTER:
+                    text = self.tr("ch. {first}") if one else self.tr("ch. {first}–{last}")
+                case DocumentUnit.PAGE | DocumentUnit.NONE:
+                    text = self.tr("p. {first}") if one else self.tr("pp. {first}–{last}")
+        return text.format(first=citation.first, last=citation.last)
+
+    def dead_citation(self, place_name: str, place: CitedPlace) -> str:
+        """Return the text of a citation that leads nowhere. `place_name` names what it cites."""
+        unit = place.document.unit if place.document else DocumentUnit.NONE
+        match place.lack:
+            case Lack.NO_DOCUMENT:
+                text = self.tr("{place}: no such document")
+            case Lack.NO_SECTION if unit is DocumentUnit.SHEET:
+                text = self.tr("{place}: no such sheet")
+            case Lack.NO_SECTION if unit is DocumentUnit.SLIDE:
+                text = self.tr("{place}: no such slide")
+            case Lack.NO_SECTION if unit is DocumentUnit.CHAPTER:
+                text = self.tr("{place}: no such chapter")
+            case Lack.NO_SECTION:
+                text = self.tr("{place}: no such page")
+            case _:
+                text = self.tr("{place}: not sent")
+        return text.format(place=place_name)
+
+    def why_dead(self, name: str, place: CitedPlace) -> str:
+        """Return why a citation of the document with this name leads nowhere."""
+        where, document = self.cited_place(place), place.document
+        if document is None:
+            return self.tr("This chat has no document {number}.").format(number=place.citation.document)
+        if place.lack is Lack.NO_SECTION and document.sections:
+            return self.tr("{name} ends before {place}.").format(name=name, place=where)
+        if place.lack is Lack.NO_SECTION:
+            return self.tr("{name} has no pages.").format(name=name)
+        if not where:
+            return self.tr("Nothing of {name} was sent to the model.").format(name=name)
+        return self.tr("{name}, {place}, was not sent to the model.").format(name=name, place=where)
 
     def hidden_characters(self, characters: int) -> str:
         """Return the number of characters not shown of a long text."""

@@ -128,7 +128,7 @@ def new_layout(
                 return DiagramLayout(block, page, code, diagram, can_preview)
             return CodeLayout(block, page, code, can_preview)
         case Table():
-            return TableLayout(block, page.theme, prose, page.formulas, page.pictures)
+            return TableLayout(block, page.theme, prose, page.formulas, page.pictures, page.citations)
         case Rule():
             return RuleLayout(page.theme)
         case Formula():

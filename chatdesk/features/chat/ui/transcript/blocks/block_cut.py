@@ -35,7 +35,7 @@ def cut_block(block: Block, start: int, end: int) -> Block | None:
 def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     """Return the parts of spans between two offsets.
 
-    Pictures are included completely or not at all; part of a formula is source text.
+    Pictures and citations are included completely or not at all; part of a formula is source text.
     """
     found = []
     for span in spans:
@@ -45,7 +45,7 @@ def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
         start, end = start - length, end - length
         if first >= last:
             continue
-        if (first, last) == (0, length) or span.image:
+        if (first, last) == (0, length) or span.image or span.citation:
             found.append(span)
             continue
         part = utf16.cut(text, first, last)

@@ -5,6 +5,7 @@ shown; `show_more` shows more.
 """
 
 from array import array
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
@@ -17,11 +18,13 @@ from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.documents.citations import unfinished_citation
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 if TYPE_CHECKING:
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser
+    from chatdesk.rendering.markdown.citations import Cite
 
 
 _MAX_LINES_AT_ONCE = 1_000
@@ -33,12 +36,23 @@ class GrowingColumn(BlockColumn):
 
     Call `feed` while the text grows and `finish` at its end, or `show` for a complete text; the blocks are the same.
 
-    `is_question` is whether it is a question of the user.
+    `is_question` is whether it is a question of the user. `cite` returns what makes the citations of the text, when it begins.
     """
 
-    def __init__(self, page: PageContext, prose: TextStyle, *, is_question: bool = False) -> None:
+    def __init__(
+        self,
+        page: PageContext,
+        prose: TextStyle,
+        *,
+        is_question: bool = False,
+        cite: "Callable[[], Cite | None]" = lambda: None,
+    ) -> None:
         super().__init__(page, prose)
         self._is_question = is_question
+        self._cite_of_text = cite
+        self._cite: Cite | None = None
+        self._held = ""
+        """The end of the text that may be the beginning of a citation: it is shown when that is known."""
         self._parser: BoundedParser | None = None
         self._first_unshown: int | None = None
         """The first block changed by `read` that is not shown yet."""
@@ -65,9 +79,15 @@ class GrowingColumn(BlockColumn):
             return read + sum(self._known_heights[len(self.blocks) :])
         return read + read * self._parser.waiting // max(1, self._parser.read)
 
+    @property
+    def has_citations(self) -> bool:
+        """Whether the text may have citations."""
+        return self._cite is not None
+
     def clear(self) -> None:
         """Clear the column for a new text."""
         self._parser = self._first_unshown = self._known_heights = None
+        self._held = ""
         self.replace(0, ())
 
     def show(self, text: str) -> None:
@@ -78,7 +98,8 @@ class GrowingColumn(BlockColumn):
             self.finish()
         else:
             self._parser = self._first_unshown = self._known_heights = None
-            self.replace(0, question_blocks(text) if self._is_question else answer_blocks(text))
+            self._held, self._cite = "", self._cite_of_text()
+            self.replace(0, question_blocks(text) if self._is_question else answer_blocks(text, self._cite))
 
     def feed(self, text: str) -> int:
         """Add text and show it. Return the y from which the column has changed."""
@@ -88,7 +109,12 @@ class GrowingColumn(BlockColumn):
     def read(self, text: str) -> None:
         """Parse text without showing it until `show_parsed` or another method does."""
         if self._parser is None:
-            self._parser = growing_question() if self._is_question else growing_answer()
+            self._cite = self._cite_of_text()
+            self._parser = growing_question() if self._is_question else growing_answer(self._cite)
+        if self._cite:
+            text = self._held + text
+            known = unfinished_citation(text)
+            text, self._held = text[:known], text[known:]
         was_parsing = self._parser.is_parsing
         self._parser.add(text)
         if not was_parsing:  # otherwise it must wait for the text before it
@@ -116,6 +142,8 @@ class GrowingColumn(BlockColumn):
         """Finish the text. Return the y from which the column has changed."""
         if self._parser is None:
             return self.height
+        self._parser.add(self._held)
+        self._held = ""
         self._parser.end()
         if not self._parser.waiting:
             self._record_change(self._parser.parse_more())

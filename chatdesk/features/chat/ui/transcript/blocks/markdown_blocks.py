@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from chatdesk.rendering.markdown.blocks import Block
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser
+    from chatdesk.rendering.markdown.citations import Cite
 
 AT_ONCE = 16_384
 """Characters of a text that are parsed immediately; the rest is parsed in steps."""
 
 
-def answer_blocks(text: str) -> "tuple[Block, ...]":
-    """Parse the text of an answer."""
+def answer_blocks(text: str, cite: "Cite | None" = None) -> "tuple[Block, ...]":
+    """Parse the text of an answer, with the citations that `cite` makes."""
     from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
 
-    return parse(text)
+    return parse(text, cite=cite)
 
 
 def question_blocks(text: str) -> "tuple[Block, ...]":
@@ -35,11 +36,11 @@ def blocks_where(text: str, matches: Callable[[str], bool], *, is_question: bool
     return parse_where(text, matches, breaks=is_question)
 
 
-def growing_answer() -> "BoundedParser":
+def growing_answer(cite: "Cite | None" = None) -> "BoundedParser":
     """Return a parser for an answer that arrives in pieces."""
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
-    return BoundedParser()
+    return BoundedParser(cite=cite)
 
 
 def growing_question() -> "BoundedParser":

@@ -22,6 +22,7 @@ from chatdesk.features.chat.ui.transcript.blocks.horizontal_scroll import Horizo
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import picture_control
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import UNLIMITED, Link, TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.citations import CitationDisplay
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -114,11 +115,13 @@ class TableLayout(BlockLayout):
         prose: TextStyle,
         formulas: FormulaSource | None = None,
         pictures: PictureStore | None = None,
+        citations: CitationDisplay | None = None,
     ) -> None:
         self._block = block
         self._theme = theme
         self._formulas = formulas or NoFormulas()
         self._picture_store = pictures
+        self._citations = citations
         self._formula_pictures = self._request_formulas(block)
         self._style = TextStyle("table", prose.color)
         self._head_style = TextStyle("table", prose.color, strong=True)
@@ -141,7 +144,7 @@ class TableLayout(BlockLayout):
     @property
     def outdated(self) -> bool:
         """See `BlockLayout`."""
-        return self._formula_pictures.outdated
+        return self._formula_pictures.outdated or any(flow.outdated for flow in self._flows.values())
 
     def lay_out(self, width: int) -> None:
         """See `BlockLayout`."""
@@ -323,7 +326,7 @@ class TableLayout(BlockLayout):
         cell = self._rows[row][column]
         plain = (
             row
-            and all(span.style is Style.PLAIN and not span.image and not span.formula for span in cell)
+            and all(span.style is Style.PLAIN and not (span.image or span.formula or span.citation) for span in cell)
             and "\n" not in text
         )
         if plain and len(text) < 1_000:
@@ -361,7 +364,9 @@ class TableLayout(BlockLayout):
 
     def _new_flow(self, row: int, column: int) -> TextFlow:
         style = self._style if row else self._head_style
-        return TextFlow(self._rows[row][column], style, self._theme, self._formulas, self._picture_store)
+        return TextFlow(
+            self._rows[row][column], style, self._theme, self._formulas, self._picture_store, self._citations
+        )
 
     def _row_of(self, offset: int) -> int:
         """Return the row of an offset; the end of a row belongs to it."""

@@ -301,8 +301,12 @@ class Finder(QObject):
         return self._is_unconditional(index) or self._filter.may_contain(source)
 
     def _is_unconditional(self, index: int) -> bool:
-        """Return whether a message must be searched regardless of its source: it may be growing or have outdated hits."""
-        return index in self._found or self._document.loaded_item(index) is not None
+        """Return whether a message must be searched regardless of its source.
+
+        It may be growing or have outdated hits, or citations, which show names that are not in the source.
+        """
+        is_near = index in self._found or self._document.loaded_item(index) is not None
+        return is_near or self._document.cite(index) is not None
 
     def _search_message(self, index: int) -> Iterator[None]:
         """Search a message. Each `yield` is a possible pause, in which things may change."""
@@ -314,7 +318,7 @@ class Finder(QObject):
             return
         found: dict[int, PartHits] = {}
         for part, source in self._texts.sources(index).items():
-            if not self._filter.may_contain(source):
+            if not self._filter.may_contain(source) and not (part == TEXT and self._document.cite(index)):
                 continue
             hits = PartHits()
             for texts in self._texts.read(index, part, source):

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -41,6 +42,9 @@ from chatdesk.kernel.chat.stream_events import (
     UsageReported,
 )
 from chatdesk.ui_kit.lists.height_index import NOWHERE
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.markdown.citations import Cite
 
 _BAR_WIDTH = 120
 _MIN_SHOWN_SECONDS = 2
@@ -132,10 +136,20 @@ _CARET_WIDTH = 2
 
 
 class AnswerBody:
-    """The body of an answer. Coordinates start at its top left corner; `clock` returns monotonic seconds."""
+    """The body of an answer. Coordinates start at its top left corner; `clock` returns monotonic seconds.
 
-    def __init__(self, page: PageContext, width: int, display: ReasoningDisplay, clock: Callable[[], float]) -> None:
-        self.text = GrowingColumn(page, TextStyle())
+    `cite` returns what makes its citations.
+    """
+
+    def __init__(
+        self,
+        page: PageContext,
+        width: int,
+        display: ReasoningDisplay,
+        clock: Callable[[], float],
+        cite: "Callable[[], Cite | None]" = lambda: None,
+    ) -> None:
+        self.text = GrowingColumn(page, TextStyle(), cite=cite)
         self.reasoning = ReasoningStrip(page, display)
         self.stage = StageLine()
         self.painted_caret = QRect()
@@ -252,6 +266,14 @@ class AnswerBody:
         """Return whether the streamed content is the complete content of a message."""
         reasoning = message.reasoning.text if message.reasoning else ""
         return self._grown.text == message.text and self._grown.reasoning == reasoning
+
+    def show_citations_again(self, message: Message) -> None:
+        """Show the text again, because its citations have changed."""
+        if self._streaming:
+            self.text.clear()
+            self.text.feed(self._grown.text)
+        else:
+            self.text.show(message.text)
 
     def finish(self, message: Message) -> None:
         """Finish a streamed answer with the final message."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -34,6 +35,9 @@ from chatdesk.kernel.chat.stream_events import PictureAdded, StreamEvent, TextDe
 from chatdesk.rendering.markdown.blocks import Block, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.markdown.citations import Cite
 
 _MIN_TEXT_WIDTH = 150
 """Pixels at 100 % for title and kind; with less space the button shows only its icon."""
@@ -119,7 +123,10 @@ class CardStrip:
 
 
 class AnswerItem(MessageItem):
-    """An answer or another message not written by the user. `clock` returns monotonic seconds."""
+    """An answer or another message not written by the user.
+
+    `clock` returns monotonic seconds, `cite` what makes the citations of its text.
+    """
 
     def __init__(
         self,
@@ -131,10 +138,11 @@ class AnswerItem(MessageItem):
         describe: DescribeFailure,
         display: ReasoningDisplay,
         clock: Callable[[], float],
+        cite: "Callable[[], Cite | None]" = lambda: None,
     ) -> None:
         super().__init__(message, position, page, width)
         self._describe = describe
-        self.body = AnswerBody(page, width, display, clock)
+        self.body = AnswerBody(page, width, display, clock, cite)
         self.body.show(message, continues=False)
         self._more_requested = False
         """Whether the user has requested more of a long text."""
@@ -219,8 +227,15 @@ class AnswerItem(MessageItem):
                 self.body.finish(message)
         elif before.parts != message.parts or was_streaming is not self.streaming:
             self.body.show(message, continues=was_streaming and self.streaming)
+        if self.body.text.has_citations and bool(before.sources) is not bool(message.sources):
+            self.body.show_citations_again(message)
         self._set_pictures(message.pictures)
         self._set_strips()
+
+    def retranslate(self) -> None:
+        """Name the citations in another language."""
+        if self.body.text.has_citations:
+            self.body.show_citations_again(self.message)
 
     def mark_outdated_formulas(self) -> None:
         """See `MessageItem`."""

@@ -14,6 +14,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_text import (
     word_around,
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.citations import FollowedCitation, cited_by
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
 from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_target, is_footnote_link
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
@@ -21,9 +22,9 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
-from chatdesk.rendering.markdown.blocks import Code, Table
+from chatdesk.rendering.markdown.blocks import Block, Code, Table
+from chatdesk.ui_kit.text import utf16
 from chatdesk.ui_kit.text.safe_text import visible_target
-from chatdesk.ui_kit.text.utf16 import units
 
 
 class PageSurface(QObject):
@@ -31,6 +32,7 @@ class PageSurface(QObject):
 
     pressed = Signal(int, Command)
     link_followed = Signal(Link)
+    citation_followed = Signal(FollowedCitation)
     selection_changed = Signal()
     selection_finished = Signal()
     """The selection was completed with the mouse."""
@@ -79,7 +81,7 @@ class PageSurface(QObject):
         links = links_in(blocks[command.block]) if command.block < len(blocks) else iter(())
         found = next(islice(links, int(command.action_id), None), None)
         if found:
-            self.follow_link_of(index, Link(found.target, found.text))
+            self.follow_link_of(index, Link(found.target, found.text), (blocks[command.block], found.start))
 
     def control_at(self, point: QPoint) -> ControlAt | None:
         """See `PointerSurface`."""
@@ -102,7 +104,8 @@ class PageSurface(QObject):
 
     def tooltip_at(self, point: QPoint) -> str:
         """Return the tooltip at a point: the actual target of a link or the function of a control."""
-        if link := self.link_under(point):
+        link = self.link_under(point)
+        if link and not cited_by(link.target):
             return "" if is_footnote_link(link.target) else visible_target(link.target)
         if found := self.control_at(point):
             return found.control.name
@@ -140,7 +143,7 @@ class PageSurface(QObject):
         elif isinstance(block, Code | Table):
             start, end = part_around(text, position.offset, "\n" if isinstance(block, Code) else "\n\t")
         else:
-            start, end = 0, units(text)
+            start, end = 0, utf16.units(text)
         return Selection(replace(position, offset=start), replace(position, offset=end))
 
     def table_at(self, point: QPoint) -> Selection | None:
@@ -152,7 +155,7 @@ class PageSurface(QObject):
         block = column.blocks[position.block]
         if not isinstance(block, Table):
             return None
-        return Selection(replace(position, offset=0), replace(position, offset=units(text_of(block))))
+        return Selection(replace(position, offset=0), replace(position, offset=utf16.units(text_of(block))))
 
     def selection(self) -> Selection | None:
         """See `PointerSurface`."""
@@ -212,7 +215,7 @@ class PageSurface(QObject):
         if column is None or start.block >= len(column.blocks) or not isinstance(column.blocks[start.block], Code):
             return None
         block_selection = Selection(
-            replace(start, offset=0), replace(start, offset=units(text_of(column.blocks[start.block])))
+            replace(start, offset=0), replace(start, offset=utf16.units(text_of(column.blocks[start.block])))
         )
         return block_selection if (start, end) != (block_selection.start, block_selection.end) else None
 
@@ -224,11 +227,22 @@ class PageSurface(QObject):
         """See `PointerSurface`."""
         index = self.message_at(point)
         if index is not None:
-            self.follow_link_of(index, link)
+            position = self.position_at(point)
+            column = self._document[index].column(position.part) if position and position.message == index else None
+            has_block = column is not None and position is not None and position.block < len(column.blocks)
+            at = (column.blocks[position.block], position.offset) if column and position and has_block else None
+            self.follow_link_of(index, link, at)
 
-    def follow_link_of(self, index: int, link: Link) -> None:
-        """Follow a link of a message. Links between footnotes and their references scroll to the target."""
-        if position := footnote_target(self._document[index], index, link.target):
+    def follow_link_of(self, index: int, link: Link, at: tuple[Block, int] | None = None) -> None:
+        """Follow a link of a message, which is `at` an offset of a block.
+
+        Links between footnotes and their references scroll to the target.
+        """
+        if place := self._document.cited_place(index, link.target):
+            text, offset = (text_of(at[0]), at[1]) if at else ("", 0)
+            before, after = utf16.cut(text, 0, offset), utf16.cut(text, offset)
+            self.citation_followed.emit(FollowedCitation(place, link.target, before, after))
+        elif position := footnote_target(self._document[index], index, link.target):
             self._scroller.show(index, position)
         else:
             self.link_followed.emit(link)

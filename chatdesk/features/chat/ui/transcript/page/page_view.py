@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit
+from chatdesk.features.chat.ui.transcript.citations import CitationDisplay, FollowedCitation
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.controls import Control
@@ -178,6 +179,7 @@ class PageView(Translated, QAbstractScrollArea):
 
     link_activated = Signal(str, str)
     """Carries the target and the text of a link as they are in the message, not validated."""
+    citation_followed = Signal(FollowedCitation)
 
     def __init__(
         self,
@@ -198,7 +200,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._paint_again.timeout.connect(self.viewport().update)
         self._highlighters, self._code_options = Highlighters(self), CodeOptions()
         self._previewed, self._cards = frozenset[str](), CardSource(self)
-        self._diagrams = DiagramSource(self)
+        self._diagrams, self.citations = DiagramSource(self), CitationDisplay(self)
         self.pictures, self.border = pictures or PictureStore(self), ContextBorder(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
@@ -279,6 +281,7 @@ class PageView(Translated, QAbstractScrollArea):
             new_highlighter=self._highlighters.new,
             formulas=self._formulas,
             diagrams=self._diagrams,
+            citations=self.citations,
         )
 
     def _set_up_widget(self) -> None:
@@ -298,6 +301,8 @@ class PageView(Translated, QAbstractScrollArea):
         self._surface.pressed.connect(self._commands.perform)
         self._pointer.hovered_changed.connect(self._picture_actions.hover)
         self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.text))
+        self._surface.citation_followed.connect(self.citation_followed)
+        self.citations.changed.connect(self.formulas.formula_arrived)
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
         self._commands.link_requested.connect(self._surface.follow_command)
@@ -368,6 +373,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._texts.retranslate()
         self.setAccessibleName(self._texts.transcript)
         self._return_button.retranslate()
+        self._document.retranslate()
         self._restyle()
 
     def _state(self) -> PageState:

@@ -37,7 +37,7 @@ def formulas_among(spans: Sequence[Span]) -> tuple[FormulaRange, ...]:
 
 
 def skip_drawn(block: Block, start: int, offset: int) -> int:
-    """Return the target of a cursor step, moved out of a formula, picture or key in the direction of the step."""
+    """Return the target of a cursor step, moved out of a formula, picture, citation or key in the direction of the step."""
     range_ = next(((begin, end) for begin, end in _drawn_ranges(block) if begin < offset < end), None)
     if range_ is None:
         return offset
@@ -54,7 +54,7 @@ def _drawn_ranges(block: Block) -> Iterator[tuple[int, int]]:
             for cell in chain.from_iterable(rows):
                 for span in cell:
                     end = offset + utf16.units(span_text(span))
-                    if span.formula or span.image or is_key(span):
+                    if span.formula or span.image or span.citation or is_key(span):
                         yield offset, end
                     offset = end
                 offset += 1

@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures impor
     inline_key,
     inline_keys,
 )
-from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes, InlineKey
+from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes, InlineCitation, InlineKey
 from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     Line,
     Piece,
@@ -47,6 +47,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import (
     is_mixed,
     runs_from_the_right,
 )
+from chatdesk.features.chat.ui.transcript.citations import CitationDisplay
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Span
@@ -80,6 +81,7 @@ class TextFlow:
         theme: Theme,
         formulas: FormulaSource | None = None,
         pictures: PictureStore | None = None,
+        citations: CitationDisplay | None = None,
     ) -> None:
         self.height = 0
         self.spans = tuple(spans)
@@ -90,7 +92,7 @@ class TextFlow:
         self._style = style
         font = self._font = theme.font(style.role, strong=style.strong)
         self._formulas = FormulaPictures(formulas or NoFormulas(), inline_keys(self.spans), font.pixelSize())
-        self._boxes = InlineBoxes(self._formulas, pictures, self.spans, (theme, style.role))
+        self._boxes = InlineBoxes(self._formulas, pictures, self.spans, (theme, style.role), citations)
         text = "".join(shown_text(span, self._boxes) for span in self.spans)
         metrics = QFontMetricsF(font)
         self._baseline = round((self._line - metrics.height()) / 2 + metrics.ascent())
@@ -102,8 +104,8 @@ class TextFlow:
 
     @property
     def outdated(self) -> bool:
-        """Whether missing formulas have arrived."""
-        return self._formulas.outdated
+        """Whether missing formulas have arrived, or another citation is open."""
+        return self._formulas.outdated or self._boxes.outdated
 
     @property
     def from_right(self) -> bool:
@@ -240,13 +242,14 @@ class TextFlow:
         return None
 
     def tooltip_at(self, x: float, y: float) -> str:
-        """Return why the formula at a point cannot be typeset."""
+        """Return why the formula at a point cannot be typeset, or what the citation refers to."""
         if not 0 <= y < self.height:
             return ""
         piece, number = self._line_near(y)
         line = piece.layout.lineAt(number)
         for run in self._runs:
-            reason = self._formulas.reason(inline_key(run.span)) if run.span.formula else ""
+            span = run.span
+            reason = span.title if span.citation else self._formulas.reason(inline_key(span)) if span.formula else ""
             if reason and any(left <= x <= right for left, right in x_ranges(piece, line, run.start, run.end)):
                 return reason
         return ""
@@ -328,7 +331,7 @@ class TextFlow:
         above, below = self._baseline, self._line - self._baseline
         for run in self._boxes_in(piece, line):
             picture = self._boxes.of(run.span)
-            if picture and not isinstance(picture, InlineKey):  # a key is no higher than a line
+            if picture and not isinstance(picture, InlineKey | InlineCitation):  # these are no higher than a line
                 above = max(above, ceil(picture.height) + _FORMULA_MARGIN)
                 below = max(below, ceil(picture.depth) + _FORMULA_MARGIN)
         return Line(self.height, above + below, above)

@@ -14,6 +14,7 @@ from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed
+from chatdesk.features.chat.ui.transcript.citations import CitationDisplay
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -51,11 +52,13 @@ class GrowingFlow:
         theme: Theme,
         formulas: FormulaSource | None = None,
         pictures: PictureStore | None = None,
+        citations: CitationDisplay | None = None,
     ) -> None:
         self._style = style
         self._theme = theme
         self._formulas = formulas or NoFormulas()
         self._pictures = pictures
+        self._citations = citations
         self._spans = tuple(spans)
         self._finished_spans: tuple[Span, ...] = ()
         """The spans of all sections except the last."""
@@ -162,7 +165,7 @@ class GrowingFlow:
         return section.flow.link_at(x, y - section.top)
 
     def tooltip_at(self, x: float, y: float) -> str:
-        """Return why the formula at a point cannot be typeset."""
+        """See `TextFlow`."""
         section = self._section_at(y)
         return section.flow.tooltip_at(x, y - section.top)
 
@@ -186,7 +189,7 @@ class GrowingFlow:
         return next((section for section in reversed(self._sections) if section.start <= offset), self._sections[0])
 
     def _new_flow(self, spans: Sequence[Span]) -> TextFlow:
-        return TextFlow(spans, self._style, self._theme, self._formulas, self._pictures)
+        return TextFlow(spans, self._style, self._theme, self._formulas, self._pictures, self._citations)
 
     def _restart(self, spans: Sequence[Span]) -> None:
         self._finished_spans = ()
@@ -274,7 +277,8 @@ class TextLayout(BlockLayout):
         self._theme = page.theme
         self._prose = prose
         self._width = 0
-        self._flow = GrowingFlow(block.spans, text_style(block, prose), page.theme, page.formulas, page.pictures)
+        sources = page.formulas, page.pictures, page.citations
+        self._flow = GrowingFlow(block.spans, text_style(block, prose), page.theme, *sources)
 
     @property
     def outdated(self) -> bool:

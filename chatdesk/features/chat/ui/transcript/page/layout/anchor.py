@@ -1,10 +1,14 @@
 """Values for positions that survive layout changes, and for message parts as they are shown."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.markdown.citations import Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,5 @@ class ShownPart:
     is_question: bool
     """Whether it is a question of the user."""
     blocks: tuple[Block, ...] | None
+    cite: "Cite | None" = None
+    """What makes its citations."""

@@ -7,11 +7,13 @@ no scroll bar.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress, count, repeat
 from operator import attrgetter, is_
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
 from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
 from chatdesk.features.chat.ui.transcript.blocks.sections import Folding
+from chatdesk.features.chat.ui.transcript.citations import PathCitations, cited_by
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT, BlockHeights, MessageItem
 from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
@@ -22,8 +24,12 @@ from chatdesk.features.chat.ui.transcript.page.layout.message_heights import Mes
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, TextPosition
 from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.documents.citations import CitedPlace
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.ui_kit.lists.height_index import NOWHERE
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.markdown.citations import Cite
 
 _SINGLE = (0, 1)
 _ID = attrgetter("id")
@@ -59,6 +65,7 @@ class Document:
         self._indexes: dict[str, int] | None = None
         """The index of each message by its id; None until first used."""
         self._questions: list[int] = []
+        self._citations = PathCitations(page.texts)
         self._heights = MessageHeights(page.theme, self._width, page.counters)
 
     def __len__(self) -> int:
@@ -123,6 +130,7 @@ class Document:
         self._indexes = None
         is_question = map(is_, map(_ROLE, messages[kept:]), repeat(Role.USER))  # fast even for thousands
         self._questions += compress(count(kept), is_question)
+        self._citations.truncate(kept)
         self._heights.truncate(kept)
         self._heights.extend(messages[kept:])
         for id_, item in items.items():
@@ -152,6 +160,8 @@ class Document:
     def change(self, index: int, message: Message) -> None:
         """Replace a message by a new version."""
         self._messages[index] = message
+        if message.documents:
+            self._citations.truncate(index)
         self._heights.change(index, message)
         self._stored_heights.pop(index, None)
         if item := self._items.get(index):
@@ -357,17 +367,19 @@ class Document:
         if item := self._items.get(index):
             for placed in item.columns():
                 blocks = None if item.is_parsing else tuple(placed.column.blocks)
-                yield ShownPart(placed.part, item.source(placed.part), is_question, blocks)
+                cite = self.cite(index) if placed.part == TEXT and blocks is None else None
+                yield ShownPart(placed.part, item.source(placed.part), is_question, blocks, cite)
             return
         if not is_question and message.reasoning and self._display is ReasoningDisplay.OPEN:
             yield ShownPart(REASONING, message.reasoning.text, is_question, None)
-        yield ShownPart(TEXT, message.text, is_question, None)
+        yield ShownPart(TEXT, message.text, is_question, None, self.cite(index))
 
     def shown_blocks(self, index: int) -> Iterator[tuple[int, Sequence[Block]]]:
         """Yield the visible parts of a message with their blocks, parsing it if it has never been near the view."""
         for shown in self.shown_parts(index):
             if shown.blocks is None:
-                yield shown.part, question_blocks(shown.source) if shown.is_question else answer_blocks(shown.source)
+                is_question, source = shown.is_question, shown.source
+                yield shown.part, question_blocks(source) if is_question else answer_blocks(source, shown.cite)
             else:
                 yield shown.part, shown.blocks
 
@@ -378,6 +390,23 @@ class Document:
             column = item.column(part) if item else None
             folding = column.folding if column else Folding()
             yield part, ((number, block) for number, block in enumerate(blocks) if not folding.hides(block))
+
+    def cite(self, index: int) -> "Cite | None":
+        """Return what makes the citations of a message; None if it has none."""
+        return None if self._messages[index].role is Role.USER else self._citations.cite(self._messages, index)
+
+    def cited_place(self, index: int, link: str) -> CitedPlace | None:
+        """Return the place to which a link of a message leads; None if it is no citation of a document."""
+        citation = cited_by(link)
+        cited = self._citations.documents(self._messages, index) if citation else None
+        return cited.place(citation) if cited and citation else None
+
+    def retranslate(self) -> None:
+        """Name the citations in another language."""
+        for index, item in self._items.items():
+            if isinstance(item, AnswerItem):
+                item.retranslate()
+                self.update_height(index)
 
     def last_answer(self) -> int | None:
         """Return the index of the last message if it is an answer: its actions are always shown."""
@@ -413,6 +442,7 @@ class Document:
             describe=self.describe,
             display=self._display,
             clock=self._clock,
+            cite=lambda: None if (index := self.index(message.id)) is None else self.cite(index),
         )
 
     def _estimate_all(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import is_not
+from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
     answer_blocks,
@@ -10,9 +11,13 @@ from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
     growing_question,
     question_blocks,
 )
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.markdown.blocks import Block
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.markdown.citations import Cite
 
 # Unchanged blocks stay the same objects (`rendering/markdown/incremental.py`).
 
@@ -34,28 +39,34 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
     if item := document.loaded_item(index):
         yield item.blocks(part)
         return
-    yield from parsed_in_pieces(source, is_question=document.message(index).role is Role.USER, bounded=True)
+    is_question, cite = document.message(index).role is Role.USER, document.cite(index) if part == TEXT else None
+    yield from parsed_in_pieces(source, is_question=is_question, cite=cite, bounded=True)
 
 
 def parsed_where(
     document: Document, index: int, part: int, source: str, matches: Callable[[str], bool]
 ) -> Iterator[Sequence[Block | None] | None]:
-    """Yield as `parsed_blocks`, but possibly with None for blocks whose Markdown is not `matches`."""
-    if document.loaded_item(index) or len(source) > _MAX_SEARCHED:
+    """Yield as `parsed_blocks`, but possibly with None for blocks whose Markdown is not `matches`.
+
+    What citations show is not in the Markdown.
+    """
+    if document.loaded_item(index) or len(source) > _MAX_SEARCHED or (part == TEXT and document.cite(index)):
         yield from parsed_blocks(document, index, part, source)
     else:
         yield blocks_where(source, matches, is_question=document.message(index).role is Role.USER)
 
 
-def parsed_in_pieces(source: str, *, is_question: bool, bounded: bool = False) -> Iterator[Sequence[Block] | None]:
+def parsed_in_pieces(
+    source: str, *, is_question: bool, cite: "Cite | None" = None, bounded: bool = False
+) -> Iterator[Sequence[Block] | None]:
     """Yield None at each possible pause, then the blocks of a text; with `bounded`, only those that are shown.
 
     `is_question` is whether it is a question of the user.
     """
     if len(source) <= _MAX_IN_ONE_PIECE:
-        yield question_blocks(source) if is_question else answer_blocks(source)
+        yield question_blocks(source) if is_question else answer_blocks(source, cite)
         return
-    parser = growing_question() if is_question else growing_answer()
+    parser = growing_question() if is_question else growing_answer(cite)
     parser.add(source)
     parser.end()
     while parser.is_parsing or (parser.hidden and not bounded):

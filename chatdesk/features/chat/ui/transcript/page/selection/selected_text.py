@@ -165,7 +165,7 @@ class _SelectedPart:
     def read(self) -> Iterator[Sequence[Block] | None]:
         """Yield None at each possible pause, then the blocks."""
         if self.shown.blocks is None:
-            yield from parsed_in_pieces(self.shown.source, is_question=self.shown.is_question)
+            yield from parsed_in_pieces(self.shown.source, is_question=self.shown.is_question, cite=self.shown.cite)
         else:
             yield self.shown.blocks
 

@@ -1,0 +1,144 @@
+"""Citations of documents in the transcript: how they are named, where they lead, and which of them is open.
+
+The parser asks for the spans of what it finds in brackets (`rendering/markdown/citations.py`). What the chat has sent decides whether they
+lead anywhere (`features/chat/services/citations.py`).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
+from chatdesk.kernel.chat.message import DocumentPart, Message
+from chatdesk.kernel.documents.citations import Citation, CitedPlace
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+if TYPE_CHECKING:
+    from chatdesk.features.chat.services.citations import CitedDocuments
+    from chatdesk.rendering.markdown.citations import Cite
+
+_MAX_NAME = 28
+"""Characters of a document's name in a citation; its ending is kept."""
+_LINK = re.compile(r"citation:(\d{1,6})(?:([pl])(\d{1,6})-(\d{1,6}))?")
+
+
+def citation_link(citation: Citation) -> str:
+    """Return the target of the link to a cited place. It is opened in the window only."""
+    where = f"{'l' if citation.lines else 'p'}{citation.first}-{citation.last}" if citation.first else ""
+    return f"citation:{citation.document}{where}"
+
+
+def cited_by(link: str) -> Citation | None:
+    """Return the place to which a link leads; None for other links."""
+    match = _LINK.fullmatch(link)
+    if not match:
+        return None
+    return Citation(int(match[1]), int(match[3] or 0), int(match[4] or 0), lines=match[2] == "l")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedCitation:
+    """A citation that the user wants to open, its link, and the text of its block around it, to find the passage."""
+
+    place: CitedPlace
+    link: str
+    before: str
+    after: str
+
+
+class CitationDisplay(QObject):
+    """What the page knows about citations besides their texts: the open one, and the beginnings of pages for tooltips."""
+
+    changed = Signal()
+    """Another citation is open, or none."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.open_link = ""
+        """The link of the place that is shown beside the chat; empty if none is."""
+
+    def show_open(self, link: str) -> None:
+        """Show as open the citations of a place; of none with an empty link."""
+        if link != self.open_link:
+            self.open_link = link
+            self.changed.emit()
+
+
+class PathCitations:
+    """The citations of the messages of a path. Messages are examined when an answer is first shown, and once."""
+
+    def __init__(self, texts: TranscriptTexts) -> None:
+        self._texts = texts
+        self._examined = 0
+        self._with_documents: list[int] = []
+        """The indexes of the messages with documents."""
+        self._cited: dict[int, CitedDocuments] = {}
+        """The documents up to each of these."""
+
+    def truncate(self, count: int) -> None:
+        """Forget the messages from an index on."""
+        self._examined = min(self._examined, count)
+        while self._with_documents and self._with_documents[-1] >= count:
+            self._cited.pop(self._with_documents.pop(), None)
+
+    def cite(self, messages: Sequence[Message], index: int) -> "Cite | None":
+        """Return what makes citations in a message of the path; None if it cites no documents of the chat.
+
+        The numbers in an answer with sources are those of its sources.
+        """
+        cited = self.documents(messages, index)
+        return None if cited is None or messages[index].sources else partial(self._spans, cited)
+
+    def documents(self, messages: Sequence[Message], index: int) -> "CitedDocuments | None":
+        """Return the documents up to a message; None if there are none."""
+        for number in range(self._examined, index + 1):
+            if DocumentPart in map(type, messages[number].parts):
+                self._with_documents.append(number)
+        self._examined = max(self._examined, index + 1)
+        count = bisect_right(self._with_documents, index)
+        if not count:
+            return None
+        last = self._with_documents[count - 1]
+        if last not in self._cited:
+            from chatdesk.features.chat.services.citations import CitedDocuments  # noqa: PLC0415 - start-up time
+
+            self._cited[last] = CitedDocuments(messages[number] for number in self._with_documents[:count])
+        return self._cited[last]
+
+    def _spans(self, cited: "CitedDocuments", inside: str, is_attached: bool) -> tuple[Span, ...]:
+        places = cited.places(inside)
+        if is_attached and any(place.document is None for place in places):
+            return ()  # an index, as in `list[5]`
+        return tuple(self._span(place, inside if len(places) == 1 else "") for place in places)
+
+    def _span(self, place: CitedPlace, written: str) -> Span:
+        texts, citation = self._texts, place.citation
+        where = texts.cited_place(place)
+        name = plain_line(place.document.name) if place.document else str(citation.document)
+        text = " ".join(filter(None, (shortened(name), where)))
+        markdown = f"[{written or _written(citation)}]"
+        if place.lack:
+            return Span(f"[{texts.dead_citation(text, place)}]", title=texts.why_dead(name, place), citation=markdown)
+        title = ", ".join(filter(None, (name, where)))
+        return Span(f"[{text}]", link=citation_link(citation), title=title, citation=markdown)
+
+
+def _written(citation: Citation) -> str:
+    """Return a citation in the form for which models are asked."""
+    places = f"{citation.first}-{citation.last}" if citation.last > citation.first else f"{citation.first}"
+    word = "lines" if citation.lines else "p." if citation.last == citation.first else "pp."
+    return f"{citation.document}, {word} {places}" if citation.first else f"{citation.document}"
+
+
+def shortened(name: str) -> str:
+    """Return a name without its middle if it is long."""
+    if len(name) <= _MAX_NAME:
+        return name
+    end = _MAX_NAME // 3
+    return f"{name[: _MAX_NAME - end - 1].rstrip()}…{name[-end:]}"

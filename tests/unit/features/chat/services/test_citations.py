@@ -1,0 +1,69 @@
+"""Whether what an answer cites was sent to the model before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from chatdesk.features.chat.services.citations import CitedDocuments
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, Message, PassageRange, Role, SentAs
+from chatdesk.kernel.documents.citations import Lack
+
+REPORT = DocumentPart("a" * 64, "application/pdf", "report.pdf", unit=DocumentUnit.PAGE, sections=80)
+NOTES = DocumentPart("b" * 64, "text/markdown", "notes.md")
+
+
+def asked(*documents: DocumentPart) -> Message:
+    return Message.new("chat", None, Role.USER, datetime.now(UTC), "Why?").with_parts(documents)
+
+
+def lacks(cited: CitedDocuments, inside: str) -> Sequence[Lack | None]:
+    return [place.lack for place in cited.places(inside)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "inside", "lack"),
+    [
+        (REPORT, "1", None),
+        (REPORT, "1, p. 80", None),
+        (REPORT, "1, p. 81", Lack.NO_SECTION),
+        (REPORT, "1, pp. 79-81", Lack.NO_SECTION),
+        (REPORT, "2", Lack.NO_DOCUMENT),
+        (replace(REPORT, selected="1-4"), "1, p. 4", None),
+        (replace(REPORT, selected="1-4"), "1, p. 5", Lack.NOT_SENT),
+        (replace(REPORT, selected="1-4"), "1, pp. 4-5", None),
+        (replace(REPORT, sent_as=SentAs.PICTURES, selected="2"), "1, p. 3", Lack.NOT_SENT),
+        (replace(REPORT, sent_as=SentAs.SUMMARY), "1, p. 3", None),
+        (replace(REPORT, sent_as=SentAs.PASSAGES), "1", Lack.NOT_SENT),
+        (replace(REPORT, sent_as=SentAs.PASSAGES, passages=(PassageRange(3, 0, 9),)), "1, p. 3", None),
+        (replace(REPORT, sent_as=SentAs.PASSAGES, passages=(PassageRange(3, 0, 9),)), "1, p. 4", Lack.NOT_SENT),
+        (NOTES, "1", None),
+        (NOTES, "1, p. 1", None),
+        (NOTES, "1, p. 2", Lack.NO_SECTION),
+        (NOTES, "1, lines 3-5", None),
+    ],
+)
+def test_a_citation_leads_only_to_what_was_sent(sent: DocumentPart, inside: str, lack: Lack | None) -> None:
+    assert lacks(CitedDocuments([asked(sent)]), inside) == [lack]
+
+
+def test_what_any_question_so_far_has_sent_counts() -> None:
+    first = replace(REPORT, sent_as=SentAs.PASSAGES, passages=(PassageRange(3, 0, 9),))
+    second = replace(first, passages=(PassageRange(7, 0, 9),))
+    cited = CitedDocuments([asked(first), asked(NOTES), asked(second)])
+    (place,) = cited.places("1, pp. 3-7")
+    assert place.sections == (3, 7)
+    assert place.document == second
+    assert [place.document and place.document.name for place in cited.places("1; 2")] == ["report.pdf", "notes.md"]
+
+
+def test_a_page_alone_is_one_of_the_only_document() -> None:
+    (place,) = CitedDocuments([asked(REPORT)]).places("page 3")
+    assert (place.citation.document, place.lack) == (1, None)
+    assert CitedDocuments([asked(REPORT, NOTES)]).places("page 3") == ()
+
+
+def test_a_document_is_cited_by_its_name() -> None:
+    (place,) = CitedDocuments([asked(NOTES, REPORT)]).places("Report.pdf, p. 3")
+    assert place.document == REPORT

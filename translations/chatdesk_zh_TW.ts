@@ -14670,6 +14670,90 @@ You are …
         <source>Open {name}</source>
         <translation>開啟 {name}</translation>
     </message>
+    <message>
+        <source>line {first}</source>
+        <translation>第 {first} 行</translation>
+    </message>
+    <message>
+        <source>lines {first}–{last}</source>
+        <translation>第 {first}–{last} 行</translation>
+    </message>
+    <message>
+        <source>sheet {first}</source>
+        <translation>工作表 {first}</translation>
+    </message>
+    <message>
+        <source>sheets {first}–{last}</source>
+        <translation>工作表 {first}–{last}</translation>
+    </message>
+    <message>
+        <source>slide {first}</source>
+        <translation>投影片 {first}</translation>
+    </message>
+    <message>
+        <source>slides {first}–{last}</source>
+        <translation>投影片 {first}–{last}</translation>
+    </message>
+    <message>
+        <source>ch. {first}</source>
+        <translation>第 {first} 章</translation>
+    </message>
+    <message>
+        <source>ch. {first}–{last}</source>
+        <translation>第 {first}–{last} 章</translation>
+    </message>
+    <message>
+        <source>p. {first}</source>
+        <translation>第 {first} 頁</translation>
+    </message>
+    <message>
+        <source>pp. {first}–{last}</source>
+        <translation>第 {first}–{last} 頁</translation>
+    </message>
+    <message>
+        <source>{place}: no such document</source>
+        <translation>{place}：沒有此文件</translation>
+    </message>
+    <message>
+        <source>{place}: no such sheet</source>
+        <translation>{place}：沒有此工作表</translation>
+    </message>
+    <message>
+        <source>{place}: no such slide</source>
+        <translation>{place}：沒有此投影片</translation>
+    </message>
+    <message>
+        <source>{place}: no such chapter</source>
+        <translation>{place}：沒有此章</translation>
+    </message>
+    <message>
+        <source>{place}: no such page</source>
+        <translation>{place}：沒有此頁</translation>
+    </message>
+    <message>
+        <source>{place}: not sent</source>
+        <translation>{place}：未傳送</translation>
+    </message>
+    <message>
+        <source>This chat has no document {number}.</source>
+        <translation>此對話中沒有文件 {number}。</translation>
+    </message>
+    <message>
+        <source>{name} ends before {place}.</source>
+        <translation>{name} 在{place}之前就結束了。</translation>
+    </message>
+    <message>
+        <source>{name} has no pages.</source>
+        <translation>{name} 沒有頁碼。</translation>
+    </message>
+    <message>
+        <source>Nothing of {name} was sent to the model.</source>
+        <translation>{name} 的內容未傳送給模型。</translation>
+    </message>
+    <message>
+        <source>{name}, {place}, was not sent to the model.</source>
+        <translation>{name} 的{place}未傳送給模型。</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

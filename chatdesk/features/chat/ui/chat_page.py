@@ -177,7 +177,7 @@ class ChatPage(ChatView):
         def connect(view: "TranscriptView") -> None:
             from chatdesk.features.chat.ui.documents.citation_presenter import CitationPresenter  # noqa: PLC0415 - likewise
 
-            citations = CitationPresenter(view, attachments, self.open_document, tasks)
+            citations = CitationPresenter(view, services.attachments, self.open_document, pane.tasks)
             view.document_requested.connect(show)
             self.composer.attachment_opened.connect(citations.forget)
             self.side_panel.pane_changed.connect(citations.pane_changed)

@@ -45,16 +45,19 @@ def test_a_claim_that_fits_nothing_leads_to_the_page() -> None:
 def test_a_whole_document_is_searched() -> None:
     place = CitedPlace(Citation(1), DOCUMENT, sections=(1, 2, 3))
     passage = cited_passage(place, TEXT, "There are refill stations in 120 shops ", "").passage
-    assert passage and passage.section == 2
+    assert passage is not None
+    assert passage.section == 2
 
 
 def test_lines_are_shown_as_they_are_cited() -> None:
     place = CitedPlace(Citation(1, 2, 3, lines=True), DOCUMENT, sections=(1,))
     text = DocumentText((Section("one\ntwo\nthree\nfour"),))
     passage = cited_passage(place, text, "", "").passage
-    assert passage and text.passage(passage) == "two\nthree\n"
+    assert passage is not None
+    assert text.passage(passage) == "two\nthree\n"
     end = cited_passage(CitedPlace(Citation(1, 9, 9, lines=True), DOCUMENT, sections=(1,)), text, "", "").passage
-    assert end and text.passage(end) == ""
+    assert end is not None
+    assert text.passage(end) == ""
 
 
 def test_a_document_whose_text_is_missing_is_opened_without_a_passage() -> None:

@@ -22,6 +22,7 @@ from chatdesk.features.chat.ui.transcript.blocks.code.code_preview import can_pr
 from chatdesk.features.chat.ui.transcript.blocks.code.diagram_layout import DiagramLayout
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
+from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import citation_outline
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout, estimated_picture_height
 from chatdesk.features.chat.ui.transcript.blocks.sections import (
     Folding,
@@ -34,6 +35,7 @@ from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableLayout
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout, text_style
+from chatdesk.features.chat.ui.transcript.citations import cited_by
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -414,7 +416,8 @@ class BlockColumn:
             for number, link in enumerate(links_in(self._blocks[index])):
                 rect = next(iter(leaf.layout.rects_of(link.start, link.end)), None)
                 if rect is not None:
-                    place = rect.toAlignedRect().translated(origin)
+                    outline = citation_outline(rect, self._page.theme) if cited_by(link.target) else rect
+                    place = outline.toAlignedRect().translated(origin)
                     command = Command(Verb.FOLLOW_LINK, str(number), part, index)
                     if within[0] <= place.bottom() and place.top() <= within[1]:
                         yield Control(command, place, link.text, look=ControlLook.AREA)

@@ -166,7 +166,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The answers parsed without being laid out."""
     texts: list[str] = []
     parse = markdown_blocks.answer_blocks
-    monkeypatch.setattr(parsed_blocks, "answer_blocks", lambda text: texts.append(text) or parse(text))
+    monkeypatch.setattr(parsed_blocks, "answer_blocks", lambda text, _cite: texts.append(text) or parse(text))
     return texts
 
 

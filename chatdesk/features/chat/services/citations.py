@@ -1,11 +1,15 @@
 """What the citations of an answer refer to: the documents of its chat, as far as they were sent up to the answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.request_pictures import document_numbers
-from chatdesk.kernel.chat.message import DocumentPart, Message, SentAs
+from chatdesk.kernel.chat.message import DocumentPart, Message, Role, SentAs
 from chatdesk.kernel.documents.citations import Citation, CitedPlace, Lack, citation_name, parse_citation
 from chatdesk.kernel.documents.document_text import numbers_in
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.markdown.blocks import Span
 
 
 class CitedDocuments:
@@ -26,13 +30,15 @@ class CitedDocuments:
             self._names.setdefault(citation_name(parts[0].name), number)
         self._sent = {number: frozenset().union(*map(_sent_sections, parts)) for number, parts in self._parts.items()}
 
-    def places(self, inside: str) -> tuple[CitedPlace, ...]:
+    def places(self, inside: str, *, is_attached: bool = False) -> tuple[CitedPlace, ...]:
         """Return the places cited between a pair of brackets; empty if that is ordinary text.
 
-        A page without a document refers to the only document of the chat.
+        A page without a document refers to the only document of the chat. If the brackets are attached to a word, as an index is, they
+        cite only documents that exist.
         """
         found = tuple(map(self.place, parse_citation(inside, self._names)))
-        return () if any(not place.citation.document for place in found) else found
+        is_text = any(not place.citation.document or (is_attached and place.document is None) for place in found)
+        return () if is_text else found
 
     def place(self, citation: Citation) -> CitedPlace:
         """Return the place to which a citation leads, or why it leads nowhere."""
@@ -46,6 +52,31 @@ class CitedDocuments:
                 return CitedPlace(citation, document, Lack.NO_SECTION)
             sent = sent.intersection(range(citation.first, citation.last + 1))
         return CitedPlace(citation, document, None if sent else Lack.NOT_SENT, tuple(sorted(sent)))
+
+
+def cited_documents(path: Sequence[Message], message_id: str = "") -> Mapping[int, DocumentPart]:
+    """Return the documents that the answers of a path cite, or one of them, by their numbers. Slow for a long path.
+
+    The numbers in an answer with sources are those of its sources.
+    """
+    if not any(message.documents for message in path):
+        return {}
+    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
+
+    found: dict[int, DocumentPart] = {}
+    cited = CitedDocuments(())
+
+    def cite(inside: str, is_attached: bool) -> "tuple[Span, ...]":
+        places = cited.places(inside, is_attached=is_attached)
+        found.update((place.citation.document, place.document) for place in places if place.document)
+        return ()
+
+    for index, message in enumerate(path):
+        if message.documents:
+            cited = CitedDocuments(path[: index + 1])
+        elif message.role is Role.ASSISTANT and not message.sources and message_id in {"", message.id}:
+            parse(message.text, cite=cite)
+    return dict(sorted(found.items()))
 
 
 def _sent_sections(document: DocumentPart) -> frozenset[int]:

@@ -17,6 +17,7 @@ from chatdesk.ui_kit.text import utf16
 from tests.fakes.document_files import epub
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach
+from tests.gui.window.pictures.test_document_files import export
 
 PROMISE = "We will use 30% less packaging per litre by the end of 2025, measured against 2022."
 FILLING = "<p>The board met in the capital.</p>" * 40
@@ -166,3 +167,16 @@ async def test_it_is_copied_with_its_name_and_as_markdown_as_it_was_written(
     assert bytes(data.data("text/markdown").data()).decode() == "It was **30%** [1, p. 2]."
     assert "[report.epub ch. 2]" in data.html()
     assert "citation:" not in data.html()
+
+
+async def test_an_exported_chat_lists_the_documents_that_it_cites(
+    harness: Harness, fake_model: FakeModel, report: Path, tmp_path: Path
+) -> None:
+    await ask(harness, fake_model, report, "It was **30%** [1, p. 2].")
+    path = tmp_path / "chat.md"
+    await export(harness, "Markdown…", path)
+    harness.click("exportFiles")
+    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    assert path.read_text("utf-8").endswith(
+        "It was **30%** [1, p. 2].\n\n## Sources\n\n- [1] [report.epub](chat_files/report.epub)\n"
+    )

@@ -112,9 +112,7 @@ class PathCitations:
         return self._cited[last]
 
     def _spans(self, cited: "CitedDocuments", inside: str, is_attached: bool) -> tuple[Span, ...]:
-        places = cited.places(inside)
-        if is_attached and any(place.document is None for place in places):
-            return ()  # an index, as in `list[5]`
+        places = cited.places(inside, is_attached=is_attached)
         return tuple(self._span(place, inside if len(places) == 1 else "") for place in places)
 
     def _span(self, place: CitedPlace, written: str) -> Span:

@@ -3,7 +3,8 @@
 The instructions of a chat come before its messages, and the front matter names its preset.
 
 Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if given, otherwise named. Documents are
-links to their copies if there are any, otherwise named. The sources of an answer are listed below it, each with its passage as a quotation.
+links to their copies if there are any, otherwise named. The sources of an answer are listed below it, each with its passage as a quotation;
+the documents that answers cite, at the end.
 Unclosed code or formulas are closed, so that they do not swallow the following text.
 """
 
@@ -25,6 +26,7 @@ _BLOCK_MARKERS = ("```", "~~~", "$$", "\\[", "\\begin", "<details", "<DETAILS")
 
 _NO_PICTURES: Mapping[str, Picture] = {}
 _NO_COPIES: Mapping[str, str] = {}
+_NOTHING_CITED: Mapping[int, DocumentPart] = {}
 _BACKTICKS = re.compile(r"`+")
 _SPECIAL_CHARACTER = re.compile(r"[\\\[\]`*_<>&!$~^=]")
 _SPECIAL_START = re.compile(r"[-+#|:]|\d+(?=[.)])")
@@ -39,6 +41,7 @@ def chat_markdown(
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     settings: ChatSettings = NO_SETTINGS,
     copies: Mapping[str, str] = _NO_COPIES,
+    cited: Mapping[int, DocumentPart] = _NOTHING_CITED,
 ) -> str:
     """Return the whole file. `moment` is the time of the export; `pictures` and `copies` are by hash. Slow for a long chat."""
     models = dict.fromkeys(message.model.model_id for message in messages if message.model)
@@ -51,7 +54,7 @@ def chat_markdown(
         front.append(f"preset: {_quoted(settings.preset.name)}")
     instructions = _closed(settings.instructions).strip()
     told = (f"## {labels.instructions}", "", instructions, "") if instructions else ()
-    return "\n".join(("---", *front, "---", "", *told, messages_markdown(messages, labels, pictures, copies)))
+    return "\n".join(("---", *front, "---", "", *told, messages_markdown(messages, labels, pictures, copies, cited)))
 
 
 def messages_markdown(
@@ -59,9 +62,14 @@ def messages_markdown(
     labels: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     copies: Mapping[str, str] = _NO_COPIES,
+    cited: Mapping[int, DocumentPart] = _NOTHING_CITED,
 ) -> str:
-    """Return the messages without front matter."""
-    return "\n".join(_message_markdown(message, labels, pictures, copies) for message in messages)
+    """Return the messages without front matter, and the documents that they cite by these numbers."""
+    pieces = [_message_markdown(message, labels, pictures, copies) for message in messages]
+    if cited:
+        items = "\n".join(f"- [{number}] {_attachment(each, {}, copies)}" for number, each in cited.items())
+        pieces.append(f"## {labels.sources}\n\n{items}\n")
+    return "\n".join(pieces)
 
 
 def _message_markdown(
@@ -150,7 +158,9 @@ def _quoted(text: str) -> str:
 
 
 def _write(chat: ExportedChat) -> str:
-    return chat_markdown(chat.messages, chat.title, chat.now, chat.labels, chat.pictures, chat.settings, chat.copies)
+    return chat_markdown(
+        chat.messages, chat.title, chat.now, chat.labels, chat.pictures, chat.settings, chat.copies, chat.cited
+    )
 
 
 MARKDOWN = ChatFormat("md", QT_TRANSLATE_NOOP("ChatFormats", "Markdown"), _write)

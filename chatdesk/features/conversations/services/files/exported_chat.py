@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
-from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.message import DocumentPart, Message
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
@@ -38,6 +38,8 @@ class ExportedChat:
     """The texts of documents, and their files if they are wanted and not too large."""
     copies: Mapping[str, str]
     """Where documents were copied to, relative to the file, by hash."""
+    cited: Mapping[int, DocumentPart]
+    """The documents that the answers cite, by their numbers in the citations."""
     settings: ChatSettings
     labels: ExportLabels
     now: datetime

@@ -56,7 +56,8 @@ class Exporting:
         )
 
         path, _ = await self._chat.path(conversation_id)
-        markdown = await asyncio.to_thread(messages_markdown, path, labels)
+        cited = await asyncio.to_thread(_cited, path)
+        markdown = await asyncio.to_thread(messages_markdown, path, labels, cited=cited)
         return await asyncio.to_thread(_plain_text, markdown) if plain else markdown
 
     async def text(
@@ -84,6 +85,7 @@ class Exporting:
             ExportedChat,
         )
 
+        path, _ = await self._chat.path(conversation_id)
         messages = await self._messages(conversation_id, chat_format, message_id)
         copies: Mapping[str, str] = {}
         if with_files_at and not chat_format.embeds_documents:
@@ -98,6 +100,7 @@ class Exporting:
             if chat_format.embeds_documents
             else NO_CHAT_DOCUMENTS,
             copies,
+            {} if chat_format.embeds_documents else await asyncio.to_thread(_cited, path, message_id),
             ChatSettings.of(conversation) if conversation and not message_id else NO_SETTINGS,
             labels,
             self._now(),
@@ -173,6 +176,12 @@ class Exporting:
 def _with_files(messages: Iterable[Message]) -> dict[str, DocumentPart]:
     """Return the documents that have files, by hash."""
     return {each.sha256: each for message in messages for each in message.documents if each.sha256}
+
+
+def _cited(path: Sequence[Message], message_id: str = "") -> Mapping[int, DocumentPart]:
+    from chatdesk.features.chat.services.citations import cited_documents  # noqa: PLC0415 - start-up time
+
+    return cited_documents(path, message_id)
 
 
 def _free_name(folder: Path, name: str, data: bytes) -> str:

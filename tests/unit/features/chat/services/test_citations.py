@@ -6,8 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.features.chat.services.citations import CitedDocuments
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, Message, PassageRange, Role, SentAs
+from chatdesk.features.chat.services.citations import CitedDocuments, cited_documents
+from chatdesk.kernel.chat.message import (
+    DocumentPart,
+    DocumentUnit,
+    Message,
+    Part,
+    PassageRange,
+    Role,
+    SentAs,
+    Source,
+    SourcesPart,
+    TextPart,
+)
 from chatdesk.kernel.documents.citations import Lack
 
 REPORT = DocumentPart("a" * 64, "application/pdf", "report.pdf", unit=DocumentUnit.PAGE, sections=80)
@@ -67,3 +78,22 @@ def test_a_page_alone_is_one_of_the_only_document() -> None:
 def test_a_document_is_cited_by_its_name() -> None:
     (place,) = CitedDocuments([asked(NOTES, REPORT)]).places("Report.pdf, p. 3")
     assert place.document == REPORT
+
+
+def answered(text: str, *parts: Part) -> Message:
+    return Message.new("chat", None, Role.ASSISTANT, datetime.now(UTC)).with_parts((TextPart(text), *parts))
+
+
+def test_the_documents_that_a_chat_cites_are_named_by_their_numbers() -> None:
+    path = [asked(NOTES, REPORT), answered("It rose [2, p. 3] and fell [7]."), asked(), answered("See [1].")]
+    assert dict(cited_documents(path)) == {1: NOTES, 2: REPORT}
+    assert dict(cited_documents(path, path[1].id)) == {2: REPORT}
+
+
+@pytest.mark.parametrize("text", ["`[1]`", "[1](https://example.org)", "```\n[1]\n```", "values[2]"])
+def test_what_is_no_citation_cites_nothing(text: str) -> None:
+    assert dict(cited_documents([asked(NOTES), answered(text)])) == {}
+
+
+def test_numbers_of_an_answer_with_sources_are_those_of_its_sources() -> None:
+    assert dict(cited_documents([asked(NOTES), answered("See [1].", SourcesPart((Source(1, "Page"),)))])) == {}

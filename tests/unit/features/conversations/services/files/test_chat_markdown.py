@@ -13,6 +13,7 @@ from chatdesk.features.conversations.services.files.chat_markdown import ExportL
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import (
+    DocumentPart,
     ImagePart,
     Message,
     MessageState,
@@ -197,3 +198,14 @@ def test_nothing_in_a_source_means_anything(words: str, title: str) -> None:
     for block in turns[0][2:]:
         assert isinstance(block, Paragraph), block
         assert all(span.style is Style.PLAIN and not span.image and not span.formula for span in block.spans)
+
+
+def test_the_documents_that_answers_cite_are_listed_at_the_end() -> None:
+    report, notes = DocumentPart("a" * 64, "", "report.pdf"), DocumentPart("b" * 64, "", "notes [1].md")
+    text = messages_markdown(
+        (answer("So [1, p. 2]."),), WORDS, copies={"b" * 64: "Chat_files/notes 1.md"}, cited={1: report, 3: notes}
+    )
+    assert text == (
+        "## qwen3:8b\n\nSo [1, p. 2].\n\n"
+        "## Sources\n\n- [1] `report.pdf`\n- [3] [notes &#91;1&#93;.md](Chat_files/notes%201.md)\n"
+    )

@@ -29,7 +29,7 @@ from chatdesk.documents.readers.reading import (
     UnreadableDocument,
 )
 from chatdesk.kernel.aio.child_program import begin_child
-from chatdesk.kernel.documents.document_text import enclosed_record, section_record
+from chatdesk.kernel.documents.document_text import MAX_ENCLOSED, MAX_SECTIONS, enclosed_record, section_record
 from chatdesk.kernel.documents.kinds import DocumentKind
 
 MAX_MEMORY = 1024 * 1024 * 1024
@@ -114,9 +114,10 @@ def _read(path: Path, kind: DocumentKind, options: Mapping[str, Any]) -> Iterato
     reading: DocumentReading = read(path, **options)
     yield {"unit": reading.unit, "count": reading.count}
     length = 0
-    for section in reading.sections:
-        length += len(section.text)
-        if length > MAX_CHARACTERS:
+    for number, section in enumerate(reading.sections, 1):
+        length += len(section.text) + len(section.title)
+        if length > MAX_CHARACTERS or number > MAX_SECTIONS:
             raise UnreadableDocument(ReadingProblem.TOO_LONG)
         yield {"section": section_record(section)}
-    yield {"end": True, "encoding": reading.encoding, "enclosed": [enclosed_record(each) for each in reading.enclosed]}
+    enclosed = [enclosed_record(each) for each in reading.enclosed[:MAX_ENCLOSED]]
+    yield {"end": True, "encoding": reading.encoding, "enclosed": enclosed}

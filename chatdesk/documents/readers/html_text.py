@@ -1,6 +1,7 @@
 """HTML as Markdown: the readable part of a page, a chapter of a book, or what another reader made of a document."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -136,7 +137,7 @@ def _write_one(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> 
         case "pre":
             pieces.append(f"\n\n```\n{node.text(deep=True).strip(chr(10))}\n```\n\n")
         case "table":
-            pieces.append("\n\n" + _table(node) + "\n\n")
+            _write_table(node, pieces, prefix, depth)
         case "ul" | "ol":
             _break(pieces, 1 if prefix else 2)
             _list(node, pieces, prefix, depth, is_ordered=tag == "ol")
@@ -171,18 +172,43 @@ def _list(node: LexborNode, pieces: list[str], prefix: str, depth: int, *, is_or
         child = child.next
 
 
+def _write_table(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:
+    """Write a table in GFM's form, or its cells one below the other if it contains another table and so is only a layout."""
+    if any(table != node for table in node.css("table")):
+        for cell in (cell for row in _rows(node) for cell in _children(row, "td", "th")):
+            _break(pieces, 1)
+            _write(cell, pieces, prefix, depth + 1)
+        _break(pieces, 1)
+    else:
+        pieces.append(f"\n\n{_table(node)}\n\n")
+
+
 def _table(node: LexborNode) -> str:
     """Return a table in GFM's form. Its first row is the head; cells over several columns are followed by empty ones."""
     rows: list[list[str]] = []
-    for row in node.css("tr"):
+    for row in _rows(node):
         cells: list[str] = []
-        for cell in row.css("td, th"):
+        for cell in _children(row, "td", "th"):
             cells.append(_SPACES.sub(" ", cell.text(deep=True, separator=" ")).strip().replace("|", "\\|"))
             span = (cell.attributes or {}).get("colspan") or "1"
             cells += [""] * (min(int(span), 50) - 1 if span.isdecimal() and len(span) < 4 else 0)
         if cells:
             rows.append(cells)
     return table_text(rows)
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """Yield the rows of a table without those of tables in it."""
+    for part in _children(table, "tr", "thead", "tbody", "tfoot"):
+        yield from [part] if part.tag == "tr" else _children(part, "tr")
+
+
+def _children(node: LexborNode, *tags: str) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        if child.tag in tags:
+            yield child
+        child = child.next
 
 
 def _break(pieces: list[str], lines: int) -> None:

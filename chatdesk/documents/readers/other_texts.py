@@ -35,11 +35,10 @@ def read_notebook(path: Path) -> DocumentReading:
     cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
     if not isinstance(cells, list):
         raise UnreadableDocument(ReadingProblem.DAMAGED, "no cells")
-    info = notebook.get("metadata", {})
-    language = info.get("language_info", {}).get("name", "") if isinstance(info, Mapping) else ""
-    return _one(
-        "\n\n".join(piece for cell in cells if isinstance(cell, Mapping) for piece in _cell(cell, str(language)))
-    )
+    info = notebook.get("metadata")
+    about = info.get("language_info") if isinstance(info, Mapping) else None
+    language = _joined(about.get("name")) if isinstance(about, Mapping) else ""
+    return _one("\n\n".join(piece for cell in cells if isinstance(cell, Mapping) for piece in _cell(cell, language)))
 
 
 def _cell(cell: Mapping[str, object], language: str) -> Iterator[str]:

@@ -12,7 +12,8 @@ from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _VERSION = 1
-_MAX_SECTIONS = 100_000
+MAX_SECTIONS = 100_000
+"""Maximum number of sections of a document."""
 _MAX_DIGITS = 9
 MAX_ENCLOSED = 200
 """Maximum number of enclosed files of one document that are offered."""
@@ -117,7 +118,7 @@ def from_record(record: object) -> DocumentText | None:
     if not isinstance(record, Mapping) or record.get("version") != _VERSION:
         return None
     rows = record.get("sections")
-    if not isinstance(rows, list) or len(rows) > _MAX_SECTIONS:
+    if not isinstance(rows, list) or len(rows) > MAX_SECTIONS:
         return None
     enclosed = record.get("enclosed")
     return DocumentText(

@@ -26,7 +26,8 @@ _UNITS = {
     DocumentUnit.SLIDE: "slide",
     DocumentUnit.CHAPTER: "chapter",
 }
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""Control characters, those that change the direction of text, and invisible copies of ASCII: a model reads what the user does not see."""
 
 
 def document_block(message_id: str, number: int, document: DocumentPart, text: DocumentText | None) -> str:

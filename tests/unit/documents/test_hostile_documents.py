@@ -1,5 +1,6 @@
 """Documents that are made to do harm. Nothing of them is read, or only the reading process suffers."""
 
+import json
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,13 +10,16 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from chatdesk.documents.child import answer
 from chatdesk.documents.readers.archive import MAX_UNPACKED_BYTES, open_archive, parse_xml
 from chatdesk.documents.readers.html_text import read_html
+from chatdesk.documents.readers.messages import read_email
 from chatdesk.documents.readers.pdf import read_pdf
 from chatdesk.documents.readers.reading import Read, ReadingProblem, UnreadableDocument
 from chatdesk.documents.readers.sheets import read_sheets
 from chatdesk.documents.readers.word import read_word
 from tests.fakes.document_files import docx, paragraph, zipped
+from tests.fakes.hostile_files import repeating_pdf
 
 BOMB = "<w:p/>" * 2_000_000
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
@@ -99,6 +103,30 @@ def test_html_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
 def test_html_that_is_nested_like_some_pages_is_read(tmp_path: Path) -> None:
     page = b"<div>" * 3_000 + b"words" + b"</div>" * 3_000
     assert read(read_html, tmp_path / "page.html", page) == ["words"]
+
+
+def test_tables_that_are_nested_without_end_are_read_at_once(tmp_path: Path) -> None:
+    page = b"<table><tr><td>" * 3_000 + b"words"
+    assert read(read_html, tmp_path / "tables.html", page) == ["words"]
+
+
+@pytest.mark.parametrize("value", [b"=?utf-8?b?YQ==?= " * 100_000, b"a@b.c, " * 50_000, b"(" * 5_000])
+def test_endless_headers_of_an_email_are_cut(tmp_path: Path, value: bytes) -> None:
+    (text,) = read(read_email, tmp_path / "mail.eml", b"Subject: x\nTo: " + value + b"\n\nwords")
+    assert text.endswith("words")
+    assert len(text) < 11_000
+
+
+def test_a_document_of_endless_pages_is_not_read_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatdesk.documents.child.MAX_SECTIONS", 20)
+    path = tmp_path / "endless.pdf"
+    path.write_bytes(repeating_pdf(1_000))
+    answers = BytesIO()
+    answer({"task": "read", "path": str(path), "kind": "pdf", "options": {}}, answers, lambda _pixels: b"")
+    first, *sections, last = map(json.loads, answers.getvalue().splitlines())
+    assert first["count"] == 1_000
+    assert len(sections) == 20
+    assert last["problem"] == ReadingProblem.TOO_LONG
 
 
 def test_an_encrypted_archive_is_said_to_be(tmp_path: Path) -> None:

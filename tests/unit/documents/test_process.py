@@ -10,13 +10,14 @@ import pytest
 
 from chatdesk.documents.process import DocumentProcess
 from chatdesk.kernel.documents.document_text import DocumentText, Section
-from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.documents.kinds import DocumentKind, type_by_name
 from chatdesk.kernel.errors.attachment_errors import (
     DocumentDamaged,
     DocumentEmpty,
     DocumentReaderEnded,
     DocumentTooLong,
 )
+from tests.fakes.hostile_files import HOSTILE
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -81,6 +82,23 @@ async def test_what_cannot_be_read_is_said_and_the_next_file_is_read(
     (tmp_path / "good.txt").write_text("words", "utf-8")
     with pytest.raises(error):
         await read(process, tmp_path / "bad.txt")
+    assert (await read(process, tmp_path / "good.txt")).length == 5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory at once")
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_file_ends_with_one_error_and_the_next_file_is_read(
+    process: DocumentProcess, tmp_path: Path, name: str
+) -> None:
+    make, error = HOSTILE[name]
+    path = tmp_path / name
+    path.write_bytes(make())
+    (tmp_path / "good.txt").write_text("words", "utf-8")
+    found = type_by_name(name)
+    assert found
+    with pytest.raises(error) as caught:
+        await process.read(path, name, found.kind)
+    assert caught.value.name == name
     assert (await read(process, tmp_path / "good.txt")).length == 5
 
 

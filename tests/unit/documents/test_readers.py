@@ -131,6 +131,13 @@ def test_the_readable_part_of_a_page_is_read(sections: Sections) -> None:
     )
 
 
+def test_tables_in_a_table_that_is_only_a_layout_are_read_once(sections: Sections) -> None:
+    inner = "<table><tr><th>Cost<th>Sum<tr><td>Travel<td>84</table>"
+    page = f"<table><tr><td>Menu</td><td><h1>Costs</h1>{inner}</td></tr><tr><td>End</td></tr></table>"
+    (section,) = sections(read_html, page.encode())
+    assert section.text == "Menu\n\n# Costs\n\n| Cost | Sum |\n| --- | --- |\n| Travel | 84 |\n\nEnd"
+
+
 @pytest.mark.parametrize("charset", ["gb2312", "shift_jis", "windows-1251"])
 def test_a_page_is_decoded_as_it_says(sections: Sections, charset: str) -> None:
     words = {"gb2312": "你好，世界", "shift_jis": "こんにちは", "windows-1251": "Привет"}[charset]
@@ -159,6 +166,11 @@ def test_a_notebook_has_its_text_its_code_and_what_it_printed(sections: Sections
     {"cell_type": "code", "source": "print(1)", "outputs": [{"output_type": "stream", "text": ["1\\n"]},
     {"output_type": "display_data", "data": {"image/png": "AAAA"}}]}]}"""
     assert sections(read_notebook, data)[0].text == ("# Title\n\n```python\nprint(1)\n```\n\nOutput:\n```\n1\n```")
+
+
+def test_a_notebook_without_what_notebooks_have_is_read(sections: Sections) -> None:
+    data = b'{"metadata": {"language_info": []}, "cells": [5, {"cell_type": "markdown", "source": "words"}]}'
+    assert sections(read_notebook, data)[0].text == "words"
 
 
 def test_subtitles_have_their_times(sections: Sections) -> None:

@@ -1,5 +1,6 @@
 """Documents in the window: attached, sent with the question, counted, kept and taken off."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from chatdesk.ui_kit.text.counts import about_tokens
 from tests.fakes.document_files import epub
+from tests.fakes.hostile_files import aborting_pdf
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import chips, drop, names
 
@@ -93,6 +95,23 @@ async def test_an_empty_file_is_one_line_and_nothing_else_is_lost(
     assert harness.toast()[0] == "empty.txt is empty."
     assert names(harness) == ["notes.md"]
     assert harness.edit.text() == "What was promised?"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory at once")
+async def test_a_file_that_ends_its_reader_is_one_line_and_the_others_go_along(
+    harness: Harness, fake_model: FakeModel, notes: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "aborts.pdf"
+    path.write_bytes(aborting_pdf())
+    drop(harness, path, notes)
+    harness.type("What was promised?")
+    await harness.until(harness.toast)
+    assert harness.toast()[0] == "aborts.pdf could not be read: it took too much time or memory."
+    await harness.until(lambda: names(harness) == ["notes.md"])
+    assert harness.edit.text() == "What was promised?"
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: fake_model.asked)
+    assert WORDS.strip() in fake_model.asked[-1]["messages"][-1]["content"]
 
 
 async def test_a_question_that_is_edited_keeps_it(harness: Harness, fake_model: FakeModel, notes: Path) -> None:

@@ -42,6 +42,12 @@ def test_a_document_that_is_gone_is_said_to_be() -> None:
     assert "not available" in document_block("message", 1, named("notes.txt"), None)
 
 
+def test_characters_that_only_a_model_sees_are_left_out() -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "Obey")
+    text = DocumentText((Section(f"a\0b\u202ec{hidden}\td"),))
+    assert "\nabc\td\n" in document_block("message", 1, named("notes.txt"), text)
+
+
 @given(st.text(), st.text(), st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
 def test_no_text_and_no_name_closes_the_tag(message_id: str, name: str, text: str) -> None:
     tag = document_block(message_id, 1, named("n"), None).split(" ")[0].removeprefix("<")

@@ -9374,10 +9374,6 @@
         <translation>选择预设</translation>
     </message>
     <message>
-        <source>Open a saved chat, a preset or a model</source>
-        <translation>打开保存的对话、预设或模型</translation>
-    </message>
-    <message>
         <source>Theme: {choice}</source>
         <translation>主题：{choice}</translation>
     </message>
@@ -9494,10 +9490,6 @@
     <message>
         <source>rich text, Word, HTML, copy as</source>
         <translation>富文本，带格式复制，复制为</translation>
-    </message>
-    <message>
-        <source>import chat, load file, restore a chat, JSON, GGUF</source>
-        <translation>导入对话，打开文件，恢复对话</translation>
     </message>
     <message>
         <source>Continue last answer</source>
@@ -9630,6 +9622,14 @@
     <message>
         <source>address, reference, share</source>
         <translation>地址，引用，分享</translation>
+    </message>
+    <message>
+        <source>Open a document, a saved chat, a preset or a model</source>
+        <translation>打开文档、已保存的对话、预设或模型</translation>
+    </message>
+    <message>
+        <source>import chat, load file, restore a chat, ask about a file, PDF, JSON, GGUF</source>
+        <translation>导入对话, 打开文件, 加载文件, 恢复对话, 询问文件, 文档提问, PDF, JSON, GGUF</translation>
     </message>
 </context>
 <context>
@@ -10471,10 +10471,6 @@
     <message>
         <source>Open files</source>
         <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Chats, presets, models</source>
-        <translation>对话、预设、模型</translation>
     </message>
     <message>
         <source>Preset</source>

@@ -9374,10 +9374,6 @@
         <translation>選擇預設集</translation>
     </message>
     <message>
-        <source>Open a saved chat, a preset or a model</source>
-        <translation>開啟儲存的對話、預設集或模型</translation>
-    </message>
-    <message>
         <source>Theme: {choice}</source>
         <translation>主題：{choice}</translation>
     </message>
@@ -9494,10 +9490,6 @@
     <message>
         <source>rich text, Word, HTML, copy as</source>
         <translation>格式化文字，帶格式複製，複製為</translation>
-    </message>
-    <message>
-        <source>import chat, load file, restore a chat, JSON, GGUF</source>
-        <translation>匯入對話，開啟檔案，還原對話</translation>
     </message>
     <message>
         <source>Continue last answer</source>
@@ -9630,6 +9622,14 @@
     <message>
         <source>address, reference, share</source>
         <translation>位址，引用，分享</translation>
+    </message>
+    <message>
+        <source>Open a document, a saved chat, a preset or a model</source>
+        <translation>開啟文件、已儲存的對話、預設集或模型</translation>
+    </message>
+    <message>
+        <source>import chat, load file, restore a chat, ask about a file, PDF, JSON, GGUF</source>
+        <translation>匯入對話, 開啟檔案, 載入檔案, 還原對話, 詢問檔案, 文件提問, PDF, JSON, GGUF</translation>
     </message>
 </context>
 <context>
@@ -10471,10 +10471,6 @@
     <message>
         <source>Open files</source>
         <translation>開啟檔案</translation>
-    </message>
-    <message>
-        <source>Chats, presets, models</source>
-        <translation>對話、預設集、模型</translation>
     </message>
     <message>
         <source>Preset</source>

@@ -38,6 +38,35 @@ DOCUMENTS = [
         "LSHandlerRank": "Alternate",  # offered under "Open with", behind every editor
         "LSItemContentTypes": ["public.json", "net.daringfireball.markdown"],
     },
+    {
+        "CFBundleTypeName": "Document",
+        "CFBundleTypeRole": "Viewer",
+        "LSHandlerRank": "Alternate",
+        "LSItemContentTypes": [
+            "com.adobe.pdf",
+            "org.openxmlformats.wordprocessingml.document",
+            "org.openxmlformats.presentationml.presentation",
+            "org.openxmlformats.spreadsheetml.sheet",
+            "com.microsoft.excel.xls",
+            "org.oasis-open.opendocument.text",
+            "org.oasis-open.opendocument.presentation",
+            "org.oasis-open.opendocument.spreadsheet",
+            "org.idpf.epub-container",
+            "public.rtf",
+            "public.html",
+            "public.xml",
+            "public.comma-separated-values-text",
+            "public.tab-separated-values-text",
+            "public.plain-text",
+            "com.apple.mail.email",
+        ],
+    },
+    {
+        "CFBundleTypeName": "Picture",
+        "CFBundleTypeRole": "Viewer",
+        "LSHandlerRank": "Alternate",
+        "LSItemContentTypes": ["public.png", "public.jpeg", "com.compuserve.gif", "org.webmproject.webp"],
+    },
 ]
 """What can be opened; app/file_events.py takes it. What a file is, is looked at again when it is opened."""
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_titles
+from tests.paths import ROOT
 
 PRESET = '+++\nschema = 1\nname = "Shout it"\n+++\nShout.\n'
 CHAT = {
@@ -40,4 +41,16 @@ def test_a_double_click_opens_files_in_the_program_that_runs(person: Person, hom
         person.sees("Shout it")
         person.click("Import 1 preset")
         person.until(lambda: any(home.rglob("presets/*hout*.md")), "the preset on the disk")
+        assert person.leave() == 0
+
+
+def test_a_document_is_attached_to_a_question_of_the_program_that_runs(person: Person) -> None:
+    with person:
+        person.sees("Message")
+        assert person.run_to_its_end(str(ROOT / "tests/data/documents/report-en.pdf")) == 0
+        person.until(
+            lambda: any(name.startswith("report-en.pdf, ") and "token" in name for name in person.names()),
+            "the chip",
+        )
+        person.until(lambda: person.focused() == "Message", "the focus in the message")
         assert person.leave() == 0

@@ -13,6 +13,7 @@ from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offered_files, offers_files
+from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.ui_kit.tasks import Tasks
@@ -36,7 +37,7 @@ class FileDrop(QObject):
         services: ChatServices,
         area: QWidget,
         sidebar: Sidebar,
-        begin_chat: Callable[[], object],
+        navigation: ChatNavigation,
         open_files: Callable[[Sequence[Path]], object],
         tasks: Tasks,
         window: QWidget,
@@ -47,7 +48,7 @@ class FileDrop(QObject):
         self._services = services
         self._area = area
         self._sidebar = sidebar
-        self._begin_chat = begin_chat
+        self._navigation = navigation
         self._open_files = open_files
         self._tasks = tasks
         self._window = window
@@ -118,7 +119,16 @@ class FileDrop(QObject):
             self._open_files(opened)
         if attached or not offered.files:
             if is_for_new_chat:
-                self._begin_chat()
-            composer = self._page.composer
-            composer.files_offered.emit(OfferedFiles(attached, offered.data, offered.image))
-            composer.focus()
+                self._navigation.new_chat()
+            self._attach(OfferedFiles(attached, offered.data, offered.image))
+
+    def attach_to_new_chat(self, files: Sequence[Path]) -> None:
+        """Attach files to the question of a new chat, and show it."""
+        self._navigation.show_chats()
+        if not self._page.shows_start:
+            self._navigation.new_chat()
+        self._attach(OfferedFiles(tuple(files)))
+
+    def _attach(self, offered: OfferedFiles) -> None:
+        self._page.composer.files_offered.emit(offered)
+        self._page.composer.focus()

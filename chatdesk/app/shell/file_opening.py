@@ -1,7 +1,8 @@
-"""Opening of files that the program is given at the start or later: exported chats, GGUF models, and presets of all known formats.
+"""Opening of files that the program is given at the start or later.
 
-The type is determined by the content, never by the name. Each type is handled as if the file had been opened within the program: nothing
-is stored without the user's consent, except the path of a model.
+They are exported chats, GGUF models, presets of all known formats, and documents and pictures to ask about, as their content tells. Each is
+handled as if it had been opened within the program: nothing is stored without the user's consent, except the path of a model, and the
+attachments of a question that is not sent yet.
 """
 
 import asyncio
@@ -31,6 +32,8 @@ class FileOpening(QObject):
 
     chat_added = Signal(str)
     """The ID of an imported chat."""
+    attachments_given = Signal(tuple)
+    """The paths of documents and pictures to ask about."""
     undo_offered = Signal(str, object)
     """A text that describes what was done, and the function that undoes it."""
 
@@ -54,17 +57,26 @@ class FileOpening(QObject):
         self._sheet: ChatImportSheet | None = None
         self._work: asyncio.Task[object] | None = None
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Determine the type of each file, and open it accordingly."""
-        self._tasks.start(self._open(tuple(paths)), "look at files to open")
+    def open(self, paths: Sequence[Path], *, for_library: bool = False) -> None:
+        """Determine the type of each file, and open it accordingly.
 
-    async def _open(self, paths: Sequence[Path]) -> None:
+        `for_library`, what is neither a chat nor a model is imported as presets, even if it could be a document.
+        """
+        self._tasks.start(self._open(tuple(paths), for_library=for_library), "look at files to open")
+
+    async def _open(self, paths: Sequence[Path], *, for_library: bool) -> None:
         kinds = await kinds_of(paths)
         of_kind = {kind: [path for path in paths if kinds[path] is kind] for kind in FileKind}
         for path in of_kind[FileKind.MODEL]:
             self._models.open_file(path)
-        if of_kind[FileKind.OTHER]:
-            self._presets.import_files(of_kind[FileKind.OTHER])
+        others = [path for path in paths if kinds[path] not in {FileKind.MODEL, FileKind.CHAT}]
+        presets = set(others) if for_library else set(of_kind[FileKind.PRESETS])
+        if not for_library:
+            presets |= await self._program.presets.sharing.with_presets(of_kind[FileKind.PERHAPS_PRESETS])
+        if presets:
+            self._presets.import_files(path for path in others if path in presets)
+        if attachments := tuple(path for path in others if path not in presets):
+            self.attachments_given.emit(attachments)
         self._chats += of_kind[FileKind.CHAT]
         self._next_chat()
 

@@ -157,7 +157,7 @@ class MainWindow(QWidget):
         """Shows toasts for window-level events."""
         new_chat = self.navigation.new_chat
         self._drop = FileDrop(
-            self._pane, program.chat, self._middle, self._sidebar, new_chat, self.open_files, self._tasks, self
+            self._pane, program.chat, self._middle, self._sidebar, self.navigation, self.open_files, self._tasks, self
         )
         self._steps = NextSteps(
             self._page,
@@ -309,8 +309,8 @@ class MainWindow(QWidget):
         """Show the library of presets in place of the chat, with the given preset selected."""
         self._router.show_page("presets", key)
 
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Open the files that the program was given: presets, chats, models."""
+    def open_files(self, paths: Sequence[Path], *, for_library: bool = False) -> None:
+        """Open chats, models, presets and documents. `for_library`, what is neither a chat nor a model is imported as presets."""
         from chatdesk.app.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
 
         if (opening := self.findChild(FileOpening)) is None:
@@ -318,7 +318,8 @@ class MainWindow(QWidget):
             opening.chat_added.connect(self.navigation.open)
             opening.chat_added.connect(self._page.composer.focus)
             opening.undo_offered.connect(self.notices.show)
-        opening.open(paths)
+            opening.attachments_given.connect(self._drop.attach_to_new_chat)
+        opening.open(paths, for_library=for_library)
 
     def show_quick(self) -> None:
         """Open the quick question window."""
@@ -449,13 +450,12 @@ class MainWindow(QWidget):
         self._chat.presets.library_requested.connect(self.show_presets)
         row.sidebar_toggled.connect(self._frame.toggle)
         self._page.escape_pressed.connect(self.navigation.leave_search)
-        self._chat.opened.connect(self._show_title)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.answer_grew.connect(sidebar.tick_if_due)
         self._chat.saving_failed.connect(self._show_error)
-        self._chat.title_changed.connect(self._show_title)
         self._router.currentChanged.connect(self._show_title)
-        self._pulls.percent_changed.connect(self._show_title)
+        for changed in (self._chat.opened, self._chat.title_changed, self._pulls.percent_changed):
+            changed.connect(self._show_title)
         self._pulls.summary_changed.connect(lambda *summary: sidebar.show_downloads(Progress(*summary)))
         sidebar.downloads_requested.connect(lambda: self._router.show_models(ModelsTab.GET_MORE, "downloads"))
         self._router.left.connect(self._middle.show_chats)

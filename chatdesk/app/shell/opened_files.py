@@ -6,15 +6,19 @@ from enum import Enum, auto
 from pathlib import Path
 
 from chatdesk.features.conversations.services.files.chat_json import FORMAT
+from chatdesk.features.presets.importing.character_cards import SIGNATURE as PNG
 from chatdesk.features.presets.importing.foreign_text import text_of
+from chatdesk.features.presets.importing.own_files import is_own
+from chatdesk.features.presets.importing.prompt_lists import columns_of
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.documents.kinds import type_of
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.text.regular_file import read_beginning
 
 _EXAMINED_BYTES = 4_096
 _READ_TIMEOUT = 10.0
 """Seconds after which a drive that does not respond is given up; reading the file later reports the error."""
-_MODEL = b"GGUF"
+_MODEL, _ZIP, _DATABASE = b"GGUF", b"PK", b"SQLite format 3\0"
 _CHAT = re.compile(r'\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT) + '"')
 
 
@@ -23,19 +27,23 @@ class FileKind(Enum):
 
     CHAT = auto()
     MODEL = auto()
-    OTHER = auto()
-    """Presets in any known format, or an unknown file, which the preset import reports."""
+    PRESETS = auto()
+    """A preset file, a list of prompts, an archive or a database: the import of presets reports what is in it."""
+    PERHAPS_PRESETS = auto()
+    """Presets of another program, or a document or picture: the whole file has to be read to know."""
+    ATTACHMENT = auto()
+    """A document or a picture, or an unusable file: attaching it reports the error."""
 
 
 async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
-    """Return the type of each file. Unreadable files are OTHER: opening them reports the error."""
+    """Return the type of each file. Unreadable files are attachments: opening them reports the error."""
     examined = tuple(paths)
     try:
         return await run_in_daemon_thread(
             lambda: {path: kind_of(path) for path in examined}, "look at files", _READ_TIMEOUT
         )
     except TimeoutError:
-        return dict.fromkeys(examined, FileKind.OTHER)
+        return dict.fromkeys(examined, FileKind.ATTACHMENT)
 
 
 def kind_of(path: Path) -> FileKind:
@@ -43,10 +51,22 @@ def kind_of(path: Path) -> FileKind:
     try:
         begins = read_beginning(path, _EXAMINED_BYTES)
     except OSError:
-        return FileKind.OTHER
+        return FileKind.ATTACHMENT
     if begins.startswith(_MODEL):
         return FileKind.MODEL
+    if begins.startswith(PNG):
+        return FileKind.PERHAPS_PRESETS
+    if begins.startswith(_DATABASE) or (begins.startswith(_ZIP) and type_of(begins, path.name) is None):
+        return FileKind.PRESETS
     try:
-        return FileKind.CHAT if _CHAT.match(text_of(begins, beginning=True)) else FileKind.OTHER
+        return _kind_of_text(text_of(begins, beginning=True))
     except ImportRefused:
-        return FileKind.OTHER
+        return FileKind.ATTACHMENT
+
+
+def _kind_of_text(begins: str) -> FileKind:
+    if _CHAT.match(begins):
+        return FileKind.CHAT
+    if is_own(begins) or columns_of(begins):
+        return FileKind.PRESETS
+    return FileKind.PERHAPS_PRESETS if begins.lstrip().startswith(("{", "[")) else FileKind.ATTACHMENT

@@ -75,11 +75,16 @@ class PresetsFeature(Feature):
             ),
             Command(
                 "open_files",
-                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Open a saved chat, a preset or a model")),
+                Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "Open a document, a saved chat, a preset or a model")
+                ),
                 self._share.choose_any,
                 "folder-open",
                 also=Wording.of(
-                    "Palette", QT_TRANSLATE_NOOP("Palette", "import chat, load file, restore a chat, JSON, GGUF")
+                    "Palette",
+                    QT_TRANSLATE_NOOP(
+                        "Palette", "import chat, load file, restore a chat, ask about a file, PDF, JSON, GGUF"
+                    ),
                 ),
             ),
         )

@@ -4,11 +4,15 @@ import ast
 import plistlib
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from PyInstaller.utils.win32.winmanifest import _DEFAULT_MANIFEST_XML, create_application_manifest
 
 import chatdesk
+from chatdesk.features.chat.ui.composer.dropped_files import Use, by_name
+from chatdesk.kernel.chat.attachments import MEDIA_TYPES, PICTURE_ENDINGS
+from chatdesk.kernel.documents.kinds import type_by_name
 from tests.paths import ROOT
 from tests.unit.bundle.modules import PACKAGING, module
 from tests.unit.bundle.wheels import wheel
@@ -76,19 +80,45 @@ def test_macos_is_told_name_version_and_oldest_system() -> None:
     assert info["LSMinimumSystemVersion"] == "13.0"
 
 
-def test_macos_offers_chatdesk_for_the_files_that_linux_knows_too() -> None:
+def windows_endings() -> set[str]:
+    script = (PACKAGING / "windows/chatdesk.iss").read_text("utf-8")
+    return set(re.findall(r'SupportedTypes"; .*ValueName: "\.(\w+)"', script))
+
+
+def test_macos_and_windows_offer_chatdesk_for_its_own_files_as_linux_does() -> None:
     kinds = {kind for document in macos.DOCUMENTS for kind in document["LSItemContentTypes"]}
     declared = {
         kind["UTTypeIdentifier"]: kind["UTTypeTagSpecification"]["public.filename-extension"] for kind in macos.TYPES
     }
-    assert set(declared) <= kinds
-    assert kinds - set(declared) == {"public.json"}  # the system's own
+    assert {*declared, "public.json"} <= kinds
     linux = (PACKAGING / "linux/chatdesk.mime.xml").read_text("utf-8")
     endings = {pattern.rpartition(".")[2] for pattern in re.findall(r'glob pattern="([^"]+)"', linux)}
     assert endings == {"gguf", "json", "md"}
     assert endings - {"json"} <= {ending for told in declared.values() for ending in told}
+    assert endings <= windows_endings()
+
+
+def test_windows_and_linux_offer_chatdesk_for_the_same_documents_and_pictures() -> None:
+    attached = {Path(f"file.{ending}") for ending in windows_endings() - {"gguf"}}
+    assert all(by_name(path).use in {Use.TEXT, Use.PICTURE} for path in attached)
+    pictures = {path for path in attached if by_name(path).use is Use.PICTURE}
+    assert {path.suffix for path in pictures} == PICTURE_ENDINGS
+    documents = {type_by_name(path.name).media_type for path in attached - pictures}
+    entry = (PACKAGING / "linux/chatdesk.desktop").read_text("utf-8")
+    told = set(re.findall(r"^MimeType=(.*);$", entry, re.MULTILINE)[0].split(";"))
+    assert {kind for kind in told if not kind.startswith("application/x-chatdesk")} == {
+        "application/x-gguf",
+        *documents,
+        *MEDIA_TYPES.values(),
+    }
+
+
+def test_chatdesk_never_becomes_the_default_program_for_files_of_others() -> None:
+    assert {document["LSHandlerRank"] for document in macos.DOCUMENTS} == {"Alternate"}
     script = (PACKAGING / "windows/chatdesk.iss").read_text("utf-8")
-    assert set(re.findall(r'SupportedTypes"; .*ValueName: "\.(\w+)"', script)) == endings
+    assert re.findall(r'Subkey: "Software\\Classes\\(\.\w+[^"]*)"', script) == [".gguf\\OpenWithProgids"]
+    for name in ("packages.py", "install.sh"):
+        assert "xdg-mime" not in (PACKAGING / "linux" / name).read_text("utf-8")
 
 
 def test_the_oldest_macos_is_that_of_the_wheels() -> None:

@@ -72,7 +72,7 @@ class ChatNavigation(QObject):
         """Show a chat."""
         # First: the previous chat, which appears for a moment, is not read.
         self._tasks.start(self._chat.open(conversation_id), "open chat")
-        self._show_chats()
+        self.show_chats()
 
     def open_linked(self, conversation_id: str) -> None:
         """Show a chat to which a link leads, if it still exists."""
@@ -84,11 +84,11 @@ class ChatNavigation(QObject):
     def open_hit(self, hit: SearchHit) -> None:
         """Show a chat at a search hit."""
         self._tasks.start(self._chat.open_hit(hit), "open search hit")
-        self._show_chats()
+        self.show_chats()
 
     def new_chat(self, folder_id: str = "") -> None:
         """Start a chat in a folder; "" for none."""
-        self._show_chats()
+        self.show_chats()
         self._folders.new_chat(folder_id)
 
     def step(self, step: int) -> None:
@@ -100,7 +100,7 @@ class ChatNavigation(QObject):
 
     def rename(self) -> None:
         """Start renaming the current chat in its title."""
-        self._show_chats()
+        self.show_chats()
         self._title_row.rename()
 
     @property
@@ -165,7 +165,8 @@ class ChatNavigation(QObject):
         if not self._chat.is_answering:
             self._sidebar.end_search()
 
-    def _show_chats(self) -> None:
+    def show_chats(self) -> None:
+        """Show the chat in place of any other page."""
         self._navigation.show_chats()
         self._frame.close_overlay()
 

@@ -114,6 +114,21 @@ class PresetSharing:
         offers = await asyncio.to_thread(lambda: tuple(self._with_conflicts(candidates)))
         return ImportPreview(offers, tuple(skipped), tuple(refused))
 
+    async def with_presets(self, paths: Sequence[Path]) -> frozenset[Path]:
+        """Return the files that contain presets."""
+        found, number = set[Path](), 0
+
+        def note(finding: Finding) -> None:
+            nonlocal number
+            if isinstance(finding, FileBegun):
+                number = finding.number
+            elif isinstance(finding, Candidate):
+                found.add(paths[number])
+
+        if paths:
+            await self._read_files(paths, note)
+        return frozenset(found)
+
     async def run_import(
         self, choices: Sequence[tuple[Offer, Resolution]], on_progress: Callable[[int], None]
     ) -> ImportResult:

@@ -18,8 +18,10 @@ from chatdesk.storage.files.file_writing import save_text
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import write_gguf
+from tests.gui.features.chat.transcript.sample_pictures import picture
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import type_words
+from tests.gui.window.pictures.attach_steps import names
 from tests.gui.window.presets.test_preset_sharing import drop
 
 PRESET = '+++\nschema = 1\nname = "Poet"\n+++\nRhyme.\n'
@@ -227,10 +229,56 @@ async def test_presets_are_asked_about_as_always(harness: Harness, tmp_path: Pat
 async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
     harness.window.open_files([tmp_path / "program", tmp_path / "gone.md", tmp_path])
-    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
-    told = harness.window.findChild(ImportSheet)._refused.text()
+    await harness.until(harness.toast)
+    told = " ".join(harness.toast())
     for name in ("program", "gone.md", tmp_path.name):
         assert name in told
+    assert names(harness) == []
+
+
+async def test_what_is_dropped_on_the_library_and_is_no_preset_is_told(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
+    assert drop(harness, tmp_path / "program")
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
+    assert "program" in harness.window.findChild(ImportSheet)._refused.text()
+
+
+async def test_a_document_is_attached_to_a_new_chat(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    await harness.ask_and_wait("Why is the sky blue?")
+    first = harness.chat()
+    harness.window.show_settings()
+    (tmp_path / "notes.md").write_text("The promise was thirty percent less packaging.", "utf-8")
+    harness.window.open_files([tmp_path / "notes.md"])
+    await harness.until(lambda: names(harness) == ["notes.md"])
+    assert harness.window._page.isVisible()
+    harness.type("What was promised?")  # into the message, which has the focus
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.chat() not in ("", first))
+    await harness.until(lambda: len(fake_model.asked) == 2)
+    assert "thirty percent less packaging" in fake_model.asked[-1]["messages"][-1]["content"]
+    assert len(fake_model.asked[-1]["messages"]) == 1
+
+
+async def test_a_document_is_attached_to_the_new_chat_that_is_shown(harness: Harness, tmp_path: Path) -> None:
+    harness.window._page.composer.replace_text("What does this mean?")
+    (tmp_path / "costs.json").write_text('{"costs": 12}', "utf-8")
+    (tmp_path / "dot.png").write_bytes(picture())
+    harness.window.open_files([tmp_path / "costs.json", tmp_path / "dot.png"])
+    await harness.until(lambda: names(harness) == ["costs.json", "dot.png"])
+    assert harness.window._page.composer.text() == "What does this mean?"
+    assert harness.window.findChild(ImportSheet) is None
+
+
+async def test_prompts_of_another_program_are_imported_and_the_document_beside_them_is_attached(
+    harness: Harness, tmp_path: Path
+) -> None:
+    (tmp_path / "prompts.json").write_text('[{"act": "Poet", "prompt": "Rhyme."}]', "utf-8")
+    (tmp_path / "costs.json").write_text('{"costs": 12}', "utf-8")
+    harness.window.open_files([tmp_path / "costs.json", tmp_path / "prompts.json"])
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
+    checks = harness.window.findChild(ImportSheet).findChildren(QCheckBox, "importCheck")
+    assert [check.accessibleName() for check in checks] == ["Poet"]
+    await harness.until(lambda: names(harness) == ["costs.json"])
 
 
 async def test_a_model_is_added_and_asked_from_then_on(harness: Harness, tmp_path: Path) -> None:

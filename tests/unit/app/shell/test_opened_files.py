@@ -15,16 +15,24 @@ from tests.fakes.gguf_files import write_gguf
     [
         (chat_json([], "x", None).encode(), FileKind.CHAT),
         (b'\xef\xbb\xbf {"format":"chatdesk-chat"', FileKind.CHAT),
-        (b'{"title": "x", "format": "chatdesk-chat"}', FileKind.OTHER),
-        (b'{"format": "chatdesk-chats"}', FileKind.OTHER),
+        (b'{"title": "x", "format": "chatdesk-chat"}', FileKind.PERHAPS_PRESETS),
+        (b'{"format": "chatdesk-chats"}', FileKind.PERHAPS_PRESETS),
+        (b' [{"act": "Poet"}]', FileKind.PERHAPS_PRESETS),
+        (b"\x89PNG\r\n\x1a\n", FileKind.PERHAPS_PRESETS),
+        (b"act,prompt\nPoet,Rhyme.\n", FileKind.PRESETS),
+        (b"year,costs\n2025,12\n", FileKind.ATTACHMENT),
+        (b"# Notes\n", FileKind.ATTACHMENT),
+        (b"PK\x03\x04", FileKind.PRESETS),
+        (b"SQLite format 3\0", FileKind.PRESETS),
+        (b"%PDF-1.7", FileKind.ATTACHMENT),
         (b"GGUF\x03\0\0\0", FileKind.MODEL),
-        (b"gguf", FileKind.OTHER),
-        (b'+++\nname = "x"\n+++\n', FileKind.OTHER),
+        (b"gguf", FileKind.ATTACHMENT),
+        (b'+++\nname = "x"\n+++\n', FileKind.PRESETS),
         (chat_json([], "x", None).encode("utf-16"), FileKind.CHAT),
         (b"\xfe\xff" + chat_json([], "é" * 5000, None).encode("utf-16-be"), FileKind.CHAT),
         (chat_json([], "é" * 5000, None).encode(), FileKind.CHAT),
-        (b"\xff\xfe\x00", FileKind.OTHER),
-        (b"", FileKind.OTHER),
+        (b"\xff\xfe\x00", FileKind.ATTACHMENT),
+        (b"", FileKind.ATTACHMENT),
     ],
 )
 async def test_the_beginning_tells_the_kind(tmp_path: Path, content: bytes, kind: FileKind) -> None:
@@ -38,9 +46,15 @@ async def test_a_model_is_one_whatever_it_is_called(tmp_path: Path) -> None:
     assert await kinds_of([path]) == {path: FileKind.MODEL}
 
 
+async def test_an_archive_is_a_document_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(b"PK\x03\x04")
+    assert await kinds_of([path]) == {path: FileKind.ATTACHMENT}
+
+
 async def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
     paths = [tmp_path, tmp_path / "gone", tmp_path / "a\0b"]
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         paths.append(tmp_path / "pipe")
-    assert set((await kinds_of(paths)).values()) == {FileKind.OTHER}
+    assert set((await kinds_of(paths)).values()) == {FileKind.ATTACHMENT}

@@ -7,10 +7,10 @@ from pathlib import Path
 from stat import S_ISREG
 
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, PICTURE_ENDINGS
-from chatdesk.kernel.documents.kinds import DocumentKind, ending_of, type_by_name
+from chatdesk.kernel.documents.kinds import DocumentKind, type_by_name
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_OPENED_ENDINGS = frozenset({"gguf", "charx", "cherrybackup", "sqlite"})
+_OPENED_ENDINGS = (".gguf", ".charx", ".cherrybackup", ".sqlite", ".chatdesk.json", ".chatdesk.md")
 
 
 class Use(Enum):
@@ -19,7 +19,7 @@ class Use(Enum):
     TEXT = auto()
     PICTURE = auto()
     OPENED = auto()
-    """The program opens it: a model, or presets of another program."""
+    """The program opens it: a model, a saved chat, or presets."""
     LEGACY = auto()
     """An office program has to save it in another format first."""
     FOLDER = auto()
@@ -50,7 +50,7 @@ def by_name(path: Path) -> DroppedFile:
     """Return what the name of a file promises."""
     if path.suffix.lower() in PICTURE_ENDINGS:
         return DroppedFile(path, Use.PICTURE)
-    if ending_of(path.name) in _OPENED_ENDINGS:
+    if path.name.lower().endswith(_OPENED_ENDINGS):
         return DroppedFile(path, Use.OPENED)
     found = type_by_name(path.name)
     if found is None:

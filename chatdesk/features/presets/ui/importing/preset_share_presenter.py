@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDropEvent
@@ -22,6 +22,13 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
+
+
+class OpenFiles(Protocol):
+    """Opens files of any type."""
+
+    def __call__(self, paths: Sequence[Path], *, for_library: bool = False) -> None:
+        """Open files. `for_library`, what could be presets or documents is imported as presets."""
 
 
 class PresetDrop(QObject):
@@ -61,7 +68,7 @@ _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybacku
 
 
 class PresetSharePresenter(QObject):
-    """`window` is the parent of the dialogs. `take` receives the files that the user drops or chooses, which may be of any type."""
+    """`window` is the parent of the dialogs. `open_files` opens the files that the user drops or chooses, which may be of any type."""
 
     imported = Signal(tuple)
     """The keys of new presets to show."""
@@ -75,7 +82,7 @@ class PresetSharePresenter(QObject):
         files: FileSaver,
         tasks: Tasks,
         window: QWidget,
-        take: Callable[[Sequence[Path]], object],
+        open_files: OpenFiles,
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
@@ -83,7 +90,7 @@ class PresetSharePresenter(QObject):
         self._files = files
         self._tasks = tasks
         self._window = window
-        self._take = take
+        self._open_files = open_files
         self._sheet: ImportSheet | None = None
         self._work: asyncio.Task[object] | None = None
 
@@ -91,15 +98,18 @@ class PresetSharePresenter(QObject):
         """Accept dropped files on a widget."""
         PresetDrop(widget).dropped.connect(self._take)
 
+    def _take(self, paths: Sequence[Path]) -> None:
+        self._open_files(paths, for_library=True)
+
     def choose_files(self) -> None:
         """Ask for preset files to import."""
-        self._choose(self.tr("Import presets"), self.tr("Presets"), _ENDINGS)
+        self._choose(self.tr("Import presets"), f"{self.tr('Presets')} ({_ENDINGS})", self._take)
 
     def choose_any(self) -> None:
-        """Ask for files to open: saved chats, presets and models."""
-        self._choose(self.tr("Open files"), self.tr("Chats, presets, models"), f"{_ENDINGS} *.gguf")
+        """Ask for files to open: saved chats, presets, models, documents and pictures."""
+        self._choose(self.tr("Open files"), "", self._open_files)
 
-    def _choose(self, title: str, kind: str, endings: str) -> None:
+    def _choose(self, title: str, kind: str, take: Callable[[Sequence[Path]], object]) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(
@@ -113,9 +123,9 @@ class PresetSharePresenter(QObject):
         )
         dialog.setObjectName("importFiles")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([f"{kind} ({endings})", f"{self.tr('All files')} (*)"])
+        dialog.setNameFilters(list(filter(None, (kind, f"{self.tr('All files')} (*)"))))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._take_chosen)
+        dialog.filesSelected.connect(lambda names: self._take_chosen(names, take))
         dialog.open()
 
     def import_files(self, paths: Iterable[Path]) -> None:
@@ -145,11 +155,11 @@ class PresetSharePresenter(QObject):
         exported = self._services.sharing.exported
         self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))
 
-    def _take_chosen(self, names: Sequence[str]) -> None:
+    def _take_chosen(self, names: Sequence[str], take: Callable[[Sequence[Path]], object]) -> None:
         paths = tuple(map(Path, names))
         if paths:
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
-            self._take(paths)
+            take(paths)
 
     async def _read(self, sheet: "ImportSheet", files: Sequence[Path]) -> None:
         preview = await self._services.sharing.read(files, lambda number: self._show_share(number / len(files)))

@@ -22,6 +22,7 @@ from chatdesk.storage.migrations import (
     m0016_instructions,
     m0017_title_origin,
     m0018_folded_search,
+    m0019_texts_of_documents,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -43,4 +44,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0016_instructions.migrate,
     m0017_title_origin.migrate,
     m0018_folded_search.migrate,
+    m0019_texts_of_documents.migrate,
 )

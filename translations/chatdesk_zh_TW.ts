@@ -15777,6 +15777,26 @@ You are …
         <source>Close</source>
         <translation>關閉</translation>
     </message>
+    <message>
+        <source>{name}, page {number}</source>
+        <translation>{name}，第 {number} 頁</translation>
+    </message>
+    <message>
+        <source>{name}, sheet {number}</source>
+        <translation>{name}，第 {number} 個工作表</translation>
+    </message>
+    <message>
+        <source>{name}, slide {number}</source>
+        <translation>{name}，第 {number} 張投影片</translation>
+    </message>
+    <message>
+        <source>{name}, chapter {number}</source>
+        <translation>{name}，第 {number} 章</translation>
+    </message>
+    <message>
+        <source>In {place}: {words}</source>
+        <translation>{place}：{words}</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>

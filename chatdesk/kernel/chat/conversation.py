@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.instructions import AnswerLength
-from chatdesk.kernel.chat.message import Attachment, Message
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, PassageRange
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -222,15 +222,36 @@ def cut_title(text: str) -> str:
 
 # Search results as plain data. The search itself is in storage/database/search_repository.py.
 
+_REST_OF_WORD = re.compile(r"[^\W\u2e80-\U0003ffff]*")
+"""Chinese and Japanese have no spaces between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlace:
+    """A place in a document of a message."""
+
+    document: DocumentPart
+    passage: PassageRange
+
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """A message that a search found.
 
-    `snippet` is one line around the first match. `ranges` are the (start, end) positions of the matches in it, in order.
+    `snippet` is one line around the first match. `ranges` are the (start, end) positions of the matches in it, in order. `number` orders
+    the messages of all chats.
     """
 
     conversation_id: str
     message_id: str
     snippet: str
     ranges: tuple[tuple[int, int], ...]
+    number: int = 0
+    place: DocumentPlace | None = None
+    """Where the words are if they are in a document of the message; None if they are in its text."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that match, each once; whole words although only their beginning may match."""
+        ends = (match.end() for _, end in self.ranges if (match := _REST_OF_WORD.match(self.snippet, end)))
+        return tuple(dict.fromkeys(self.snippet[start:end] for (start, _), end in zip(self.ranges, ends, strict=True)))

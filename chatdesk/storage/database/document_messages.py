@@ -29,6 +29,18 @@ class DocumentMessage:
     document: DocumentPart
 
 
+def has_documents(connection: sqlite3.Connection) -> bool:
+    """Return whether any message has a document."""
+    return connection.execute("SELECT 1 FROM parts WHERE kind = 'file' LIMIT 1").fetchone() is not None
+
+
+def all_documents(connection: sqlite3.Connection) -> tuple[DocumentPart, ...]:
+    """Return a document for each text that messages refer to, including those in the trash."""
+    rows = connection.execute(f"SELECT metadata FROM parts WHERE kind = 'file' GROUP BY {_TEXT}")  # noqa: S608 - a fixed expression
+    found = (from_record(from_json(metadata), is_document=True) for (metadata,) in rows)
+    return tuple(each for each in found if isinstance(each, DocumentPart) and each.text_sha256)
+
+
 def messages_with(connection: sqlite3.Connection, text_sha256s: Iterable[str]) -> tuple[DocumentMessage, ...]:
     """Return the first message with a document in each chat, for documents with these texts. What is in the trash is left out."""
     found = []

@@ -85,7 +85,7 @@ class SearchRepository:
         if row is None or not query.is_in(text := spoken_text(self._connection, number)):
             return None
         message_id, conversation_id = row
-        return SearchHit(conversation_id, message_id, *snippet_of(text, query))
+        return SearchHit(conversation_id, message_id, *snippet_of(text, query), number)
 
 
 def _is_one_character(query: SearchQuery) -> bool:

@@ -8,7 +8,7 @@ import heapq
 import logging
 import sqlite3
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import batched
@@ -25,7 +25,7 @@ from chatdesk.kernel.finding.index_terms import index_terms
 from chatdesk.kernel.finding.question_words import Word, any_of
 from chatdesk.storage.files.file_writing import create_private_file, make_private_folder
 
-_VERSION = 2
+_VERSION = 3
 """Changes with the tables, with how texts are cut into passages, and with the terms."""
 _IN_MEMORY = ":memory:"
 _LOCK_SECONDS = 5.0
@@ -43,14 +43,20 @@ _TABLES = f"""
         header_first INTEGER, header_end INTEGER, tokens INTEGER NOT NULL
     );
     CREATE VIRTUAL TABLE passage_terms USING fts5 (terms, tokenize = '{_TOKENIZER}');
+    CREATE VIRTUAL TABLE passage_words USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2', content = '', detail = none);
     CREATE TABLE embedders (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL, center BLOB NOT NULL);
     CREATE TABLE vectors (passage INTEGER PRIMARY KEY, embedder INTEGER NOT NULL, signs BLOB NOT NULL, vector BLOB NOT NULL);
 """
-"""The passages of a document have the numbers from its `first` on, in order, so that one document is searched without looking at others."""
+"""The passages of a document have the numbers from its `first` on, in order, so that one document is searched without looking at others.
+
+`passage_terms` compares the stems of English words, which suits questions. `passage_words` has the words as they are, for what the user
+types, whose last word may be incomplete: the beginning of a word is not always one of its stem.
+"""
 _RANKED = (
     "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 )
 _COUNTED = "SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ?"
+_CONTAINING = "SELECT rowid FROM passage_words WHERE passage_words MATCH ? ORDER BY rowid"
 _COMMON = 0.25
 """Share of the passages above which a word is too common to find anything by, if there are rarer ones."""
 _FEW = 20
@@ -128,6 +134,12 @@ class PassageIndex:
             ).fetchone()
         return row[0] if row else None
 
+    def missing(self, text_sha256s: Collection[str]) -> frozenset[str]:
+        """Return those of these documents that are not in the index, or only a part of them."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT text_sha256 FROM documents WHERE is_complete").fetchall()
+        return frozenset(text_sha256s) - {text_sha256 for (text_sha256,) in rows}
+
     def add(
         self,
         text_sha256: str,
@@ -178,6 +190,25 @@ class PassageIndex:
             documents = documents_of(connection, (text_sha256,))
             numbers = [each.first + at for each in documents for at in positions if 0 <= at < each.passages]
             return passages_at(connection, numbers, documents)
+
+    def containing(
+        self, expression: str, documents: int = 50, passages: int = 20
+    ) -> tuple[tuple[IndexedPassage, ...], ...]:
+        """Return passages with the words of an FTS5 expression, for each of some documents its first ones; the newest document first.
+
+        The expression has no phrases (`any_order_expression`).
+        """
+        with self.reading() as connection:
+            rows = connection.execute(_CONTAINING, (expression,))
+            numbers = [number for (number,) in rows]  # at once: a query for each document would take many times as long
+            found: list[tuple[IndexedPassage, ...]] = []
+            for document in reversed(documents_of(connection, None)):
+                first, last = (
+                    bisect_left(numbers, end) for end in (document.first, document.first + document.passages)
+                )
+                if first < last and len(found) < documents:
+                    found.append(passages_at(connection, numbers[first : min(last, first + passages)], (document,)))
+            return tuple(found)
 
     def keep_only(self, used: Collection[str]) -> int:
         """Remove the documents that are not `used`. Return how many that were."""
@@ -304,10 +335,16 @@ def _insert(connection: sqlite3.Connection, number: int, passage: Passage, terms
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, where.section, where.start, where.end, *of_header, tokens),
     )
-    connection.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (number, terms))
+    for index in ("passage_terms", "passage_words"):
+        connection.execute(f"INSERT INTO {index} (rowid, terms) VALUES (?, ?)", (number, terms))  # noqa: S608
 
 
 def _remove(connection: sqlite3.Connection, document: IndexedDocument) -> None:
+    connection.execute(
+        "INSERT INTO passage_words (passage_words, rowid, terms) "
+        "SELECT 'delete', rowid, terms FROM passage_terms WHERE rowid BETWEEN ? AND ?",
+        document.range,
+    )
     for table, column in (("passage_terms", "rowid"), ("vectors", "passage"), ("passages", "number")):
         connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", document.range)  # noqa: S608
     connection.execute("DELETE FROM documents WHERE first = ?", (document.first,))

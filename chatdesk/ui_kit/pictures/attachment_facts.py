@@ -109,6 +109,21 @@ def section_name(unit: DocumentUnit, number: int, title: str = "") -> str:
     return f"{name}: {plain_line(title)}" if title else name
 
 
+def place_in(document: DocumentPart, section: int) -> str:
+    """Return the name of a document with the number of a section: `report.pdf, page 12`. Without sections it is only the name."""
+    name = plain_line(document.name)
+    if document.unit is DocumentUnit.NONE:
+        return name
+    return _Texts().place(document.unit).format(name=name, number=QLocale().toString(section))
+
+
+def found_in(document: DocumentPart, section: int, words: str) -> tuple[str, int]:
+    """Return the line for words found in a document, `In report.pdf, page 12: … words …`, and where the words begin in it."""
+    before, _, after = _Texts().found().partition("{words}")
+    before = before.format(place=place_in(document, section))
+    return before + words + after, len(before)
+
+
 class _Texts(QObject):
     """Plural texts; Qt's lupdate finds plurals only in `tr`."""
 
@@ -199,6 +214,21 @@ class _Texts(QObject):
                 return self.tr("Slide {number}")
             case _:
                 return self.tr("Chapter {number}")
+
+    def place(self, unit: DocumentUnit) -> str:
+        """Return the text for one section."""
+        match unit:
+            case DocumentUnit.PAGE:
+                return self.tr("{name}, page {number}")
+            case DocumentUnit.SHEET:
+                return self.tr("{name}, sheet {number}")
+            case DocumentUnit.SLIDE:
+                return self.tr("{name}, slide {number}")
+            case _:
+                return self.tr("{name}, chapter {number}")
+
+    def found(self) -> str:
+        return self.tr("In {place}: {words}")
 
     def part(self, unit: DocumentUnit) -> str:
         """Return the text for a part of the sections."""

@@ -3,7 +3,7 @@
 Each view decides how it arranges these parts and what else it shows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,6 +15,7 @@ from chatdesk.features.chat.ui.composer.offered_files import offers_files
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.domain.model_rows import StateKind
+from chatdesk.kernel.chat.message import DocumentPart, PassageRange
 from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
 
@@ -53,6 +54,11 @@ class ChatView(QWidget):
     def has_reader(self) -> bool:
         """Whether the user can see the view, because it is shown in the active window."""
         return self.isVisible() and self.isActiveWindow()
+
+    def open_document(
+        self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
+    ) -> None:
+        """Show a document at a passage, with words marked, if the view has a place for documents."""
 
     def new_composer(self, max_height: Callable[[], int] | None = None) -> Composer:
         """Return a composer. `max_height` returns its maximum height in px; by default a third of the window."""

@@ -23,6 +23,7 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.database import Database
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.services.store.message_search import MessageSearch
     from chatdesk.features.conversations.services.files.chat_import import ChatImport, ReadChat
 
 
@@ -38,6 +39,8 @@ class ConversationServices:
     list_editing: ListEditing
     upkeep: Upkeep
     exporting: Exporting
+    search: "Callable[[str], MessageSearch]"
+    """Returns a search in all messages and their documents."""
     make_import: "Callable[[], ChatImport]"
     """Creates the import of chats from files."""
     formulas: Formulas
@@ -79,6 +82,7 @@ async def open_conversation_services(
             ListEditing(conversations, folders, trash),
             upkeep,
             Exporting(conversations, chat.chat, now, attachments, chat.servers.find),
+            lambda text: conversations.search(text, lambda: attachments.documents),
             make_import,
             chat.formulas,
             presets,

@@ -121,7 +121,7 @@ class SidebarPresenter(QObject):
             self._search_timer.stop()
 
     def _start_search(self) -> None:
-        self._search = self._services.conversations.search(self._search_text)
+        self._search = self._services.search(self._search_text)
         self._tasks.start(self._show_first_hits(self._search), "search chats")
 
     async def _show_first_hits(self, search: "MessageSearch") -> None:

@@ -22,6 +22,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
 from chatdesk.ui_kit.feature import Command
+from chatdesk.ui_kit.pictures.attachment_facts import document_icon, found_in
 from chatdesk.ui_kit.shortcuts import CommandId, native_keys
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -199,7 +200,7 @@ class PalettePresenter(QObject):
     def _search(self, text: str) -> None:
         self._stop_search()
         if text.strip()[:1] not in {"", *_SIGNS}:
-            self._search_of_messages = self._services.conversations.search(text)
+            self._search_of_messages = self._services.search(text)
             self._tasks.start(self._show_messages(self._search_of_messages, text), "search for the palette")
 
     def _stop_search(self) -> None:
@@ -220,9 +221,11 @@ class PalettePresenter(QObject):
             return None
         title = plain_line(chat.title) or self.tr("New chat")
         note = self.tr("%n places", "", len(hits)) if len(hits) > 1 else ""
-        return PaletteEntry(
-            EntryKind.MESSAGE, chat.id, title, newest.snippet, "search", (), note, marks=newest.ranges, marks_more=True
-        )
+        line, icon, marks = newest.snippet, "search", newest.ranges
+        if place := newest.place:
+            line, start = found_in(place.document, place.passage.section, line)
+            icon, marks = document_icon(place.document), tuple((begin + start, end + start) for begin, end in marks)
+        return PaletteEntry(EntryKind.MESSAGE, chat.id, title, line, icon, (), note, marks=marks, marks_more=True)
 
     def _run_entry(self, entry: PaletteEntry) -> None:
         match entry.kind:

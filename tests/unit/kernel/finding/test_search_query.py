@@ -7,18 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.finding.index_terms import index_terms, match_expression
+from chatdesk.kernel.finding.index_terms import any_order_expression, index_terms, match_expression
 from chatdesk.kernel.finding.search_query import MAX_QUERY_LENGTH, SearchQuery
 from tests.unit.storage.any_values import any_text
 
 
 def is_candidate(text: str, query: SearchQuery) -> bool:
-    """Return whether the index finds a text for a query."""
-    expression = match_expression(query)
+    """Return whether the indexes of messages and of documents find a text for a query."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE VIRTUAL TABLE t USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2')")
-        connection.execute("INSERT INTO t VALUES (?)", (index_terms(text),))
-        return not expression or bool(connection.execute("SELECT 1 FROM t WHERE t MATCH ?", (expression,)).fetchone())
+        connection.executescript("""
+            CREATE VIRTUAL TABLE messages USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2');
+            CREATE VIRTUAL TABLE documents USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2', detail = none);
+        """)
+
+        def is_found(index: str, expression: str) -> bool:
+            connection.execute(f"INSERT INTO {index} VALUES (?)", (index_terms(text),))
+            found = f"SELECT 1 FROM {index} WHERE {index} MATCH ?"
+            return not expression or bool(connection.execute(found, (expression,)).fetchone())
+
+        in_order = is_found("messages", match_expression(query))
+        return is_found("documents", any_order_expression(query)) and in_order
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ import pytest
 from chatdesk.kernel.chat.message import PassageRange
 from chatdesk.kernel.documents.document_text import DocumentText, Section
 from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.finding.index_terms import any_order_expression
 from chatdesk.kernel.finding.question_words import words_of
+from chatdesk.kernel.finding.search_query import SearchQuery
 from chatdesk.storage.passages.passage_index import IndexLost, PassageHit, PassageIndex
 
 HANDBOOK = DocumentText(
@@ -173,3 +175,41 @@ def test_where_no_file_can_be_written_the_index_is_in_memory(tmp_path: Path) -> 
     index.add("h", HANDBOOK)
     assert found(index, "refunds") == [("h", 2)]
     index.close()
+
+
+def containing(index: PassageIndex, typed: str, documents: int = 50) -> list[list[tuple[str, int]]]:
+    found = index.containing(any_order_expression(SearchQuery(typed)), documents=documents)
+    return [[(each.text_sha256, each.where.section) for each in passages] for passages in found]
+
+
+def test_a_word_is_found_as_it_is_typed(index: PassageIndex) -> None:
+    index.add("h", HANDBOOK)
+    for typed in ("re", "refun", "refunds", "two wee", "BANK transf", "annual lea"):
+        assert len(containing(index, typed)) == 1, typed
+    assert containing(index, "带薪年") == containing(index, "假") == [[("h", 3)]]
+    assert containing(index, "refunded") == containing(index, "leaves") == []
+
+
+def test_the_newest_documents_with_a_word_come_first_each_with_its_first_passages(index: PassageIndex) -> None:
+    for name in ("a", "b"):
+        index.add(name, HANDBOOK)
+    index.add("l", LONG)
+    assert containing(index, "refunds") == [[("b", 2)], [("a", 2)]]
+    assert containing(index, "refunds", documents=1) == [[("b", 2)]]
+    assert containing(index, "steel") == [[("l", page) for page in range(1, 21)]]
+
+
+def test_a_removed_document_is_no_longer_found(index: PassageIndex) -> None:
+    for name in ("a", "b"):
+        index.add(name, HANDBOOK)
+    index.keep_only({"a"})
+    assert containing(index, "refunds") == [[("a", 2)]]
+    index.add("c", LONG)
+    assert containing(index, "refunds") == [[("a", 2)]]
+
+
+def test_an_index_says_which_documents_it_lacks(index: PassageIndex) -> None:
+    index.add("a", HANDBOOK)
+    rounds = iter((True, False))
+    index.add("l", LONG, may_go_on=lambda: next(rounds))
+    assert index.missing(["a", "l", "x"]) == {"l", "x"}

@@ -89,11 +89,27 @@ class PassageFinder:
         except IndexLost:
             return await self._find(question, documents, max_tokens)
 
+    async def containing(self, expression: str, documents: int) -> tuple[tuple[IndexedPassage, ...], ...]:
+        """Return passages that match an FTS5 expression, for each of the newest documents; nothing if the index was lost."""
+        try:
+            return await asyncio.to_thread(self._index.containing, expression, documents=documents)
+        except IndexLost:
+            return ()
+
     def index_soon(self, document: DocumentPart) -> None:
         """Add a document to the index in the background."""
-        self._waiting.append(document)
+        if document not in self._waiting:
+            self._waiting.append(document)
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work_off())
+
+    async def complete(self, documents: Collection[DocumentPart]) -> None:
+        """Add those of these documents in the background that are missing: the index was lost, or the program ended before."""
+        with suppress(IndexLost):
+            missing = await asyncio.to_thread(self._index.missing, [each.text_sha256 for each in documents])
+            for document in documents:
+                if document.text_sha256 in missing:
+                    self.index_soon(document)
 
     async def keep_only(self, used: Collection[str]) -> None:
         """Remove documents from the index whose texts have none of these hashes."""

@@ -30,6 +30,7 @@ from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.documents import Documents
     from chatdesk.features.chat.services.store.message_search import MessageSearch
 
 # Permanent removal works in batches of rows so that other writes do not have to wait. A chat is hidden first, in one
@@ -391,13 +392,13 @@ class Conversations:
         for conversation in restored.values():
             self.changes.announce(ConversationAdded(conversation))
 
-    def search(self, text: str) -> "MessageSearch":
-        """Return a search in the messages of all chats."""
+    def search(self, text: str, documents: "Callable[[], Documents] | None" = None) -> "MessageSearch":
+        """Return a search in the messages of all chats and, if given, in their documents."""
         from chatdesk.features.chat.services.store.message_search import (  # noqa: PLC0415 - start-up time: nothing has been typed yet
             MessageSearch,
         )
 
-        return MessageSearch(self._database, text)
+        return MessageSearch(self._database, text, documents)
 
     def _touched(self, conversation: Conversation, model: ModelRef | None, first_question: str) -> Conversation:
         is_untitled = not conversation.title and first_question and self._titles_questions()

@@ -41,7 +41,7 @@ class ConversationDelegate(RowDelegate[RowList]):
     def __init__(self, appearance: Appearance, model: ConversationModel, view: RowList) -> None:
         super().__init__(appearance, view)
         self._model = model
-        self._sizes: dict[type[Row], QSize] = {}
+        self._sizes: dict[tuple[type[Row], bool], QSize] = {}
         appearance.bind(self._restyle)
         self.spinner_angle = 0.0
         self.drop_target = QPersistentModelIndex()
@@ -104,8 +104,9 @@ class ConversationDelegate(RowDelegate[RowList]):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._sizes = {
-            kind: QSize(0, row_height(theme, kind))
+            (kind, in_document): QSize(0, row_height(theme, kind, in_document=in_document))
             for kind in (HeaderRow, FolderRow, ChatRow, HitRow, MoreHitRow, TrashRow)
+            for in_document in (False, True)
         }
 
 

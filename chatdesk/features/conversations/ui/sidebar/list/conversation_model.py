@@ -335,9 +335,11 @@ class ConversationModel(SortedRows[_Entry]):
             case TrashRow() as trash:
                 return replace(trash, title=recently_deleted())
 
-    def kind_of(self, row: int) -> type[Row]:
-        """Return the type of a row, which determines its height."""
-        return _KINDS[type(self._entries[row])]
+    def kind_of(self, row: int) -> tuple[type[Row], bool]:
+        """Return the type of a row, and whether it is a match in a document: they determine its height."""
+        entry = self._entries[row]
+        hit = entry.hits[0] if isinstance(entry, FoundChat) else entry
+        return _KINDS[type(entry)], isinstance(hit, SearchHit) and hit.place is not None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row, its title, or the text for screen readers."""

@@ -263,9 +263,9 @@ def accessible_text(row: Row | None, number: str) -> str:
                 template = translate("ConversationModel", "{folder}, folder, {chats}, folded")
             return ", ".join((template.format(folder=title, chats=number), *_marks(row)))
         case HitRow(hit, title, more) if more:
-            return f"{title}: {hit.snippet}, {number}"
+            return f"{title}: {_found_text(hit)}, {number}"
         case HitRow(hit, title) | MoreHitRow(hit, title):
-            return f"{title}: {hit.snippet}"
+            return f"{title}: {_found_text(hit)}"
         case ChatRow():
             return ", ".join((row.title, *_marks(row)))
         case TrashRow(count, title):
@@ -274,6 +274,14 @@ def accessible_text(row: Row | None, number: str) -> str:
             return f"{title}, {count}" if count else title
         case None:
             return ""
+
+
+def _found_text(hit: SearchHit) -> str:
+    if hit.place is None:
+        return hit.snippet
+    from chatdesk.ui_kit.pictures.attachment_facts import found_in  # noqa: PLC0415 - start-up time: nothing has been found yet
+
+    return found_in(hit.place.document, hit.place.passage.section, hit.snippet)[0]
 
 
 def _marks(row: ChatRow | FolderRow) -> Iterable[str]:

@@ -1,0 +1,88 @@
+"""The search for a query in the documents of all chats. `features/chat/services/store/message_search.py` joins it with that in messages.
+
+A document contains the query if one of its passages does. The index finds candidates; whether they contain it is decided by their text, by
+the same rule as for messages.
+"""
+
+import asyncio
+import time
+from collections import deque
+
+from chatdesk.features.attachments.services.documents import Documents
+from chatdesk.kernel.chat.conversation import DocumentPlace, SearchHit
+from chatdesk.kernel.documents.document_text import DocumentText
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.finding.index_terms import any_order_expression
+from chatdesk.kernel.finding.search_query import SearchQuery
+from chatdesk.kernel.finding.snippets import snippet_of
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.document_messages import DocumentMessage, all_documents, messages_with
+from chatdesk.storage.passages.passage_index import IndexedPassage
+
+_MAX_DOCUMENTS = 200
+"""Documents that are looked at for one query, the newest ones."""
+_SECONDS = 0.05
+"""Seconds after which the documents looked at so far are returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    message: DocumentMessage
+    passages: tuple[IndexedPassage, ...]
+
+
+class DocumentSearch:
+    """The search in documents. Each call of `more` continues it."""
+
+    def __init__(self, query: SearchQuery, database: Database, documents: Documents) -> None:
+        self._query = query
+        self._database = database
+        self._documents = documents
+        self._candidates: deque[_Candidate] | None = None
+        self._texts: dict[str, DocumentText | None] = {}
+        """The text read last: a document may be in several chats."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all hits have been returned."""
+        return self._candidates is not None and not self._candidates
+
+    async def more(self, above: int, limit: int) -> list[SearchHit]:
+        """Return the next hits, the newest first, in messages with numbers from `above` on. There may be more although it is none."""
+        if self._candidates is None:
+            self._candidates = deque(await self._find_candidates())
+        hits: list[SearchHit] = []
+        end = time.perf_counter() + _SECONDS
+        while self._candidates and self._candidates[0].message.number >= above and len(hits) < limit:
+            if hit := await self._hit(self._candidates.popleft()):
+                hits.append(hit)
+            if time.perf_counter() > end:
+                break
+        return hits
+
+    async def _find_candidates(self) -> list[_Candidate]:
+        """Return documents that may contain the query, those in the newest messages first."""
+        await self._documents.passages.complete(await self._database.run(all_documents))
+        expression = await asyncio.to_thread(any_order_expression, self._query)
+        found = await self._documents.passages.containing(expression, _MAX_DOCUMENTS) if expression else ()
+        passages = {each[0].text_sha256: each for each in found}
+        messages = await self._database.run(lambda connection: messages_with(connection, passages))
+        candidates = [_Candidate(each, passages[each.document.text_sha256]) for each in messages]
+        return sorted(candidates, key=lambda each: each.message.number, reverse=True)
+
+    async def _hit(self, candidate: _Candidate) -> SearchHit | None:
+        sha256 = candidate.message.document.text_sha256
+        if sha256 not in self._texts:
+            self._texts = {sha256: await self._documents.stored_text(sha256)}
+        text = self._texts[sha256]
+        return await asyncio.to_thread(self._hit_in, candidate, text) if text else None
+
+    def _hit_in(self, candidate: _Candidate, text: DocumentText) -> SearchHit | None:
+        message = candidate.message
+        for passage in candidate.passages:
+            words = text.passage(passage.where)
+            if self._query.is_in(words):
+                place = DocumentPlace(message.document, passage.where)
+                snippet = snippet_of(words, self._query)
+                return SearchHit(message.conversation_id, message.message_id, *snippet, message.number, place)
+        return None

@@ -219,6 +219,14 @@ def drawn_pdf(pages: Sequence[str], password: str = "", more: str = "") -> bytes
     )
 
 
+def scanned_pdf(pages: int, password: str = "") -> bytes:
+    """Return a PDF whose pages are pictures: lighter from page to page, without text."""
+    shades = [round(255 * (number + 1) / (pages + 1)) for number in range(pages)]
+    return drawn_pdf(
+        [f"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID {shade:02x}> EI Q" for shade in shades], password
+    )
+
+
 # Encryption of PDF 1.4 with a key of 40 bits: ISO 32000-1, 7.6.3.
 
 _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")

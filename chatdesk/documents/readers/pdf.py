@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from chatdesk.documents.readers.pdf_places import Box, PagePlaces
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
@@ -24,6 +26,12 @@ _MIN_PAGES = 4
 _REPEATED_SHARE = 0.6
 _MARGIN_LINES = 2
 """Lines at the beginning and the end of a page that can be a header or a footer."""
+_MIN_LETTERS = 20
+"""A page with fewer letters has hardly any text."""
+_DRAWN = (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH)
+_MIN_PATHS = 50
+"""Lines and shapes beyond which they may be letters."""
+_MAX_OBJECTS = 1_000
 _SHADOW_SHARE = 0.6
 """Text is the shadow of an equal text if it is shifted by at most this share of its height."""
 _REPEATED = re.compile(r"(?P<part>..+?)(?:\s*(?P=part))+")
@@ -57,7 +65,8 @@ def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[Section]:
         repeated = _repeated(sampled)
         for number in range(count):
             lines = sampled.pop(number, None)
-            yield Section(_without(_lines(document, number) if lines is None else lines, number, repeated))
+            text = _without(_lines(document, number) if lines is None else lines, number, repeated)
+            yield Section(text, is_picture=_is_picture(document, number, text))
 
 
 def _sampled_numbers(count: int) -> set[int]:
@@ -75,6 +84,19 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
             lines = _without_shadows(lines, PagePlaces(page, text_page))
     text = _HYPHEN.sub("", "\n".join(lines)).translate(_OTHER_HYPHENS)
     return [line.rstrip() for line in text.split("\n")]
+
+
+def _is_picture(document: pdfium.PdfDocument, number: int, text: str) -> bool:
+    """Return whether a page has a picture, or letters drawn as lines, and hardly any text."""
+    if next(islice(filter(str.isalnum, text), _MIN_LETTERS - 1, None), ""):
+        return False
+    with closing(document[number]) as page:
+        paths = 0
+        for drawn in islice(page.get_objects(_DRAWN), _MAX_OBJECTS):
+            paths += drawn.type == pdfium_c.FPDF_PAGEOBJ_PATH
+            if paths > _MIN_PATHS or drawn.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                return True
+    return False
 
 
 def _without_shadows(lines: Sequence[str], places: PagePlaces) -> list[str]:

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart, PassageRange, SentAs
+from chatdesk.kernel.chat.message import (
+    Attachment,
+    DocumentPart,
+    DocumentUnit,
+    ImagePart,
+    PassageRange,
+    SentAs,
+    TextQuality,
+)
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -63,6 +71,7 @@ def from_record(record: Mapping[str, object], text: str = "", *, is_document: bo
             passage_count=number("passage_count"),
             encoding=word("encoding"),
             enclosed=number("enclosed"),
+            quality=next((each for each in TextQuality if each == record.get("quality")), TextQuality.GOOD),
         )
     problem = PictureProblem.__members__.get(word("problem"))
     return ImagePart(*named, number("width"), number("height"), number("size"), problem)
@@ -83,6 +92,8 @@ def _special_record(document: DocumentPart) -> dict[str, object]:
         record["encoding"] = document.encoding
     if document.enclosed:
         record["enclosed"] = document.enclosed
+    if document.quality is not TextQuality.GOOD:
+        record["quality"] = document.quality.value
     return record
 
 

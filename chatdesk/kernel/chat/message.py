@@ -165,6 +165,18 @@ class SentAs(StrEnum):
     """Pictures of the selected pages, for a model that accepts pictures."""
 
 
+class TextQuality(StrEnum):
+    """How well the text of a document stands for it. The values are stored."""
+
+    GOOD = "good"
+    POOR = "poor"
+    """Many of the characters are unknown, because the file does not say what its signs mean."""
+    SCANNED = "scanned"
+    """Most pages are pictures, without text."""
+    RECOGNISED = "recognised"
+    """Its pages were pictures, and a program has recognised the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageRange:
     """A passage in the text of a document: its section, numbered from 1, and its characters in the text of that section."""
@@ -211,15 +223,65 @@ class DocumentPart:
     """Python's name of the encoding in which a text file was read, if that had to be guessed or chosen."""
     enclosed: int = 0
     """Number of files in the document, such as the attachments of an e-mail."""
+    quality: TextQuality = TextQuality.GOOD
 
     @property
     def identity(self) -> str:
         """What tells this document from others of a chat, in whichever message it stands."""
         return self.sha256 or self.text_sha256 or f"{self.name}\n{self.text}"
 
+    @property
+    def page_pictures(self) -> "tuple[PagePicture, ...]":
+        """The pages that are sent as pictures; none unless the document is sent like that."""
+        if self.sent_as is not SentAs.PICTURES:
+            return ()
+        from chatdesk.kernel.documents.document_text import numbers_in  # noqa: PLC0415 - start-up time: rarely used
 
+        return tuple(PagePicture(self, number) for number in numbers_in(self.selected, self.sections))
+
+
+PAGE_PICTURE_SIDE = 1568
+"""Longest side in pixels of a page that is sent as a picture: models reduce larger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page of a document that is sent as a picture. `number` is that of the page, from 1."""
+
+    document: DocumentPart
+    number: int
+
+    @property
+    def sha256(self) -> str:
+        """What identifies the picture among those of a request."""
+        return f"{self.document.sha256}-{self.number}"
+
+    @property
+    def width(self) -> int:
+        """The width in pixels of a usual page."""
+        return round(PAGE_PICTURE_SIDE / 2**0.5)
+
+    @property
+    def height(self) -> int:
+        """The height in pixels of a usual page."""
+        return PAGE_PICTURE_SIDE
+
+
+SentPicture = ImagePart | PagePicture
+"""What a model gets as a picture."""
 Attachment = ImagePart | DocumentPart
 """What is sent with a question besides its text."""
+
+
+def sent_pictures(attachments: Iterable[Attachment]) -> tuple[SentPicture, ...]:
+    """Return what a model gets as pictures: stored pictures, and pages of documents, in order."""
+    found: list[SentPicture] = []
+    for each in attachments:
+        if isinstance(each, DocumentPart):
+            found += each.page_pictures
+        elif not each.problem:
+            found.append(each)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +380,11 @@ class Message:
     def stored_pictures(self) -> "tuple[ImagePart, ...]":
         """The pictures whose bytes are stored."""
         return tuple(picture for picture in self.pictures if not picture.problem)
+
+    @property
+    def sent_pictures(self) -> "tuple[SentPicture, ...]":
+        """What a model gets as pictures."""
+        return sent_pictures(self.attachments)
 
     @property
     def has_begun(self) -> bool:

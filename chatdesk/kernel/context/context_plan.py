@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import ceil
 from weakref import ref
 
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, Message, Role
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, Role, SentAs, sent_pictures
 from chatdesk.kernel.context.context_size import reserve
 from chatdesk.kernel.context.token_estimate import (
     USUAL_PICTURES,
@@ -329,7 +329,7 @@ def count_context(
     others, draft = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE), TokenCount()
     if written or attached:
         documents = document_tokens(each for each in attached if isinstance(each, DocumentPart))
-        seen = pictures.of_all(each for each in attached if isinstance(each, ImagePart))
+        seen = pictures.of_all(sent_pictures(attached))
         draft = TokenCount(estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + documents, seen, documents)
         others = TokenCount(others.text + draft.text, draft.pictures, documents)
     counts = tuple([(message, count_of(message, pictures)) for message in path])
@@ -350,10 +350,10 @@ class TokenCounter:
             if len(self._known) > _MAX_CACHED:
                 self._known.clear()
             count = TokenCount(text_tokens_of(message), documents=document_tokens(message.documents))
-            known = (ref(message), count, bool(message.stored_pictures))
+            known = (ref(message), count, bool(message.sent_pictures))
             self._known[message.id] = known
         _, count, has_pictures = known
-        return replace(count, pictures=pictures.of_all(message.stored_pictures)) if has_pictures else count
+        return replace(count, pictures=pictures.of_all(message.sent_pictures)) if has_pictures else count
 
 
 def text_tokens_of(message: Message) -> int:
@@ -366,7 +366,13 @@ def text_tokens_of(message: Message) -> int:
 
 def document_tokens(documents: Iterable[DocumentPart]) -> int:
     """Return the estimated tokens of documents as they are sent."""
-    return sum((each.tokens or estimate_tokens(each.text)) + TOKENS_AROUND_A_DOCUMENT for each in documents)
+    return sum(_text_tokens(each) + TOKENS_AROUND_A_DOCUMENT for each in documents)
+
+
+def _text_tokens(document: DocumentPart) -> int:
+    if document.sent_as is SentAs.PICTURES:
+        return 0
+    return document.tokens or estimate_tokens(document.text)
 
 
 # Conversion of `OverflowPolicy` to JSON and back. Reading is tolerant.

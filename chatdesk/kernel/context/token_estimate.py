@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, sqrt
 
 from chatdesk.kernel.chat.attachments import MAX_SENT_SIDE
-from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.message import Message, SentPicture
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
@@ -101,7 +101,7 @@ class PictureTokens:
     least: int = 0
     """Minimum number of tokens."""
 
-    def of(self, picture: ImagePart) -> int:
+    def of(self, picture: SentPicture) -> int:
         """Return the tokens of a picture as it is sent."""
         width, height = _fitting(picture.width or _UNKNOWN_SIDE, picture.height or _UNKNOWN_SIDE, MAX_SENT_SIDE)
         if self.square is None:
@@ -111,7 +111,7 @@ class PictureTokens:
             width, height = width * self.shortest / shorter, height * self.shortest / shorter
         return max(round(self.base + self.each * self._squares(width, height)), self.least)
 
-    def of_all(self, pictures: Iterable[ImagePart]) -> int:
+    def of_all(self, pictures: Iterable[SentPicture]) -> int:
         """Return the tokens of several pictures."""
         return sum(map(self.of, pictures))
 

@@ -32,6 +32,9 @@ class Section:
     formulas: int = 0
     """Number of cells with a formula but no result, because no office program has calculated the file. They show the formula."""
 
+    is_picture: bool = False
+    """Of a page: whether it is a picture with hardly any text."""
+
 
 @dataclass(frozen=True, slots=True)
 class EnclosedFile:
@@ -136,6 +139,7 @@ def section_record(section: Section) -> dict[str, object]:
         "cells": section.cells,
         "is_hidden": section.is_hidden,
         "formulas": section.formulas,
+        "is_picture": section.is_picture,
     }
     return {"text": section.text, **{key: value for key, value in rest.items() if value}}
 
@@ -148,6 +152,7 @@ def section_of(row: Mapping[str, object]) -> Section:
         _word(row, "cells"),
         row.get("is_hidden") is True,
         count(row.get("formulas")) or 0,
+        row.get("is_picture") is True,
     )
 
 

@@ -19,6 +19,7 @@ INTRODUCTION = (
 """Before the documents of a message. Read by the model, so not translated."""
 _MISSING = "[The text of this document is not available.]"
 _NOTHING_FOUND = "[No passage of this document matches the question.]"
+_AS_PICTURES = "[These pages are attached as pictures, in this order.]"
 _LETTERS = 6
 _UNITS = {
     DocumentUnit.PAGE: "page",
@@ -48,6 +49,8 @@ def _sent(document: DocumentPart, text: DocumentText) -> tuple[str, str]:
         numbers = [each.section for each, words in passages if words]
         body = "\n\n".join(_written(each.section, Section(words), unit) for each, words in passages if words)
         return f' content="passages"{_numbered(unit, numbers, count)}', body or _NOTHING_FOUND
+    if document.sent_as is SentAs.PICTURES:
+        return f' content="pictures"{_numbered(unit, numbers_in(document.selected, count), count)}', _AS_PICTURES
     sections = text.selected(numbers_in(document.selected, count))
     body = "\n\n".join(_written(at, section, unit) for at, section in sections)
     return _numbered(unit, [at for at, _ in sections], count), body

@@ -8,9 +8,12 @@ import pytest
 
 from chatdesk.documents.process import DocumentProcess
 from chatdesk.documents.readers.pdf import read_pdf
+from chatdesk.kernel.chat.message import TextQuality
+from chatdesk.kernel.documents.document_text import Section
 from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.documents.text_quality import quality_of
 from chatdesk.kernel.errors.attachment_errors import DocumentDamaged, DocumentEncrypted
-from tests.fakes.document_files import drawn_pdf, pdf
+from tests.fakes.document_files import drawn_pdf, pdf, scanned_pdf
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -161,3 +164,27 @@ def test_rows_of_numbers_are_no_footer_and_no_page_is_emptied(tmp_path: Path) ->
     pages = [[f"{2000 + number} {number * 7} 96", f"{2001 + number} {number * 5} 80"] for number in range(20)]
     assert texts(written(tmp_path, pdf(pages))) == ["\n".join(page) for page in pages]
     assert texts(written(tmp_path, pdf([["Draft"]] * 8))) == ["Draft"] * 8
+
+
+def sections(path: Path) -> tuple[Section, ...]:
+    return tuple(read_pdf(path).sections)
+
+
+def test_pages_that_are_pictures_are_told_from_short_and_empty_ones(tmp_path: Path) -> None:
+    assert [page.is_picture for page in sections(written(tmp_path, scanned_pdf(2)))] == [True, True]
+    assert [page.is_picture for page in sections(written(tmp_path, pdf([["Short"], []])))] == [False, False]
+    outlines = " ".join(f"{x} 100 5 5 re f" for x in range(60))
+    assert [page.is_picture for page in sections(written(tmp_path, drawn_pdf([outlines])))] == [True]
+
+
+def test_a_document_is_scanned_if_most_of_its_pages_are_pictures() -> None:
+    picture, text = Section("", is_picture=True), Section("words " * 20)
+    assert quality_of([picture] * 8 + [text] * 2) is TextQuality.SCANNED
+    assert quality_of([picture] * 7 + [text] * 3) is TextQuality.GOOD
+    assert quality_of([]) is TextQuality.GOOD
+
+
+def test_text_of_unknown_characters_is_poor() -> None:
+    assert quality_of([Section("\ue001\ue002 \ufffd words")]) is TextQuality.POOR
+    assert quality_of([Section("words with one \ue001 sign in many letters")]) is TextQuality.GOOD
+    assert quality_of([Section("多年以前的文字")]) is TextQuality.GOOD

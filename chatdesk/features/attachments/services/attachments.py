@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from chatdesk.features.attachments.services.incoming import require_picture, shown_name
 from chatdesk.features.attachments.services.text_files import read_chosen_file
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES, MEDIA_TYPES, from_records, hashes_of
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart
+from chatdesk.kernel.chat.message import (
+    PAGE_PICTURE_SIDE,
+    Attachment,
+    DocumentPart,
+    ImagePart,
+    PagePicture,
+    SentPicture,
+)
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
@@ -91,8 +98,11 @@ class Attachments:
         """Return the original picture data; None if missing or damaged. Blocks: for threads that decode."""
         return self._files.read(sha256)
 
-    async def to_send(self, picture: ImagePart) -> Picture | None:
+    async def to_send(self, picture: SentPicture) -> Picture | None:
         """Return the picture data to send; None if missing or damaged."""
+        if isinstance(picture, PagePicture):
+            data = await self._documents.get().page_picture(picture.document, picture.number, PAGE_PICTURE_SIDE)
+            return Picture(MEDIA_TYPES["jpeg"], data) if data else None
         async with self._preparing:
             return await asyncio.to_thread(self._to_send, picture)
 

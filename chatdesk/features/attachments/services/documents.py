@@ -9,10 +9,11 @@ from pathlib import Path
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.features.attachments.services.passages.passage_finder import PassageFinder
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of, type_of
+from chatdesk.kernel.documents.text_quality import quality_of
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
     DocumentEmpty,
@@ -25,6 +26,8 @@ from chatdesk.storage.passages.passage_index import PassageIndex
 
 _log = logging.getLogger(__name__)
 
+MAX_UNASKED_PAGES = 8
+"""Pages of a scanned document that are sent as pictures unless the user chooses others."""
 _BEGINNING = 4096
 """Bytes by which a file is recognised."""
 
@@ -147,8 +150,14 @@ class Documents:
         return document
 
     def _with_stored_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:
+        quality = quality_of(text.sections)
+        is_scanned = quality is TextQuality.SCANNED
+        if is_scanned and not selected and len(text.sections) > MAX_UNASKED_PAGES:
+            selected = f"1-{MAX_UNASKED_PAGES}"
         return replace(
             document,
+            quality=quality,
+            sent_as=SentAs.PICTURES if is_scanned else SentAs.TEXT,
             text_sha256=self._files.add(to_bytes(text)),
             unit=text.unit,
             sections=len(text.sections) if text.unit is not DocumentUnit.NONE else 0,

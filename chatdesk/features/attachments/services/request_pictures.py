@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, SentPicture
 from chatdesk.kernel.chat.request import Picture
 
-ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
+ToSend = Callable[[SentPicture], Awaitable[Picture | None]]
 """Returns the picture data to send; None if it no longer exists."""
 StorePicture = Callable[[bytes, str], Awaitable[ImagePart]]
 """Decodes and stores a picture of an answer, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
@@ -41,7 +41,7 @@ async def pictures_for(
     path: Sequence[Message], to_send: ToSend, *, can_see: bool | None
 ) -> tuple[Mapping[str, Picture], frozenset[LeftOut]]:
     """Return the pictures to send, by hash, newest first, and the reasons why others are left out."""
-    candidates = [picture for message in reversed(path) for picture in message.stored_pictures]
+    candidates = [picture for message in reversed(path) for picture in message.sent_pictures]
     if not candidates or can_see is False:
         return {}, frozenset({LeftOut.UNSEEN} if candidates else ())
     found: dict[str, Picture] = {}

@@ -378,7 +378,7 @@ class AnswerPipeline:
                 async for batch in batches:
                     yield batch
         except PicturesRefused:
-            if not pictures or any(message.stored_pictures for message in sent if message.role is Role.USER):
+            if not pictures or any(message.sent_pictures for message in sent if message.role is Role.USER):
                 raise
         else:
             return

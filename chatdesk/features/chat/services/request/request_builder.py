@@ -79,7 +79,7 @@ def instructed_request(
 
 def _turn(message: Message, pictures: Mapping[str, Picture], documents: Sequence[str]) -> Turn:
     reasoning = message.reasoning
-    pictures_of_message = message.stored_pictures
+    pictures_of_message = message.sent_pictures
     seen = tuple(pictures[part.sha256] for part in pictures_of_message if part.sha256 in pictures)
     unseen = [UNSEEN_PICTURE] * (len(pictures_of_message) - len(seen))
     if message.role is Role.ASSISTANT:

@@ -30,7 +30,7 @@ from chatdesk.kernel.chat.attachments import (
     pictures_in,
 )
 from chatdesk.kernel.chat.conversation import Draft
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, sent_pictures
 from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -124,7 +124,7 @@ class AttachPresenter(QObject):
 
     def show_notice(self) -> None:
         """Show or hide the notice that the chosen model cannot see the pictures, and what can be done."""
-        model, pictures = self._models.chosen, pictures_in(self._page.composer.attachments())
+        model, pictures = self._models.chosen, sent_pictures(self._page.composer.attachments())
         if model is None or not pictures or model.can_see is not False:
             if self._notice:
                 self._notice.hide()
@@ -145,7 +145,7 @@ class AttachPresenter(QObject):
 
         The notice above the text explains it once the question is a draft again.
         """
-        if not pictures_in(draft.attachments) or model.can_see is not False:
+        if not sent_pictures(draft.attachments) or model.can_see is not False:
             return False
         if page_number != self._open.page_number:
             self.refused.emit(cannot_see_text(model), self.tr("Nothing was sent."))
@@ -168,8 +168,8 @@ class AttachPresenter(QObject):
             self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
 
     def _send_without_pictures(self) -> None:
-        documents = [each for each in self._page.composer.attachments() if not isinstance(each, ImagePart)]
-        self._page.composer.set_attachments(documents)
+        kept = [each for each in self._page.composer.attachments() if not sent_pictures((each,))]
+        self._page.composer.set_attachments(kept)
         self._attachments_changed()
         self._page.composer.send()
 

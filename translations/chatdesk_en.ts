@@ -199,6 +199,16 @@
     </message>
 </context>
 <context>
+    <name>DocumentsSheet</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DownloadsPanel</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -511,6 +521,16 @@
     </message>
 </context>
 <context>
+    <name>SentStrip</name>
+    <message numerus="yes">
+        <source>on %n page(s)</source>
+        <translation>
+            <numerusform>on %n page</numerusform>
+            <numerusform>on %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SeveralView</name>
     <message numerus="yes">
         <source>%n presets</source>
@@ -524,6 +544,16 @@
         <translation>
             <numerusform>Delete %n of my presets</numerusform>
             <numerusform>Delete %n of my presets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SheetsPopup</name>
+    <message numerus="yes">
+        <source>%n formula(s) without a result: the formula is sent.</source>
+        <translation>
+            <numerusform>%n formula without a result: the formula is sent.</numerusform>
+            <numerusform>%n formulas without a result: the formulas are sent.</numerusform>
         </translation>
     </message>
 </context>
@@ -788,36 +818,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DocumentsSheet</name>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SheetsPopup</name>
-    <message numerus="yes">
-        <source>%n formula(s) without a result: the formula is sent.</source>
-        <translation>
-            <numerusform>%n formula without a result: the formula is sent.</numerusform>
-            <numerusform>%n formulas without a result: the formulas are sent.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SentStrip</name>
-    <message numerus="yes">
-        <source>on %n page(s)</source>
-        <translation>
-            <numerusform>on %n page</numerusform>
-            <numerusform>on %n pages</numerusform>
         </translation>
     </message>
 </context>

@@ -4902,6 +4902,14 @@
         <source>Nothing has been sent. Edit the question to search with other words.</source>
         <translation>尚未发送任何内容。请编辑问题，换其他词语查找。</translation>
     </message>
+    <message>
+        <source>Tesseract could not read {name}.</source>
+        <translation>Tesseract 无法识别 {name}。</translation>
+    </message>
+    <message>
+        <source>Send it as pictures to a model with vision, or install Tesseract again.</source>
+        <translation>请将它作为图片发送给支持视觉的模型，或重新安装 Tesseract。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

@@ -4902,6 +4902,14 @@
         <source>Nothing has been sent. Edit the question to search with other words.</source>
         <translation>尚未傳送任何內容。請編輯問題，換其他詞語尋找。</translation>
     </message>
+    <message>
+        <source>Tesseract could not read {name}.</source>
+        <translation>Tesseract 無法辨識 {name}。</translation>
+    </message>
+    <message>
+        <source>Send it as pictures to a model with vision, or install Tesseract again.</source>
+        <translation>請將它作為圖片傳送給支援視覺的模型，或重新安裝 Tesseract。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

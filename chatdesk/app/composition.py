@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
+    from chatdesk.kernel.documents.text_recognition import Tesseract
 
 DATABASE_NAME = "chats.sqlite3"
 """In the data folder, like the other names."""
@@ -169,7 +170,16 @@ def _make_documents(files: AttachmentFiles, index: Path) -> "Documents":
     from chatdesk.storage.passages.passage_index import PassageIndex  # noqa: PLC0415
     from chatdesk.system.processes import memory_of  # noqa: PLC0415
 
-    return Documents(files, DocumentProcess(memory_of), PassageIndex(index))
+    reading, recognising = DocumentProcess(memory_of), DocumentProcess(memory_of)
+    return Documents(files, reading, PassageIndex(index), recognising, _find_tesseract)
+
+
+def _find_tesseract() -> "Tesseract | None":
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - the command line does without, unless a document is scanned
+
+    from chatdesk.system.tesseract import find_tesseract  # noqa: PLC0415
+
+    return find_tesseract(QLocale().name())
 
 
 async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:

@@ -4,14 +4,18 @@ A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"p
 
 - `READ`, with `kind` and `options`, which are arguments of the reader: `{"unit", "count"}`, then `{"section"}` for each section. The last
   answer also has `encoding` and `enclosed`.
-- `PAGE_PICTURE`, with `password`, `number` and `longest_side`: `{"data"}` in Base64.
-- `WORDS_ON_PAGE`, with `password`, `number`, `text` and `ranges`: `{"areas"}`.
+- `RECOGNISE`, with `program` and `languages`: as `READ`.
+- `PAGE_PICTURE`, with `number` and `longest_side`: `{"data"}` in Base64.
+- `WORDS_ON_PAGE`, with `number`, `text` and `ranges`: `{"areas"}`.
+- `UNLOCK`, with `password` and `copy`, the path of the file to write: nothing else.
 
-The process ends with the program that started it.
+The process ends with the program that started it, and ends the programs that it has started.
 """
 
 import json
 import os
+import signal
+import sys
 import threading
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -67,6 +71,8 @@ def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
     """Queue the requests, and end the process when the program ends, even while a document is being read."""
     while line := requests.readline():
         lines.put(line)
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with the programs that this process has started
     os._exit(0)
 
 
@@ -90,28 +96,36 @@ def answer(asked: Mapping[str, Any], channel: BinaryIO, encode: Encode) -> None:
 
 def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
     """Yield the answers to a request."""
-    path, password = Path(asked["path"]), str(asked.get("password", ""))
+    path = Path(asked["path"])
     match Task(asked["task"]):
         case Task.READ:
-            yield from _read(path, DocumentKind(asked["kind"]), asked["options"])
+            module, function = _READERS[DocumentKind(asked["kind"])]
+            read = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
+            yield from _sections(read(path, **asked["options"]))
+        case Task.RECOGNISE:
+            from chatdesk.documents.readers.pdf_recognition import recognise_pdf  # noqa: PLC0415 - few documents are scanned
+
+            yield from _sections(recognise_pdf(path, asked["program"], asked["languages"]))
         case Task.PAGE_PICTURE:
             from chatdesk.documents.readers.pdf_pages import page_picture  # noqa: PLC0415 - most documents are shown as text
 
-            data = page_picture(path, password, asked["number"], asked["longest_side"], encode)
+            data = page_picture(path, asked["number"], asked["longest_side"], encode)
             yield {"data": b64encode(data).decode("ascii")}
             yield {"end": True}
         case Task.WORDS_ON_PAGE:
             from chatdesk.documents.readers.pdf_pages import words_on_page  # noqa: PLC0415 - likewise
 
-            areas = words_on_page(path, password, asked["number"], asked["text"], asked["ranges"])
+            areas = words_on_page(path, asked["number"], asked["text"], asked["ranges"])
             yield {"areas": [[area.left, area.top, area.right, area.bottom] for area in areas]}
+            yield {"end": True}
+        case Task.UNLOCK:
+            from chatdesk.documents.readers.pdf_pages import unlock  # noqa: PLC0415 - likewise
+
+            unlock(path, asked["password"], Path(asked["copy"]))
             yield {"end": True}
 
 
-def _read(path: Path, kind: DocumentKind, options: Mapping[str, Any]) -> Iterator[_Record]:
-    module, function = _READERS[kind]
-    read = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
-    reading: DocumentReading = read(path, **options)
+def _sections(reading: DocumentReading) -> Iterator[_Record]:
     yield {"unit": reading.unit, "count": reading.count}
     length = 0
     for number, section in enumerate(reading.sections, 1):

@@ -20,6 +20,7 @@ from chatdesk.kernel.chat.attachments import ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
     DocumentDamaged,
     DocumentEmpty,
@@ -28,10 +29,11 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentReaderEnded,
     DocumentTooLong,
     DocumentUnsafe,
+    TextNotRecognised,
 )
 
 MAX_SECONDS = 120.0
-"""Maximum time for one document."""
+"""Maximum time for one document, or one page whose text is recognised."""
 _CHECK_INTERVAL = 0.2
 _KEPT_SECONDS = 10.0
 """How long an idle process is kept."""
@@ -78,6 +80,25 @@ class DocumentProcess:
 
         Raises `DocumentError`. Cancelling ends the process.
         """
+        request = {"task": Task.READ, "path": str(path), "kind": kind, "options": dict(options)}
+        return await self._read(request, name, report)
+
+    async def recognise(
+        self, path: Path, name: str, tesseract: Tesseract, report: Report = lambda _progress: None
+    ) -> DocumentText:
+        """Return the text of a PDF; that of pages which are pictures is recognised by a program, which can take minutes.
+
+        Raises `DocumentError`. Cancelling ends the process and the program.
+        """
+        request = {
+            "task": Task.RECOGNISE,
+            "path": str(path),
+            "program": tesseract.program,
+            "languages": "+".join(tesseract.languages),
+        }
+        return await self._read(request, name, report)
+
+    async def _read(self, request: Mapping[str, object], name: str, report: Report) -> DocumentText:
         sections: list[Section] = []
         unit, count = DocumentUnit.NONE, 0
 
@@ -90,7 +111,6 @@ class DocumentProcess:
                 unit, count = unit_of(answer.get("unit")), int(str(answer.get("count", 0)))
             report(ReadingProgress(unit, len(sections), count))
 
-        request = {"task": Task.READ, "path": str(path), "kind": kind, "options": dict(options)}
         last = await self._ask(request, name, hear)
         enclosed = last.get("enclosed")
         return DocumentText(
@@ -100,29 +120,31 @@ class DocumentProcess:
             enclosed_of(enclosed) if isinstance(enclosed, list) else (),
         )
 
-    async def page_picture(self, path: Path, name: str, number: int, longest_side: int, password: str = "") -> bytes:
+    async def page_picture(self, path: Path, name: str, number: int, longest_side: int) -> bytes:
         """Return a page of a PDF as a JPEG. `longest_side` is in pixels. It goes before waiting documents. Raises `DocumentError`."""
         asked = {"number": number, "longest_side": longest_side}
-        answer = await self._about_page(Task.PAGE_PICTURE, path, name, asked, password)
+        answer = await self._about_page(Task.PAGE_PICTURE, path, name, asked)
         return b64decode(str(answer.get("data", "")))
 
     async def words_on_page(
-        self, path: Path, name: str, number: int, text: str, ranges: Sequence[tuple[int, int]], password: str = ""
+        self, path: Path, name: str, number: int, text: str, ranges: Sequence[tuple[int, int]]
     ) -> tuple[PageArea, ...]:
         """Return where characters of a page of a PDF are. `text` is the text that was read from the page.
 
         It goes before waiting documents. Raises `DocumentError`.
         """
         asked = {"number": number, "text": text, "ranges": [*ranges]}
-        answer = await self._about_page(Task.WORDS_ON_PAGE, path, name, asked, password)
+        answer = await self._about_page(Task.WORDS_ON_PAGE, path, name, asked)
         areas = answer.get("areas")
         return tuple(PageArea(*map(float, area)) for area in areas) if isinstance(areas, list) else ()
 
-    async def _about_page(
-        self, task: Task, path: Path, name: str, asked: Mapping[str, object], password: str
-    ) -> Mapping[str, object]:
+    async def unlock(self, path: Path, name: str, password: str, copy: Path) -> None:
+        """Write a copy of a PDF that needs no password. Raises `DocumentEncrypted` if the password is wrong, and other `DocumentError`."""
+        await self._about_page(Task.UNLOCK, path, name, {"password": password, "copy": str(copy)})
+
+    async def _about_page(self, task: Task, path: Path, name: str, asked: Mapping[str, object]) -> Mapping[str, object]:
         answers: list[Mapping[str, object]] = []
-        request = {"task": task, "path": str(path), "password": password, **asked}
+        request = {"task": task, "path": str(path), **asked}
         await self._ask(request, name, answers.append, is_urgent=True)
         return answers[0] if answers else {}
 
@@ -139,10 +161,17 @@ class DocumentProcess:
         is_urgent: bool = False,
     ) -> Mapping[str, object]:
         """Send a request when it is its turn, pass on the answers, and return the last one. Raises `DocumentError`."""
+        limit: asyncio.Timeout | None = None
+
+        def heard(answer: Mapping[str, object]) -> None:
+            if limit and request["task"] is Task.RECOGNISE:
+                limit.reschedule(asyncio.get_running_loop().time() + self._max_seconds)
+            hear(answer)
+
         async with self._turns.next(is_urgent=is_urgent):
             try:
-                async with asyncio.timeout(self._max_seconds):
-                    last = await self._exchange(request, name, hear)
+                async with asyncio.timeout(self._max_seconds) as limit:
+                    last = await self._exchange(request, name, heard)
             except DocumentReaderEnded:
                 await self._end()
                 raise
@@ -193,6 +222,7 @@ class DocumentProcess:
                 answers.put_nowait,
                 on_end=lambda: answers.put_nowait(None),
                 longest_message=_MAX_LINE_BYTES,
+                has_children=True,
             )
         return self._process
 
@@ -268,5 +298,7 @@ def _error(problem: str, detail: str, name: str) -> DocumentError:
             return DocumentTooLong(name, MAX_CHARACTERS)
         case ReadingProblem.UNSAFE:
             return DocumentUnsafe(name)
+        case ReadingProblem.NOT_RECOGNISED:
+            return TextNotRecognised(name, detail)
         case _:
             return DocumentDamaged(name, detail)

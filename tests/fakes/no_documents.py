@@ -20,7 +20,9 @@ NO_DOCUMENTS = Lazy(_no_documents)
 
 def stored_documents(files: AttachmentFiles, folder: Path) -> Lazy[Documents]:
     """Return documents whose index is in a folder."""
-    process = DocumentProcess(lambda _process: 0)
-    return Lazy(
-        lambda: Documents(files, process, PassageIndex(folder / "document-index.sqlite")), lambda made: made.close()
-    )
+
+    def make() -> Documents:
+        reading, recognising = DocumentProcess(lambda _process: 0), DocumentProcess(lambda _process: 0)
+        return Documents(files, reading, PassageIndex(folder / "document-index.sqlite"), recognising, lambda: None)
+
+    return Lazy(make, lambda made: made.close())

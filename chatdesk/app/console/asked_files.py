@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from chatdesk.features.attachments.services.documents import Documents
 from chatdesk.features.attachments.services.incoming import require_picture, shown_name
 from chatdesk.features.attachments.services.text_files import read_chosen_file
 from chatdesk.kernel.chat.attachments import MAX_ATTACHMENTS, MAX_DOCUMENT_BYTES, MAX_PICTURES, MEDIA_TYPES
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, Role
+from chatdesk.kernel.chat.message import PAGE_PICTURE_SIDE, Attachment, DocumentPart, ImagePart, Role, SentAs
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.chat.request import Picture, Turn
 from chatdesk.kernel.documents.prompt import INTRODUCTION, document_block
@@ -25,9 +26,6 @@ from chatdesk.system.processes import memory_of
 
 if TYPE_CHECKING:
     from chatdesk.kernel.chat.attachments import ReadingProgress
-
-_PAGE_SIDE = 1568
-"""Longest side of the picture of a page, in pixels: what models read at most."""
 
 
 class FileReport(Protocol):
@@ -52,8 +50,9 @@ class AskedFiles:
 
     @property
     def scanned(self) -> tuple[DocumentPart, ...]:
-        """Documents in which no text was found, such as scanned pages."""
-        return tuple(each for each in self.attachments if isinstance(each, DocumentPart) and not each.tokens)
+        """Documents without text, such as scanned pages."""
+        documents = (each for each in self.attachments if isinstance(each, DocumentPart))
+        return tuple(each for each in documents if each.page_pictures or not each.tokens)
 
     async def read(self, path: Path, report: FileReport) -> None:
         """Read a file. Raises `AttachmentError` and `StorageError`."""
@@ -64,7 +63,9 @@ class AskedFiles:
         if picture_format(data[:16]):
             added: Attachment = self._picture(data, name)
         else:
-            added = await self._documents.add(data, name, partial(report.show_reading, name))
+            document = await self._documents.add(data, name, partial(report.show_reading, name))
+            is_scanned = document.sent_as is SentAs.PICTURES
+            added = replace(document, selected="") if is_scanned else document  # no page is left out silently
         if added.sha256 not in {each.sha256 for each in self.attachments}:
             self.attachments += (added,)
 
@@ -78,8 +79,7 @@ class AskedFiles:
                 continue
             number += 1
             blocks.append(document_block(message_id, number, each, await self._documents.sent_text_of(each)))
-            if not each.tokens:
-                pictures += await self._pages(each, MAX_PICTURES - len(pictures))
+            pictures += await self._pages(each, MAX_PICTURES - len(pictures))
         introduction = (INTRODUCTION,) if blocks else ()
         return Turn(Role.USER, "\n\n".join(filter(None, (*introduction, *blocks, text))), pictures=tuple(pictures))
 
@@ -95,13 +95,11 @@ class AskedFiles:
         return ImagePart(digest, MEDIA_TYPES[kind], name, prepared.width, prepared.height, len(data))
 
     async def _pages(self, document: DocumentPart, room: int) -> list[Picture]:
-        """Return the pages of a document without text as pictures. Raises `TooManyPictures`: no page is left out silently."""
-        if document.sections > room:
+        """Return the pages of a scanned document as pictures. Raises `TooManyPictures`."""
+        pages = document.page_pictures
+        if len(pages) > room:
             raise TooManyPictures(document.name, MAX_PICTURES)
-        found = [
-            await self._documents.page_picture(document, number, _PAGE_SIDE)
-            for number in range(1, document.sections + 1)
-        ]
+        found = [await self._documents.page_picture(document, page.number, PAGE_PICTURE_SIDE) for page in pages]
         return [Picture(MEDIA_TYPES["jpeg"], data) for data in found if data]
 
 
@@ -110,7 +108,8 @@ async def read_files(names: Sequence[str], report: FileReport) -> AsyncGenerator
     """Read files and keep them as long as the context lasts. Raises `AttachmentError`, `StorageError` and `WrongUsage`."""
     with TemporaryDirectory(prefix="chatdesk-ask-") as folder:
         store = AttachmentFiles(Path(folder), Path(folder) / "copies")
-        documents = Documents(store, DocumentProcess(memory_of), PassageIndex(Path(folder) / "index.sqlite"))
+        process = DocumentProcess(memory_of)
+        documents = Documents(store, process, PassageIndex(Path(folder) / "index.sqlite"), process, lambda: None)
         files = AskedFiles(documents)
         try:
             for name in names:

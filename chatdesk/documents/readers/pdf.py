@@ -39,13 +39,13 @@ _MAX_SHADOWED = 200
 """Characters of the longest line that is examined for copies. They are headings and names."""
 
 
-def read_pdf(path: Path, password: str = "") -> DocumentReading:
+def read_pdf(path: Path) -> DocumentReading:
     """Read a PDF page by page. Headers and footers that most pages share are left out."""
-    document = open_pdf(path, password)
+    document = open_pdf(path)
     return DocumentReading(_pages(document, len(document)), DocumentUnit.PAGE, len(document))
 
 
-def open_pdf(path: Path, password: str) -> pdfium.PdfDocument:
+def open_pdf(path: Path, password: str = "") -> pdfium.PdfDocument:
     """Open a PDF. Raises `UnreadableDocument`."""
     try:
         document = pdfium.PdfDocument(path, password or None)
@@ -88,10 +88,11 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
 
 def _is_picture(document: pdfium.PdfDocument, number: int, text: str) -> bool:
     """Return whether a page has a picture, or letters drawn as lines, and hardly any text."""
-    if next(islice(filter(str.isalnum, text), _MIN_LETTERS - 1, None), ""):
+    letters = sum(1 for _ in islice(filter(str.isalnum, text), _MIN_LETTERS))
+    if letters == _MIN_LETTERS:
         return False
     with closing(document[number]) as page:
-        paths = 0
+        paths = 0 if letters else _MIN_PATHS  # what is drawn on a page without any letter is all that it shows
         for drawn in islice(page.get_objects(_DRAWN), _MAX_OBJECTS):
             paths += drawn.type == pdfium_c.FPDF_PAGEOBJ_PATH
             if paths > _MIN_PATHS or drawn.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:

@@ -1,10 +1,11 @@
-"""Pictures of the pages of a PDF, and the places of its text in them."""
+"""Pictures of the pages of a PDF, the places of its text in them, and a copy without a password."""
 
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from chatdesk.documents.readers.pdf import open_pdf
 from chatdesk.documents.readers.pdf_places import text_areas
@@ -15,25 +16,29 @@ _MAX_SCALE = 6.0
 """Small pages are not enlarged beyond this, compared with 72 pixels per inch."""
 
 
-def page_picture(path: Path, password: str, number: int, longest_side: int, encode: Encode) -> bytes:
+def page_picture(path: Path, number: int, longest_side: int, encode: Encode) -> bytes:
     """Return a page as a JPEG. `longest_side` is in pixels. Raises `UnreadableDocument`."""
-    with closing(open_pdf(path, password)) as document, closing(_page(document, number)) as page:
+    with closing(open_pdf(path)) as document, closing(_page(document, number)) as page:
         width, height = page.get_size()
         scale = min(_MAX_SCALE, longest_side / max(width, height, 1.0))
         with closing(page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)) as bitmap:
             return encode(Pixels(bitmap.width, bitmap.height, bitmap.stride, memoryview(bitmap.buffer)))
 
 
-def words_on_page(
-    path: Path, password: str, number: int, text: str, ranges: Sequence[tuple[int, int]]
-) -> list[PageArea]:
+def words_on_page(path: Path, number: int, text: str, ranges: Sequence[tuple[int, int]]) -> list[PageArea]:
     """Return the areas of the characters of `ranges` in a page whose text is `text`. Raises `UnreadableDocument`."""
     with (
-        closing(open_pdf(path, password)) as document,
+        closing(open_pdf(path)) as document,
         closing(_page(document, number)) as page,
         closing(page.get_textpage()) as text_page,
     ):
         return text_areas(page, text_page, text, ranges)
+
+
+def unlock(path: Path, password: str, copy: Path) -> None:
+    """Write a copy that needs no password. Raises `UnreadableDocument`."""
+    with closing(open_pdf(path, password)) as document:
+        document.save(copy, flags=pdfium_c.FPDF_REMOVE_SECURITY)
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:

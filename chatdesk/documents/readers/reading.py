@@ -18,6 +18,8 @@ class Task(StrEnum):
     READ = "read"
     PAGE_PICTURE = "page_picture"
     WORDS_ON_PAGE = "words_on_page"
+    UNLOCK = "unlock"
+    RECOGNISE = "recognise"
 
 
 class ReadingProblem(StrEnum):
@@ -28,6 +30,7 @@ class ReadingProblem(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     UNSAFE = "unsafe"
+    NOT_RECOGNISED = "not_recognised"
 
 
 class UnreadableDocument(Exception):

@@ -6,6 +6,7 @@ It uses plain pipes and reader threads because asyncio's own subprocesses do not
 import asyncio
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -43,12 +44,14 @@ class ChildProcess[Message]:
         on_end: Callable[[], None] = lambda: None,
         on_text: Callable[[bytes], None] | None = None,
         longest_message: int = _MAX_MESSAGE_BYTES,
+        has_children: bool = False,
     ) -> None:
         """Start `command` and send it `first` before anything else. Raise `OSError` if the system refuses.
 
         `decode` turns a line of standard output, of at most `longest_message` bytes, into a message, on a separate thread; it raises
         `ValueError` if the line is not a message. `on_message` and `on_end` are called on the loop's thread. `on_text` is called on other
-        threads with lines that are not messages and with lines of standard error, both of limited length.
+        threads with lines that are not messages and with lines of standard error, both of limited length. `has_children` kills the programs
+        that the process has started together with it, except on Windows.
         """
         self._loop = asyncio.get_running_loop()
         self._decode = decode
@@ -56,6 +59,7 @@ class ChildProcess[Message]:
         self._on_end = on_end
         self._on_text = on_text
         self._longest_message = longest_message
+        self._has_group = has_children and sys.platform != "win32"
         self._ended = asyncio.Event()
         self._input_lock = threading.Lock()
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -66,6 +70,7 @@ class ChildProcess[Message]:
             cwd=Path(chatdesk.__file__).parents[1],  # where `python -m` finds this package
             env={key: value for key, value in os.environ.items() if not _SECRET_VARIABLE.search(key)},
             creationflags=_FLAGS,
+            process_group=0 if self._has_group else None,
         )
         self._input_lock.acquire()  # released after `first` is sent
         threading.Thread(target=self._run, args=(name, first), name=f"{name}-messages", daemon=True).start()
@@ -105,6 +110,11 @@ class ChildProcess[Message]:
 
     def kill(self) -> None:
         """Kill the process without waiting for its end."""
+        if (
+            self._has_group and self._process.returncode is None
+        ):  # until then, its number is not given to another process
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
 
     async def wait(self, seconds: float | None = None) -> bool:
@@ -146,7 +156,7 @@ class ChildProcess[Message]:
         try:
             self._read_messages()
         finally:
-            self._process.kill()  # it may have closed only its output
+            self.kill()  # it may have closed only its output
             self._process.wait()
             text.join()
             with self._input_lock:

@@ -8,7 +8,8 @@ AttachmentError
 └── DocumentError
     ├── DocumentUnsupported / DocumentLegacy / DocumentUnsafe
     ├── DocumentDamaged / DocumentEncrypted / DocumentEmpty / DocumentTooLong
-    └── DocumentReaderEnded
+    ├── DocumentReaderEnded
+    └── TextNotRecognised
 """
 
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -145,3 +146,10 @@ class NothingFound(AttachmentError):
     """No passage of the documents called `name` fits a question, which has the `words`. Nothing was sent."""
 
     words: str = ""
+
+
+@dataclass(eq=False)
+class TextNotRecognised(DocumentError):
+    """The program that recognises text has failed with every page. `detail` is its message."""
+
+    detail: str = ""

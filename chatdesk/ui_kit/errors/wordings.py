@@ -274,6 +274,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Nothing has been sent. Edit the question to search with other words."),
         (NextStep.SEND_WITHOUT_PASSAGES,),
     ),
+    attachment_errors.TextNotRecognised: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Tesseract could not read {name}."),
+        QT_TRANSLATE_NOOP("Errors", "Send it as pictures to a model with vision, or install Tesseract again."),
+    ),
     attachment_errors.TooManyPictures: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} pictures. Send the rest in another message.")
     ),

@@ -92,12 +92,19 @@ async def test_one_that_gives_up_its_place_stops_nobody(process: DocumentProcess
 
 async def test_an_encrypted_document_needs_its_password(process: DocumentProcess, tmp_path: Path) -> None:
     path = written(tmp_path, pdf([["Secret words"]], password="open sesame"))
-    for password in ("", "wrong"):
-        with pytest.raises(DocumentEncrypted):
-            await process.read(path, "report.pdf", DocumentKind.PDF, options={"password": password})
-    text = await process.read(path, "report.pdf", DocumentKind.PDF, options={"password": "open sesame"})
+    with pytest.raises(DocumentEncrypted):
+        await process.read(path, "report.pdf", DocumentKind.PDF)
+    with pytest.raises(DocumentEncrypted):
+        await process.unlock(path, "report.pdf", "wrong", tmp_path / "copy.pdf")
+    assert not (tmp_path / "copy.pdf").exists()
+
+
+async def test_a_copy_of_an_encrypted_document_needs_no_password(process: DocumentProcess, tmp_path: Path) -> None:
+    path = written(tmp_path, pdf([["Secret words"]], password="open sesame"))
+    await process.unlock(path, "report.pdf", "open sesame", tmp_path / "copy.pdf")
+    text = await process.read(tmp_path / "copy.pdf", "report.pdf", DocumentKind.PDF)
     assert text.sections[0].text == "Secret words"
-    assert await process.page_picture(path, "report.pdf", 1, 200, "open sesame")
+    assert await process.page_picture(tmp_path / "copy.pdf", "report.pdf", 1, 200)
 
 
 async def test_words_are_found_on_the_page(process: DocumentProcess, tmp_path: Path) -> None:

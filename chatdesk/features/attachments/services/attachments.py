@@ -68,12 +68,15 @@ class Attachments:
         self._preparing = asyncio.Lock()
         """One at a time: a camera picture takes 200 MB while it is decoded."""
 
-    async def add_file(self, path: Path, report: "Report" = lambda _progress: None) -> Attachment:
-        """Store a picture or a document from a file. `report` gets the progress. Raises `AttachmentError` and `StorageError`."""
+    async def add_file(self, path: Path, report: "Report" = lambda _progress: None, password: str = "") -> Attachment:
+        """Store a picture or a document from a file. `report` gets the progress. `password` opens an encrypted document.
+
+        Raises `AttachmentError` and `StorageError`.
+        """
         data = await read_chosen_file(path, MAX_DOCUMENT_BYTES)
         if picture_format(data[:16]):
             return await self.add_data(data, path.name)
-        return await self._documents.get().add(data, shown_name(path.name), report)
+        return await self._documents.get().add(data, shown_name(path.name), report, password)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:
         """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""

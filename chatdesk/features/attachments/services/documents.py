@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
@@ -14,12 +16,14 @@ from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of, type_of
 from chatdesk.kernel.documents.text_quality import quality_of
+from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
     DocumentEmpty,
     DocumentError,
     DocumentLegacy,
     DocumentUnsupported,
+    TextNotRecognised,
 )
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.passages.passage_index import PassageIndex
@@ -35,14 +39,31 @@ _BEGINNING = 4096
 class Documents:
     """Adds documents and returns their texts. One per program; `close` it."""
 
-    def __init__(self, files: AttachmentFiles, process: DocumentProcess, index: PassageIndex) -> None:
+    def __init__(
+        self,
+        files: AttachmentFiles,
+        process: DocumentProcess,
+        index: PassageIndex,
+        recognising: DocumentProcess,
+        find_tesseract: Callable[[], Tesseract | None],
+    ) -> None:
         self._files = files
         self._process = process
+        self._recognising = recognising
+        """Another process, because it can take minutes: documents are read and pages shown meanwhile."""
+        self._find_tesseract = find_tesseract
+        self._tesseract: Tesseract | None = None
         self.passages = PassageFinder(index, self.text_of)
         """Finds what is relevant for a question."""
 
-    async def add(self, data: bytes, name: str, report: Report = lambda _progress: None) -> DocumentPart:
-        """Store a document and its text. `report` gets the progress. Raises `AttachmentError` and `StorageError`."""
+    async def add(
+        self, data: bytes, name: str, report: Report = lambda _progress: None, password: str = ""
+    ) -> DocumentPart:
+        """Store a document and its text. `report` gets the progress.
+
+        With a password, a copy that needs none is stored: the password is not needed again. Raises `AttachmentError`, especially
+        `DocumentEncrypted`, and `StorageError`.
+        """
         found = type_of(data[:_BEGINNING], name)
         if not data:
             raise DocumentEmpty(name)
@@ -51,9 +72,10 @@ class Documents:
         if found.is_legacy:
             raise DocumentLegacy(name)
         sha256 = await asyncio.to_thread(self._files.add, data)
-        path = self._files.path(sha256)
-        if path is None:
-            raise AttachmentUnreadable(name)
+        if password and found.kind is DocumentKind.PDF:
+            data = await self._unlocked(sha256, name, password)
+            sha256 = await asyncio.to_thread(self._files.add, data)
+        path = self._stored_path(sha256, name)
         text = await self._process.read(path, name, found.kind, report)
         document = DocumentPart(sha256, found.media_type, name, size=len(data))
         return await self._with_text(document, text, text.visible)
@@ -63,11 +85,28 @@ class Documents:
 
         `options` are arguments of the reader. Raises `AttachmentError` and `StorageError`.
         """
-        path = await asyncio.to_thread(self._files.path, document.sha256)
-        if path is None:
-            raise AttachmentUnreadable(document.name)
+        path = self._stored_path(document.sha256, document.name)
         text = await self._process.read(path, document.name, kind_of(document.media_type), options=options)
         return await self._with_text(document, text, document.selected)
+
+    async def tesseract(self) -> Tesseract | None:
+        """Return the program that recognises text; None if it is not installed. It is looked for until it is found."""
+        if self._tesseract is None:
+            self._tesseract = await asyncio.to_thread(self._find_tesseract)
+        return self._tesseract
+
+    async def recognise(self, document: DocumentPart, report: Report = lambda _progress: None) -> DocumentPart:
+        """Return a scanned document with the text that Tesseract recognises. `report` gets the progress.
+
+        Raises `AttachmentError` and `StorageError`.
+        """
+        tesseract = await self.tesseract()
+        if tesseract is None:
+            raise TextNotRecognised(document.name)
+        path = self._stored_path(document.sha256, document.name)
+        text = await self._recognising.recognise(path, document.name, tesseract, report)
+        recognised = await self._with_text(replace(document, selected=""), text, "")
+        return replace(recognised, quality=TextQuality.RECOGNISED, sent_as=SentAs.TEXT)
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
@@ -134,6 +173,24 @@ class Documents:
         except DocumentError:
             return ()
 
+    def _stored_path(self, sha256: str, name: str) -> Path:
+        path = self._files.path(sha256)
+        if path is None:
+            raise AttachmentUnreadable(name)
+        return path
+
+    async def _unlocked(self, sha256: str, name: str, password: str) -> bytes:
+        """Return a stored PDF as a file that needs no password."""
+        folder = await asyncio.to_thread(mkdtemp, prefix="chatdesk-")
+        try:
+            copy = Path(folder) / "copy.pdf"
+            await self._process.unlock(self._stored_path(sha256, name), name, password, copy)
+            return await asyncio.to_thread(copy.read_bytes)
+        except OSError as error:
+            raise AttachmentUnreadable(name, str(error)) from error
+        finally:
+            await asyncio.to_thread(rmtree, folder, ignore_errors=True)
+
     def _pdf(self, document: DocumentPart) -> Path | None:
         is_pdf = kind_of(document.media_type) is DocumentKind.PDF
         return self._files.path(document.sha256) if is_pdf else None
@@ -141,6 +198,7 @@ class Documents:
     async def close(self) -> None:
         """End the process and the work on the index."""
         await self._process.close()
+        await self._recognising.close()
         await self.passages.close()
 
     async def _with_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:

@@ -1033,6 +1033,22 @@
         <source>Chat</source>
         <translation>对话</translation>
     </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Automatic ({model})</source>
+        <translation>自动（{model}）</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>{model} (not available)</source>
+        <translation>{model}（不可用）</translation>
+    </message>
 </context>
 <context>
     <name>ChatSettings</name>
@@ -12678,6 +12694,18 @@ You are …
     <message>
         <source>paste as file, clipboard, long paste</source>
         <translation>粘贴为文件，剪贴板，长文本</translation>
+    </message>
+    <message>
+        <source>Find passages by</source>
+        <translation>查找段落的方式</translation>
+    </message>
+    <message>
+        <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that say it in other words.</source>
+        <translation>用于太长而无法整篇发送的文档。本机上的嵌入模型还能找到换一种说法的段落。</translation>
+    </message>
+    <message>
+        <source>documents, embedding, vectors, semantic search, RAG, retrieval</source>
+        <translation>文档, 嵌入, 向量, 语义搜索, RAG, 检索, 知识库</translation>
     </message>
 </context>
 <context>

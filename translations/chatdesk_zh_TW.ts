@@ -1033,6 +1033,22 @@
         <source>Chat</source>
         <translation>對話</translation>
     </message>
+    <message>
+        <source>Words</source>
+        <translation>詞語</translation>
+    </message>
+    <message>
+        <source>Automatic ({model})</source>
+        <translation>自動（{model}）</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>詞語</translation>
+    </message>
+    <message>
+        <source>{model} (not available)</source>
+        <translation>{model}（不可用）</translation>
+    </message>
 </context>
 <context>
     <name>ChatSettings</name>
@@ -12678,6 +12694,18 @@ You are …
     <message>
         <source>paste as file, clipboard, long paste</source>
         <translation>貼上為檔案，剪貼簿，長文字</translation>
+    </message>
+    <message>
+        <source>Find passages by</source>
+        <translation>尋找段落的方式</translation>
+    </message>
+    <message>
+        <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that say it in other words.</source>
+        <translation>用於太長而無法整篇傳送的文件。本機上的嵌入模型還能找到換一種說法的段落。</translation>
+    </message>
+    <message>
+        <source>documents, embedding, vectors, semantic search, RAG, retrieval</source>
+        <translation>文件, 嵌入, 向量, 語義搜尋, RAG, 檢索, 知識庫</translation>
     </message>
 </context>
 <context>

@@ -76,7 +76,7 @@ async def open_program(
             database,
             core.settings,
             _prepare_picture,
-            Lazy(partial(_make_documents, files, folders.data / _PASSAGES_NAME), lambda made: made.close()),
+            Lazy(partial(_make_documents, files, folders.data / _PASSAGES_NAME, core), lambda made: made.close()),
         )
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
@@ -164,14 +164,21 @@ def _make_updates(core: Core) -> "Updates":
     return Updates(core.network, core.http, core.settings, utc_now)
 
 
-def _make_documents(files: AttachmentFiles, index: Path) -> "Documents":
+def _make_documents(files: AttachmentFiles, index: Path, core: Core) -> "Documents":
     from chatdesk.documents.process import DocumentProcess  # noqa: PLC0415
     from chatdesk.features.attachments.services.documents import Documents  # noqa: PLC0415
     from chatdesk.storage.passages.passage_index import PassageIndex  # noqa: PLC0415
     from chatdesk.system.processes import memory_of  # noqa: PLC0415
 
     reading, recognising = DocumentProcess(memory_of), DocumentProcess(memory_of)
-    return Documents(files, reading, PassageIndex(index), recognising, _find_tesseract)
+    return Documents(
+        files,
+        reading,
+        PassageIndex(index),
+        recognising,
+        _find_tesseract,
+        lambda: core.servers.embedders.get().chosen(),
+    )
 
 
 def _find_tesseract() -> "Tesseract | None":

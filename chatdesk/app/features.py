@@ -58,7 +58,7 @@ def make_features(
             transcript,
             chat.presets.applied,
         ),
-        ChatFeature(settings, window, chat.thinking, transcript),
+        ChatFeature(settings, window, chat.thinking, transcript, program.servers.embedders),
         ModelsFeature(program.models, window, models_page),
         TranslationFeature(
             program.translation,

@@ -158,6 +158,9 @@ def _server_parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # 
     parameters.cache_ram_mib = configuration.prompt_cache_mib
     if configuration.has_compact_context:
         parameters.cache_type_k = parameters.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_Q8_0
+    if configuration.is_embedder:
+        parameters.embedding = True
+        parameters.n_batch = parameters.n_ubatch = configuration.context_tokens  # a text is read in one batch
     parameters.sleep_idle_seconds = configuration.idle_seconds
     parameters.cpuparams.n_threads = configuration.threads
     parameters.cpuparams_batch.n_threads = configuration.prompt_threads

@@ -221,6 +221,7 @@ def _configure(model_path: Path, options: EngineOptions) -> Configuration:
         is_starter=options.is_starter,
         prompt_cache_mib=options.prompt_cache_mib,
         has_compact_context=options.has_compact_context,
+        is_embedder=options.is_embedder,
         program=str(options.program) if options.program else "",
         device=options.device,
         offload=options.offload.value,

@@ -36,6 +36,8 @@ class Configuration:
     """Memory for the prompts of chats that lost their slot."""
     has_compact_context: bool = False
     """Whether the context is stored with 8 bits per value instead of 16."""
+    is_embedder: bool = False
+    """Whether it makes vectors of the meaning of texts instead of answers."""
     program: str = ""
     """Path of a `llama-server`; empty: the engine's package."""
     device: str = ""

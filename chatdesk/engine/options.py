@@ -48,6 +48,8 @@ class EngineOptions:
     """Whether this is the starter model, for which its authors recommend specific sampling parameters."""
     has_compact_context: bool = False
     """Whether the context is stored with 8 bits per value instead of 16: 53 % of the memory, up to 28 % more time for a prompt."""
+    is_embedder: bool = False
+    """Whether it makes vectors of the meaning of texts instead of answers. A text may have `context_tokens`."""
     prompt_cache_mib: int = field(default=256, compare=False)
     """Memory for the prompts of chats that lost their slot; `server.py` calculates it at each start from the memory that is free then."""
 

@@ -124,6 +124,24 @@ def split_gguf(data: bytes, parts: int) -> list[bytes]:
     return split
 
 
+def embedding_gguf(data: bytes) -> bytes:
+    """Return a chat model of the `llama` architecture as one for embeddings: its vectors are the averages over the tokens of a text."""
+    reader = _Reader(data)
+    version, tensors, keys = reader.numbers("<4xIQQ")
+    start = reader.at
+    for _ in range(keys):
+        reader.text()
+        reader.value(*reader.numbers("<I"))
+    end = reader.at
+    for _ in range(tensors):
+        reader.text()
+        (dimensions,) = reader.numbers("<I")
+        reader.numbers(f"<{dimensions}QIQ")
+    head = b"GGUF" + struct.pack("<IQQ", version, tensors, keys + 1) + data[start:end]
+    head += text("llama.pooling_type") + struct.pack("<II", UINT32, 1) + data[end : reader.at]
+    return head + bytes(-len(head) % _ALIGNMENT) + data[_aligned(reader.at) :]
+
+
 def _aligned(offset: int) -> int:
     return -(-offset // _ALIGNMENT) * _ALIGNMENT
 

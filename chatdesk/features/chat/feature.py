@@ -11,6 +11,7 @@ from chatdesk.kernel.settings.declarations import (
     ATTACH_LONG_TEXT,
     DRAW_DIAGRAMS,
     EXPORT_REASONING,
+    FIND_PASSAGES_BY,
     FIX_AT_ONCE,
     NOTIFY,
     NUMBER_CODE,
@@ -28,14 +29,22 @@ from chatdesk.ui_kit.text.thinking_texts import thinking_word
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_section import ChatSection
+    from chatdesk.features.servers.services.embedders import Embedders
+    from chatdesk.kernel.lazy import Lazy
 
 
 class ChatFeature(Feature):
     """The chat feature of one window."""
 
     def __init__(
-        self, settings: Settings, window: WindowContext, thinking: ThinkingPresenter, transcript: LazyTranscript
+        self,
+        settings: Settings,
+        window: WindowContext,
+        thinking: ThinkingPresenter,
+        transcript: LazyTranscript,
+        embedders: "Lazy[Embedders]",
     ) -> None:
+        self._embedders = embedders
         self._settings = settings
         self._window = window
         self._thinking = thinking
@@ -54,6 +63,7 @@ class ChatFeature(Feature):
                 (
                     SEND_KEY,
                     ATTACH_LONG_TEXT,
+                    FIND_PASSAGES_BY,
                     TITLES,
                     TITLES_ONLINE,
                     REASONING,
@@ -116,4 +126,4 @@ class ChatFeature(Feature):
     def _make_section(self) -> "ChatSection":
         from chatdesk.features.chat.ui.chat_section import ChatSection  # noqa: PLC0415 - start-up time
 
-        return ChatSection(self._window.appearance, self._settings)
+        return ChatSection(self._window.appearance, self._settings, self._embedders.get())

@@ -414,6 +414,18 @@ HUB_PREFERRED = Setting(
 )
 
 # State that is remembered rather than chosen. These settings have no texts because no dialog shows them.
+FIND_PASSAGES_BY = Setting(
+    "documents.find_passages_by",
+    "automatic",
+    QT_TRANSLATE_NOOP("Settings", "Find passages by"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that say it in "
+        "other words.",
+    ),
+    also=QT_TRANSLATE_NOOP("Settings", "documents, embedding, vectors, semantic search, RAG, retrieval"),
+)
+"""`automatic`, `words`, or the server and ID of a model, see `features/servers/services/embedders.py`."""
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")

@@ -59,6 +59,10 @@ _COUNTED = "SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ? AND r
 _CONTAINING = "SELECT rowid FROM passage_words WHERE passage_words MATCH ? ORDER BY rowid"
 _COMMON = 0.25
 """Share of the passages above which a word is too common to find anything by, if there are rarer ones."""
+_RARE = 0.02
+"""Share of the passages up to which a word is rare."""
+_HARDLY_ANY = 3
+"""Number of passages up to which any word is rare."""
 _FEW = 20
 """Number of passages of which any word is in many."""
 _MAX_WANTED = 16
@@ -104,6 +108,8 @@ class PassageHit:
     score: float
     words: tuple[Word, ...] = ()
     """Those of the wanted words that are in the passage."""
+    rare_words: tuple[Word, ...] = ()
+    """Those of them that hardly any passage has."""
 
 
 class IndexLost(Exception):
@@ -172,16 +178,20 @@ class PassageIndex:
         with self.reading() as connection:
             documents = documents_of(connection, text_sha256s)
             ranges = joined_ranges(documents)
-            wanted = _telling(connection, words, ranges, sum(each.passages for each in documents))
+            counts = {word: _count(connection, word, ranges) for word in words}
+            passages = sum(each.passages for each in documents)
+            wanted = _telling(counts, passages)
             if not wanted:
                 return ()
             ranked = [row for each in ranges for row in connection.execute(_RANKED, (any_of(wanted), *each, limit))]
             scores = dict(heapq.nlargest(limit, ranked, key=itemgetter(1)))
             matching = _matching(connection, words, scores)
             found = {each.number: each for each in passages_at(connection, scores, documents)}
+        rare = {word for word in words if counts[word] <= max(_HARDLY_ANY, passages * _RARE)}
         return tuple(
-            PassageHit(found[number], score, tuple(word for word in words if number in matching[word]))
+            PassageHit(found[number], score, here, tuple(word for word in here if word in rare))
             for number, score in scores.items()
+            for here in [tuple(word for word in words if number in matching[word])]
         )
 
     def at(self, text_sha256: str, positions: Collection[int]) -> tuple[IndexedPassage, ...]:
@@ -371,15 +381,14 @@ def joined_ranges(documents: Iterable[IndexedDocument]) -> list[tuple[int, int]]
     return ranges
 
 
-def _telling(
-    connection: sqlite3.Connection, words: Sequence[Word], ranges: Sequence[tuple[int, int]], passages: int
-) -> tuple[Word, ...]:
+def _count(connection: sqlite3.Connection, word: Word, ranges: Iterable[tuple[int, int]]) -> int:
+    """Return the number of passages in these ranges that have a word."""
+    return sum(connection.execute(_COUNTED, (word.expression, *each)).fetchone()[0] for each in ranges)
+
+
+def _telling(counts: Mapping[Word, int], passages: int) -> tuple[Word, ...]:
     """Return the words to look for: the rarest that occur, without those in many passages if there are others."""
-    counts = {
-        word: sum(connection.execute(_COUNTED, (word.expression, *each)).fetchone()[0] for each in ranges)
-        for word in words
-    }
-    found = sorted((word for word in words if counts[word]), key=counts.__getitem__)
+    found = sorted((word for word in counts if counts[word]), key=counts.__getitem__)
     rare = [word for word in found if counts[word] <= max(_FEW, passages * _COMMON)]
     return tuple(rare[:_MAX_WANTED] or found[:_MAX_COMMON])
 

@@ -121,27 +121,33 @@ class BoxControl(SettingControl):
             self._box.setItemText(index, text)
 
 
-class NumberControl(SettingControl):
-    """A combo box for one of several numbers; `words_of` returns the text of a number in the current language."""
+class ListControl(SettingControl):
+    """A combo box for values that the declaration does not list; `words_of` returns the text of a value in the current language."""
 
-    def __init__(
+    def __init__[Value: (int, str)](
         self,
         appearance: Appearance,
         setting: AnySetting,
-        numbers: Sequence[int],
-        words_of: Callable[[int], str],
+        values: Sequence[Value],
+        words_of: Callable[[Value], str],
         parent: QWidget,
     ) -> None:
         self._box = QComboBox()
-        self._words_of = words_of
+        self._words_of: Callable[[Any], str] = words_of
         super().__init__(appearance, setting, self._box, parent)
-        for number in numbers:
-            self._box.addItem("", number)
+        self._add(values)
         self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
 
+    def set_values(self, values: Sequence[int] | Sequence[str]) -> None:
+        """Offer other values. The selected one stays selected, and stays in the list."""
+        selected = self._box.currentData()
+        self._box.clear()
+        self._add(values)
+        self.show_value(selected)
+
     def show_value(self, value: object) -> None:
-        """Select a number. One that is not in the list, edited in the file, is added to it."""
-        if isinstance(value, int) and self._box.findData(value) < 0:
+        """Select a value. One that is not in the list, edited in the file, is added to it."""
+        if isinstance(value, type(self.setting.default)) and self._box.findData(value) < 0:
             self._box.addItem(self._words_of(value), value)
         self._box.setCurrentIndex(self._box.findData(value))
 
@@ -149,6 +155,10 @@ class NumberControl(SettingControl):
         super().retranslate()
         for index in range(self._box.count()):
             self._box.setItemText(index, self._words_of(self._box.itemData(index)))
+
+    def _add(self, values: Sequence[int] | Sequence[str]) -> None:
+        for value in values:
+            self._box.addItem(self._words_of(value), value)
 
 
 def _translated(source: str) -> str:

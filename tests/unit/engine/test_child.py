@@ -139,6 +139,13 @@ async def test_a_compact_context_and_the_size_of_the_prompt_cache_reach_llama_cp
     assert parameters["cache_ram_mib"] == 1800
 
 
+async def test_a_model_for_embeddings_reads_a_text_in_one_batch(package: Path, model: Path) -> None:
+    await start_and_stop(model, is_embedder=True, context_tokens=2048, slots=1)
+    parameters = recorded(package)
+    assert parameters["embedding"] is True
+    assert parameters["n_ctx"] == parameters["n_batch"] == parameters["n_ubatch"] == 2048
+
+
 @pytest.mark.parametrize("devices", ["01", "02"])
 async def test_a_graphics_processor_takes_as_many_layers_as_fit(
     package: Path, model: Path, monkeypatch: pytest.MonkeyPatch, devices: str

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
+from chatdesk.features.attachments.services.passages.meaning import FindEmbedder
 from chatdesk.features.attachments.services.passages.passage_finder import PassageFinder
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -46,6 +47,7 @@ class Documents:
         index: PassageIndex,
         recognising: DocumentProcess,
         find_tesseract: Callable[[], Tesseract | None],
+        find_embedder: FindEmbedder = lambda: None,
     ) -> None:
         self._files = files
         self._process = process
@@ -53,7 +55,7 @@ class Documents:
         """Another process, because it can take minutes: documents are read and pages shown meanwhile."""
         self._find_tesseract = find_tesseract
         self._tesseract: Tesseract | None = None
-        self.passages = PassageFinder(index, self.text_of)
+        self.passages = PassageFinder(index, self.text_of, find_embedder)
         """Finds what is relevant for a question."""
 
     async def add(

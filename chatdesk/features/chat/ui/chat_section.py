@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chatdesk.features.servers.services.embedders import AUTOMATIC, WORDS, Embedders
 from chatdesk.kernel.chat.custom_think_tags import MAX_CUSTOM_TAGS, OwnTags, from_record, to_record
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.think_tags import MAX_TAG_LENGTH, TagFault, ThinkTags
@@ -16,6 +17,7 @@ from chatdesk.kernel.settings.declarations import (
     ATTACH_LONG_TEXT,
     DRAW_DIAGRAMS,
     EXPORT_REASONING,
+    FIND_PASSAGES_BY,
     FIX_AT_ONCE,
     NOTIFY,
     NUMBER_CODE,
@@ -30,7 +32,7 @@ from chatdesk.kernel.settings.declarations import (
 from chatdesk.kernel.settings.store import SettingChanged, Settings
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.section_page import SectionPage
-from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.forms.settings_card import ListControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
@@ -175,13 +177,19 @@ class TagsRow(Translated, QWidget):
 
 
 class ChatSection(Translated, SectionPage):
-    """The Chat section: declared settings and the reasoning tags."""
+    """The Chat section: declared settings, the models that find passages, and the reasoning tags."""
 
-    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, settings: Settings, embedders: Embedders, parent: QWidget | None = None
+    ) -> None:
         super().__init__(appearance, parent)
+        self._embedders = embedders
+        self._finders = ListControl(appearance, FIND_PASSAGES_BY, self._finder_values(), self._finder_words, self)
+        self.destroyed.connect(embedders.changes.subscribe(lambda _change: self._on_models()))
         card = SettingsCard(appearance, settings, self)
         card.add(SEND_KEY)
         card.add(ATTACH_LONG_TEXT)
+        card.add_controls(self._finders)
         card.add(TITLES)
         card.add(TITLES_ONLINE)
         card.add(REASONING)
@@ -199,3 +207,18 @@ class ChatSection(Translated, SectionPage):
 
     def _retranslate(self) -> None:
         self.set_labels(self.tr("Chat"))
+
+    def _on_models(self) -> None:
+        self._finders.set_values(self._finder_values())
+
+    def _finder_values(self) -> tuple[str, ...]:
+        return (AUTOMATIC, WORDS, *(model.value for model in self._embedders.models()))
+
+    def _finder_words(self, value: str) -> str:
+        models = self._embedders.models()
+        if value == WORDS:
+            return self.tr("Words")
+        if value == AUTOMATIC:
+            return self.tr("Automatic ({model})").format(model=models[0].name if models else self.tr("words"))
+        name = next((model.name for model in models if model.value == value), "")
+        return name or self.tr("{model} (not available)").format(model=value.partition(":")[2])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.features.servers.services.built_in.engine_programs import EnginePrograms
     from chatdesk.features.servers.services.doctor.doctor import Doctor, ModelDownloads
+    from chatdesk.features.servers.services.embedders import Embedders
     from chatdesk.network.http import HttpClient
     from chatdesk.system.memory import MemoryFacts
 
@@ -46,6 +47,7 @@ class ServerServices:
     connections: Connections
     models: Models
     doctor: "Lazy[Doctor]"
+    embedders: "Lazy[Embedders]"
 
 
 @asynccontextmanager
@@ -88,7 +90,14 @@ async def open_server_services(
             probes = DoctorProbes(network, http.get())
             return Doctor(servers, connections, models, probes, read_installation, start_ollama, redactor, downloads())
 
-        yield ServerServices(settings, servers, built_in, connections, models, Lazy(make_doctor))
+        def make_embedders() -> "Embedders":
+            from chatdesk.features.servers.services.embedders import Embedders  # noqa: PLC0415 - start-up time
+
+            return Embedders(settings, models, files, connections, _make_engine, network, http)
+
+        embedders = Lazy(make_embedders, lambda made: made.close())
+        stack.push_async_callback(embedders.close)
+        yield ServerServices(settings, servers, built_in, connections, models, Lazy(make_doctor), embedders)
 
 
 def _make_engine() -> "BuiltInEngine":

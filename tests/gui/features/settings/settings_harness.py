@@ -27,6 +27,7 @@ from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.domain.provider_rows import ProviderRow
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.doctor.doctor import Doctor
+from chatdesk.features.servers.services.embedders import Embedders
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import Servers, first_servers
@@ -97,6 +98,17 @@ class SettingsHarness:
         self.built_in = built_in_over(folder, scripted_engine, self.settings)
         self.network.built_in = self.built_in
         self.updates = ScriptedUpdates()
+        embedders = Lazy(
+            lambda: Embedders(
+                self.settings,
+                self.models,
+                self.built_in.files,
+                connections,
+                scripted_engine,
+                cast("NetworkThread", None),
+                cast("Lazy[HttpClient]", None),
+            )
+        )
         server_services = ServerServices(
             self.settings,
             self.servers,
@@ -104,6 +116,7 @@ class SettingsHarness:
             connections,
             self.models,
             cast("Lazy[Doctor]", SimpleNamespace(get=lambda: self)),
+            embedders,
         )
         model_services = ModelServices(
             self.settings,
@@ -132,7 +145,9 @@ class SettingsHarness:
             appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self, self.tell
         )
         features: tuple[Feature, ...] = (
-            ChatFeature(self.settings, window, cast("ThinkingPresenter", None), cast("LazyTranscript", None)),
+            ChatFeature(
+                self.settings, window, cast("ThinkingPresenter", None), cast("LazyTranscript", None), embedders
+            ),
             ModelsFeature(model_services, window, cast("ModelsPageController", None)),
             UpdatesFeature(
                 self.settings,

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 import chatdesk
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
-from chatdesk.kernel.settings.declarations import LANGUAGE
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.settings.declarations import FIND_PASSAGES_BY, LANGUAGE
 from chatdesk.kernel.web_engine import PINNED
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 from tests.gui.features.settings.sample_settings import sample_settings
-from tests.gui.features.settings.settings_harness import LOGS, SettingsHarness, all_texts, part
+from tests.gui.features.settings.settings_harness import LOGS, OLLAMA, SettingsHarness, all_texts, part
 
 
 @pytest.fixture
@@ -256,3 +257,26 @@ async def test_esc_shows_the_sections_again(harness: SettingsHarness) -> None:
     assert found(harness) == []
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert part(harness.page, QAbstractButton, "section.general").isVisible()
+
+
+async def test_passages_are_found_by_a_model_that_the_user_chose_even_while_it_is_away(
+    harness: SettingsHarness,
+) -> None:
+    harness.page.show_section("chat")
+    box = part(harness.page, QComboBox, FIND_PASSAGES_BY.key)
+    assert [box.itemText(index) for index in range(box.count())] == ["Automatic (words)", "Words"]
+    harness.network.answers[OLLAMA] = (ServerStatus("0.34.0", None, 6.0), ("qwen3:8b", "bge-m3"))
+    await harness.models.refresh()
+    assert [box.itemText(index) for index in range(box.count())] == [
+        "Automatic (bge-m3 (Ollama))",
+        "Words",
+        "bge-m3 (Ollama)",
+    ]
+    QTest.keyClicks(box, "b")
+    box.activated.emit(box.currentIndex())
+    chosen = harness.settings.get(FIND_PASSAGES_BY)
+    assert chosen == "ollama:bge-m3"
+    harness.network.answers[OLLAMA] = (ServerStatus("0.34.0", None, 6.0), ("qwen3:8b",))
+    await harness.models.refresh()
+    assert box.currentText() == "bge-m3 (not available)"
+    assert harness.settings.get(FIND_PASSAGES_BY) == chosen

@@ -4,13 +4,19 @@ import asyncio
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Event
 
+from chatdesk.features.attachments.services.passages.meaning import (
+    FindEmbedder,
+    MeaningSearch,
+    ReadText,
+    joined_hits,
+)
 from chatdesk.kernel.chat.message import DocumentPart, SentAs
-from chatdesk.kernel.documents.document_text import DocumentText, numbers_in
+from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import kind_of
 from chatdesk.kernel.documents.passages import joined
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -24,8 +30,6 @@ _LOOKED_AT = 200
 _TOKENS_AROUND = 8
 """Tokens of the label above a passage, such as `[page 12]`."""
 _CHARACTERS_PER_TOKEN = 3
-
-ReadText = Callable[[DocumentPart], Awaitable[DocumentText | None]]
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +72,8 @@ class FoundPassages:
 class PassageFinder:
     """Finds passages. One per program; `close` it."""
 
-    def __init__(self, index: PassageIndex, read_text: ReadText) -> None:
+    def __init__(self, index: PassageIndex, read_text: ReadText, find_embedder: FindEmbedder = lambda: None) -> None:
+        self.meaning = MeaningSearch(index, read_text, find_embedder)
         self._index = index
         self._read_text = read_text
         self._waiting: deque[DocumentPart] = deque()
@@ -118,6 +123,7 @@ class PassageFinder:
 
     async def close(self) -> None:
         """End the work in the background, which goes on when a document is needed, and close the index."""
+        await self.meaning.close()
         self._waiting.clear()
         if self._working:
             self._working.cancel()
@@ -130,8 +136,11 @@ class PassageFinder:
         counts = await asyncio.to_thread(lambda: [self._index.passages_of(key) or 0 for key in keys])
         words = await asyncio.to_thread(words_of, question)
         limit = _LOOKED_AT if any(document.selected for document in documents) else _BEST
-        hits = await asyncio.to_thread(self._index.search, words, keys, limit)
+        hits: Sequence[PassageHit] = await asyncio.to_thread(self._index.search, words, keys, limit)
         allowed = {key: _sections_of(document) for key, document in zip(keys, documents, strict=True)}
+        by_meaning = await self.meaning.search(question, _in_index(keys, documents, counts), limit)
+        if by_meaning is not None:
+            hits = joined_hits(hits, by_meaning)
         best = [hit for hit in hits if _is_allowed(hit.passage, allowed)][:_BEST]
         around = await asyncio.to_thread(self._around, best)
         chosen = _chosen(best, [each for each in around if _is_allowed(each, allowed)], max_tokens)
@@ -139,7 +148,12 @@ class PassageFinder:
             _found_in(document, [each for each in chosen if each.text_sha256 == key], count)
             for document, key, count in zip(documents, keys, counts, strict=True)
         )
-        return FoundPassages(found, tuple(word.text for word in words), sum(map(_tokens_of, chosen)))
+        return FoundPassages(
+            found,
+            tuple(word.text for word in words),
+            sum(map(_tokens_of, chosen)),
+            by_meaning=by_meaning is not None,
+        )
 
     async def _add_now(self, documents: Sequence[DocumentPart]) -> None:
         self._needed += 1
@@ -198,6 +212,10 @@ class PassageFinder:
 def _key_of(document: DocumentPart) -> str:
     """Return the hash of a document's text; a document that came with an imported chat has its text with it."""
     return document.text_sha256 or hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()
+
+
+def _in_index(keys: Iterable[str], documents: Iterable[DocumentPart], counts: Iterable[int]) -> dict[str, DocumentPart]:
+    return {key: document for key, document, count in zip(keys, documents, counts, strict=True) if count}
 
 
 def _sections_of(document: DocumentPart) -> frozenset[int] | None:

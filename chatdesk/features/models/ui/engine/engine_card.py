@@ -39,7 +39,7 @@ from chatdesk.kernel.settings.declarations import (
 )
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.errors.error_texts import describe_error
-from chatdesk.ui_kit.forms.settings_card import NumberControl, SettingsCard
+from chatdesk.ui_kit.forms.settings_card import ListControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
@@ -147,7 +147,7 @@ class EngineCard(Translated, QWidget):
     def _add_number(
         self, setting: Setting[int], numbers: "range | tuple[int, ...]", text: Callable[[int], str]
     ) -> QWidget:
-        control = NumberControl(self._appearance, setting, numbers, text, self)
+        control = ListControl(self._appearance, setting, numbers, text, self)
         return self._choices.add_controls(control)
 
     def _file_text(self, file: ModelFile) -> FileTexts:

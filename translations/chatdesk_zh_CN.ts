@@ -16119,12 +16119,16 @@ You are …
         <translation>发送全文</translation>
     </message>
     <message>
-        <source>Choose pages…</source>
-        <translation>选择页面…</translation>
-    </message>
-    <message>
         <source>Do not search for this question</source>
         <translation>这个问题不查找</translation>
+    </message>
+    <message>
+        <source>Show the summary</source>
+        <translation>查看摘要</translation>
+    </message>
+    <message>
+        <source>Show the document</source>
+        <translation>查看文档</translation>
     </message>
 </context>
 <context>
@@ -16240,6 +16244,10 @@ You are …
     <message>
         <source>For each question, the passages that fit it are found and sent</source>
         <translation>针对每个问题，查找并发送与之相关的段落</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: combining the parts</source>
+        <translation>正在总结 {name}：合并各部分</translation>
     </message>
 </context>
 </TS>

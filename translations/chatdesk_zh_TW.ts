@@ -16119,12 +16119,16 @@ You are …
         <translation>傳送全文</translation>
     </message>
     <message>
-        <source>Choose pages…</source>
-        <translation>選擇頁面…</translation>
-    </message>
-    <message>
         <source>Do not search for this question</source>
         <translation>這個問題不尋找</translation>
+    </message>
+    <message>
+        <source>Show the summary</source>
+        <translation>檢視摘要</translation>
+    </message>
+    <message>
+        <source>Show the document</source>
+        <translation>檢視文件</translation>
     </message>
 </context>
 <context>
@@ -16240,6 +16244,10 @@ You are …
     <message>
         <source>For each question, the passages that fit it are found and sent</source>
         <translation>針對每個問題，尋找並傳送與之相關的段落</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: combining the parts</source>
+        <translation>正在總結 {name}：合併各部分</translation>
     </message>
 </context>
 </TS>

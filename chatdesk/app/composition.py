@@ -49,6 +49,7 @@ DATABASE_NAME = "chats.sqlite3"
 """In the data folder, like the other names."""
 _ATTACHMENTS_NAME = "attachments"
 _PASSAGES_NAME = "document-index.sqlite"
+_NOTES_NAME = "document-notes"
 _BATCH_NAME = "batch.jsonl"
 
 
@@ -76,7 +77,7 @@ async def open_program(
             database,
             core.settings,
             _prepare_picture,
-            Lazy(partial(_make_documents, files, folders.data / _PASSAGES_NAME, core), lambda made: made.close()),
+            Lazy(partial(_make_documents, files, folders, core), lambda made: made.close()),
         )
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
@@ -164,7 +165,7 @@ def _make_updates(core: Core) -> "Updates":
     return Updates(core.network, core.http, core.settings, utc_now)
 
 
-def _make_documents(files: AttachmentFiles, index: Path, core: Core) -> "Documents":
+def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Documents":
     from chatdesk.documents.process import DocumentProcess  # noqa: PLC0415
     from chatdesk.features.attachments.services.documents import Documents  # noqa: PLC0415
     from chatdesk.storage.passages.passage_index import PassageIndex  # noqa: PLC0415
@@ -174,7 +175,8 @@ def _make_documents(files: AttachmentFiles, index: Path, core: Core) -> "Documen
     return Documents(
         files,
         reading,
-        PassageIndex(index),
+        PassageIndex(folders.data / _PASSAGES_NAME),
+        folders.cache / _NOTES_NAME,
         recognising,
         _find_tesseract,
         lambda: core.servers.embedders.get().chosen(),

@@ -23,6 +23,7 @@ def stored_documents(files: AttachmentFiles, folder: Path) -> Lazy[Documents]:
 
     def make() -> Documents:
         reading, recognising = DocumentProcess(lambda _process: 0), DocumentProcess(lambda _process: 0)
-        return Documents(files, reading, PassageIndex(folder / "document-index.sqlite"), recognising, lambda: None)
+        index = PassageIndex(folder / "document-index.sqlite")
+        return Documents(files, reading, index, folder / "notes", recognising, lambda: None)
 
     return Lazy(make, lambda made: made.close())

@@ -109,7 +109,8 @@ async def read_files(names: Sequence[str], report: FileReport) -> AsyncGenerator
     with TemporaryDirectory(prefix="chatdesk-ask-") as folder:
         store = AttachmentFiles(Path(folder), Path(folder) / "copies")
         process = DocumentProcess(memory_of)
-        documents = Documents(store, process, PassageIndex(Path(folder) / "index.sqlite"), process, lambda: None)
+        index, notes = PassageIndex(Path(folder) / "index.sqlite"), Path(folder) / "notes"
+        documents = Documents(store, process, index, notes, process, lambda: None)
         files = AskedFiles(documents)
         try:
             for name in names:

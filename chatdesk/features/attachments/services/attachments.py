@@ -117,7 +117,7 @@ class Attachments:
         """Back up the files that chats refer to and remove those nothing refers to. Raises `StorageError`."""
         used = await run_in_background(self._remove_unused)
         if used:
-            await self._documents.get().passages.keep_only(used)
+            await self._documents.get().keep_only(used)
 
     # The methods below run on worker threads.
 

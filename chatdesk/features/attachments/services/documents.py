@@ -1,8 +1,10 @@
 """Documents sent with messages: read by a separate process, and stored with their texts."""
 
 import asyncio
+import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
@@ -27,6 +29,7 @@ from chatdesk.kernel.errors.attachment_errors import (
     TextNotRecognised,
 )
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.files.file_cache import FileCache
 from chatdesk.storage.passages.passage_index import PassageIndex
 
 _log = logging.getLogger(__name__)
@@ -38,19 +41,21 @@ _BEGINNING = 4096
 
 
 class Documents:
-    """Adds documents and returns their texts. One per program; `close` it."""
+    """Adds documents and returns their texts. One per program; `close` it. `notes` is a folder of which the contents can be made again."""
 
     def __init__(
         self,
         files: AttachmentFiles,
         process: DocumentProcess,
         index: PassageIndex,
+        notes: Path,
         recognising: DocumentProcess,
         find_tesseract: Callable[[], Tesseract | None],
         find_embedder: FindEmbedder = lambda: None,
     ) -> None:
         self._files = files
         self._process = process
+        self._notes = notes
         self._recognising = recognising
         """Another process, because it can take minutes: documents are read and pages shown meanwhile."""
         self._find_tesseract = find_tesseract
@@ -197,6 +202,22 @@ class Documents:
         is_pdf = kind_of(document.media_type) is DocumentKind.PDF
         return self._files.path(document.sha256) if is_pdf else None
 
+    def notes_on(self, document: DocumentPart) -> FileCache:
+        """Return the notes that models have written on the parts of a document to summarise it. They are removed with the document."""
+        folder = self._notes / _folder_of(document.text_sha256 or document.identity)
+        return FileCache(folder, max_bytes=16 << 20, max_files=5_000, max_file_bytes=100_000)
+
+    async def keep_only(self, used: Collection[str]) -> None:
+        """Remove what was made of documents whose texts have none of these hashes."""
+        await self.passages.keep_only(used)
+        await asyncio.to_thread(self._keep_notes, {_folder_of(each) for each in used})
+
+    def _keep_notes(self, folders: Collection[str]) -> None:
+        with suppress(OSError):
+            for folder in self._notes.iterdir():
+                if folder.name not in folders:
+                    rmtree(folder, ignore_errors=True)
+
     async def close(self) -> None:
         """End the process and the work on the index."""
         await self._process.close()
@@ -226,6 +247,11 @@ class Documents:
             encoding=text.encoding,
             enclosed=len(text.enclosed),
         )
+
+
+def _folder_of(text_sha256: str) -> str:
+    """Return the name of the folder for a text. The hash may come from an imported file, so it is no name yet."""
+    return hashlib.sha256(text_sha256.encode("utf-8", "replace")).hexdigest()
 
 
 def _tokens(text: DocumentText, selected: str) -> int:

@@ -15,6 +15,9 @@ from chatdesk.kernel.chat.stream_events import (
     ContextGrown,
     PromptTokensCounted,
     StreamEvent,
+    TextDelta,
+    TextRetracted,
+    TextWasReasoning,
     ThinkingChanged,
 )
 from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ServerFailed
@@ -34,6 +37,24 @@ class CompletionClient(Protocol):
 
 
 Batch = tuple[StreamEvent, ...]
+
+
+async def write_text(
+    completion_client: CompletionClient, model: ModelRef, request: ChatRequest, text: list[str]
+) -> AsyncGenerator[Batch, None]:
+    """Let a model write something that no chat shows: append what it writes to `text`, and pass on the events.
+
+    Raises what the model's server raises.
+    """
+    async with aclosing(completion_client.stream(model, request)) as batches:
+        async for batch in batches:
+            for event in batch:
+                if isinstance(event, TextDelta):
+                    text.append(event.text)
+                elif isinstance(event, TextWasReasoning | TextRetracted):
+                    text.clear()
+            yield batch
+
 
 _PRELIMINARY_EVENTS = (AnswerStageChanged, ThinkingChanged, PromptTokensCounted)
 _MAX_COUNT_RATIO = 3

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.chat.services.chat_titles import ChatTitles
+    from chatdesk.features.chat.services.document_summaries import DocumentSummaries
     from chatdesk.features.chat.services.reading_ahead import ReadingAhead
     from chatdesk.features.chat.services.store.unsaved import Unsaved
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
@@ -70,6 +71,7 @@ class ChatServices:
     formulas: Formulas
     attachments: Attachments
     pictures: "Lazy[Pictures]"
+    summaries: "Lazy[DocumentSummaries]"
     servers: Servers
     models: Models
     preferences: ModelPreferences
@@ -178,6 +180,8 @@ async def open_chat_services(
             elif reading.created:
                 reading.created.cancel()
 
+        summaries = Lazy(partial(_make_summaries, answers, attachments), lambda made: made.close())
+        stack.push_async_callback(summaries.close)
         formulas = Formulas(_start_formula_process, files=Lazy(partial(_make_formula_cache, cache / _FORMULAS_NAME)))
         stack.push_async_callback(formulas.close)
         yield ChatServices(
@@ -192,6 +196,7 @@ async def open_chat_services(
             formulas,
             attachments,
             pictures,
+            summaries,
             models.servers,
             models.models,
             models.preferences,
@@ -224,6 +229,14 @@ def _make_titles(chat: Chat, conversations: Conversations, answers: Answers, mod
     return ChatTitles(
         chat, conversations, answers, models.models.find, models.servers, models.reasoning, models.settings
     )
+
+
+def _make_summaries(answers: Answers, attachments: Attachments) -> "DocumentSummaries":
+    from chatdesk.features.chat.services.document_summaries import (  # noqa: PLC0415 - start-up time
+        DocumentSummaries,
+    )
+
+    return DocumentSummaries(answers, attachments.documents)
 
 
 def _make_reading_ahead(chat: Chat, settings: Settings, connections: Connections) -> "ReadingAhead":

@@ -1,5 +1,6 @@
 """Documents that do not fit into the context of the model: what the strip says, and what is sent."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from chatdesk.features.chat.ui.context.document_strip import DocumentStrip
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import DocumentPart, SentAs
 from tests.fakes.document_files import pdf
+from tests.fakes.scripted_models import ScriptedAnswer
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import drop, names
 
@@ -78,7 +80,7 @@ async def test_a_document_that_is_too_long_is_told_before_it_is_sent(
     await attach(harness, long_book)
     await harness.until(lambda: strip(harness))
     assert words(harness).startswith("minutes.pdf is longer than the model can read here: about ")
-    assert buttons(harness) == ["Choose pages…", "Use the relevant passages"]
+    assert buttons(harness) == ["Choose pages…", "Summarise first", "Use the relevant passages"]
     harness.type("Who was paid in herring?")
     harness.press(Qt.Key.Key_Return)
     assert fake_model.asked == []
@@ -198,3 +200,72 @@ async def test_a_document_that_fills_the_context_is_sent_whole_after_one_click(
     await harness.until(lambda: harness.answer() == "Yes.")
     assert FACT in sent(fake_model)
     assert "[page 1]" in sent(fake_model)
+
+
+async def start_summary(harness: Harness, path: Path) -> None:
+    await attach(harness, path)
+    await harness.until(lambda: "Summarise first" in buttons(harness))
+    press(harness, "summarise")
+
+
+async def test_a_summary_is_written_in_steps_and_sent_in_place_of_the_text(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    goes_on = asyncio.Event()
+    fake_model.says("The keeper had herring [page 31].")
+    fake_model.says(goes_on, "The rest was postponed.")
+    await start_summary(harness, long_book)
+    await harness.until(lambda: words(harness).startswith("Summarising minutes.pdf: part 2 of "))
+    assert buttons(harness) == ["Stop"]
+    goes_on.set()
+    await harness.until(lambda: words(harness).startswith("A summary of minutes.pdf goes along"))
+    assert documents(harness)[0].sent_as is SentAs.SUMMARY
+    asked = len(fake_model.asked)
+    assert "The keeper had herring" in fake_model.asked[-1]["messages"][-1]["content"]
+    await harness.ask_and_wait("Who was paid in herring?")
+    assert len(fake_model.asked) == asked + 1
+    assert 'content="summary"' in sent(fake_model)
+    assert FACT not in sent(fake_model)
+
+
+async def test_a_stopped_summary_loses_nothing(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+    never = asyncio.Event()
+    fake_model.says("First notes.")
+    fake_model.says(never, "Never said.")
+    harness.type("Who was paid in herring?")
+    await start_summary(harness, long_book)
+    await harness.until(lambda: words(harness).startswith("Summarising minutes.pdf: part 2 of "))
+    await harness.until(lambda: len(fake_model.asked) == 2)
+    press(harness, "stop")
+    await harness.until(lambda: "Use the relevant passages" in buttons(harness))
+    assert harness.edit.text() == "Who was paid in herring?"
+    press(harness, "summarise")
+    await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
+    assert fake_model.asked[2]["messages"] == fake_model.asked[1]["messages"]
+    never.set()
+
+
+async def test_a_summary_that_fails_says_why_and_can_be_tried_again(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    fake_model.answers.append(ScriptedAnswer((), error="out of order"))
+    await start_summary(harness, long_book)
+    await harness.until(lambda: "has not been summarised" in words(harness))
+    assert buttons(harness) == ["Dismiss", "Try again"]
+    press(harness, "again")
+    await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
+
+
+async def test_a_summary_goes_on_while_another_chat_is_shown(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await harness.ask_and_wait("First")
+    goes_on = asyncio.Event()
+    fake_model.says(goes_on, "Notes.")
+    await start_summary(harness, long_book)
+    await harness.until(lambda: "part 1 of" in words(harness))
+    harness.window.navigation.new_chat()
+    await harness.until(lambda: strip(harness) is None)
+    goes_on.set()
+    harness.click_row("First")
+    await harness.until(lambda: documents(harness) and documents(harness)[0].sent_as is SentAs.SUMMARY)

@@ -10,10 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.answers import CompletionClient, write_text
 from chatdesk.kernel.chat.message import DocumentPart, Role
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import TextDelta, TextRetracted, TextWasReasoning
 from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -55,13 +54,12 @@ async def suggest_search_phrases(
     request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, parameters)
     answer: list[str] = []
     try:
-        async with asyncio.timeout(_TIMEOUT), aclosing(completion_client.stream(model, request)) as batches:
-            async for batch in batches:
-                for event in batch:
-                    if isinstance(event, TextDelta):
-                        answer.append(event.text)
-                    elif isinstance(event, TextWasReasoning | TextRetracted):
-                        answer.clear()
+        async with (
+            asyncio.timeout(_TIMEOUT),
+            aclosing(write_text(completion_client, model, request, answer)) as batches,
+        ):
+            async for _ in batches:
+                pass
     except TimeoutError:
         pass
     return phrases_in("".join(answer))

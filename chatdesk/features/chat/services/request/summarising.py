@@ -7,17 +7,11 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.answers import CompletionClient, write_text
 from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import (
-    AnswerStage,
-    AnswerStageChanged,
-    TextDelta,
-    TextRetracted,
-    TextWasReasoning,
-)
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.context.context_plan import Summary
 from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -91,16 +85,12 @@ async def summarise(
         request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, summary_parameters)
         answer: list[str] = []
         is_waiting = False
-        async with aclosing(completion_client.stream(model, request)) as batches:
+        async with aclosing(write_text(completion_client, model, request, answer)) as batches:
             async for batch in batches:
                 for event in batch:
                     if isinstance(event, AnswerStageChanged) and event.stage in _REPORTED_STAGES:
                         is_waiting = True
                         yield event
-                    elif isinstance(event, TextDelta):
-                        answer.append(event.text)
-                    elif isinstance(event, TextWasReasoning | TextRetracted):
-                        answer.clear()
                 if is_waiting and answer:
                     is_waiting = False
                     yield stage_event

@@ -136,9 +136,16 @@ class ContextPresenter(QObject):
             self._budget, self._path = budget, path
             self._show(plan if conversation.id else replace(ContextPlan.nothing(), use=plan.use), model.name)
             if documents or self._documents or any(message.documents for message in path):
-                await self._show_documents(plan, written, attached)
+                await self._show_documents(conversation, model.ref, plan, written, attached)
 
-    async def _show_documents(self, plan: ContextPlan, written: str, attached: Sequence[Attachment]) -> None:
+    async def _show_documents(
+        self,
+        conversation: Conversation,
+        model: ModelRef,
+        plan: ContextPlan,
+        written: str,
+        attached: Sequence[Attachment],
+    ) -> None:
         from chatdesk.features.chat.ui.context.document_presenter import (  # noqa: PLC0415 - start-up time: most chats have none
             DocumentPresenter,
             DraftContext,
@@ -148,7 +155,8 @@ class ContextPresenter(QObject):
             self._documents = DocumentPresenter(self._page, self._services, self._tasks, self)
             self._documents.size_chosen.connect(self._choose_size)
             self._documents.changed.connect(self.update)
-        await self._documents.update(DraftContext(plan, self._budget, self._path, written, attached))
+        context = DraftContext(conversation, model, plan, self._budget, self._path, written, attached)
+        await self._documents.update(context)
 
     def _show(self, plan: ContextPlan, model: str) -> None:
         self._plan = plan

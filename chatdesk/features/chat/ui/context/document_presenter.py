@@ -12,6 +12,7 @@ from chatdesk.features.chat.services.request.question_passages import carried_do
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentNews, DocumentState, DocumentStrip
+from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, SentAs
 from chatdesk.kernel.context.context_plan import ContextPlan
 from chatdesk.kernel.context.context_size import USUAL_CONTEXT, ContextBudget
@@ -24,6 +25,8 @@ from chatdesk.kernel.documents.fitting import (
     passage_tokens,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.tasks import Tasks
 
 _RANKS = {
@@ -40,6 +43,8 @@ _RANKS = {
 class DraftContext:
     """The draft that is shown, and how it fits: what the presenter needs to know of it."""
 
+    conversation: Conversation
+    model: ModelRef
     plan: ContextPlan
     budget: ContextBudget
     path: Sequence[Message]
@@ -75,6 +80,8 @@ class DocumentPresenter(QObject):
         self._context: DraftContext | None = None
         self._updates = 0
         self._skips = False
+        self._summaries = services.summaries.get()
+        self.destroyed.connect(self._summaries.changes.subscribe(self._on_summary))
         self._strip = DocumentStrip(page.appearance)
         self._strip.chosen.connect(self._on_chosen)
         page.composer.set_strip(self._strip, StripRank.HINT)
@@ -97,6 +104,8 @@ class DocumentPresenter(QObject):
         self._context = context
         if not context.written.strip():
             self._skips = False
+        if self._show_summaries(context):
+            return
         fit = fit_documents(context.plan, context.budget, context.attached)
         if fit.room is not DocumentRoom.FITS:
             self._show(self._decision(fit.room is DocumentRoom.FILLS, context))
@@ -121,7 +130,7 @@ class DocumentPresenter(QObject):
 
     def _decision(self, fills: bool, context: DraftContext) -> DocumentState:
         fit = fit_documents(context.plan, context.budget, context.attached)
-        actions = {DocumentAction.PASSAGES} | ({DocumentAction.WHOLE} if fills else set())
+        actions = {DocumentAction.PASSAGES} | {DocumentAction.WHOLE if fills else DocumentAction.SUMMARISE}
         if any(each.sections > 1 for each in fit.documents):
             actions.add(DocumentAction.CHOOSE)
         if context.plan.enough and not fills:
@@ -151,10 +160,55 @@ class DocumentPresenter(QObject):
                 self._page.composer.attachment_opened.emit(longest)
             case DocumentAction.LARGER:
                 self.size_chosen.emit(state.enough)
+            case DocumentAction.SUMMARISE | DocumentAction.AGAIN:
+                self._tasks.start(self._summarise(context, state.documents), "summarise documents")
+            case DocumentAction.STOP | DocumentAction.LEAVE:
+                self._summaries.forget(context.documents)
+                self._page.composer.focus()
             case DocumentAction.CHANGE:
                 self._open_menu(state)
-            case DocumentAction.LEAVE:
-                self._skip()
+
+    async def _summarise(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
+        parameters = await self._services.chat.loading_parameters(context.conversation, context.model)
+        for each in documents:
+            self._summaries.start(each, context.model, context.budget.tokens, parameters)
+
+    def _on_summary(self, document: DocumentPart) -> None:
+        """Show the progress of a summary if the draft waits for it."""
+        context = self._context
+        identities = {each.identity for each in context.documents} if context else set()
+        if context and document.identity in identities and not self._show_summaries(context):
+            self.changed.emit()
+
+    def _show_summaries(self, context: DraftContext) -> bool:
+        """Show the summaries for which the draft waits, and take those that are complete into it. Return whether there are any."""
+        jobs = {each: job for each in context.documents if (job := self._summaries.job(each))}
+        complete: dict[Attachment, DocumentPart] = {each: job.document for each, job in jobs.items() if job.is_complete}
+        if complete:
+            self._summaries.forget(complete.values())
+            self._page.composer.replace_attachments(complete)
+            return True
+        failed = next((job for job in jobs.values() if job.error), None)
+        if failed and failed.error:
+            actions = frozenset({DocumentAction.LEAVE, DocumentAction.AGAIN})
+            reason = describe_error(failed.error).sentence
+            self._show(DocumentState(DocumentNews.SUMMARY_FAILED, (failed.document,), actions, words=reason))
+            return True
+        running = sorted(jobs.values(), key=lambda job: job.step is None)
+        if running:
+            step, actions = running[0].step, frozenset({DocumentAction.STOP})
+            number, count = (step.number, step.count) if step else (0, 0)
+            self._show(
+                DocumentState(
+                    DocumentNews.SUMMARISING,
+                    (running[0].document,),
+                    actions,
+                    step=number,
+                    count=count,
+                    combines=bool(step and step.combines),
+                )
+            )
+        return bool(running)
 
     def _replace(self, changed: Mapping[Attachment, DocumentPart]) -> None:
         """Replace documents of the draft. What is decided no longer prevents sending; the next count shows the rest."""
@@ -169,8 +223,10 @@ class DocumentPresenter(QObject):
         own = [each for each in self._context.documents if each in state.documents] if self._context else []
         if own:
             menu.addAction(self.tr("Send the whole text"), lambda: self._tasks.start(self._restore(own), "whole text"))
-            if len(own) == 1 and own[0].sections > 1:
-                menu.addAction(self.tr("Choose pages…"), lambda: self._page.composer.attachment_opened.emit(own[0]))
+            if len(own) == 1:
+                shows_summary = own[0].sent_as is SentAs.SUMMARY
+                text = self.tr("Show the summary") if shows_summary else self.tr("Show the document")
+                menu.addAction(text, lambda: self._page.composer.attachment_opened.emit(own[0]))
         else:
             menu.addAction(self.tr("Do not search for this question"), self._skip)
         button = self._strip.button(DocumentAction.CHANGE)

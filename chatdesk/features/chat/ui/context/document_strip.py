@@ -31,7 +31,7 @@ class DocumentAction(StrEnum):
     STOP = "stop"
     """Stop writing the summary."""
     LEAVE = "leave"
-    """Leave the summary, or the search for this question."""
+    """Do without the summary."""
     AGAIN = "again"
     """Go on with the summary."""
     WHOLE = "whole"
@@ -68,6 +68,8 @@ class DocumentState:
     """Number of all passages, or of the steps of a summary."""
     step: int = 0
     """The step of the summary, from 1."""
+    combines: bool = False
+    """Whether the notes on the parts are combined in this step."""
     words: str = ""
     """What was searched for, or why there is no summary."""
     enough: int = 0
@@ -113,9 +115,7 @@ class DocumentStrip(Translated, ActionStrip):
             self.tr("Use a {size} context").format(size=size_name(state.enough)),
             self.tr("The model uses more memory"),
         )
-        share = state.step / state.count if state.news is DocumentNews.SUMMARISING and state.count else None
-        if state.news is DocumentNews.SUMMARISING and share is None:
-            share = 0.0
+        share = max(0, state.step - 1) / max(1, state.count) if state.news is DocumentNews.SUMMARISING else None
         best = _BEST.get(state.news)
         self.show_text(
             self._text(state),
@@ -145,6 +145,8 @@ class DocumentStrip(Translated, ActionStrip):
             case DocumentNews.SUMMARISING:
                 if not state.count:
                     return self.tr("Summarising {name}…").format(name=name)
+                if state.combines:
+                    return self.tr("Summarising {name}: combining the parts").format(name=name)
                 text = self.tr("Summarising {name}: part {step} of {count}")
                 return text.format(name=name, step=_number(state.step), count=_number(state.count))
             case DocumentNews.SUMMARY_FAILED:

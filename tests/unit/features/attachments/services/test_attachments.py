@@ -14,7 +14,7 @@ import pytest
 from chatdesk.features.attachments.services import text_files
 from chatdesk.features.attachments.services.attachments import Attachments, kept_attachments
 from chatdesk.kernel.chat.attachments import to_records
-from chatdesk.kernel.chat.message import ImagePart, Role, TextPart
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,
@@ -171,6 +171,16 @@ async def test_while_a_damaged_database_is_kept_nothing_is_removed(harness: Harn
     replaced.unlink()
     await harness.attachments.tidy_up()
     assert harness.kept() == []
+
+
+async def test_notes_on_a_document_are_removed_with_it(harness: Harness) -> None:
+    documents = harness.attachments.documents
+    kept, removed = (DocumentPart("", "text/plain", name, text_sha256=name * 64) for name in "ab")
+    for document in (kept, removed):
+        await documents.notes_on(document).put("part 1", b"Notes.")
+    await documents.keep_only({kept.text_sha256})
+    assert await documents.notes_on(kept).get("part 1") == b"Notes."
+    assert await documents.notes_on(removed).get("part 1") is None
 
 
 @pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])

@@ -821,4 +821,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>QueueRow</name>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -259,6 +259,10 @@
         <source>Attach files</source>
         <translation>添加附件</translation>
     </message>
+    <message>
+        <source>{name} removed</source>
+        <translation>已移除 {name}</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChip</name>
@@ -285,6 +289,10 @@
     <message>
         <source>What is read of {name}: {choice}</source>
         <translation>{name} 的读取内容：{choice}</translation>
+    </message>
+    <message>
+        <source>Enter opens it, Delete removes it, Alt with an arrow key moves it.</source>
+        <translation>按 Enter 打开，按 Delete 移除，按 Alt 加方向键移动。</translation>
     </message>
 </context>
 <context>
@@ -11275,6 +11283,12 @@ You are …
     <message>
         <source>Remove the queued message</source>
         <translation>移除排队的消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,7 @@ def test_a_document_is_attached_to_a_question_of_the_program_that_runs(person: P
         person.sees("Message")
         assert person.run_to_its_end(str(ROOT / "tests/data/documents/report-en.pdf")) == 0
         person.until(
-            lambda: any(name.startswith("report-en.pdf, ") and "token" in name for name in person.names()),
+            lambda: any(name.startswith("report-en.pdf, PDF, ") and "token" in name for name in person.names()),
             "the chip",
         )
         person.until(lambda: person.focused() == "Message", "the focus in the message")

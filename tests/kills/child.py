@@ -137,9 +137,9 @@ class Person:
                 more = sum(len(event.text) for event in events if isinstance(event, TextDelta))
                 length = self._lengths[message_id] = self._lengths.get(message_id, 0) + more
                 tell("grew", id=message_id, length=length)
-            case QueueChanged(_, texts):
-                for text in texts:
-                    tell("waits", text=text)
+            case QueueChanged(_, drafts):
+                for draft in drafts:
+                    tell("waits", text=draft.title)
 
 
 Deed = type(Person._ask)

@@ -5,11 +5,13 @@ from tempfile import mkdtemp
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip, OptionButton
 from tests.fakes.document_files import xlsx
@@ -102,5 +104,31 @@ async def attach_documents(driver: WindowDriver) -> None:
 async def remove_document(driver: WindowDriver) -> None:
     """Remove one of the documents again."""
     await attach_documents(driver)
-    driver.window._page.composer.findChildren(AttachmentChip)[0].removed.emit()
+    QTest.keyClick(driver.window._page.composer.findChildren(AttachmentChip)[0], Qt.Key.Key_Delete)
+    await driver.settle()
+
+
+async def move_document(driver: WindowDriver) -> None:
+    """Move a document with the mouse."""
+    await attach_documents(driver)
+    chips = driver.window._page.composer.findChildren(AttachmentChip)
+    QTest.mousePress(chips[0], Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
+    for by in (20, 40):
+        QTest.mouseMove(chips[0], QPoint(60 + by, 10 + by))
+    await driver.settle()
+
+
+async def queue_documents(driver: WindowDriver) -> None:
+    """Questions with files wait for an answer."""
+    await attach_documents(driver)
+    files = driver.window._page.composer.attachments()
+    driver.window._page.composer.set_attachments(())
+    driver.window._page.composer.set_text("")
+    driver.window._page.composer.set_queue(
+        (
+            Draft("Which promises of the 2025 report were kept, and what did they cost?", files),
+            Draft("And who was asked?", files[:1]),
+            Draft("", files[1:]),
+        )
+    )
     await driver.settle()

@@ -394,6 +394,8 @@ SCENES = (
     Scene("15-documents", homes.finished, document_acts.attach_documents),
     Scene("15-documents-narrow", homes.finished, document_acts.attach_documents, NARROW),
     Scene("15-documents-removed", homes.finished, document_acts.remove_document),
+    Scene("15-documents-moved", homes.finished, document_acts.move_document),
+    Scene("15-documents-queued", homes.finished, document_acts.queue_documents),
     Scene("15-pasted", homes.finished, document_acts.paste_long_text),
     Scene("15-pasted-narrow", homes.finished, document_acts.paste_long_text, NARROW),
     Scene("16-document-view", homes.finished, document_view_acts.view_document, DOCUMENT),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -15,11 +15,18 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.kernel.chat.attachments import ArrivingFile
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart
-from chatdesk.ui_kit.pictures.attachment_facts import chip_option, document_facts, document_icon, reading_note
+from chatdesk.kernel.documents.kinds import kind_of, type_by_name
+from chatdesk.ui_kit.pictures.attachment_facts import (
+    chip_option,
+    document_facts,
+    document_icon,
+    kind_name,
+    reading_note,
+)
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.pictures.tile_painting import paint_tile
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -106,7 +113,7 @@ class OptionButton(QAbstractButton):
 class AttachmentChip(Translated, QWidget):
     """A chip with a picture or a document; while the file is being read, with its progress.
 
-    Enter opens it, Delete removes it, and Alt with an arrow key moves it.
+    Enter opens it, Delete removes it, and Alt with an arrow key moves it, as the mouse does.
     """
 
     removed = Signal()
@@ -115,6 +122,10 @@ class AttachmentChip(Translated, QWidget):
     """The user wants to choose what is read of the document. Carries the button."""
     moved = Signal(int)
     """Carries the number of places to move by: -1 or 1."""
+    dragged = Signal(QPoint, QPoint)
+    """The mouse moves the chip. Carries the global position of the pointer, and its position in the chip when the button was pressed."""
+    drag_ended = Signal(bool)
+    """Carries whether the chip is to stay in its new place."""
 
     def __init__(
         self,
@@ -135,6 +146,9 @@ class AttachmentChip(Translated, QWidget):
             self._option.clicked.connect(lambda: self.option_requested.emit(self._option))
         self.attachment = attachment
         self.arriving = arriving
+        self._grip: QPoint | None = None
+        """Where the mouse button was pressed; None if it is not pressed."""
+        self._is_dragged = False
         self._source = store.add_stored(attachment) if isinstance(attachment, ImagePart) else ""
         self._words = Label(appearance, "ui", "text", self, elide=True)
         self._note = Label(appearance, "caption", "textTertiary", self, elide=True)
@@ -234,12 +248,30 @@ class AttachmentChip(Translated, QWidget):
         self._cross.set_name(
             (self.tr("Remove {name}") if self.attachment else self.tr("Stop reading {name}")).format(name=name)
         )
-        self.setAccessibleName(f"{name}, {note}")
+        self.setAccessibleName(", ".join(filter(None, (name, self._kind(), note))))
+        if self.attachment:
+            self.setAccessibleDescription(self.tr("Enter opens it, Delete removes it, Alt with an arrow key moves it."))
+
+    def _kind(self) -> str:
+        """Return what kind of document it is; empty for a picture."""
+        if isinstance(self.attachment, DocumentPart):
+            return kind_name(kind_of(self.attachment.media_type))
+        found = type_by_name(self.arriving.name) if self.arriving and self.is_wide else None
+        return kind_name(found.kind) if found else ""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the window's shortcuts while the attachment is dragged."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_dragged:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return event.isAccepted()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, remove or move the attachment."""
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         match event.key():
+            case Qt.Key.Key_Escape if self._is_dragged:
+                self._end_drag(keep=False)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
                 self.opened.emit()
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
@@ -251,14 +283,37 @@ class AttachmentChip(Translated, QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click, or the moving of the attachment."""
+        if self.attachment and event.button() is Qt.MouseButton.LeftButton:
+            self._grip = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the attachment."""
+        if self._grip is None:
+            return
+        distance = (event.position().toPoint() - self._grip).manhattanLength()
+        if not self._is_dragged and distance >= QApplication.startDragDistance():
+            self._is_dragged = True
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._is_dragged:
+            self.dragged.emit(event.globalPosition().toPoint(), self._grip)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the attachment on a click."""
-        if (
-            self.attachment
-            and event.button() is Qt.MouseButton.LeftButton
-            and self.rect().contains(event.position().toPoint())
-        ):
+        """Open the attachment on a click, or leave it in its new place."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._is_dragged:
+            self._end_drag(keep=True)
+        elif self._grip is not None and self.rect().contains(event.position().toPoint()):
             self.opened.emit()
+        self._grip = None
+
+    def _end_drag(self, *, keep: bool) -> None:
+        self._grip, self._is_dragged = None, False
+        self.unsetCursor()
+        self.drag_ended.emit(keep)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -312,8 +367,8 @@ class AttachmentChips(Translated, QScrollArea):
     `has_options` shows the buttons with which the user chooses what is read of a document.
     """
 
-    removed = Signal(object)
-    """The user removed an attachment, which is no longer shown."""
+    removed = Signal(object, int)
+    """The user removed an attachment, which is no longer shown. Carries it and its place."""
     stopped = Signal(int)
     """The user removed a file that is being read: the key of its `ArrivingFile`."""
     opened = Signal(object)
@@ -342,6 +397,9 @@ class AttachmentChips(Translated, QScrollArea):
         self._attachments: tuple[Attachment, ...] = ()
         self._arriving: tuple[ArrivingFile, ...] = ()
         self._chips: list[AttachmentChip] = []
+        self._dragged: AttachmentChip | None = None
+        self._order_before: tuple[Attachment, ...] = ()
+        """The order before a chip was dragged."""
         self._side = 0
         self._content = QWidget()
         self.setWidget(self._content)
@@ -393,6 +451,8 @@ class AttachmentChips(Translated, QScrollArea):
                 chip.hide()
                 chip.deleteLater()
         self._chips = chips
+        if self._dragged not in chips:
+            self._dragged = None
         stops = [self._before, *(stop for chip in chips for stop in chip.stops)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -412,6 +472,8 @@ class AttachmentChips(Translated, QScrollArea):
         chip.removed.connect(lambda: self._remove(chip))
         chip.opened.connect(lambda: self.opened.emit(chip.attachment))
         chip.moved.connect(lambda by: self._move(chip, by))
+        chip.dragged.connect(lambda pointer, grip: self._drag(chip, pointer, grip))
+        chip.drag_ended.connect(self._end_drag)
         return chip
 
     def _remove(self, chip: AttachmentChip) -> None:
@@ -421,7 +483,7 @@ class AttachmentChips(Translated, QScrollArea):
         place = self._chips.index(chip)
         rest = [each for each in self._attachments if each != chip.attachment]
         self.show_attachments(rest, self._arriving)
-        self.removed.emit(chip.attachment)
+        self.removed.emit(chip.attachment, place)
         if rest:
             self._chips[min(place, len(rest) - 1)].cross.setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -435,6 +497,43 @@ class AttachmentChips(Translated, QScrollArea):
             self.show_attachments(order, self._arriving)
             chip.setFocus(Qt.FocusReason.OtherFocusReason)
             self.reordered.emit()
+
+    def _drag(self, chip: AttachmentChip, pointer: QPoint, grip: QPoint) -> None:
+        """Move a chip with the pointer; the others make room for it."""
+        if self._dragged is None:
+            self._order_before = self._attachments
+            self._dragged = chip
+            chip.raise_()
+        place = self._content.mapFromGlobal(pointer)
+        here = self._chips.index(chip)
+        there = next(
+            (index for index, each in enumerate(self._chips) if each is not chip and each.geometry().contains(place)),
+            here,
+        )
+        if there != here and there < len(self._attachments) and self._is_past(self._chips[there], place, there > here):
+            order = [*self._attachments]
+            order.insert(there, order.pop(here))
+            self.show_attachments(order, self._arriving)
+        corner = place - grip
+        chip.move(
+            max(0, min(corner.x(), self._content.width() - chip.width())),
+            max(0, min(corner.y(), self._content.height() - chip.height())),
+        )
+        self.ensureVisible(place.x(), place.y(), 0, chip.height() // 2)
+
+    def _is_past(self, chip: AttachmentChip, place: QPoint, forwards: bool) -> bool:
+        """Return whether the pointer has passed the middle of a chip; chips of different widths would else change places for ever."""
+        return (place.x() >= chip.geometry().center().x()) is forwards or (
+            self._dragged is not None and self._dragged.width() == chip.width()
+        )
+
+    def _end_drag(self, keep: bool) -> None:
+        self._dragged = None
+        if keep and self._attachments != self._order_before:
+            self.reordered.emit()
+        elif not keep:
+            self.show_attachments(self._order_before, self._arriving)
+        self._arrange()
 
     def _arrange(self) -> None:
         """Arrange the chips in rows: documents two in a row if there is room, pictures as many as fit."""
@@ -451,8 +550,9 @@ class AttachmentChips(Translated, QScrollArea):
             if x and x + width > room:
                 x, y = 0, y + row + row_gap
             rows += x == 0
-            chip.setGeometry(self._side + x, y, min(width, room), size.height())
-            chip.show()
+            if chip is not self._dragged:
+                chip.setGeometry(self._side + x, y, min(width, room), size.height())
+                chip.show()
             x += width + gap
             row = size.height()
         self._content.resize(self.viewport().width(), y + row)

@@ -162,6 +162,11 @@ class Harness:
     def queued(self) -> list[str]:
         return [row._message.text() for row in self.window._page.composer._queue._rows]
 
+    def queued_files(self) -> list[str]:
+        """What the rows of queued messages say about their attachments."""
+        rows = self.window._page.composer._queue._rows
+        return [row._files.text() if row._files.isVisible() else "" for row in rows]
+
     def streaming(self) -> bool:
         return self.part("stopButton").isVisible()
 

@@ -36,7 +36,7 @@ from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
-from chatdesk.kernel.chat.conversation import Conversation, Question
+from chatdesk.kernel.chat.conversation import Conversation, Draft, Question
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import MessageTree, is_question
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
@@ -127,9 +127,9 @@ class Chat:
         answer_task = self._answer_tasks.get(conversation_id)
         return answer_task.stream.message if answer_task and answer_task.stream else None
 
-    def queued(self, conversation_id: str) -> tuple[str, ...]:
-        """Return the titles of the queued questions, oldest first."""
-        return self._queue.titles(conversation_id)
+    def queued(self, conversation_id: str) -> tuple[Draft, ...]:
+        """Return the queued questions, oldest first."""
+        return self._queue.waiting(conversation_id)
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of the conversation on all branches, with the growing answer in its current state."""

@@ -1,6 +1,7 @@
 """The changes announced by the chat service, so that views update only what changed."""
 
 from chatdesk.features.attachments.services.request_pictures import LeftOut
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import Attachment, Message
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -39,10 +40,10 @@ class PathChanged:
 
 @dataclass(frozen=True, slots=True)
 class QueueChanged:
-    """The questions queued until the running answer is complete changed; `texts` has them oldest first."""
+    """The questions queued until the running answer is complete changed; `waiting` has them oldest first."""
 
     conversation_id: str
-    texts: tuple[str, ...]
+    waiting: tuple[Draft, ...]
 
 
 @dataclass(frozen=True, slots=True)

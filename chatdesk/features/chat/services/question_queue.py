@@ -23,15 +23,15 @@ class QuestionQueue:
         self._being_sent: dict[str, Question] = {}
         """Questions out of the queue that are not messages yet; they are stored as if still queued."""
 
-    def titles(self, conversation_id: str) -> tuple[str, ...]:
-        """Return the titles of the queued questions, oldest first."""
-        return tuple(question.draft.title for question in self._queues.get(conversation_id, ()))
+    def waiting(self, conversation_id: str) -> tuple[Draft, ...]:
+        """Return the queued questions, oldest first."""
+        return tuple(question.draft for question in self._queues.get(conversation_id, ()))
 
     def drafts(self, conversation_id: str, *, asked: Question | None = None) -> tuple[Draft, ...]:
         """Return the drafts to store for the queue, oldest first, without the one that is `asked` and becomes a message."""
         sent = self._being_sent.get(conversation_id)
         first = (sent,) if sent and sent is not asked else ()
-        return tuple(question.draft for question in (*first, *self._queues.get(conversation_id, ())))
+        return (*(question.draft for question in first), *self.waiting(conversation_id))
 
     async def add(self, conversation_id: str, question: Question) -> None:
         """Queue a question. Raises `StorageError`, and does not queue it then."""
@@ -106,4 +106,4 @@ class QuestionQueue:
         self._announce(conversation_id)
 
     def _announce(self, conversation_id: str) -> None:
-        self._changes.announce(QueueChanged(conversation_id, self.titles(conversation_id)))
+        self._changes.announce(QueueChanged(conversation_id, self.waiting(conversation_id)))

@@ -77,6 +77,8 @@ class ChatPresenter(QObject):
     """Carries what was moved to the trash, for undo."""
     refused = Signal(str, str)
     """Carries a message and its details about pictures or thinking that were not sent as requested."""
+    undo_offered = Signal(str, object)
+    """The description of what was done, and the function that undoes it."""
     answer_edited = Signal(str, str)
     """Carries the ids of the old and the new version of an answer, for undo."""
 
@@ -140,6 +142,7 @@ class ChatPresenter(QObject):
         page.composer.draft_changed.connect(self.draft_changed)
         self._sending.step_requested.connect(self.step_requested)
         self._sending.refused.connect(self.refused)
+        self._sending.undo_offered.connect(self.undo_offered)
         self._messages.step_requested.connect(self.step_requested)
         self._messages.diagnosis_requested.connect(self.diagnosis_requested)
         self._messages.server_settings_requested.connect(self.server_settings_requested)
@@ -397,8 +400,8 @@ class ChatPresenter(QObject):
                 self._show_state()
             case PathChanged():
                 self._tasks.start(self._show_path(), "show path")
-            case QueueChanged(_, texts):
-                self._page.composer.set_queue(texts)
+            case QueueChanged(_, drafts):
+                self._page.composer.set_queue(drafts)
             case QueueReturned(_, text, attachments):
                 self._sending.show_before(Draft(text, attachments))
             case PicturesLeftOut():

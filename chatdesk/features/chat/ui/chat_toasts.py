@@ -22,6 +22,7 @@ class ChatToasts(QObject):
         self._transcript = transcript
         chat.deleted.connect(self._offer_to_restore)
         chat.answer_edited.connect(self._offer_to_undo_edit)
+        chat.undo_offered.connect(self.show)
         transcript.when_created(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
 
     def show(self, text: str, undo: Callable[[], object] | None = None) -> None:

@@ -54,6 +54,8 @@ class SendPresenter(QObject):
     created = Signal(str)
     refused = Signal(str, str)
     """Carries a message and its details about something that is not sent."""
+    undo_offered = Signal(str, object)
+    """The description of what was done, and the function that undoes it."""
     step_requested = Signal(str)
     attachments_changed = Signal()
     """Other pictures are attached to the draft."""
@@ -86,6 +88,7 @@ class SendPresenter(QObject):
         self._attach.changed.connect(self.keep_draft)
         self._attach.changed.connect(self.attachments_changed)
         self._attach.refused.connect(self.refused)
+        self._attach.undo_offered.connect(self.undo_offered)
         self._attach.step_requested.connect(self.step_requested)
         self._sending = asyncio.Lock()
         self.searches_again: Callable[[], bool] = lambda: True

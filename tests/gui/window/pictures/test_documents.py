@@ -62,7 +62,7 @@ async def test_the_next_turn_begins_with_the_same_text(harness: Harness, fake_mo
 
 async def test_a_chip_says_how_long_it_is(harness: Harness, notes: Path) -> None:
     await attach(harness, notes)
-    assert chip_of(harness, "notes.md").accessibleName() == f"notes.md, {about_tokens(235)}"
+    assert chip_of(harness, "notes.md").accessibleName() == f"notes.md, Text, {about_tokens(235)}"
 
 
 async def test_what_is_attached_is_there_in_a_draft(harness: Harness, notes: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.models.ui.engine.engine_card import EngineCard
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
 from chatdesk.ui_kit.errors.wording_types import NextStep
@@ -136,7 +137,7 @@ async def test_what_waits_comes_back_once_when_the_answer_is_stopped(quick: Quic
     await harness.until(lambda: quick.messages()[1:] == ["Half"])
     quick.ask("Second")
     chat = harness.program.chat.conversations.all()[0].id
-    await harness.until(lambda: harness.program.chat.chat.queued(chat) == ("Second",))
+    await harness.until(lambda: harness.program.chat.chat.queued(chat) == (Draft("Second"),))
     quick.press(Qt.Key.Key_Escape)
     await harness.until(lambda: quick.edit.text() == "Second")
     await harness.until(lambda: harness.program.chat.conversations.get(chat).draft == "Second")

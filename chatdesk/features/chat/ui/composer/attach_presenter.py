@@ -78,6 +78,8 @@ class AttachPresenter(QObject):
     """
 
     refused = Signal(str, str)
+    undo_offered = Signal(str, object)
+    """The description of what was done, and the function that undoes it."""
     changed = Signal()
     """The attachments have changed: save the draft."""
     step_requested = Signal(str)
@@ -110,6 +112,7 @@ class AttachPresenter(QObject):
         composer.attach_requested.connect(self._ask_for_files)
         composer.files_offered.connect(self._add)
         composer.attachments_changed.connect(self._attachments_changed)
+        composer.attachment_removed.connect(self._offer_to_restore)
         composer.arrival_stopped.connect(self._stop)
         composer.long_text_pasted.connect(lambda pasted: self._pasted.get().offer(pasted))
         composer.attachment_option_requested.connect(self._open_option)
@@ -339,6 +342,23 @@ class AttachPresenter(QObject):
     def _report_errors(self, errors: Iterable[ChatdeskError]) -> None:
         sentences = list(dict.fromkeys(describe_error(error).sentence for error in errors))
         self.refused.emit(sentences[0], "\n".join(sentences[1:_MAX_SENTENCES]))
+
+    def _offer_to_restore(self, attachment: Attachment, place: int) -> None:
+        page_number, conversation_id = self._open.page_number, self._open.conversation_id
+
+        def restore() -> None:
+            is_shown = page_number == self._open.page_number
+            draft = self._drafts.of(conversation_id)
+            attachments = [*(self._page.composer.attachments() if is_shown else draft.attachments)]
+            if attachment in attachments:
+                return
+            attachments.insert(place, attachment)
+            if is_shown:
+                self._change(attachments)
+            else:
+                self._drafts.save(conversation_id, replace(draft, attachments=tuple(attachments)))
+
+        self.undo_offered.emit(self.tr("{name} removed").format(name=attachment.name or self.tr("Picture")), restore)
 
     def _attachments_changed(self) -> None:
         self.show_notice()

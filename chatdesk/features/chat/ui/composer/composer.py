@@ -16,7 +16,7 @@ from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles, offer
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.queue_rows import QueueRows
 from chatdesk.features.chat.ui.composer.tool_row import ToolRow
-from chatdesk.kernel.chat.conversation import joined
+from chatdesk.kernel.chat.conversation import Draft, joined
 from chatdesk.kernel.chat.message import Attachment
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import ContextUse
@@ -133,6 +133,8 @@ class Composer(Translated, QWidget):
     files_offered = Signal(OfferedFiles)
     """Carries pasted or dropped files for checking; `set_attachments` shows the accepted ones."""
     attachments_changed = Signal()
+    attachment_removed = Signal(object, int)
+    """The user removed an attachment. Carries it and its place."""
     """The user removed an attachment, or changed the order."""
     long_text_pasted = Signal(QTextCursor)
     """Carries a cursor that selects the pasted text."""
@@ -311,9 +313,9 @@ class Composer(Translated, QWidget):
         self._streaming = streaming
         self._show_state()
 
-    def set_queue(self, texts: Sequence[str]) -> None:
+    def set_queue(self, questions: Sequence[Draft]) -> None:
         """Show the queued messages."""
-        self._queue.set_texts(texts)
+        self._queue.set_questions(questions)
 
     def show_context(self, use: ContextUse | None) -> None:
         """Show how the context of the model is used; None hides the meter."""
@@ -475,6 +477,7 @@ class Composer(Translated, QWidget):
 
         chips = AttachmentChips(self._appearance, store, self._edit, self._frame, has_options=True)
         chips.removed.connect(self._on_attachments_changed)
+        chips.removed.connect(self.attachment_removed)
         chips.reordered.connect(self._on_attachments_changed)
         chips.stopped.connect(self.arrival_stopped)
         chips.opened.connect(self.attachment_opened)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -36,7 +37,10 @@ def sample_composers(appearance: Appearance) -> QWidget:
     written.set_text("And what would a fee of 0.5% a year do to that?\n如果每年再收 0.5% 的管理费，结果会怎样？")
     streaming.set_streaming(True)
     streaming.set_queue(
-        ("Then give the same proof for √3, as short as you can.", "<b>And</b>\nfor √5. " + "And so on. " * 40)
+        (
+            Draft("Then give the same proof for √3, as short as you can."),
+            Draft("<b>And</b>\nfor √5. " + "And so on. " * 40),
+        )
     )
     hebrew.set_text("שלום, מה שלומך היום?\nand English below")
     long.set_text(LONG)

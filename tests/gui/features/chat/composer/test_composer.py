@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.queue_rows import QueueRow
+from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
@@ -106,8 +107,8 @@ def test_while_an_answer_streams_there_is_stop_and_what_is_written_is_queued(wri
 
 
 def test_queued_messages_can_be_edited_and_removed(writer: Writer) -> None:
-    writer.composer.set_queue(("first\nof two", "second", "third"))
-    writer.composer.set_queue(("first\nof two", "<b>second</b>"))
+    writer.composer.set_queue([*map(Draft, ("first\nof two", "second", "third"))])
+    writer.composer.set_queue([*map(Draft, ("first\nof two", "<b>second</b>"))])
     rows = [row for row in writer.composer.findChildren(QueueRow) if row.isVisible()]
     assert [row.findChildren(Label)[1].text() for row in rows] == ["first of two", "<b>second</b>"]
     edit, remove = rows[1].findChildren(QAbstractButton)
@@ -255,7 +256,7 @@ def test_it_is_the_message_to_a_screen_reader_and_every_button_has_a_name(writer
 
 
 def test_the_language_changes_at_once(writer: Writer) -> None:
-    writer.composer.set_queue(("x",))
+    writer.composer.set_queue((Draft("x"),))
     translator = MarkingTranslator()
     QCoreApplication.installTranslator(translator)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)

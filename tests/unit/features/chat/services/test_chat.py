@@ -12,7 +12,7 @@ from chatdesk.features.chat.services.chat_changes import (
     QueueReturned,
 )
 from chatdesk.features.chat.services.store.conversations import ConversationChanged, ConversationRemoved
-from chatdesk.kernel.chat.conversation import Question
+from chatdesk.kernel.chat.conversation import Draft, Question
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
@@ -313,7 +313,7 @@ async def test_a_message_sent_while_an_answer_streams_waits_its_turn(harness: Ha
     await harness.chat.send(chat, Question("first", MODEL))
     await harness.chat.send(chat, Question("second", MODEL))
     await harness.chat.send(chat, Question("third", MODEL))
-    assert harness.chat.queued(chat) == ("second", "third")
+    assert harness.chat.queued(chat) == (Draft("second"), Draft("third"))
     assert harness.chat.unqueue(chat, 1) == Question("third", MODEL)
     assert harness.chat.unqueue(chat, 7) is None
     go_on.set()

@@ -144,7 +144,7 @@ async def test_a_queued_question_waits_with_its_pictures(harness: Harness) -> No
     harness.completion_client.script(go_on, Finished(FinishReason.STOP))
     await harness.chat.send(chat, Question("first", MODEL))
     await harness.chat.send(chat, Question("", MODEL, attachments=(CAT, DOG)))
-    assert harness.chat.queued(chat) == ("a.png, b.png",)
+    assert [draft.title for draft in harness.chat.queued(chat)] == ["a.png, b.png"]
     go_on.set()
     await harness.answered(chat)
     assert sent(harness) == [b"a.png", b"b.png"]

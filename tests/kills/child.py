@@ -25,6 +25,7 @@ from chatdesk.features.chat.services.chat_changes import (
 from chatdesk.kernel.chat.conversation import Conversation, Question
 from chatdesk.kernel.chat.message import MessageState, Role
 from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
@@ -57,6 +58,7 @@ class Person:
             self._ask,
             self._ask,
             self._ask,
+            self._ask_about_document,
             self._queue,
             self._queue,
             self._type,
@@ -81,6 +83,18 @@ class Person:
         idle = [chat for chat in self._mine() if not self._program.chat.chat.is_answering(chat.id)]
         chat = self._random.choice(idle) if idle and self._random.random() < 0.5 else await self._new_chat()
         await self._program.chat.chat.send(chat.id, Question(self._words("question"), self._model))
+
+    async def _ask_about_document(self) -> None:
+        text = self._words("document") + " and further words of it\n" * self._random.randrange(1, 50_000)
+        try:
+            document = await self._program.chat.attachments.documents.add_text(text, "notes.txt")
+        except AttachmentError as error:
+            tell("unread", error=type(error).__name__)
+            return
+        chat = await self._new_chat()
+        await self._program.chat.chat.send(
+            chat.id, Question(self._words("question"), self._model, attachments=(document,))
+        )
 
     async def _queue(self) -> None:
         busy = [chat for chat in self._mine() if self._program.chat.chat.is_answering(chat.id)]
@@ -131,6 +145,8 @@ class Person:
         match change:
             case MessageAdded(message) if message.role is Role.USER:
                 tell("message", text=message.text)
+                for document in message.documents:
+                    tell("document", text_sha256=document.text_sha256)
             case MessageChanged(message):
                 tell("ended", id=message.id, length=len(message.text), state=message.state.value)
             case AnswerGrew(_, message_id, events):
@@ -158,6 +174,7 @@ async def main(run: str, seed: int, chat_file: Path) -> None:
         word = await asyncio.to_thread(sys.stdin.readline)
         if word.strip() == "tidy":
             await program.chat.conversations.empty_trash()
+            await program.chat.attachments.tidy_up()
             tell("tidy")
             return
         await Person(program, run, seed, chat_file).go_on()

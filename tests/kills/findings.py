@@ -1,5 +1,6 @@
 """What is on disk after a kill, held against what was on the screen before it."""
 
+import hashlib
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -36,9 +37,10 @@ class Findings:
 
 
 class Stored:
-    """The chats, read beside the program that has opened them again."""
+    """The chats and their documents, read beside the program that has opened them again."""
 
     def __init__(self, database: Path) -> None:
+        self.attachments = database.with_name("attachments")
         with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
             self.damage = connection.execute("PRAGMA quick_check").fetchone()[0]
             self.dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -51,6 +53,20 @@ class Stored:
         self.texts = "\0".join(
             [*(message.text for message in self.by_id.values()), *(chat.draft for chat in self.chats)]
         )
+
+    def references(self) -> set[str]:
+        """Return the hashes of the files of all documents, and of their texts."""
+        documents = (document for message in self.by_id.values() for document in message.documents)
+        return {sha256 for each in documents for sha256 in (each.sha256, each.text_sha256)}
+
+
+def whole_files(attachments: Path) -> set[str]:
+    """Return the hashes of the files that are stored and whole, and the names of all others."""
+    files = [path for path in attachments.rglob("*") if path.is_file()]
+    return {
+        path.name if hashlib.sha256(path.read_bytes()).hexdigest() == path.name else f"{path.name} (damaged)"
+        for path in files
+    }
 
 
 def compare(
@@ -68,6 +84,7 @@ def compare(
     for message in stored.by_id.values():
         if message.state is MessageState.STREAMING:
             findings.faults.append("an answer is still being written")
+    findings.faults += (f"{each} is missing" for each in sorted(stored.references() - whole_files(stored.attachments)))
     for record in shown:
         _compare_one(findings, record, killed_at - record["at"], stored, answer)
 
@@ -87,6 +104,9 @@ def _compare_one(findings: Findings, record: dict, age: float, stored: Stored, a
                 findings.faults.append(f"{record['text']} is there {count} times")
             if count == 0:
                 findings.lost(record["what"], age)
+        case "document":
+            if record["text_sha256"] not in stored.references():
+                findings.lost("a document", age)
         case "typed":
             draft = next((chat.draft for chat in stored.chats if chat.id == record["chat"]), "")
             if record["text"] not in draft:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.kills.child import MODEL
-from tests.kills.findings import PROMISED_SECONDS, Findings, Stored, compare
+from tests.kills.findings import PROMISED_SECONDS, Findings, Stored, compare, whole_files
 from tests.own_time import PROCESS_PATIENCE
 from tests.paths import ROOT
 
@@ -116,12 +116,20 @@ async def _until_open(child: asyncio.subprocess.Process) -> None:
 
 
 async def _tidy(environment: dict[str, str], chat_file: Path, database: Path, findings: Findings) -> None:
-    """Start it a last time and see that nothing is left of chats that were not taken in to their end."""
+    """Start it a last time, a day later, and see that nothing is left of what was not finished."""
+    attachments = database.with_name("attachments")
+    for path in attachments.rglob("*"):
+        os.utime(path, (0, 0))
     async with _program(environment, "last", 0, chat_file) as child:
         await _until_open(child)
         child.stdin.write(b"tidy\n")
         await asyncio.wait_for(child.stdout.readline(), PROCESS_PATIENCE)
         await child.wait()
+    stored = await asyncio.to_thread(Stored, database)
+    findings.faults += (f"{each} is left" for each in sorted(whole_files(attachments) - stored.references()))
+    with closing(sqlite3.connect(database.with_name("document-index.sqlite"))) as index:
+        if (damage := index.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
+            findings.faults.append(f"the index of documents is damaged: {damage}")
     with closing(sqlite3.connect(database)) as connection:
         if (
             left := connection.execute("SELECT count(*) FROM conversations WHERE hidden_by IS NOT NULL").fetchone()[0]

@@ -13,7 +13,7 @@ from chatdesk.storage.database.inspection import reader
 from chatdesk.storage.database.stored_values import from_json
 from chatdesk.storage.recovery.backup import finished_copies
 
-_OF_MESSAGES = "SELECT metadata FROM parts WHERE kind IN ('image', 'file')"
+_OF_MESSAGES = "SELECT kind, metadata FROM parts WHERE kind IN ('image', 'file')"
 _OF_DRAFTS = "SELECT draft_pictures FROM conversations WHERE draft_pictures != ''"
 _OF_QUEUES = "SELECT queued FROM conversations WHERE queued != ''"
 
@@ -21,8 +21,8 @@ _OF_QUEUES = "SELECT queued FROM conversations WHERE queued != ''"
 def referenced_in(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the hashes of the files that a database refers to. Raise `sqlite3.Error`."""
     found: set[str] = set()
-    for (metadata,) in connection.execute(_OF_MESSAGES):
-        found |= hashes_of((from_record(from_json(metadata)),))
+    for kind, metadata in connection.execute(_OF_MESSAGES):
+        found |= hashes_of((from_record(from_json(metadata), is_document=kind == "file"),))
     columns = connection.execute("SELECT name FROM pragma_table_info('conversations')").fetchall()
     if ("draft_pictures",) in columns:  # missing in backups from before attachments existed
         for (draft,) in connection.execute(_OF_DRAFTS):

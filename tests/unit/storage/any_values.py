@@ -7,7 +7,9 @@ from chatdesk.kernel.chat.message import (
     DocumentUnit,
     ImagePart,
     Part,
+    PassageRange,
     ReasoningPart,
+    SentAs,
     Source,
     SourcesPart,
     TextPart,
@@ -38,11 +40,22 @@ def any_part() -> st.SearchStrategy[Part]:
             st.sampled_from(DocumentUnit),
             *[st.integers(0, MAX_PLAUSIBLE)] * 2,
             text,
+            st.sampled_from(SentAs),
+            st.lists(any_passage(), max_size=3).map(tuple),
+            st.integers(0, MAX_PLAUSIBLE),
+            text,
+            text,
+            st.integers(0, MAX_PLAUSIBLE),
         ),
         st.builds(ToolCallPart, text, text, text),
         st.builds(ToolResultPart, text, text),
         st.builds(SourcesPart, any_sources()),
     )
+
+
+def any_passage() -> st.SearchStrategy[PassageRange]:
+    where = st.tuples(st.integers(1, MAX_PLAUSIBLE), st.integers(0, MAX_PLAUSIBLE), st.integers(1, MAX_PLAUSIBLE))
+    return where.map(lambda each: PassageRange(each[0], each[1], each[1] + each[2]))
 
 
 def any_sources() -> st.SearchStrategy[tuple[Source, ...]]:

@@ -116,7 +116,7 @@ class Attachments:
     async def tidy_up(self) -> None:
         """Back up the files that chats refer to and remove those nothing refers to. Raises `StorageError`."""
         used = await run_in_background(self._remove_unused)
-        if used:
+        if used is not None:
             await self._documents.get().keep_only(used)
 
     # The methods below run on worker threads.

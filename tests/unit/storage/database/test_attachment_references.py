@@ -20,6 +20,9 @@ from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.recovery.backup import back_up
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message
 
+OF_MESSAGES = {letter * 64 for letter in "abde"}
+"""A picture; a document with its text and its summary."""
+
 
 def picture(letter: str) -> ImagePart:
     return ImagePart(letter * 64, "image/png", f"{letter}.png", 4, 3, 100)
@@ -32,13 +35,18 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         ConversationRepository(connection).add(a_conversation())
         messages = MessageRepository(connection)
         messages.add(replace(a_message("one"), parts=(picture("a"), TextPart("words"))))
-        messages.add(replace(a_message("two"), parts=(DocumentPart("b" * 64, "text/plain", "b.txt", text="text"),)))
+        messages.add(
+            replace(
+                a_message("two"),
+                parts=(DocumentPart("b" * 64, "text/plain", "b.txt", text_sha256="d" * 64, summary_sha256="e" * 64),),
+            )
+        )
         messages.add(a_message("plain", "words"))
         yield connection
 
 
 def test_messages_refer_to_their_files(connection: sqlite3.Connection) -> None:
-    assert referenced_in(connection) == {"a" * 64, "b" * 64}
+    assert referenced_in(connection) == OF_MESSAGES
 
 
 def test_messages_and_chats_in_the_trash_still_refer_to_theirs(connection: sqlite3.Connection) -> None:
@@ -47,7 +55,7 @@ def test_messages_and_chats_in_the_trash_still_refer_to_theirs(connection: sqlit
     assert gone is not None
     MessageTrash(connection).take(deletion_of(tree, gone, None), MOMENT)
     ConversationRepository(connection).update(replace(a_conversation(), deleted_at=MOMENT))
-    assert referenced_in(connection) == {"a" * 64, "b" * 64}
+    assert referenced_in(connection) == OF_MESSAGES
 
 
 def test_drafts_refer_to_theirs(connection: sqlite3.Connection) -> None:
@@ -56,7 +64,7 @@ def test_drafts_refer_to_theirs(connection: sqlite3.Connection) -> None:
 
 
 def test_files_are_found_without_reading_what_was_said(connection: sqlite3.Connection) -> None:
-    plan = connection.execute("EXPLAIN QUERY PLAN SELECT metadata FROM parts WHERE kind IN ('image', 'file')")
+    plan = connection.execute("EXPLAIN QUERY PLAN SELECT kind, metadata FROM parts WHERE kind IN ('image', 'file')")
     assert "parts_with_files" in str(plan.fetchall())
 
 
@@ -64,7 +72,7 @@ def test_copies_refer_to_what_they_hold(connection: sqlite3.Connection, tmp_path
     back_up(connection, tmp_path / "copies", "weekly")
     connection.execute("DELETE FROM messages")
     assert referenced_in(connection) == frozenset()
-    assert referenced_in_copies(tmp_path / "copies") == {"a" * 64, "b" * 64}
+    assert referenced_in_copies(tmp_path / "copies") == OF_MESSAGES
 
 
 def test_a_copy_from_before_there_were_attachments_refers_to_nothing(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ from chatdesk.features.previews.services.edited_version_repository import Edited
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder, path_to
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange, SentAs, TextPart
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
+from chatdesk.storage.database.document_messages import messages_with
 from chatdesk.storage.database.inspection import inspect
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.page_storage_repository import PageStorageRepository
@@ -360,3 +362,21 @@ def test_a_text_with_a_flipped_bit_comes_from_the_backup(tmp_path: Path) -> None
     assert titles == {"chat0": "Title 0", "chat1": "Title 1", "chat2": "Ti\ufffd"}
     assert words["chat0-0"] == text_of("chat0-0")
     assert words["chat2-1"] == "wo\ufffd"
+
+
+def test_documents_of_a_question_are_rescued_with_what_was_sent_of_them(path: Path) -> None:
+    report = DocumentPart(
+        *("a" * 64, "application/pdf", "report.pdf", "", 9, "b" * 64, DocumentUnit.PAGE, 12, 400, ""),
+        SentAs.PASSAGES,
+        (PassageRange(3, 10, 200),),
+        passage_count=31,
+    )
+    with closing(open_connection(path)) as connection:
+        messages = MessageRepository(connection)
+        question = messages.get("chat1-2").with_parts((report, TextPart(text_of("chat1-2"))))
+        messages.update(question)
+    overwrite(path, *leaves(path, "conversations"), *leaves(path, "parts_by_document_text"))
+    _rescued(path)
+    with closing(open_connection(path)) as connection:
+        assert MessageRepository(connection).get("chat1-2").documents == (report,)
+        assert [each.message_id for each in messages_with(connection, [report.text_sha256])] == ["chat1-2"]

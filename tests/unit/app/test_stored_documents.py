@@ -1,0 +1,155 @@
+"""Documents on disk: stored once, removed with the last chat that refers to them, and restored from a backup."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.composition import DATABASE_NAME, open_program
+from chatdesk.app.program import Program
+from chatdesk.kernel.chat.conversation import Question
+from chatdesk.kernel.chat.message import DocumentPart, SentAs
+from chatdesk.kernel.documents.document_text import DocumentText, Section
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.storage.recovery.replacement import newest_good_copy, restore
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+
+WORDS = "The promise was thirty percent less packaging."
+
+Open = Callable[[Path], AbstractAsyncContextManager[Program]]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+    @asynccontextmanager
+    async def open_in(home: Path) -> AsyncIterator[Program]:
+        monkeypatch.setenv("CHATDESK_HOME", str(home))
+        folders = Folders.locate()
+        folders.make()
+        async with open_program(folders, Resources.locate(), Redactor()) as program:
+            yield program
+
+    return open_in
+
+
+async def add(program: Program, folder: Path, name: str = "notes.md", words: str = WORDS) -> DocumentPart:
+    (folder / name).write_text(words, "utf-8")
+    document = await program.chat.attachments.add_file(folder / name)
+    assert isinstance(document, DocumentPart)
+    assert await passages_of(program, document)
+    return document
+
+
+async def ask(program: Program, *documents: DocumentPart) -> str:
+    chat = await program.chat.conversations.create("About a promise")
+    await program.chat.chat.send(
+        chat.id, Question("What was promised?", ModelRef("none", "none"), attachments=documents)
+    )
+    return chat.id
+
+
+def files(home: Path) -> dict[str, Path]:
+    """The stored files, by name."""
+    return {path.name: path for path in (home / "attachments").rglob("*") if path.is_file()}
+
+
+def let_a_day_pass(home: Path) -> None:
+    for path in files(home).values():
+        os.utime(path, (0, 0))
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    while not condition():
+        await asyncio.sleep(0.01)
+
+
+async def passages_of(program: Program, document: DocumentPart) -> int:
+    return (await program.chat.attachments.documents.passages.find("promise", (document,), 1_000)).count
+
+
+async def words_in(program: Program, document: DocumentPart) -> str:
+    text = await program.chat.attachments.text_of(document)
+    return text.sections[0].text if text else ""
+
+
+async def found(program: Program, words: str) -> list[str]:
+    search = program.conversations.search(words)
+    hits = []
+    while not search.is_complete:
+        hits += await search.more(10)
+    return [hit.place.document.name for hit in hits if hit.place]
+
+
+async def test_the_same_content_is_stored_once(opened: Open, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    async with opened(home) as program:
+        first, second = await add(program, tmp_path), await add(program, tmp_path, "copy.md")
+        assert set(files(home)) == {first.sha256, first.text_sha256}
+        assert replace(second, name=first.name) == first
+
+
+async def test_a_document_is_removed_with_the_last_chat_that_refers_to_it(opened: Open, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    async with opened(home) as program:
+        document = await add(program, tmp_path)
+        summary = await program.chat.attachments.documents.keep_text(DocumentText((Section("Less packaging."),)))
+        summarised = replace(document, sent_as=SentAs.SUMMARY, summary_sha256=summary)
+        chats = [await ask(program, document), await ask(program, summarised)]
+        let_a_day_pass(home)
+        trash = program.conversations.trash
+        await trash.take_chats(chats)
+        await program.chat.attachments.tidy_up()
+        assert set(files(home)) == {document.sha256, document.text_sha256, summary}, "the chats can be restored"
+        await trash.restore(chats[:1])
+        await trash.delete(await trash.items())
+        await until(lambda: set(files(home)) == {document.sha256, document.text_sha256})
+        assert await found(program, "packaging") == ["notes.md"]
+        await trash.take_chats(chats[:1])
+        await trash.delete(await trash.items())
+        await until(lambda: not files(home))
+        while await passages_of(program, document):  # the index forgets it afterwards
+            await asyncio.sleep(0.01)
+
+
+async def test_what_a_crash_left_half_written_is_removed(opened: Open, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    async with opened(home) as program:
+        document = await add(program, tmp_path)
+        await ask(program, document)
+        kept = set(files(home))
+        path = files(home)[document.sha256]
+        path.with_name(f"{path.name}.partial").write_bytes(b"half")
+        (path.parent / ("b" * 64 + ".partial")).write_bytes(b"half")
+        let_a_day_pass(home)
+        await program.chat.attachments.tidy_up()
+        assert set(files(home)) == kept
+
+
+async def test_a_backup_brings_documents_to_another_computer(opened: Open, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    async with opened(old) as program:
+        document = await add(program, tmp_path)
+        await ask(program, document)
+        await program.conversations.upkeep.run_maintenance()
+        backups = program.conversations.upkeep.backup_folder
+        copy = backups / "attachments" / document.sha256[:2] / document.sha256
+        assert copy.samefile(files(old)[document.sha256]), "the copy takes no space"
+    shutil.copytree(backups, new / backups.name)
+    best = newest_good_copy(new / backups.name)
+    assert best is not None
+    restore(best.path, new / DATABASE_NAME)
+    async with opened(new) as program:
+        (chat,) = program.chat.conversations.all()
+        (restored,) = (await program.chat.chat.messages(chat.id))[0].documents
+        assert restored == document
+        assert await words_in(program, restored) == WORDS
+        assert program.chat.attachments.read(restored.sha256) == WORDS.encode()
+        while await found(program, "packaging") != ["notes.md"]:
+            pass

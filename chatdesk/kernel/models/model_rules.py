@@ -50,6 +50,8 @@ class ModelRule:
     """Tokens it needs for a picture; None = not specified."""
     ability: Ability | None = None
     """What can be expected of it; None = depends on its size."""
+    file_marks: bool = False
+    """Whether documents stand between `[file content begin]` and `[file content end]`, as it was trained, and not in tags."""
 
 
 def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
@@ -67,6 +69,7 @@ def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
         tuple(pair for rule in found for pair in rule.tags),
         next((rule.pictures for rule in found if rule.pictures is not None), None),
         next((rule.ability for rule in found if rule.ability is not None), None),
+        any(rule.file_marks for rule in found),
     )
 
 

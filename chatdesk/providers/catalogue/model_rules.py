@@ -24,6 +24,7 @@ def load_model_rules(text: str) -> tuple[ModelRule, ...]:
             tuple(ThinkTags(*pair) for pair in rule.get("tags", ())),
             PictureTokens(**rule["pictures"]) if "pictures" in rule else None,
             Ability[rule["ability"].upper()] if "ability" in rule else None,
+            rule.get("file_marks", False),
         )
         for rule in tomllib.loads(text)["rule"]
     )

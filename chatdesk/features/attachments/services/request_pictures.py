@@ -66,18 +66,20 @@ async def pictures_for(
 
 
 async def documents_for(
-    path: Sequence[Message], sent: Sequence[Message], read_text: ReadText
+    path: Sequence[Message], sent: Sequence[Message], read_text: ReadText, *, file_marks: bool = False
 ) -> Mapping[str, Sequence[str]]:
     """Return the documents of the messages in `sent` as they are written into the prompt, by message id.
 
     They are numbered along the whole `path`, so that a number never changes, whatever is left out. A document keeps its number where a
-    later question refers to it again.
+    later question refers to it again. `file_marks` is as in `ModelRule`.
     """
     if not any(message.documents for message in path):
         return {}
     from chatdesk.kernel.documents.prompt import (  # noqa: PLC0415 - start-up time: most chats have none
         INTRODUCTION,
+        MARKED_INTRODUCTION,
         document_block,
+        marked_block,
     )
 
     wanted = {message.id for message in sent}
@@ -85,8 +87,13 @@ async def documents_for(
     numbers = document_numbers(path)
     for message in path:
         for document in message.documents:
-            if message.id in wanted:
-                block = document_block(message.id, numbers[document.identity], document, await read_text(document))
+            if message.id not in wanted:
+                continue
+            number, text = numbers[document.identity], await read_text(document)
+            if file_marks:
+                blocks.setdefault(message.id, [MARKED_INTRODUCTION]).append(marked_block(number, document, text))
+            else:
+                block = document_block(message.id, number, document, text)
                 blocks.setdefault(message.id, [INTRODUCTION]).append(block)
     return blocks
 

@@ -226,7 +226,7 @@ class AnswerPipeline:
             thinking=instructions.thinking if thinking is Thinking.AUTO else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
             pictures=pictures,
-            documents=await documents_for(path, sent, self._read_text),
+            documents=await self._documents_for(path, sent, model),
         )
 
     async def events(
@@ -305,7 +305,7 @@ class AnswerPipeline:
             build_request,
             model.model_id,
             sent,
-            documents=await documents_for(path, sent, self._read_text),
+            documents=await self._documents_for(path, sent, model),
             instructions=instructions,
             thinking=instructions.thinking if thinking is Thinking.AUTO else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
@@ -327,6 +327,12 @@ class AnswerPipeline:
             self._learned.learn(model, budget, refusal, tokens)
             plan, _, _ = self._counted_context(conversation.context, path, model, original_instructions, None, ())
             raise replace(refusal, enough=plan.enough, can_leave_out=plan.fit.can_leave_out) from refusal
+
+    async def _documents_for(
+        self, path: Sequence[Message], sent: Sequence[Message], model: ModelRef
+    ) -> Mapping[str, Sequence[str]]:
+        file_marks = self._instruction_resolver.file_marks(model)
+        return await documents_for(path, sent, self._read_text, file_marks=file_marks)
 
     async def _with_passages(
         self,

@@ -74,6 +74,10 @@ class InstructionResolver:
         """Return how many tokens of context a picture takes for a model."""
         return rule_for(self.rules, model.model_id).pictures or USUAL_PICTURES
 
+    def file_marks(self, model: ModelRef) -> bool:
+        """Return whether documents stand between marks for a model, as in `ModelRule`."""
+        return rule_for(self.rules, model.model_id).file_marks
+
     def for_chat(self, chat: Conversation, model: ModelRef, started_at: datetime) -> Instructions:
         """Return the instructions of all scopes that apply to a chat, and its parameters.
 

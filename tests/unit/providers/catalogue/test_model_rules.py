@@ -70,6 +70,14 @@ def test_successors_begin_as_their_makers_advise_with_instructions_where_they_us
     assert rule.parameters == Parameters(temperature=0.6, top_p=0.95)
 
 
+@pytest.mark.parametrize(
+    ("model_id", "file_marks"),
+    [("deepseek-r1:8b", True), ("deepseek-v3:671b", True), ("deepseek-chat", True), ("qwen3:8b", False)],
+)
+def test_files_stand_between_marks_for_models_that_were_trained_with_them(model_id: str, file_marks: bool) -> None:
+    assert rule_for(RULES, model_id).file_marks is file_marks
+
+
 SQUARE = ImagePart("a" * 64, "image/png", "x.png", 1024, 1024)
 
 

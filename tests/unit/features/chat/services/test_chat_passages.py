@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.features.attachments.services.passages.passage_finder import FoundInDocument, FoundPassages
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, FinishReason, MessageState, PassageRange, SentAs
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta
 from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.documents.document_text import DocumentText, Section
+from chatdesk.kernel.models.model_rules import ModelRule
 from tests.unit.features.conftest import MODEL, Harness
 
 TEXT = "The herring was counted. The bread was baked. The boats were painted."
@@ -165,3 +167,12 @@ async def test_passages_take_what_the_context_leaves(harness: Harness, finder: F
     (_, room), (_, less) = finder.asked
     assert room == 1_200
     assert less < room
+
+
+async def test_a_model_that_was_trained_with_marks_around_files_gets_them(harness: Harness, finder: Finder) -> None:
+    resolver = InstructionResolver((ModelRule((MODEL.model_id,), file_marks=True),))
+    harness.chat._pipeline._instruction_resolver = resolver
+    chat = await harness.new_chat()
+    await ask(harness, chat, "Who counted herring?", REPORT)
+    assert "[file name]: report.txt\n[file content begin]\n[document 1" in sent(harness)
+    assert "<document" not in sent(harness)

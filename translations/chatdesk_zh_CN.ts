@@ -16144,6 +16144,14 @@ You are …
         <source>Show the document</source>
         <translation>查看文档</translation>
     </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相关段落</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先总结</translation>
+    </message>
 </context>
 <context>
     <name>DocumentStrip</name>
@@ -16262,6 +16270,21 @@ You are …
     <message>
         <source>Summarising {name}: combining the parts</source>
         <translation>正在总结 {name}：合并各部分</translation>
+    </message>
+    <message>
+        <source>Asking the model for other words…</source>
+        <translation>正在请模型提供其他词语…</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedWords</name>
+    <message>
+        <source>The model suggests no other words.</source>
+        <translation>模型没有提供其他词语。</translation>
+    </message>
+    <message>
+        <source>Nor “{words}”, as the model suggests.</source>
+        <translation>模型建议的“{words}”也没有匹配。</translation>
     </message>
 </context>
 </TS>

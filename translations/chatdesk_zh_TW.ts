@@ -16144,6 +16144,14 @@ You are …
         <source>Show the document</source>
         <translation>檢視文件</translation>
     </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相關段落</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先總結</translation>
+    </message>
 </context>
 <context>
     <name>DocumentStrip</name>
@@ -16262,6 +16270,21 @@ You are …
     <message>
         <source>Summarising {name}: combining the parts</source>
         <translation>正在總結 {name}：合併各部分</translation>
+    </message>
+    <message>
+        <source>Asking the model for other words…</source>
+        <translation>正在請模型提供其他詞語…</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedWords</name>
+    <message>
+        <source>The model suggests no other words.</source>
+        <translation>模型沒有提供其他詞語。</translation>
+    </message>
+    <message>
+        <source>Nor “{words}”, as the model suggests.</source>
+        <translation>模型建議的「{words}」也沒有匹配。</translation>
     </message>
 </context>
 </TS>

@@ -166,6 +166,56 @@ async def test_what_matches_nothing_is_told_before_and_after_sending(
     assert "No passage of this document matches the question." in sent(fake_model)
 
 
+async def test_the_model_suggests_words_when_those_of_the_question_are_in_no_passage(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    fake_model.says("keeper paid\nherring salary")
+    await use_passages(harness, long_book)
+    harness.type("Refill stations?")
+    await harness.until(lambda: "Let the model suggest words" in buttons(harness))
+    press(harness, "suggest")
+    await harness.until(lambda: "of minutes.pdf go along, as you chose." in words(harness))
+    assert "Refill stations?" in fake_model.last_question()
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert FACT in sent(fake_model)
+
+
+async def test_suggested_words_are_for_one_question(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+    fake_model.says("herring salary")
+    await use_passages(harness, long_book)
+    harness.type("Refill stations?")
+    await harness.until(lambda: "Let the model suggest words" in buttons(harness))
+    press(harness, "suggest")
+    await harness.until(lambda: documents(harness)[0].passages)
+    harness.type(" Or budgets?")
+    await harness.until(lambda: not documents(harness)[0].passages and "passages of" in words(harness))
+
+
+async def test_words_that_do_not_help_either_are_said(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+    fake_model.says("vending machines")
+    await use_passages(harness, long_book)
+    harness.type("Refill stations?")
+    await harness.until(lambda: "Let the model suggest words" in buttons(harness))
+    press(harness, "suggest")
+    await harness.until(lambda: words(harness).endswith("Nor “vending machines”, as the model suggests."))
+    assert buttons(harness) == ["Change…"]
+
+
+async def test_the_choice_can_be_changed_while_a_question_is_written(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    harness.type("Who was paid in herring?")
+    await harness.until(lambda: "passages of minutes.pdf go along" in words(harness))
+    press(harness, "change")
+    await harness.until(lambda: harness.window.findChild(QMenu, "documentMenu"))
+    actions = harness.window.findChild(QMenu, "documentMenu").actions()
+    assert [each.text() for each in actions] == ["Send the whole text", "Summarise first", "Show the document"]
+    actions[1].trigger()
+    await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
+
+
 async def test_thanks_need_no_document(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
     await use_passages(harness, long_book)
     await harness.ask_and_wait("Who was paid in herring?")

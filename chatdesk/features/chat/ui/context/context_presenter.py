@@ -148,8 +148,8 @@ class ContextPresenter(QObject):
     ) -> None:
         from chatdesk.features.chat.ui.context.document_presenter import (  # noqa: PLC0415 - start-up time: most chats have none
             DocumentPresenter,
-            DraftContext,
         )
+        from chatdesk.features.chat.ui.context.draft_context import DraftContext  # noqa: PLC0415 - likewise
 
         if self._documents is None:
             self._documents = DocumentPresenter(self._page, self._services, self._tasks, self)

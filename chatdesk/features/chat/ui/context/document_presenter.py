@@ -12,20 +12,15 @@ from chatdesk.features.chat.services.request.question_passages import carried_do
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentNews, DocumentState, DocumentStrip
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, SentAs
-from chatdesk.kernel.context.context_plan import ContextPlan
-from chatdesk.kernel.context.context_size import USUAL_CONTEXT, ContextBudget
+from chatdesk.features.chat.ui.context.draft_context import DraftContext
+from chatdesk.features.chat.ui.context.suggested_words import SuggestedWords
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
 from chatdesk.kernel.documents.fitting import (
     DocumentRoom,
     as_passages,
     as_whole,
     fit_documents,
-    largest_context,
-    passage_tokens,
 )
-from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -37,31 +32,6 @@ _RANKS = {
     DocumentNews.NOTHING: StripRank.PROBLEM,
 }
 """The ranks of the strip; that of a hint otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftContext:
-    """The draft that is shown, and how it fits: what the presenter needs to know of it."""
-
-    conversation: Conversation
-    model: ModelRef
-    plan: ContextPlan
-    budget: ContextBudget
-    path: Sequence[Message]
-    written: str
-    attached: Sequence[Attachment]
-
-    @property
-    def documents(self) -> tuple[DocumentPart, ...]:
-        """The documents of the draft."""
-        return tuple(each for each in self.attached if isinstance(each, DocumentPart))
-
-    @property
-    def passage_tokens(self) -> int:
-        """How many tokens the passages for the question may take."""
-        sought = sum(each.tokens for each in self.documents if is_unsought(each))
-        others = self.plan.fit.tokens - sought
-        return passage_tokens(largest_context(self.budget) or USUAL_CONTEXT, max(0, others))
 
 
 class DocumentPresenter(QObject):
@@ -80,6 +50,8 @@ class DocumentPresenter(QObject):
         self._context: DraftContext | None = None
         self._updates = 0
         self._skips = False
+        self._suggested = SuggestedWords(page, services, tasks, self)
+        self._suggested.changed.connect(self.changed)
         self._summaries = services.summaries.get()
         self.destroyed.connect(self._summaries.changes.subscribe(self._on_summary))
         self._strip = DocumentStrip(page.appearance)
@@ -95,6 +67,7 @@ class DocumentPresenter(QObject):
         """Say nothing: another chat is shown, or the question is on its way."""
         self._updates += 1
         self._context, self._skips = None, False
+        self._suggested.forget()
         self._strip.show_state(None)
 
     async def update(self, context: DraftContext) -> None:
@@ -104,13 +77,16 @@ class DocumentPresenter(QObject):
         self._context = context
         if not context.written.strip():
             self._skips = False
-        if self._show_summaries(context):
+        if self._show_summaries(context) or self._suggested.takes_back(context):
             return
         fit = fit_documents(context.plan, context.budget, context.attached)
         if fit.room is not DocumentRoom.FITS:
             self._show(self._decision(fit.room is DocumentRoom.FILLS, context))
             return
         sought = [each for each in context.documents if is_unsought(each)]
+        if self._suggested.is_running:
+            self._show(_suggesting(sought))
+            return
         carried = [] if self._skips else carried_documents(context.path, context.attached)
         if (sought or carried) and context.written.strip():
             if sought and not self._strip.state:
@@ -119,7 +95,7 @@ class DocumentPresenter(QObject):
                 context.written, [*carried, *sought], context.passage_tokens
             )
             if update == self._updates:
-                self._show(_found(found, is_new=bool(sought)))
+                self._show(_found(found, is_new=bool(sought), outcome=self._suggested.outcome))
         else:
             self._show(_decided(context.documents))
 
@@ -150,7 +126,7 @@ class DocumentPresenter(QObject):
             return
         match DocumentAction(action):
             case DocumentAction.PASSAGES:
-                self._replace({each: as_passages(each, context.passage_tokens) for each in state.documents})
+                self._use_passages(context, state.documents)
             case DocumentAction.WHOLE:
                 self._replace({each: as_whole(each) for each in state.documents})
                 if self._page.composer.text().strip():
@@ -163,10 +139,19 @@ class DocumentPresenter(QObject):
             case DocumentAction.SUMMARISE | DocumentAction.AGAIN:
                 self._tasks.start(self._summarise(context, state.documents), "summarise documents")
             case DocumentAction.STOP | DocumentAction.LEAVE:
+                self._suggested.forget()
                 self._summaries.forget(context.documents)
+                self.changed.emit()
+                self._page.composer.focus()
+            case DocumentAction.SUGGEST:
+                self._suggested.begin(context)
+                self._show(_suggesting(state.documents))
                 self._page.composer.focus()
             case DocumentAction.CHANGE:
                 self._open_menu(state)
+
+    def _use_passages(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
+        self._replace({each: as_passages(each, context.passage_tokens) for each in documents})
 
     async def _summarise(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
         parameters = await self._services.chat.loading_parameters(context.conversation, context.model)
@@ -192,7 +177,7 @@ class DocumentPresenter(QObject):
         if failed and failed.error:
             actions = frozenset({DocumentAction.LEAVE, DocumentAction.AGAIN})
             reason = describe_error(failed.error).sentence
-            self._show(DocumentState(DocumentNews.SUMMARY_FAILED, (failed.document,), actions, words=reason))
+            self._show(DocumentState(DocumentNews.SUMMARY_FAILED, (failed.document,), actions, reason=reason))
             return True
         running = sorted(jobs.values(), key=lambda job: job.step is None)
         if running:
@@ -220,14 +205,21 @@ class DocumentPresenter(QObject):
         menu = QMenu(self._page.window())
         menu.setObjectName("documentMenu")
         menu.aboutToHide.connect(menu.deleteLater)
-        own = [each for each in self._context.documents if each in state.documents] if self._context else []
-        if own:
+        context, identities = self._context, {each.identity for each in state.documents}
+        own = [each for each in context.documents if each.identity in identities] if context else []
+        if context and own:
+            is_summary = all(each.sent_as is SentAs.SUMMARY for each in own)
             menu.addAction(self.tr("Send the whole text"), lambda: self._tasks.start(self._restore(own), "whole text"))
+            if is_summary:
+                menu.addAction(self.tr("Use the relevant passages"), lambda: self._use_passages(context, own))
+            else:
+                menu.addAction(
+                    self.tr("Summarise first"), lambda: self._tasks.start(self._summarise(context, own), "summarise")
+                )
             if len(own) == 1:
-                shows_summary = own[0].sent_as is SentAs.SUMMARY
-                text = self.tr("Show the summary") if shows_summary else self.tr("Show the document")
+                text = self.tr("Show the summary") if is_summary else self.tr("Show the document")
                 menu.addAction(text, lambda: self._page.composer.attachment_opened.emit(own[0]))
-        else:
+        if len(own) < len(state.documents):
             menu.addAction(self.tr("Do not search for this question"), self._skip)
         button = self._strip.button(DocumentAction.CHANGE)
         menu.popup(QRect(button.mapToGlobal(QPoint()), button.size()).bottomLeft())
@@ -246,7 +238,8 @@ class DocumentPresenter(QObject):
         self.changed.emit()
 
 
-def _found(found: FoundPassages, *, is_new: bool) -> DocumentState | None:
+def _found(found: FoundPassages, *, is_new: bool, outcome: str) -> DocumentState | None:
+    """Return what was found. `outcome` is why the words that the model suggested did not help, if it was asked for some."""
     documents = tuple(each.document for each in found.documents)
     sent = sum(len(each.passages) for each in documents)
     if sent:
@@ -257,7 +250,12 @@ def _found(found: FoundPassages, *, is_new: bool) -> DocumentState | None:
     words = " ".join(found.words)
     if not words:
         return _expected(documents)
-    return DocumentState(DocumentNews.NOTHING, documents, frozenset({DocumentAction.CHANGE}), words=words)
+    actions = frozenset({DocumentAction.CHANGE, *(() if outcome else (DocumentAction.SUGGEST,))})
+    return DocumentState(DocumentNews.NOTHING, documents, actions, words=words, reason=outcome)
+
+
+def _suggesting(documents: Sequence[DocumentPart]) -> DocumentState:
+    return DocumentState(DocumentNews.SUGGESTING, tuple(documents), frozenset({DocumentAction.STOP}))
 
 
 def _expected(documents: Sequence[DocumentPart]) -> DocumentState:

@@ -29,7 +29,7 @@ class DocumentAction(StrEnum):
     """Let the model suggest words to search for."""
     CHANGE = "change"
     STOP = "stop"
-    """Stop writing the summary."""
+    """Stop writing the summary, or asking for words."""
     LEAVE = "leave"
     """Do without the summary."""
     AGAIN = "again"
@@ -47,6 +47,8 @@ class DocumentNews(Enum):
     """Passages go along."""
     NOTHING = auto()
     """No passage matches what is written."""
+    SUGGESTING = auto()
+    """The model is asked for other words."""
     SUMMARISING = auto()
     SUMMARY_FAILED = auto()
     SUMMARY = auto()
@@ -71,7 +73,9 @@ class DocumentState:
     combines: bool = False
     """Whether the notes on the parts are combined in this step."""
     words: str = ""
-    """What was searched for, or why there is no summary."""
+    """What was searched for."""
+    reason: str = ""
+    """Why there is no summary, or why other words did not help."""
     enough: int = 0
     """The smallest context that is large enough."""
     is_chosen: bool = False
@@ -80,7 +84,12 @@ class DocumentState:
     @property
     def warns(self) -> bool:
         """Whether something is to be decided or has failed."""
-        return self.news not in {DocumentNews.PASSAGES, DocumentNews.SUMMARY, DocumentNews.SUMMARISING}
+        return self.news in {
+            DocumentNews.TOO_LONG,
+            DocumentNews.FILLS,
+            DocumentNews.NOTHING,
+            DocumentNews.SUMMARY_FAILED,
+        }
 
 
 _BEST = {
@@ -88,7 +97,12 @@ _BEST = {
     DocumentNews.FILLS: DocumentAction.WHOLE,
     DocumentNews.SUMMARY_FAILED: DocumentAction.AGAIN,
 }
-_ICONS = {DocumentNews.PASSAGES: "text-quote", DocumentNews.SUMMARY: "file-text", DocumentNews.SUMMARISING: "file-text"}
+_ICONS = {
+    DocumentNews.PASSAGES: "text-quote",
+    DocumentNews.SUMMARY: "file-text",
+    DocumentNews.SUMMARISING: "file-text",
+    DocumentNews.SUGGESTING: "search",
+}
 
 
 class DocumentStrip(Translated, ActionStrip):
@@ -141,7 +155,10 @@ class DocumentStrip(Translated, ActionStrip):
                     name=name, sent=_number(state.sent or 0), count=_number(state.count)
                 )
             case DocumentNews.NOTHING:
-                return self.tr("Nothing in {name} matches “{words}”.").format(name=name, words=state.words)
+                text = self.tr("Nothing in {name} matches “{words}”.").format(name=name, words=state.words)
+                return f"{text} {state.reason}".rstrip()
+            case DocumentNews.SUGGESTING:
+                return self.tr("Asking the model for other words…")
             case DocumentNews.SUMMARISING:
                 if not state.count:
                     return self.tr("Summarising {name}…").format(name=name)
@@ -150,7 +167,7 @@ class DocumentStrip(Translated, ActionStrip):
                 text = self.tr("Summarising {name}: part {step} of {count}")
                 return text.format(name=name, step=_number(state.step), count=_number(state.count))
             case DocumentNews.SUMMARY_FAILED:
-                return self.tr("{name} has not been summarised. {reason}").format(name=name, reason=state.words)
+                return self.tr("{name} has not been summarised. {reason}").format(name=name, reason=state.reason)
             case DocumentNews.SUMMARY:
                 text = self.tr("A summary of {name} goes along: about {tokens} tokens.")
                 return text.format(name=name, tokens=about(state.tokens))

@@ -223,11 +223,11 @@ def _plain_search(connection: sqlite3.Connection, question: str) -> list[tuple[i
 
 
 def _milliseconds(works: Sequence[Callable[[], object]]) -> float:
-    """Return the median of the times that different works take, each the best of two: other programs run, too."""
+    """Return the median of the times that different works take, each the best of five: other programs run, too."""
     times = []
     for work in works:
         rounds = []
-        for _ in range(2 if len(works) > 1 else 1):
+        for _ in range(5 if len(works) > 1 else 1):
             start = time.perf_counter()
             work()
             rounds.append(time.perf_counter() - start)

@@ -1,6 +1,6 @@
 """Vectors of the meaning of passages, in the index of passages. A passage has one vector, of the model that was used last.
 
-Vectors have length 1, so that the sum of products is the cosine of their angle. It is computed for about 500 vectors: among many, those are
+Vectors have length 1, so that the sum of products is the cosine of their angle. It is computed for about 300 vectors: among many, those are
 chosen first whose numbers are above or below the usual value (`center`) in the same places. Comparing these signs takes 50 to 100 ns for a
 passage, without a library for vectors, which would take more room than the rest of the program's code.
 """
@@ -19,7 +19,7 @@ from threading import Lock
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.passages.passage_index import PassageHit, PassageIndex, documents_of, joined_ranges, passages_at
 
-_COMPARED = 500
+_COMPARED = 300
 """Number of vectors whose products are computed, unless many are equally near."""
 _MAX_DIMENSION = 8_192
 _VECTORS = "SELECT passage, vector FROM vectors WHERE passage IN (SELECT value FROM json_each(?))"

@@ -16275,6 +16275,10 @@ You are …
         <source>Asking the model for other words…</source>
         <translation>正在请模型提供其他词语…</translation>
     </message>
+    <message>
+        <source>{sentence} Indexing by meaning: {done} of {total}.</source>
+        <translation>{sentence}正在按含义建立索引：{done}/{total}。</translation>
+    </message>
 </context>
 <context>
     <name>SuggestedWords</name>

@@ -16275,6 +16275,10 @@ You are …
         <source>Asking the model for other words…</source>
         <translation>正在請模型提供其他詞語…</translation>
     </message>
+    <message>
+        <source>{sentence} Indexing by meaning: {done} of {total}.</source>
+        <translation>{sentence}正在按含義建立索引：{done}/{total}。</translation>
+    </message>
 </context>
 <context>
     <name>SuggestedWords</name>

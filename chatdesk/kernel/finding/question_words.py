@@ -27,6 +27,7 @@ _STOP_WORDS = frozenset(
         "not of off on once one only or other our out over own please same say says she should show so some such tell than that the their",
         "them then there these they this those through to too under until up upon us use used very was we were what when where whether",
         "which while who whom whose why will with would you your yours",
+        "thank thanks hello hi hey ok okay yes danke bitte hallo ja merci bonjour oui gracias hola obrigado",
         "document documents file files page pages text passage explain describe summarize summarise mention mentioned according",
         "aber als am an auch auf aus bei bin bis das dass dem den der des die dies diese dieser dieses ein eine einem einen einer eines er",
         "es fur gibt haben hat ich ihr im ist kann mit nach nicht noch nur oder sich sie sind so uber um und uns von vor was wann warum",
@@ -41,7 +42,7 @@ _STOP_WORDS = frozenset(
 _UNSPACED_STOPS = (
     "请问|请告诉我|请解释|请说明|请描述|请列出|请|告诉我|什么时候|为什么|是什么|什么样|什么|怎么样|怎么办|怎么|怎样|如何|多少|多久|几个|哪些|"
     "哪里|哪个|哪一|哪|谁|是否|是不是|有没有|能不能|可不可以|可以|能否|需要|应该|关于|根据|对于|以及|或者|并且|因为|所以|但是|如果|那么|这个|那个|这些|"
-    "那些|这份|文档|文件|文中|其中|一下|我们|你们|他们|它们|没有|还是|的时候|"
+    "那些|谢谢|多谢|你好|好的|这份|文档|文件|文中|其中|一下|我们|你们|他们|它们|没有|还是|的时候|"
     "何時|なぜ|どこ|どの|どう|です|ます|ください|これ|それ|について|から|まで|무엇|어떻게|언제|어디|왜|"
     "(?<!目)的(?!确)|了|吗|呢|吧|啊|(?<![于但可总])是|の|は|が|を"
 )

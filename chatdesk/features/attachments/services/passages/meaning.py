@@ -72,13 +72,8 @@ class MeaningSearch:
 
         None: there is no model, it failed, or not all vectors are made yet. They are then made in the background.
         """
-        loop = asyncio.get_running_loop()
-        embedder = self._find_embedder()
-        if embedder is None or loop.time() < self._not_before:
-            return None
-        missing = await asyncio.to_thread(self._missing, embedder, documents)
-        if missing:
-            self._make_soon((key, documents[key]) for key in missing)
+        embedder = await self.prepare(documents)
+        if embedder is None:
             return None
         try:
             vector = await embedder.of_question(question)
@@ -86,8 +81,17 @@ class MeaningSearch:
         except (ChatdeskError, ValueError) as error:
             self._pause(error)
             return None
-        loop.call_later(_IDLE_SECONDS + 1, self._vectors.release, _IDLE_SECONDS)
+        asyncio.get_running_loop().call_later(_IDLE_SECONDS + 1, self._vectors.release, _IDLE_SECONDS)
         return hits
+
+    async def prepare(self, documents: Mapping[str, DocumentPart]) -> Embedder | None:
+        """Return the model with which these documents can be searched now. If vectors are missing, have them made. Raises `IndexLost`."""
+        embedder = self._find_embedder()
+        if embedder is None or asyncio.get_running_loop().time() < self._not_before:
+            return None
+        missing = await asyncio.to_thread(self._missing, embedder, documents)
+        self._make_soon((key, documents[key]) for key in missing)
+        return None if missing else embedder
 
     def cancel(self) -> None:
         """Make no more vectors for the documents in progress. What is made is kept."""

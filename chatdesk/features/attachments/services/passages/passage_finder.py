@@ -101,6 +101,13 @@ class PassageFinder:
         except IndexLost:
             return ()
 
+    async def prepare(self, documents: Sequence[DocumentPart]) -> None:
+        """Add documents to the index, and begin with their vectors, before there is a question."""
+        with suppress(IndexLost):
+            await self._add_now(documents)
+            counts = await asyncio.to_thread(self._counts, documents)
+            await self.meaning.prepare(_in_index(documents, counts))
+
     def index_soon(self, document: DocumentPart) -> None:
         """Add a document to the index in the background."""
         if document not in self._waiting:
@@ -133,12 +140,13 @@ class PassageFinder:
     async def _find(self, question: str, documents: Sequence[DocumentPart], max_tokens: int) -> FoundPassages:
         keys = [_key_of(document) for document in documents]
         await self._add_now(documents)
-        counts = await asyncio.to_thread(lambda: [self._index.passages_of(key) or 0 for key in keys])
+        counts = await asyncio.to_thread(self._counts, documents)
         words = await asyncio.to_thread(words_of, question)
         limit = _LOOKED_AT if any(document.selected for document in documents) else _BEST
         hits: Sequence[PassageHit] = await asyncio.to_thread(self._index.search, words, keys, limit)
         allowed = {key: _sections_of(document) for key, document in zip(keys, documents, strict=True)}
-        by_meaning = await self.meaning.search(question, _in_index(keys, documents, counts), limit)
+        # "Thank you" and "And then?" are nearest to some passages, too, but not because of what these mean.
+        by_meaning = await self.meaning.search(question, _in_index(documents, counts), limit) if words else None
         if by_meaning is not None:
             hits = joined_hits(hits, by_meaning)
         best = [hit for hit in hits if _is_allowed(hit.passage, allowed)][:_BEST]
@@ -154,6 +162,10 @@ class PassageFinder:
             sum(map(_tokens_of, chosen)),
             by_meaning=by_meaning is not None,
         )
+
+    def _counts(self, documents: Iterable[DocumentPart]) -> list[int]:
+        """Return the numbers of passages of documents; 0 for those whose texts are missing."""
+        return [self._index.passages_of(_key_of(document)) or 0 for document in documents]
 
     async def _add_now(self, documents: Sequence[DocumentPart]) -> None:
         self._needed += 1
@@ -214,8 +226,8 @@ def _key_of(document: DocumentPart) -> str:
     return document.text_sha256 or hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()
 
 
-def _in_index(keys: Iterable[str], documents: Iterable[DocumentPart], counts: Iterable[int]) -> dict[str, DocumentPart]:
-    return {key: document for key, document, count in zip(keys, documents, counts, strict=True) if count}
+def _in_index(documents: Iterable[DocumentPart], counts: Iterable[int]) -> dict[str, DocumentPart]:
+    return {_key_of(document): document for document, count in zip(documents, counts, strict=True) if count}
 
 
 def _sections_of(document: DocumentPart) -> frozenset[int] | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages
+from chatdesk.features.attachments.services.passages.meaning import IndexingProgress
+from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages, PassageFinder
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.services.request.question_passages import carried_documents, is_unsought
 from chatdesk.features.chat.ui.chat_view import ChatView
@@ -32,6 +33,7 @@ _RANKS = {
     DocumentNews.NOTHING: StripRank.PROBLEM,
 }
 """The ranks of the strip; that of a hint otherwise."""
+_SEARCHES = frozenset({DocumentNews.PASSAGES, DocumentNews.NOTHING})
 
 
 class DocumentPresenter(QObject):
@@ -52,6 +54,8 @@ class DocumentPresenter(QObject):
         self._skips = False
         self._suggested = SuggestedWords(page, services, tasks, self)
         self._suggested.changed.connect(self.changed)
+        self._is_watching = False
+        """Since the first search: nothing of documents is loaded before."""
         self._summaries = services.summaries.get()
         self.destroyed.connect(self._summaries.changes.subscribe(self._on_summary))
         self._strip = DocumentStrip(page.appearance)
@@ -91,15 +95,35 @@ class DocumentPresenter(QObject):
         if (sought or carried) and context.written.strip():
             if sought and not self._strip.state:
                 self._show(_expected(sought))
-            found = await self._services.attachments.documents.passages.find(
-                context.written, [*carried, *sought], context.passage_tokens
-            )
+            found = await self._passages().find(context.written, [*carried, *sought], context.passage_tokens)
             if update == self._updates:
                 self._show(_found(found, is_new=bool(sought), outcome=self._suggested.outcome))
+            return
+        self._show(_decided(context.documents))
+        if sought:
+            await self._passages().prepare(sought)
+
+    def _passages(self) -> PassageFinder:
+        finder = self._services.attachments.documents.passages
+        if not self._is_watching:
+            self._is_watching = True
+            self.destroyed.connect(finder.meaning.changes.subscribe(self._on_indexing))
+        return finder
+
+    def _on_indexing(self, progress: IndexingProgress) -> None:
+        """Show the progress; search again when all passages can be found by their meaning."""
+        state = self._strip.state
+        if state is None or state.news not in _SEARCHES:
+            return
+        if progress.is_running:
+            self._show(state)
         else:
-            self._show(_decided(context.documents))
+            self.changed.emit()
 
     def _show(self, state: DocumentState | None) -> None:
+        if state and state.news in _SEARCHES and (progress := self._passages().meaning.progress).is_running:
+            actions = state.actions | {DocumentAction.STOP}
+            state = replace(state, actions=actions, indexed=progress.done, to_index=progress.total)
         if state:
             self._page.composer.set_strip(self._strip, _RANKS.get(state.news, StripRank.HINT))
         self._strip.show_state(state)
@@ -138,6 +162,9 @@ class DocumentPresenter(QObject):
                 self.size_chosen.emit(state.enough)
             case DocumentAction.SUMMARISE | DocumentAction.AGAIN:
                 self._tasks.start(self._summarise(context, state.documents), "summarise documents")
+            case DocumentAction.STOP if state.news in _SEARCHES:
+                self._passages().meaning.cancel()
+                self._page.composer.focus()
             case DocumentAction.STOP | DocumentAction.LEAVE:
                 self._suggested.forget()
                 self._summaries.forget(context.documents)

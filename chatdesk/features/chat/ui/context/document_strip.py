@@ -29,7 +29,7 @@ class DocumentAction(StrEnum):
     """Let the model suggest words to search for."""
     CHANGE = "change"
     STOP = "stop"
-    """Stop writing the summary, or asking for words."""
+    """Stop writing the summary, asking for words, or indexing by meaning."""
     LEAVE = "leave"
     """Do without the summary."""
     AGAIN = "again"
@@ -78,6 +78,10 @@ class DocumentState:
     """Why there is no summary, or why other words did not help."""
     enough: int = 0
     """The smallest context that is large enough."""
+    indexed: int = 0
+    """Number of passages that have been indexed by their meaning."""
+    to_index: int = 0
+    """Number of passages that are being indexed by their meaning; 0 if none are."""
     is_chosen: bool = False
     """Whether the user has chosen the passages."""
 
@@ -130,15 +134,25 @@ class DocumentStrip(Translated, ActionStrip):
             self.tr("The model uses more memory"),
         )
         share = max(0, state.step - 1) / max(1, state.count) if state.news is DocumentNews.SUMMARISING else None
+        if state.to_index:
+            share = state.indexed / state.to_index
         best = _BEST.get(state.news)
         self.show_text(
-            self._text(state),
+            self._with_indexing(state),
             state.actions,
             best if best in state.actions else None,
             warns=state.warns,
             icon=_ICONS.get(state.news, "info"),
             share=share,
         )
+
+    def _with_indexing(self, state: DocumentState) -> str:
+        """Return what the strip says, with the passages that are being indexed."""
+        text = self._text(state)
+        if not state.to_index:
+            return text
+        indexing = self.tr("{sentence} Indexing by meaning: {done} of {total}.")
+        return indexing.format(sentence=text, done=_number(state.indexed), total=_number(state.to_index))
 
     def _text(self, state: DocumentState) -> str:
         name = named(state.documents)

@@ -174,6 +174,19 @@ async def test_a_model_that_fails_while_vectors_are_made_is_not_asked_again_at_o
     assert harness.embedder.passages == []
 
 
+async def test_vectors_can_be_made_before_there_is_a_question(harness: Harness) -> None:
+    await harness.finder.prepare((HANDBOOK,))
+    await harness.until_idle()
+    assert (await harness.find("vacation")).by_meaning
+
+
+async def test_a_question_without_any_word_that_says_something_has_no_meaning(harness: Harness) -> None:
+    await harness.prepare()
+    for question in ("Thanks!", "And then?", "谢谢你！"):
+        found = await harness.find(question)
+        assert (found.by_meaning, pages(found)) == (False, [])
+
+
 async def test_without_a_model_only_words_are_searched_for(harness: Harness) -> None:
     harness.embedder = None
     found = await harness.find("vacation")

@@ -8,6 +8,7 @@ A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"p
 - `PAGE_PICTURE`, with `number` and `longest_side`: `{"data"}` in Base64.
 - `WORDS_ON_PAGE`, with `number`, `text` and `ranges`: `{"areas"}`.
 - `UNLOCK`, with `password` and `copy`, the path of the file to write: nothing else.
+- `LIST_SOURCES`: `{"files"}`, each with path, size and use, some at a time. The last answer also has `is_cut`.
 
 The process ends with the program that started it, and ends the programs that it has started.
 """
@@ -20,6 +21,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import batched, islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn
@@ -52,8 +54,10 @@ _READERS = {
     DocumentKind.TABLE: ("plain_text", "read_plain_text"),
     DocumentKind.CODE: ("plain_text", "read_plain_text"),
     DocumentKind.TEXT: ("plain_text", "read_plain_text"),
+    DocumentKind.SOURCES: ("sources", "read_sources"),
 }
 """The module and function that read a kind. A module is imported when it is needed: some take 0.1 s."""
+_MAX_SOURCES, _LISTED_AT_ONCE = 20_000, 500
 _MAX_DETAIL = 300
 _Record = dict[str, object]
 
@@ -123,6 +127,13 @@ def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
 
             unlock(path, asked["password"], Path(asked["copy"]))
             yield {"end": True}
+        case Task.LIST_SOURCES:
+            from chatdesk.documents.readers.sources import list_sources  # noqa: PLC0415 - likewise
+
+            listed = list_sources(path)
+            for files in batched(islice(listed, _MAX_SOURCES), _LISTED_AT_ONCE):
+                yield {"files": [[each.path, each.size, each.use] for each in files]}
+            yield {"end": True, "is_cut": next(listed, None) is not None}
 
 
 def _sections(reading: DocumentReading) -> Iterator[_Record]:

@@ -20,12 +20,14 @@ from chatdesk.kernel.chat.attachments import ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.documents.sources import SourceFile, SourceList, SourceUse
 from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
+    AttachmentError,
+    AttachmentUnreadable,
     DocumentDamaged,
     DocumentEmpty,
     DocumentEncrypted,
-    DocumentError,
     DocumentReaderEnded,
     DocumentTooLong,
     DocumentUnsafe,
@@ -148,6 +150,19 @@ class DocumentProcess:
         await self._ask(request, name, answers.append, is_urgent=True)
         return answers[0] if answers else {}
 
+    async def list_sources(self, path: Path, name: str) -> SourceList:
+        """Return the files of a folder or an archive. It goes before waiting documents. Raises `AttachmentError`."""
+        files: list[SourceFile] = []
+
+        def hear(answer: Mapping[str, object]) -> None:
+            rows = answer.get("files")
+            for inner, size, use in rows if isinstance(rows, list) else ():
+                files.append(SourceFile(inner, size, SourceUse(use)))
+
+        request = {"task": Task.LIST_SOURCES, "path": str(path)}
+        last = await self._ask(request, name, hear, is_urgent=True)
+        return SourceList(tuple(files), last.get("is_cut") is True)
+
     async def close(self) -> None:
         """End the process."""
         await self._end()
@@ -175,7 +190,7 @@ class DocumentProcess:
             except DocumentReaderEnded:
                 await self._end()
                 raise
-            except DocumentError:
+            except AttachmentError:
                 await self._keep()
                 raise
             except BaseException as error:
@@ -288,8 +303,10 @@ def _record(line: bytes) -> dict[str, object]:
     return record
 
 
-def _error(problem: str, detail: str, name: str) -> DocumentError:
+def _error(problem: str, detail: str, name: str) -> AttachmentError:
     match problem:
+        case ReadingProblem.UNREADABLE:
+            return AttachmentUnreadable(name, detail)
         case ReadingProblem.ENCRYPTED:
             return DocumentEncrypted(name)
         case ReadingProblem.EMPTY:

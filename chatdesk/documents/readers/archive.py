@@ -51,14 +51,20 @@ class Archive:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a member in pieces. Raises `UnreadableDocument`, and `KeyError` if there is none."""
-        info = self._names[_normal(name)]
+        yield from self._pieces(self._names[_normal(name)])
+
+    def read_member(self, info: zipfile.ZipInfo) -> bytes:
+        """Return a member that has been found in the directory. Raises `UnreadableDocument`."""
+        return b"".join(self._pieces(info))
+
+    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         if info.flag_bits & _ENCRYPTED:
             raise UnreadableDocument(ReadingProblem.ENCRYPTED)
         with self._file.open(info) as member:
             while piece := member.read(_CHUNK):
                 self._left -= len(piece)
                 if self._left < 0:
-                    raise UnreadableDocument(ReadingProblem.UNSAFE, name)
+                    raise UnreadableDocument(ReadingProblem.UNSAFE, info.filename)
                 yield piece
 
     def xml(self, name: str) -> "Element":

@@ -27,9 +27,14 @@ def read_rich_text(path: Path) -> DocumentReading:
 
 
 def read_notebook(path: Path) -> DocumentReading:
-    """Read a notebook: its texts, its code, and outputs that are text."""
+    """Read a notebook as one section."""
+    return _one(notebook_text(read_whole(path, MAX_DOCUMENT_BYTES)))
+
+
+def notebook_text(data: bytes) -> str:
+    """Return the text of a notebook: its texts, its code, and outputs that are text. Raises `UnreadableDocument`."""
     try:
-        notebook = json.loads(decode(read_whole(path, MAX_DOCUMENT_BYTES))[0])
+        notebook = json.loads(decode(data)[0])
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument(ReadingProblem.DAMAGED, str(error)) from error
     cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
@@ -38,7 +43,7 @@ def read_notebook(path: Path) -> DocumentReading:
     info = notebook.get("metadata")
     about = info.get("language_info") if isinstance(info, Mapping) else None
     language = _joined(about.get("name")) if isinstance(about, Mapping) else ""
-    return _one("\n\n".join(piece for cell in cells if isinstance(cell, Mapping) for piece in _cell(cell, language)))
+    return "\n\n".join(piece for cell in cells if isinstance(cell, Mapping) for piece in _cell(cell, language))
 
 
 def _cell(cell: Mapping[str, object], language: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ class Task(StrEnum):
     WORDS_ON_PAGE = "words_on_page"
     UNLOCK = "unlock"
     RECOGNISE = "recognise"
+    LIST_SOURCES = "list_sources"
 
 
 class ReadingProblem(StrEnum):
@@ -31,6 +32,8 @@ class ReadingProblem(StrEnum):
     TOO_LONG = "too_long"
     UNSAFE = "unsafe"
     NOT_RECOGNISED = "not_recognised"
+    UNREADABLE = "unreadable"
+    """The system refuses."""
 
 
 class UnreadableDocument(Exception):

@@ -150,6 +150,8 @@ class DocumentUnit(StrEnum):
     SHEET = "sheet"
     SLIDE = "slide"
     CHAPTER = "chapter"
+    FILE = "file"
+    """A file of a folder or an archive, see `sources.py`."""
 
 
 class SentAs(StrEnum):

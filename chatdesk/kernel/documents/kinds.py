@@ -23,6 +23,8 @@ class DocumentKind(StrEnum):
     """Text with separated values."""
     CODE = "code"
     TEXT = "text"
+    SOURCES = "sources"
+    """Files of a folder or an archive, which the user has chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ _NOT_TEXT = _words(
     "woff2 xz zip zst",
 )
 """Endings of files that are no text, whatever their first bytes look like."""
+_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".txz")
 _CODE = DocumentType(DocumentKind.CODE, "text/x-source")
-_BY_MEDIA_TYPE = {each.media_type: each.kind for each in (*_TYPES.values(), _CODE)}
+SOURCES = DocumentType(DocumentKind.SOURCES, "text/x-source-files")
+_BY_MEDIA_TYPE = {each.media_type: each.kind for each in (*_TYPES.values(), _CODE, SOURCES)}
 _SIGNATURES = ((b"%PDF-", "pdf"), (b"{\\rtf", "rtf"))
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPPED = frozenset({"docx", "docm", "dotx", "odt", "pptx", "pptm", "odp", "xlsx", "xlsm", "xlsb", "ods", "epub"})
@@ -132,6 +136,11 @@ def type_by_name(name: str) -> DocumentType | None:
     if ending in _CODE_ENDINGS:
         return _CODE
     return None if ending in _NOT_TEXT else PLAIN_TEXT
+
+
+def is_source_archive(name: str) -> bool:
+    """Return whether a name promises an archive whose files the user can choose from."""
+    return name.lower().endswith(_ARCHIVES)
 
 
 def ending_of(name: str) -> str:

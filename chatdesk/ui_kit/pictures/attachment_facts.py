@@ -19,6 +19,7 @@ _ICONS = {
     DocumentKind.NOTEBOOK: "notebook-pen",
     DocumentKind.SUBTITLES: "captions",
     DocumentKind.CODE: "file-code",
+    DocumentKind.SOURCES: "folder",
 }
 
 _ENCODING_NAMES = {
@@ -104,7 +105,9 @@ def sent_tokens(document: DocumentPart) -> str:
 
 
 def section_name(unit: DocumentUnit, number: int, title: str = "") -> str:
-    """Return the name of a section: `Page 3`, or `Sheet 2: Costs` if it has a title. `number` is counted from 1."""
+    """Return the name of a section: `Page 3`, or `Sheet 2: Costs` if it has a title, or the path of a file. `number` is counted from 1."""
+    if unit is DocumentUnit.FILE and title:
+        return plain_line(title)
     name = _Texts().section(unit).format(number=QLocale().toString(number))
     return f"{name}: {plain_line(title)}" if title else name
 
@@ -154,6 +157,8 @@ class _Texts(QObject):
                 return self.tr("Code")
             case DocumentKind.TEXT:
                 return self.tr("Text")
+            case DocumentKind.SOURCES:
+                return self.tr("Files")
 
     def summary(self) -> str:
         return self.tr("Summary")
@@ -183,6 +188,8 @@ class _Texts(QObject):
                 text = self.tr("Reading, {read} of {count} sheets")
             case DocumentUnit.SLIDE:
                 text = self.tr("Reading, {read} of {count} slides")
+            case DocumentUnit.FILE:
+                text = self.tr("Reading, {read} of {count} files")
             case _:
                 text = self.tr("Reading, {read} of {count} parts")
         return text.format(read=read, count=count)
@@ -196,6 +203,8 @@ class _Texts(QObject):
                 return self.tr("%n sheet(s)", "", count)
             case DocumentUnit.SLIDE:
                 return self.tr("%n slide(s)", "", count)
+            case DocumentUnit.FILE:
+                return self.tr("%n file(s)", "", count)
             case _:
                 return self.tr("%n chapter(s)", "", count)
 
@@ -212,6 +221,8 @@ class _Texts(QObject):
                 return self.tr("Sheet {number}")
             case DocumentUnit.SLIDE:
                 return self.tr("Slide {number}")
+            case DocumentUnit.FILE:
+                return self.tr("File {number}")
             case _:
                 return self.tr("Chapter {number}")
 
@@ -239,6 +250,8 @@ class _Texts(QObject):
                 return self.tr("{sent} of {count} sheets")
             case DocumentUnit.SLIDE:
                 return self.tr("{sent} of {count} slides")
+            case DocumentUnit.FILE:
+                return self.tr("{sent} of {count} files")
             case _:
                 return self.tr("{sent} of {count} chapters")
 

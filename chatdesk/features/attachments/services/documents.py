@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,8 @@ from chatdesk.features.attachments.services.passages.passage_finder import Passa
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
-from chatdesk.kernel.documents.kinds import DocumentKind, kind_of, type_of
+from chatdesk.kernel.documents.kinds import SOURCES, DocumentKind, kind_of, type_of
+from chatdesk.kernel.documents.sources import SourceList, file_tree
 from chatdesk.kernel.documents.text_quality import quality_of
 from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
@@ -114,6 +115,24 @@ class Documents:
         text = await self._recognising.recognise(path, document.name, tesseract, report)
         recognised = await self._with_text(replace(document, selected=""), text, "")
         return replace(recognised, quality=TextQuality.RECOGNISED, sent_as=SentAs.TEXT)
+
+    async def list_sources(self, path: Path) -> SourceList:
+        """Return the files of a folder or an archive from which the user can choose. Raises `AttachmentError`."""
+        return await self._process.list_sources(path, shown_name(path.name))
+
+    async def add_sources(
+        self, path: Path, files: Sequence[str], report: Report = lambda _progress: None
+    ) -> DocumentPart:
+        """Store files of a folder or an archive as one document: their texts, not the archive. `files` are their paths in it.
+
+        Raises `AttachmentError` and `StorageError`.
+        """
+        name = shown_name(path.name)
+        text = await self._process.read(path, name, DocumentKind.SOURCES, report, {"files": [*files]})
+        data = await asyncio.to_thread(_as_text_file, text)
+        sha256 = await asyncio.to_thread(self._files.add, data)
+        document = DocumentPart(sha256, SOURCES.media_type, name, size=len(data))
+        return await self._with_text(document, text, "")
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
@@ -256,4 +275,16 @@ def _folder_of(text_sha256: str) -> str:
 
 def _tokens(text: DocumentText, selected: str) -> int:
     sections = text.selected(numbers_in(selected, len(text.sections)))
-    return sum(estimate_tokens(section.text) for _, section in sections)
+    tree = file_tree(section.title for section in text.sections) if text.unit is DocumentUnit.FILE else ""
+    return estimate_tokens(tree) + sum(estimate_tokens(section.text) for _, section in sections)
+
+
+def _as_text_file(sources: DocumentText) -> bytes:
+    """Return chosen files as one text file, which is what is exported of them."""
+    pieces = (file_tree(section.title for section in sources.sections), *_headed(sources.sections))
+    return "\n\n".join(pieces).encode("utf-8", "replace")
+
+
+def _headed(sections: Sequence[Section]) -> Iterator[str]:
+    for section in sections:
+        yield f"===== {section.title} =====\n{section.text}"

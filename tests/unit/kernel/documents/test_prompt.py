@@ -33,6 +33,14 @@ def test_sheets_have_their_names() -> None:
     assert "[sheet 1: Costs]\na,b" in document_block("message", 1, named("costs.xlsx"), text)
 
 
+def test_files_are_named_after_a_tree_of_all_of_them() -> None:
+    files = (Section("# Project", "README.md"), Section("a = 1", "src/a.py"), Section("b = 1", "src/lib/b.py"))
+    block = document_block("message", 1, named("project", "2"), DocumentText(files, DocumentUnit.FILE))
+    first, *body, _ = block.splitlines()
+    assert first.endswith(' files="2 of 3">')
+    assert body == ["README.md", "src/", "  a.py", "  lib/", "    b.py", "", "[file 2: src/a.py]", "a = 1"]
+
+
 def test_a_text_has_no_pages() -> None:
     block = document_block("message", 1, named("notes.txt"), DocumentText((Section("Words\n"),)))
     assert block.splitlines()[1:-1] == ["Words"]

@@ -281,6 +281,7 @@ class SectionChooser(Translated, Popup):
             DocumentUnit.PAGE: self.tr("Pages that go along"),
             DocumentUnit.SHEET: self.tr("Sheets that go along"),
             DocumentUnit.SLIDE: self.tr("Slides that go along"),
+            DocumentUnit.FILE: self.tr("Files that go along"),
         }
         name = words.get(self._document.unit, self.tr("Chapters that go along"))
         self.setAccessibleName(name)

@@ -3215,10 +3215,6 @@
         <translation>请先另存为 PDF</translation>
     </message>
     <message>
-        <source>only files can be attached</source>
-        <translation>只能添加文件</translation>
-    </message>
-    <message>
         <source>too large</source>
         <translation>文件太大</translation>
     </message>
@@ -3229,6 +3225,18 @@
     <message>
         <source>New chat with these</source>
         <translation>用这些文件新建对话</translation>
+    </message>
+    <message>
+        <source>Drop to choose the files</source>
+        <translation>松开以选择文件</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>you choose its files</source>
+        <translation>由你选择其中的文件</translation>
     </message>
 </context>
 <context>
@@ -15847,6 +15855,28 @@ You are …
         <source>In {place}: {words}</source>
         <translation>{place}：{words}</translation>
     </message>
+    <message>
+        <source>Reading, {read} of {count} files</source>
+        <translation>正在读取，第 {read} 个文件，共 {count} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File {number}</source>
+        <translation>第 {number} 个文件</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} files</source>
+        <translation>{count} 个文件中的 {sent} 个</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -16092,6 +16122,10 @@ You are …
         <source>Done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>Files that go along</source>
+        <translation>一同发送的文件</translation>
+    </message>
 </context>
 <context>
     <name>SentStrip</name>
@@ -16289,6 +16323,88 @@ You are …
     <message>
         <source>Nor “{words}”, as the model suggests.</source>
         <translation>模型建议的“{words}”也没有匹配。</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>Looking for files…</source>
+        <translation>正在查找文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {tokens} of the {room} tokens that the model reads</source>
+        <translation>约 {tokens} 个 token，模型可读取 {room} 个</translation>
+    </message>
+    <message>
+        <source>Choose files of {name}</source>
+        <translation>选择 {name} 中的文件</translation>
+    </message>
+    <message>
+        <source>Search the files</source>
+        <translation>搜索文件</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be read.</source>
+        <translation>其中没有可读取的内容。</translation>
+    </message>
+    <message>
+        <source>Only the first 20,000 files are listed.</source>
+        <translation>仅列出前 20,000 个文件。</translation>
+    </message>
+    <message>
+        <source>Hidden files, and files that .gitignore names, are left out.</source>
+        <translation>已略过隐藏文件和 .gitignore 中列出的文件。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+</context>
+<context>
+    <name>_Rows</name>
+    <message>
+        <source>{chosen} of {count} chosen</source>
+        <translation>已选 {chosen} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size}, generated</source>
+        <translation>{size}，自动生成</translation>
+    </message>
+    <message>
+        <source>{size}, attached on its own</source>
+        <translation>{size}，单独添加</translation>
     </message>
 </context>
 </TS>

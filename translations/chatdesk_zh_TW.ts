@@ -3215,10 +3215,6 @@
         <translation>請先另存為 PDF</translation>
     </message>
     <message>
-        <source>only files can be attached</source>
-        <translation>只能新增檔案</translation>
-    </message>
-    <message>
         <source>too large</source>
         <translation>檔案太大</translation>
     </message>
@@ -3229,6 +3225,18 @@
     <message>
         <source>New chat with these</source>
         <translation>用這些檔案新對話</translation>
+    </message>
+    <message>
+        <source>Drop to choose the files</source>
+        <translation>鬆開以選擇檔案</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>壓縮檔</translation>
+    </message>
+    <message>
+        <source>you choose its files</source>
+        <translation>由你選擇其中的檔案</translation>
     </message>
 </context>
 <context>
@@ -15847,6 +15855,28 @@ You are …
         <source>In {place}: {words}</source>
         <translation>{place}：{words}</translation>
     </message>
+    <message>
+        <source>Reading, {read} of {count} files</source>
+        <translation>正在讀取，第 {read} 個檔案，共 {count} 個</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 個檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File {number}</source>
+        <translation>第 {number} 個檔案</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} files</source>
+        <translation>{count} 個檔案中的 {sent} 個</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -16092,6 +16122,10 @@ You are …
         <source>Done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>Files that go along</source>
+        <translation>一同傳送的檔案</translation>
+    </message>
 </context>
 <context>
     <name>SentStrip</name>
@@ -16289,6 +16323,88 @@ You are …
     <message>
         <source>Nor “{words}”, as the model suggests.</source>
         <translation>模型建議的「{words}」也沒有匹配。</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>Looking for files…</source>
+        <translation>正在尋找檔案…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 個檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {tokens} of the {room} tokens that the model reads</source>
+        <translation>約 {tokens} 個 token，模型可讀取 {room} 個</translation>
+    </message>
+    <message>
+        <source>Choose files of {name}</source>
+        <translation>選擇 {name} 中的檔案</translation>
+    </message>
+    <message>
+        <source>Search the files</source>
+        <translation>搜尋檔案</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be read.</source>
+        <translation>其中沒有可讀取的內容。</translation>
+    </message>
+    <message>
+        <source>Only the first 20,000 files are listed.</source>
+        <translation>僅列出前 20,000 個檔案。</translation>
+    </message>
+    <message>
+        <source>Hidden files, and files that .gitignore names, are left out.</source>
+        <translation>已略過隱藏檔案和 .gitignore 中列出的檔案。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+</context>
+<context>
+    <name>_Rows</name>
+    <message>
+        <source>{chosen} of {count} chosen</source>
+        <translation>已選 {chosen} 個，共 {count} 個</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已選</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未選</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 個檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size}, generated</source>
+        <translation>{size}，自動生成</translation>
+    </message>
+    <message>
+        <source>{size}, attached on its own</source>
+        <translation>{size}，單獨新增</translation>
     </message>
 </context>
 </TS>

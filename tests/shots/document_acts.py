@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
+from chatdesk.features.chat.ui.composer.sources.source_list import SourceList
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import DocumentUnit
@@ -64,6 +65,34 @@ async def choose_sheets(driver: WindowDriver) -> None:
     driver.window._page.composer.findChild(OptionButton).click()
     popup = await driver.until(lambda: driver.window.findChild(SheetsPopup))
     popup.findChildren(QCheckBox)[1].setFocus()
+    await driver.settle()
+
+
+async def choose_sources(driver: WindowDriver) -> None:
+    """Drop a folder with sources, and open some of its folders."""
+    folder = Path(mkdtemp(prefix="chatdesk-shots-")) / "garden-shop"
+    sizes = {
+        "README.md": 3_100,
+        "pyproject.toml": 1_400,
+        "uv.lock": 88_000,
+        "docs/catalogue.pdf": 240_000,
+        "docs/delivery.md": 5_200,
+        "shop/cart.py": 6_800,
+        "shop/orders.py": 14_300,
+        "shop/payment/card.py": 9_100,
+        "shop/payment/invoice.py": 4_400,
+        "shop/templates/order.html": 7_700,
+        "tests/test_cart.py": 5_900,
+    }
+    for name, size in sizes.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x" * size, "utf-8")
+    driver.window._page.composer.files_offered.emit(OfferedFiles((folder,)))
+    found = await driver.until(lambda: driver.window.findChild(SourceList))
+    await driver.until(lambda: found.rows.rowCount() > 1)
+    found.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (*[Qt.Key.Key_Down] * 5, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(found, key)
     await driver.settle()
 
 

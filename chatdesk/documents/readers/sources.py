@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from io import FileIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, cast
 
@@ -200,7 +201,9 @@ def _archive_entries(path: Path) -> Iterator[_Entry]:
     if zipfile.is_zipfile(path):
         yield from _zip_entries(path)
     else:
-        yield from _tar_entries(path, next((each for mark, each in _COMPRESSIONS if beginning.startswith(mark)), None))
+        yield from _tar_entries(
+            path, next((each for mark, each in _COMPRESSIONS if beginning.startswith(mark)), FileIO)
+        )
 
 
 def _zip_entries(path: Path) -> Iterator[_Entry]:
@@ -237,9 +240,9 @@ def _zip_names(members: list[zipfile.ZipInfo]) -> list[str]:
     return names
 
 
-def _tar_entries(path: Path, unpack: "Callable[[Path], object] | None") -> Iterator[_Entry]:
+def _tar_entries(path: Path, unpack: "Callable[[Path], object]") -> Iterator[_Entry]:
     try:
-        with cast("IO[bytes]", unpack(path) if unpack else path.open("rb")) as file:
+        with cast("IO[bytes]", unpack(path)) as file:
             stream = _Counted(file)
             with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as archive:
                 for number, member in enumerate(archive):

@@ -29,6 +29,14 @@ async def read_chosen_file(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes
         raise AttachmentUnreadable(shown_name(path.name), "timeout") from error
 
 
+async def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder that responds."""
+    try:
+        return await run_in_daemon_thread(path.is_dir, "look at a path", TIMEOUT)
+    except (OSError, TimeoutError):
+        return False
+
+
 async def read_text(path: Path, *, keep_line_ends: bool = False) -> str:
     """Return the text of a file, with line ends converted to LF unless `keep_line_ends`. Raises `AttachmentError`."""
     data = await read_chosen_file(path)

@@ -64,7 +64,7 @@ async def test_it_says_what_becomes_of_each_file(harness: Harness, notes: Path, 
         "notes.md, Text · 12 bytes, read as text",
         "old.doc, Text document · 1 bytes, save it as PDF first",
         "song.mp3, File · 1 bytes, cannot be read",
-        "folder, Folder, only files can be attached",
+        "folder, Folder, you choose its files",
     ]
 
 

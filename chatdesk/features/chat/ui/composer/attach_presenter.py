@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
 
+from chatdesk.features.attachments.services.text_files import is_folder
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
 from chatdesk.features.chat.ui.chat_view import ChatView
@@ -31,7 +32,7 @@ from chatdesk.kernel.chat.attachments import (
 )
 from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, sent_pictures
-from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
+from chatdesk.kernel.errors.attachment_errors import AttachmentNotAFile, TooManyAttachments, TooManyPictures
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
@@ -46,6 +47,7 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.composer.document_options.document_options import DocumentOptions
     from chatdesk.features.chat.ui.composer.pasted_text import PastedText
+    from chatdesk.features.chat.ui.composer.sources.source_choice import SourceChoice
     from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
 
 _MAX_SENTENCES = 3
@@ -66,6 +68,8 @@ class _Arrival:
     load: LoadAttachment
     is_wanted: Callable[[Attachment], bool] = lambda _attachment: True
     """Asked when the file has been read."""
+    path: Path | None = None
+    """Where the file is, if it is one of the user's files."""
     task: "asyncio.Task[Attachment] | None" = None
     is_stopped: bool = False
     reported_at: float = 0.0
@@ -108,6 +112,7 @@ class AttachPresenter(QObject):
         self._keys = count()
         self._pasted = Lazy(self._make_pasted)
         self._options = Lazy(self._make_options)
+        self._sources = Lazy(self._make_sources)
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
         composer.files_offered.connect(self._add)
@@ -236,21 +241,42 @@ class AttachPresenter(QObject):
             self._add(OfferedFiles(paths))
 
     def _add(self, offered: OfferedFiles) -> None:
-        attachments = self._services.attachments
-        loaders: list[tuple[str, bool, LoadAttachment]] = [
-            (path.name, path.suffix.lower() in PICTURE_ENDINGS, partial(attachments.add_file, path))
-            for path in offered.files
-        ]
-        if not loaders:
+        from chatdesk.kernel.documents.kinds import is_source_archive  # noqa: PLC0415 - start-up time
+
+        for path in offered.files:
+            if is_source_archive(path.name):
+                self._offer_sources(path)
+        if offered.files:
+            self._begin([self._arrival_of(path) for path in offered.files if not is_source_archive(path.name)])
+        else:
             name = self.tr("Picture")
-            loaders = [(name, True, lambda _report: self._add_pasted(offered, name))]
-        page_number = self._open.page_number
-        self._begin(
-            [
-                _Arrival(ArrivingFile(next(self._keys), name, is_picture), page_number, load)
-                for name, is_picture, load in loaders
-            ]
+            file = ArrivingFile(next(self._keys), name, is_picture=True)
+            self._begin([_Arrival(file, self._open.page_number, lambda _report: self._add_pasted(offered, name))])
+
+    def _arrival_of(self, path: Path) -> _Arrival:
+        file = ArrivingFile(next(self._keys), path.name, path.suffix.lower() in PICTURE_ENDINGS)
+        load = partial(self._services.attachments.add_file, path)
+        return _Arrival(file, self._open.page_number, load, path=path)
+
+    def _make_sources(self) -> "SourceChoice":
+        from chatdesk.features.chat.ui.composer.sources.source_choice import (  # noqa: PLC0415 - start-up time
+            SourceChoice,
         )
+
+        sources = SourceChoice(self._page.appearance, self._services.attachments, self._tasks, self._page.composer)
+        sources.chosen.connect(self._add_sources)
+        sources.documents_chosen.connect(lambda paths: self._add(OfferedFiles(tuple(paths))))
+        return sources
+
+    def _offer_sources(self, path: Path) -> None:
+        """Let the user choose files of a folder or an archive."""
+        model = self._models.chosen
+        self._sources.get().offer(path, model.context_length if model else None)
+
+    def _add_sources(self, path: Path, files: Sequence[str]) -> None:
+        file = ArrivingFile(next(self._keys), path.name)
+        add = self._services.attachments.documents.add_sources
+        self._begin([_Arrival(file, self._open.page_number, lambda report: add(path, files, report))])
 
     def _add_text(self, text: str, name: str, is_wanted: Callable[[Attachment], bool]) -> None:
         """Attach a text, unless it is no longer wanted once it is stored."""
@@ -284,6 +310,11 @@ class AttachPresenter(QObject):
                 if not arrival.is_stopped:
                     try:
                         attachment = await self._load(arrival)
+                    except AttachmentNotAFile as error:
+                        if arrival.path and await is_folder(arrival.path):
+                            self._offer_sources(arrival.path)
+                        else:
+                            errors.append(error)
                     except ChatdeskError as error:
                         errors.append(error)
                 if arrival in self._arrivals:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QWidget
 
 from chatdesk.features.chat.ui.composer.dropped_files import DroppedFile, Use
+from chatdesk.kernel.documents.kinds import is_source_archive
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.pictures.attachment_facts import kind_icon, kind_name
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -116,6 +117,8 @@ class DropOverlay(Translated, QWidget):
         if self._files and all(file.use is Use.OPENED for file in self._files if file.is_usable):
             return self.tr("Drop to open"), self.tr("Chatdesk shows what is in there before anything is kept.")
         count = sum(file.is_usable for file in self._files) or 1
+        if all(file.use is Use.SOURCES for file in self._files if file.is_usable) and self._files:
+            return self.tr("Drop to choose the files"), self.tr("They go into your next message. Nothing is sent yet.")
         if count == 1:
             return self.tr("Drop to ask about this file"), self.tr(
                 "It goes into your next message. Nothing is sent yet."
@@ -130,7 +133,7 @@ class DropOverlay(Translated, QWidget):
         if (
             not model
             or not self.can_drop
-            or (self._files and not any(file.use in {Use.TEXT, Use.PICTURE} for file in self._files))
+            or (self._files and not any(file.use in {Use.TEXT, Use.PICTURE, Use.SOURCES} for file in self._files))
         ):
             return ""
         if server:
@@ -151,8 +154,8 @@ class DropOverlay(Translated, QWidget):
         return plain_line(file.path.name)
 
     def _facts(self, file: DroppedFile) -> str:
-        if file.use is Use.FOLDER:
-            kind = self.tr("Folder")
+        if file.use is Use.SOURCES:
+            kind = self.tr("Archive") if is_source_archive(file.path.name) else self.tr("Folder")
         elif file.use is Use.PICTURE:
             kind = self.tr("Picture")
         else:
@@ -172,8 +175,8 @@ class DropOverlay(Translated, QWidget):
                 return self.tr("opened in Chatdesk")
             case Use.LEGACY:
                 return self.tr("save it as PDF first")
-            case Use.FOLDER:
-                return self.tr("only files can be attached")
+            case Use.SOURCES:
+                return self.tr("you choose its files")
             case Use.TOO_LARGE:
                 return self.tr("too large")
             case Use.NONE:
@@ -330,7 +333,7 @@ class DropOverlay(Translated, QWidget):
         self._text(painter, self._mirrored(second, row), self._facts(file), "caption", "textSecondary")
 
     def _icon(self, file: DroppedFile) -> str:
-        if file.use is Use.FOLDER:
+        if file.use is Use.SOURCES:
             return "folder"
         return "image" if file.use is Use.PICTURE else kind_icon(file.kind) if file.kind else "file-text"
 

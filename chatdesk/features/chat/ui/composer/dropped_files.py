@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, PICTURE_ENDINGS
-from chatdesk.kernel.documents.kinds import DocumentKind, type_by_name
+from chatdesk.kernel.documents.kinds import DocumentKind, is_source_archive, type_by_name
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _OPENED_ENDINGS = (".gguf", ".charx", ".cherrybackup", ".sqlite", ".chatdesk.json", ".chatdesk.md")
@@ -22,18 +22,18 @@ class Use(Enum):
     """The program opens it: a model, a saved chat, or presets."""
     LEGACY = auto()
     """An office program has to save it in another format first."""
-    FOLDER = auto()
-    """It is not a regular file."""
+    SOURCES = auto()
+    """A folder or an archive: the user chooses its files."""
     TOO_LARGE = auto()
     NONE = auto()
 
 
-USABLE = frozenset({Use.TEXT, Use.PICTURE, Use.OPENED})
+USABLE = frozenset({Use.TEXT, Use.PICTURE, Use.OPENED, Use.SOURCES})
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedFile:
-    """A dragged file. `size` is in bytes, and None until it is known; `kind` is None for what is not a document."""
+    """A dragged file. `size` is in bytes, and None for a folder and until it is known; `kind` is None for what is not a document."""
 
     path: Path
     use: Use
@@ -52,6 +52,8 @@ def by_name(path: Path) -> DroppedFile:
         return DroppedFile(path, Use.PICTURE)
     if path.name.lower().endswith(_OPENED_ENDINGS):
         return DroppedFile(path, Use.OPENED)
+    if is_source_archive(path.name):
+        return DroppedFile(path, Use.SOURCES)
     found = type_by_name(path.name)
     if found is None:
         return DroppedFile(path, Use.NONE)
@@ -68,8 +70,10 @@ def _with_size(file: DroppedFile) -> DroppedFile:
         found = file.path.stat()
     except OSError:
         return replace(file, use=Use.NONE)
+    if S_ISDIR(found.st_mode):
+        return replace(file, use=Use.SOURCES, kind=None)
     if not S_ISREG(found.st_mode):
-        return replace(file, use=Use.FOLDER, kind=None)
+        return replace(file, use=Use.NONE, kind=None)
     most = {Use.PICTURE: MAX_FILE_BYTES, Use.TEXT: MAX_DOCUMENT_BYTES}.get(file.use)
     use = Use.TOO_LARGE if most is not None and found.st_size > most else file.use
     return replace(file, use=use, size=found.st_size)

@@ -1,0 +1,1 @@
+"""Choosing files of a dropped folder or archive."""

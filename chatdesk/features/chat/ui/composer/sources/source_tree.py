@@ -1,0 +1,125 @@
+"""The tree of the files that the user chooses from: which rows are shown, and which files are chosen."""
+
+from collections.abc import Iterator, Sequence
+
+from chatdesk.kernel.documents.sources import SourceFile, SourceUse
+
+
+class SourceNode:
+    """A folder or a file of the tree. Its counts include everything below it."""
+
+    __slots__ = ("checked", "checked_tokens", "children", "count", "file", "is_open", "name", "parent", "tokens")
+
+    def __init__(self, name: str, parent: "SourceNode | None", file: SourceFile | None = None) -> None:
+        self.name = name
+        self.parent = parent
+        self.file = file
+        self.children: list[SourceNode] = []
+        self.is_open = False
+        self.count = self.checked = 0
+        """Number of files, and of those that are chosen."""
+        self.tokens = self.checked_tokens = 0
+
+    @property
+    def depth(self) -> int:
+        """How many folders the node is in."""
+        return 0 if self.parent is None else self.parent.depth + 1
+
+    def files(self) -> "Iterator[SourceNode]":
+        """Yield the files at or below the node."""
+        if self.file:
+            yield self
+        for child in self.children:
+            yield from child.files()
+
+
+class SourceTree:
+    """The files of a folder or an archive below a root. Texts are chosen at first; if there are none, documents are."""
+
+    def __init__(self, name: str, files: Sequence[SourceFile]) -> None:
+        self.root = SourceNode(name, None)
+        self._sought = ""
+        folders = {"": self.root}
+        wanted = SourceUse.TEXT if any(each.use is SourceUse.TEXT for each in files) else SourceUse.DOCUMENT
+        for file in files:
+            folder, _, name = file.path.rpartition("/")
+            node = SourceNode(name, self._folder(folder, folders), file)
+            assert node.parent  # noqa: S101 - a file is in a folder
+            node.parent.children.append(node)
+            tokens = 0 if file.use is SourceUse.DOCUMENT else file.tokens
+            self._add(node, 1, tokens, is_checked=file.use is wanted)
+        for node in self._single_folders():
+            node.is_open = True
+
+    def _folder(self, path: str, folders: dict[str, SourceNode]) -> SourceNode:
+        if path not in folders:
+            above, _, name = path.rpartition("/")
+            parent = self._folder(above, folders)
+            folders[path] = SourceNode(name, parent)
+            parent.children.append(folders[path])
+        return folders[path]
+
+    def _single_folders(self) -> Iterator[SourceNode]:
+        """Yield the root, and folders that are alone in theirs."""
+        node = self.root
+        yield node
+        while len(node.children) == 1 and node.children[0].children:
+            node = node.children[0]
+            yield node
+
+    def rows(self) -> list[SourceNode]:
+        """Return the nodes that are shown, from top to bottom: those of open folders, or those that are sought."""
+        rows: list[SourceNode] = []
+        self._collect(self.root, rows)
+        return rows
+
+    def _collect(self, node: SourceNode, rows: list[SourceNode]) -> bool:
+        """Add a node and what is shown of it; return whether any of it is sought."""
+        place = len(rows)
+        rows.append(node)
+        if node.file:
+            found = self._sought in node.file.path.casefold()
+        elif self._sought:
+            found = sum(self._collect(child, rows) for child in node.children) > 0
+        else:
+            found = True
+            for child in node.children if node.is_open else ():
+                self._collect(child, rows)
+        if not found and node is not self.root:
+            del rows[place:]
+        return found
+
+    def search(self, words: str) -> None:
+        """Show only files whose path contains these words; all of them for none."""
+        self._sought = words.strip().casefold()
+
+    def is_open(self, node: SourceNode) -> bool:
+        """Return whether what is in a folder is shown."""
+        return bool(node.children) and (node.is_open or bool(self._sought))
+
+    def toggle(self, node: SourceNode) -> None:
+        """Choose everything at or below a node that is shown, or nothing of it if all of that is chosen."""
+        files = [each for each in node.files() if each.file and self._sought in each.file.path.casefold()]
+        wanted = not all(each.checked for each in files)
+        for each in files:
+            if bool(each.checked) is not wanted:
+                sign = 1 if wanted else -1
+                self._count(each, checked=sign, checked_tokens=sign * each.tokens)
+
+    def chosen(self, *uses: SourceUse) -> list[str]:
+        """Return the paths of the chosen files with one of these uses."""
+        return [each.file.path for each in self.root.files() if each.file and each.checked and each.file.use in uses]
+
+    def _add(self, node: SourceNode, count: int, tokens: int, *, is_checked: bool) -> None:
+        self._count(node, count, tokens, int(is_checked), tokens * is_checked)
+
+    @staticmethod
+    def _count(
+        node: SourceNode | None, count: int = 0, tokens: int = 0, checked: int = 0, checked_tokens: int = 0
+    ) -> None:
+        while node:
+            node.count += count
+            node.tokens += tokens
+            node.checked += checked
+            node.checked_tokens += checked_tokens
+            node = node.parent

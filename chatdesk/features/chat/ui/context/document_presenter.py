@@ -122,7 +122,7 @@ class DocumentPresenter(QObject):
 
     def _show(self, state: DocumentState | None) -> None:
         if state and state.news in _SEARCHES and (progress := self._passages().meaning.progress).is_running:
-            actions = state.actions | {DocumentAction.STOP}
+            actions = state.actions - {DocumentAction.SUGGEST} | {DocumentAction.STOP}
             state = replace(state, actions=actions, indexed=progress.done, to_index=progress.total)
         if state:
             self._page.composer.set_strip(self._strip, _RANKS.get(state.news, StripRank.HINT))

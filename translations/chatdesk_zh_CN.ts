@@ -11359,8 +11359,8 @@ You are …
         <translation>回答已复制到剪贴板</translation>
     </message>
     <message>
-        <source>The clipboard contains no text or picture</source>
-        <translation>剪贴板中没有文字或图片</translation>
+        <source>The clipboard contains no text, picture or file</source>
+        <translation>剪贴板中没有文字、图片或文件</translation>
     </message>
 </context>
 <context>
@@ -15877,6 +15877,10 @@ You are …
         <source>Files</source>
         <translation>文件</translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -16405,6 +16409,17 @@ You are …
     <message>
         <source>{size}, attached on its own</source>
         <translation>{size}，单独添加</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingStrip</name>
+    <message>
+        <source>Reading files, {read} of {count}</source>
+        <translation>正在读取文件，{read}/{count}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 </TS>

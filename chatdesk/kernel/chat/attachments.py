@@ -150,11 +150,12 @@ class ReadingProgress:
 
 @dataclass(frozen=True, slots=True)
 class ArrivingFile:
-    """A file that is being read for a message. `key` identifies it while its progress changes."""
+    """A file that is being read for a message, or waits for that. `key` identifies it while its progress changes."""
 
     key: int
     name: str
     is_picture: bool = False
+    is_waiting: bool = False
     progress: ReadingProgress = ReadingProgress()
 
 

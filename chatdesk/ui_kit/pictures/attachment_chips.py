@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -46,6 +46,8 @@ _LEAST_SHARE = 0.8
 """Two documents share a row if each has at least this share of its width."""
 _OPTION = 24
 """Height of the button with a choice."""
+_NEW_AT_ONCE = 8
+"""New chips that are created in one turn of the event loop: fifty would take longer than a frame."""
 _BAR = 2
 """Height of the progress bar. All lengths are in pixels at 100 %."""
 
@@ -158,6 +160,8 @@ class AttachmentChip(Translated, QWidget):
         ):  # in a view, child widgets would otherwise use the colour of the view's text
             label.setForegroundRole(QPalette.ColorRole.WindowText)
         self._spinner = Spinner(appearance, parent=self) if arriving else None
+        if self._spinner and arriving:
+            self._spinner.setVisible(not arriving.is_waiting)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.clicked.connect(self.removed)
         self._lines = QVBoxLayout()
@@ -191,6 +195,11 @@ class AttachmentChip(Translated, QWidget):
         return (self, *((self._option,) if self._option else ()), self._cross)
 
     @property
+    def key(self) -> object:
+        """What identifies the chip: the attachment, or the key of the file that is being read."""
+        return self.attachment or (self.arriving and self.arriving.key)
+
+    @property
     def is_wide(self) -> bool:
         """Whether it needs the width of a document."""
         return not (isinstance(self.attachment, ImagePart) or (self.arriving and self.arriving.is_picture))
@@ -199,6 +208,8 @@ class AttachmentChip(Translated, QWidget):
         """Show how far the file has been read."""
         if arriving != self.arriving:
             self.arriving = arriving
+            if self._spinner:
+                self._spinner.setVisible(not arriving.is_waiting)
             self._retranslate()
             self.update()
 
@@ -236,7 +247,7 @@ class AttachmentChip(Translated, QWidget):
                 note = self.tr("Cannot be read") if self._is_broken else size
             case None:
                 name = self.arriving.name if self.arriving else ""
-                note = reading_note(self.arriving.progress) if self.arriving else ""
+                note = reading_note(self.arriving) if self.arriving else ""
         if self._option and self.attachment:
             self._option.setText(chip_option(self.attachment))
             self._option.setAccessibleName(
@@ -401,6 +412,8 @@ class AttachmentChips(Translated, QScrollArea):
         self._order_before: tuple[Attachment, ...] = ()
         """The order before a chip was dragged."""
         self._side = 0
+        self._rest = QTimer(self, interval=0, singleShot=True)
+        self._rest.timeout.connect(self._show_chips)
         self._content = QWidget()
         self.setWidget(self._content)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -425,7 +438,7 @@ class AttachmentChips(Translated, QScrollArea):
     @property
     def count(self) -> int:
         """The number of attachments, including files that are still being read."""
-        return len(self._chips)
+        return len(self._attachments) + len(self._arriving)
 
     @property
     def is_adding(self) -> bool:
@@ -437,17 +450,29 @@ class AttachmentChips(Translated, QScrollArea):
         if (tuple(attachments), tuple(arriving)) == (self._attachments, self._arriving):
             return
         self._attachments, self._arriving = tuple(attachments), tuple(arriving)
-        known = {chip.attachment: chip for chip in self._chips if chip.attachment}
-        reading = {chip.arriving.key: chip for chip in self._chips if chip.arriving}
-        chips = [known[each] if each in known else self._new_chip(each) for each in self._attachments]
-        for file in self._arriving:
-            chip = reading.get(file.key) or self._new_chip(None, file)
-            chip.show_progress(file)
-            chips.append(chip)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        """Show the chips of the attachments. If there are many new ones at the end, some of them follow in the next turns."""
+        known: dict[object, AttachmentChip] = {chip.key: chip for chip in self._chips}
+        wanted: list[tuple[Attachment | None, ArrivingFile | None]] = [
+            *((each, None) for each in self._attachments),
+            *((None, file) for file in self._arriving),
+        ]
+        found = [known.get(attachment or (file and file.key)) for attachment, file in wanted]
+        last_known = max((index for index, chip in enumerate(found) if chip), default=-1)
+        end = last_known + 1 + _NEW_AT_ONCE
+        chips = [chip or self._new_chip(*each) for chip, each in zip(found[:end], wanted, strict=False)]
+        for chip, (_, file) in zip(chips, wanted, strict=False):
+            if file:
+                chip.show_progress(file)
+        if end < len(wanted):
+            self._rest.start()
         if chips == self._chips:
             return
+        kept = set(chips)
         for chip in self._chips:
-            if chip not in chips:
+            if chip not in kept:
                 chip.hide()
                 chip.deleteLater()
         self._chips = chips

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QLocale, QObject
 
-from chatdesk.kernel.chat.attachments import ReadingProgress
+from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
@@ -176,6 +176,10 @@ class _Texts(QObject):
     def no_text(self) -> str:
         return self.tr("no text")
 
+    def waiting(self) -> str:
+        """Return what is said of a file that is read after others."""
+        return self.tr("Waiting")
+
     def reading(self, progress: ReadingProgress) -> str:
         """Return how far a document has been read."""
         if not progress.count:
@@ -256,9 +260,9 @@ class _Texts(QObject):
                 return self.tr("{sent} of {count} chapters")
 
 
-def reading_note(progress: ReadingProgress) -> str:
-    """Return how far a document has been read: `Reading, 12 of 80 pages`."""
-    return _Texts().reading(progress)
+def reading_note(file: ArrivingFile) -> str:
+    """Return how far a file has been read: `Reading, 12 of 80 pages`."""
+    return _Texts().waiting() if file.is_waiting else _Texts().reading(file.progress)
 
 
 def _sections(document: DocumentPart) -> str:

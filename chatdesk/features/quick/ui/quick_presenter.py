@@ -212,14 +212,13 @@ class QuickPresenter(QObject):
 
     def _take_clipboard(self) -> None:
         composer, data = self._page.composer, _on_clipboard()
-        text = data.text().strip("\n") if data else ""
-        if text.strip():
-            composer.append_text(text)
-        elif data and offers_files(data):
+        if data and offers_files(data):  # first: file managers add the paths as text
             composer.offer(data)
             composer.focus()
+        elif data and data.text().strip():
+            composer.append_text(data.text().strip("\n"))
         else:
-            self._toasts.show_toast(self.tr("The clipboard contains no text or picture"))
+            self._toasts.show_toast(self.tr("The clipboard contains no text, picture or file"))
 
     def _copy(self) -> None:
         transcript = self._transcript.created

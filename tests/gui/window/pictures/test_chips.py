@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
+from chatdesk.features.chat.ui.composer.reading_strip import ReadingStrip
 from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
+from chatdesk.kernel.chat.attachments import MAX_ATTACHMENTS
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from tests.gui.features.chat.transcript.sample_pictures import picture
 from tests.gui.window.harness import FakeModel, Harness
-from tests.gui.window.pictures.attach_steps import attach, chips
+from tests.gui.window.pictures.attach_steps import attach, chips, drop
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -167,3 +170,50 @@ async def test_an_edited_question_changes_its_files(harness: Harness, fake_model
     assert "notes 1.md" not in sent
     assert sent.index("notes 3.md") < sent.index("notes 2.md")
     assert second.attachment.name == "notes 2.md"
+
+
+def many(tmp_path: Path) -> list[Path]:
+    """As many documents as a message takes."""
+    paths = [tmp_path / f"page {number}.txt" for number in range(MAX_ATTACHMENTS)]
+    for path in paths:
+        path.write_text(f"Words of {path.stem}.", "utf-8")
+    return paths
+
+
+def strip(harness: Harness) -> ReadingStrip | None:
+    found = harness.window.findChild(ReadingStrip)
+    return found if found and found.isVisible() else None
+
+
+async def test_fifty_files_are_read_one_after_the_other_with_their_progress(harness: Harness, tmp_path: Path) -> None:
+    drop(harness, *many(tmp_path))
+    assert len(chips(harness)) < 10, "the others follow in the next turns of the event loop"
+    assert strip(harness).text() == "Reading files, 0 of 50"
+    second = chips(harness)[1]
+    assert second.accessibleName() == "page 1.txt, Text, Waiting"
+    await harness.until(lambda: len(chips(harness)) == MAX_ATTACHMENTS)
+    await harness.until(lambda: (found := strip(harness)) and found.text() == "Reading files, 10 of 50")
+    await harness.until(lambda: len(order(harness)) == MAX_ATTACHMENTS)
+    assert order(harness) == [path.name for path in many(tmp_path)]
+    assert strip(harness) is None
+
+
+async def test_the_reading_of_many_files_is_stopped_and_those_that_were_read_stay(
+    harness: Harness, tmp_path: Path
+) -> None:
+    drop(harness, *many(tmp_path))
+    await harness.until(lambda: len(order(harness)) >= 3)
+    QTest.mouseClick(strip(harness).findChild(QAbstractButton), LEFT)
+    assert strip(harness) is None
+    left = len(order(harness))
+    assert 3 <= left < MAX_ATTACHMENTS
+    assert len(chips(harness)) == left
+    harness.type("What was promised?")
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.messages()[:1] == ["What was promised?"])
+
+
+async def test_few_files_have_no_strip(harness: Harness, notes: list[Path]) -> None:
+    drop(harness, *notes)
+    assert strip(harness) is None
+    await harness.until(lambda: len(order(harness)) == len(notes))

@@ -1,6 +1,7 @@
 """What a quick question is asked with: text, clipboard, presets, a model, and the keys."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from chatdesk.kernel.settings.declarations import QUICK_DRAFT, QUICK_PRESET, ZOO
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
 from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.pictures.attach_steps import files
 from tests.gui.window.quick_harness import Quick
 
 SHOUT = """\
@@ -51,7 +53,7 @@ async def test_an_empty_clipboard_is_told(quick: Quick) -> None:
     QGuiApplication.clipboard().clear()
     quick.click("useClipboard")
     assert quick.edit.text() == ""
-    assert quick.toast() == ["The clipboard contains no text or picture"]
+    assert quick.toast() == ["The clipboard contains no text, picture or file"]
 
 
 async def test_a_picture_on_the_clipboard_goes_along_too(quick: Quick) -> None:
@@ -63,6 +65,21 @@ async def test_a_picture_on_the_clipboard_goes_along_too(quick: Quick) -> None:
     assert isinstance(composer, Composer)
     await quick.harness.until(lambda: len(composer.attachments()) == 1)
     QGuiApplication.clipboard().clear()
+
+
+async def test_documents_on_the_clipboard_go_along_too(quick: Quick, fake_model: FakeModel, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("The promise was thirty percent less packaging.", "utf-8")
+    data = files(tmp_path / "notes.md")
+    data.setText(str(tmp_path / "notes.md"))
+    QGuiApplication.clipboard().setMimeData(data)
+    quick.click("useClipboard")
+    composer = quick.part("composer")
+    assert isinstance(composer, Composer)
+    await quick.harness.until(lambda: len(composer.attachments()) == 1)
+    quick.ask("What was promised?")
+    await quick.harness.until(lambda: fake_model.asked and not quick.streaming())
+    assert "thirty percent less packaging." in fake_model.last_question()
+    assert fake_model.last_question().endswith("What was promised?")
 
 
 async def test_what_is_typed_is_there_after_the_window_was_closed_and_after_a_new_start(

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -47,10 +48,13 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.composer.document_options.document_options import DocumentOptions
     from chatdesk.features.chat.ui.composer.pasted_text import PastedText
+    from chatdesk.features.chat.ui.composer.reading_strip import ReadingStrip
     from chatdesk.features.chat.ui.composer.sources.source_choice import SourceChoice
     from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
 
 _MAX_SENTENCES = 3
+_MANY = 6
+"""More files than this have a strip with their progress: their chips do not fit into view."""
 
 ReportProgress = Callable[[ReadingProgress], None]
 LoadAttachment = Callable[[ReportProgress], Awaitable[Attachment]]
@@ -109,8 +113,11 @@ class AttachPresenter(QObject):
         self._other_model_sees = False
         self._arrivals: list[_Arrival] = []
         """The files being read, of all drafts."""
+        self._counts = Counter[int]()
+        """How many files were added to each draft since none was being read, by the number of its page."""
         self._keys = count()
         self._pasted = Lazy(self._make_pasted)
+        self._reading = Lazy(self._make_reading_strip)
         self._options = Lazy(self._make_options)
         self._sources = Lazy(self._make_sources)
         composer = page.composer
@@ -128,7 +135,18 @@ class AttachPresenter(QObject):
         """Show these attachments with the draft, and the files that are being read for it."""
         arriving = [each.file for each in self._arrivals if each.page_number == self._open.page_number]
         self._page.composer.set_attachments(attachments, arriving)
+        self._show_reading(len(arriving))
         self.show_notice()
+
+    def _show_reading(self, left: int) -> None:
+        """Show the progress of many files, of which `left` are not read yet."""
+        page_number = self._open.page_number
+        if not left:
+            del self._counts[page_number]
+        if self._counts[page_number] > _MANY:
+            self._reading.get().show_progress(self._counts[page_number] - left, self._counts[page_number])
+        elif strip := self._reading.created:
+            strip.hide()
 
     def show_notice(self) -> None:
         """Show or hide the notice that the chosen model cannot see the pictures, and what can be done."""
@@ -187,6 +205,13 @@ class AttachPresenter(QObject):
         )
 
         return PastedText(self._page, self._services.settings, self._add_text, self._change)
+
+    def _make_reading_strip(self) -> "ReadingStrip":
+        from chatdesk.features.chat.ui.composer.reading_strip import ReadingStrip  # noqa: PLC0415 - start-up time
+
+        strip = ReadingStrip(self._page)
+        strip.acted.connect(self._stop_all)
+        return strip
 
     def _change(self, attachments: Sequence[Attachment]) -> None:
         self.show(attachments)
@@ -293,6 +318,9 @@ class AttachPresenter(QObject):
             errors.append(TooManyAttachments(arrivals[room].file.name, MAX_ATTACHMENTS))
         added = arrivals[:room]
         self._arrivals += added
+        for waiting in added[1:]:
+            waiting.file = replace(waiting.file, is_waiting=True)
+        self._counts[self._open.page_number] += len(added)
         self.show(self._page.composer.attachments())  # at once: a message sent now waits for them
         self._tasks.start(self._add_all(added, errors, self._open.conversation_id), "attach files")
 
@@ -330,6 +358,9 @@ class AttachPresenter(QObject):
     async def _load(self, arrival: _Arrival) -> Attachment | None:
         """Store a file; return None if the user stopped it."""
         arrival.task = asyncio.ensure_future(arrival.load(partial(self._show_progress, arrival)))
+        if arrival.file.is_waiting:
+            arrival.file = replace(arrival.file, is_waiting=False)
+            self._show_arriving(arrival)
         try:
             return await arrival.task
         except asyncio.CancelledError:
@@ -343,18 +374,27 @@ class AttachPresenter(QObject):
         if now - arrival.reported_at >= _REPORT_SECONDS:
             arrival.reported_at = now
             arrival.file = replace(arrival.file, progress=progress)
-            if arrival.page_number == self._open.page_number:
-                self.show(self._page.composer.attachments())
+            self._show_arriving(arrival)
+
+    def _show_arriving(self, arrival: _Arrival) -> None:
+        if arrival.page_number == self._open.page_number:
+            self.show(self._page.composer.attachments())
 
     def _stop(self, key: int) -> None:
-        arrival = next((each for each in self._arrivals if each.file.key == key), None)
-        if arrival:
+        self._stop_these([each for each in self._arrivals if each.file.key == key])
+
+    def _stop_all(self) -> None:
+        self._stop_these([each for each in self._arrivals if each.page_number == self._open.page_number])
+
+    def _stop_these(self, arrivals: Sequence[_Arrival]) -> None:
+        for arrival in arrivals:
             arrival.is_stopped = True
             self._arrivals.remove(arrival)
+            self._counts[arrival.page_number] -= 1
             if arrival.task:
                 arrival.task.cancel()
-            self.show(self._page.composer.attachments())
-            self._page.composer.focus()
+        self.show(self._page.composer.attachments())
+        self._page.composer.focus()
 
     def _show_added(
         self, attachment: Attachment | None, page_number: int, conversation_id: str, errors: list[ChatdeskError]

@@ -858,4 +858,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>DocumentOptions</name>
+    <message numerus="yes">
+        <source>All %n page(s) as pictures</source>
+        <translation>
+            <numerusform>%n page as a picture</numerusform>
+            <numerusform>All %n pages as pictures</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -263,6 +263,14 @@
         <source>{name} removed</source>
         <translation>已移除 {name}</translation>
     </message>
+    <message>
+        <source>A message can have at most {limit} pictures, and the chosen pages make it {count}.</source>
+        <translation>一条消息最多包含 {limit} 张图片，加上所选页面共有 {count} 张。</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChip</name>
@@ -293,6 +301,18 @@
     <message>
         <source>Enter opens it, Delete removes it, Alt with an arrow key moves it.</source>
         <translation>按 Enter 打开，按 Delete 移除，按 Alt 加方向键移动。</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Enter the password of {name}</source>
+        <translation>输入 {name} 的密码</translation>
     </message>
 </context>
 <context>
@@ -15881,6 +15901,34 @@ You are …
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
+    <message>
+        <source>Scanned, no text</source>
+        <translation>扫描件，没有文字</translation>
+    </message>
+    <message>
+        <source>Scanned, {pages}</source>
+        <translation>扫描件，{pages}</translation>
+    </message>
+    <message>
+        <source>Its text cannot be read well</source>
+        <translation>文字无法正常读取</translation>
+    </message>
+    <message>
+        <source>{pages} as pictures</source>
+        <translation>{pages}，作为图片</translation>
+    </message>
+    <message>
+        <source>As pictures</source>
+        <translation>作为图片</translation>
+    </message>
+    <message>
+        <source>Recognised text</source>
+        <translation>识别的文字</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>作为文字</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -15968,6 +16016,36 @@ You are …
     <message>
         <source>Attach all</source>
         <translation>全部添加</translation>
+    </message>
+    <message>
+        <source>As pictures, for models with vision</source>
+        <translation>作为图片发送（需支持视觉的模型）</translation>
+    </message>
+    <message>
+        <source>The recognised text</source>
+        <translation>识别出的文字</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>作为文字</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 识别</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n page(s) as pictures</source>
+        <translation>
+            <numerusform>全部 %n 页作为图片</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -16420,6 +16498,29 @@ You are …
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPopup</name>
+    <message>
+        <source>This password is wrong.</source>
+        <translation>密码不正确。</translation>
+    </message>
+    <message>
+        <source>Password of a document</source>
+        <translation>文档密码</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>{name} 的密码</translation>
+    </message>
+    <message>
+        <source>The password is not kept. The chat stores the document without it.</source>
+        <translation>密码不会被保存。对话中保存的是不需要密码的副本。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 </TS>

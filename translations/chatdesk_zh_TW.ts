@@ -263,6 +263,14 @@
         <source>{name} removed</source>
         <translation>已移除 {name}</translation>
     </message>
+    <message>
+        <source>A message can have at most {limit} pictures, and the chosen pages make it {count}.</source>
+        <translation>一則訊息最多包含 {limit} 張圖片，加上所選頁面共有 {count} 張。</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>選擇頁面…</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChip</name>
@@ -293,6 +301,18 @@
     <message>
         <source>Enter opens it, Delete removes it, Alt with an arrow key moves it.</source>
         <translation>按 Enter 開啟，按 Delete 移除，按 Alt 加方向鍵移動。</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>需要密碼</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Enter the password of {name}</source>
+        <translation>輸入 {name} 的密碼</translation>
     </message>
 </context>
 <context>
@@ -15881,6 +15901,34 @@ You are …
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
+    <message>
+        <source>Scanned, no text</source>
+        <translation>掃描件，沒有文字</translation>
+    </message>
+    <message>
+        <source>Scanned, {pages}</source>
+        <translation>掃描件，{pages}</translation>
+    </message>
+    <message>
+        <source>Its text cannot be read well</source>
+        <translation>文字無法正常讀取</translation>
+    </message>
+    <message>
+        <source>{pages} as pictures</source>
+        <translation>{pages}，作為圖片</translation>
+    </message>
+    <message>
+        <source>As pictures</source>
+        <translation>作為圖片</translation>
+    </message>
+    <message>
+        <source>Recognised text</source>
+        <translation>辨識的文字</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>作為文字</translation>
+    </message>
 </context>
 <context>
     <name>_TokenTexts</name>
@@ -15968,6 +16016,36 @@ You are …
     <message>
         <source>Attach all</source>
         <translation>全部新增</translation>
+    </message>
+    <message>
+        <source>As pictures, for models with vision</source>
+        <translation>作為圖片傳送（需支援視覺的模型）</translation>
+    </message>
+    <message>
+        <source>The recognised text</source>
+        <translation>辨識出的文字</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>作為文字</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 辨識</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>選擇頁面…</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不傳送</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n page(s) as pictures</source>
+        <translation>
+            <numerusform>全部 %n 頁作為圖片</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -16420,6 +16498,29 @@ You are …
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPopup</name>
+    <message>
+        <source>This password is wrong.</source>
+        <translation>密碼不正確。</translation>
+    </message>
+    <message>
+        <source>Password of a document</source>
+        <translation>文件密碼</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>{name} 的密碼</translation>
+    </message>
+    <message>
+        <source>The password is not kept. The chat stores the document without it.</source>
+        <translation>密碼不會被儲存。對話中儲存的是不需要密碼的副本。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
     </message>
 </context>
 </TS>

@@ -6,16 +6,18 @@ from tempfile import mkdtemp
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu, QPushButton
 
+from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.features.chat.ui.composer.sources.source_list import SourceList
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import DocumentUnit
-from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip, OptionButton
-from tests.fakes.document_files import xlsx
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
+from chatdesk.ui_kit.pictures.option_button import OptionButton
+from tests.fakes.document_files import pdf, scanned_pdf, xlsx
 from tests.shots.acts import see_pictures
 from tests.shots.window_driver import WindowDriver
 
@@ -127,6 +129,44 @@ async def attach_documents(driver: WindowDriver) -> None:
     progress = ReadingProgress(DocumentUnit.PAGE, 12, 80)
     composer.set_attachments(composer.attachments(), [ArrivingFile(1_000, "Annual report 2025.pdf", progress=progress)])
     driver.type("Which promises of the 2025 report were kept, and what did they cost?")
+    await driver.settle()
+
+
+async def attach_scans(driver: WindowDriver) -> None:
+    """Attach scanned documents and one that needs a password, and enter a wrong one."""
+    folder = Path(mkdtemp(prefix="chatdesk-shots-"))
+    names = {
+        "Contract, signed.pdf": scanned_pdf(2),
+        "Minutes 1987.pdf": scanned_pdf(30),
+        "Salaries 2026.pdf": pdf([["Salaries"]], password="secret"),
+    }
+    for name, data in names.items():
+        (folder / name).write_bytes(data)
+    composer = driver.window._page.composer
+    composer.files_offered.emit(OfferedFiles(tuple(folder / name for name in names)))
+    await driver.until(lambda: len(composer.attachments()) == 2)
+    driver.type("What was agreed, and who signed it?")
+    await driver.settle()
+
+
+async def enter_password(driver: WindowDriver) -> None:
+    """Enter a wrong password."""
+    await attach_scans(driver)
+    buttons = driver.window._page.composer.findChildren(OptionButton)
+    next(each for each in buttons if each.isVisible() and each.parentWidget().arriving).click()
+    popup = await driver.until(lambda: driver.window.findChild(PasswordPopup))
+    popup.findChild(QLineEdit).setText("secrets")
+    popup.findChild(QPushButton).click()
+    await driver.until(lambda: popup.findChild(QLineEdit).accessibleDescription())
+    await driver.settle()
+
+
+async def choose_form(driver: WindowDriver) -> None:
+    """Choose in which form a scanned document is sent."""
+    await attach_scans(driver)
+    buttons = driver.window._page.composer.findChildren(OptionButton)
+    [each for each in buttons if each.isVisible()][1].click()
+    await driver.until(lambda: driver.window.findChild(QMenu, "documentForms"))
     await driver.settle()
 
 

@@ -157,6 +157,8 @@ class ArrivingFile:
     is_picture: bool = False
     is_waiting: bool = False
     progress: ReadingProgress = ReadingProgress()
+    is_locked: bool = False
+    """Whether it needs a password, and waits for it."""
 
 
 def pictures_in(attachments: Iterable[Attachment]) -> tuple[ImagePart, ...]:
@@ -172,6 +174,8 @@ PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 """Usual endings of pictures. Whether a file is a picture is decided by its content."""
 MAX_PICTURES = 10
 """Maximum number of pictures in one question."""
+MAX_SENT_PICTURES = 20
+"""Maximum number of pictures in a request, including pages of documents: servers refuse more, and small models confuse them."""
 MAX_ANSWER_PICTURES = 20
 """Maximum number of pictures in one answer."""
 MAX_FILE_BYTES = 20 * 1024 * 1024

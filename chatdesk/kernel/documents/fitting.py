@@ -11,9 +11,11 @@ from enum import Enum, auto
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
 from chatdesk.kernel.context.context_plan import ContextPlan, document_tokens
 from chatdesk.kernel.context.context_size import ContextBudget, reserve
-from chatdesk.kernel.documents.document_text import selection_of
+from chatdesk.kernel.documents.document_text import numbers_in, selection_of
 from chatdesk.kernel.fast_dataclass import dataclass
 
+MAX_UNASKED_PAGES = 8
+"""Pages that are sent as pictures unless the user asks for more: each takes as many tokens as a page of text or two."""
 _FREELY_USED = 0.5
 """Share of the free context that documents take without a question."""
 _USABLE = 0.9
@@ -107,3 +109,10 @@ def as_passages(document: DocumentPart, max_tokens: int) -> DocumentPart:
     """Return a document of which the passages for the question are sent, out of the selected sections; at most `max_tokens` tokens."""
     tokens = min(document.tokens, max_tokens)
     return replace(document, sent_as=SentAs.PASSAGES, passages=(), passage_count=0, tokens=tokens)
+
+
+def as_pictures(document: DocumentPart) -> DocumentPart:
+    """Return a document of which the selected pages are sent as pictures; only the first ones of many, unless the user asks for more."""
+    pages = numbers_in(document.selected, document.sections)
+    selected = selection_of(pages[:MAX_UNASKED_PAGES]) if len(pages) > MAX_UNASKED_PAGES else document.selected
+    return replace(document, sent_as=SentAs.PICTURES, selected=selected, passages=(), passage_count=0)

@@ -116,7 +116,9 @@ class DocumentDamaged(DocumentError):
 
 @dataclass(eq=False)
 class DocumentEncrypted(DocumentError):
-    """The file needs a password."""
+    """The file needs a password, or another one. `takes_password` is whether it can be opened with one."""
+
+    takes_password: bool = False
 
 
 @dataclass(eq=False)

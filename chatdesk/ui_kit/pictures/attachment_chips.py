@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,7 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.kernel.chat.attachments import ArrivingFile
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart
@@ -24,15 +23,14 @@ from chatdesk.ui_kit.pictures.attachment_facts import (
     chip_option,
     document_facts,
     document_icon,
+    document_warning,
     kind_name,
     reading_note,
 )
+from chatdesk.ui_kit.pictures.option_button import OptionButton
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.pictures.tile_painting import paint_tile
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_kind import overlay_color
-from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -44,72 +42,10 @@ _PICTURE_WIDTH, _DOCUMENT_WIDTH = 172, 350
 _MAX_ROWS = 3
 _LEAST_SHARE = 0.8
 """Two documents share a row if each has at least this share of its width."""
-_OPTION = 24
-"""Height of the button with a choice."""
 _NEW_AT_ONCE = 8
 """New chips that are created in one turn of the event loop: fifty would take longer than a frame."""
 _BAR = 2
 """Height of the progress bar. All lengths are in pixels at 100 %."""
-
-
-class OptionButton(QAbstractButton):
-    """The button of a chip with a choice, such as that of sheets: its text and a chevron. It is checked while the choice is open."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self.setObjectName("chipOption")
-        self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.bind(self._restyle)
-
-    def nextCheckState(self) -> None:  # noqa: N802 - Qt
-        """Leave the state to whoever opens the choice: it is checked then, and released when the choice closes."""
-
-    def chip_place(self) -> QRect:
-        """Return where the chip is on the screen: the choice opens beside it."""
-        chip = self.parentWidget() or self
-        return QRect(chip.mapToGlobal(QPoint(0, 0)), chip.size())
-
-    def release(self) -> None:
-        """Show that the choice is closed."""
-        self.setChecked(False)
-
-    def focus_outline(self) -> tuple[QRectF, float]:
-        """Return the outline of the focus ring, and its radius."""
-        return QRectF(self.rect()), self._appearance.theme.length("radius.small")
-
-    def sizeHint(self) -> QSize:
-        theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        side = theme.length("s")
-        return QSize(words + theme.length("icon.small") + 2 * side + side // 2, round(_OPTION * theme.scale))
-
-    def _restyle(self) -> None:
-        self.setFont(self._appearance.theme.font("caption"))
-        self.updateGeometry()
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, state = self._appearance.theme, ControlState.of_button(self)
-        painter = QPainter(self)
-        rect, radius = QRectF(self.rect()), theme.length("radius.small")
-        ink = theme.color("accentText" if state.checked else "text")
-        draw_box(painter, rect, radius, theme.color("accentSoft" if state.checked else "raised"))
-        if overlay := overlay_color(theme, state):
-            draw_box(painter, rect, radius, overlay)
-        draw_box(painter, rect, radius, border=theme.color("accentBorder" if state.checked else "borderDefault"))
-        side, size = theme.length("s"), theme.length("icon.small")
-        words = rect.adjusted(side, 0, -side - size, 0)
-        chevron = QRectF(rect.right() - side - size, 0, size, rect.height())
-        if not self.isLeftToRight():
-            words.moveRight(rect.right() - side)
-            chevron.moveLeft(side)
-        painter.setFont(self.font())
-        draw_text(painter, words, self.text(), ink)
-        draw_icon(painter, theme, "chevron-up" if state.checked else "chevron-down", ink, chevron, size)
 
 
 class AttachmentChip(Translated, QWidget):
@@ -143,9 +79,9 @@ class AttachmentChip(Translated, QWidget):
         self._appearance = appearance
         self._store = store
         self._option: OptionButton | None = None
-        if has_options and attachment and chip_option(attachment):
+        if has_options and (chip_option(attachment) if attachment else arriving and not arriving.is_picture):
             self._option = OptionButton(appearance, self)
-            self._option.clicked.connect(lambda: self.option_requested.emit(self._option))
+            self._option.clicked.connect(self.request_option)
         self.attachment = attachment
         self.arriving = arriving
         self._grip: QPoint | None = None
@@ -189,6 +125,10 @@ class AttachmentChip(Translated, QWidget):
         """The button that removes the attachment, or stops reading it."""
         return self._cross
 
+    def request_option(self) -> None:
+        """Open what the button offers."""
+        self.option_requested.emit(self._option)
+
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """The chip and its buttons, in the order of Tab."""
@@ -227,6 +167,21 @@ class AttachmentChip(Translated, QWidget):
     def _is_broken(self) -> bool:
         return bool(self._source) and self._store.info(self._source).state is PictureState.FAILED
 
+    @property
+    def _is_locked(self) -> bool:
+        return self.arriving is not None and self.arriving.is_locked
+
+    @property
+    def _icon_color(self) -> str:
+        is_doubtful = isinstance(self.attachment, DocumentPart) and document_warning(self.attachment)
+        return "warning" if is_doubtful or self._is_locked else "textSecondary"
+
+    @property
+    def _icon(self) -> str:
+        if self.attachment:
+            return document_icon(self.attachment) if isinstance(self.attachment, DocumentPart) else "image"
+        return "lock" if self._is_locked else "file-text" if self.is_wide else "image"
+
     def _restyle(self) -> None:
         theme = self._appearance.theme
         spacing = theme.length("xs")
@@ -235,10 +190,12 @@ class AttachmentChip(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
+        warning = ""
         match self.attachment:
             case DocumentPart() as document:
                 name = document.name or self.tr("Document")
-                note = document_facts(
+                warning = document_warning(document)
+                note = warning or document_facts(
                     document, with_sections=not (self._option and document.unit is DocumentUnit.SHEET)
                 )
             case ImagePart() as picture:
@@ -247,15 +204,23 @@ class AttachmentChip(Translated, QWidget):
                 note = self.tr("Cannot be read") if self._is_broken else size
             case None:
                 name = self.arriving.name if self.arriving else ""
-                note = reading_note(self.arriving) if self.arriving else ""
-        if self._option and self.attachment:
-            self._option.setText(chip_option(self.attachment))
+                warning = self.tr("Needs a password") if self._is_locked else ""
+                note = warning or (reading_note(self.arriving) if self.arriving else "")
+        if self._option:
+            choice = chip_option(self.attachment) if self.attachment else self.tr("Password")
+            self._option.setText(choice)
             self._option.setAccessibleName(
-                self.tr("What is read of {name}: {choice}").format(name=name, choice=self._option.text())
+                self.tr("What is read of {name}: {choice}").format(name=name, choice=choice)
+                if self.attachment
+                else self.tr("Enter the password of {name}").format(name=name)
             )
             self._option.updateGeometry()
+            self._option.setVisible(self._is_locked or bool(self.attachment))
+        if self._spinner:
+            self._spinner.setVisible(not self._is_locked)
         self._words.set_text(name)
         self._note.set_text(note)
+        self._note.set_color("warning" if warning else "textTertiary")
         self._cross.set_name(
             (self.tr("Remove {name}") if self.attachment else self.tr("Stop reading {name}")).format(name=name)
         )
@@ -353,9 +318,8 @@ class AttachmentChip(Translated, QWidget):
             icon = "image-off" if self._is_broken else "image"
             draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
         else:
-            icon = document_icon(self.attachment) if self.attachment else "file-text" if self.is_wide else "image"
             draw_box(painter, place, theme.length("radius.small"), theme.color("raised"))
-            draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
+            draw_icon(painter, theme, self._icon, theme.color(self._icon_color), place, theme.length("icon.ui"))
         share = self.arriving.progress.share if self.arriving else None
         if share is not None:
             self._paint_progress(painter, share, radius)
@@ -386,6 +350,8 @@ class AttachmentChips(Translated, QScrollArea):
     """The user opened an attachment."""
     option_requested = Signal(object, object)
     """The user wants to choose what is read of a document. Carries the document and the button."""
+    password_requested = Signal(int, object)
+    """The user wants to enter the password of a file: the key of its `ArrivingFile`, and the button."""
     reordered = Signal()
     """The user changed the order."""
     emptied = Signal()
@@ -443,7 +409,15 @@ class AttachmentChips(Translated, QScrollArea):
     @property
     def is_adding(self) -> bool:
         """Whether some files are still being read."""
-        return bool(self._arriving)
+        return any(not file.is_locked for file in self._arriving)
+
+    def ask_for_password(self) -> bool:
+        """Ask for the password of the first file that needs one; return whether there is such a file."""
+        locked = next((chip for chip in self._chips if chip.arriving and chip.arriving.is_locked), None)
+        if locked:
+            self.ensureWidgetVisible(locked)
+            locked.request_option()
+        return locked is not None
 
     def show_attachments(self, attachments: Sequence[Attachment], arriving: Sequence[ArrivingFile] = ()) -> None:
         """Show attachments, followed by the files that are being read."""
@@ -493,13 +467,19 @@ class AttachmentChips(Translated, QScrollArea):
         chip = AttachmentChip(
             self._appearance, self._store, self._content, attachment, file, has_options=self._has_options
         )
-        chip.option_requested.connect(lambda button: self.option_requested.emit(chip.attachment, button))
+        chip.option_requested.connect(lambda button: self._request_option(chip, button))
         chip.removed.connect(lambda: self._remove(chip))
         chip.opened.connect(lambda: self.opened.emit(chip.attachment))
         chip.moved.connect(lambda by: self._move(chip, by))
         chip.dragged.connect(lambda pointer, grip: self._drag(chip, pointer, grip))
         chip.drag_ended.connect(self._end_drag)
         return chip
+
+    def _request_option(self, chip: AttachmentChip, button: OptionButton) -> None:
+        if chip.arriving:
+            self.password_requested.emit(chip.arriving.key, button)
+        else:
+            self.option_requested.emit(chip.attachment, button)
 
     def _remove(self, chip: AttachmentChip) -> None:
         if chip.arriving:

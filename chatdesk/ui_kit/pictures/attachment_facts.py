@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QObject
 
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, SentAs
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.ui_kit.text.counts import about_tokens, counted
@@ -51,6 +51,8 @@ _ENCODING_NAMES = {
 
 def document_icon(document: DocumentPart) -> str:
     """Return the name of the icon for the kind of a document."""
+    if document.quality is TextQuality.SCANNED:
+        return "scan-text"
     return kind_icon(kind_of(document.media_type))
 
 
@@ -72,6 +74,8 @@ def chip_option(attachment: Attachment) -> str:
         return _sections(attachment)
     if attachment.enclosed:
         return counted(_Texts().enclosed, attachment.enclosed)
+    if attachment.quality is not TextQuality.GOOD or attachment.sent_as is SentAs.PICTURES:
+        return _Texts().form(attachment)
     return encoding_name(attachment.encoding)
 
 
@@ -93,14 +97,30 @@ def sent_part(document: DocumentPart) -> str:
             return _passages(document)
         case SentAs.SUMMARY:
             return _Texts().summary()
+        case SentAs.PICTURES:
+            return _Texts().as_pictures().format(pages=_sections(document))
         case _:
             return _sections(document)
+
+
+def document_warning(document: DocumentPart) -> str:
+    """Return what is wrong with the text of a document: `Scanned, no text`, `Scanned, 8 of 30 pages`; empty if nothing is."""
+    match document.quality:
+        case TextQuality.SCANNED:
+            is_whole = len(numbers_in(document.selected, document.sections)) == document.sections
+            return _Texts().scanned() if is_whole else _Texts().scanned_part().format(pages=_sections(document))
+        case TextQuality.POOR if document.sent_as is SentAs.TEXT:
+            return _Texts().poor()
+        case _:
+            return ""
 
 
 def sent_tokens(document: DocumentPart) -> str:
     """Return the estimated tokens of what is sent; empty if that is not known yet, or nothing."""
     if document.sent_as is SentAs.PASSAGES and not (document.passage_count and document.passages):
         return ""
+    if document.sent_as is SentAs.PICTURES:
+        return ""  # that depends on the model
     return about_tokens(document.tokens) if document.tokens else "" if document.text else _Texts().no_text()
 
 
@@ -172,6 +192,25 @@ class _Texts(QObject):
 
     def passages(self) -> str:
         return self.tr("{sent} of {count} passages")
+
+    def scanned(self) -> str:
+        return self.tr("Scanned, no text")
+
+    def scanned_part(self) -> str:
+        return self.tr("Scanned, {pages}")
+
+    def poor(self) -> str:
+        """Return what is said of a text whose characters are mostly unknown."""
+        return self.tr("Its text cannot be read well")
+
+    def as_pictures(self) -> str:
+        return self.tr("{pages} as pictures")
+
+    def form(self, document: DocumentPart) -> str:
+        """Return in which form a PDF is sent."""
+        if document.sent_as is SentAs.PICTURES:
+            return self.tr("As pictures")
+        return self.tr("Recognised text") if document.quality is TextQuality.RECOGNISED else self.tr("As text")
 
     def no_text(self) -> str:
         return self.tr("no text")

@@ -17,6 +17,7 @@ from chatdesk.features.attachments.services.passages.passage_finder import Passa
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
+from chatdesk.kernel.documents.fitting import as_pictures
 from chatdesk.kernel.documents.kinds import SOURCES, DocumentKind, kind_of, type_of
 from chatdesk.kernel.documents.sources import SourceList, file_tree
 from chatdesk.kernel.documents.text_quality import quality_of
@@ -24,6 +25,7 @@ from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
     DocumentEmpty,
+    DocumentEncrypted,
     DocumentError,
     DocumentLegacy,
     DocumentUnsupported,
@@ -35,8 +37,6 @@ from chatdesk.storage.passages.passage_index import PassageIndex
 
 _log = logging.getLogger(__name__)
 
-MAX_UNASKED_PAGES = 8
-"""Pages of a scanned document that are sent as pictures unless the user chooses others."""
 _BEGINNING = 4096
 """Bytes by which a file is recognised."""
 
@@ -80,11 +80,13 @@ class Documents:
         if found.is_legacy:
             raise DocumentLegacy(name)
         sha256 = await asyncio.to_thread(self._files.add, data)
-        if password and found.kind is DocumentKind.PDF:
-            data = await self._unlocked(sha256, name, password)
-            sha256 = await asyncio.to_thread(self._files.add, data)
-        path = self._stored_path(sha256, name)
-        text = await self._process.read(path, name, found.kind, report)
+        try:
+            if password and found.kind is DocumentKind.PDF:
+                data = await self._unlocked(sha256, name, password)
+                sha256 = await asyncio.to_thread(self._files.add, data)
+            text = await self._process.read(self._stored_path(sha256, name), name, found.kind, report)
+        except DocumentEncrypted as error:
+            raise DocumentEncrypted(name, takes_password=found.kind is DocumentKind.PDF) from error
         document = DocumentPart(sha256, found.media_type, name, size=len(data))
         return await self._with_text(document, text, text.visible)
 
@@ -113,7 +115,7 @@ class Documents:
             raise TextNotRecognised(document.name)
         path = self._stored_path(document.sha256, document.name)
         text = await self._recognising.recognise(path, document.name, tesseract, report)
-        recognised = await self._with_text(replace(document, selected=""), text, "")
+        recognised = await self._with_text(document, text, "")
         return replace(recognised, quality=TextQuality.RECOGNISED, sent_as=SentAs.TEXT)
 
     async def list_sources(self, path: Path) -> SourceList:
@@ -251,13 +253,10 @@ class Documents:
 
     def _with_stored_text(self, document: DocumentPart, text: DocumentText, selected: str) -> DocumentPart:
         quality = quality_of(text.sections)
-        is_scanned = quality is TextQuality.SCANNED
-        if is_scanned and not selected and len(text.sections) > MAX_UNASKED_PAGES:
-            selected = f"1-{MAX_UNASKED_PAGES}"
-        return replace(
+        read = replace(
             document,
             quality=quality,
-            sent_as=SentAs.PICTURES if is_scanned else SentAs.TEXT,
+            sent_as=SentAs.TEXT,
             text_sha256=self._files.add(to_bytes(text)),
             unit=text.unit,
             sections=len(text.sections) if text.unit is not DocumentUnit.NONE else 0,
@@ -266,6 +265,7 @@ class Documents:
             encoding=text.encoding,
             enclosed=len(text.enclosed),
         )
+        return as_pictures(read) if quality is TextQuality.SCANNED else read
 
 
 def _folder_of(text_sha256: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from chatdesk.kernel.chat.attachments import MAX_SENT_PICTURES
 from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, SentPicture
 from chatdesk.kernel.chat.request import Picture
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 ReadText = Callable[[DocumentPart], Awaitable["DocumentText | None"]]
 """Returns the text of a document; None if it no longer exists."""
 
-_MAX_PICTURES = 20
 _MAX_BYTES = 32 * 1024 * 1024
 """Per request, before base64: servers accept 48 MiB at most."""
 
@@ -50,7 +50,7 @@ async def pictures_for(
     for picture in candidates:
         if picture.sha256 in found:
             continue
-        if len(found) == _MAX_PICTURES or remaining <= 0:
+        if len(found) == MAX_SENT_PICTURES or remaining <= 0:
             left_out.add(LeftOut.TOO_MANY)
             break
         sent = await to_send(picture)

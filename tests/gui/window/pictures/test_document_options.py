@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu
 
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
-from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
+from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import xlsx
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import chips, drop
@@ -25,7 +25,9 @@ def budget(tmp_path: Path) -> Path:
 
 
 def option(harness: Harness) -> OptionButton | None:
-    return next((button for chip in chips(harness) for button in chip.findChildren(OptionButton)), None)
+    return next(
+        (button for chip in chips(harness) for button in chip.findChildren(OptionButton) if button.isVisible()), None
+    )
 
 
 async def attach(harness: Harness, path: Path) -> OptionButton:

@@ -1,14 +1,23 @@
 """Scanned documents in the window: their pages are sent as pictures, and counted as such."""
 
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu
 
-from chatdesk.kernel.chat.message import SentAs
+from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
+from chatdesk.kernel.chat.message import SentAs, TextQuality
+from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import pdf, scanned_pdf
+from tests.fakes.scripted_tesseract import write_tesseract
 from tests.gui.window.harness import FakeModel, Harness
-from tests.gui.window.pictures.attach_steps import attach, notice, pictures, sent_pictures
+from tests.gui.window.pictures.attach_steps import attach, chips, drop, notice, pictures, sent_pictures
 
 
 @pytest.fixture
@@ -57,3 +66,179 @@ async def test_a_model_that_cannot_see_is_said_before_sending(
     harness.window._page.composer.set_attachments(())
     await attach(harness, tmp_path / "text.pdf")
     assert notice(harness) == ""
+
+
+def button(harness: Harness) -> OptionButton | None:
+    return next((each for chip in chips(harness) for each in chip.findChildren(OptionButton) if each.isVisible()), None)
+
+
+def words(harness: Harness) -> list[str]:
+    """The name and what is said of each attachment."""
+    return [chip.accessibleName() for chip in chips(harness)]
+
+
+async def choose(harness: Harness, text: str) -> None:
+    """Open the choice of the chip and choose an action."""
+    actions = await offered(harness)
+    menu = actions[text].parent()
+    actions[text].trigger()
+    menu.close()
+
+
+async def offered(harness: Harness) -> dict[str, QAction]:
+    """Open the choice of the chip, and return its actions by their texts."""
+    QTest.mouseClick(button(harness), Qt.MouseButton.LeftButton)
+    await harness.until(lambda: any(menu.isVisible() for menu in harness.window.findChildren(QMenu, "documentForms")))
+    menu = next(menu for menu in harness.window.findChildren(QMenu, "documentForms") if menu.isVisible())
+    return {action.text(): action for action in menu.actions()}
+
+
+async def test_the_chip_says_that_a_document_is_scanned_and_offers_all_pages(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(scanned_pdf(9))
+    await attach(harness, path)
+    assert words(harness) == ["book.pdf, PDF, Scanned, 8 of 9 pages"]
+    assert button(harness).text() == "As pictures"
+    await choose(harness, "All 9 page(s) as pictures")
+    assert words(harness) == ["book.pdf, PDF, Scanned, no text"]
+    (document,) = pictures(harness)
+    assert len(document.page_pictures) == 9
+
+
+async def test_more_pages_than_a_request_can_have_are_said_before_sending(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(scanned_pdf(30))
+    await attach(harness, path)
+    assert not [text for text in await offered(harness) if text.startswith("All")]
+    (document,) = pictures(harness)
+    harness.window._page.composer.replace_attachments({document: replace(document, selected="1-21")})
+    assert notice(harness) == "A message can have at most 20 pictures, and the chosen pages make it 21."
+
+
+async def test_a_scanned_document_can_be_left_out(harness: Harness, contract: Path) -> None:
+    await attach(harness, contract)
+    await choose(harness, "Leave out")
+    assert chips(harness) == []
+
+
+async def test_tesseract_is_not_offered_where_it_is_not_installed(
+    harness: Harness, contract: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    await attach(harness, contract)
+    assert "Read with Tesseract" not in await offered(harness)
+
+
+@pytest.fixture
+def tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder with a program that behaves like Tesseract."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    write_tesseract(folder)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script as a program")
+async def test_the_text_that_tesseract_reads_is_sent_in_place_of_pictures(
+    harness: Harness, fake_model: FakeModel, contract: Path, tesseract: Path
+) -> None:
+    harness.choose_model("blind")
+    await attach(harness, contract)
+    assert notice(harness)
+    await choose(harness, "Read with Tesseract")
+    await harness.until(lambda: pictures(harness) and button(harness).text() == "Recognised text")
+    assert notice(harness) == ""
+    await harness.ask_and_wait("Who signed?")
+    assert "[page 1]\nRecognised P5" in fake_model.asked[-1]["messages"][-1]["content"]
+    assert sent_pictures(fake_model) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script as a program")
+async def test_reading_with_tesseract_can_be_stopped(harness: Harness, contract: Path, tesseract: Path) -> None:
+    (tesseract / "wait").touch()
+    await attach(harness, contract)
+    await choose(harness, "Read with Tesseract")
+    await harness.until(lambda: words(harness) == ["contract.pdf, PDF, Reading, 0 of 2 pages"])
+    QTest.mouseClick(chips(harness)[0].cross, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: words(harness) == ["contract.pdf, PDF, Scanned, no text"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script as a program")
+async def test_a_message_that_waits_for_the_text_is_not_sent_without_it(
+    harness: Harness, fake_model: FakeModel, contract: Path, tesseract: Path
+) -> None:
+    (tesseract / "wait").touch()
+    await attach(harness, contract)
+    await choose(harness, "Read with Tesseract")
+    await harness.until((tesseract / "started").exists)
+    harness.type("Who signed?")
+    harness.press(Qt.Key.Key_Return)
+    QTest.mouseClick(chips(harness)[0].cross, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: words(harness) == ["contract.pdf, PDF, Scanned, no text"])
+    assert fake_model.asked == []
+    assert harness.window._page.composer.text() == "Who signed?"
+
+
+async def test_text_of_unknown_characters_is_offered_as_pictures(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "old.pdf"
+    path.write_bytes(pdf([["These words stand for others, which the file does not say"]]))
+    await attach(harness, path)
+    (document,) = pictures(harness)
+    poor = replace(document, quality=TextQuality.POOR)
+    harness.window._page.composer.set_attachments([poor])
+    assert words(harness) == ["old.pdf, PDF, Its text cannot be read well"]
+    await choose(harness, "As pictures, for models with vision")
+    assert words(harness) == ["old.pdf, PDF, 1 page(s) as pictures"]
+    await choose(harness, "As text")
+    await harness.until(lambda: words(harness) == ["old.pdf, PDF, Its text cannot be read well"])
+
+
+async def lock(harness: Harness, tmp_path: Path) -> None:
+    """Drop a document that needs a password, and write a question."""
+    path = tmp_path / "secret.pdf"
+    path.write_bytes(pdf([["The secret words of this page"]], password="open sesame"))
+    drop(harness, path)
+    await harness.until(lambda: words(harness) == ["secret.pdf, PDF, Needs a password"])
+    harness.type("What is secret?")
+
+
+async def enter(harness: Harness, password: str) -> QLineEdit:
+    await harness.until(lambda: harness.window.findChild(PasswordPopup))
+    field = harness.window.findChild(PasswordPopup).findChild(QLineEdit, "documentPassword")
+    await harness.until(field.isEnabled)
+    field.clear()
+    QTest.keyClicks(field, password)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return field
+
+
+async def test_a_document_is_opened_with_its_password(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    await lock(harness, tmp_path)
+    QTest.mouseClick(button(harness), Qt.MouseButton.LeftButton)
+    field = await enter(harness, "wrong")
+    await harness.until(lambda: field.accessibleDescription() == "This password is wrong.")
+    await enter(harness, "open sesame")
+    await harness.until(lambda: pictures(harness) != ())
+    assert not harness.window.findChild(PasswordPopup)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: fake_model.asked)
+    assert "The secret words of this page" in fake_model.asked[-1]["messages"][-1]["content"]
+
+
+async def test_sending_asks_for_the_password_first(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    await lock(harness, tmp_path)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.window.findChild(PasswordPopup))
+    assert fake_model.asked == []
+    await enter(harness, "open sesame")
+    await harness.until(lambda: pictures(harness) != ())
+    (document,) = pictures(harness)
+    path = harness.program.chat.attachments.documents._files.path(document.sha256)
+    assert b"/Encrypt" not in path.read_bytes()
+
+
+async def test_a_locked_document_can_be_removed(harness: Harness, tmp_path: Path) -> None:
+    await lock(harness, tmp_path)
+    QTest.mouseClick(chips(harness)[0].cross, Qt.MouseButton.LeftButton)
+    assert chips(harness) == []

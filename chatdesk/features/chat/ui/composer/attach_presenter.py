@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
 
 from chatdesk.features.attachments.services.text_files import is_folder
@@ -26,14 +26,20 @@ from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat.attachments import (
     MAX_ATTACHMENTS,
     MAX_PICTURES,
+    MAX_SENT_PICTURES,
     PICTURE_ENDINGS,
     ArrivingFile,
     ReadingProgress,
     pictures_in,
 )
 from chatdesk.kernel.chat.conversation import Draft
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, sent_pictures
-from chatdesk.kernel.errors.attachment_errors import AttachmentNotAFile, TooManyAttachments, TooManyPictures
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, PagePicture, sent_pictures
+from chatdesk.kernel.errors.attachment_errors import (
+    AttachmentNotAFile,
+    DocumentEncrypted,
+    TooManyAttachments,
+    TooManyPictures,
+)
 from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
@@ -47,10 +53,11 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.composer.document_options.document_options import DocumentOptions
+    from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
     from chatdesk.features.chat.ui.composer.pasted_text import PastedText
     from chatdesk.features.chat.ui.composer.reading_strip import ReadingStrip
     from chatdesk.features.chat.ui.composer.sources.source_choice import SourceChoice
-    from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
+    from chatdesk.ui_kit.pictures.option_button import OptionButton
 
 _MAX_SENTENCES = 3
 _MANY = 6
@@ -74,6 +81,10 @@ class _Arrival:
     """Asked when the file has been read."""
     path: Path | None = None
     """Where the file is, if it is one of the user's files."""
+    original: Attachment | None = None
+    """What is attached if the file is not read."""
+    unlock: Callable[[str, ReportProgress], Awaitable[Attachment]] | None = None
+    """Stores the file, given the password that it needs."""
     task: "asyncio.Task[Attachment] | None" = None
     is_stopped: bool = False
     reported_at: float = 0.0
@@ -111,6 +122,7 @@ class AttachPresenter(QObject):
         self._drafts = drafts
         self._notice: Notice | None = None
         self._other_model_sees = False
+        self._has_too_many = False
         self._arrivals: list[_Arrival] = []
         """The files being read, of all drafts."""
         self._counts = Counter[int]()
@@ -128,6 +140,7 @@ class AttachPresenter(QObject):
         composer.arrival_stopped.connect(self._stop)
         composer.long_text_pasted.connect(lambda pasted: self._pasted.get().offer(pasted))
         composer.attachment_option_requested.connect(self._open_option)
+        composer.password_requested.connect(self._ask_for_password)
         composer.emptied_or_filled.connect(self.show_notice)
         models.chosen_changed.connect(self.show_notice)
 
@@ -135,7 +148,7 @@ class AttachPresenter(QObject):
         """Show these attachments with the draft, and the files that are being read for it."""
         arriving = [each.file for each in self._arrivals if each.page_number == self._open.page_number]
         self._page.composer.set_attachments(attachments, arriving)
-        self._show_reading(len(arriving))
+        self._show_reading(sum(not each.is_locked for each in arriving))
         self.show_notice()
 
     def _show_reading(self, left: int) -> None:
@@ -149,14 +162,23 @@ class AttachPresenter(QObject):
             strip.hide()
 
     def show_notice(self) -> None:
-        """Show or hide the notice that the chosen model cannot see the pictures, and what can be done."""
+        """Show or hide the notice that the pictures cannot be sent, and what can be done."""
         model, pictures = self._models.chosen, sent_pictures(self._page.composer.attachments())
-        if model is None or not pictures or model.can_see is not False:
+        is_blind = model is not None and bool(pictures) and model.can_see is False
+        pages = [each for each in pictures if isinstance(each, PagePicture)]
+        self._has_too_many = bool(pages) and len(pictures) > MAX_SENT_PICTURES and not is_blind
+        if not is_blind and not self._has_too_many:
             if self._notice:
                 self._notice.hide()
             return
         if self._notice is None:
             self._notice = self._new_notice()
+        if self._has_too_many or model is None:
+            text = self.tr("A message can have at most {limit} pictures, and the chosen pages make it {count}.")
+            limit, number = map(QLocale().toString, (MAX_SENT_PICTURES, len(pictures)))
+            self._notice.show_text(text.format(limit=limit, count=number), self.tr("Choose pages…"))
+            self._notice.show()
+            return
         self._other_model_sees = any(each.can_see and each.can_chat for each in self._services.models.all())
         choose = self.tr("Use a model with vision…") if self._other_model_sees else self.tr("Choose a model…")
         send = ""
@@ -187,6 +209,10 @@ class AttachPresenter(QObject):
 
     def _act(self, *, is_main: bool) -> None:
         """Do what a button of the notice says."""
+        if self._has_too_many:
+            documents = [each for each in self._page.composer.attachments() if isinstance(each, DocumentPart)]
+            self._page.composer.attachment_opened.emit(max(documents, key=lambda each: len(each.page_pictures)))
+            return
         has_text = bool(self._page.composer.text().strip())
         if has_text and is_main is not self._other_model_sees:
             self._send_without_pictures()
@@ -225,12 +251,28 @@ class AttachPresenter(QObject):
         options = DocumentOptions(self._page.appearance, self._services.attachments, self._tasks, self._page.composer)
         options.changed.connect(self._replace)
         options.view_requested.connect(self._page.composer.attachment_opened)
+        options.recognition_requested.connect(self._recognise)
+        options.left_out.connect(self._leave_out)
         options.refused.connect(lambda sentence: self.refused.emit(sentence, ""))
         return options
 
     def _open_option(self, document: DocumentPart, button: "OptionButton") -> None:
         model = self._models.chosen
         self._options.get().open(document, button, model.context_length if model else None)
+
+    def _recognise(self, document: DocumentPart) -> None:
+        """Let the text of a document be recognised. It comes back as it was if that fails or is stopped."""
+        attachments = self._page.composer.attachments()
+        if document in attachments:
+            self._page.composer.set_attachments([each for each in attachments if each != document])
+            load = partial(self._services.attachments.documents.recognise, document)
+            file = ArrivingFile(next(self._keys), document.name)
+            self._begin([_Arrival(file, self._open.page_number, load, original=document)])
+
+    def _leave_out(self, document: DocumentPart) -> None:
+        attachments = self._page.composer.attachments()
+        if document in attachments:
+            self._change([each for each in attachments if each != document])
 
     def _replace(self, old: DocumentPart, new: DocumentPart) -> None:
         """Replace a document with what the user has chosen of it, unless it was removed in the meantime."""
@@ -281,7 +323,11 @@ class AttachPresenter(QObject):
     def _arrival_of(self, path: Path) -> _Arrival:
         file = ArrivingFile(next(self._keys), path.name, path.suffix.lower() in PICTURE_ENDINGS)
         load = partial(self._services.attachments.add_file, path)
-        return _Arrival(file, self._open.page_number, load, path=path)
+        unlock = partial(self._add_locked, path)
+        return _Arrival(file, self._open.page_number, load, path=path, unlock=unlock)
+
+    async def _add_locked(self, path: Path, password: str, report: ReportProgress) -> Attachment:
+        return await self._services.attachments.add_file(path, report, password)
 
     def _make_sources(self) -> "SourceChoice":
         from chatdesk.features.chat.ui.composer.sources.source_choice import (  # noqa: PLC0415 - start-up time
@@ -343,15 +389,24 @@ class AttachPresenter(QObject):
                             self._offer_sources(arrival.path)
                         else:
                             errors.append(error)
+                    except DocumentEncrypted as error:
+                        if arrival.unlock and error.takes_password:
+                            self._show_file(arrival, replace(arrival.file, is_locked=True, progress=ReadingProgress()))
+                            continue
+                        errors.append(error)
                     except ChatdeskError as error:
                         errors.append(error)
                 if arrival in self._arrivals:
                     self._arrivals.remove(arrival)
+                if arrival.original and attachment is None:
+                    # A message that waits for it is not sent.
+                    self._show_added(None, arrival.page_number, conversation_id, errors)
+                    attachment = arrival.original
                 if attachment and not arrival.is_wanted(attachment):
                     attachment = None
                 self._show_added(attachment, arrival.page_number, conversation_id, errors)
         finally:
-            self._arrivals = [each for each in self._arrivals if each not in added]
+            self._arrivals = [each for each in self._arrivals if each.file.is_locked or each not in added]
         if errors:
             self._report_errors(errors)
 
@@ -359,8 +414,7 @@ class AttachPresenter(QObject):
         """Store a file; return None if the user stopped it."""
         arrival.task = asyncio.ensure_future(arrival.load(partial(self._show_progress, arrival)))
         if arrival.file.is_waiting:
-            arrival.file = replace(arrival.file, is_waiting=False)
-            self._show_arriving(arrival)
+            self._show_file(arrival, replace(arrival.file, is_waiting=False))
         try:
             return await arrival.task
         except asyncio.CancelledError:
@@ -373,12 +427,40 @@ class AttachPresenter(QObject):
         now = monotonic()
         if now - arrival.reported_at >= _REPORT_SECONDS:
             arrival.reported_at = now
-            arrival.file = replace(arrival.file, progress=progress)
-            self._show_arriving(arrival)
+            self._show_file(arrival, replace(arrival.file, progress=progress))
 
-    def _show_arriving(self, arrival: _Arrival) -> None:
+    def _show_file(self, arrival: _Arrival, file: ArrivingFile) -> None:
+        arrival.file = file
         if arrival.page_number == self._open.page_number:
             self.show(self._page.composer.attachments())
+
+    def _ask_for_password(self, key: int, button: "OptionButton") -> None:
+        from chatdesk.features.chat.ui.composer.document_options.password_popup import (  # noqa: PLC0415 - start-up time
+            PasswordPopup,
+        )
+
+        arrival = next(each for each in self._arrivals if each.file.key == key)
+        popup = PasswordPopup(self._page.appearance, self._page.composer, arrival.file.name)
+        popup.entered.connect(lambda password: self._tasks.start(self._unlock(arrival, password, popup), "unlock"))
+        popup.open_beside(button)
+
+    async def _unlock(self, arrival: _Arrival, password: str, popup: "PasswordPopup") -> None:
+        """Read a file with its password; ask again if it is wrong."""
+        if arrival not in self._arrivals or arrival.unlock is None:
+            return
+        unlock, conversation_id = arrival.unlock, self._open.conversation_id
+
+        def report(progress: ReadingProgress) -> None:
+            popup.close_unlocked()
+            self._show_progress(arrival, progress)
+
+        arrival.load = lambda _report: unlock(password, report)
+        self._show_file(arrival, replace(arrival.file, is_locked=False))
+        await self._add_all([arrival], [], conversation_id)
+        if arrival in self._arrivals:
+            popup.show_wrong()
+        else:
+            popup.close_unlocked()
 
     def _stop(self, key: int) -> None:
         self._stop_these([each for each in self._arrivals if each.file.key == key])
@@ -390,7 +472,7 @@ class AttachPresenter(QObject):
         for arrival in arrivals:
             arrival.is_stopped = True
             self._arrivals.remove(arrival)
-            self._counts[arrival.page_number] -= 1
+            self._counts[arrival.page_number] -= not arrival.file.is_locked
             if arrival.task:
                 arrival.task.cancel()
         self.show(self._page.composer.attachments())

@@ -143,6 +143,8 @@ class Composer(Translated, QWidget):
     attachment_opened = Signal(object)
     attachment_option_requested = Signal(object, object)
     """The user wants to choose what is read of a document. Carries the document and its button."""
+    password_requested = Signal(int, object)
+    """The user wants to enter the password of a file. Carries the key of its `ArrivingFile` and its button."""
     presets_requested = Signal(str)
     """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
@@ -250,7 +252,7 @@ class Composer(Translated, QWidget):
             self._chips.show_attachments(attachments, arriving)
         self._show_state()
         self._fit()
-        if self._attachments_awaited and not arriving:
+        if self._attachments_awaited and not (self._chips and self._chips.is_adding):
             all_read = len(attachments) >= self._attachments_awaited
             self._attachments_awaited = 0
             if all_read:
@@ -446,6 +448,8 @@ class Composer(Translated, QWidget):
         if self._has_content and self._strips and self._strips.obstacle:
             self._strips.focus()
             return
+        if self._chips and self._chips.ask_for_password():
+            return
         if self._chips and self._chips.is_adding:
             self._attachments_awaited = self._chips.count
             return
@@ -482,6 +486,7 @@ class Composer(Translated, QWidget):
         chips.stopped.connect(self.arrival_stopped)
         chips.opened.connect(self.attachment_opened)
         chips.option_requested.connect(self.attachment_option_requested)
+        chips.password_requested.connect(self.password_requested)
         chips.emptied.connect(self.focus)
         chips.set_side_margin(self._appearance.theme.length("l"))
         self._frame_layout.insertWidget(self._frame_layout.indexOf(self._edit), chips)

@@ -1,7 +1,7 @@
 """Opens what the button of a chip offers, and tells which document takes the place of the old one."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -12,15 +12,19 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetChoice, SheetsPopup
-from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
+from chatdesk.kernel.chat.attachments import MAX_SENT_PICTURES
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, EnclosedFile, Section, numbers_in, selection_of
+from chatdesk.kernel.documents.fitting import as_pictures
+from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.error_texts import describe_error
-from chatdesk.ui_kit.pictures.attachment_chips import OptionButton
 from chatdesk.ui_kit.pictures.attachment_facts import encoding_name
+from chatdesk.ui_kit.pictures.option_button import OptionButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _ENCODINGS = (
@@ -38,6 +42,10 @@ class DocumentOptions(QObject):
     view_requested = Signal(object)
     enclosed_requested = Signal(object, object)
     """The user wants to attach files of a document: carries the document and the indexes of the files."""
+    recognition_requested = Signal(object)
+    """The user wants the text of a scanned document to be recognised."""
+    left_out = Signal(object)
+    """The user does not want to send a document."""
     refused = Signal(str)
     """Carries the sentence why a document cannot be read as the user wants."""
     closed = Signal()
@@ -59,6 +67,8 @@ class DocumentOptions(QObject):
             self._start(self._open_sheets(document, place, room))
         elif document.enclosed:
             self._start(self._open_enclosed(document, place))
+        elif kind_of(document.media_type) is DocumentKind.PDF:
+            self._start(self._open_forms(document, place))
         else:
             self._open_encodings(document, place)
 
@@ -144,6 +154,47 @@ class DocumentOptions(QObject):
                 self.refused.emit(describe_error(error).sentence)
             else:
                 self.changed.emit(document, changed)
+
+    async def _open_forms(self, document: DocumentPart, place: QRect) -> None:
+        """Open the choice of what is sent of a PDF: its text, or pictures of its pages."""
+        tesseract = None
+        if document.quality is not TextQuality.RECOGNISED:
+            tesseract = await self._attachments.documents.tesseract()
+        menu = self._new_menu()
+        menu.setObjectName("documentForms")
+        group = QActionGroup(menu)
+
+        def add(text: str, is_chosen: bool, choose: Callable[[], object]) -> None:
+            action = menu.addAction(text, choose)
+            action.setCheckable(True)
+            action.setChecked(is_chosen)
+            group.addAction(action)
+
+        are_pictures = document.sent_as is SentAs.PICTURES
+        few = document if are_pictures else as_pictures(document)
+        add(self.tr("As pictures, for models with vision"), are_pictures, lambda: self.changed.emit(document, few))
+        if len(numbers_in(few.selected, document.sections)) < document.sections <= MAX_SENT_PICTURES:
+            everything = replace(few, selected="")
+            text = counted(self._all_as_pictures, document.sections)
+            add(text, False, lambda: self.changed.emit(document, everything))
+        if document.quality is not TextQuality.SCANNED:
+            text = self.tr("The recognised text") if document.quality is TextQuality.RECOGNISED else self.tr("As text")
+            add(text, not are_pictures, lambda: self._start(self._send_text(document)))
+        if tesseract:
+            menu.addAction(self.tr("Read with Tesseract"), lambda: self.recognition_requested.emit(document))
+        menu.addSeparator()
+        if document.sections > 1:
+            menu.addAction(self.tr("Choose pages…"), lambda: self.view_requested.emit(document))
+        menu.addAction(self.tr("Leave out"), lambda: self.left_out.emit(document))
+        menu.popup(place.bottomLeft())
+
+    async def _send_text(self, document: DocumentPart) -> None:
+        if document.sent_as is SentAs.PICTURES:
+            text = replace(document, sent_as=SentAs.TEXT)
+            self.changed.emit(document, await self._attachments.documents.select(text, ""))
+
+    def _all_as_pictures(self, count: int) -> str:
+        return self.tr("All %n page(s) as pictures", "", count)
 
     async def _open_enclosed(self, document: DocumentPart, place: QRect) -> None:
         text = await self._attachments.text_of(document)

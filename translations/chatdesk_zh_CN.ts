@@ -14828,6 +14828,14 @@ You are …
         <source>{name}, {place}, was not sent to the model.</source>
         <translation>{name} 的{place}未发送给模型。</translation>
     </message>
+    <message>
+        <source>Open document</source>
+        <translation>打开文档</translation>
+    </message>
+    <message>
+        <source>Copy citation</source>
+        <translation>复制引用</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -14828,6 +14828,14 @@ You are …
         <source>{name}, {place}, was not sent to the model.</source>
         <translation>{name} 的{place}未傳送給模型。</translation>
     </message>
+    <message>
+        <source>Open document</source>
+        <translation>開啟文件</translation>
+    </message>
+    <message>
+        <source>Copy citation</source>
+        <translation>複製引用</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -2,14 +2,14 @@
 
 import textwrap
 
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolTip, QWidget
 
 _WIDTH = 80
 """Maximum characters per line."""
 
 
-def show_tooltip(event: QHelpEvent, words: str, widget: QWidget) -> None:
-    """Show a tooltip at the position of the event; an empty text hides the current one."""
+def show_tooltip(place: QPoint, words: str, widget: QWidget) -> None:
+    """Show a tooltip at a place on the screen; an empty text hides the current one."""
     lines = (textwrap.fill(line, _WIDTH) for line in words.split("\n"))
-    QToolTip.showText(event.globalPos(), "\n".join(lines), widget)
+    QToolTip.showText(place, "\n".join(lines), widget)

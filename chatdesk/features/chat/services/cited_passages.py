@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import log
 
 from chatdesk.kernel.chat.message import PassageRange
@@ -11,6 +12,7 @@ from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.folding import fold
 from chatdesk.kernel.finding.search_query import PIECE, is_unspaced
+from chatdesk.kernel.text.safe_line import safe_line
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|[\n\t]+")
@@ -26,6 +28,8 @@ _MIN_SENTENCES = 10
 _MIN_WORD = 3
 """Minimum number of letters of a marked word in a script with spaces."""
 _MAX_SENTENCES = 50_000
+_MAX_BEGINNING = 240
+"""Maximum characters of the beginning of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class CitedPassage:
 
     passage: PassageRange | None = None
     words: tuple[str, ...] = ()
+    beginning: str = ""
+    """The first words there, on one line."""
 
 
 def cited_passage(place: CitedPlace, text: DocumentText | None, before: str, after: str) -> CitedPassage:
@@ -43,6 +49,14 @@ def cited_passage(place: CitedPlace, text: DocumentText | None, before: str, aft
     """
     if text is None or not place.sections:
         return CitedPassage()
+    found = _find(place, text, before, after)
+    if found.passage is None:
+        return found
+    words = text.passage(found.passage) or text.passage(replace(found.passage, start=0, end=text.length))
+    return replace(found, beginning=safe_line(words, _MAX_BEGINNING))
+
+
+def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> CitedPassage:
     if place.citation.lines:
         return CitedPassage(_lines(text, place))
     claim = _terms(claim_of(before, after))

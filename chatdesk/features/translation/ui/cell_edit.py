@@ -226,7 +226,7 @@ class CellEdit(QPlainTextEdit):
                 if found
                 else ""
             )
-            show_tooltip(event, text, self.viewport())
+            show_tooltip(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)
 

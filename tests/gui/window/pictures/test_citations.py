@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.controls import Control, Verb
@@ -15,6 +15,8 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.ui_kit.text import utf16
 from tests.fakes.document_files import epub
+from tests.gui.window.conversations.test_chat_menu import choose
+from tests.gui.window.conversations.test_chat_menu import opened as opened_menu
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach
 from tests.gui.window.pictures.test_document_files import export
@@ -180,3 +182,25 @@ async def test_an_exported_chat_lists_the_documents_that_it_cites(
     assert path.read_text("utf-8").endswith(
         "It was **30%** [1, p. 2].\n\n## Sources\n\n- [1] [report.epub](chat_files/report.epub)\n"
     )
+
+
+async def test_its_tooltip_shows_the_beginning_of_the_passage(
+    harness: Harness, fake_model: FakeModel, report: Path
+) -> None:
+    await ask(harness, fake_model, report, "They use 30% less packaging per litre by 2025 [1, p. 2].")
+    view, at = harness.transcript, place(harness, "[report.epub")
+    event = QHelpEvent(QEvent.Type.ToolTip, at, view.viewport().mapToGlobal(at))
+    QGuiApplication.sendEvent(view.viewport(), event)
+    assert QToolTip.text() == "report.epub, ch. 2"
+    await harness.until(lambda: " ".join(QToolTip.text().split()) == f"report.epub, ch. 2 {PROMISE}")
+
+
+async def test_its_menu_opens_and_copies_it(harness: Harness, fake_model: FakeModel, report: Path) -> None:
+    await ask(harness, fake_model, report, "They use 30% less packaging per litre by 2025 [1, p. 2].")
+    view, at = harness.transcript, place(harness, "[report.epub")
+    reason = QContextMenuEvent.Reason.Mouse
+    QGuiApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, at, view.viewport().mapToGlobal(at)))
+    menu = opened_menu()
+    assert [action.text() for action in menu.actions()[:2]] == ["Open document", "Copy citation"]
+    choose(menu, "Copy citation")
+    assert QGuiApplication.clipboard().text() == "[report.epub ch. 2]"

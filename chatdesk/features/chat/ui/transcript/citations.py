@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MAX_NAME = 28
 """Characters of a document's name in a citation; its ending is kept."""
+_MAX_PASSAGES = 50
 _LINK = re.compile(r"citation:(\d{1,6})(?:([pl])(\d{1,6})-(\d{1,6}))?")
 
 
@@ -43,8 +44,8 @@ def cited_by(link: str) -> Citation | None:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedCitation:
-    """A citation that the user wants to open, its link, and the text of its block around it, to find the passage."""
+class ShownCitation:
+    """A citation of an answer that leads to a document: its link, and the text of its block around it, to find the passage."""
 
     place: CitedPlace
     link: str
@@ -53,21 +54,38 @@ class FollowedCitation:
 
 
 class CitationDisplay(QObject):
-    """What the page knows about citations besides their texts: the open one, and the beginnings of pages for tooltips."""
+    """What the page knows about citations besides their texts: the open one, and the cited passages for tooltips."""
 
     changed = Signal()
     """Another citation is open, or none."""
+    passage_requested = Signal(ShownCitation)
+    passage_found = Signal(ShownCitation)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.open_link = ""
         """The link of the place that is shown beside the chat; empty if none is."""
+        self._passages: dict[ShownCitation, str] = {}
 
     def show_open(self, link: str) -> None:
         """Show as open the citations of a place; of none with an empty link."""
         if link != self.open_link:
             self.open_link = link
             self.changed.emit()
+
+    def passage(self, citation: ShownCitation) -> str:
+        """Return the beginning of the passage that a citation is about. It is empty, and requested, if it is not known yet."""
+        if citation not in self._passages:
+            self.passage_requested.emit(citation)
+        return self._passages.get(citation, "")
+
+    def set_passage(self, citation: ShownCitation, passage: str) -> None:
+        """Set the beginning of a passage; empty if there is none."""
+        if len(self._passages) >= _MAX_PASSAGES:
+            self._passages.pop(next(iter(self._passages)))
+        self._passages[citation] = passage
+        if passage:
+            self.passage_found.emit(citation)
 
 
 class PathCitations:

@@ -90,6 +90,8 @@ class TranscriptTexts(QObject):
         self.links = self.tr("Links")
         self.open_link = self.tr("Open link")
         self.copy_link = self.tr("Copy link address")
+        self.open_citation = self.tr("Open document")
+        self.copy_citation = self.tr("Copy citation")
         self.select_all = self.tr("Select all")
         self.copy_table = self.tr("Copy table")
         self.caret_on = self.tr("Move a text cursor with the arrow keys")

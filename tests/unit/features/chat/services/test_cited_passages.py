@@ -30,6 +30,10 @@ def test_it_is_the_sentence_that_shares_most_words() -> None:
     assert text.startswith("We will use 30% less packaging")
     assert text.endswith("publish the figure.")
     assert {"packaging", "litre", "30"} <= set(passage.words)
+    assert (
+        passage.beginning
+        == "We will use 30% less packaging per litre by the end of 2025, measured against 2022, and publish the figure."
+    )
 
 
 def test_it_is_found_in_chinese() -> None:
@@ -39,7 +43,10 @@ def test_it_is_found_in_chinese() -> None:
 
 
 def test_a_claim_that_fits_nothing_leads_to_the_page() -> None:
-    assert found("Bananas are yellow and sweet ")[1] == CitedPassage(PassageRange(2, 0, 0))
+    passage = found("Bananas are yellow and sweet ")[1]
+    assert (passage.passage, passage.words) == (PassageRange(2, 0, 0), ())
+    assert passage.beginning.startswith("1 What we promised In last year's report we set out three")
+    assert passage.beginning.endswith("…")
 
 
 def test_a_whole_document_is_searched() -> None:

@@ -14,15 +14,16 @@ from chatdesk.features.chat.ui.transcript.blocks.block_text import (
     word_around,
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
-from chatdesk.features.chat.ui.transcript.citations import FollowedCitation, cited_by
+from chatdesk.features.chat.ui.transcript.citations import ShownCitation, cited_by
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_target, is_footnote_link
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
-from chatdesk.rendering.markdown.blocks import Block, Code, Table
+from chatdesk.rendering.markdown.blocks import Code, Table
 from chatdesk.ui_kit.text import utf16
 from chatdesk.ui_kit.text.safe_text import visible_target
 
@@ -32,7 +33,7 @@ class PageSurface(QObject):
 
     pressed = Signal(int, Command)
     link_followed = Signal(Link)
-    citation_followed = Signal(FollowedCitation)
+    citation_followed = Signal(ShownCitation)
     selection_changed = Signal()
     selection_finished = Signal()
     """The selection was completed with the mouse."""
@@ -79,9 +80,9 @@ class PageSurface(QObject):
         """Follow the link of a message that a command refers to."""
         blocks = self._document[index].blocks(command.part)
         links = links_in(blocks[command.block]) if command.block < len(blocks) else iter(())
-        found = next(islice(links, int(command.action_id), None), None)
-        if found:
-            self.follow_link_of(index, Link(found.target, found.text), (blocks[command.block], found.start))
+        if found := next(islice(links, int(command.action_id), None), None):
+            at = TextPosition(index, command.part, command.block, found.start)
+            self.follow_link_of(index, Link(found.target, found.text), at)
 
     def control_at(self, point: QPoint) -> ControlAt | None:
         """See `PointerSurface`."""
@@ -103,7 +104,7 @@ class PageSurface(QObject):
         return self._document[index].link_at(at.x(), at.y() - self._document.top(index))
 
     def tooltip_at(self, point: QPoint) -> str:
-        """Return the tooltip at a point: the actual target of a link or the function of a control."""
+        """Return the tooltip at a point: the actual target of a link, what a citation cites, or the function of a control."""
         link = self.link_under(point)
         if link and not cited_by(link.target):
             return "" if is_footnote_link(link.target) else visible_target(link.target)
@@ -227,25 +228,37 @@ class PageSurface(QObject):
         """See `PointerSurface`."""
         index = self.message_at(point)
         if index is not None:
-            position = self.position_at(point)
-            column = self._document[index].column(position.part) if position and position.message == index else None
-            has_block = column is not None and position is not None and position.block < len(column.blocks)
-            at = (column.blocks[position.block], position.offset) if column and position and has_block else None
-            self.follow_link_of(index, link, at)
+            self.follow_link_of(index, link, self.position_at(point))
 
-    def follow_link_of(self, index: int, link: Link, at: tuple[Block, int] | None = None) -> None:
-        """Follow a link of a message, which is `at` an offset of a block.
+    def follow_link_of(self, index: int, link: Link, at: TextPosition | None = None) -> None:
+        """Follow a link of a message: the one `at` a position, or the first with this target.
 
         Links between footnotes and their references scroll to the target.
         """
-        if place := self._document.cited_place(index, link.target):
-            text, offset = (text_of(at[0]), at[1]) if at else ("", 0)
-            before, after = utf16.cut(text, 0, offset), utf16.cut(text, offset)
-            self.citation_followed.emit(FollowedCitation(place, link.target, before, after))
+        if citation := self._citation(index, link.target, at):
+            self.citation_followed.emit(citation)
         elif position := footnote_target(self._document[index], index, link.target):
             self._scroller.show(index, position)
         else:
             self.link_followed.emit(link)
+
+    def citation_at(self, point: QPoint) -> ShownCitation | None:
+        """Return the citation at a point that leads to a document."""
+        link, index = self.link_under(point), self.message_at(point)
+        return self._citation(index, link.target, self.position_at(point)) if link and index is not None else None
+
+    def _citation(self, index: int, target: str, at: TextPosition | None) -> ShownCitation | None:
+        """Return the citation with a target at a position, or the first one; None if the target is no place in a document."""
+        place = self._document.cited_place(index, target)
+        if place is None:
+            return None
+        blocks = self._document[index].blocks(TEXT)
+        for block in blocks if at is None else blocks[at.block : at.block + 1]:
+            for link in links_in(block):
+                if link.target == target and (at is None or link.start <= at.offset <= link.end):
+                    text = text_of(block)
+                    return ShownCitation(place, target, utf16.cut(text, 0, link.start), utf16.cut(text, link.end))
+        return ShownCitation(place, target, "", "")
 
     def drag_ratio(self, point: QPoint) -> float | None:
         """See `PointerSurface`."""

@@ -22,11 +22,11 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit
-from chatdesk.features.chat.ui.transcript.citations import CitationDisplay, FollowedCitation
+from chatdesk.features.chat.ui.transcript.citations import CitationDisplay, ShownCitation
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.controls import Control
@@ -179,7 +179,7 @@ class PageView(Translated, QAbstractScrollArea):
 
     link_activated = Signal(str, str)
     """Carries the target and the text of a link as they are in the message, not validated."""
-    citation_followed = Signal(FollowedCitation)
+    citation_followed = Signal(ShownCitation)
 
     def __init__(
         self,
@@ -201,6 +201,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._highlighters, self._code_options = Highlighters(self), CodeOptions()
         self._previewed, self._cards = frozenset[str](), CardSource(self)
         self._diagrams, self.citations = DiagramSource(self), CitationDisplay(self)
+        self._tooltip_point = QPoint()
         self.pictures, self.border = pictures or PictureStore(self), ContextBorder(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
@@ -264,8 +265,19 @@ class PageView(Translated, QAbstractScrollArea):
         return [control.moved(left, -self._scroller.value) for control in self._surface.controls_of(index)]
 
     def tooltip_at(self, point: QPoint) -> str:
-        """Return the tooltip at a point of the view; empty if there is none."""
-        return self._surface.tooltip_at(point)
+        """Return the tooltip at a point of the view; empty if there is none. That of a citation ends in what it cites, once known."""
+        citation = self._surface.citation_at(point)
+        passage = self.citations.passage(citation) if citation else ""
+        return "\n".join(filter(None, (self._surface.tooltip_at(point), passage)))
+
+    def _show_tooltip(self, point: QPoint) -> None:
+        self._tooltip_point = point
+        show_tooltip(self.viewport().mapToGlobal(point), self.tooltip_at(point), self)
+
+    def _complete_tooltip(self, citation: ShownCitation) -> None:
+        """Add the passage that a citation is about to its tooltip if that is still shown."""
+        if QToolTip.isVisible() and self._surface.citation_at(self._tooltip_point) == citation:
+            self._show_tooltip(self._tooltip_point)
 
     def _new_page(self) -> PageContext:
         return PageContext(
@@ -303,6 +315,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.text))
         self._surface.citation_followed.connect(self.citation_followed)
         self.citations.changed.connect(self.formulas.formula_arrived)
+        self.citations.passage_found.connect(self._complete_tooltip)
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
         self._commands.link_requested.connect(self._surface.follow_command)
@@ -526,7 +539,7 @@ class PageView(Translated, QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show tooltips; that of a link shows its actual target."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            show_tooltip(event, self._surface.tooltip_at(event.pos()), self)
+            self._show_tooltip(event.pos())
             return True
         if not isinstance(event, QPaintEvent) and event.type() is QEvent.Type.Leave:
             self._pointer.leave()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.citations import cited_by
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, WAITING_VERBS, Command, Control, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
@@ -231,7 +232,9 @@ class MessageMenu(QMenu):
         if links := self._item.links():
             submenu = self.addMenu(live_icon(self._appearance, "external-link"), self._texts.links)
             for link in links:
-                _add(submenu, visible_target(link.target, _MAX_LINK_LENGTH), partial(self._actions.open_link, link))
+                target = visible_target(link.target, _MAX_LINK_LENGTH)
+                name = link.text.strip("[]") if cited_by(link.target) else target
+                _add(submenu, name, partial(self._actions.open_link, link))
 
     def _add_uses(self) -> None:
         """Add the actions that use the message or the chat elsewhere."""
@@ -396,10 +399,14 @@ class PageMenus(QObject):
         """Insert the actions for the link or picture at a point at the top of a menu."""
         actions: list[QAction] = []
         if link := self._surface.link_under(position):
-            actions.append(QAction(live_icon(self._appearance, "external-link"), self._texts.open_link, menu))
+            is_citation = cited_by(link.target) is not None
+            opening, text = ("file-text", link.text) if is_citation else ("external-link", link.target)
+            open_name = self._texts.open_citation if is_citation else self._texts.open_link
+            copy_name = self._texts.copy_citation if is_citation else self._texts.copy_link
+            actions.append(QAction(live_icon(self._appearance, opening), open_name, menu))
             actions[-1].triggered.connect(lambda: self._surface.follow_link(link, position))
-            actions.append(QAction(live_icon(self._appearance, "copy"), self._texts.copy_link, menu))
-            actions[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(link.target))
+            actions.append(QAction(live_icon(self._appearance, "copy"), copy_name, menu))
+            actions[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
         elif found := self._surface.control_at(position):
             actions += self._pictures.actions(menu, found.message, found.control.command)
         if actions:

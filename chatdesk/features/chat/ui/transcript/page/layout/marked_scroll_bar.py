@@ -96,6 +96,6 @@ class MarkedScrollBar(QScrollBar):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             y = event.pos().y() * self.page_height // max(1, self.height())
-            show_tooltip(event, self.tooltip_text_at(y), self)
+            show_tooltip(event.globalPos(), self.tooltip_text_at(y), self)
             return True
         return super().event(event)

@@ -14836,6 +14836,14 @@ You are …
         <source>Copy citation</source>
         <translation>复制引用</translation>
     </message>
+    <message>
+        <source>Nothing in {name} matches the question</source>
+        <translation>{name} 中没有与问题匹配的内容</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”</source>
+        <translation>{name} 中没有与“{words}”匹配的内容</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -14836,6 +14836,14 @@ You are …
         <source>Copy citation</source>
         <translation>複製引用</translation>
     </message>
+    <message>
+        <source>Nothing in {name} matches the question</source>
+        <translation>{name} 中沒有與問題匹配的內容</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”</source>
+        <translation>{name} 中沒有與「{words}」匹配的內容</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -1,7 +1,10 @@
 """What the person does with the citations of an answer."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
+from chatdesk.kernel.chat.message import SentAs
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.shots.document_view_acts import attach, report
 from tests.shots.window_driver import WindowDriver
@@ -45,3 +48,14 @@ def _go_to_citation(driver: WindowDriver, number: int) -> None:
     driver.window._page.transcript.setFocus(Qt.FocusReason.TabFocusReason)
     driver.press(Qt.Key.Key_Down)
     driver.press(Qt.Key.Key_Tab, number)
+
+
+async def find_nothing(driver: WindowDriver) -> None:
+    """Ask about what is not in a report."""
+    document = await attach(driver, report(driver.language))
+    sought = replace(document, sent_as=SentAs.PASSAGES, passage_count=24, tokens=0)
+    driver.window._page.composer.set_attachments([sought])
+    driver.type({"en": "Where are the refill stations of Oslo?", "zh_CN": "奥斯陆的补货站在哪里？"}[driver.language])
+    driver.part("sendButton").click()
+    await driver.until(lambda: len(driver.window._page.transcript.document) > 1)
+    await driver.settle(1.0)

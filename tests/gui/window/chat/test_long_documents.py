@@ -216,6 +216,23 @@ async def test_the_choice_can_be_changed_while_a_question_is_written(
     await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
 
 
+async def test_a_line_below_the_question_says_that_nothing_matched(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    harness.ask("Refill stations, Miller?")
+    await harness.until(lambda: len(harness.messages()) == 2 and harness.notices())
+    document = harness.transcript.document
+    assert [document[index].remark for index in (0, 1)] == ["", ""], "the notice says it already"
+    below = document[0].total_height
+    harness.click_control(Verb.FAILURE_ACTION, action="send_without_passages")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert document[0].remark == "Nothing in minutes.pdf matches “Refill stations Miller”"
+    assert document.top(1) >= document[0].total_height > below
+    await harness.ask_and_wait("Who was paid in herring?")
+    assert document[2].remark == ""
+
+
 async def test_thanks_need_no_document(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
     await use_passages(harness, long_book)
     await harness.ask_and_wait("Who was paid in herring?")

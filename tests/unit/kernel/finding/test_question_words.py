@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.kernel.finding.question_words import words_of
+from chatdesk.kernel.finding.question_words import words_of, written_words
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,16 @@ def test_a_pasted_page_has_no_more_words_than_a_long_question() -> None:
 def test_numbers_identifiers_and_quotations_are_exact() -> None:
     found = {word.text: word.is_exact for word in words_of('refund ISO-9001 2025 "annual leave"')}
     assert found == {"refund": False, "iso-9001": True, "2025": True, "annual leave": True}
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("Where are the Refill Stations of Müller?", ("Refill", "Stations", "Müller")),
+        ("臺灣的營收是多少", ("臺灣", "營收")),
+        ('Who said "no  more"?', ("said", "no more")),
+        ("Who?", ()),
+    ],
+)
+def test_they_can_be_shown_as_they_are_written(question: str, written: tuple[str, ...]) -> None:
+    assert written_words(question) == written

@@ -9,15 +9,19 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
 from chatdesk.features.chat.ui.transcript.context_border import BorderAction, BorderKind
-from chatdesk.kernel.chat.message import DocumentUnit, Message, MessageState, Role
+from chatdesk.kernel.chat.message import DocumentUnit, Message, MessageState, Role, SentAs
 from chatdesk.kernel.chat.stream_events import AnswerStage
 from chatdesk.kernel.documents.citations import CitedPlace, Lack
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
+
+_MAX_WORDS = 120
+"""Maximum characters of the words of a question that were looked for."""
 
 
 class TranscriptTexts(QObject):
@@ -297,6 +301,19 @@ class TranscriptTexts(QObject):
         if not where:
             return self.tr("Nothing of {name} was sent to the model.").format(name=name)
         return self.tr("{name}, {place}, was not sent to the model.").format(name=name, place=where)
+
+    def nothing_found(self, question: Message) -> str:
+        """Return that nothing in the documents of a question matches it; empty if something does, or nothing was looked for."""
+        searched = [each for each in question.documents if each.sent_as is SentAs.PASSAGES and each.passage_count]
+        if not searched or any(each.passages for each in searched):
+            return ""
+        from chatdesk.kernel.finding.question_words import written_words  # noqa: PLC0415 - start-up time
+
+        names = ", ".join(plain_line(each.name) for each in searched)
+        words = safe_line(" ".join(written_words(question.text)), _MAX_WORDS)
+        if not words:
+            return self.tr("Nothing in {name} matches the question").format(name=names)
+        return self.tr("Nothing in {name} matches “{words}”").format(name=names, words=words)
 
     def hidden_characters(self, characters: int) -> str:
         """Return the number of characters not shown of a long text."""

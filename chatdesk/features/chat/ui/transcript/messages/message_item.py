@@ -36,35 +36,37 @@ _ICONS = {BorderAction.CHANGE: "sliders-horizontal", BorderAction.READ: "file-te
 
 
 class BorderStrip:
-    """The context border: a line above which the model sees nothing, with a text between two rules and buttons.
+    """A line below a message, with a text between two rules, and buttons: the context border or a remark.
 
-    `context_border.py` determines its position. It is laid out on creation; buttons that do not fit beside the text
-    are below it.
+    Above the context border, the model sees nothing; `context_border.py` determines its position. The line is laid out on creation;
+    buttons that do not fit beside the text are below it.
     """
 
-    def __init__(self, kind: BorderKind, page: PageContext, width: int) -> None:
+    def __init__(self, about: BorderKind | str, page: PageContext, width: int) -> None:
         self._page = page
         self._width = width
         theme = page.theme
-        self.text = page.texts.border(kind)
+        self.text = about if isinstance(about, str) else page.texts.border(about)
         self._flow = TextFlow((Span(self.text),), TextStyle("caption", "textSecondary"), theme)
         self._flow.lay_out(1 << 16)
         gap, row = theme.length("s"), theme.length("buttonSmall")
-        captions = {action: page.texts.border_button_text(action) for action in _ACTIONS[kind]}
+        actions = () if isinstance(about, str) else _ACTIONS[about]
+        captions = {action: page.texts.border_button_text(action) for action in actions}
         widths = {
             action: control_width(theme, ControlLook.CAPTION, text_width, _ICONS[action])
             for action, text_width in captions.items()
         }
         buttons = sum(widths.values())
+        beside = gap + buttons if buttons else 0
         text_width = ceil(self._flow.natural_width)
-        self._in_one_line = text_width + gap + buttons + 2 * (theme.length("xl") + gap) <= width
+        self._in_one_line = text_width + beside + 2 * (theme.length("xl") + gap) <= width
         if not self._in_one_line:
             self._flow.lay_out(max(1, width))
             text_width = min(text_width, width)
-        self._text_left = (width - text_width - (gap + buttons if self._in_one_line else 0)) // 2
+        self._text_left = (width - text_width - (beside if self._in_one_line else 0)) // 2
         self._text_top = (row - self._flow.height) // 2 if self._in_one_line else gap
         top = 0 if self._in_one_line else self._text_top + self._flow.height
-        self.height = top + row
+        self.height = top + row if buttons or self._in_one_line else top + gap
         self.text_rect = QRect(self._text_left, self._text_top, text_width, self._flow.height)
         x = self._text_left + text_width + gap if self._in_one_line else (width - buttons) // 2
         self._controls = []
@@ -99,7 +101,8 @@ class BorderStrip:
             return
         gap = self._page.theme.length("s")
         yield 0, self._text_left - gap
-        yield self._controls[-1].rect.right() + 1 + gap, self._width - 1
+        last = self._controls[-1].rect if self._controls else self.text_rect
+        yield last.right() + 1 + gap, self._width - 1
 
 
 REASONING, TEXT = 0, 1
@@ -160,7 +163,7 @@ class MessageItem(ABC):
         """The height of the editor that replaces the message; None if it is not being edited."""
         self._page = page
         self._width = width
-        self._cached_border: tuple[tuple[BorderKind, PageContext, int], BorderStrip] | None = None
+        self._cached_border: tuple[tuple[BorderKind | str, PageContext, int], BorderStrip] | None = None
         page.counters.messages_parsed += 1
 
     @property
@@ -170,9 +173,14 @@ class MessageItem(ABC):
 
     @property
     def total_height(self) -> int:
-        """The height including the context border, if that is below the message."""
+        """The height including the context border or a remark, if that is below the message."""
         border = self._border()
         return self.height + self._border_gap + border.height if border else self.height
+
+    @property
+    def remark(self) -> str:
+        """What is to be said below the message; empty for nothing."""
+        return ""
 
     @property
     def content_height(self) -> int:
@@ -463,13 +471,14 @@ class MessageItem(ABC):
         return self._page.theme.length("m")
 
     def _border(self) -> BorderStrip | None:
-        """Return the border below the message, if any, recreated for a new appearance, width or language."""
+        """Return the border or remark below the message, if any, recreated for a new appearance, width or language."""
         source = self._page.border
         kind = source.below(self.message.id) if source else None
-        if kind is None:
+        about = kind or self.remark
+        if not about:
             self._cached_border = None
             return None
-        context = (kind, self._page, self._width)
+        context = (about, self._page, self._width)
         if self._cached_border is None or self._cached_border[0] != context:
             self._cached_border = (context, BorderStrip(*context))
         return self._cached_border[1]

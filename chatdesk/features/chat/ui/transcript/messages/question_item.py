@@ -1,6 +1,6 @@
 """The user's question: a bubble on the right, folded if it is long, with its actions on the left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QLinearGradient, QPainter
@@ -28,10 +28,18 @@ _SHRUNK_CHARACTERS = 8_192
 
 
 class QuestionItem(MessageItem):
-    """A question. Single newlines are line breaks."""
+    """A question. Single newlines are line breaks. `remark` returns what is to be said below it, such as that nothing was found."""
 
-    def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
+    def __init__(
+        self,
+        message: Message,
+        position: tuple[int, int],
+        page: PageContext,
+        width: int,
+        remark: Callable[[], str] = lambda: "",
+    ) -> None:
         super().__init__(message, position, page, width)
+        self._remark = remark
         self._column = GrowingColumn(page, TextStyle(), is_question=True)
         self._column.show(message.text)
         self._unfolded = False
@@ -50,6 +58,11 @@ class QuestionItem(MessageItem):
         theme = self._page.theme
         below = theme.length("s") + theme.length("buttonSmall") if self.offers_answer else 0
         return self._bubble_height + below
+
+    @property
+    def remark(self) -> str:
+        """See `MessageItem`."""
+        return self._remark()
 
     @property
     def is_recreatable(self) -> bool:

@@ -65,10 +65,10 @@ class SpokenMessages:
         return len(self._document)
 
     def name(self, index: int) -> str:
-        """Return the speaker and the state of a message."""
+        """Return the speaker and the state of a message, and that nothing in its documents matches it."""
         message = self._document.message(index)
         state = state_text(message, self._texts, self._document.describe)
-        return ", ".join(filter(None, (self._texts.speaker(message), state)))
+        return ", ".join(filter(None, (self._texts.speaker(message), state, self._document.remark(index))))
 
     def text(self, index: int) -> str:
         """Return the visible text of a message in plain words; of a streaming answer, what has arrived."""

@@ -25,6 +25,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, TextPosition
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.documents.citations import CitedPlace
+from chatdesk.kernel.errors.attachment_errors import NothingFound
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
@@ -140,6 +141,7 @@ class Document:
                 item.change(messages[index])
                 item.set_position(positions.get(id_, _SINGLE))
                 self.update_height(index)
+        self._update_remark(kept - 1)
         self._set_busy()
 
     def shows(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> bool:
@@ -168,6 +170,7 @@ class Document:
             item.change(message)
         self._set_busy()
         self.update_height(index)
+        self._update_remark(index - 1)
 
     def set_unanswered(self, message_id: str) -> None:
         """Offer to have a question answered; empty for none."""
@@ -395,6 +398,14 @@ class Document:
         """Return what makes the citations of a message; None if it has none."""
         return None if self._messages[index].role is Role.USER else self._citations.cite(self._messages, index)
 
+    def remark(self, index: int | None) -> str:
+        """Return that nothing in its documents matches a question, unless it was not sent for this reason."""
+        if index is None or not self._messages[index].documents:
+            return ""
+        answers = self._messages[index + 1 : index + 2]
+        is_told = any(answer.failure and answer.failure.kind == NothingFound.__name__ for answer in answers)
+        return "" if is_told else self._page.texts.nothing_found(self._messages[index])
+
     def cited_place(self, index: int, link: str) -> CitedPlace | None:
         """Return the place to which a link of a message leads; None if it is no citation of a document."""
         citation = cited_by(link)
@@ -433,7 +444,7 @@ class Document:
 
     def _new_item(self, message: Message, position: tuple[int, int]) -> MessageItem:
         if message.role is Role.USER:
-            return QuestionItem(message, position, self._page, self._width)
+            return QuestionItem(message, position, self._page, self._width, lambda: self.remark(self.index(message.id)))
         return AnswerItem(
             message,
             position,
@@ -444,6 +455,11 @@ class Document:
             clock=self._clock,
             cite=lambda: None if (index := self.index(message.id)) is None else self.cite(index),
         )
+
+    def _update_remark(self, index: int) -> None:
+        """Update the height of a question whose answer has changed."""
+        if 0 <= index < len(self._messages) and self._messages[index].documents:
+            self.update_height(index)
 
     def _estimate_all(self) -> None:
         """Estimate all heights for a new appearance. Items near the view are measured when they are used."""

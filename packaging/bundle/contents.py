@@ -60,6 +60,10 @@ LEFT_OUT = (
     "*/_ctypes_test*",
     "*/_xxtestfuzz*",
     "*/xxlimited*",
+    # The sources of a library that are in its wheel.
+    "selectolax/*.c",
+    "selectolax/*.px?",
+    "selectolax/*.py?",
 )
 
 KEPT = (

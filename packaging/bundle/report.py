@@ -15,6 +15,7 @@ PARTS = (
     ("web engine of the preview", ("*WebEngine*", "*qtwebengine*", "*/resources/icudtl.dat", "*v8_context_snapshot*")),
     ("Qt Quick, which the web engine links to", ("*Qt6Qml*", "*Qt6Quick*", "*QtQml*", "*QtQuick*", "*pyside6qml*")),
     ("Qt", ("PySide6/*", "shiboken6/*", "libQt6*", "libicu*")),
+    ("readers of documents", ("pypdfium2*", "python_calamine*", "selectolax*", "charset_normalizer*", "mammoth*")),
     ("keyring's ciphers", ("cryptography*", "_cffi_backend*", "cffi*")),
     ("Python", ("python3*", "libpython*", "base_library.zip", "libcrypto*", "libssl*", "libsqlite3*", "libffi*")),
     ("fonts, icons, presets, scripts", ("resources/*", "translations/*")),

@@ -162,8 +162,9 @@ def test_every_name_that_is_left_out_is_a_file_of_some_system() -> None:
     spec = importlib.util.find_spec("PySide6")
     assert spec
     assert spec.origin
-    installed = Path(spec.origin).parent
-    linux = (path.relative_to(installed.parent).as_posix() for path in installed.rglob("*"))
+    installed = Path(spec.origin).parents[1]
+    packages = (installed / "PySide6", installed / "selectolax")
+    linux = (path.relative_to(installed).as_posix() for package in packages for path in package.rglob("*"))
     names = [*wheel("windows"), *wheel("macos"), *linux]
     names += ["PySide6/qml/", "python3.11/lib-dynload/_testcapi.cpython-311-x86_64-linux-gnu.so", "DLLs/_testcapi.pyd"]
     names += [f"lib-dynload/{name}.so" for name in ("_ctypes_test", "_xxtestfuzz", "xxlimited")]

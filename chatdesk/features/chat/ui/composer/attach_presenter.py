@@ -83,8 +83,6 @@ class _Arrival:
     """Where the file is, if it is one of the user's files."""
     original: Attachment | None = None
     """What is attached if the file is not read."""
-    unlock: Callable[[str, ReportProgress], Awaitable[Attachment]] | None = None
-    """Stores the file, given the password that it needs."""
     task: "asyncio.Task[Attachment] | None" = None
     is_stopped: bool = False
     reported_at: float = 0.0
@@ -148,7 +146,7 @@ class AttachPresenter(QObject):
         """Show these attachments with the draft, and the files that are being read for it."""
         arriving = [each.file for each in self._arrivals if each.page_number == self._open.page_number]
         self._page.composer.set_attachments(attachments, arriving)
-        self._show_reading(sum(not each.is_locked for each in arriving))
+        self._show_reading(sum(not file.is_locked for file in arriving))
         self.show_notice()
 
     def _show_reading(self, left: int) -> None:
@@ -323,11 +321,7 @@ class AttachPresenter(QObject):
     def _arrival_of(self, path: Path) -> _Arrival:
         file = ArrivingFile(next(self._keys), path.name, path.suffix.lower() in PICTURE_ENDINGS)
         load = partial(self._services.attachments.add_file, path)
-        unlock = partial(self._add_locked, path)
-        return _Arrival(file, self._open.page_number, load, path=path, unlock=unlock)
-
-    async def _add_locked(self, path: Path, password: str, report: ReportProgress) -> Attachment:
-        return await self._services.attachments.add_file(path, report, password)
+        return _Arrival(file, self._open.page_number, load, path=path)
 
     def _make_sources(self) -> "SourceChoice":
         from chatdesk.features.chat.ui.composer.sources.source_choice import (  # noqa: PLC0415 - start-up time
@@ -390,8 +384,9 @@ class AttachPresenter(QObject):
                         else:
                             errors.append(error)
                     except DocumentEncrypted as error:
-                        if arrival.unlock and error.takes_password:
-                            self._show_file(arrival, replace(arrival.file, is_locked=True, progress=ReadingProgress()))
+                        if arrival.path and error.takes_password:
+                            locked = replace(arrival.file, is_locked=True, progress=ReadingProgress())
+                            self._show_file(arrival, locked)
                             continue
                         errors.append(error)
                     except ChatdeskError as error:
@@ -446,17 +441,17 @@ class AttachPresenter(QObject):
 
     async def _unlock(self, arrival: _Arrival, password: str, popup: "PasswordPopup") -> None:
         """Read a file with its password; ask again if it is wrong."""
-        if arrival not in self._arrivals or arrival.unlock is None:
+        if arrival not in self._arrivals or arrival.path is None:
             return
-        unlock, conversation_id = arrival.unlock, self._open.conversation_id
+        add, path = self._services.attachments.add_file, arrival.path
 
         def report(progress: ReadingProgress) -> None:
             popup.close_unlocked()
             self._show_progress(arrival, progress)
 
-        arrival.load = lambda _report: unlock(password, report)
+        arrival.load = lambda _report: add(path, report, password)
         self._show_file(arrival, replace(arrival.file, is_locked=False))
-        await self._add_all([arrival], [], conversation_id)
+        await self._add_all([arrival], [], self._open.conversation_id)
         if arrival in self._arrivals:
             popup.show_wrong()
         else:

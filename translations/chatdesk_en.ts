@@ -132,6 +132,13 @@
             <numerusform>%n chats, kept for 30 days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DeletedPresenter</name>
@@ -865,6 +872,23 @@
         <translation>
             <numerusform>%n page as a picture</numerusform>
             <numerusform>All %n pages as pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StoredDocumentsSheet</name>
+    <message numerus="yes">
+        <source>%n smaller one(s)</source>
+        <translation>
+            <numerusform>%n smaller one</numerusform>
+            <numerusform>%n smaller ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in {chat} and %n other chat(s)</source>
+        <translation>
+            <numerusform>in {chat} and %n other chat</numerusform>
+            <numerusform>in {chat} and %n other chats</numerusform>
         </translation>
     </message>
 </context>

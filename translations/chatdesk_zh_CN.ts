@@ -2225,6 +2225,24 @@
         <source>Show backups in folder</source>
         <translation>在文件夹中显示备份</translation>
     </message>
+    <message>
+        <source>Documents in chats</source>
+        <translation>对话中的文档</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>显示…</translation>
+    </message>
 </context>
 <context>
     <name>DeclarationForm</name>
@@ -16537,6 +16555,49 @@ You are …
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>StoredDocumentsSheet</name>
+    <message>
+        <source>Documents in chats</source>
+        <translation>对话中的文档</translation>
+    </message>
+    <message>
+        <source>Each document is stored once, with the text that was read from it. It is removed when no chat uses it any more: delete the question with it, or the chat, and then empty Recently deleted.</source>
+        <translation>每个文档只存储一次，连同从中读取的文本。不再有对话使用它时会被移除：删除带有它的问题或对话，然后清空“最近删除”。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller one(s)</source>
+        <translation>
+            <numerusform>还有 %n 个更小的文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>in Recently deleted</source>
+        <translation>在“最近删除”中</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>in {chat} and %n other chat(s)</source>
+        <translation>
+            <numerusform>{chat} 及另外 %n 个对话</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -2225,6 +2225,24 @@
         <source>Show backups in folder</source>
         <translation>在資料夾中顯示備份</translation>
     </message>
+    <message>
+        <source>Documents in chats</source>
+        <translation>對話中的文件</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>無</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 個文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>顯示…</translation>
+    </message>
 </context>
 <context>
     <name>DeclarationForm</name>
@@ -16537,6 +16555,49 @@ You are …
     <message>
         <source>Open</source>
         <translation>開啟</translation>
+    </message>
+</context>
+<context>
+    <name>StoredDocumentsSheet</name>
+    <message>
+        <source>Documents in chats</source>
+        <translation>對話中的文件</translation>
+    </message>
+    <message>
+        <source>Each document is stored once, with the text that was read from it. It is removed when no chat uses it any more: delete the question with it, or the chat, and then empty Recently deleted.</source>
+        <translation>每個文件只儲存一次，連同從中讀取的文字。不再有對話使用它時會被移除：刪除帶有它的問題或對話，然後清空「最近刪除」。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>開啟 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller one(s)</source>
+        <translation>
+            <numerusform>還有 %n 個更小的文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>in Recently deleted</source>
+        <translation>在「最近刪除」中</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>in {chat} and %n other chat(s)</source>
+        <translation>
+            <numerusform>{chat} 及另外 %n 個對話</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -43,3 +43,12 @@ def find_with_palette(words: str) -> Act:
         await driver.settle(1.0)
 
     return act
+
+
+async def see_stored_documents(driver: WindowDriver) -> None:
+    """Look at the documents of all chats in the settings."""
+    await ask_about_reports(driver)
+    driver.window.show_settings("data")
+    await driver.settle(1.0)
+    driver.part("showDocuments").click()
+    await driver.settle()

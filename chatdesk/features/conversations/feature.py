@@ -12,6 +12,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext, Wording
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.stored_documents import StoredDocument
     from chatdesk.features.conversations.ui.data_section import DataSection
 
 
@@ -138,7 +139,20 @@ class ConversationsFeature(Feature):
             services.trash,
             window.tasks,
             lambda: window.navigation.show_page("deleted"),
+            self._show_documents,
         )
+
+    def _show_documents(self, documents: "Sequence[StoredDocument]") -> None:
+        from chatdesk.features.conversations.ui.stored_documents_sheet import (  # noqa: PLC0415 - start-up time
+            StoredDocumentsSheet,
+        )
+
+        window = self._window
+        sheet = StoredDocumentsSheet(
+            window.appearance, window.files.window, documents, self._services.conversations.title
+        )
+        sheet.opened.connect(self._navigation.open_hit)
+        sheet.open()
 
     def _make_deleted(self) -> PageView:
         from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat  # noqa: PLC0415 - start-up time

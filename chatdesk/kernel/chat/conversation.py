@@ -231,7 +231,8 @@ class DocumentPlace:
     """A place in a document of a message."""
 
     document: DocumentPart
-    passage: PassageRange
+    passage: PassageRange | None = None
+    """None for the whole document."""
 
 
 @dataclass(frozen=True, slots=True)

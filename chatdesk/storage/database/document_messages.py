@@ -1,4 +1,4 @@
-"""The messages that refer to a document, found by the hash of its text, and the space that documents take."""
+"""The messages that refer to documents; those to one document are found by the hash of its text."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -17,6 +17,11 @@ _FIRST_IN_CHATS = f"""
     AND state != 'streaming' AND messages.deleted_at IS NULL AND conversations.deleted_at IS NULL
     GROUP BY conversation_id
 """  # noqa: S608 - a fixed expression
+_ALL = """
+    SELECT messages.number, messages.id, conversation_id, metadata, messages.deleted_at IS NOT NULL OR conversations.deleted_at IS NOT NULL
+    FROM parts JOIN messages ON messages.number = message_number JOIN conversations ON conversations.id = conversation_id
+    WHERE kind = 'file' ORDER BY messages.number
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class DocumentMessage:
     message_id: str
     conversation_id: str
     document: DocumentPart
+    is_deleted: bool = False
+    """Whether the message or its chat is in the trash."""
 
 
 def has_documents(connection: sqlite3.Connection) -> bool:
@@ -39,6 +46,16 @@ def all_documents(connection: sqlite3.Connection) -> tuple[DocumentPart, ...]:
     rows = connection.execute(f"SELECT metadata FROM parts WHERE kind = 'file' GROUP BY {_TEXT}")  # noqa: S608 - a fixed expression
     found = (from_record(from_json(metadata), is_document=True) for (metadata,) in rows)
     return tuple(each for each in found if isinstance(each, DocumentPart) and each.text_sha256)
+
+
+def messages_with_documents(connection: sqlite3.Connection) -> tuple[DocumentMessage, ...]:
+    """Return all messages with documents, the oldest first, including those in the trash; one with several documents several times."""
+    found = []
+    for number, message_id, conversation_id, metadata, is_deleted in connection.execute(_ALL):
+        document = from_record(from_json(metadata), is_document=True)
+        if isinstance(document, DocumentPart):
+            found.append(DocumentMessage(number, message_id, conversation_id, document, bool(is_deleted)))
+    return tuple(found)
 
 
 def messages_with(connection: sqlite3.Connection, text_sha256s: Iterable[str]) -> tuple[DocumentMessage, ...]:

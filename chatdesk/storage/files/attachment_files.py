@@ -59,6 +59,12 @@ class AttachmentFiles:
         found = (path for path in (self._path(sha256), self._backup_path(sha256)) if path.is_file())
         return next(found, None) if is_sha256(sha256) else None
 
+    def size(self, sha256: str) -> int:
+        """Return the bytes of a stored file; 0 if it is missing."""
+        with suppress(OSError):
+            return self._path(sha256).stat().st_size if is_sha256(sha256) else 0
+        return 0
+
     def add_sent(self, sha256: str, data: bytes) -> None:
         """Store the version of a file that is sent. Raise `StorageError`."""
         path = self._sent_path(sha256)

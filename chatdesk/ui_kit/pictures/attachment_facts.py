@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QObject
 
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, SentAs, TextQuality
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, PassageRange, SentAs, TextQuality
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.ui_kit.text.counts import about_tokens, counted
@@ -132,18 +132,18 @@ def section_name(unit: DocumentUnit, number: int, title: str = "") -> str:
     return f"{name}: {plain_line(title)}" if title else name
 
 
-def place_in(document: DocumentPart, section: int) -> str:
-    """Return the name of a document with the number of a section: `report.pdf, page 12`. Without sections it is only the name."""
+def place_in(document: DocumentPart, passage: PassageRange | None) -> str:
+    """Return the name of a document with the section of a passage: `report.pdf, page 12`. Without sections it is only the name."""
     name = plain_line(document.name)
-    if document.unit is DocumentUnit.NONE:
+    if document.unit is DocumentUnit.NONE or passage is None:
         return name
-    return _Texts().place(document.unit).format(name=name, number=QLocale().toString(section))
+    return _Texts().place(document.unit).format(name=name, number=QLocale().toString(passage.section))
 
 
-def found_in(document: DocumentPart, section: int, words: str) -> tuple[str, int]:
+def found_in(document: DocumentPart, passage: PassageRange | None, words: str) -> tuple[str, int]:
     """Return the line for words found in a document, `In report.pdf, page 12: … words …`, and where the words begin in it."""
     before, _, after = _Texts().found().partition("{words}")
-    before = before.format(place=place_in(document, section))
+    before = before.format(place=place_in(document, passage))
     return before + words + after, len(before)
 
 

@@ -153,3 +153,17 @@ async def test_a_backup_brings_documents_to_another_computer(opened: Open, tmp_p
         assert program.chat.attachments.read(restored.sha256) == WORDS.encode()
         while await found(program, "packaging") != ["notes.md"]:
             pass
+
+
+async def test_the_largest_document_is_listed_first_with_the_chats_that_use_it(opened: Open, tmp_path: Path) -> None:
+    async with opened(tmp_path / "home") as program:
+        small, large = await add(program, tmp_path), await add(program, tmp_path, "large.md", f"{WORDS}\n" * 50)
+        first, second = await ask(program, small, large), await ask(program, large)
+        found = await program.chat.attachments.stored_documents()
+        assert [each.document for each in found] == [large, small]
+        stored = files(tmp_path / "home")
+        assert found[0].size == sum(stored[sha256].stat().st_size for sha256 in (large.sha256, large.text_sha256))
+        assert [each.conversation_id for each in found[0].messages] == [second, first]
+        await program.conversations.trash.take_chats([first])
+        found = await program.chat.attachments.stored_documents()
+        assert [[message.conversation_id for message in each.messages] for each in found] == [[second], []]

@@ -40,6 +40,7 @@ from chatdesk.storage.files.attachment_files import AttachmentFiles
 if TYPE_CHECKING:
     from chatdesk.documents.process import Report
     from chatdesk.features.attachments.services.documents import Documents
+    from chatdesk.features.attachments.services.stored_documents import StoredDocument
     from chatdesk.kernel.documents.document_text import DocumentText
 
 _log = logging.getLogger(__name__)
@@ -108,6 +109,12 @@ class Attachments:
             return Picture(MEDIA_TYPES["jpeg"], data) if data else None
         async with self._preparing:
             return await asyncio.to_thread(self._to_send, picture)
+
+    async def stored_documents(self) -> "tuple[StoredDocument, ...]":
+        """Return the documents of all chats, the largest first. Raises `StorageError`."""
+        from chatdesk.features.attachments.services.stored_documents import stored_documents  # noqa: PLC0415 - start-up time
+
+        return await asyncio.to_thread(stored_documents, self._database.path, self._files)
 
     async def close(self) -> None:
         """End the process that reads documents."""

@@ -27,6 +27,7 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.storage_errors import storage_errors
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.stored_documents import StoredDocument
     from chatdesk.kernel.recovery import BackupCopy
 
 _log = logging.getLogger(__name__)
@@ -39,9 +40,6 @@ _TRASH_DELAY = 5.0
 """The same, for a short task."""
 _CHECK_INTERVAL = 3600.0
 """Interval for checking the date, in case the program runs for weeks."""
-
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +154,10 @@ class Upkeep:
         folder = self._database.path.parent
         size, free = await asyncio.to_thread(_measure, folder)
         return Usage(folder, size, len(self._conversations.all()), free)
+
+    async def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the documents of all chats, the largest first. Raises `StorageError`."""
+        return await self._attachments.stored_documents()
 
     def _announce(self, finding: DamageFound | BackupFailed) -> None:
         if not self._has_announced:

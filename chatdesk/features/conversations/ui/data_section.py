@@ -1,6 +1,7 @@
-"""Data section of the settings: where chats are stored and how much, the deleted ones, and the backups."""
+"""Data section of the settings: where chats are stored and how much, their documents, the deleted ones, and the backups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QShowEvent
@@ -24,6 +25,9 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
+if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.stored_documents import StoredDocument
+
 _SI = QLocale.DataSizeFormat.DataSizeSIFormat
 
 
@@ -37,6 +41,7 @@ class DataSection(Translated, SectionPage):
         trash: Trash,
         tasks: Tasks,
         show_deleted: Callable[[], object],
+        show_documents: "Callable[[Sequence[StoredDocument]], object]",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent)
@@ -44,6 +49,7 @@ class DataSection(Translated, SectionPage):
         self._trash = trash
         self._tasks = tasks
         self._usage: Usage | None = None
+        self._documents: Sequence[StoredDocument] | None = None
         self._deleted: int | None = None
         self._backups: tuple[StoredBackup, ...] | None = None
         self._verified: dict[StoredBackup, BackupCopy | None] = {}
@@ -52,10 +58,15 @@ class DataSection(Translated, SectionPage):
         self._is_backing_up = False
         self._location = ActionRow(appearance, "dataFolder")
         self._folder_button = self._location.add_button("showDataFolder", "folder-open", self._open_folder)
+        self._documents_row = ActionRow(appearance, "storedDocuments")
+        self._documents_button = self._documents_row.add_button(
+            "showDocuments", "", lambda: show_documents(self._documents or ())
+        )
         self._deleted_row = ActionRow(appearance, "deletedChats")
         self._deleted_button = self._deleted_row.add_button("showDeleted", "", show_deleted)
         stored = RowCard(appearance, self)
         stored.add_row(self._location)
+        stored.add_row(self._documents_row)
         stored.add_row(self._deleted_row)
         self._heading = Label(appearance, "label", "text")
         self._backups_button = Button(appearance, "", ButtonKind.PLAIN, icon="folder-open")
@@ -86,6 +97,7 @@ class DataSection(Translated, SectionPage):
     async def _load(self) -> None:
         try:
             self._usage = await self._upkeep.usage()
+            self._documents = await self._upkeep.documents()
             self._deleted = sum(
                 item.count if item.kind is TrashKind.FOLDER else 1 for item in await self._trash.items()
             )
@@ -150,6 +162,8 @@ class DataSection(Translated, SectionPage):
             self._location.set_texts(str(usage.folder), " · ".join(facts))
         else:
             self._location.set_texts(self.tr("Chats on this computer"), self.tr("Checking…"))
+        self._documents_row.set_texts(self.tr("Documents in chats"), self._document_facts())
+        self._documents_button.setEnabled(bool(self._documents))
         deleted = counted(lambda count: self.tr("%n chat(s), kept for 30 days", "", count), self._deleted or 0)
         self._deleted_row.set_texts(self.tr("Recently deleted"), deleted if self._deleted else self.tr("Empty"))
         self._now_button.setEnabled(not self._is_backing_up)
@@ -157,6 +171,15 @@ class DataSection(Translated, SectionPage):
         self._state.set_texts(self.tr("Weekly backups"), self._backup_state())
         for row in self._rows:
             row.show_state(self._verified.get(row.backup), is_verified=row.backup in self._verified)
+
+    def _document_facts(self) -> str:
+        if self._documents is None:
+            return self.tr("Checking…")
+        if not self._documents:
+            return self.tr("None")
+        count = counted(lambda count: self.tr("%n document(s)", "", count), len(self._documents))
+        size = QLocale().formattedDataSize(sum(each.size for each in self._documents), 1, _SI)
+        return f"{count} · {size}"
 
     def _backup_state(self) -> str:
         if self._error:
@@ -173,6 +196,7 @@ class DataSection(Translated, SectionPage):
     def _retranslate(self) -> None:
         self.set_labels(self.tr("Data"), self.tr("Everything stays on this computer unless you send it somewhere."))
         self._folder_button.setText(self.tr("Show in folder"))
+        self._documents_button.setText(self.tr("Show…"))
         self._deleted_button.setText(self.tr("Open"))
         self._heading.set_text(self.tr("Backups"))
         self._backups_button.setText(self.tr("Show in folder"))

@@ -1,12 +1,16 @@
 """The settings tell where chats are stored, and which backups of them can be opened."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.pictures.attach_steps import chips, drop, names
 
 
 def text(harness: Harness, name: str) -> str:
@@ -81,3 +85,37 @@ async def test_the_deleted_chats_are_one_click_away(harness: Harness) -> None:
     harness.window.show_settings("data")
     harness.click("showDeleted")
     await harness.until(lambda: harness.part("deletedPage").isVisible())
+
+
+async def test_documents_are_listed_with_their_size_and_open_in_their_chat(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    fake_model.says("Yes.")
+    for name, length in (("small.md", 1_000), ("large.md", 2_000)):
+        (tmp_path / name).write_text("word " * (length // 5), "utf-8")
+    drop(harness, tmp_path / "small.md", tmp_path / "large.md")
+    await harness.until(lambda: {*names(harness)} == {"small.md", "large.md"} and len(chips(harness)) == 2)
+    await harness.ask_and_wait("What do they say?")
+    harness.click("newChat")
+    harness.window.show_settings("data")
+    await harness.until(lambda: text(harness, "storedDocuments").startswith("2 document(s)"))
+    assert text(harness, "storedDocuments") == "2 document(s) · 6.1 kB"
+    harness.click("showDocuments")
+    sheet = harness.part("storedDocumentsSheet")
+    captions = [label.text() for label in sheet.findChildren(Label, "storedDocument")]
+    assert captions == ["4.1 kB · What do they say?", "2.1 kB · What do they say?"]
+    assert [button.accessibleName() for button in sheet.findChildren(QPushButton, "openStoredDocument")] == [
+        "Open large.md",
+        "Open small.md",
+    ]
+    harness.click("openStoredDocument")
+    await harness.until(lambda: harness.messages() and harness.window.findChild(QWidget, "documentView"))
+    await harness.until(lambda: harness.part("documentView").accessibleName() == "Document large.md")
+
+
+async def test_without_documents_there_is_no_list(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("Yes.")
+    await harness.ask_and_wait("Is anything stored?")
+    harness.window.show_settings("data")
+    await harness.until(lambda: text(harness, "storedDocuments") == "None")
+    assert not harness.part("showDocuments").isEnabled()

@@ -281,7 +281,7 @@ def _found_text(hit: SearchHit) -> str:
         return hit.snippet
     from chatdesk.ui_kit.pictures.attachment_facts import found_in  # noqa: PLC0415 - start-up time: nothing has been found yet
 
-    return found_in(hit.place.document, hit.place.passage.section, hit.snippet)[0]
+    return found_in(hit.place.document, hit.place.passage, hit.snippet)[0]
 
 
 def _marks(row: ChatRow | FolderRow) -> Iterable[str]:

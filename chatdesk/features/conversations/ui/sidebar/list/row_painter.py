@@ -273,7 +273,7 @@ def _draw_place(painter: QPainter, theme: Theme, line: QRectF, place: DocumentPl
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("textTertiary"))
     metrics = QFontMetricsF(painter.font(), painter.device())
-    words = place_in(place.document, place.passage.section)
+    words = place_in(place.document, place.passage)
     painter.drawText(text, _ONE_LINE, metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, text.width()))
 
 

@@ -12760,12 +12760,12 @@ You are …
         <translation>查找段落的方式</translation>
     </message>
     <message>
-        <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that say it in other words.</source>
-        <translation>用于太长而无法整篇发送的文档。本机上的嵌入模型还能找到换一种说法的段落。</translation>
-    </message>
-    <message>
         <source>documents, embedding, vectors, semantic search, RAG, retrieval</source>
         <translation>文档, 嵌入, 向量, 语义搜索, RAG, 检索, 知识库</translation>
+    </message>
+    <message>
+        <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that use other words than the question.</source>
+        <translation>用于太长而无法整篇发送的文档。本机上的嵌入模型还能找到与问题用词不同的段落。</translation>
     </message>
 </context>
 <context>

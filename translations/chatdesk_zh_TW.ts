@@ -12760,12 +12760,12 @@ You are …
         <translation>尋找段落的方式</translation>
     </message>
     <message>
-        <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that say it in other words.</source>
-        <translation>用於太長而無法整篇傳送的文件。本機上的嵌入模型還能找到換一種說法的段落。</translation>
-    </message>
-    <message>
         <source>documents, embedding, vectors, semantic search, RAG, retrieval</source>
         <translation>文件, 嵌入, 向量, 語義搜尋, RAG, 檢索, 知識庫</translation>
+    </message>
+    <message>
+        <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that use other words than the question.</source>
+        <translation>用於太長而無法整篇傳送的文件。本機上的嵌入模型還能找到與問題用詞不同的段落。</translation>
     </message>
 </context>
 <context>

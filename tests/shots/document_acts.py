@@ -8,13 +8,16 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu, QPushButton
 
+from chatdesk.features.attachments.services.passages.meaning import IndexingProgress
 from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.features.chat.ui.composer.sources.source_list import SourceList
+from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentStrip
 from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.chat.conversation import Draft
 from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import pdf, scanned_pdf, xlsx
@@ -200,4 +203,24 @@ async def queue_documents(driver: WindowDriver) -> None:
             Draft("", files[1:]),
         )
     )
+    await driver.settle()
+
+
+async def index_by_meaning(driver: WindowDriver) -> None:
+    """Ask about a document that is too long, while its passages are indexed by their meaning."""
+    path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Annual report 2025.txt"
+    path.write_text("\n\n".join(f"Section {number}. {_TEXT}" for number in range(900)), encoding="utf-8")
+    conversations = driver.program.chat.conversations
+    await conversations.set_parameters(driver.window._chat.conversation_id, Parameters(num_ctx=8192))
+    composer = driver.window._page.composer
+    composer.files_offered.emit(OfferedFiles((path,)))
+    await driver.until(composer.attachments)
+    strip = await driver.until(lambda: driver.window.findChild(DocumentStrip))
+    await driver.until(lambda: strip.state)
+    strip.button(DocumentAction.PASSAGES).click()
+    driver.type("How much less packaging will the company use?")
+    await driver.until(lambda: strip.state and strip.state.sent)
+    meaning = driver.program.chat.attachments.documents.passages.meaning
+    meaning.progress = IndexingProgress(120, 312)
+    meaning.changes.announce(meaning.progress)
     await driver.settle()

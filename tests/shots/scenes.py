@@ -394,6 +394,7 @@ SCENES = (
     Scene("14-pictures-drag", homes.pictures, document_acts.drag_pictures),
     Scene("15-documents-sheets", homes.finished, document_acts.choose_sheets),
     Scene("15-documents-folder", homes.finished, document_acts.choose_sources),
+    Scene("15-documents-indexing", homes.finished, document_acts.index_by_meaning),
     Scene("15-documents", homes.finished, document_acts.attach_documents),
     Scene("15-documents-narrow", homes.finished, document_acts.attach_documents, NARROW),
     Scene("15-documents-scanned", homes.finished, document_acts.attach_scans),

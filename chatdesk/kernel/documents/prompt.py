@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section, numbers_in, selection_of
+from chatdesk.kernel.documents.passages import joined
 from chatdesk.kernel.documents.sources import file_tree
 
 INTRODUCTION = (
@@ -67,7 +68,7 @@ def _sent(document: DocumentPart, text: DocumentText) -> tuple[str, str]:
     if document.sent_as is SentAs.SUMMARY:
         return ' content="summary"', "\n\n".join(section.text.strip() for section in text.sections)
     if document.sent_as is SentAs.PASSAGES:
-        passages = [(each, text.passage(each)) for each in document.passages]
+        passages = [(each, text.passage(each)) for each in joined(document.passages)]
         numbers = [each.section for each, words in passages if words]
         body = "\n\n".join(_written(each.section, Section(words), unit) for each, words in passages if words)
         return f' content="passages"{_numbered(unit, numbers, count)}', body or _NOTHING_FOUND

@@ -420,8 +420,8 @@ FIND_PASSAGES_BY = Setting(
     QT_TRANSLATE_NOOP("Settings", "Find passages by"),
     QT_TRANSLATE_NOOP(
         "Settings",
-        "For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that say it in "
-        "other words.",
+        "For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that use other "
+        "words than the question.",
     ),
     also=QT_TRANSLATE_NOOP("Settings", "documents, embedding, vectors, semantic search, RAG, retrieval"),
 )

@@ -78,6 +78,12 @@ def test_passages_are_sent_with_their_pages() -> None:
     assert body == ["[page 1]", "On", "", "[page 3]", "ree"]
 
 
+def test_passages_beside_each_other_are_sent_as_one() -> None:
+    passages = PassageRange(1, 0, 1), PassageRange(1, 1, 3), PassageRange(3, 0, 5)
+    block = document_block("message", 1, named("report.pdf", "", SentAs.PASSAGES, *passages), PAGES)
+    assert block.splitlines()[1:-1] == ["[page 1]", "One", "", "[page 3]", "Three"]
+
+
 def test_a_document_in_which_nothing_was_found_says_so() -> None:
     assert "No passage" in document_block("message", 1, named("report.pdf", "", SentAs.PASSAGES), PAGES)
 

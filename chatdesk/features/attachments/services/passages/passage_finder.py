@@ -15,10 +15,9 @@ from chatdesk.features.attachments.services.passages.meaning import (
     ReadText,
     joined_hits,
 )
-from chatdesk.kernel.chat.message import DocumentPart, SentAs
+from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.kinds import kind_of
-from chatdesk.kernel.documents.passages import joined
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.question_words import words_of
 from chatdesk.storage.passages.passage_index import IndexedPassage, IndexLost, PassageHit, PassageIndex
@@ -39,9 +38,9 @@ class FoundInDocument:
     """What was found in a document."""
 
     document: DocumentPart
-    """The document with its passages, in order; neighbours are joined. Without any, nothing in it matches."""
+    """The document with its passages, in order. Without any, nothing in it matches."""
     chosen: int
-    """Number of passages that go along, before neighbours are joined."""
+    """Number of passages that go along, without the headers of tables."""
     count: int
     """Number of passages of the whole document; 0 if its text is missing."""
 
@@ -260,6 +259,12 @@ def _tokens_of(passage: IndexedPassage) -> int:
 
 
 def _found_in(document: DocumentPart, chosen: Collection[IndexedPassage], count: int) -> FoundInDocument:
-    headers = (each.header for each in chosen if each.header)
-    passages = joined([*(each.where for each in chosen), *headers])
+    places = {each.where for each in chosen}
+    headers = {each.header for each in chosen if each.header}
+    missing = {header for header in headers if not any(_has(place, header) for place in places)}
+    passages = tuple(sorted(places | missing, key=lambda each: (each.section, each.start)))
     return FoundInDocument(replace(document, sent_as=SentAs.PASSAGES, passages=passages), len(chosen), count)
+
+
+def _has(place: PassageRange, part: PassageRange) -> bool:
+    return place.section == part.section and place.start <= part.start and part.end <= place.end

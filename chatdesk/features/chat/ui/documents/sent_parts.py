@@ -7,6 +7,7 @@ from chatdesk.features.chat.ui.documents.text_column import TextRange
 from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, numbers_in
+from chatdesk.kernel.documents.passages import joined
 from chatdesk.ui_kit.text import utf16
 
 
@@ -21,7 +22,7 @@ class SentParts:
         self._numbers: frozenset[int] = frozenset()
         self._passages: dict[int, list[PassageRange]] = defaultdict(list)
         if document.sent_as is SentAs.PASSAGES and not is_summary:
-            for passage in document.passages:
+            for passage in joined(document.passages):
                 self._passages[passage.section - 1].append(passage)
         elif is_summary or document.sent_as is not SentAs.SUMMARY:
             selected = "" if is_summary else document.selected

@@ -137,3 +137,13 @@ async def test_the_program_can_be_closed_while_documents_are_indexed(harness: Ha
         harness.finder.index_soon(REPORT)
     await asyncio.sleep(0)
     await harness.finder.close()
+
+
+async def test_passages_beside_each_other_are_counted_one_by_one(harness: Harness) -> None:
+    paragraphs = [f"Paragraph {number} about topic{number}. " + "It goes on. " * 60 for number in range(9)]
+    TEXTS["t3"] = DocumentText((Section("\n\n".join(paragraphs)),))
+    essay = DocumentPart("f3", "text/plain", "essay.txt", text_sha256="t3")
+    found = await harness.finder.find("topic4", (essay,), 10_000)
+    (document,) = (each.document for each in found.documents)
+    assert len(document.passages) == found.chosen == 3
+    assert document.passages[0].end == document.passages[1].start

@@ -538,16 +538,6 @@
     </message>
 </context>
 <context>
-    <name>SentStrip</name>
-    <message numerus="yes">
-        <source>on %n page(s)</source>
-        <translation>
-            <numerusform>on %n page</numerusform>
-            <numerusform>on %n pages</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>SeveralView</name>
     <message numerus="yes">
         <source>%n presets</source>
@@ -889,6 +879,16 @@
         <translation>
             <numerusform>in {chat} and %n other chat</numerusform>
             <numerusform>in {chat} and %n other chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SentStrip</name>
+    <message numerus="yes">
+        <source>{passages}, on %n page(s)</source>
+        <translation>
+            <numerusform>{passages}, on %n page</numerusform>
+            <numerusform>{passages}, on %n pages</numerusform>
         </translation>
     </message>
 </context>

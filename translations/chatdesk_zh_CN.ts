@@ -16146,16 +16146,28 @@ You are …
         <translation>留在这台电脑上</translation>
     </message>
     <message>
-        <source>next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
         <source>find</source>
         <translation>查找</translation>
     </message>
     <message>
         <source>back to the chat</source>
         <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>next sheet</source>
+        <translation>下一张工作表</translation>
+    </message>
+    <message>
+        <source>next slide</source>
+        <translation>下一张幻灯片</translation>
+    </message>
+    <message>
+        <source>next chapter</source>
+        <translation>下一章</translation>
     </message>
 </context>
 <context>
@@ -16253,12 +16265,6 @@ You are …
         <source>What went along:</source>
         <translation>已随问题发送：</translation>
     </message>
-    <message numerus="yes">
-        <source>on %n page(s)</source>
-        <translation>
-            <numerusform>分布在 %n 页</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{pages} as pictures</source>
         <translation>{pages}，以图像发送</translation>
@@ -16274,6 +16280,12 @@ You are …
     <message>
         <source>Ask again…</source>
         <translation>重新提问…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{passages}, on %n page(s)</source>
+        <translation>
+            <numerusform>{passages}，分布在 %n 页</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -40,22 +40,19 @@ class FileSaver(QObject):
         async def ready(_path: Path) -> str:
             return text
 
-        self._open(name, ready)
-
-    def ask_file(self, name: str, make: Make) -> None:
-        """Show a save dialog with the name of a file, and save there what `make` returns."""
-        self._open(name, make)
+        self.ask_file(name, ready)
 
     def ask_for(self, name: str, kinds: Mapping[str, str], make: Make) -> None:
         """Show a save dialog with several file types by extension, the first one selected, and save what `make` returns."""
         endings = {f"{words} (*.{ending})": ending for ending, words in kinds.items()}
         first, *_ = kinds
-        dialog = self._open(f"{name}.{first}", make)
+        dialog = self.ask_file(f"{name}.{first}", make)
         dialog.setNameFilters(list(endings))
         dialog.setDefaultSuffix(first)
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
 
-    def _open(self, name: str, make: Make) -> "QFileDialog":
+    def ask_file(self, name: str, make: Make) -> "QFileDialog":
+        """Show a save dialog with the name of a file, and save there what `make` returns."""
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class when it is imported
 
         folder = dialog_folder(self._settings.get(SAVE_FOLDER), QStandardPaths.StandardLocation.DownloadLocation)

@@ -1,15 +1,29 @@
 """The view of a document beside the chat."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
 
-from chatdesk.kernel.chat.message import DocumentPart, PassageRange
+from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
+from chatdesk.kernel.documents.document_text import DocumentText, Section
+from chatdesk.ui_kit.text.counts import about_tokens
 from tests.fakes.document_files import epub
-from tests.gui.window.harness import Harness
+from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import chips, drop
 
 
@@ -83,3 +97,206 @@ async def test_it_closes_when_another_chat_is_shown(harness: Harness, book: Path
     assert view(harness).isVisible()
     harness.window.navigation.new_chat()
     assert not view(harness).isVisible()
+
+
+async def test_what_goes_along_is_chosen_as_numbers_and_taken_over_at_once(
+    harness: Harness, fake_model: FakeModel, book: Path
+) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    harness.click("changeSent")
+    write_numbers(harness, "2-3")
+    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "2-3")
+    assert harness.part("documentSent").text() == "2 of 3 chapters"
+    assert "2 of 3 chapters" in chips(harness)[0].accessibleName()
+    QTest.keyClick(harness.part("sectionNumbers"), Qt.Key.Key_Return)
+    assert harness.part("documentView").isVisible()
+    await harness.ask_and_wait("What is it about?")
+    sent = fake_model.asked[-1]["messages"][-1]["content"]
+    assert "Words of chapter 1" not in sent
+    assert "Words of chapter 2" in sent
+
+
+async def test_what_goes_along_is_checked_in_a_list(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    harness.click("changeSent")
+    rows = harness.part("sectionList")
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Space)
+    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "1,3")
+    assert harness.part("sectionNumbers").text() == "1, 3"
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model().index(1, 0)).center())
+    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "")
+    assert harness.part("sectionFacts").text().startswith("3 chapter(s)")
+
+
+@pytest.mark.parametrize("typed", ["none", "9", "0"])
+async def test_text_without_a_usable_number_changes_nothing(harness: Harness, book: Path, typed: str) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    harness.click("changeSent")
+    write_numbers(harness, "2")
+    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "2")
+    write_numbers(harness, typed)
+    shown = [label.text() for label in harness.part("sectionChooser").findChildren(QLabel)]
+    assert "Enter numbers from 1 to 3, such as 1-4, 7." in shown
+    await harness.until(lambda: harness.part("documentSent").text() == "1 of 3 chapters")
+
+
+async def test_a_document_that_was_sent_is_asked_about_again_with_other_parts(
+    harness: Harness, fake_model: FakeModel, book: Path
+) -> None:
+    await attach(harness, book)
+    await harness.ask_and_wait("What is it about?")
+    document = harness.transcript.document.messages[0].documents[0]
+    await open_whole(harness, document)
+    assert harness.part("changeSent").text().startswith("Ask again")
+    harness.click("changeSent")
+    write_numbers(harness, "3")
+    await harness.until(lambda: [each.selected for each in harness.window._page.composer.attachments()] == ["3"])
+    await harness.ask_and_wait("And the end?")
+    first, _, second = fake_model.asked[-1]["messages"]
+    assert "Words of chapter 1" in first["content"]
+    assert "Words of chapter 1" not in second["content"]
+    assert "Words of chapter 3" in second["content"]
+
+
+async def test_it_closes_when_the_chip_is_removed(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    QTest.keyClick(chips(harness)[0], Qt.Key.Key_Delete)
+    assert not view(harness).isVisible()
+
+
+async def test_words_are_found_in_it_and_not_in_the_chat(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    QTest.keyClick(text(harness), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert find_field(harness).hasFocus()
+    QTest.keyClicks(find_field(harness), "chapter")
+    await harness.until(lambda: found(harness) == "1 of 3")
+    QTest.keyClick(find_field(harness), Qt.Key.Key_F3)
+    assert found(harness) == "2 of 3"
+    assert harness.part("documentPlace").text() == "2 / 3"
+    QTest.keyClick(find_field(harness), Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(find_field(harness), Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert found(harness) == "3 of 3"
+    assert marked(harness).count("chapter") == len(marked(harness)) > 0
+    QTest.keyClick(find_field(harness), Qt.Key.Key_Escape)
+    assert text(harness).hasFocus()
+    assert marked(harness) == []
+    assert view(harness).isVisible()
+
+
+async def test_it_opens_at_the_first_of_the_words_that_were_searched(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    harness.window._page.open_document(document, words=("chapter 3",))
+    await harness.until(lambda: marked(harness) == ["chapter 3"])
+    assert harness.part("documentPlace").text() == "3 / 3"
+    QTest.keyClick(text(harness), Qt.Key.Key_F3)
+    assert harness.part("documentPlace").text() == "3 / 3"
+
+
+async def test_an_open_passage_is_marked_and_another_one_replaces_it(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    harness.window._page.open_document(document, PassageRange(1, 0, 5))
+    await harness.until(lambda: marked(harness) == ["Words"])
+    harness.window._page.open_document(document, PassageRange(3, 9, 18))
+    await harness.until(lambda: marked(harness) == ["chapter 3"])
+    assert harness.part("documentPlace").text() == "3 / 3"
+
+
+async def test_a_selected_passage_is_copied_and_asked_about(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    cursor = text(harness).textCursor()
+    cursor.setPosition(text(harness).toPlainText().index("Words of chapter 2"))
+    cursor.movePosition(cursor.MoveOperation.EndOfBlock, cursor.MoveMode.KeepAnchor)
+    text(harness).setTextCursor(cursor)
+    choose(harness, "Copy without source")
+    assert QGuiApplication.clipboard().text() == "Words of chapter 2"
+    choose(harness, "Copy")
+    assert QGuiApplication.clipboard().text() == "Words of chapter 2\n[book.epub]"
+    choose(harness, "Ask about this passage")
+    assert harness.edit.toPlainText() == "> Words of chapter 2\n> [book.epub]\n\n"
+    assert harness.edit.hasFocus()
+
+
+async def test_the_document_is_saved_as_it_was(harness: Harness, book: Path, tmp_path: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    harness.click("saveDocument")
+    dialog = harness.window.findChild(QFileDialog, "saveDialog")
+    assert Path(dialog.selectedFiles()[0]).name == "book.epub"
+    dialog.fileSelected.emit(str(tmp_path / "copy.epub"))
+    await harness.until(harness.toast)
+    copy = tmp_path / "copy.epub"
+    assert await asyncio.to_thread(copy.read_bytes) == await asyncio.to_thread(book.read_bytes)
+
+
+async def test_a_summary_that_is_sent_is_shown_beside_the_text(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    documents = harness.program.chat.attachments.documents
+    summary = await documents.keep_text(DocumentText((Section("In short, it has three chapters."),)))
+    short = replace(document, sent_as=SentAs.SUMMARY, summary_sha256=summary, tokens=9)
+    harness.window._page.composer.set_attachments([short])
+    harness.window._page.open_document(short)
+    await harness.until(lambda: text(harness).toPlainText() == "In short, it has three chapters.")
+    assert harness.part("documentTokens").text() == about_tokens(9)
+    segment(harness, "Text").click()
+    await harness.until(lambda: "Words of chapter 3" in text(harness).toPlainText())
+
+
+async def test_a_missing_text_is_said(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    harness.window._page.open_document(replace(document, text_sha256="0" * 64))
+    await harness.until(harness.part("documentMissing").isVisible)
+    assert harness.part("documentMissing").text() == "The text of this document is missing. Attach the file again."
+
+
+async def test_it_says_where_the_document_goes(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    assert "Stays on this computer" in [label.text() for label in view(harness).findChildren(QLabel)]
+
+
+async def open_whole(harness: Harness, document: DocumentPart) -> None:
+    harness.window._page.open_document(document)
+    await harness.until(lambda: "Words of chapter 3" in text(harness).toPlainText())
+
+
+def write_numbers(harness: Harness, numbers: str) -> None:
+    field = harness.part("sectionNumbers")
+    field.selectAll()
+    QTest.keyClicks(field, numbers)
+
+
+def find_field(harness: Harness) -> QLineEdit:
+    return view(harness).findChild(QLineEdit, "findField")
+
+
+def found(harness: Harness) -> str:
+    return view(harness).findChild(QLabel, "findCount").text()
+
+
+def marked(harness: Harness) -> list[str]:
+    """The texts in view that have a ground."""
+    marks = [each for each in text(harness).extraSelections() if each.format.background().style().value]
+    return [each.cursor.selectedText() for each in marks]
+
+
+def segment(harness: Harness, words: str) -> QAbstractButton:
+    buttons = harness.part("documentViews").findChildren(QAbstractButton)
+    return next(button for button in buttons if button.text() == words)
+
+
+def choose(harness: Harness, words: str) -> None:
+    """Choose from the menu of the text."""
+    place = text(harness).rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, text(harness).mapToGlobal(place))
+    QApplication.sendEvent(text(harness).viewport(), event)
+    menu = harness.window.findChild(QMenu, "documentMenu")
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QPointF, Signal
+from PySide6.QtCore import QLocale, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.kernel.chat.message import DocumentPart, SentAs
+from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
 from chatdesk.ui_kit.pictures.attachment_facts import document_icon, sent_part, sent_tokens
 from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -76,12 +76,15 @@ class DocumentHead(_Bar):
         self._box_row = QHBoxLayout(self._place_box)
         for part in (self._previous, self._place, self._next):
             self._box_row.addWidget(part)
+        self._name_row, self._buttons = QHBoxLayout(), QHBoxLayout()
+        self._name_row.addWidget(self._icon)
+        self._name_row.addWidget(self._title, 1)
         self._row.addWidget(self._views)
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self._title, 1)
-        self._row.addWidget(self._place_box)
+        self._row.addLayout(self._name_row, 1)
+        self._row.addWidget(self._place_box, 0, Qt.AlignmentFlag.AlignVCenter)
         for button in (self._find, self._save, self._close):
-            self._row.addWidget(button)
+            self._buttons.addWidget(button)
+        self._row.addLayout(self._buttons)
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -109,9 +112,10 @@ class DocumentHead(_Bar):
         theme = self._appearance.theme
         self.setFixedHeight(theme.length("titleRow"))
         self._row.setContentsMargins(theme.length("m"), 0, theme.length("s"), 1)
-        self._row.setSpacing(theme.length("xs"))
-        gap = theme.length("s")
-        self._icon.setContentsMargins(gap, 0, 0, 0)
+        self._row.setSpacing(theme.length("s"))
+        self._name_row.setContentsMargins(theme.length("s"), 0, 0, 0)
+        self._name_row.setSpacing(theme.length("s"))
+        self._buttons.setSpacing(0)
         inset = theme.length("hair")
         self._box_row.setContentsMargins(inset, inset, inset, inset)
         self._box_row.setSpacing(theme.length("xs"))
@@ -176,9 +180,8 @@ class SentStrip(_Bar):
         self._what.set_text(self.tr("What goes along:") if self._is_draft else self.tr("What went along:"))
         tokens, part = sent_tokens(document), sent_part(document)
         sections = len({each.section for each in document.passages})
-        if document.sent_as is SentAs.PASSAGES and document.sections and sections:
-            on_pages = self.tr("on %n page(s)", "", sections) if document.unit.value == "page" else ""
-            part = ", ".join(filter(None, (part, on_pages)))
+        if document.sent_as is SentAs.PASSAGES and document.unit is DocumentUnit.PAGE and sections:
+            part = self.tr("{passages}, on %n page(s)", "", sections).format(passages=part)
         if document.sent_as is SentAs.PICTURES:
             part = self.tr("{pages} as pictures").format(pages=part)
         self._tokens.set_text(tokens or part)
@@ -187,8 +190,9 @@ class SentStrip(_Bar):
         if self._is_draft:
             self._change.setText(self.tr("Change…"))
         else:
-            roomy = self.width() >= 1.2 * self._appearance.theme.length("previewMin")
-            self._change.setText(self.tr("Ask again with other parts…") if roomy else self.tr("Ask again…"))
+            self._change.setText(self.tr("Ask again with other parts…"))
+            if self._row.sizeHint().width() > self.width():
+                self._change.setText(self.tr("Ask again…"))
 
 
 class DocumentFoot(_Bar):
@@ -196,7 +200,7 @@ class DocumentFoot(_Bar):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent, line_at_top=True)
-        self._has_sections = False
+        self._unit = DocumentUnit.NONE
         self._server = ""
         self._icon = IconLabel(appearance, "shield-check", "textSecondary", self)
         self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
@@ -214,7 +218,7 @@ class DocumentFoot(_Bar):
 
     def show_document(self, document: DocumentPart, server: str) -> None:
         """Show the keys for a document, and the name of the server that gets it; empty for one on this computer."""
-        self._has_sections, self._server = document.sections > 1, server
+        self._unit, self._server = document.unit if document.sections > 1 else DocumentUnit.NONE, server
         self._icon.set_icon("globe" if server else "shield-check", "textSecondary")
         self._retranslate()
 
@@ -231,11 +235,24 @@ class DocumentFoot(_Bar):
     def _retranslate(self) -> None:
         goes = self.tr("Goes to {server} with the question").format(server=self._server)
         self._words.set_text(goes if self._server else self.tr("Stays on this computer"))
-        words = {"PgDown": self.tr("next section"), "Ctrl+F": self.tr("find"), "Esc": self.tr("back to the chat")}
+        words = {"PgDown": self._next_words(), "Ctrl+F": self.tr("find"), "Esc": self.tr("back to the chat")}
         room = self.width() - self._icon.sizeHint().width() - 4 * self._appearance.theme.length("l")
         for key in ("Esc", "Ctrl+F", "PgDown"):  # the most important one first
             cap, label = self._keys[key]
             label.set_text(words[key])
             room -= cap.sizeHint().width() + label.sizeHint().width() + 2 * self._appearance.theme.length("s")
             for widget in (cap, label):
-                widget.setVisible(room >= 0 and (key != "PgDown" or self._has_sections))
+                widget.setVisible(room >= 0 and bool(words[key]))
+
+    def _next_words(self) -> str:
+        match self._unit:
+            case DocumentUnit.NONE:
+                return ""
+            case DocumentUnit.PAGE:
+                return self.tr("next page")
+            case DocumentUnit.SHEET:
+                return self.tr("next sheet")
+            case DocumentUnit.SLIDE:
+                return self.tr("next slide")
+            case _:
+                return self.tr("next chapter")

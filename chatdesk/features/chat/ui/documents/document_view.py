@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.documents.document_bars import DocumentFoot, DocumentHead, SentStrip
 from chatdesk.features.chat.ui.documents.document_marks import DocumentMarks
+from chatdesk.features.chat.ui.documents.flowing_lines import flowing
 from chatdesk.features.chat.ui.documents.page_column import PageColumn, PageMark
 from chatdesk.features.chat.ui.documents.section_chooser import SectionChooser
 from chatdesk.features.chat.ui.documents.sent_parts import SentParts, in_characters
@@ -92,7 +93,8 @@ class DocumentView(Translated, Pane):
         self._work = SlicedWork(self)
         self._columns = QHBoxLayout(self._body)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(0)
+        self._columns.setSpacing(1)
+        self._body.setAutoFillBackground(True)
         for column, share in ((self._pages, _PAGES_SHARE), (self._column, _TEXT_SHARE), (self._missing, 1)):
             self._columns.addWidget(column, share)
         layout = QVBoxLayout(self)
@@ -101,7 +103,7 @@ class DocumentView(Translated, Pane):
         for widget in (self._head, self._strip, self._body, self._foot):
             layout.addWidget(widget, 1 if widget is self._body else 0)
         self._connect()
-        appearance.bind(self._arrange)
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def _connect(self) -> None:
@@ -151,8 +153,9 @@ class DocumentView(Translated, Pane):
             self._load(summary=summary)
         if passage:
             self._wanted_section = passage.section - 1
+        self._wanted_mark = None
         self._marks.set_passage(passage, words)
-        self._wanted_mark = self._marks.passage
+        self._wanted_mark = self._marks.passage or self._wanted_mark
         self._show_sent()
         self._on_inserted()
 
@@ -163,7 +166,7 @@ class DocumentView(Translated, Pane):
         self._work.stop()
         self._text, self._sent, self._is_missing, self._shows_summary = None, None, False, summary
         self._section, self._wanted_section, self._wanted_mark = 0, None, None
-        self._column.clear_text()
+        self._column.clear_text(has_paragraphs=self._has_pages and not summary)
         self._marks.set_texts(())
         if self._has_pages:
             self._pages.show_pages(plain_line(document.name), document.sections, self._load_page, self._marks_on_page)
@@ -183,13 +186,16 @@ class DocumentView(Translated, Pane):
         self._arrange()
         if text:
             self._marks.set_texts([section.text for section in text.sections])
-            self._wanted_mark = self._marks.passage
+            self._wanted_mark = self._marks.passage or self._wanted_mark
             self._work.start(self._column.insert(self._headed(text)))
 
     def _headed(self, text: DocumentText) -> Iterator[tuple[str, str]]:
         for number, section in enumerate(text.sections, 1):
             has_heading = text.unit is not DocumentUnit.NONE
-            yield section_name(text.unit, number, section.title) if has_heading else "", section.text.rstrip("\n")
+            words = section.text.rstrip("\n")
+            if self._has_pages and not self._shows_summary:
+                words = flowing(words)
+            yield section_name(text.unit, number, section.title) if has_heading else "", words
 
     def _on_inserted(self) -> None:
         """Scroll to what is wanted as soon as it is in the text."""
@@ -337,18 +343,25 @@ class DocumentView(Translated, Pane):
         self._missing.setContentsMargins(side, 0, side, 0)
         self._marks.bar.place(self._body.width() - theme.length("l"), self._body.width() - 2 * theme.length("l"))
 
+    def _restyle(self) -> None:
+        palette = self._body.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._appearance.theme.color("borderSubtle"))  # between the columns
+        self._body.setPalette(palette)
+        self._arrange()
+
     # Places
 
     def go(self, step: int) -> None:
         """Show the section that is `step` further."""
-        if 0 <= self._section + step < self._column.count:
-            self._column.place_cursor(self._section + step)
-            self._show_section(self._section + step)
-            announcement = self._column.heading(self._section)
+        section = self._section + step
+        if 0 <= section < self._column.count:
+            self._show_section(section)
+            announcement = self._column.heading(section)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, announcement))
 
     def _show_section(self, section: int) -> None:
         self._is_following = True
+        self._column.place_cursor(section)
         self._column.scroll_to(section)
         self._pages.scroll_to(section)
         self._is_following = False

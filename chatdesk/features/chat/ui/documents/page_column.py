@@ -42,8 +42,6 @@ _MAX_BYTES = 24 * 1024 * 1024
 """Size of the pictures that are kept besides those in view."""
 _MAX_SIDE = 3_000
 """Longest side of a picture in pixels."""
-_STEP_SIDE = 200
-"""Sides are rounded up to a multiple of this, so that a slightly wider column needs no new pictures."""
 _DIMMED = 0.07
 _ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 """Width of a page as a share of that of the column."""
@@ -76,7 +74,8 @@ class PageColumn(Translated, QAbstractScrollArea):
         self._zoom = 1.0
         self._heights: dict[int, float] = {}
         """Height of pages as a share of their width, as far as it is known."""
-        self._tops: list[float] = []
+        self._tops: list[float] = [0.0]
+        """Where the pages begin, and where one after the last would."""
         self._pictures: dict[int, QImage] = {}
         self._sides: dict[int, int] = {}
         """The longest side that was requested for each picture, or for each page that has none."""
@@ -117,6 +116,7 @@ class PageColumn(Translated, QAbstractScrollArea):
         self._retranslate()
         self._arrange()
         self._move(0)
+        self._load_next()
 
     def clear(self) -> None:
         """Show no pages, and forget the pictures."""
@@ -136,8 +136,10 @@ class PageColumn(Translated, QAbstractScrollArea):
         """Return the page at the top, and the share of it that is above the view."""
         y = self.verticalScrollBar().value()
         page = self._page_at(y)
-        height = self._height(page)
-        return page, min(1.0, max(0.0, (y - self._tops[page]) / height)) if self._tops and height else 0.0
+        if not self._count:
+            return 0, 0.0
+        top, below = self._tops[page : page + 2]
+        return page, min(1.0, max(0.0, (y - top) / (below - self._gap - top)))
 
     def scroll_to(self, page: int, share: float = 0.0) -> None:
         """Scroll a page to the top, or a part of it."""
@@ -193,23 +195,21 @@ class PageColumn(Translated, QAbstractScrollArea):
         return self._page_width * self._heights.get(page, usual)
 
     def _page_at(self, y: float) -> int:
-        return max(0, bisect_right(self._tops, y) - 1)
+        return max(0, bisect_right(self._tops, y, hi=self._count) - 1)
 
     def _rearrange(self) -> None:
         """Arrange the pages again, with the same place at the top."""
-        page, share = self.page_at_top() if self._tops else (0, 0.0)
-        at_edge = self.verticalScrollBar().value() <= (self._tops[page] if self._tops else 0)
+        page, share = self.page_at_top()
         self._arrange()
-        self.scroll_to(page, 0.0 if at_edge else share)
+        self.scroll_to(page, share)
         self._load_next()
 
     def _arrange(self) -> None:
         gap = self._gap
-        ends = list(accumulate((self._height(page) + gap for page in range(self._count)), initial=float(gap)))
-        self._tops = ends[:-1]
+        self._tops = list(accumulate((self._height(page) + gap for page in range(self._count)), initial=float(gap)))
         room, bar, across = self.viewport(), self.verticalScrollBar(), self.horizontalScrollBar()
         self._moving = True
-        bar.setRange(0, max(0, round(ends[-1]) - room.height()))
+        bar.setRange(0, max(0, round(self._tops[-1]) - room.height()))
         bar.setPageStep(room.height())
         bar.setSingleStep(3 * self._appearance.theme.line("ui"))
         across.setRange(0, max(0, round(self._page_width) + 2 * gap - room.width()))
@@ -242,7 +242,8 @@ class PageColumn(Translated, QAbstractScrollArea):
         """Return where a page is in the viewport."""
         width = self._page_width
         left = max(self._gap, (self.viewport().width() - width) / 2) - self.horizontalScrollBar().value()
-        return QRectF(left, self._tops[page] - self.verticalScrollBar().value(), width, self._height(page))
+        top = round(self._tops[page]) - self.verticalScrollBar().value()
+        return QRectF(round(left), top, round(width), round(self._height(page)))  # sharp edges
 
     # Pictures
 
@@ -277,15 +278,15 @@ class PageColumn(Translated, QAbstractScrollArea):
         seen = self._in_view()
         for page in (*seen, *range(seen.stop, min(self._count, seen.stop + _AHEAD))):
             side = self._wanted_side(page)
-            if self._sides.get(page, 0) < side:
+            has_none = page in self._sides and page not in self._pictures
+            if self._sides.get(page) != side and not has_none:
                 return page, side
             if page in seen and page not in self._marks:
                 return page, 0
         return None
 
     def _wanted_side(self, page: int) -> int:
-        longest = max(self._page_width, self._height(page)) * self.devicePixelRatioF()
-        return min(_MAX_SIDE, -(-round(longest) // _STEP_SIDE) * _STEP_SIDE)
+        return min(_MAX_SIDE, round(max(self._page_width, self._height(page)) * self.devicePixelRatioF()))
 
     def _keep(self, page: int, side: int, image: QImage) -> None:
         self._sides[page] = side

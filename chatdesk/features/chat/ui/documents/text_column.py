@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QWidget
 
+from chatdesk.features.chat.ui.documents.flowing_lines import without_joints
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
@@ -35,6 +36,9 @@ _RULE, _RULE_GAP = 2, 14
 """Width of the rule beside what goes along, and its distance to the text, in pixels at 100 %."""
 _EMPTY_SHARE = 0.45
 """Height of an empty line, as a share of a line: paragraphs are this far apart."""
+_PARAGRAPH, _WIDE_PARAGRAPH = 100, 40
+"""Characters from which a line without an empty line beside it is a paragraph, too. Chinese and Japanese need fewer."""
+_FIRST_WIDE = "\u2e80"
 _WHOLE = 1 << 30
 
 
@@ -61,8 +65,8 @@ class _Lines(QPlainTextDocumentLayout):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.line_height = 22
-        self.first_blocks: Sequence[int] = ()
-        """The blocks with headings."""
+        self.has_paragraphs = False
+        """Whether long lines are apart from the others."""
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802 - Qt's name
         """Place the lines of a block, and return its size."""
@@ -76,8 +80,14 @@ class _Lines(QPlainTextDocumentLayout):
             for number in range(count):
                 line = layout.lineAt(number)
                 line.setPosition(QPointF(line.position().x(), number * height + leading))
-        rect.setHeight(count * height)
+        rect.setHeight(count * height + self._gap_below(block))
         return rect
+
+    def _gap_below(self, block: QTextBlock) -> float:
+        below = block.next()
+        if not self.has_paragraphs or block.length() <= 1 or below.length() <= 1:
+            return 0
+        return self.line_height * _EMPTY_SHARE if _is_paragraph(block) or _is_paragraph(below) else 0
 
 
 class TextColumn(QPlainTextEdit):
@@ -117,6 +127,7 @@ class TextColumn(QPlainTextEdit):
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -125,14 +136,12 @@ class TextColumn(QPlainTextEdit):
 
     # Filling it
 
-    def clear_text(self) -> None:
-        """Remove everything."""
+    def clear_text(self, *, has_paragraphs: bool) -> None:
+        """Remove everything. `has_paragraphs` says whether each line of the next text is a paragraph."""
         self.clear()
+        self._lines.has_paragraphs = has_paragraphs
         self._starts, self._bodies = [], []
         self._marks, self._current, self._passage = (), None, None
-        start = self.textCursor()
-        start.setKeepPositionOnInsert(True)
-        self.setTextCursor(start)
         self.colour()
 
     def insert(self, sections: Iterator[tuple[str, str]]) -> Iterator[None]:
@@ -153,6 +162,8 @@ class TextColumn(QPlainTextEdit):
             shown = utf16.paintable(text.replace("\r", " "))
             for start in range(0, len(shown), _PIECE):
                 cursor.insertText(shown[start : start + _PIECE], plain)
+                if not start and len(self._starts) == 1:
+                    self.moveCursor(QTextCursor.MoveOperation.Start)  # it has moved along with the text
                 yield
             yield
 
@@ -398,7 +409,7 @@ class TextColumn(QPlainTextEdit):
 
     def selected_text(self) -> str:
         """Return the selected text."""
-        text = self.textCursor().selectedText()
+        text = without_joints(self.textCursor().selectedText())
         return text.replace("\N{PARAGRAPH SEPARATOR}", "\n").replace("\N{LINE SEPARATOR}", "\n")
 
     def selected_source(self) -> str:
@@ -418,6 +429,10 @@ class TextColumn(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.colour()
+
+
+def _is_paragraph(block: QTextBlock) -> bool:
+    return block.length() > (_WIDE_PARAGRAPH if block.text()[:1] >= _FIRST_WIDE else _PARAGRAPH)
 
 
 def _section(mark: Mark) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetric
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from chatdesk.features.chat.ui.transcript.find.query import Query
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_shadow, shadow_margin
 from chatdesk.ui_kit.translations import Translated
@@ -185,9 +186,16 @@ class FindBar(Translated, QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc. Other keys do not reach the page below."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+        """Leave with Esc, and find with the keys for it if no shortcut of the window does. Other keys do not reach the page below."""
+        match self._appearance.shortcuts.command_of(event):
+            case CommandId.FIND:
+                self.begin("")
+            case CommandId.FIND_NEXT:
+                self.next_requested.emit()
+            case CommandId.FIND_PREVIOUS:
+                self.previous_requested.emit()
+            case _ if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

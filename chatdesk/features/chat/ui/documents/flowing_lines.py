@@ -1,0 +1,81 @@
+"""The lines of a page as paragraphs: the ends of lines that are only where the page was full are replaced, and no character moves."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_JOINT = "\N{ZERO WIDTH SPACE}"
+"""Joins lines of scripts without spaces. A space joins the others."""
+_WIDE = frozenset("WF")
+_MIN_WIDTH = 30
+"""Pages with narrower lines than this have no paragraphs. Wide characters count as two."""
+_SIMILAR, _FULL_LINES = 0.88, 0.15
+"""A full line is the longest one for which this share of the lines, and at least two, are similarly long."""
+_FULL, _FULL_AT_END_OF_SENTENCE = 0.88, 1.0
+"""A line goes on below if not even the first word of the next line had room: as a share of a full line."""
+_FULL_BEFORE_SMALL = 0.5
+"""The same share before a line that begins with a small letter."""
+_ENDS_SENTENCE = re.compile(r"[.!?:;。！？：；…][\"'”’»)）」』]*\Z")
+_BEGINS_ITEM = re.compile(r"\s*(?:[-–—•▪◦‣·*]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)、]\s?|[|#>])")
+_NUMBER = re.compile(r"[-+(]?[\d.,:%€$£¥/]+\)?\Z")
+_MAX_LINE = 1_000
+"""Characters of a line that is measured; a longer one was never the line of a page."""
+
+
+def flowing(text: str) -> str:
+    """Return a text as long as the given one, in which only paragraphs end with a line break."""
+    lines = text.split("\n")
+    widths = [_width(line) for line in lines]
+    rows = [_is_row(line) for line in lines]
+    full = _full([width for width, is_row in zip(widths, rows, strict=True) if width and not is_row])
+    if full < _MIN_WIDTH:
+        return text
+    parts = [lines[0]]
+    for number in range(1, len(lines)):
+        goes_on = not rows[number - 1] and not rows[number] and _goes_on(lines, widths, number, full)
+        parts += _joint(lines[number - 1], lines[number]) if goes_on else "\n", lines[number]
+    return "".join(parts)
+
+
+def without_joints(text: str) -> str:
+    """Return a part of a flowing text as one would write it."""
+    return text.replace(_JOINT, "")
+
+
+def _full(widths: Sequence[int]) -> int:
+    """Return the width of a full line; 0 if there is none."""
+    longest = sorted(widths, reverse=True)
+    others = max(1, round(_FULL_LINES * len(longest)) - 1)
+    pairs = zip(longest, longest[others:], strict=False)
+    return next((width for width, other in pairs if other >= _SIMILAR * width), 0)
+
+
+def _goes_on(lines: Sequence[str], widths: Sequence[int], number: int, full: int) -> bool:
+    before, line = lines[number - 1], lines[number]
+    if not before.strip() or not line.strip() or _BEGINS_ITEM.match(line):
+        return False
+    word = 2 if _is_wide(line[0]) else 1 + len(line.split(maxsplit=1)[0])
+    share = _FULL_BEFORE_SMALL if line[0].islower() else _FULL
+    if _ENDS_SENTENCE.search(before):
+        share = _FULL_AT_END_OF_SENTENCE
+    return widths[number - 1] + word > share * full
+
+
+def _joint(before: str, line: str) -> str:
+    return _JOINT if _is_wide(before[-1]) and _is_wide(line[0]) else " "
+
+
+def _is_row(line: str) -> bool:
+    """Return whether a line is the row of a table."""
+    words = line.split() if len(line) <= _MAX_LINE else ()
+    return sum(1 for word in words if _NUMBER.match(word)) * 2 >= max(len(words), 3)
+
+
+def _width(line: str) -> int:
+    if line.isascii() or len(line) > _MAX_LINE:
+        return len(line)
+    return len(line) + sum(map(_is_wide, line))
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in _WIDE

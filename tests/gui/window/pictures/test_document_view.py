@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -300,3 +300,16 @@ def choose(harness: Harness, words: str) -> None:
     next(action for action in menu.actions() if action.text() == words).trigger()
     menu.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+async def test_headlines_are_strong_except_in_code(harness: Harness, tmp_path: Path) -> None:
+    for name in ("notes.md", "setup.py"):
+        (tmp_path / name).write_text(f"# About this\nWords of {name}.\n", "utf-8")
+        harness.window._page.composer.set_attachments([])
+        document = await attach(harness, tmp_path / name)
+        harness.window._page.open_document(document)
+        await harness.until(lambda: name in text(harness).toPlainText())  # noqa: B023 - awaited here
+        cursor = text(harness).textCursor()
+        cursor.setPosition(3)
+        is_strong = cursor.charFormat().fontWeight() > QFont.Weight.Medium
+        assert is_strong is (name == "notes.md")

@@ -1,6 +1,6 @@
 """What is marked in a document: a passage with the words that led to it, or what the find bar has found."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -63,6 +63,11 @@ class DocumentMarks(QObject):
     def marks(self) -> Sequence[Mark]:
         """What was found, in the order of the document."""
         return self._finder.marks
+
+    def in_section(self, section: int) -> Sequence[Mark]:
+        """Return what was found in a section."""
+        marks, key = self._finder.marks, _section
+        return marks[bisect_left(marks, section, key=key) : bisect_right(marks, section, key=key)]
 
     @property
     def is_finding(self) -> bool:
@@ -137,7 +142,7 @@ class DocumentMarks(QObject):
     def _on_progress(self) -> None:
         marks = self._finder.marks
         if self._seeks and marks:
-            at = bisect_left(marks, self._begin, key=lambda mark: mark.section)
+            at = bisect_left(marks, self._begin, key=_section)
             if at < len(marks) or not self._finder.searching:
                 self._seeks = False
                 self._go_to(marks[at % len(marks)])
@@ -156,6 +161,10 @@ class DocumentMarks(QObject):
             marks = self._finder.marks
             number = bisect_left(marks, _key(self.current), key=_key) + 1 if self.current else 0
             self.bar.show_count(number, len(marks), searching=self._finder.searching)
+
+
+def _section(mark: Mark) -> int:
+    return mark.section
 
 
 def _key(mark: Mark | None) -> tuple[int, int, int]:

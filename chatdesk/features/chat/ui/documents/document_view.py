@@ -42,6 +42,17 @@ _LEAST_FOR_BOTH = 560
 """Width in pixels at 100 % at which pages and text fit beside each other."""
 _PAGES_SHARE, _TEXT_SHARE = 485, 515
 _MAX_PAGE_MARKS = 200
+_WITH_HEADLINES = frozenset(
+    {
+        DocumentKind.WORD,
+        DocumentKind.BOOK,
+        DocumentKind.SLIDES,
+        DocumentKind.WEB_PAGE,
+        DocumentKind.EMAIL,
+        DocumentKind.TEXT,
+    }
+)
+"""Kinds in whose text a line that begins with `#` is a headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +177,8 @@ class DocumentView(Translated, Pane):
         self._work.stop()
         self._text, self._sent, self._is_missing, self._shows_summary = None, None, False, summary
         self._section, self._wanted_section, self._wanted_mark = 0, None, None
-        self._column.clear_text(has_paragraphs=self._has_pages and not summary)
+        has_headlines = summary or kind_of(document.media_type) in _WITH_HEADLINES
+        self._column.clear_text(has_paragraphs=self._has_pages and not summary, has_headlines=has_headlines)
         self._marks.set_texts(())
         if self._has_pages:
             self._pages.show_pages(plain_line(document.name), document.sections, self._load_page, self._marks_on_page)
@@ -178,6 +190,9 @@ class DocumentView(Translated, Pane):
     async def _show_text(self, document: DocumentPart, *, summary: bool) -> None:
         documents = self._around.services.attachments.documents
         text = await (documents.sent_text_of(document) if summary else documents.text_of(document))
+        words = [section.text.rstrip("\n") for section in text.sections] if text else []
+        if self._has_pages and not summary:
+            words = await asyncio.to_thread(flowing, words)
         shown = self._document
         if shown is None or shown.identity != document.identity or summary is not self._shows_summary or self._text:
             return
@@ -187,15 +202,7 @@ class DocumentView(Translated, Pane):
         if text:
             self._marks.set_texts([section.text for section in text.sections])
             self._wanted_mark = self._marks.passage or self._wanted_mark
-            self._work.start(self._column.insert(self._headed(text)))
-
-    def _headed(self, text: DocumentText) -> Iterator[tuple[str, str]]:
-        for number, section in enumerate(text.sections, 1):
-            has_heading = text.unit is not DocumentUnit.NONE
-            words = section.text.rstrip("\n")
-            if self._has_pages and not self._shows_summary:
-                words = flowing(words)
-            yield section_name(text.unit, number, section.title) if has_heading else "", words
+            self._work.start(self._column.insert(_headed(text, words)))
 
     def _on_inserted(self) -> None:
         """Scroll to what is wanted as soon as it is in the text."""
@@ -424,7 +431,7 @@ class DocumentView(Translated, Pane):
         if document is None or text is None or self._shows_summary or page >= len(text.sections):
             return ()
         words = text.sections[page].text
-        found = [mark for mark in self._marks.marks if mark.section == page][:_MAX_PAGE_MARKS]
+        found = self._marks.in_section(page)[:_MAX_PAGE_MARKS]
         first = [mark for mark in (self._marks.passage, self._marks.current) if mark and mark.section == page]
         areas = list[PageMark]()
         for marks, is_current in (([mark for mark in found if mark not in first], False), (first, True)):
@@ -526,6 +533,12 @@ class DocumentView(Translated, Pane):
         self._column.setAccessibleName(self.tr("Text of {name}").format(name=name))
         self._missing.set_text(self.tr("The text of this document is missing. Attach the file again."))
         self._arrange()
+
+
+def _headed(text: DocumentText, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the heading of each section, with its words."""
+    for number, (section, shown) in enumerate(zip(text.sections, words, strict=True), 1):
+        yield section_name(text.unit, number, section.title) if text.unit is not DocumentUnit.NONE else "", shown
 
 
 def _as_text(document: DocumentPart) -> DocumentPart:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from statistics import median
 
 _JOINT = "\N{ZERO WIDTH SPACE}"
 """Joins lines of scripts without spaces. A space joins the others."""
 _WIDE = frozenset("WF")
 _MIN_WIDTH = 30
-"""Pages with narrower lines than this have no paragraphs. Wide characters count as two."""
+"""The least width of a full line. Wide characters count as two."""
 _SIMILAR, _FULL_LINES = 0.88, 0.15
 """A full line is the longest one for which this share of the lines, and at least two, are similarly long."""
 _FULL, _FULL_AT_END_OF_SENTENCE = 0.88, 1.0
@@ -22,19 +23,15 @@ _MAX_LINE = 1_000
 """Characters of a line that is measured; a longer one was never the line of a page."""
 
 
-def flowing(text: str) -> str:
-    """Return a text as long as the given one, in which only paragraphs end with a line break."""
-    lines = text.split("\n")
-    widths = [_width(line) for line in lines]
-    rows = [_is_row(line) for line in lines]
-    full = _full([width for width, is_row in zip(widths, rows, strict=True) if width and not is_row])
-    if full < _MIN_WIDTH:
-        return text
-    parts = [lines[0]]
-    for number in range(1, len(lines)):
-        goes_on = not rows[number - 1] and not rows[number] and _goes_on(lines, widths, number, full)
-        parts += _joint(lines[number - 1], lines[number]) if goes_on else "\n", lines[number]
-    return "".join(parts)
+def flowing(pages: Sequence[str]) -> list[str]:
+    """Return texts as long as the given ones, in which only paragraphs end with a line break.
+
+    A page with too few lines to know how long a full one is goes by the others.
+    """
+    measured = [_Page(page) for page in pages]
+    known = [page.full for page in measured if page.full]
+    usual = round(median(known)) if known else 0
+    return [page.flowing(page.full or usual) for page in measured]
 
 
 def without_joints(text: str) -> str:
@@ -42,23 +39,41 @@ def without_joints(text: str) -> str:
     return text.replace(_JOINT, "")
 
 
-def _full(widths: Sequence[int]) -> int:
-    """Return the width of a full line; 0 if there is none."""
-    longest = sorted(widths, reverse=True)
-    others = max(1, round(_FULL_LINES * len(longest)) - 1)
-    pairs = zip(longest, longest[others:], strict=False)
-    return next((width for width, other in pairs if other >= _SIMILAR * width), 0)
+class _Page:
+    """The lines of a page. `full` is the width of a full line; 0 if that is unknown."""
 
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._widths = [_width(line) for line in self._lines]
+        self._rows = [_is_row(line) for line in self._lines]
+        self.full = self._full_width()
 
-def _goes_on(lines: Sequence[str], widths: Sequence[int], number: int, full: int) -> bool:
-    before, line = lines[number - 1], lines[number]
-    if not before.strip() or not line.strip() or _BEGINS_ITEM.match(line):
-        return False
-    word = 2 if _is_wide(line[0]) else 1 + len(line.split(maxsplit=1)[0])
-    share = _FULL_BEFORE_SMALL if line[0].islower() else _FULL
-    if _ENDS_SENTENCE.search(before):
-        share = _FULL_AT_END_OF_SENTENCE
-    return widths[number - 1] + word > share * full
+    def flowing(self, full: int) -> str:
+        """Return the text with lines joined, given the width of a full line."""
+        parts = self._lines[:1]
+        for number in range(1, len(self._lines)):
+            before, line = self._lines[number - 1], self._lines[number]
+            parts += (_joint(before, line) if self._goes_on(number, full) else "\n"), line
+        return "".join(parts)
+
+    def _full_width(self) -> int:
+        lines = zip(self._widths, self._rows, strict=True)
+        longest = sorted((width for width, is_row in lines if width and not is_row), reverse=True)
+        others = max(1, round(_FULL_LINES * len(longest)) - 1)
+        pairs = zip(longest, longest[others:], strict=False)
+        return next((width for width, other in pairs if width >= _MIN_WIDTH and other >= _SIMILAR * width), 0)
+
+    def _goes_on(self, number: int, full: int) -> bool:
+        before, line = self._lines[number - 1], self._lines[number]
+        if not full or self._rows[number - 1] or self._rows[number]:
+            return False
+        if not before.strip() or not line.strip() or _BEGINS_ITEM.match(line):
+            return False
+        word = 2 if _is_wide(line[0]) else 1 + len(line.split(maxsplit=1)[0])
+        share = _FULL_BEFORE_SMALL if line[0].islower() else _FULL
+        if _ENDS_SENTENCE.search(before):
+            share = _FULL_AT_END_OF_SENTENCE
+        return self._widths[number - 1] + word > share * full
 
 
 def _joint(before: str, line: str) -> str:

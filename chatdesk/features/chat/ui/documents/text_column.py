@@ -1,5 +1,6 @@
 """The text of a document, section by section: what goes along with the question, and what was found in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
@@ -39,6 +40,12 @@ _EMPTY_SHARE = 0.45
 _PARAGRAPH, _WIDE_PARAGRAPH = 100, 40
 """Characters from which a line without an empty line beside it is a paragraph, too. Chinese and Japanese need fewer."""
 _FIRST_WIDE = "\u2e80"
+_SECTION_SHARE = 1.2
+"""Height of the empty line before a heading of a section."""
+_HEADING_STATE = 1
+"""Marks the blocks that are headings of sections."""
+_HEADLINE = re.compile(r"^#{1,6} .*\n?", re.MULTILINE)
+"""A heading in the text, as in Markdown."""
 _WHOLE = 1 << 30
 
 
@@ -74,7 +81,9 @@ class _Lines(QPlainTextDocumentLayout):
         count = layout.lineCount()
         if not count:
             return rect
-        height = self.line_height if block.length() > 1 else self.line_height * _EMPTY_SHARE
+        height = float(self.line_height)
+        if block.length() == 1:
+            height *= _SECTION_SHARE if block.next().userState() == _HEADING_STATE else _EMPTY_SHARE
         leading = (height - layout.lineAt(0).height()) / 2
         if layout.lineAt(count - 1).position().y() != (count - 1) * height + leading:
             for number in range(count):
@@ -109,7 +118,7 @@ class TextColumn(QPlainTextEdit):
         """The first block of each section, which is its heading if it has one."""
         self._bodies: list[int] = []
         """The position of the text of each section."""
-        self._has_headings = False
+        self._has_headings = self._has_headlines = False
         self._marks: Sequence[Mark] = ()
         self._current: Mark | None = None
         self._passage: Mark | None = None
@@ -136,10 +145,10 @@ class TextColumn(QPlainTextEdit):
 
     # Filling it
 
-    def clear_text(self, *, has_paragraphs: bool) -> None:
-        """Remove everything. `has_paragraphs` says whether each line of the next text is a paragraph."""
+    def clear_text(self, *, has_paragraphs: bool, has_headlines: bool) -> None:
+        """Remove everything. Of the next text, each line may be a paragraph, and lines that begin with `#` may be headlines."""
         self.clear()
-        self._lines.has_paragraphs = has_paragraphs
+        self._lines.has_paragraphs, self._has_headlines = has_paragraphs, has_headlines
         self._starts, self._bodies = [], []
         self._marks, self._current, self._passage = (), None, None
         self.colour()
@@ -157,11 +166,18 @@ class TextColumn(QPlainTextEdit):
             self._starts.append(cursor.blockNumber())
             if heading:
                 cursor.insertText(utf16.paintable(heading), strong)
+                cursor.block().setUserState(_HEADING_STATE)
                 cursor.insertText("\n", plain)
             self._bodies.append(cursor.position())
             shown = utf16.paintable(text.replace("\r", " "))
             for start in range(0, len(shown), _PIECE):
-                cursor.insertText(shown[start : start + _PIECE], plain)
+                piece = shown[start : start + _PIECE]
+                at = 0
+                for found in _HEADLINE.finditer(piece) if self._has_headlines else ():
+                    cursor.insertText(piece[at : found.start()], plain)
+                    cursor.insertText(found[0], strong)
+                    at = found.end()
+                cursor.insertText(piece[at:], plain)
                 if not start and len(self._starts) == 1:
                     self.moveCursor(QTextCursor.MoveOperation.Start)  # it has moved along with the text
                 yield
@@ -364,7 +380,7 @@ class TextColumn(QPlainTextEdit):
     def _paint_heading(self, painter: QPainter, rect: QRectF, section: int) -> None:
         theme, margin = self._appearance.theme, self.document().documentMargin()
         if section:
-            y = rect.top() - self._lines.line_height * _EMPTY_SHARE / 2
+            y = rect.top() - self._lines.line_height * _SECTION_SHARE / 2
             start = QPointF(margin - round(_RULE_GAP * theme.scale), y)
             draw_line(painter, start, self.viewport().width() - start.x() - margin, theme.color("borderSubtle"))
         note = self.note(section)

@@ -22,8 +22,19 @@ Cloud services 61,000 79,900
 2. Second"""
 
 
+def flow(text: str) -> str:
+    (joined,) = flowing([text])
+    return joined
+
+
+def test_a_page_with_few_lines_goes_by_the_others() -> None:
+    short = "Packaging belongs to the plants, refills to the shops and the fleet belongs\nto logistics."
+    assert flow(short) == short
+    assert flowing([PARAGRAPHS, short])[1] == short.replace("\n", " ")
+
+
 def test_lines_of_a_paragraph_are_joined() -> None:
-    lines = flowing(PARAGRAPHS).split("\n")
+    lines = flow(PARAGRAPHS).split("\n")
     assert lines[:3] == [
         "What we promised",
         (
@@ -35,7 +46,7 @@ def test_lines_of_a_paragraph_are_joined() -> None:
 
 
 def test_rows_and_items_stay_lines() -> None:
-    assert flowing(PARAGRAPHS).split("\n")[3:] == PARAGRAPHS.split("\n")[6:]
+    assert flow(PARAGRAPHS).split("\n")[3:] == PARAGRAPHS.split("\n")[6:]
 
 
 def test_chinese_lines_are_joined_without_a_space() -> None:
@@ -44,23 +55,23 @@ def test_chinese_lines_are_joined_without_a_space() -> None:
         "一项都有数字期限和负责人第一项是包装到今年底每升产品的包装用量比三年",
         "前减少三成。",
     ]
-    joined = flowing("\n".join(lines))
+    joined = flow("\n".join(lines))
     assert "\n" not in joined
     assert without_joints(joined) == "".join(lines)
 
 
 def test_lines_of_verse_and_of_short_texts_stay() -> None:
     verse = "Roses are red\nviolets are blue\nsugar is sweet\nand so are you"
-    assert flowing(verse) == verse
+    assert flow(verse) == verse
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\n\n", "one line"])
 def test_texts_without_lines_stay(text: str) -> None:
-    assert flowing(text) == text
+    assert flow(text) == text
 
 
 @given(st.lists(st.text("aB1 .é中。•\t", max_size=60), max_size=12).map("\n".join))
 def test_only_ends_of_lines_change(text: str) -> None:
-    joined = flowing(text)
+    joined = flow(text)
     assert len(joined) == len(text)
     assert all(now == before or before == "\n" for before, now in zip(text, joined, strict=True))

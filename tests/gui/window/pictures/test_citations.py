@@ -82,6 +82,11 @@ async def test_a_citation_names_what_it_cites(harness: Harness, fake_model: Fake
     assert harness.answer() == "It was 30% [report.epub ch. 2]."
 
 
+async def test_the_name_is_not_repeated_within_brackets(harness: Harness, fake_model: FakeModel, report: Path) -> None:
+    await ask(harness, fake_model, report, "It was 30% [1, p. 2, 3]. See [1, ch. 9].")
+    assert harness.answer() == ("It was 30% [report.epub ch. 2] [ch. 3]. See [report.epub ch. 9: no such chapter].")
+
+
 async def test_a_click_opens_the_document_at_the_passage(harness: Harness, fake_model: FakeModel, report: Path) -> None:
     await ask(harness, fake_model, report, "They use 30% less packaging per litre by 2025 [1, p. 2].")
     click(harness, place(harness, "[report.epub"))

@@ -25,6 +25,7 @@ CITED: dict[str, list[Citation]] = {
     "1, sheet 2: Costs": [Citation(1, 2, 2)],
     "2, slide 4": [Citation(2, 4, 4)],
     "1, chapter 3": [Citation(1, 3, 3)],
+    "1, ch. 3": [Citation(1, 3, 3)],
     "1, S. 12": [Citation(1, 12, 12)],
     "1, lines 3-5": [Citation(1, 3, 5, lines=True)],
     "1, p. 3, 7": [Citation(1, 3, 3), Citation(1, 7, 7)],

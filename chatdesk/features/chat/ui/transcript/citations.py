@@ -131,18 +131,29 @@ class PathCitations:
 
     def _spans(self, cited: "CitedDocuments", inside: str, is_attached: bool) -> tuple[Span, ...]:
         places = cited.places(inside, is_attached=is_attached)
-        return tuple(self._span(place, inside if len(places) == 1 else "") for place in places)
+        before = (None, *places)
+        return tuple(
+            self._span(place, inside if len(places) == 1 else "", names_document=not _continues(earlier, place))
+            for earlier, place in zip(before, places, strict=False)
+        )
 
-    def _span(self, place: CitedPlace, written: str) -> Span:
+    def _span(self, place: CitedPlace, written: str, *, names_document: bool) -> Span:
+        """Return the span of a place, with what the model has `written` between its brackets, if that is for this place alone."""
         texts, citation = self._texts, place.citation
         where = texts.cited_place(place)
         name = plain_line(place.document.name) if place.document else str(citation.document)
-        text = " ".join(filter(None, (shortened(name), where)))
+        text = " ".join(filter(None, (shortened(name) if names_document else "", where)))
         markdown = f"[{written or _written(citation)}]"
         if place.lack:
             return Span(f"[{texts.dead_citation(text, place)}]", title=texts.why_dead(name, place), citation=markdown)
         title = ", ".join(filter(None, (name, where)))
         return Span(f"[{text}]", link=citation_link(citation), title=title, citation=markdown)
+
+
+def _continues(earlier: CitedPlace | None, place: CitedPlace) -> bool:
+    """Return whether a place follows another one of the same document, whose name need not be repeated."""
+    same = earlier is not None and earlier.document is not None and earlier.document == place.document
+    return same and bool(place.citation.first)
 
 
 def _written(citation: Citation) -> str:

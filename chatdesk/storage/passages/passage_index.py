@@ -244,7 +244,7 @@ class PassageIndex:
                     count = "SELECT count(*) FROM passages WHERE number BETWEEN ? AND ?"
                     return known.first, connection.execute(count, known.range).fetchone()[0]
                 _remove(connection, known)
-            (first,) = connection.execute("SELECT coalesce(max(first + passages), 1) FROM documents").fetchone()
+            (first,) = connection.execute("SELECT coalesce(max(first + max(passages, 1)), 1) FROM documents").fetchone()
             connection.execute(
                 "INSERT INTO documents (first, passages, text_sha256) VALUES (?, ?, ?)", (first, passages, text_sha256)
             )

@@ -55,6 +55,13 @@ def test_a_hit_says_where_it_is_and_which_of_the_words_it_has(index: PassageInde
     assert [word.text for word in hit.words] == ["leave", "taken"]
 
 
+def test_documents_without_text_such_as_scanned_ones_are_no_obstacle(index: PassageIndex) -> None:
+    for name in ("scan", "another"):
+        index.add(name, DocumentText((Section(""),)))
+    index.add("h", HANDBOOK)
+    assert found(index, "When is a refund paid?") == [("h", 2)]
+
+
 def test_only_the_wanted_documents_are_searched(index: PassageIndex) -> None:
     for name in ("a", "b", "c"):
         index.add(name, HANDBOOK)

@@ -9,6 +9,7 @@ A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"p
 - `WORDS_ON_PAGE`, with `number`, `text` and `ranges`: `{"areas"}`.
 - `UNLOCK`, with `password` and `copy`, the path of the file to write: nothing else.
 - `LIST_SOURCES`: `{"files"}`, each with path, size and use, some at a time. The last answer also has `is_cut`.
+- `ENCLOSED`, with `index`: `{"data"}`, in Base64, some at a time.
 
 The process ends with the program that started it, and ends the programs that it has started.
 """
@@ -58,6 +59,7 @@ _READERS = {
 }
 """The module and function that read a kind. A module is imported when it is needed: some take 0.1 s."""
 _MAX_SOURCES, _LISTED_AT_ONCE = 20_000, 500
+_PIECE = 3 * 1024 * 1024
 _MAX_DETAIL = 300
 _Record = dict[str, object]
 
@@ -134,6 +136,13 @@ def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
             for files in batched(islice(listed, _MAX_SOURCES), _LISTED_AT_ONCE):
                 yield {"files": [[each.path, each.size, each.use] for each in files]}
             yield {"end": True, "is_cut": next(listed, None) is not None}
+        case Task.ENCLOSED:
+            from chatdesk.documents.readers.messages import enclosed_data  # noqa: PLC0415 - likewise
+
+            data = enclosed_data(path, asked["index"])
+            for start in range(0, len(data), _PIECE):
+                yield {"data": b64encode(data[start : start + _PIECE]).decode("ascii")}
+            yield {"end": True}
 
 
 def _sections(reading: DocumentReading) -> Iterator[_Record]:

@@ -163,6 +163,13 @@ class DocumentProcess:
         last = await self._ask(request, name, hear, is_urgent=True)
         return SourceList(tuple(files), last.get("is_cut") is True)
 
+    async def enclosed(self, path: Path, name: str, index: int) -> bytes:
+        """Return a file that is attached to an e-mail, by its place in `DocumentText.enclosed`. Raises `AttachmentError`."""
+        pieces: list[bytes] = []
+        request = {"task": Task.ENCLOSED, "path": str(path), "index": index}
+        await self._ask(request, name, lambda answer: pieces.append(b64decode(str(answer.get("data", "")))))
+        return b"".join(pieces)
+
     async def close(self) -> None:
         """End the process."""
         await self._end()

@@ -4,6 +4,7 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from email.message import EmailMessage
 from hashlib import md5
 from io import BytesIO
 from types import MappingProxyType
@@ -166,6 +167,16 @@ def epub(chapters: Sequence[str]) -> bytes:
     return zipped(
         {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OEBPS/book.opf": package, **texts}
     )
+
+
+def eml(text: str, attached: Mapping[str, bytes], subject: str = "Plans") -> bytes:
+    """Return an e-mail with these attachments."""
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = subject, "Ann <ann@example.org>", "bob@example.org"
+    message.set_content(text)
+    for name, data in attached.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
 
 
 def pdf(pages: Sequence[Sequence[str]], password: str = "") -> bytes:

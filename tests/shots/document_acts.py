@@ -20,7 +20,7 @@ from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from chatdesk.ui_kit.pictures.option_button import OptionButton
-from tests.fakes.document_files import pdf, scanned_pdf, xlsx
+from tests.fakes.document_files import eml, pdf, scanned_pdf, xlsx
 from tests.shots.acts import see_pictures
 from tests.shots.window_driver import WindowDriver
 
@@ -70,6 +70,19 @@ async def choose_sheets(driver: WindowDriver) -> None:
     driver.window._page.composer.findChild(OptionButton).click()
     popup = await driver.until(lambda: driver.window.findChild(SheetsPopup))
     popup.findChildren(QCheckBox)[1].setFocus()
+    await driver.settle()
+
+
+async def choose_attachments(driver: WindowDriver) -> None:
+    """Attach an e-mail, and open what is attached to it."""
+    path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Offer of the printer.eml"
+    path.write_bytes(eml("See below.", {"Offer 2026.pdf": b"x" * 180_000, "Samples & papers.docx": b"x" * 24_000}))
+    driver.window._page.composer.files_offered.emit(OfferedFiles((path,)))
+    button = await driver.until(lambda: driver.window._page.composer.findChild(OptionButton))
+    driver.type("Is the offer cheaper than last year's?")
+    await driver.settle()
+    button.click()
+    await driver.until(lambda: driver.window.findChild(QMenu, "enclosedFiles"))
     await driver.settle()
 
 

@@ -393,6 +393,7 @@ SCENES = (
     Scene("14-pictures-narrow", homes.pictures, acts.see_pictures, NARROW),
     Scene("14-pictures-drag", homes.pictures, document_acts.drag_pictures),
     Scene("15-documents-sheets", homes.finished, document_acts.choose_sheets),
+    Scene("15-documents-email", homes.finished, document_acts.choose_attachments),
     Scene("15-documents-folder", homes.finished, document_acts.choose_sources),
     Scene("15-documents-indexing", homes.finished, document_acts.index_by_meaning),
     Scene("15-documents", homes.finished, document_acts.attach_documents),

@@ -21,6 +21,7 @@ class Task(StrEnum):
     UNLOCK = "unlock"
     RECOGNISE = "recognise"
     LIST_SOURCES = "list_sources"
+    ENCLOSED = "enclosed"
 
 
 class ReadingProblem(StrEnum):

@@ -17,6 +17,7 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentReaderEnded,
     DocumentTooLong,
 )
+from tests.fakes.document_files import eml
 from tests.fakes.hostile_files import HOSTILE
 
 pytestmark = pytest.mark.timeout(60)
@@ -83,6 +84,15 @@ async def test_what_cannot_be_read_is_said_and_the_next_file_is_read(
     with pytest.raises(error):
         await read(process, tmp_path / "bad.txt")
     assert (await read(process, tmp_path / "good.txt")).length == 5
+
+
+async def test_a_large_attachment_of_an_email_arrives_whole(process: DocumentProcess, tmp_path: Path) -> None:
+    data = bytes(range(256)) * 30_000
+    path = tmp_path / "mail.eml"
+    path.write_bytes(eml("Words", {"data.bin": data}))
+    text = await process.read(path, path.name, DocumentKind.EMAIL)
+    assert [(each.name, each.size) for each in text.enclosed] == [("data.bin", len(data))]
+    assert await process.enclosed(path, path.name, 0) == data
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory at once")

@@ -1,13 +1,16 @@
 """What is read of each format."""
 
 from collections.abc import Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
 
 from chatdesk.documents.readers.book import read_book
 from chatdesk.documents.readers.html_text import read_html, to_markdown
-from chatdesk.documents.readers.messages import read_email
+from chatdesk.documents.readers.messages import enclosed_data, read_email
 from chatdesk.documents.readers.other_texts import read_notebook, read_rich_text, read_subtitles
 from chatdesk.documents.readers.pdf import read_pdf
 from chatdesk.documents.readers.reading import Read, ReadingProblem, UnreadableDocument
@@ -15,8 +18,8 @@ from chatdesk.documents.readers.sheets import read_sheets
 from chatdesk.documents.readers.slides import read_slides
 from chatdesk.documents.readers.word import read_word
 from chatdesk.kernel.chat.message import DocumentUnit
-from chatdesk.kernel.documents.document_text import Section
-from tests.fakes.document_files import docx, epub, odp, odt, paragraph, pdf, pptx, xlsx, zipped
+from chatdesk.kernel.documents.document_text import EnclosedFile, Section
+from tests.fakes.document_files import docx, eml, epub, odp, odt, paragraph, pdf, pptx, xlsx, zipped
 
 Sections = Callable[[Read, bytes], tuple[Section, ...]]
 
@@ -159,6 +162,28 @@ def test_an_email_has_its_head_its_text_and_the_names_of_attachments(sections: S
     assert sections(read_email, data)[0].text == (
         "Subject: 报告\nFrom: Ann <ann@example.org>\nTo: bob@example.org\nAttachments: plan.pdf\n\nHello Bob"
     )
+
+
+def test_what_is_attached_to_an_email_is_enclosed(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(eml("Words", {"计划.docx": b"docx", "../../photo.png": b"png"}))
+    enclosed = read_email(path).enclosed
+    assert enclosed == (EnclosedFile("计划.docx", 4), EnclosedFile("../../photo.png", 3))
+    assert [enclosed_data(path, index) for index in range(2)] == [b"docx", b"png"]
+    with pytest.raises(UnreadableDocument):
+        enclosed_data(path, 2)
+
+
+def test_an_email_in_an_email_is_enclosed_with_its_subject_as_name(tmp_path: Path) -> None:
+    outer = EmailMessage()
+    outer["Subject"] = "Outer"
+    outer.set_content("Words")
+    outer.add_attachment(message_from_bytes(eml("Inner words", {}, "Inner"), policy=default))
+    path = tmp_path / "mail.eml"
+    path.write_bytes(outer.as_bytes())
+    (enclosed,) = read_email(path).enclosed
+    assert enclosed.name == "Inner.eml"
+    assert b"Inner words" in enclosed_data(path, 0)
 
 
 def test_a_notebook_has_its_text_its_code_and_what_it_printed(sections: Sections) -> None:

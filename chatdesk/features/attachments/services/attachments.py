@@ -74,10 +74,22 @@ class Attachments:
 
         Raises `AttachmentError` and `StorageError`.
         """
-        data = await read_chosen_file(path, MAX_DOCUMENT_BYTES)
+        return await self._add(await read_chosen_file(path, MAX_DOCUMENT_BYTES), path.name, report, password)
+
+    async def add_enclosed(
+        self, document: DocumentPart, index: int, report: "Report" = lambda _progress: None, password: str = ""
+    ) -> Attachment:
+        """Store a picture or a document that is attached to an e-mail, as `add_file` does.
+
+        `index` is its place in `DocumentText.enclosed`.
+        """
+        name, data = await self._documents.get().enclosed(document, index)
+        return await self._add(data, name, report, password)
+
+    async def _add(self, data: bytes, name: str, report: "Report", password: str) -> Attachment:
         if picture_format(data[:16]):
-            return await self.add_data(data, path.name)
-        return await self._documents.get().add(data, shown_name(path.name), report, password)
+            return await self.add_data(data, name)
+        return await self._documents.get().add(data, shown_name(name), report, password)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:
         """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""

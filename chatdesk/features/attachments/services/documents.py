@@ -136,6 +136,14 @@ class Documents:
         document = DocumentPart(sha256, SOURCES.media_type, name, size=len(data))
         return await self._with_text(document, text, "")
 
+    async def enclosed(self, document: DocumentPart, index: int) -> tuple[str, bytes]:
+        """Return the name and the content of a file that is attached to an e-mail. Raises `AttachmentError`."""
+        text = await self.text_of(document)
+        if text is None or index >= len(text.enclosed):
+            raise AttachmentUnreadable(document.name)
+        path = self._stored_path(document.sha256, document.name)
+        return text.enclosed[index].name, await self._process.enclosed(path, document.name, index)
+
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
         data = await asyncio.to_thread(text.encode, "utf-8", "replace")

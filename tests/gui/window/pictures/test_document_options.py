@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu
 
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
 from chatdesk.ui_kit.pictures.option_button import OptionButton
-from tests.fakes.document_files import xlsx
+from tests.fakes.document_files import docx, eml, paragraph, xlsx
 from tests.gui.window.harness import FakeModel, Harness
-from tests.gui.window.pictures.attach_steps import chips, drop
+from tests.gui.window.pictures.attach_steps import chips, drop, names
 
 SUMMARY = [["Item", "Sum"], ["All", 79]]
 COSTS = [["Cost", "2024", "2025"], ["Travel", 84200, 116300], ["Cloud", 61000, 79900], ["Training", 22500, 24100]]
@@ -165,3 +165,37 @@ async def test_a_text_is_read_again_in_another_encoding(
     await harness.ask_and_wait("What is it?")
     assert "Это" not in sent(fake_model)
     assert "Это отчёт".encode("koi8_r").decode("cp1251") in sent(fake_model)
+
+
+async def test_attachments_of_an_email_are_attached_on_their_own(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(
+        eml("See the files.", {"promise & plan.docx": docx(paragraph("Less packaging")), "song.mp3": b"x"})
+    )
+    button = await attach(harness, path)
+    assert button.text() == "2 attachment(s)"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: harness.window.findChild(QMenu, "enclosedFiles"))
+    menu = harness.window.findChild(QMenu, "enclosedFiles")
+    first = next(action for action in menu.actions() if action.text().startswith("promise && plan.docx · "))
+    first.trigger()
+    menu.close()
+    await harness.until(lambda: names(harness) == ["mail.eml", "promise & plan.docx"])
+    await harness.ask_and_wait("What was promised?")
+    assert "See the files." in sent(fake_model)
+    assert "Less packaging" in sent(fake_model)
+
+
+async def test_an_attachment_that_cannot_be_read_is_one_line(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(eml("See the files.", {"plan.docx": docx(paragraph("Plan")), "song.mp3": b"x"}))
+    QTest.mouseClick(await attach(harness, path), Qt.MouseButton.LeftButton)
+    await harness.until(lambda: harness.window.findChild(QMenu, "enclosedFiles"))
+    menu = harness.window.findChild(QMenu, "enclosedFiles")
+    next(action for action in menu.actions() if action.text() == "Attach all").trigger()
+    menu.close()
+    await harness.until(harness.toast)
+    assert harness.toast()[0] == "song.mp3 is not a picture or a document that can be read."
+    assert names(harness) == ["mail.eml", "plan.docx"]

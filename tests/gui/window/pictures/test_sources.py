@@ -152,7 +152,7 @@ async def test_documents_of_a_folder_are_attached_on_their_own(harness: Harness,
     click(harness, "plan.eml")
     QTest.mouseClick(harness.part("sourcesAttach"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: len(documents(harness)) == 2)
-    assert names(harness) == ["shop", "plan.eml"]
+    assert set(names(harness)) == {"shop", "plan.eml"}
 
 
 async def test_an_archive_that_leads_out_of_itself_is_refused_in_one_line(harness: Harness, tmp_path: Path) -> None:

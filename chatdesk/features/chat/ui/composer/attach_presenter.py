@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -251,8 +251,23 @@ class AttachPresenter(QObject):
         options.view_requested.connect(self._page.composer.attachment_opened)
         options.recognition_requested.connect(self._recognise)
         options.left_out.connect(self._leave_out)
+        options.enclosed_requested.connect(self._add_enclosed)
         options.refused.connect(lambda sentence: self.refused.emit(sentence, ""))
         return options
+
+    def _add_enclosed(self, document: DocumentPart, files: Sequence[tuple[int, str]]) -> None:
+        """Attach files of an e-mail on their own: their places in it, and their names."""
+        add = self._services.attachments.add_enclosed
+        self._begin(
+            [
+                _Arrival(
+                    ArrivingFile(next(self._keys), name, PurePath(name).suffix.lower() in PICTURE_ENDINGS),
+                    self._open.page_number,
+                    partial(add, document, index),
+                )
+                for index, name in files
+            ]
+        )
 
     def _open_option(self, document: DocumentPart, button: "OptionButton") -> None:
         model = self._models.chosen

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import QLocale, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -15,7 +15,7 @@ from chatdesk.features.chat.ui.composer.document_options.sheets_popup import She
 from chatdesk.kernel.chat.attachments import MAX_SENT_PICTURES
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.context.token_estimate import estimate_tokens
-from chatdesk.kernel.documents.document_text import DocumentText, EnclosedFile, Section, numbers_in, selection_of
+from chatdesk.kernel.documents.document_text import DocumentText, Section, numbers_in, selection_of
 from chatdesk.kernel.documents.fitting import as_pictures
 from chatdesk.kernel.documents.kinds import DocumentKind, kind_of
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -41,7 +41,7 @@ class DocumentOptions(QObject):
     """Carries the old document, and the one that takes its place."""
     view_requested = Signal(object)
     enclosed_requested = Signal(object, object)
-    """The user wants to attach files of a document: carries the document and the indexes of the files."""
+    """The user wants to attach files of a document: carries the document, and the place and name of each file."""
     recognition_requested = Signal(object)
     """The user wants the text of a scanned document to be recognised."""
     left_out = Signal(object)
@@ -144,7 +144,7 @@ class DocumentOptions(QObject):
             action.setChecked(encoding == document.encoding)
             group.addAction(action)
             action.triggered.connect(lambda _on, chosen=encoding: self._start(self._decode(document, chosen)))
-        menu.popup(place.bottomLeft())
+        _open_above(menu, place)
 
     async def _decode(self, document: DocumentPart, encoding: str) -> None:
         if encoding != document.encoding:
@@ -186,7 +186,7 @@ class DocumentOptions(QObject):
         if document.sections > 1:
             menu.addAction(self.tr("Choose pages…"), lambda: self.view_requested.emit(document))
         menu.addAction(self.tr("Leave out"), lambda: self.left_out.emit(document))
-        menu.popup(place.bottomLeft())
+        _open_above(menu, place)
 
     async def _send_text(self, document: DocumentPart) -> None:
         if document.sent_as is SentAs.PICTURES:
@@ -202,18 +202,17 @@ class DocumentOptions(QObject):
         menu = self._new_menu()
         menu.setObjectName("enclosedFiles")
         menu.addSection(self.tr("Attach on its own"))
-        for index, file in enumerate(files):
-            action = menu.addAction(_described(file))
-            action.triggered.connect(partial(self._request_enclosed, document, (index,)))
+        choices = [(index, plain_line(PurePath(file.name).name)) for index, file in enumerate(files)]
+        for choice, file in zip(choices, files, strict=True):
+            action = menu.addAction(f"{choice[1]} · {_size(file.size)}".replace("&", "&&"))
+            action.triggered.connect(partial(self._request_enclosed, document, [choice]))
         if len(files) > 1:
             menu.addSeparator()
-            menu.addAction(self.tr("Attach all")).triggered.connect(
-                partial(self._request_enclosed, document, tuple(range(len(files))))
-            )
-        menu.popup(place.bottomLeft())
+            menu.addAction(self.tr("Attach all")).triggered.connect(partial(self._request_enclosed, document, choices))
+        _open_above(menu, place)
 
-    def _request_enclosed(self, document: DocumentPart, places: Sequence[int]) -> None:
-        self.enclosed_requested.emit(document, places)
+    def _request_enclosed(self, document: DocumentPart, files: Sequence[tuple[int, str]]) -> None:
+        self.enclosed_requested.emit(document, files)
 
     def _new_menu(self) -> QMenu:
         menu = QMenu(self._view)
@@ -265,6 +264,10 @@ def _choices(sections: Sequence[Section]) -> tuple[SheetChoice, ...]:
     )
 
 
-def _described(file: EnclosedFile) -> str:
-    size = QLocale().formattedDataSize(file.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-    return f"{plain_line(PurePath(file.name).name)} · {size}".replace("&", "&&")
+def _open_above(menu: QMenu, place: QRect) -> None:
+    """Open a menu above a chip: below it is the composer, and the end of the window."""
+    menu.popup(place.topLeft() - QPoint(0, menu.sizeHint().height()))
+
+
+def _size(size: int) -> str:
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

@@ -70,14 +70,17 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
     if room is DocumentRoom.FITS:
         return DocumentFit()
     of_text = [each for each in documents if each.sent_as is SentAs.TEXT]
-    candidates = sorted(undecided or of_text or documents, key=lambda each: each.tokens, reverse=True)
     factor = taken / max(1, document_tokens(documents))
     matter, rest = list[DocumentPart](), taken
-    for document in candidates:
-        if matter and rest + passage_tokens(size) <= _USABLE * alone:
-            break
-        matter.append(document)
-        rest -= round(document_tokens((document,)) * factor)
+    for candidates in (undecided, of_text, documents):
+        matter, rest = [], taken
+        for document in sorted(candidates, key=lambda each: each.tokens, reverse=True):
+            if matter and rest + passage_tokens(size) <= _USABLE * alone:
+                break
+            matter.append(document)
+            rest -= round(document_tokens((document,)) * factor)
+        if matter and (room is DocumentRoom.FILLS or rest + passage_tokens(size) <= _USABLE * alone):
+            break  # otherwise the others do not fit either
     return DocumentFit(room, tuple(matter), taken - rest, max(0, round(alone - rest)))
 
 

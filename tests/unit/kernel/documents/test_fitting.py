@@ -82,6 +82,11 @@ def test_only_the_longest_documents_have_to_be_decided_about() -> None:
     assert 7_000 < found.free < SIZE
 
 
+def test_a_document_of_which_parts_were_chosen_is_told_if_the_others_are_not_what_is_too_long() -> None:
+    found = fit(document("budget", 90_000, selected="1-3"), document("note", 30))
+    assert [each.name for each in found.documents] == ["budget"]
+
+
 def test_several_long_documents_are_decided_about_together() -> None:
     found = fit(document("book", 30_000), document("atlas", 40_000), document("note", 300))
     assert [each.name for each in found.documents] == ["atlas", "book"]

@@ -368,7 +368,7 @@ SCENES = (
     Scene("11-rename", homes.finished, acts.rename),
     Scene("11-search", homes.finished, acts.search("re")),
     Scene("11-search-unfolded", homes.finished, acts.search_and_unfold("5%")),
-    Scene("11-search-documents", homes.finished, kept_document_acts.find_in_documents("packaging")),
+    Scene("11-search-documents", homes.finished, kept_document_acts.find_in_documents("report")),
     Scene("11-search-documents-palette", homes.finished, kept_document_acts.find_with_palette("packaging")),
     Scene("11-search-nothing", homes.finished, acts.search("quantum")),
     Scene("12-focus-new-chat", homes.finished, acts.tab("searchChats", -1)),

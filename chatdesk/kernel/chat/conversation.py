@@ -249,7 +249,13 @@ class SearchHit:
     ranges: tuple[tuple[int, int], ...]
     number: int = 0
     place: DocumentPlace | None = None
-    """Where the words are if they are in a document of the message; None if they are in its text."""
+    """Where the words are if they are in a document of the message or, without a passage, in its name; None if in the message's own text.
+    """
+
+    @property
+    def is_in_document(self) -> bool:
+        """Whether the words are in the text of a document, not only in its name."""
+        return self.place is not None and self.place.passage is not None
 
     @property
     def words(self) -> tuple[str, ...]:

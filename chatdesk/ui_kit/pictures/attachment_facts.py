@@ -132,15 +132,15 @@ def section_name(unit: DocumentUnit, number: int, title: str = "") -> str:
     return f"{name}: {plain_line(title)}" if title else name
 
 
-def place_in(document: DocumentPart, passage: PassageRange | None) -> str:
+def place_in(document: DocumentPart, passage: PassageRange) -> str:
     """Return the name of a document with the section of a passage: `report.pdf, page 12`. Without sections it is only the name."""
     name = plain_line(document.name)
-    if document.unit is DocumentUnit.NONE or passage is None:
+    if document.unit is DocumentUnit.NONE:
         return name
     return _Texts().place(document.unit).format(name=name, number=QLocale().toString(passage.section))
 
 
-def found_in(document: DocumentPart, passage: PassageRange | None, words: str) -> tuple[str, int]:
+def found_in(document: DocumentPart, passage: PassageRange, words: str) -> tuple[str, int]:
     """Return the line for words found in a document, `In report.pdf, page 12: … words …`, and where the words begin in it."""
     before, _, after = _Texts().found().partition("{words}")
     before = before.format(place=place_in(document, passage))

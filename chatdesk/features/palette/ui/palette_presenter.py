@@ -223,7 +223,7 @@ class PalettePresenter(QObject):
         note = self.tr("%n places", "", len(hits)) if len(hits) > 1 else ""
         line, icon, marks = newest.snippet, "search", newest.ranges
         if place := newest.place:
-            line, start = found_in(place.document, place.passage, line)
+            line, start = found_in(place.document, place.passage, line) if place.passage else (line, 0)
             icon, marks = document_icon(place.document), tuple((begin + start, end + start) for begin, end in marks)
         return PaletteEntry(EntryKind.MESSAGE, chat.id, title, line, icon, (), note, marks=marks, marks_more=True)
 

@@ -68,3 +68,13 @@ async def test_the_palette_leads_there_too(harness: Harness) -> None:
     await harness.until(lambda: f"In Animals.epub, chapter 3: {CHAPTERS[2]}" in lines())
     QTest.keyClick(harness.part("paletteField"), Qt.Key.Key_Return)
     await harness.until(lambda: opened_document(harness) == "Document Animals.epub")
+
+
+@pytest.mark.usefixtures("asked")
+async def test_a_document_is_found_by_its_name_too(harness: Harness) -> None:
+    harness.press(Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(harness.part("searchChats"), "anim")
+    await harness.until(lambda: f"{QUESTION}: Animals.epub" in rows(harness))
+    QTest.keyClick(harness.part("searchChats"), Qt.Key.Key_Down)
+    QTest.keyClick(harness.part("conversationList"), Qt.Key.Key_Return)
+    await harness.until(lambda: opened_document(harness) == "Document Animals.epub")

@@ -1,7 +1,7 @@
 """The search for a query in the documents of all chats. `features/chat/services/store/message_search.py` joins it with that in messages.
 
-A document contains the query if one of its passages does. The index finds candidates; whether they contain it is decided by their text, by
-the same rule as for messages.
+A document contains the query if one of its passages does, or its name. The index finds candidates; whether they contain it is decided by
+their text, by the same rule as for messages.
 """
 
 import asyncio
@@ -10,13 +10,14 @@ from collections import deque
 
 from chatdesk.features.attachments.services.documents import Documents
 from chatdesk.kernel.chat.conversation import DocumentPlace, SearchHit
+from chatdesk.kernel.chat.message import PassageRange
 from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.index_terms import any_order_expression
 from chatdesk.kernel.finding.search_query import SearchQuery
 from chatdesk.kernel.finding.snippets import snippet_of
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.database.document_messages import DocumentMessage, all_documents, messages_with
+from chatdesk.storage.database.document_messages import DocumentMessage, messages_with, named, texts_of_documents
 from chatdesk.storage.passages.passage_index import IndexedPassage
 
 _MAX_DOCUMENTS = 200
@@ -61,28 +62,41 @@ class DocumentSearch:
         return hits
 
     async def _find_candidates(self) -> list[_Candidate]:
-        """Return documents that may contain the query, those in the newest messages first."""
-        await self._documents.passages.complete(await self._database.run(all_documents))
+        """Return documents that may contain the query, or whose names do, those in the newest messages first."""
+        await self._complete_index()
         expression = await asyncio.to_thread(any_order_expression, self._query)
         found = await self._documents.passages.containing(expression, _MAX_DOCUMENTS) if expression else ()
         passages = {each[0].text_sha256: each for each in found}
         messages = await self._database.run(lambda connection: messages_with(connection, passages))
         candidates = [_Candidate(each, passages[each.document.text_sha256]) for each in messages]
+        by_name = await self._database.run(lambda connection: named(connection, self._query.is_in))
+        candidates += [_Candidate(each, ()) for each in by_name if each not in messages]
         return sorted(candidates, key=lambda each: each.message.number, reverse=True)
+
+    async def _complete_index(self) -> None:
+        """Let documents be added to the index that are missing: it was lost, or the program ended before they were added."""
+        texts = await self._database.run(texts_of_documents)
+        if missing := await self._documents.passages.missing(texts):
+            for message in await self._database.run(lambda connection: messages_with(connection, missing)):
+                self._documents.passages.index_soon(message.document)
 
     async def _hit(self, candidate: _Candidate) -> SearchHit | None:
         sha256 = candidate.message.document.text_sha256
-        if sha256 not in self._texts:
+        if candidate.passages and sha256 not in self._texts:
             self._texts = {sha256: await self._documents.stored_text(sha256)}
-        text = self._texts[sha256]
-        return await asyncio.to_thread(self._hit_in, candidate, text) if text else None
+        return await asyncio.to_thread(self._hit_in, candidate, self._texts.get(sha256))
 
-    def _hit_in(self, candidate: _Candidate, text: DocumentText) -> SearchHit | None:
-        message = candidate.message
+    def _hit_in(self, candidate: _Candidate, text: DocumentText | None) -> SearchHit | None:
+        message, name = candidate.message, candidate.message.document.name
         for passage in candidate.passages:
-            words = text.passage(passage.where)
+            words = text.passage(passage.where) if text else ""
             if self._query.is_in(words):
-                place = DocumentPlace(message.document, passage.where)
-                snippet = snippet_of(words, self._query)
-                return SearchHit(message.conversation_id, message.message_id, *snippet, message.number, place)
-        return None
+                return _hit(message, passage.where, *snippet_of(words, self._query))
+        return _hit(message, None, name, tuple(self._query.places(name))) if self._query.is_in(name) else None
+
+
+def _hit(
+    message: DocumentMessage, passage: PassageRange | None, snippet: str, ranges: tuple[tuple[int, int], ...]
+) -> SearchHit:
+    place = DocumentPlace(message.document, passage)
+    return SearchHit(message.conversation_id, message.message_id, snippet, ranges, message.number, place)

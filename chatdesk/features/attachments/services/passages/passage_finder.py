@@ -114,13 +114,12 @@ class PassageFinder:
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work_off())
 
-    async def complete(self, documents: Collection[DocumentPart]) -> None:
-        """Add those of these documents in the background that are missing: the index was lost, or the program ended before."""
-        with suppress(IndexLost):
-            missing = await asyncio.to_thread(self._index.missing, [each.text_sha256 for each in documents])
-            for document in documents:
-                if document.text_sha256 in missing:
-                    self.index_soon(document)
+    async def missing(self, text_sha256s: Collection[str]) -> frozenset[str]:
+        """Return those of these documents that are not completely in the index."""
+        try:
+            return await asyncio.to_thread(self._index.missing, text_sha256s)
+        except IndexLost:
+            return frozenset(text_sha256s)
 
     async def keep_only(self, used: Collection[str]) -> None:
         """Remove documents from the index whose texts have none of these hashes."""

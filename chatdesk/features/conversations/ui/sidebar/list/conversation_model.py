@@ -336,10 +336,10 @@ class ConversationModel(SortedRows[_Entry]):
                 return replace(trash, title=recently_deleted())
 
     def kind_of(self, row: int) -> tuple[type[Row], bool]:
-        """Return the type of a row, and whether it is a match in a document: they determine its height."""
+        """Return the type of a row, and whether it is a match in the text of a document: they determine its height."""
         entry = self._entries[row]
         hit = entry.hits[0] if isinstance(entry, FoundChat) else entry
-        return _KINDS[type(entry)], isinstance(hit, SearchHit) and hit.place is not None
+        return _KINDS[type(entry)], isinstance(hit, SearchHit) and hit.is_in_document
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row, its title, or the text for screen readers."""

@@ -277,7 +277,7 @@ def accessible_text(row: Row | None, number: str) -> str:
 
 
 def _found_text(hit: SearchHit) -> str:
-    if hit.place is None:
+    if hit.place is None or hit.place.passage is None:
         return hit.snippet
     from chatdesk.ui_kit.pictures.attachment_facts import found_in  # noqa: PLC0415 - start-up time: nothing has been found yet
 

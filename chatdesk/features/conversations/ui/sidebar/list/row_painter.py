@@ -17,7 +17,8 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     Row,
     TrashRow,
 )
-from chatdesk.kernel.chat.conversation import DocumentPlace, SearchHit
+from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.kernel.chat.message import DocumentPart, PassageRange
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import RowState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
@@ -247,9 +248,13 @@ def _draw_found(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow | Mor
         box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
         bottom = box.bottom() - pad
     line = QRectF(box.left(), bottom - height, box.width(), height)
-    _draw_snippet(painter, theme, line, row.hit)
-    if row.hit.place:
-        _draw_place(painter, theme, line.translated(0, -height), row.hit.place)
+    place = row.hit.place
+    if place and place.passage:
+        _draw_snippet(painter, theme, line, row.hit)
+        _draw_place(painter, theme, line.translated(0, -height), place.document, place.passage)
+    else:
+        indent = _draw_document_icon(painter, theme, line, place.document) if place else 0
+        _draw_snippet(painter, theme, line.adjusted(indent, 0, 0, 0), row.hit)
     if isinstance(row, HitRow) and row.more:
         button = unfold_button_rect(theme, rect, row)
         fill = theme.color("pressed" if state.button_hovered == RowButton.UNFOLD else "bubble")
@@ -259,22 +264,26 @@ def _draw_found(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow | Mor
         painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), _unfold_text(row))
 
 
-def _draw_place(painter: QPainter, theme: Theme, line: QRectF, place: DocumentPlace) -> None:
+def _draw_place(painter: QPainter, theme: Theme, line: QRectF, document: DocumentPart, passage: PassageRange) -> None:
     """Draw the icon and the name of a document, and the number of the page, which stays visible in a narrow sidebar."""
-    from chatdesk.ui_kit.pictures.attachment_facts import (  # noqa: PLC0415 - start-up time: nothing has been found yet
-        document_icon,
-        place_in,
-    )
+    from chatdesk.ui_kit.pictures.attachment_facts import place_in  # noqa: PLC0415 - start-up time: nothing has been found yet
 
-    size = theme.length("icon.small")
-    icon = QRectF(line.left(), line.top(), size, line.height())
-    draw_icon(painter, theme, document_icon(place.document), theme.color("textTertiary"), icon, size)
-    text = line.adjusted(size + theme.length("xs"), 0, 0, 0)
+    text = line.adjusted(_draw_document_icon(painter, theme, line, document), 0, 0, 0)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("textTertiary"))
     metrics = QFontMetricsF(painter.font(), painter.device())
-    words = place_in(place.document, place.passage)
+    words = place_in(document, passage)
     painter.drawText(text, _ONE_LINE, metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, text.width()))
+
+
+def _draw_document_icon(painter: QPainter, theme: Theme, line: QRectF, document: DocumentPart) -> int:
+    """Draw the icon of a document at the beginning of a line, and return the width it takes."""
+    from chatdesk.ui_kit.pictures.attachment_facts import document_icon  # noqa: PLC0415 - likewise
+
+    size = theme.length("icon.small")
+    icon = QRectF(line.left(), line.top(), size, line.height())
+    draw_icon(painter, theme, document_icon(document), theme.color("textTertiary"), icon, size)
+    return size + theme.length("xs")
 
 
 def _draw_snippet(painter: QPainter, theme: Theme, line: QRectF, hit: SearchHit) -> None:

@@ -106,7 +106,19 @@ async def test_words_are_found_as_in_messages(harness: Harness) -> None:
     assert await harness.found("包装") == await harness.found("三成") == [("m1", "report.pdf", 3)]
     assert await harness.found('"12 grams"') == [("m1", "report.pdf", 3)]
     assert await harness.found('"grams 12"') == await harness.found("ackaging") == await harness.found("") == []
+    assert await harness.found("%") == await harness.found("'") == []
     assert await harness.found("packaging -grams") == [("m1", "", 0), ("m1", "report.pdf", 1)]
+
+
+async def test_a_document_is_found_by_its_name(harness: Harness, report: DocumentPart) -> None:
+    (hit,) = await harness.search("report.pd")
+    assert (hit.message_id, hit.snippet, hit.ranges) == ("m1", "report.pdf", ((0, 9),))
+    assert hit.place
+    assert (hit.place.document, hit.place.passage) == (report, None)
+    letter = await harness.keep("packaging.pdf", "Packaging again.")
+    await harness.ask("other", "m2", letter)
+    await harness.index(letter)
+    assert await harness.found("packaging -about") == [("m2", "packaging.pdf", 1), ("m1", "report.pdf", 1)]
 
 
 async def test_a_document_in_several_chats_is_found_in_each_at_its_first_question(

@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.side_panel_frame import Pane, SidePane, SidePanel
 from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, PassageRange
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, PassageRange
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model_rules import Ability
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -43,6 +43,8 @@ class ChatPage(ChatView):
 
     page_switched = Signal()
     """The page switched between the start page and a chat."""
+    _document_opened = Signal(str)
+    """Carries the identity of the document beside the chat; empty for none."""
 
     def __init__(
         self, appearance: Appearance, picker: ModelPicker, transcript: LazyTranscript, parent: QWidget | None = None
@@ -80,6 +82,7 @@ class ChatPage(ChatView):
         self.make_chat_settings: Callable[[QWidget], Pane] = Pane
         """Creates the chat settings when they first become visible."""
         self._document_view: Lazy[DocumentView] | None = None
+        self._open_document = ""
         self.side_panel = SidePanelFrame(appearance, self._stack, self._new_side_panel)
         self.side_panel.focus_lost.connect(self.composer.focus)
         self.side_panel.pane_changed.connect(self.title_row.set_pane)
@@ -179,9 +182,13 @@ class ChatPage(ChatView):
 
             citations = CitationPresenter(view, services.attachments, self.open_document, pane.tasks)
             view.document_requested.connect(show)
+            view.citations.show_document(self._open_document)
+            self._document_opened.connect(view.citations.show_document)
+            view.message_changed.connect(lambda index: self._follow_documents(view.document.messages[index]))
             self.composer.attachment_opened.connect(citations.forget)
             self.side_panel.pane_changed.connect(citations.pane_changed)
 
+        self.side_panel.pane_changed.connect(self._on_pane_changed)
         self.lazy_transcript.when_created(connect)
 
     def open_document(
@@ -192,6 +199,21 @@ class ChatPage(ChatView):
             view = self._document_view.get()
             view.show_document(document, passage, words)
             self.side_panel.cover(view)
+            self._set_open_document(document.identity)
+
+    def _follow_documents(self, message: Message) -> None:
+        """Let the shown document follow the question with which it is sent."""
+        for document in message.documents:
+            if document.identity == self._open_document and self._document_view:
+                self._document_view.get().follow(document, message.id)
+
+    def _on_pane_changed(self, pane: str) -> None:
+        if pane != SidePane.DOCUMENT:
+            self._set_open_document("")
+
+    def _set_open_document(self, identity: str) -> None:
+        self._open_document = identity
+        self._document_opened.emit(identity)
 
     def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)

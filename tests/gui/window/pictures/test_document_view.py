@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section
 from chatdesk.ui_kit.text.counts import about_tokens
@@ -313,3 +314,35 @@ async def test_headlines_are_strong_except_in_code(harness: Harness, tmp_path: P
         cursor.setPosition(3)
         is_strong = cursor.charFormat().fontWeight() > QFont.Weight.Medium
         assert is_strong is (name == "notes.md")
+
+
+async def test_a_question_says_which_of_its_documents_is_open(harness: Harness, book: Path) -> None:
+    await attach(harness, book)
+    await harness.ask_and_wait("What is it about?")
+    assert "Shown in the side panel" not in harness.control(Verb.OPEN_DOCUMENT, 0).name
+    await open_whole(harness, harness.transcript.document.messages[0].documents[0])
+    assert harness.control(Verb.OPEN_DOCUMENT, 0).name.endswith("Shown in the side panel")
+    harness.click("closeDocument")
+    assert "Shown in the side panel" not in harness.control(Verb.OPEN_DOCUMENT, 0).name
+
+
+async def test_passages_that_are_found_for_a_question_are_shown_in_the_open_document(
+    harness: Harness, book: Path
+) -> None:
+    document = await attach(harness, book)
+    harness.window._page.composer.replace_attachments({document: replace(document, sent_as=SentAs.PASSAGES)})
+    (chosen,) = harness.window._page.composer.attachments()
+    await open_whole(harness, chosen)
+    await harness.ask_and_wait("What are the words of chapter 2?")
+    assert "passages" in harness.part("documentSent").text()
+    sent = harness.transcript.document.messages[0].documents[0]
+    assert f"of {sent.passage_count} passages" in harness.part("documentSent").text()
+
+
+async def test_a_document_that_is_sent_while_it_is_open_stays_open(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, document)
+    await harness.ask_and_wait("What is it about?")
+    assert view(harness).isVisible()
+    assert harness.part("changeSent").text().startswith("Ask again")
+    assert harness.control(Verb.OPEN_DOCUMENT, 0).name.endswith("Shown in the side panel")

@@ -132,10 +132,12 @@ class Composer(Translated, QWidget):
     attach_requested = Signal()
     files_offered = Signal(OfferedFiles)
     """Carries pasted or dropped files for checking; `set_attachments` shows the accepted ones."""
+    attachments_shown = Signal()
+    """Other attachments are shown than before, as by `set_attachments`."""
     attachments_changed = Signal()
+    """The user removed an attachment, or changed the order."""
     attachment_removed = Signal(object, int)
     """The user removed an attachment. Carries it and its place."""
-    """The user removed an attachment, or changed the order."""
     long_text_pasted = Signal(QTextCursor)
     """Carries a cursor that selects the pasted text."""
     arrival_stopped = Signal(int)
@@ -250,6 +252,7 @@ class Composer(Translated, QWidget):
             self._chips = self._new_chips(self._store())
         if self._chips:
             self._chips.show_attachments(attachments, arriving)
+            self.attachments_shown.emit()
         self._show_state()
         self._fit()
         if self._attachments_awaited and not (self._chips and self._chips.is_adding):

@@ -85,6 +85,10 @@ class DocumentView(Translated, Pane):
         self._wanted_section: int | None = None
         """The section to scroll to as soon as it is in the text."""
         self._wanted_mark: Mark | None = None
+        self._was_draft = False
+        """Whether the shown document has been part of the draft, and not of a question since."""
+        self._question = ""
+        """The id of the question with which the shown document was sent while it was shown."""
         self._is_following = False
         """Whether one column is being scrolled after the other."""
         self._selections = 0
@@ -133,7 +137,7 @@ class DocumentView(Translated, Pane):
         marks.find_left.connect(self._arrange)
         self._work.progressed.connect(self._on_inserted)
         composer.attachments_changed.connect(self._on_draft_changed)
-        composer.emptied_or_filled.connect(self._show_sent)
+        composer.attachments_shown.connect(self._show_sent)
 
     @property
     def document(self) -> DocumentPart | None:
@@ -152,6 +156,7 @@ class DocumentView(Translated, Pane):
     ) -> None:
         """Show a document: at a passage, or where it was if it is shown already, or else from its beginning."""
         before, self._document = self._document, document
+        self._question, self._was_draft = "", False
         summary = document.sent_as is SentAs.SUMMARY and passage is None
         self._marks.close_find()
         if (
@@ -243,6 +248,13 @@ class DocumentView(Translated, Pane):
             self._document = now
             self._show_sent()
 
+    def follow(self, document: DocumentPart, question: str) -> None:
+        """Show what became of the shown draft with a question, given its id: it was sent, or its passages were found later."""
+        shown = self._document
+        if shown and shown.identity == document.identity and (self._was_draft or question == self._question):
+            self._document, self._question, self._was_draft = document, question, False
+            self._show_sent()
+
     def _drafts(self) -> list[DocumentPart]:
         return [each for each in self._around.composer.attachments() if isinstance(each, DocumentPart)]
 
@@ -252,6 +264,7 @@ class DocumentView(Translated, Pane):
         if document is None:
             return
         self._is_draft = document in self._drafts()
+        self._was_draft |= self._is_draft
         self._sent = SentParts(document, self._text, is_summary=self._shows_summary) if self._text else None
         can_save = bool(document.sha256)
         self._head.show_document(document, can_save=can_save)

@@ -18,6 +18,7 @@ _FULL_BEFORE_SMALL = 0.5
 """The same share before a line that begins with a small letter."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？：；…][\"'”’»)）」』]*\Z")
 _BEGINS_ITEM = re.compile(r"\s*(?:[-–—•▪◦‣·*]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)、]\s?|[|#>])")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+(]?[\d.,:%€$£¥/]+\)?\Z")
 _MAX_LINE = 1_000
 """Characters of a line that is measured; a longer one was never the line of a page."""
@@ -82,7 +83,7 @@ def _joint(before: str, line: str) -> str:
 
 def _is_row(line: str) -> bool:
     """Return whether a line is the row of a table."""
-    words = line.split() if len(line) <= _MAX_LINE else ()
+    words = line.split() if len(line) <= _MAX_LINE and _DIGIT.search(line) else ()
     return sum(1 for word in words if _NUMBER.match(word)) * 2 >= max(len(words), 3)
 
 

@@ -54,10 +54,10 @@ class ShownCitation:
 
 
 class CitationDisplay(QObject):
-    """What the page knows about citations besides their texts: the open one, and the cited passages for tooltips."""
+    """What the page knows about citations besides their texts, and about the document that is shown beside the chat."""
 
     changed = Signal()
-    """Another citation is open, or none."""
+    """Another citation or document is open, or none."""
     passage_requested = Signal(ShownCitation)
     passage_found = Signal(ShownCitation)
 
@@ -65,12 +65,20 @@ class CitationDisplay(QObject):
         super().__init__(parent)
         self.open_link = ""
         """The link of the place that is shown beside the chat; empty if none is."""
+        self.open_document = ""
+        """The identity of the document that is shown beside the chat; empty if none is."""
         self._passages: dict[ShownCitation, str] = {}
 
     def show_open(self, link: str) -> None:
         """Show as open the citations of a place; of none with an empty link."""
         if link != self.open_link:
             self.open_link = link
+            self.changed.emit()
+
+    def show_document(self, identity: str) -> None:
+        """Show a document as open; none with an empty identity."""
+        if identity != self.open_document:
+            self.open_document = identity
             self.changed.emit()
 
     def passage(self, citation: ShownCitation) -> str:

@@ -26,7 +26,10 @@ class MessageDocuments:
         self._rows = [(each, plain_line(each.name), document_facts(each)) for each in documents]
         self._pad, self._icon, self._gap = theme.length("m"), theme.length("icon.ui"), theme.length("s")
         names, facts = QFontMetricsF(theme.font("ui")), QFontMetricsF(theme.font("caption"))
-        widths = [names.horizontalAdvance(name) + facts.horizontalAdvance(fact) for _, name, fact in self._rows]
+        shown = facts.horizontalAdvance(page.texts.shown_at_right) + theme.length("icon.small") + theme.length("xs")
+        widths = [
+            names.horizontalAdvance(name) + max(shown, facts.horizontalAdvance(fact)) for _, name, fact in self._rows
+        ]
         around = 2 * self._pad + self._icon + 2 * self._gap + 2
         self.width = min(width, max((round(each) + around for each in widths), default=0))
         self._height = round(_ROW * theme.scale)
@@ -38,23 +41,30 @@ class MessageDocuments:
         for number, (_, name, facts) in enumerate(self._rows):
             title = self._page.texts.open_document.format(name=name)
             command = Command(Verb.OPEN_DOCUMENT, str(number))
-            label = f"{title}, {facts}" if facts else title
+            label = ", ".join(
+                filter(None, (title, facts, self._page.texts.shown_at_right if self._is_open(number) else ""))
+            )
             yield Control(command, self._rect(number).translated(corner), label, look=ControlLook.AREA)
 
     def paint(self, painter: QPainter, corner: QPoint) -> None:
         """Paint the rows."""
-        for number, (document, name, facts) in enumerate(self._rows):
-            self._paint_row(painter, self._rect(number).translated(corner), document, name, facts)
+        for number in range(len(self._rows)):
+            self._paint_row(painter, self._rect(number).translated(corner), number)
+
+    def _is_open(self, number: int) -> bool:
+        return self._rows[number][0].identity == self._page.citations.open_document
 
     def _rect(self, number: int) -> QRect:
         return QRect(0, number * self._step, self.width, self._height)
 
-    def _paint_row(self, painter: QPainter, row: QRect, document: DocumentPart, name: str, facts: str) -> None:
-        theme = self._page.theme
-        border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
-        draw_box(painter, QRectF(row), theme.length("radius.control"), theme.color("raised"), border)
+    def _paint_row(self, painter: QPainter, row: QRect, number: int) -> None:
+        theme, (document, name, facts), is_open = self._page.theme, self._rows[number], self._is_open(number)
+        border = "accentBorder" if is_open else "borderSubtle" if theme.scheme.high_contrast else ""
+        fill, ink = ("accentSoft", "accentText") if is_open else ("raised", "textSecondary")
+        line = theme.color(border) if border else None
+        draw_box(painter, QRectF(row), theme.length("radius.control"), theme.color(fill), line)
         place = QRectF(row.left() + self._pad, row.top(), self._icon, row.height())
-        draw_icon(painter, theme, document_icon(document), theme.color("textSecondary"), place, self._icon)
+        draw_icon(painter, theme, document_icon(document), theme.color(ink), place, self._icon)
         names, captions = theme.font("ui"), theme.font("caption")
         left = row.left() + self._pad + self._icon + self._gap
         room = row.right() + 1 - self._pad - left
@@ -64,7 +74,12 @@ class MessageDocuments:
         )
         write(painter, shown, names, theme.color("text"), left, row)
         left += round(QFontMetricsF(names).horizontalAdvance(shown)) + self._gap
+        if is_open:
+            facts = self._page.texts.shown_at_right
+            small = theme.length("icon.small")
+            draw_icon(painter, theme, "eye", theme.color(ink), QRectF(left, row.top(), small, row.height()), small)
+            left += small + theme.length("xs")
         rest = QFontMetricsF(captions).elidedText(
             facts, Qt.TextElideMode.ElideRight, row.right() + 1 - self._pad - left
         )
-        write(painter, rest, captions, theme.color("textSecondary"), left, row)
+        write(painter, rest, captions, theme.color(ink), left, row)

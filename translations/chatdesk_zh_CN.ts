@@ -471,10 +471,6 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>Choose text files</source>
-        <translation>选择文本文件</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有文件</translation>
     </message>
@@ -515,6 +511,10 @@
     <message>
         <source>Table…</source>
         <translation>表格…</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
     </message>
 </context>
 <context>
@@ -3280,10 +3280,6 @@
 <context>
     <name>DropPlace</name>
     <message>
-        <source>Drop text files or a table here</source>
-        <translation>将文本文件或表格拖到这里</translation>
-    </message>
-    <message>
         <source>Text, Markdown, code, CSV, TSV</source>
         <translation>文本、Markdown、代码、CSV、TSV</translation>
     </message>
@@ -3294,6 +3290,10 @@
     <message>
         <source>Choose a table…</source>
         <translation>选择表格…</translation>
+    </message>
+    <message>
+        <source>Drop files, a folder or a table here</source>
+        <translation>将文件、文件夹或表格拖到此处</translation>
     </message>
 </context>
 <context>
@@ -4979,6 +4979,10 @@
     <message>
         <source>Send it as pictures to a model with vision, or install Tesseract again.</source>
         <translation>请将它作为图片发送给支持视觉的模型，或重新安装 Tesseract。</translation>
+    </message>
+    <message>
+        <source>No text was found in {name}. Its pages are pictures.</source>
+        <translation>在 {name} 中未找到文字，它的页面都是图片。</translation>
     </message>
 </context>
 <context>
@@ -8192,6 +8196,10 @@
         <source>{count} characters. Only the beginning is shown, but the full text is sent.</source>
         <translation>共 {count} 个字符。这里只显示开头，发送的是全部内容。</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
 </context>
 <context>
     <name>MachineStrip</name>
@@ -10461,8 +10469,8 @@
         <translation>我的预设</translation>
     </message>
     <message>
-        <source>Choose a text file</source>
-        <translation>选择文本文件</translation>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
     </message>
 </context>
 <context>

@@ -471,10 +471,6 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>Choose text files</source>
-        <translation>選擇文字檔</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有檔案</translation>
     </message>
@@ -515,6 +511,10 @@
     <message>
         <source>Table…</source>
         <translation>表格…</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>選擇檔案</translation>
     </message>
 </context>
 <context>
@@ -3280,10 +3280,6 @@
 <context>
     <name>DropPlace</name>
     <message>
-        <source>Drop text files or a table here</source>
-        <translation>將文字檔或表格拖到這裡</translation>
-    </message>
-    <message>
         <source>Text, Markdown, code, CSV, TSV</source>
         <translation>文字、Markdown、程式碼、CSV、TSV</translation>
     </message>
@@ -3294,6 +3290,10 @@
     <message>
         <source>Choose a table…</source>
         <translation>選擇表格…</translation>
+    </message>
+    <message>
+        <source>Drop files, a folder or a table here</source>
+        <translation>將檔案、資料夾或表格拖到此處</translation>
     </message>
 </context>
 <context>
@@ -4979,6 +4979,10 @@
     <message>
         <source>Send it as pictures to a model with vision, or install Tesseract again.</source>
         <translation>請將它作為圖片傳送給支援視覺的模型，或重新安裝 Tesseract。</translation>
+    </message>
+    <message>
+        <source>No text was found in {name}. Its pages are pictures.</source>
+        <translation>在 {name} 中未找到文字，它的頁面都是圖片。</translation>
     </message>
 </context>
 <context>
@@ -8192,6 +8196,10 @@
         <source>{count} characters. Only the beginning is shown, but the full text is sent.</source>
         <translation>共 {count} 個字元。這裡只顯示開頭，傳送的是全部內容。</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
 </context>
 <context>
     <name>MachineStrip</name>
@@ -10461,8 +10469,8 @@
         <translation>我的預設集</translation>
     </message>
     <message>
-        <source>Choose a text file</source>
-        <translation>選擇文字檔</translation>
+        <source>Choose a file</source>
+        <translation>選擇檔案</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 `core.py` has what the command line needs (no database); `open_program` adds what the window needs.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -147,10 +147,14 @@ def _make_pictures(core: Core) -> "Pictures":
 
 
 def _make_batch(journal: Path, core: Core, chat: "ChatServices") -> "PresetBatch":
+    from chatdesk.features.attachments.services.file_texts import FileTexts  # noqa: PLC0415
     from chatdesk.features.batch.services.batch_journal import BatchJournal  # noqa: PLC0415
     from chatdesk.features.batch.services.preset_batch import PresetBatch  # noqa: PLC0415
 
-    return PresetBatch(chat.answers, chat.instruction_resolver, BatchJournal(journal), utc_now, core.work)
+    def read_file(path: Path) -> Awaitable[str]:
+        return FileTexts(chat.attachments.documents).read(path)
+
+    return PresetBatch(chat.answers, chat.instruction_resolver, BatchJournal(journal), utc_now, read_file, core.work)
 
 
 def _make_translation(data: Path, core: Core, chat: "ChatServices") -> "Translation":

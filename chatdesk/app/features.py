@@ -1,7 +1,8 @@
 """The list of features: a new one is a folder in `features/` and a line here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from operator import attrgetter
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -26,6 +27,7 @@ from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
+from chatdesk.kernel.chat.attachments import ReadingProgress
 from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -87,10 +89,15 @@ def chat_addons(program: Program) -> MakeAddons:
         program.settings,
     )
 
+    def read_file(path: Path, report: Callable[[ReadingProgress], None]) -> Awaitable[str]:
+        from chatdesk.features.attachments.services.file_texts import FileTexts  # noqa: PLC0415 - start-up time
+
+        return FileTexts(program.chat.attachments.documents).read(path, report)
+
     def make(
         page: ChatView, models: ModelPresenter, tasks: Tasks, open_chat: CurrentChat, parent: QObject
     ) -> tuple[ChatPreset, ChatApplication]:
-        presets = PresetPresenter(page.appearance, page, program.presets, models, tasks, open_chat, parent)
+        presets = PresetPresenter(page.appearance, page, program.presets, models, tasks, open_chat, read_file, parent)
         return presets, ApplicationPresenter(page, services, models, presets, tasks, open_chat, parent)
 
     return make

@@ -62,6 +62,12 @@ def marked_block(number: int, document: DocumentPart, text: DocumentText | None)
     return f"{head}\n{body}\n[file content end]"
 
 
+def marked_text(text: DocumentText) -> str:
+    """Return the text of a document as it is between the tags, with the numbers of its pages, and without hidden sections."""
+    sections = text.selected(numbers_in(text.visible, len(text.sections)))
+    return _CONTROLS.sub("", "\n\n".join(_written(at, section, _UNITS.get(text.unit)) for at, section in sections))
+
+
 def _sent(document: DocumentPart, text: DocumentText) -> tuple[str, str]:
     """Return the attributes of the tag, and what is between the tags."""
     unit, count = _UNITS.get(text.unit), len(text.sections)

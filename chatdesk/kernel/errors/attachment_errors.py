@@ -8,7 +8,7 @@ AttachmentError
 └── DocumentError
     ├── DocumentUnsupported / DocumentLegacy / DocumentUnsafe
     ├── DocumentDamaged / DocumentEncrypted / DocumentEmpty / DocumentTooLong
-    ├── DocumentReaderEnded
+    ├── DocumentReaderEnded / DocumentWithoutText
     └── TextNotRecognised
 """
 
@@ -124,6 +124,11 @@ class DocumentEncrypted(DocumentError):
 @dataclass(eq=False)
 class DocumentEmpty(DocumentError):
     """The file has no content at all."""
+
+
+@dataclass(eq=False)
+class DocumentWithoutText(DocumentError):
+    """The pages of the document are pictures, but its text is needed."""
 
 
 @dataclass(eq=False)

@@ -260,6 +260,9 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Save a copy without the password, then attach that file."),
     ),
     attachment_errors.DocumentEmpty: Wording(QT_TRANSLATE_NOOP("Errors", "{name} is empty.")),
+    attachment_errors.DocumentWithoutText: Wording(
+        QT_TRANSLATE_NOOP("Errors", "No text was found in {name}. Its pages are pictures.")
+    ),
     attachment_errors.DocumentTooLong: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} has more than {characters:,} characters. Attach a part of it.")
     ),

@@ -144,6 +144,12 @@ class Documents:
         path = self._stored_path(document.sha256, document.name)
         return text.enclosed[index].name, await self._process.enclosed(path, document.name, index)
 
+    async def read_only(
+        self, path: Path, name: str, kind: DocumentKind, report: Report = lambda _progress: None
+    ) -> DocumentText:
+        """Return the text of a document that is not attached; nothing is stored. Raises `DocumentError`."""
+        return await self._process.read(path, name, kind, report)
+
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
         data = await asyncio.to_thread(text.encode, "utf-8", "replace")

@@ -6,13 +6,12 @@ The program has one run at a time. It continues while other pages are shown, and
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.features.batch.services.batch_journal import BatchJournal, StoredRun, head_of, record_of, stored_run
 from chatdesk.features.chat.services.answers import CompletionClient
@@ -106,7 +105,10 @@ class BatchChanged:
 
 
 class PresetBatch:
-    """Batch runs. `completion_client` sends the requests, `instruction_resolver` builds instructions; `journal` stores the results."""
+    """Batch runs. `completion_client` sends the requests, `instruction_resolver` builds instructions; `journal` stores the results.
+
+    `read_file` returns the text of a file, and raises `AttachmentError`.
+    """
 
     def __init__(
         self,
@@ -114,6 +116,7 @@ class PresetBatch:
         instruction_resolver: InstructionResolver,
         journal: BatchJournal,
         now: Callable[[], datetime],
+        read_file: Callable[[Path], Awaitable[str]],
         work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[BatchChanged] = Announcer()
@@ -121,6 +124,7 @@ class PresetBatch:
         self._instruction_resolver = instruction_resolver
         self._journal = journal
         self._now = now
+        self._read_file = read_file
         self._rows = BatchRows()
         self._consecutive_failures: list[int] = []
         """Consecutive rows that failed because of the server."""
@@ -346,7 +350,7 @@ class PresetBatch:
     async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
         assert self._preset is not None  # noqa: S101 - checked by `resume`
         assert self._model is not None  # noqa: S101 - likewise
-        text = await read_text(Path(given.path)) if given.path else given.text
+        text = await self._read_file(Path(given.path)) if given.path else given.text
         preset, now = self._preset.with_values(given.values), self._now()
         instructions = self._instruction_resolver.instructions(preset, "", self._model, now)
         message = preset.message_text(text, self._instruction_resolver.facts(self._model, now))

@@ -377,7 +377,7 @@ class BatchPage(Translated, QWidget):
     # Files.
 
     def _ask_for_files(self) -> None:
-        self._ask(self.tr("Choose text files"), self.tr("All files") + " (*)", several=True)
+        self._ask(self.tr("Choose files"), self.tr("All files") + " (*)", several=True)
 
     def _ask_for_table(self) -> None:
         self._ask(self.tr("Choose a table"), self.tr("Tables") + " (*.csv *.tsv *.txt)", several=False)

@@ -3,14 +3,15 @@
 The preset of a new chat is stored in the settings, that of an existing chat in the database. The library page is separate.
 """
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import Opening
@@ -22,6 +23,7 @@ from chatdesk.features.presets.ui.library.start_page_presets import start_page_p
 from chatdesk.features.presets.ui.use.preset_menu import PresetMenu
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.attachments import ReadingProgress
 from chatdesk.kernel.chat.conversation import title_from
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
@@ -48,6 +50,8 @@ _MAX_STORED_LENGTH = 500_000
 """Maximum characters of the record of a preset of a new chat that is stored in the settings."""
 _MAX_PREVIEW_LENGTH = 50_000
 """Maximum characters of a template that are filled in for the preview."""
+ReadFile = Callable[[Path, Callable[[ReadingProgress], None]], Awaitable[str]]
+"""Returns the text of a file, and reports how far it has been read. Raises `AttachmentError`."""
 _WRITTEN = frozenset({VariableKind.TEXT, VariableKind.LONG_TEXT, VariableKind.FILE, VariableKind.CLIPBOARD})
 """Kinds of variables whose values take effort to enter again."""
 _STORE_DELAY = 400
@@ -76,12 +80,14 @@ class PresetPresenter(QObject):
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: CurrentChat,
+        read_file: ReadFile,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._page = page
         self._services = services
+        self._read_file = read_file
         self._models = models
         self._tasks = tasks
         self._open = open_chat
@@ -423,16 +429,32 @@ class PresetPresenter(QObject):
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(
-            self._page, self.tr("Choose a text file"), str(dialog_folder(self._services.settings.get(ATTACH_FOLDER)))
+            self._page, self.tr("Choose a file"), str(dialog_folder(self._services.settings.get(ATTACH_FOLDER)))
         )
         dialog.setObjectName("textFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self._tasks.start(self._read_into(field, Path(name)), "read file"))
+        dialog.fileSelected.connect(lambda name: self._read_into(field, Path(name)))
         dialog.open()
 
-    async def _read_into(self, field: "LongTextField", path: Path) -> None:
+    def _read_into(self, field: "LongTextField", path: Path) -> None:
         self._services.settings.set(ATTACH_FOLDER, str(path.parent))
-        field.fetched(await read_text(path))
+        task = self._tasks.start(self._fill(field, path), "read file")
+        field.begin_reading(path.name, task.cancel)
+
+        def end(_task: asyncio.Task[None]) -> None:
+            if shiboken6.isValid(field):  # another preset may have been chosen
+                field.end_reading()
+
+        task.add_done_callback(end)
+
+    async def _fill(self, field: "LongTextField", path: Path) -> None:
+        def report(progress: ReadingProgress) -> None:
+            if shiboken6.isValid(field):
+                field.show_progress(progress)
+
+        text = await self._read_file(path, report)
+        if shiboken6.isValid(field):
+            field.fetched(text)
 
 
 def _make_search() -> "PresetSearch":

@@ -13,6 +13,7 @@ from chatdesk.features.batch.ui.batch_page import BatchPage
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.system.folders import Folders
+from tests.fakes.document_files import pdf, scanned_pdf
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.heartbeat import Heartbeat
@@ -94,6 +95,32 @@ async def test_files_are_run_through_a_preset_and_saved_as_a_table(
     dialog.close()
     out = tmp_path / "out.csv"
     await harness.until(lambda: out.exists() and "1.txt,TWO,Done" in out.read_text("utf-8"))
+
+
+async def test_a_folder_of_documents_is_a_question_for_each(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    await opened(harness, tmp_path)
+    folder = tmp_path / "reports"
+    (folder / "2024").mkdir(parents=True)
+    (folder / "a.pdf").write_bytes(pdf([["The promise."], ["What it costs."]]))
+    (folder / "2024" / "b.md").write_text("An older promise.", "utf-8")
+    (folder / "scan.pdf").write_bytes(scanned_pdf(1))
+    (folder / "logo.png").write_bytes(b"\x89PNG")
+    (folder / ".hidden.txt").write_text("x", "utf-8")
+    page(harness).take_files([folder])
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    assert titles(harness) == ["a.pdf", "scan.pdf", "b.md"]
+    QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "Ann")
+    harness.click("goBatch")
+    batch = harness.program.batch.get()
+    await harness.until(lambda: batch.state is BatchState.FINISHED)
+    assert [row.state for row in batch.rows] == [RowState.DONE, RowState.FAILED, RowState.DONE]
+    asked = [each["messages"][-1]["content"] for each in fake_model.asked]
+    assert asked == ["[page 1]\nThe promise.\n\n[page 2]\nWhat it costs.", "An older promise."]
+    view = harness.part("batchList")
+    view.setCurrentIndex(view.model().index(1, 0))
+    assert harness.part("batchFailure").text() == "No text was found in scan.pdf. Its pages are pictures."
 
 
 async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(

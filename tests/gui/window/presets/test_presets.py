@@ -7,13 +7,16 @@ import pytest
 from PySide6.QtCore import QDate, QMargins, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
+from chatdesk.features.presets.ui.use.long_text_field import LongTextField
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
 from chatdesk.kernel.settings.declarations import NEW_CHAT_PRESET
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.label import Label
+from tests.fakes.document_files import pdf, scanned_pdf
 from tests.gui.window.harness import FakeModel, Harness
 
 SHOUT = """\
@@ -311,6 +314,60 @@ async def test_the_clipboard_is_read_only_when_it_is_asked_for(harness: Harness,
     assert field.toPlainText() == ""
     harness.click("fetch_x")
     assert field.toPlainText() == "from elsewhere"
+
+
+@pytest.fixture
+async def file_field(harness: Harness, own_presets: Path) -> LongTextField:
+    """A preset with a field for a file, which the focus is in."""
+    text = '+++\n[[variables]]\nname = "x"\nkind = "file"\n+++\nSum up: {{x}}'
+    (own_presets / "sum.md").write_text(text, "utf-8")
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    await harness.program.presets.presets.reload_changed()
+    await choose(harness, "sum")
+    return harness.window.findChild(LongTextField)
+
+
+def choose_file(harness: Harness, path: Path) -> None:
+    harness.click("fetch_x")
+    dialog = harness.window.findChild(QFileDialog, "textFileDialog")
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+async def test_a_field_for_a_file_takes_the_text_of_a_document(
+    harness: Harness, fake_model: FakeModel, file_field: LongTextField, tmp_path: Path
+) -> None:
+    (tmp_path / "report.pdf").write_bytes(pdf([["The promise."], ["What it costs."]]))
+    choose_file(harness, tmp_path / "report.pdf")
+    assert harness.part("fetch_x").text() == "Stop"
+    assert harness.part("beginningShown").text() == "report.pdf · Reading…"
+    await harness.until(lambda: file_field.value() == "[page 1]\nThe promise.\n\n[page 2]\nWhat it costs.")
+    assert harness.part("fetch_x").text() == "Choose a file…"
+    assert not harness.window.findChild(Label, "beginningShown").isVisible()
+    await harness.ask_and_wait("Shortly, please.")
+    assert "Sum up: [page 1]\nThe promise." in fake_model.asked[-1]["messages"][0]["content"]
+
+
+async def test_the_reading_of_a_file_is_stopped_and_the_field_stays_as_it_was(
+    harness: Harness, file_field: LongTextField, tmp_path: Path
+) -> None:
+    (tmp_path / "book.pdf").write_bytes(pdf([[f"Line {line}" for line in range(40)]] * 300))
+    file_field.set_value("mine")
+    choose_file(harness, tmp_path / "book.pdf")
+    harness.click("fetch_x")
+    await harness.until(lambda: harness.part("fetch_x").text() == "Choose a file…")
+    assert file_field.value() == "mine"
+
+
+async def test_a_document_that_cannot_be_read_is_told_and_the_field_stays_as_it_was(
+    harness: Harness, file_field: LongTextField, tmp_path: Path
+) -> None:
+    (tmp_path / "scan.pdf").write_bytes(scanned_pdf(1))
+    file_field.set_value("mine")
+    choose_file(harness, tmp_path / "scan.pdf")
+    await harness.until(harness.toast)
+    assert harness.toast()[0] == "No text was found in scan.pdf. Its pages are pictures."
+    assert file_field.value() == "mine"
 
 
 async def test_an_at_sign_opens_the_models_and_is_written_if_none_is_chosen(harness: Harness) -> None:

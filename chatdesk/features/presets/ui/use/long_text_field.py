@@ -4,14 +4,17 @@ A text that is too long for a layout within one frame is stored separately; only
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QLocale, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from chatdesk.features.presets.ui.use.variable_field import VariableField
+from chatdesk.kernel.chat.attachments import ArrivingFile, ReadingProgress
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.pictures.attachment_facts import reading_note
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
@@ -51,6 +54,9 @@ class LongTextField(Translated, VariableField):
         self._selected_text = selected_text
         self._full_text = ""
         """The full text if it is too long for the editor; otherwise empty."""
+        self._stop: Callable[[], object] | None = None
+        """Stops the reading of a file; None while none is read."""
+        self._file = ArrivingFile(0, "")
         self._edit.setObjectName(f"variable_{variable.name}")
         self._edit.setAccessibleName(plain_line(variable.title))
         self._edit.setPlaceholderText(plain_line(variable.hint))
@@ -98,6 +104,21 @@ class LongTextField(Translated, VariableField):
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
+    def begin_reading(self, name: str, stop: Callable[[], object]) -> None:
+        """Show that a file is read. The button of the field calls `stop`."""
+        self._stop, self._file = stop, ArrivingFile(0, name)
+        self._retranslate()
+
+    def show_progress(self, progress: ReadingProgress) -> None:
+        """Show how far the file has been read."""
+        self._file = replace(self._file, progress=progress)
+        self._retranslate()
+
+    def end_reading(self) -> None:
+        """Show that no file is read any more."""
+        self._stop = None
+        self._retranslate()
+
     def _show(self, text: str, put: Callable[[str], None]) -> None:
         fits = len(text) <= _MAX_EDITABLE_LENGTH and max(map(len, text.split("\n"))) <= _MAX_LINE_LENGTH
         put(text if fits else bounded_text(text, _SHOWN_LENGTH))
@@ -111,11 +132,13 @@ class LongTextField(Translated, VariableField):
     def _set_full_text(self, full_text: str) -> None:
         self._full_text = full_text
         self._edit.setReadOnly(bool(full_text))
-        self._note.setVisible(bool(full_text))
         self._clear.setVisible(bool(full_text))
         self._retranslate()
 
     def _fetch_text(self) -> None:
+        if self._stop:
+            self._stop()
+            return
         match self.variable.kind:
             case VariableKind.CLIPBOARD:
                 self.fetched(QGuiApplication.clipboard().text())
@@ -143,13 +166,18 @@ class LongTextField(Translated, VariableField):
             VariableKind.SELECTION: self.tr("Use selection"),
             VariableKind.FILE: self.tr("Choose a file…"),
         }
-        self._fetch.setText(labels.get(self.variable.kind, ""))
+        self._fetch.setText(self.tr("Stop") if self._stop else labels.get(self.variable.kind, ""))
         self._clear.setText(self.tr("Clear"))
         count = QLocale().toString(len(self._full_text))
         note = self.tr("{count} characters. Only the beginning is shown, but the full text is sent.").format(
             count=count
         )
-        self._note.set_text(note if self._full_text else "")
+        if not self._full_text:
+            note = ""
+        if self._stop:
+            note = f"{plain_line(self._file.name)} · {reading_note(self._file)}"
+        self._note.setVisible(bool(note))
+        self._note.set_text(note)
 
 
 class _Edit(QPlainTextEdit):

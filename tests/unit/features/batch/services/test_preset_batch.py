@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.batch.domain.batch import (
     BatchInput,
     BatchRow,
@@ -61,7 +62,7 @@ class Harness:
     def again(self) -> PresetBatch:
         """Return the run as another start of the program finds it."""
         return PresetBatch(
-            self.completion_client, InstructionResolver(), BatchJournal(self.path), lambda: datetime.now(UTC)
+            self.completion_client, InstructionResolver(), BatchJournal(self.path), lambda: datetime.now(UTC), read_text
         )
 
     async def until(self, state: BatchState) -> None:

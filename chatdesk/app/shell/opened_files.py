@@ -19,6 +19,8 @@ _EXAMINED_BYTES = 4_096
 _READ_TIMEOUT = 10.0
 """Seconds after which a drive that does not respond is given up; reading the file later reports the error."""
 _MODEL, _ZIP, _DATABASE = b"GGUF", b"PK", b"SQLite format 3\0"
+_OF_PRESETS = (".charx", ".cherrybackup")
+"""Endings of archives that only contain presets."""
 _CHAT = re.compile(r'\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT) + '"')
 
 
@@ -28,9 +30,9 @@ class FileKind(Enum):
     CHAT = auto()
     MODEL = auto()
     PRESETS = auto()
-    """A preset file, a list of prompts, an archive or a database: the import of presets reports what is in it."""
+    """A preset file, a list of prompts or a database: the import of presets reports what is in it."""
     PERHAPS_PRESETS = auto()
-    """Presets of another program, or a document or picture: the whole file has to be read to know."""
+    """Presets of another program, or a document, a picture or an archive of sources: the whole file has to be read to know."""
     ATTACHMENT = auto()
     """A document or a picture, or an unusable file: attaching it reports the error."""
 
@@ -54,10 +56,10 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.ATTACHMENT
     if begins.startswith(_MODEL):
         return FileKind.MODEL
-    if begins.startswith(PNG):
-        return FileKind.PERHAPS_PRESETS
-    if begins.startswith(_DATABASE) or (begins.startswith(_ZIP) and type_of(begins, path.name) is None):
+    if begins.startswith(_DATABASE) or path.name.lower().endswith(_OF_PRESETS):
         return FileKind.PRESETS
+    if begins.startswith(PNG) or (begins.startswith(_ZIP) and type_of(begins, path.name) is None):
+        return FileKind.PERHAPS_PRESETS
     try:
         return _kind_of_text(text_of(begins, beginning=True))
     except ImportRefused:

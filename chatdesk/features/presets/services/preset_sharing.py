@@ -21,6 +21,7 @@ from chatdesk.kernel.presets.preset_import import (
     Candidate,
     FileBegun,
     Finding,
+    ImportFormat,
     ImportProblem,
     ImportRefused,
     SkippedEntry,
@@ -115,14 +116,14 @@ class PresetSharing:
         return ImportPreview(offers, tuple(skipped), tuple(refused))
 
     async def with_presets(self, paths: Sequence[Path]) -> frozenset[Path]:
-        """Return the files that contain presets."""
+        """Return the files that contain presets, not only texts, each of which could be a prompt."""
         found, number = set[Path](), 0
 
         def note(finding: Finding) -> None:
             nonlocal number
             if isinstance(finding, FileBegun):
                 number = finding.number
-            elif isinstance(finding, Candidate):
+            elif isinstance(finding, Candidate) and finding.format is not ImportFormat.TEXT:
                 found.add(paths[number])
 
         if paths:

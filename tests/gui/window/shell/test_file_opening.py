@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
+from chatdesk.features.chat.ui.composer.sources.sources_sheet import SourcesSheet
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
@@ -17,6 +18,7 @@ from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.storage.files.file_writing import save_text
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from tests.fakes.built_in import scripted_engine
+from tests.fakes.document_files import zipped
 from tests.fakes.gguf_files import write_gguf
 from tests.gui.features.chat.transcript.sample_pictures import picture
 from tests.gui.window.harness import FakeModel, Harness
@@ -228,10 +230,10 @@ async def test_presets_are_asked_about_as_always(harness: Harness, tmp_path: Pat
 
 async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
-    harness.window.open_files([tmp_path / "program", tmp_path / "gone.md", tmp_path])
+    harness.window.open_files([tmp_path / "program", tmp_path / "gone.md"])
     await harness.until(harness.toast)
     told = " ".join(harness.toast())
-    for name in ("program", "gone.md", tmp_path.name):
+    for name in ("program", "gone.md"):
         assert name in told
     assert names(harness) == []
 
@@ -279,6 +281,24 @@ async def test_prompts_of_another_program_are_imported_and_the_document_beside_t
     checks = harness.window.findChild(ImportSheet).findChildren(QCheckBox, "importCheck")
     assert [check.accessibleName() for check in checks] == ["Poet"]
     await harness.until(lambda: names(harness) == ["costs.json"])
+
+
+async def test_an_archive_of_presets_is_imported(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "presets.zip").write_bytes(zipped({"poet.chatdesk.md": PRESET}))
+    harness.window.open_files([tmp_path / "presets.zip"])
+    await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+async def test_of_an_archive_and_of_a_folder_of_sources_files_are_chosen(
+    harness: Harness, tmp_path: Path, *, is_folder: bool
+) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "cart.py").write_text("TOTAL = 12", "utf-8")
+    (tmp_path / "shop.zip").write_bytes(zipped({"readme.md": "# About", "src/main.py": "print(1)"}))
+    harness.window.open_files([tmp_path / ("shop" if is_folder else "shop.zip")])
+    await harness.until(lambda: harness.window.findChild(SourcesSheet))
+    assert harness.window.findChild(ImportSheet) is None
 
 
 async def test_a_model_is_added_and_asked_from_then_on(harness: Harness, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.fakes.gguf_files import write_gguf
         (b"act,prompt\nPoet,Rhyme.\n", FileKind.PRESETS),
         (b"year,costs\n2025,12\n", FileKind.ATTACHMENT),
         (b"# Notes\n", FileKind.ATTACHMENT),
-        (b"PK\x03\x04", FileKind.PRESETS),
+        (b"PK\x03\x04", FileKind.PERHAPS_PRESETS),
         (b"SQLite format 3\0", FileKind.PRESETS),
         (b"%PDF-1.7", FileKind.ATTACHMENT),
         (b"GGUF\x03\0\0\0", FileKind.MODEL),
@@ -50,6 +50,12 @@ async def test_an_archive_is_a_document_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     path.write_bytes(b"PK\x03\x04")
     assert await kinds_of([path]) == {path: FileKind.ATTACHMENT}
+
+
+async def test_an_archive_of_another_program_is_presets_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "assistants.cherrybackup"
+    path.write_bytes(b"PK\x03\x04")
+    assert await kinds_of([path]) == {path: FileKind.PRESETS}
 
 
 async def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:

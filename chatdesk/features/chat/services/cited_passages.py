@@ -11,6 +11,7 @@ from chatdesk.kernel.documents.citations import CitedPlace
 from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.folding import fold
+from chatdesk.kernel.finding.question_words import words_of
 from chatdesk.kernel.finding.search_query import PIECE, is_unspaced
 from chatdesk.kernel.text.safe_line import safe_line
 
@@ -82,7 +83,7 @@ def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> Cit
         for term, count in counts.items()
         if count <= max(_COMMON * len(sentences), 1) or len(sentences) < _MIN_SENTENCES
     }
-    words = (claim[term] for term in claim if term in rare and term in counts and _is_word(term))
+    words = (claim[term] for term in claim if term in rare and term in counts and _is_word(term) and words_of(term))
     return CitedPassage(_trimmed(found, sentences[best][1]), tuple(dict.fromkeys(words)))
 
 

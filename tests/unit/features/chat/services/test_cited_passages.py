@@ -85,3 +85,9 @@ def test_a_document_whose_text_is_missing_is_opened_without_a_passage() -> None:
 )
 def test_a_claim_is_the_sentence_before_its_citation(before: str, after: str, claim: str) -> None:
     assert claim_of(before, after) == claim
+
+
+def test_words_that_say_nothing_are_not_marked() -> None:
+    passage = found("The report says that the packaging per litre will be less by the end of 2025 ")[1]
+    assert not {"the", "will", "will be", "by"} & set(passage.words)
+    assert "packaging" in passage.words

@@ -22,7 +22,9 @@ from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit
 from chatdesk.kernel.documents.document_text import DocumentText, Section
 from chatdesk.kernel.documents.embedding import Vector
 from chatdesk.kernel.documents.passages import cut_passages
+from chatdesk.kernel.finding.index_terms import any_order_expression
 from chatdesk.kernel.finding.question_words import words_of
+from chatdesk.kernel.finding.search_query import SearchQuery
 from chatdesk.storage.passages.passage_index import PassageIndex
 from chatdesk.storage.passages.passage_vectors import PassageVectors
 from tests.bench.figure import Figure
@@ -75,6 +77,10 @@ def _by_words(folder: Path, pages: int) -> Iterator[Figure]:
             yield Figure(f"P20.words_{name}", _milliseconds(times), "ms", _GOAL, beside=beside)
             one = [lambda it=it: index.search(it, (f"{3:064}",), _BEST) for it in words]
             yield Figure(f"P20.words_{name}_in_one", _milliseconds(one), "ms", _GOAL)
+    typed = [SearchQuery(question.split()[-1][:-1]) for question in texts.latin_questions()]
+    assert any(index.containing(any_order_expression(each)) for each in typed)
+    times = [lambda it=it: index.containing(any_order_expression(it), documents=200) for it in typed]
+    yield Figure("P20.typed", _milliseconds(times), "ms", _GOAL)
     found = asyncio.run(_whole_search(index, documents, texts.latin_questions()))
     yield Figure("P20.find", found, "ms", _GOAL)
     index.close()

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -56,6 +57,25 @@ async def test_it_opens_at_a_passage(harness: Harness, book: Path) -> None:
     harness.window._page.open_document(document, PassageRange(3, 0, 5))
     await harness.until(lambda: harness.part("documentPlace").text() == "3 / 3")
     assert text(harness).hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        ({}, "1 / 3"),
+        ({"selected": "2-3"}, "2 / 3"),
+        ({"sent_as": SentAs.PASSAGES, "passages": (PassageRange(3, 0, 5),), "passage_count": 40}, "3 / 3"),
+    ],
+    ids=["whole", "chapters", "passages"],
+)
+async def test_it_opens_at_the_first_part_that_is_sent(
+    harness: Harness, book: Path, what: dict[str, Any], place: str
+) -> None:
+    document = replace(await attach(harness, book), **what)
+    harness.window._page.open_document(document)
+    await harness.until(lambda: text(harness).toPlainText().count("Words of chapter") == 3)
+    assert harness.part("documentPlace").text() == place
+    assert not text(harness).textCursor().hasSelection()
 
 
 async def test_escape_leads_back_to_the_chip_and_to_the_pane_that_it_covered(harness: Harness, book: Path) -> None:

@@ -16,7 +16,7 @@ from chatdesk.features.chat.ui.documents.document_marks import DocumentMarks
 from chatdesk.features.chat.ui.documents.flowing_lines import flowing
 from chatdesk.features.chat.ui.documents.page_column import PageColumn, PageMark
 from chatdesk.features.chat.ui.documents.section_chooser import SectionChooser
-from chatdesk.features.chat.ui.documents.sent_parts import SentParts, in_characters
+from chatdesk.features.chat.ui.documents.sent_parts import SentParts, first_sent, in_characters
 from chatdesk.features.chat.ui.documents.text_column import Mark, SectionNote, TextColumn, TextRange
 from chatdesk.features.chat.ui.side_panel_frame import Pane
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange, SentAs
@@ -154,7 +154,7 @@ class DocumentView(Translated, Pane):
     def show_document(
         self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
     ) -> None:
-        """Show a document: at a passage, or where it was if it is shown already, or else from its beginning."""
+        """Show a document: at a passage, or where it was if it is shown already, or else at the first part that is sent."""
         before, self._document = self._document, document
         self._question, self._was_draft = "", False
         summary = document.sent_as is SentAs.SUMMARY and passage is None
@@ -167,6 +167,8 @@ class DocumentView(Translated, Pane):
             or (summary and before.summary_sha256 != document.summary_sha256)
         ):
             self._load(summary=summary)
+            if not summary:
+                self._wanted_section = first_sent(document) - 1
         if passage:
             self._wanted_section = passage.section - 1
         self._wanted_mark = None

@@ -53,6 +53,13 @@ class SentParts:
         return self._tokens[section]
 
 
+def first_sent(document: DocumentPart) -> int:
+    """Return the number, counted from 1, of the first section of which anything is sent; 1 if that is nothing."""
+    passages = document.passages if document.sent_as is SentAs.PASSAGES else ()
+    sections = [each.section for each in passages] or numbers_in(document.selected, max(1, document.sections))
+    return min(sections, default=1)
+
+
 def in_units(text: str, start: int, end: int) -> TextRange:
     """Return a range of characters in UTF-16 units."""
     before = utf16.units(text[:start])

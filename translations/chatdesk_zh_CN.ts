@@ -244,10 +244,6 @@
         <translation>不带这些图片发送</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有文件</translation>
     </message>
@@ -4983,6 +4979,14 @@
     <message>
         <source>No text was found in {name}. Its pages are pictures.</source>
         <translation>在 {name} 中未找到文字，它的页面都是图片。</translation>
+    </message>
+    <message>
+        <source>{name} is a HEIC picture, which cannot be read on this computer.</source>
+        <translation>{name} 是 HEIC 图片，无法在这台电脑上读取。</translation>
+    </message>
+    <message>
+        <source>Save a copy as JPEG, then attach that file.</source>
+        <translation>请另存为 JPEG 副本，再添加该文件。</translation>
     </message>
 </context>
 <context>

@@ -244,10 +244,6 @@
         <translation>不帶這些圖片傳送</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有檔案</translation>
     </message>
@@ -4983,6 +4979,14 @@
     <message>
         <source>No text was found in {name}. Its pages are pictures.</source>
         <translation>在 {name} 中未找到文字，它的頁面都是圖片。</translation>
+    </message>
+    <message>
+        <source>{name} is a HEIC picture, which cannot be read on this computer.</source>
+        <translation>{name} 是 HEIC 圖片，無法在這台電腦上讀取。</translation>
+    </message>
+    <message>
+        <source>Save a copy as JPEG, then attach that file.</source>
+        <translation>請另存為 JPEG 副本，再新增該檔案。</translation>
     </message>
 </context>
 <context>

@@ -1,20 +1,34 @@
-"""The reading process, with what needs Qt to encode pictures: connects `documents/child.py` and `ui_kit/pictures/`."""
+"""The reading process, with what needs Qt to encode and decode pictures: connects `documents/child.py` and `ui_kit/pictures/`."""
 
 from typing import NoReturn
 
 from chatdesk.documents.child import serve
-from chatdesk.documents.readers.reading import Pixels
+from chatdesk.documents.readers.reading import PictureTools, Pixels, ReadingProblem, UnreadableDocument
+from chatdesk.kernel.errors.attachment_errors import PictureDamaged, PictureTooManyPixels, PictureWithoutDecoder
 
 
 def main() -> NoReturn:
     """Perform tasks until standard input is closed."""
-    serve(_to_jpeg)
+    serve(PictureTools(_to_jpeg, _convert))
 
 
 def _to_jpeg(pixels: Pixels) -> bytes:
     from chatdesk.ui_kit.pictures.preparing import to_jpeg  # noqa: PLC0415 - Qt takes 0.1 s; most documents need no pictures
 
     return to_jpeg(pixels.width, pixels.height, pixels.row_bytes, pixels.data)
+
+
+def _convert(data: bytes) -> bytes:
+    from chatdesk.ui_kit.pictures.converting import convert  # noqa: PLC0415 - likewise
+
+    try:
+        return convert(data)
+    except PictureDamaged as error:
+        raise UnreadableDocument(ReadingProblem.DAMAGED) from error
+    except PictureTooManyPixels as error:
+        raise UnreadableDocument(ReadingProblem.TOO_MANY_PIXELS) from error
+    except PictureWithoutDecoder as error:
+        raise UnreadableDocument(ReadingProblem.NO_DECODER) from error
 
 
 if __name__ == "__main__":

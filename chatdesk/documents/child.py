@@ -7,6 +7,7 @@ A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"p
 - `RECOGNISE`, with `program` and `languages`: as `READ`.
 - `PAGE_PICTURE`, with `number` and `longest_side`: `{"data"}` in Base64.
 - `WORDS_ON_PAGE`, with `number`, `text` and `ranges`: `{"areas"}`.
+- `CONVERT_PICTURE`: `{"data"}` in Base64.
 - `UNLOCK`, with `password` and `copy`, the path of the file to write: nothing else.
 - `LIST_SOURCES`: `{"files"}`, each with path, size and use, some at a time. The last answer also has `is_cut`.
 - `ENCLOSED`, with `index`: `{"data"}`, in Base64, some at a time.
@@ -30,14 +31,16 @@ from typing import Any, BinaryIO, NoReturn
 from chatdesk.documents.readers.reading import (
     MAX_CHARACTERS,
     DocumentReading,
-    Encode,
+    PictureTools,
     ReadingProblem,
     Task,
     UnreadableDocument,
 )
 from chatdesk.kernel.aio.child_program import begin_child
+from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.documents.document_text import MAX_ENCLOSED, MAX_SECTIONS, enclosed_record, section_record
 from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.text.regular_file import read_whole
 
 MAX_MEMORY = 1024 * 1024 * 1024
 """Maximum memory in bytes. If the system does not enforce it, `process.py` does."""
@@ -64,13 +67,13 @@ _MAX_DETAIL = 300
 _Record = dict[str, object]
 
 
-def serve(encode: Encode) -> NoReturn:
+def serve(tools: PictureTools) -> NoReturn:
     """Perform tasks until standard input is closed."""
     requests, channel = begin_child(MAX_MEMORY)
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(requests, lines), name="requests", daemon=True).start()
     while True:
-        answer(json.loads(lines.get()), channel, encode)
+        answer(json.loads(lines.get()), channel, tools)
 
 
 def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
@@ -82,7 +85,7 @@ def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def answer(asked: Mapping[str, Any], channel: BinaryIO, encode: Encode) -> None:
+def answer(asked: Mapping[str, Any], channel: BinaryIO, tools: PictureTools) -> None:
     """Perform a task and write its answers."""
 
     def tell(**record: object) -> None:
@@ -90,7 +93,7 @@ def answer(asked: Mapping[str, Any], channel: BinaryIO, encode: Encode) -> None:
         channel.flush()
 
     try:
-        for record in _perform(asked, encode):
+        for record in _perform(asked, tools):
             tell(**record)
     except UnreadableDocument as error:
         tell(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
@@ -100,7 +103,7 @@ def answer(asked: Mapping[str, Any], channel: BinaryIO, encode: Encode) -> None:
         tell(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
 
 
-def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
+def _perform(asked: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]:
     """Yield the answers to a request."""
     path = Path(asked["path"])
     match Task(asked["task"]):
@@ -115,7 +118,7 @@ def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
         case Task.PAGE_PICTURE:
             from chatdesk.documents.readers.pdf_pages import page_picture  # noqa: PLC0415 - most documents are shown as text
 
-            data = page_picture(path, asked["number"], asked["longest_side"], encode)
+            data = page_picture(path, asked["number"], asked["longest_side"], tools.encode)
             yield {"data": b64encode(data).decode("ascii")}
             yield {"end": True}
         case Task.WORDS_ON_PAGE:
@@ -123,6 +126,9 @@ def _perform(asked: Mapping[str, Any], encode: Encode) -> Iterator[_Record]:
 
             areas = words_on_page(path, asked["number"], asked["text"], asked["ranges"])
             yield {"areas": [[area.left, area.top, area.right, area.bottom] for area in areas]}
+            yield {"end": True}
+        case Task.CONVERT_PICTURE:
+            yield {"data": b64encode(tools.convert(read_whole(path, MAX_DOCUMENT_BYTES))).decode("ascii")}
             yield {"end": True}
         case Task.UNLOCK:
             from chatdesk.documents.readers.pdf_pages import unlock  # noqa: PLC0415 - likewise

@@ -16,7 +16,7 @@ from chatdesk.documents.child import MAX_MEMORY
 from chatdesk.documents.readers.reading import MAX_CHARACTERS, ReadingProblem, Task
 from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
-from chatdesk.kernel.chat.attachments import ReadingProgress, unit_of
+from chatdesk.kernel.chat.attachments import MAX_PIXELS, ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind
@@ -31,6 +31,8 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentReaderEnded,
     DocumentTooLong,
     DocumentUnsafe,
+    PictureTooManyPixels,
+    PictureWithoutDecoder,
     TextNotRecognised,
 )
 
@@ -125,7 +127,7 @@ class DocumentProcess:
     async def page_picture(self, path: Path, name: str, number: int, longest_side: int) -> bytes:
         """Return a page of a PDF as a JPEG. `longest_side` is in pixels. It goes before waiting documents. Raises `DocumentError`."""
         asked = {"number": number, "longest_side": longest_side}
-        answer = await self._about_page(Task.PAGE_PICTURE, path, name, asked)
+        answer = await self._ask_at_once(Task.PAGE_PICTURE, path, name, asked)
         return b64decode(str(answer.get("data", "")))
 
     async def words_on_page(
@@ -136,15 +138,22 @@ class DocumentProcess:
         It goes before waiting documents. Raises `DocumentError`.
         """
         asked = {"number": number, "text": text, "ranges": [*ranges]}
-        answer = await self._about_page(Task.WORDS_ON_PAGE, path, name, asked)
+        answer = await self._ask_at_once(Task.WORDS_ON_PAGE, path, name, asked)
         areas = answer.get("areas")
         return tuple(PageArea(*map(float, area)) for area in areas) if isinstance(areas, list) else ()
 
+    async def convert_picture(self, path: Path, name: str) -> bytes:
+        """Return a TIFF, BMP or HEIC picture as a PNG or a JPEG. Raises `AttachmentError`."""
+        answer = await self._ask_at_once(Task.CONVERT_PICTURE, path, name, {})
+        return b64decode(str(answer.get("data", "")))
+
     async def unlock(self, path: Path, name: str, password: str, copy: Path) -> None:
         """Write a copy of a PDF that needs no password. Raises `DocumentEncrypted` if the password is wrong, and other `DocumentError`."""
-        await self._about_page(Task.UNLOCK, path, name, {"password": password, "copy": str(copy)})
+        await self._ask_at_once(Task.UNLOCK, path, name, {"password": password, "copy": str(copy)})
 
-    async def _about_page(self, task: Task, path: Path, name: str, asked: Mapping[str, object]) -> Mapping[str, object]:
+    async def _ask_at_once(
+        self, task: Task, path: Path, name: str, asked: Mapping[str, object]
+    ) -> Mapping[str, object]:
         answers: list[Mapping[str, object]] = []
         request = {"task": task, "path": str(path), **asked}
         await self._ask(request, name, answers.append, is_urgent=True)
@@ -322,6 +331,10 @@ def _error(problem: str, detail: str, name: str) -> AttachmentError:
             return DocumentTooLong(name, MAX_CHARACTERS)
         case ReadingProblem.UNSAFE:
             return DocumentUnsafe(name)
+        case ReadingProblem.TOO_MANY_PIXELS:
+            return PictureTooManyPixels(name, MAX_PIXELS // 1_000_000)
+        case ReadingProblem.NO_DECODER:
+            return PictureWithoutDecoder(name)
         case ReadingProblem.NOT_RECOGNISED:
             return TextNotRecognised(name, detail)
         case _:

@@ -16,7 +16,7 @@ from chatdesk.features.attachments.services.incoming import require_picture, sho
 from chatdesk.features.attachments.services.text_files import read_chosen_file
 from chatdesk.kernel.chat.attachments import MAX_ATTACHMENTS, MAX_DOCUMENT_BYTES, MAX_PICTURES, MEDIA_TYPES
 from chatdesk.kernel.chat.message import PAGE_PICTURE_SIDE, Attachment, DocumentPart, ImagePart, Role, SentAs
-from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.chat.pictures import foreign_format, picture_format
 from chatdesk.kernel.chat.request import Picture, Turn
 from chatdesk.kernel.documents.prompt import INTRODUCTION, document_block
 from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
@@ -60,6 +60,8 @@ class AskedFiles:
         if len(self.attachments) == MAX_ATTACHMENTS:
             raise TooManyAttachments(name, MAX_ATTACHMENTS)
         data = await read_chosen_file(path, MAX_DOCUMENT_BYTES)
+        if foreign_format(data[:16]):
+            data, name = await self._documents.converted_picture(data, name)
         if picture_format(data[:16]):
             added: Attachment = self._picture(data, name)
         else:

@@ -1,6 +1,6 @@
 """Pictures of the pages of a PDF, the places of its text in them, and a copy without a password."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -9,14 +9,14 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from chatdesk.documents.readers.pdf import open_pdf
 from chatdesk.documents.readers.pdf_places import text_areas
-from chatdesk.documents.readers.reading import Encode, Pixels, ReadingProblem, UnreadableDocument
+from chatdesk.documents.readers.reading import Pixels, ReadingProblem, UnreadableDocument
 from chatdesk.kernel.documents.document_text import PageArea
 
 _MAX_SCALE = 6.0
 """Small pages are not enlarged beyond this, compared with 72 pixels per inch."""
 
 
-def page_picture(path: Path, number: int, longest_side: int, encode: Encode) -> bytes:
+def page_picture(path: Path, number: int, longest_side: int, encode: Callable[[Pixels], bytes]) -> bytes:
     """Return a page as a JPEG. `longest_side` is in pixels. Raises `UnreadableDocument`."""
     with closing(open_pdf(path)) as document, closing(_page(document, number)) as page:
         width, height = page.get_size()

@@ -20,6 +20,7 @@ class Task(StrEnum):
     WORDS_ON_PAGE = "words_on_page"
     UNLOCK = "unlock"
     RECOGNISE = "recognise"
+    CONVERT_PICTURE = "convert_picture"
     LIST_SOURCES = "list_sources"
     ENCLOSED = "enclosed"
 
@@ -33,6 +34,8 @@ class ReadingProblem(StrEnum):
     TOO_LONG = "too_long"
     UNSAFE = "unsafe"
     NOT_RECOGNISED = "not_recognised"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    NO_DECODER = "no_decoder"
     UNREADABLE = "unreadable"
     """The system refuses."""
 
@@ -70,7 +73,15 @@ class Pixels:
     data: Buffer
 
 
-Encode = Callable[[Pixels], bytes]
-"""Returns a picture as a JPEG. It comes from outside, because it needs Qt."""
+@dataclass(frozen=True, slots=True)
+class PictureTools:
+    """What is done with pictures. It comes from outside, because it needs Qt."""
+
+    encode: Callable[[Pixels], bytes]
+    """Returns a picture as a JPEG."""
+    convert: Callable[[bytes], bytes]
+    """Returns a TIFF, BMP or HEIC picture as a PNG or a JPEG. Raises `UnreadableDocument`."""
+
+
 Read = Callable[[Path], DocumentReading]
 """Opens a file. It and the iterator that it returns raise `UnreadableDocument`; any other exception counts as damage."""

@@ -170,8 +170,8 @@ MAX_PASSAGES = 1_000
 """Maximum number of passages of one document in one message."""
 MAX_ATTACHMENTS = 50
 """Maximum number of pictures and documents in one question."""
-PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-"""Usual endings of pictures. Whether a file is a picture is decided by its content."""
+PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif"})
+"""Usual endings of pictures, including those that are converted. Whether a file is a picture is decided by its content."""
 MAX_PICTURES = 10
 """Maximum number of pictures in one question."""
 MAX_SENT_PICTURES = 20

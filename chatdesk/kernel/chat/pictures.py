@@ -25,6 +25,13 @@ _SIGNATURES = (
 )
 
 
+_FOREIGN_SIGNATURES = (
+    (re.compile(rb"II\*\0|MM\0\*"), "tiff"),
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "bmp"),
+    (re.compile(rb".{4}ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)", re.DOTALL), "heic"),
+)
+
+
 class PictureKind(Enum):
     """Where the bytes of a picture are."""
 
@@ -132,6 +139,11 @@ def data_payload(source: str) -> str:
 def picture_format(data: bytes) -> str | None:
     """Return the format detected from the bytes, whatever the declared type: "png", "jpeg", "gif" or "webp"; None for anything else."""
     return next((name for signature, name in _SIGNATURES if signature.match(data)), None)
+
+
+def foreign_format(data: bytes) -> str | None:
+    """Return the format of a picture that is converted before it is stored: "tiff", "bmp" or "heic"; None for anything else."""
+    return next((name for signature, name in _FOREIGN_SIGNATURES if signature.match(data)), None)
 
 
 def _refused(problem: PictureProblem) -> PictureSource:

@@ -3,7 +3,7 @@
 AttachmentError
 ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
 ├── AttachmentNotAText / AttachmentNotATable / TooManyRows
-├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels
+├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels / PictureWithoutDecoder
 ├── TooManyPictures / TooManyAttachments
 └── DocumentError
     ├── DocumentUnsupported / DocumentLegacy / DocumentUnsafe
@@ -76,6 +76,11 @@ class PictureTooManyPixels(AttachmentError):
     """The decoded picture has more than `megapixels`."""
 
     megapixels: int = 0
+
+
+@dataclass(eq=False)
+class PictureWithoutDecoder(AttachmentError):
+    """A HEIC picture, where neither the system nor an installed library decodes it."""
 
 
 @dataclass(eq=False)

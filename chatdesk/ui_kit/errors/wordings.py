@@ -244,6 +244,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     attachment_errors.PictureTooManyPixels: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Resize it, then try again.")
     ),
+    attachment_errors.PictureWithoutDecoder: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is a HEIC picture, which cannot be read on this computer."),
+        QT_TRANSLATE_NOOP("Errors", "Save a copy as JPEG, then attach that file."),
+    ),
     attachment_errors.TooManyAttachments: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} attachments. Send the rest in another message.")
     ),

@@ -81,9 +81,9 @@ def _is_smaller(bounds: QSize, size: QSize) -> bool:
     return not bounds.isEmpty() and (bounds.width() < size.width() or bounds.height() < size.height())
 
 
-def opened_picture(data: bytes) -> OpenedPicture | None:
-    """Open a picture with the decoder for its detected format; no other decoder is used."""
-    found = picture_format(data)
+def opened_picture(data: bytes, foreign_format: str = "") -> OpenedPicture | None:
+    """Open a picture with the decoder for its detected format, or for a format that is only converted; no other decoder is used."""
+    found = foreign_format or picture_format(data)
     if found is None:
         return None
     # Do not use a QBuffer created here: Qt would read it through Python while holding a lock for which another thread may be waiting with

@@ -47,6 +47,11 @@ def to_jpeg(width: int, height: int, row_bytes: int, pixels: Buffer) -> bytes:
     )
 
 
+def keep_whole(image: QImage) -> bytes:
+    """Return a picture of another format as one that is stored: only the pixels, as PNG data, or as JPEG data if that is much smaller."""
+    return _encoded(_bare(image), photo=False)[1]
+
+
 def _bounded(size: QSize, longest_side: int) -> QSize:
     bounds = QSize(longest_side, longest_side)
     fits = max(size.width(), size.height()) <= longest_side

@@ -23,7 +23,7 @@ from chatdesk.kernel.chat.message import (
     PagePicture,
     SentPicture,
 )
-from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.chat.pictures import foreign_format, picture_format
 from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.errors.storage_errors import StorageError
@@ -89,6 +89,8 @@ class Attachments:
     async def _add(self, data: bytes, name: str, report: "Report", password: str) -> Attachment:
         if picture_format(data[:16]):
             return await self.add_data(data, name)
+        if foreign_format(data[:16]):
+            return await self.add_data(*await self._documents.get().converted_picture(data, shown_name(name)))
         return await self._documents.get().add(data, shown_name(name), report, password)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from shutil import rmtree
 from tempfile import mkdtemp
 
@@ -15,6 +15,7 @@ from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.features.attachments.services.passages.meaning import FindEmbedder
 from chatdesk.features.attachments.services.passages.passage_finder import PassageFinder
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
+from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
 from chatdesk.kernel.documents.fitting import as_pictures
@@ -24,11 +25,14 @@ from chatdesk.kernel.documents.text_quality import quality_of
 from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentUnreadable,
+    DocumentDamaged,
     DocumentEmpty,
     DocumentEncrypted,
     DocumentError,
     DocumentLegacy,
+    DocumentReaderEnded,
     DocumentUnsupported,
+    PictureDamaged,
     TextNotRecognised,
 )
 from chatdesk.storage.files.attachment_files import AttachmentFiles
@@ -149,6 +153,15 @@ class Documents:
     ) -> DocumentText:
         """Return the text of a document that is not attached; nothing is stored. Raises `DocumentError`."""
         return await self._process.read(path, name, kind, report)
+
+    async def converted_picture(self, data: bytes, name: str) -> tuple[bytes, str]:
+        """Return a TIFF, BMP or HEIC picture as a PNG or a JPEG, and its name as such. Raises `AttachmentError` and `StorageError`."""
+        sha256 = await asyncio.to_thread(self._files.add, data)
+        try:
+            converted = await self._process.convert_picture(self._stored_path(sha256, name), name)
+        except (DocumentDamaged, DocumentReaderEnded) as error:
+            raise PictureDamaged(name) from error
+        return converted, f"{PurePath(name).stem}.{picture_format(converted[:16])}"
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""

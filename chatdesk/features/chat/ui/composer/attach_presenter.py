@@ -308,7 +308,10 @@ class AttachPresenter(QObject):
         dialog.setObjectName("attachDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
-            [self.tr("All files") + " (*)", self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif)"]
+            [
+                self.tr("All files") + " (*)",
+                f"{self.tr('Pictures')} ({' '.join(f'*{ending}' for ending in sorted(PICTURE_ENDINGS))})",
+            ]
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._add_chosen)

@@ -3078,7 +3078,7 @@
     </message>
     <message>
         <source>not along</source>
-        <translation>不发送</translation>
+        <translation>略去</translation>
     </message>
     <message>
         <source>goes along, {tokens}</source>
@@ -16085,7 +16085,7 @@ You are …
     </message>
     <message>
         <source>Leave out</source>
-        <translation>不发送</translation>
+        <translation>略去</translation>
     </message>
     <message numerus="yes">
         <source>All %n page(s) as pictures</source>
@@ -16452,6 +16452,42 @@ You are …
     <message>
         <source>{sentence} Indexing by meaning: {done} of {total}.</source>
         <translation>{sentence}正在按含义建立索引：{done}/{total}。</translation>
+    </message>
+    <message>
+        <source>Use a model with vision…</source>
+        <translation>改用支持视觉的模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
+    </message>
+    <message>
+        <source>{name} goes along as pictures, which {model} does not support.</source>
+        <translation>{name} 以图片形式发送，而 {model} 不支持图片。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Send the question without the document</source>
+        <translation>发送问题，但不带此文档</translation>
+    </message>
+    <message>
+        <source>Send the text</source>
+        <translation>发送文本</translation>
+    </message>
+    <message>
+        <source>The text that is in the file, without its look</source>
+        <translation>文件中的文本，不含版式</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 识别</translation>
+    </message>
+    <message>
+        <source>Tesseract recognises the text on this computer</source>
+        <translation>由 Tesseract 在本机识别文字</translation>
     </message>
 </context>
 <context>

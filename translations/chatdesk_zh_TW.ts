@@ -3078,7 +3078,7 @@
     </message>
     <message>
         <source>not along</source>
-        <translation>不傳送</translation>
+        <translation>略去</translation>
     </message>
     <message>
         <source>goes along, {tokens}</source>
@@ -16085,7 +16085,7 @@ You are …
     </message>
     <message>
         <source>Leave out</source>
-        <translation>不傳送</translation>
+        <translation>略去</translation>
     </message>
     <message numerus="yes">
         <source>All %n page(s) as pictures</source>
@@ -16452,6 +16452,42 @@ You are …
     <message>
         <source>{sentence} Indexing by meaning: {done} of {total}.</source>
         <translation>{sentence}正在按含義建立索引：{done}/{total}。</translation>
+    </message>
+    <message>
+        <source>Use a model with vision…</source>
+        <translation>改用支援視覺的模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>選擇模型…</translation>
+    </message>
+    <message>
+        <source>{name} goes along as pictures, which {model} does not support.</source>
+        <translation>{name} 以圖片形式傳送，而 {model} 不支援圖片。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Send the question without the document</source>
+        <translation>傳送問題，但不帶此文件</translation>
+    </message>
+    <message>
+        <source>Send the text</source>
+        <translation>傳送文字</translation>
+    </message>
+    <message>
+        <source>The text that is in the file, without its look</source>
+        <translation>檔案中的文字，不含版式</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 辨識</translation>
+    </message>
+    <message>
+        <source>Tesseract recognises the text on this computer</source>
+        <translation>由 Tesseract 在本機辨識文字</translation>
     </message>
 </context>
 <context>

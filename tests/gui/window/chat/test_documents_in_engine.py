@@ -17,7 +17,7 @@ from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.models.parameters import Parameters
 from tests.e2e.test_wire_formats import missing
 from tests.fakes.document_files import pdf
-from tests.gui.window.chat.test_long_documents import use_passages, words
+from tests.gui.window.chat.document_steps import use_passages, words
 from tests.gui.window.harness import Harness
 
 pytestmark = [pytest.mark.engine, pytest.mark.skipif(bool(missing()), reason=missing())]

@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
 from chatdesk.kernel.chat.message import SentAs, TextQuality
+from chatdesk.kernel.documents.fitting import as_pictures
 from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import pdf, scanned_pdf
 from tests.fakes.scripted_tesseract import write_tesseract
+from tests.gui.window.chat import document_steps
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach, chips, drop, notice, pictures, sent_pictures
+
+UNSEEN = "contract.pdf goes along as pictures, which blind:1b does not support."
 
 
 @pytest.fixture
@@ -61,11 +65,39 @@ async def test_a_model_that_cannot_see_is_said_before_sending(
 ) -> None:
     harness.choose_model("blind")
     await attach(harness, contract)
-    assert notice(harness) == "blind:1b does not support pictures."
+    await harness.until(lambda: document_steps.words(harness) == UNSEEN)
+    harness.type("Who signed?")
+    harness.press(Qt.Key.Key_Return)
+    assert fake_model.asked == []
+    assert "Leave out" in document_steps.buttons(harness)
+    document_steps.press(harness, "leave_out")
+    await harness.until(lambda: document_steps.strip(harness) is None)
     (tmp_path / "text.pdf").write_bytes(pdf([["A page with words in it, enough of them to be read"]]))
-    harness.window._page.composer.set_attachments(())
     await attach(harness, tmp_path / "text.pdf")
-    assert notice(harness) == ""
+    assert document_steps.strip(harness) is None
+
+
+async def test_another_model_can_be_chosen_for_a_scanned_document(harness: Harness, contract: Path) -> None:
+    harness.choose_model("blind")
+    await attach(harness, contract)
+    await harness.until(lambda: "Use a model with vision…" in document_steps.buttons(harness))
+    document_steps.press(harness, "see")
+    await harness.until(lambda: harness.part("modelSearch").isVisible())
+
+
+async def test_a_document_with_text_can_be_sent_as_text_instead(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    (tmp_path / "text.pdf").write_bytes(pdf([["A page with words in it, enough of them to be read"]]))
+    await attach(harness, tmp_path / "text.pdf")
+    (document,) = pictures(harness)
+    harness.window._page.composer.replace_attachments({document: as_pictures(document)})
+    harness.choose_model("blind")
+    await harness.until(lambda: "Send the text" in document_steps.buttons(harness))
+    document_steps.press(harness, "text")
+    await harness.until(lambda: document_steps.strip(harness) is None)
+    await harness.ask_and_wait("Which words?")
+    assert "A page with words in it" in fake_model.last_question()
 
 
 def button(harness: Harness) -> OptionButton | None:
@@ -145,10 +177,10 @@ async def test_the_text_that_tesseract_reads_is_sent_in_place_of_pictures(
 ) -> None:
     harness.choose_model("blind")
     await attach(harness, contract)
-    assert notice(harness)
-    await choose(harness, "Read with Tesseract")
+    await harness.until(lambda: "Read with Tesseract" in document_steps.buttons(harness))
+    document_steps.press(harness, "recognise")
     await harness.until(lambda: pictures(harness) and button(harness).text() == "Recognised text")
-    assert notice(harness) == ""
+    await harness.until(lambda: document_steps.strip(harness) is None)
     await harness.ask_and_wait("Who signed?")
     assert "[page 1]\nRecognised P5" in fake_model.asked[-1]["messages"][-1]["content"]
     assert sent_pictures(fake_model) == []

@@ -134,6 +134,7 @@ class AttachPresenter(QObject):
         composer.attach_requested.connect(self._ask_for_files)
         composer.files_offered.connect(self._add)
         composer.attachments_changed.connect(self._attachments_changed)
+        composer.recognition_requested.connect(self._recognise)
         composer.attachment_removed.connect(self._offer_to_restore)
         composer.arrival_stopped.connect(self._stop)
         composer.long_text_pasted.connect(lambda pasted: self._pasted.get().offer(pasted))
@@ -160,9 +161,13 @@ class AttachPresenter(QObject):
             strip.hide()
 
     def show_notice(self) -> None:
-        """Show or hide the notice that the pictures cannot be sent, and what can be done."""
+        """Show or hide the notice that the pictures cannot be sent, and what can be done.
+
+        If only pages of documents cannot be sent, `DocumentPresenter` has more to offer.
+        """
         model, pictures = self._models.chosen, sent_pictures(self._page.composer.attachments())
-        is_blind = model is not None and bool(pictures) and model.can_see is False
+        has_pictures = any(isinstance(each, ImagePart) for each in pictures)
+        is_blind = model is not None and has_pictures and model.can_see is False
         pages = [each for each in pictures if isinstance(each, PagePicture)]
         self._has_too_many = bool(pages) and len(pictures) > MAX_SENT_PICTURES and not is_blind
         if not is_blind and not self._has_too_many:
@@ -250,7 +255,7 @@ class AttachPresenter(QObject):
         options.changed.connect(self._replace)
         options.view_requested.connect(self._page.composer.attachment_opened)
         options.recognition_requested.connect(self._recognise)
-        options.left_out.connect(self._leave_out)
+        options.left_out.connect(self._page.composer.remove_attachment)
         options.enclosed_requested.connect(self._add_enclosed)
         options.refused.connect(lambda sentence: self.refused.emit(sentence, ""))
         return options
@@ -281,11 +286,6 @@ class AttachPresenter(QObject):
             load = partial(self._services.attachments.documents.recognise, document)
             file = ArrivingFile(next(self._keys), document.name)
             self._begin([_Arrival(file, self._open.page_number, load, original=document)])
-
-    def _leave_out(self, document: DocumentPart) -> None:
-        attachments = self._page.composer.attachments()
-        if document in attachments:
-            self._change([each for each in attachments if each != document])
 
     def _replace(self, old: DocumentPart, new: DocumentPart) -> None:
         """Replace a document with what the user has chosen of it, unless it was removed in the meantime."""

@@ -145,6 +145,8 @@ class Composer(Translated, QWidget):
     attachment_opened = Signal(object)
     attachment_option_requested = Signal(object, object)
     """The user wants to choose what is read of a document. Carries the document and its button."""
+    recognition_requested = Signal(object)
+    """The text of a scanned document is to be recognised. Carries the document."""
     password_requested = Signal(int, object)
     """The user wants to enter the password of a file. Carries the key of its `ArrivingFile` and its button."""
     presets_requested = Signal(str)
@@ -276,6 +278,14 @@ class Composer(Translated, QWidget):
         if self._chips and attachment not in self._chips.attachments():
             self._chips.show_attachments([*self._chips.attachments(), attachment], self._chips.arriving)
             self._on_attachments_changed()
+
+    def remove_attachment(self, attachment: Attachment) -> None:
+        """Take an attachment off, as if the user had removed it."""
+        if self._chips and attachment in self._chips.attachments():
+            shown = self._chips.attachments()
+            self._chips.show_attachments([each for each in shown if each != attachment], self._chips.arriving)
+            self._on_attachments_changed()
+            self.attachment_removed.emit(attachment, shown.index(attachment))
 
     def offer(self, source: QMimeData) -> None:
         """Accept content dropped nearby."""

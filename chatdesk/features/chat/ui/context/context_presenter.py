@@ -23,7 +23,7 @@ from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan, Sum
 from chatdesk.kernel.context.context_size import ContextBudget, larger_contexts
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.models.memory_need import kv_cache_bytes
-from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
@@ -136,12 +136,12 @@ class ContextPresenter(QObject):
             self._budget, self._path = budget, path
             self._show(plan if conversation.id else replace(ContextPlan.nothing(), use=plan.use), model.name)
             if documents or self._documents or any(message.documents for message in path):
-                await self._show_documents(conversation, model.ref, plan, written, attached)
+                await self._show_documents(conversation, model, plan, written, attached)
 
     async def _show_documents(
         self,
         conversation: Conversation,
-        model: ModelRef,
+        model: Model,
         plan: ContextPlan,
         written: str,
         attached: Sequence[Attachment],
@@ -154,6 +154,7 @@ class ContextPresenter(QObject):
         if self._documents is None:
             self._documents = DocumentPresenter(self._page, self._services, self._tasks, self)
             self._documents.size_chosen.connect(self._choose_size)
+            self._documents.step_requested.connect(self.step_requested)
             self._documents.changed.connect(self.update)
         context = DraftContext(conversation, model, plan, self._budget, self._path, written, attached)
         await self._documents.update(context)

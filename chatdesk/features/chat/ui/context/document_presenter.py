@@ -1,6 +1,6 @@
 """Decides with the user what is sent of documents that do not fit, and shows what of them goes along with the next question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
@@ -15,7 +15,7 @@ from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentNews, DocumentState, DocumentStrip
 from chatdesk.features.chat.ui.context.draft_context import DraftContext
 from chatdesk.features.chat.ui.context.suggested_words import SuggestedWords
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs, TextQuality
 from chatdesk.kernel.documents.fitting import (
     DocumentRoom,
     as_passages,
@@ -23,9 +23,11 @@ from chatdesk.kernel.documents.fitting import (
     fit_documents,
 )
 from chatdesk.ui_kit.errors.error_texts import describe_error
+from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 _RANKS = {
+    DocumentNews.UNSEEN: StripRank.CANNOT_SEND,
     DocumentNews.TOO_LONG: StripRank.CANNOT_SEND,
     DocumentNews.FILLS: StripRank.CANNOT_SEND,
     DocumentNews.SUMMARISING: StripRank.CANNOT_SEND,
@@ -41,6 +43,8 @@ class DocumentPresenter(QObject):
 
     size_chosen = Signal(int)
     """Carries the context size that the user has chosen."""
+    step_requested = Signal(str)
+    """Carries a `NextStep` outside the chat."""
     changed = Signal()
     """Something was decided that is not in the draft: count again."""
 
@@ -82,6 +86,11 @@ class DocumentPresenter(QObject):
         if not context.written.strip():
             self._skips = False
         if self._show_summaries(context) or self._suggested.takes_back(context):
+            return
+        if context.model.can_see is False and (unseen := [each for each in context.documents if each.page_pictures]):
+            state = await self._unseen(unseen, context)
+            if update == self._updates:
+                self._show(state)
             return
         fit = fit_documents(context.plan, context.budget, context.attached)
         if fit.room is not DocumentRoom.FITS:
@@ -128,6 +137,20 @@ class DocumentPresenter(QObject):
             self._page.composer.set_strip(self._strip, _RANKS.get(state.news, StripRank.HINT))
         self._strip.show_state(state)
 
+    async def _unseen(self, documents: Sequence[DocumentPart], context: DraftContext) -> DocumentState:
+        actions = {DocumentAction.LEAVE_OUT, DocumentAction.SEE}
+        if all(each.quality is not TextQuality.SCANNED for each in documents):
+            actions.add(DocumentAction.TEXT)
+        elif await self._services.attachments.documents.tesseract():
+            actions.add(DocumentAction.RECOGNISE)
+        return DocumentState(
+            DocumentNews.UNSEEN,
+            tuple(documents),
+            frozenset(actions),
+            model=context.model.name,
+            other_model_sees=any(each.can_see and each.can_chat for each in self._services.models.all()),
+        )
+
     def _decision(self, fills: bool, context: DraftContext) -> DocumentState:
         fit = fit_documents(context.plan, context.budget, context.attached)
         actions = {DocumentAction.PASSAGES} | {DocumentAction.WHOLE if fills else DocumentAction.SUMMARISE}
@@ -148,42 +171,62 @@ class DocumentPresenter(QObject):
         context, state = self._context, self._strip.state
         if context is None or state is None:
             return
-        match DocumentAction(action):
-            case DocumentAction.PASSAGES:
-                self._use_passages(context, state.documents)
-            case DocumentAction.WHOLE:
-                self._replace({each: as_whole(each) for each in state.documents})
-                if self._page.composer.text().strip():
-                    self._page.composer.send()
-            case DocumentAction.CHOOSE:
-                longest = max(state.documents, key=lambda each: each.tokens)
-                self._page.composer.attachment_opened.emit(longest)
-            case DocumentAction.LARGER:
-                self.size_chosen.emit(state.enough)
-            case DocumentAction.SUMMARISE | DocumentAction.AGAIN:
-                self._tasks.start(self._summarise(context, state.documents), "summarise documents")
-            case DocumentAction.STOP if state.news in _SEARCHES:
-                self._passages().meaning.cancel()
-                self._page.composer.focus()
-            case DocumentAction.STOP | DocumentAction.LEAVE:
-                self._suggested.forget()
-                self._summaries.forget(context.documents)
-                self.changed.emit()
-                self._page.composer.focus()
-            case DocumentAction.SUGGEST:
-                self._suggested.begin(context)
-                self._show(_suggesting(state.documents))
-                self._page.composer.focus()
-            case DocumentAction.CHANGE:
-                self._open_menu(state)
+        documents, composer = state.documents, self._page.composer
+        actions: dict[DocumentAction, Callable[[], object]] = {
+            DocumentAction.LEAVE_OUT: lambda: self._leave_out(documents),
+            DocumentAction.TEXT: lambda: self._tasks.start(self._restore(documents), "send text"),
+            DocumentAction.RECOGNISE: lambda: self._recognise(documents),
+            DocumentAction.SEE: lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value),
+            DocumentAction.CHOOSE: lambda: composer.attachment_opened.emit(max(documents, key=_tokens)),
+            DocumentAction.SUMMARISE: lambda: self._tasks.start(self._summarise(context, documents), "summarise"),
+            DocumentAction.LARGER: lambda: self.size_chosen.emit(state.enough),
+            DocumentAction.SUGGEST: lambda: self._begin_suggesting(context, documents),
+            DocumentAction.CHANGE: lambda: self._open_menu(state),
+            DocumentAction.STOP: lambda: self._stop(context, state),
+            DocumentAction.LEAVE: lambda: self._stop(context, state),
+            DocumentAction.AGAIN: lambda: self._tasks.start(self._summarise(context, documents), "summarise"),
+            DocumentAction.WHOLE: lambda: self._send_whole(documents),
+            DocumentAction.PASSAGES: lambda: self._use_passages(context, documents),
+        }
+        actions[DocumentAction(action)]()
+
+    def _recognise(self, documents: Sequence[DocumentPart]) -> None:
+        for each in documents:
+            self._page.composer.recognition_requested.emit(each)
+        self._page.composer.focus()
+
+    def _leave_out(self, documents: Sequence[DocumentPart]) -> None:
+        for each in documents:
+            self._page.composer.remove_attachment(each)
+        self._page.composer.focus()
+
+    def _send_whole(self, documents: Sequence[DocumentPart]) -> None:
+        self._replace({each: as_whole(each) for each in documents})
+        if self._page.composer.text().strip():
+            self._page.composer.send()
+
+    def _begin_suggesting(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
+        self._suggested.begin(context)
+        self._show(_suggesting(documents))
+        self._page.composer.focus()
+
+    def _stop(self, context: DraftContext, state: DocumentState) -> None:
+        """Stop indexing, a summary or the search for words, and ask again what to do."""
+        if state.news in _SEARCHES:
+            self._passages().meaning.cancel()
+        else:
+            self._suggested.forget()
+            self._summaries.forget(context.documents)
+            self.changed.emit()
+        self._page.composer.focus()
 
     def _use_passages(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
         self._replace({each: as_passages(each, context.passage_tokens) for each in documents})
 
     async def _summarise(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
-        parameters = await self._services.chat.loading_parameters(context.conversation, context.model)
+        parameters = await self._services.chat.loading_parameters(context.conversation, context.model.ref)
         for each in documents:
-            self._summaries.start(each, context.model, context.budget.tokens, parameters)
+            self._summaries.start(each, context.model.ref, context.budget.tokens, parameters)
 
     def _on_summary(self, document: DocumentPart) -> None:
         """Show the progress of a summary if the draft waits for it."""
@@ -304,3 +347,7 @@ def _decided(documents: Sequence[DocumentPart]) -> DocumentState | None:
         tokens = sum(each.tokens for each in summaries)
         return DocumentState(DocumentNews.SUMMARY, summaries, frozenset({DocumentAction.CHANGE}), tokens)
     return None
+
+
+def _tokens(document: DocumentPart) -> int:
+    return document.tokens

@@ -20,6 +20,13 @@ from chatdesk.ui_kit.translations import Translated
 class DocumentAction(StrEnum):
     """The actions of the strip's buttons, in their order."""
 
+    LEAVE_OUT = "leave_out"
+    """Do without the document."""
+    TEXT = "text"
+    """Send the text in place of pictures."""
+    RECOGNISE = "recognise"
+    SEE = "see"
+    """Choose a model that accepts pictures."""
     CHOOSE = "choose"
     """Choose pages or sheets in the document view."""
     SUMMARISE = "summarise"
@@ -41,6 +48,8 @@ class DocumentAction(StrEnum):
 class DocumentNews(Enum):
     """What the strip says."""
 
+    UNSEEN = auto()
+    """The model does not accept pictures."""
     TOO_LONG = auto()
     FILLS = auto()
     PASSAGES = auto()
@@ -76,6 +85,8 @@ class DocumentState:
     """What was searched for."""
     reason: str = ""
     """Why there is no summary, or why other words did not help."""
+    model: str = ""
+    other_model_sees: bool = False
     enough: int = 0
     """The smallest context that is large enough."""
     indexed: int = 0
@@ -89,6 +100,7 @@ class DocumentState:
     def warns(self) -> bool:
         """Whether something is to be decided or has failed."""
         return self.news in {
+            DocumentNews.UNSEEN,
             DocumentNews.TOO_LONG,
             DocumentNews.FILLS,
             DocumentNews.NOTHING,
@@ -97,9 +109,10 @@ class DocumentState:
 
 
 _BEST = {
-    DocumentNews.TOO_LONG: DocumentAction.PASSAGES,
-    DocumentNews.FILLS: DocumentAction.WHOLE,
-    DocumentNews.SUMMARY_FAILED: DocumentAction.AGAIN,
+    DocumentNews.UNSEEN: (DocumentAction.TEXT, DocumentAction.RECOGNISE, DocumentAction.SEE),
+    DocumentNews.TOO_LONG: (DocumentAction.PASSAGES,),
+    DocumentNews.FILLS: (DocumentAction.WHOLE,),
+    DocumentNews.SUMMARY_FAILED: (DocumentAction.AGAIN,),
 }
 _ICONS = {
     DocumentNews.PASSAGES: "text-quote",
@@ -133,14 +146,16 @@ class DocumentStrip(Translated, ActionStrip):
             self.tr("Use a {size} context").format(size=size_name(state.enough)),
             self.tr("The model uses more memory"),
         )
+        see = self.tr("Use a model with vision…") if state.other_model_sees else self.tr("Choose a model…")
+        self.name_action(DocumentAction.SEE, see)
         share = max(0, state.step - 1) / max(1, state.count) if state.news is DocumentNews.SUMMARISING else None
         if state.to_index:
             share = state.indexed / state.to_index
-        best = _BEST.get(state.news)
+        best = next((each for each in _BEST.get(state.news, ()) if each in state.actions), None)
         self.show_text(
             self._with_indexing(state),
             state.actions,
-            best if best in state.actions else None,
+            best,
             warns=state.warns,
             icon=_ICONS.get(state.news, "info"),
             share=share,
@@ -157,6 +172,9 @@ class DocumentStrip(Translated, ActionStrip):
     def _text(self, state: DocumentState) -> str:
         name = named(state.documents)
         match state.news:
+            case DocumentNews.UNSEEN:
+                text = self.tr("{name} goes along as pictures, which {model} does not support.")
+                return text.format(name=name, model=plain_line(state.model))
             case DocumentNews.TOO_LONG:
                 return self._too_long(state).format(name=name, tokens=about(state.tokens), room=about(state.free))
             case DocumentNews.FILLS:
@@ -202,6 +220,12 @@ class DocumentStrip(Translated, ActionStrip):
 
     def _retranslate(self) -> None:
         labels: dict[DocumentAction, tuple[str, str]] = {
+            DocumentAction.LEAVE_OUT: (self.tr("Leave out"), self.tr("Send the question without the document")),
+            DocumentAction.TEXT: (self.tr("Send the text"), self.tr("The text that is in the file, without its look")),
+            DocumentAction.RECOGNISE: (
+                self.tr("Read with Tesseract"),
+                self.tr("Tesseract recognises the text on this computer"),
+            ),
             DocumentAction.CHOOSE: (self.tr("Choose pages…"), self.tr("Send only a part of the document")),
             DocumentAction.SUMMARISE: (
                 self.tr("Summarise first"),

@@ -9,7 +9,7 @@ from chatdesk.kernel.context.context_plan import ContextPlan
 from chatdesk.kernel.context.context_size import USUAL_CONTEXT, ContextBudget
 from chatdesk.kernel.documents.fitting import largest_context, passage_tokens
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class DraftContext:
     """The draft: what presenters need to know of it."""
 
     conversation: Conversation
-    model: ModelRef
+    model: Model
     plan: ContextPlan
     budget: ContextBudget
     path: Sequence[Message]

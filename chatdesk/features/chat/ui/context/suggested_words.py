@@ -63,13 +63,13 @@ class SuggestedWords(QObject):
 
     async def _search(self, context: DraftContext) -> None:
         attachments, documents = self._services.attachments, [each for each in context.documents if is_unsought(each)]
-        parameters = await self._services.chat.loading_parameters(context.conversation, context.model)
+        parameters = await self._services.chat.loading_parameters(context.conversation, context.model.ref)
         beginnings = await beginnings_of(documents, attachments.text_of)
         phrases: tuple[str, ...] = ()
         outcome = self.tr("The model suggests no other words.")
         try:
             phrases = await suggest_search_phrases(
-                self._services.answers, context.model, context.written, beginnings, parameters
+                self._services.answers, context.model.ref, context.written, beginnings, parameters
             )
         except ChatdeskError as error:
             outcome = describe_error(error).sentence

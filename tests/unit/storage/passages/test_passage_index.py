@@ -107,6 +107,9 @@ def test_an_empty_document_has_no_passages(index: PassageIndex) -> None:
     assert index.add("e", DocumentText((Section(" \n"),)))
     assert index.passages_of("e") == 0
     assert found(index, "anything", "e") == []
+    assert index.add("f", DocumentText((Section(" \n"),)))
+    index.add("h", HANDBOOK)
+    assert found(index, "refunds") == [("h", 2)]
 
 
 def test_neighbours_are_read_by_their_place(index: PassageIndex) -> None:

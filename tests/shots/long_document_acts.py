@@ -12,7 +12,7 @@ from chatdesk.kernel.chat.stream_events import Finished, StreamEvent, TextDelta
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
-from tests.fakes.document_files import pdf
+from tests.fakes.document_files import pdf, scanned_pdf
 from tests.shots.acts import Act
 from tests.shots.window_driver import WindowDriver
 
@@ -103,3 +103,14 @@ def summarise(parts: int, *, fails: bool = False) -> Act:
 
 def _documents(driver: WindowDriver) -> list[DocumentPart]:
     return [each for each in driver.window._page.composer.attachments() if isinstance(each, DocumentPart)]
+
+
+async def attach_scanned(driver: WindowDriver) -> None:
+    """Attach a scanned document in a chat with a model that does not accept pictures."""
+    path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Contract, signed.pdf"
+    path.write_bytes(scanned_pdf(3))
+    composer = driver.window._page.composer
+    composer.files_offered.emit(OfferedFiles((path,)))
+    await driver.until(composer.attachments)
+    driver.type("Who signed it?")
+    await driver.settle(1.0)

@@ -419,6 +419,8 @@ SCENES = (
     Scene("15-summarising", homes.finished, long_document_acts.summarise(3)),
     Scene("15-summary-failed", homes.finished, long_document_acts.summarise(3, fails=True)),
     Scene("15-summary", homes.finished, long_document_acts.summarise(99)),
+    Scene("15-not-seen", homes.finished, long_document_acts.attach_scanned),
+    Scene("15-not-seen-narrow", homes.finished, long_document_acts.attach_scanned, NARROW),
     Scene("15-pasted", homes.finished, document_acts.paste_long_text),
     Scene("15-pasted-narrow", homes.finished, document_acts.paste_long_text, NARROW),
     Scene("16-document-view", homes.finished, document_view_acts.view_document, DOCUMENT),

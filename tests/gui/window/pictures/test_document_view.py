@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section
+from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from chatdesk.ui_kit.text.counts import about_tokens
 from tests.fakes.document_files import epub
 from tests.gui.window.harness import FakeModel, Harness
@@ -366,3 +368,41 @@ async def test_a_document_that_is_sent_while_it_is_open_stays_open(harness: Harn
     assert view(harness).isVisible()
     assert harness.part("changeSent").text().startswith("Ask again")
     assert harness.control(Verb.OPEN_DOCUMENT, 0).name.endswith("Shown in the side panel")
+
+
+async def test_a_document_of_an_edited_question_is_opened(harness: Harness, book: Path) -> None:
+    await attach(harness, book)
+    await harness.ask_and_wait("What is it about?")
+    harness.press(Qt.Key.Key_Up)
+    (chip,) = [
+        each for each in harness.window.findChild(MessageEditor).findChildren(AttachmentChip) if each.isVisible()
+    ]
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Return)
+    await harness.until(lambda: "Words of chapter 3" in text(harness).toPlainText())
+    QTest.keyClick(text(harness), Qt.Key.Key_Escape)
+    assert chip.hasFocus()
+
+
+async def test_tab_reaches_its_controls_in_the_order_in_which_they_are_seen(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    documents = harness.program.chat.attachments.documents
+    summary = await documents.keep_text(DocumentText((Section("In short, it has three chapters."),)))
+    short = replace(document, summary_sha256=summary)
+    harness.window._page.composer.set_attachments([short])
+    await open_whole(harness, short)
+    segment(harness, "Text").setFocus()
+    seen = []
+    for _ in range(7):
+        focused = QApplication.focusWidget()
+        seen.append(focused.objectName() or focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen == [
+        "Text",
+        "Next section",
+        "findInDocument",
+        "saveDocument",
+        "closeDocument",
+        "changeSent",
+        "documentText",
+    ]

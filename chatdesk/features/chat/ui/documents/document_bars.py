@@ -20,6 +20,7 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.key_cap import KeyCap
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 _STRIP = 36
 _FOOT = 44
@@ -51,6 +52,7 @@ class DocumentHead(_Bar):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
+        self._offered: Sequence[tuple[str, str]] = ()
         self._views = Segments(appearance, "", self)
         self._views.setObjectName("documentViews")
         self._views.chosen.connect(self.view_chosen)
@@ -97,7 +99,10 @@ class DocumentHead(_Bar):
     def set_views(self, views: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer these views as pairs of key and label; a single one is not offered."""
         self._views.setVisible(len(views) > 1)
-        self._views.set_segments(views)
+        if views != self._offered:
+            self._offered = views
+            self._views.set_segments(views)
+            insert_in_tab_order(self._views, self._previous)
         if chosen in dict(views):
             self._views.choose(chosen)
 

@@ -165,6 +165,7 @@ class TranscriptView(PageView):
         self._editing.discarded.connect(self.edit_discarded)
         self._editing.drafts_changed.connect(self.edit_drafts_changed)
         self._editing.model_requested.connect(self.model_requested)
+        self._editing.attachment_opened.connect(self.document_requested)
         self.pictures.fetch_requested.connect(self.picture_requested)
         self.pictures.changed.connect(lambda source: self._relayout_after(lambda: document.picture_changed(source)))
         self.pictures.ready.connect(lambda _source: self._paint_again.start())

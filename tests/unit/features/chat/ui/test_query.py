@@ -26,6 +26,11 @@ def test_blanks_stand_for_any_blanks() -> None:
     assert found("one\ntwo, one  two", " one two ") == ["one\ntwo", "one  two"]
 
 
+def test_chinese_words_are_found_across_lines() -> None:
+    assert found("包装用\n量减少，包装 用量", "包装用量") == ["包装用\n量"]
+    assert found("pack\nage", "package") == []
+
+
 def test_nothing_is_found_for_blanks_alone() -> None:
     assert found("a b", "  ") == []
 

@@ -11,6 +11,8 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _LETTER = rf"[^\W{_CJK}]"
 """A character of scripts that separate words with spaces, unlike Chinese and Japanese."""
 
+_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])(?=[{_CJK}])")
+
 TextRange = tuple[int, int]
 """The start and end of a range in UTF-16 units."""
 
@@ -19,7 +21,8 @@ TextRange = tuple[int, int]
 class Query:
     """A text to search.
 
-    White space matches any white space, including line breaks. In Chinese, every position counts as a word boundary.
+    White space matches any white space, including line breaks. In Chinese, every position counts as a word boundary, and lines may break
+    between any characters.
     """
 
     text: str
@@ -46,7 +49,7 @@ class Query:
         terms = self.text.split()
         if not terms:
             return None
-        pattern = r"\s+".join(map(re.escape, terms))
+        pattern = r"\s+".join(_BETWEEN_CJK.sub(r"\\n?", re.escape(term)) for term in terms)
         if self.whole_words:
             before = rf"(?<!{_LETTER})" if re.match(_LETTER, terms[0]) else ""
             after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}\Z", terms[-1]) else ""

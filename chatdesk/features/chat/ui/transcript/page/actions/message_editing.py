@@ -44,6 +44,8 @@ class MessageEditor(Translated, QWidget):
     edited = Signal()
     cancelled = Signal()
     model_requested = Signal()
+    attachment_opened = Signal(object)
+    """Carries an `Attachment` to be shown."""
     height_changed = Signal()
 
     def __init__(
@@ -74,6 +76,7 @@ class MessageEditor(Translated, QWidget):
         self._chips.show_attachments(attachments)
         self._chips.removed.connect(self._on_attachments_changed)
         self._chips.reordered.connect(self._on_attachments_changed)
+        self._chips.opened.connect(self.attachment_opened)
         self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)
         self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
@@ -292,6 +295,7 @@ class MessageEditing(QObject):
     changed = Signal(int)
     ended = Signal()
     model_requested = Signal()
+    attachment_opened = Signal(object)
 
     def __init__(
         self,
@@ -411,6 +415,7 @@ class MessageEditing(QObject):
         editor.set_send_key(self._send_key)
         editor.set_blind(self._blind)
         editor.model_requested.connect(self.model_requested)
+        editor.attachment_opened.connect(self.attachment_opened)
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
         editor.height_changed.connect(self.place)

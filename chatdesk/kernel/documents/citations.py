@@ -28,6 +28,8 @@ class Citation:
     first: int = 0
     last: int = 0
     lines: bool = False
+    title: str = ""
+    """The title of a sheet or chapter, if that is cited instead of its number."""
 
 
 class Lack(Enum):
@@ -53,29 +55,43 @@ class CitedPlace:
 
 
 _SECTION_WORDS = (
-    r"pages?|pp?g?s?|sheets?|slides?|chapters?|ch(?:ap)?s?|sections?|sec|parts?|tabs?|seiten?|s|p[áa]g(?:ina)?s?|стр|с|"
-    r"工作表|表格|幻灯片|页码?|頁|章节?|ページ|쪽"
+    r"pages?|pp?g?s?|sheets?|slides?|chapters?|ch(?:ap)?s?|sections?|sec|parts?|tabs?|seiten?|s|folien?|kapitel|blatt|"
+    r"p[áa]g(?:ina)?s?|feuilles?|chapitres?|hojas?|cap[íi]tulos?|стр|с|工作表|表格|幻灯片|页码?|頁|章节?|ページ|쪽"
 )
+_TITLED_WORDS = (
+    r"sheets?|tabs?|chapters?|sections?|blatt|kapitel|feuilles?|chapitres?|hojas?|cap[íi]tulos?|工作表|表格|章节?"
+)
+"""What can have a title."""
 _LINE_WORDS = r"lines?|ll?|zeilen?|z|行"
 _DOCUMENT_WORDS = r"citation|cite|documents?|docs?|sources?|files?|refs?|references?|文档|文件|来源|引用|资料"
 _DASH = r"\s*(?:-|–|—|~|to|至|到)\s*"
 _NUMBERS = rf"(?P<first>\d{{1,6}})(?:{_DASH}(?:[a-z]{{1,2}}\.?)?\s*(?P<last>\d{{1,6}}))?"
-_TITLE = r"(?::.*)?"
-"""A model may repeat the name of a sheet or chapter after its number."""
+_MORE = r"(?:\s*ff?)?(?:\s+of\s+\d+)?\s*(?::.*|\([^()]*\))?\.?"
+"""A model may add how many pages there are, or the name of a sheet or chapter."""
 _PLACE = re.compile(
-    rf"(?:(?P<word>{_SECTION_WORDS}|{_LINE_WORDS})\.?\s*(?:no\.?\s*)?{_NUMBERS}\s*{_TITLE}"
-    rf"|第\s*{_NUMBERS.replace('first', 'nth').replace('last', 'to')}\s*(?P<counter>页|頁|张|章|节|行|个工作表))"
+    rf"(?:(?P<word>{_SECTION_WORDS}|{_LINE_WORDS})\s*[.:]?\s*(?:no\.?\s*)?{_NUMBERS}"
+    rf"|第\s*{_NUMBERS.replace('first', 'nth').replace('last', 'to')}\s*(?P<counter>页|頁|张|章|节|行|个工作表)){_MORE}"
 )
-_NUMBER = re.compile(rf"(?:(?P<word>{_DOCUMENT_WORDS})\s*[:#]?\s*)?#?(?P<first>\d{{1,3}})")
+_DETAIL = re.compile(
+    r"(?:para(?:graph)?s?|absatz|abs|tables?|fig(?:ure)?s?|rows?|columns?|cols?|cells?|(?:foot)?notes?)\b.*|§.*"
+    r"|(?:图|圖|表|段|脚注|单元格).*|sec(?:tion)?\.?\s*\d+(?:\.\d+)+"
+)
+"""What a model may add to a page, and cannot be resolved."""
+_NUMBER_WORDS = rf"(?:(?:{_DOCUMENT_WORDS})\s*(?:index|number|no\.?|nr\.?)?\s*[:#]?\s*)?#?"
+_NUMBER = re.compile(rf"{_NUMBER_WORDS}(?P<first>\d{{1,3}})")
+_TITLED = re.compile(
+    rf"(?:{_NUMBER_WORDS}(?P<first>\d{{1,3}})\s*[,;:]?\s*)?(?:{_TITLED_WORDS})\s*[.:]?\s*[\"'“‘「《]?(?P<title>[^\W\d].*?)[\"'”’」》]?",
+    re.IGNORECASE,
+)
 _TRAINED = re.compile(r"(?P<first>\d{1,3})(?::\d{1,3})?\s*†\s*(?P<rest>.*)")
 _RANGE = re.compile(rf"(?P<first>\d{{1,6}}){_DASH}(?P<last>\d{{1,6}})")
 _LINES = re.compile(r"l(?P<first>\d{1,6})(?:-l?(?P<last>\d{1,6}))?")
 _SHORT_PLACE = re.compile(r"[a-z]\s*\d")
 """A letter with a number is a place only where it follows a document."""
 _LINE_WORD = re.compile(_LINE_WORDS)
-_SEPARATOR = re.compile(r"\s*(?:[,;、]|\s(?:and|und|et|y)\s|和|及)\s*")
-_AFTER_NUMBER = re.compile(rf"(?<=\d)\s+(?=(?:{_SECTION_WORDS}|{_LINE_WORDS})\b\.?\s*\d|第)")
-"""Between the number of a document and a place that follows without a comma: `[1 p. 12]`."""
+_SEPARATOR = re.compile(r"\s*(?:[,;、&]|\s(?:and|und|et|y)\s|和|及)\s*")
+_AFTER_NUMBER = re.compile(rf"(?<=\d)(?:\s*[:/]\s*|\s+-\s+|\s+)(?=(?:{_SECTION_WORDS}|{_LINE_WORDS})\b[.:]?\s*\d|第)")
+"""Between the number of a document and a place that follows without a comma: `[1 p. 12]`, `[1: p. 12]`."""
 
 
 class _Piece(NamedTuple):
@@ -100,10 +116,11 @@ def parse_citation(inside: str, names: Mapping[str, int]) -> tuple[Citation, ...
     document, text = _named(text, names)
     if document and not text:
         return (Citation(document),)
-    pieces = [_piece(part) for part in _SEPARATOR.split(_AFTER_NUMBER.sub(",", text))]
+    parts = _SEPARATOR.split(_AFTER_NUMBER.sub(",", text))
+    pieces = [_piece(part) for part in (*parts[:1], *(part for part in parts[1:] if not _DETAIL.fullmatch(part)))]
     found = [piece for piece in pieces if piece is not None]
     if len(found) < len(pieces) or len(found) > _MAX_PLACES:
-        return ()
+        return _titled(inside, document, text)
     citations = _citations(document, found)
     return () if citations and not citations[0].document and _SHORT_PLACE.match(text) else tuple(citations)
 
@@ -120,6 +137,14 @@ def _named(text: str, names: Mapping[str, int]) -> tuple[int, str]:
         if not rest or rest[0] in " ,;:":
             return names[name], rest.lstrip(" ,;:")
     return 0, text
+
+
+def _titled(inside: str, document: int, text: str) -> tuple[Citation, ...]:
+    """Return what the title of a sheet or chapter cites. `text` is what follows the name of a document in folded form."""
+    spelled = " ".join(unicodedata.normalize("NFKC", inside).split())[-len(text) :]
+    match = _TITLED.fullmatch(spelled if spelled.casefold() == text else text)
+    number = document or (int(match["first"]) if match and match["first"] else 0)
+    return (Citation(number, title=match["title"].strip()),) if match and number else ()
 
 
 def _trained(number: int, rest: str, names: Mapping[str, int]) -> tuple[Citation, ...]:
@@ -146,11 +171,16 @@ def _piece(part: str) -> _Piece | None:
 def _citations(document: int, pieces: Sequence[_Piece]) -> list[Citation]:
     """Return what the pieces cite; nothing if they make no sense.
 
-    A number is a document where a place follows it, and a further place where one precedes it.
+    A number is a document where a place follows it, and a further place where one precedes it, or the name of the `document`. Lines of a
+    page are ignored: they are not numbered.
     """
+    if document:
+        pieces = (pieces[0]._replace(is_place=True), *pieces[1:])
     found: list[Citation] = []
     before: _Piece | None = None
     for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+        if piece.lines and before is not None and before.is_place and not before.lines:
+            continue
         if piece.is_place:
             if before is not None and not before.is_place:
                 found.pop()  # the document, which is cited at this place

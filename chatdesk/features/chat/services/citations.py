@@ -1,6 +1,7 @@
 """What the citations of an answer refer to: the documents of its chat, as far as they were sent up to the answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.request_pictures import document_numbers
@@ -10,6 +11,10 @@ from chatdesk.kernel.documents.document_text import numbers_in
 
 if TYPE_CHECKING:
     from chatdesk.rendering.markdown.blocks import Span
+
+
+_MIN_STEM = 4
+"""Minimum length of the name of a file without its ending, by which a document can be cited."""
 
 
 class CitedDocuments:
@@ -26,8 +31,13 @@ class CitedDocuments:
             for document in message.documents:
                 self._parts.setdefault(numbers[document.identity], []).append(document)
         self._names: dict[str, int] = {}
-        for number, parts in self._parts.items():
-            self._names.setdefault(citation_name(parts[0].name), number)
+        names = {number: citation_name(parts[0].name) for number, parts in self._parts.items()}
+        for number, name in names.items():
+            self._names.setdefault(name, number)
+        for number, name in names.items():
+            stem = name.rpartition(".")[0]
+            if len(stem) >= _MIN_STEM and not stem.isdecimal():
+                self._names.setdefault(stem, number)
         self._sent = {number: frozenset().union(*map(_sent_sections, parts)) for number, parts in self._parts.items()}
 
     def places(self, inside: str, *, is_attached: bool = False) -> tuple[CitedPlace, ...]:
@@ -36,14 +46,16 @@ class CitedDocuments:
         A page without a document refers to the only document of the chat. If the brackets are attached to a word, as an index is, they
         cite only documents that exist.
         """
-        found = tuple(map(self.place, parse_citation(inside, self._names)))
+        found: list[CitedPlace] = []
+        for citation in parse_citation(inside, self._names):
+            found.append(self._or_page(found[-1].citation if found else None, citation))
         is_text = any(not place.citation.document or (is_attached and place.document is None) for place in found)
-        return () if is_text else found
+        return () if is_text else tuple(found)
 
     def place(self, citation: Citation) -> CitedPlace:
         """Return the place to which a citation leads, or why it leads nowhere."""
         number = citation.document or (next(iter(self._parts)) if len(self._parts) == 1 else 0)
-        citation = Citation(number, citation.first, citation.last, citation.lines)
+        citation = replace(citation, document=number)
         if number not in self._parts:
             return CitedPlace(citation, None, Lack.NO_DOCUMENT)
         document, sent = self._parts[number][-1], self._sent[number]
@@ -52,6 +64,14 @@ class CitedDocuments:
                 return CitedPlace(citation, document, Lack.NO_SECTION)
             sent = sent.intersection(range(citation.first, citation.last + 1))
         return CitedPlace(citation, document, None if sent else Lack.NOT_SENT, tuple(sorted(sent)))
+
+    def _or_page(self, before: Citation | None, citation: Citation) -> CitedPlace:
+        """Return the place of a citation. A number that no document has is a page of the document before it: `[1, 12]`."""
+        place = self.place(citation)
+        if before is None or place.document is not None or citation.first:
+            return place
+        page = self.place(Citation(before.document, citation.document, citation.document))
+        return place if page.document is None or page.lack is Lack.NO_SECTION else page
 
 
 def cited_documents(path: Sequence[Message], message_id: str = "") -> Mapping[int, DocumentPart]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import log
 
 from chatdesk.kernel.chat.message import PassageRange
-from chatdesk.kernel.documents.citations import CitedPlace
+from chatdesk.kernel.documents.citations import CitedPlace, citation_name
 from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.folding import fold
@@ -50,11 +50,20 @@ def cited_passage(place: CitedPlace, text: DocumentText | None, before: str, aft
     """
     if text is None or not place.sections:
         return CitedPassage()
-    found = _find(place, text, before, after)
+    found = _find(_at_title(place, text), text, before, after)
     if found.passage is None:
         return found
     words = text.passage(found.passage) or text.passage(replace(found.passage, start=0, end=text.length))
     return replace(found, beginning=safe_line(words, _MAX_BEGINNING))
+
+
+def _at_title(place: CitedPlace, text: DocumentText) -> CitedPlace:
+    """Return a place with only the sections that have the cited title, if any."""
+    title = citation_name(place.citation.title)
+    found = tuple(
+        number for number, section in text.selected(place.sections) if title and citation_name(section.title) == title
+    )
+    return replace(place, sections=found or place.sections)
 
 
 def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> CitedPassage:
@@ -67,7 +76,7 @@ def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> Cit
         for found in _SENTENCE.finditer(section.text)
         if found[0].strip()
     ][:_MAX_SENTENCES]
-    page = PassageRange(place.sections[0], 0, 0) if place.citation.first else None
+    page = PassageRange(place.sections[0], 0, 0) if place.citation.first or place.citation.title else None
     terms = [claim.keys() & _terms(sentence).keys() for _, sentence in sentences]
     counts = Counter(term for found in terms for term in found)
     weights = {term: log(1 + len(sentences) / count) for term, count in counts.items()}

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.transcript.controls import Control, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.ui_kit.text import utf16
-from tests.fakes.document_files import epub
+from tests.fakes.document_files import epub, xlsx
 from tests.gui.window.conversations.test_chat_menu import choose
 from tests.gui.window.conversations.test_chat_menu import opened as opened_menu
 from tests.gui.window.harness import FakeModel, Harness
@@ -209,3 +209,12 @@ async def test_its_menu_opens_and_copies_it(harness: Harness, fake_model: FakeMo
     assert [action.text() for action in menu.actions()[:2]] == ["Open document", "Copy citation"]
     choose(menu, "Copy citation")
     assert QGuiApplication.clipboard().text() == "[report.epub ch. 2]"
+
+
+async def test_a_sheet_is_cited_by_its_title(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    path = tmp_path / "costs.xlsx"
+    path.write_bytes(xlsx({"Rent": [["January", 500]], "Travel": [["Trains to Oslo", 7]]}))
+    await ask(harness, fake_model, path, "The trains to Oslo cost 7 [1, sheet Travel].")
+    assert harness.answer() == "The trains to Oslo cost 7 [costs.xlsx Travel]."
+    click(harness, place(harness, "[costs"))
+    await harness.until(lambda: chapter(harness) == "2 / 2")

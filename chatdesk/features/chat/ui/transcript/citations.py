@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 _MAX_NAME = 28
 """Characters of a document's name in a citation; its ending is kept."""
 _MAX_PASSAGES = 50
-_LINK = re.compile(r"citation:(\d{1,6})(?:([pl])(\d{1,6})-(\d{1,6}))?")
+_LINK = re.compile(r"citation:(\d{1,6})(?:([pl])(\d{1,6})-(\d{1,6})|t(.+))?")
 
 
 def citation_link(citation: Citation) -> str:
     """Return the target of the link to a cited place. It is opened in the window only."""
+    if citation.title:
+        return f"citation:{citation.document}t{citation.title}"
     where = f"{'l' if citation.lines else 'p'}{citation.first}-{citation.last}" if citation.first else ""
     return f"citation:{citation.document}{where}"
 
@@ -40,7 +42,7 @@ def cited_by(link: str) -> Citation | None:
     match = _LINK.fullmatch(link)
     if not match:
         return None
-    return Citation(int(match[1]), int(match[3] or 0), int(match[4] or 0), lines=match[2] == "l")
+    return Citation(int(match[1]), int(match[3] or 0), int(match[4] or 0), match[2] == "l", match[5] or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class PathCitations:
 def _continues(earlier: CitedPlace | None, place: CitedPlace) -> bool:
     """Return whether a place follows another one of the same document, whose name need not be repeated."""
     same = earlier is not None and earlier.document is not None and earlier.document == place.document
-    return same and bool(place.citation.first)
+    return same and bool(place.citation.first or place.citation.title)
 
 
 def _written(citation: Citation) -> str:

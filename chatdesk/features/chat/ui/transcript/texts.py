@@ -255,7 +255,7 @@ class TranscriptTexts(QObject):
         """Return the name of the page, sheet or lines of a citation; empty if it cites a whole document."""
         citation = place.citation
         if not citation.first:
-            return ""
+            return citation.title
         one = citation.first == citation.last
         if citation.lines:
             text = self.tr("line {first}") if one else self.tr("lines {first}–{last}")

@@ -80,6 +80,20 @@ def test_a_document_is_cited_by_its_name() -> None:
     assert place.document == REPORT
 
 
+@pytest.mark.parametrize(
+    ("inside", "places"),
+    [("1, 12", [(1, 0), (1, 12)]), ("1, 12, 13", [(1, 0), (1, 12), (1, 13)]), ("1, 2", [(1, 0), (2, 0)])],
+)
+def test_a_number_that_no_document_has_is_a_page(inside: str, places: list[tuple[int, int]]) -> None:
+    found = [place.citation for place in CitedDocuments([asked(REPORT, NOTES)]).places(inside)]
+    assert [(citation.document, citation.first) for citation in found] == places
+
+
+def test_the_ending_of_a_name_can_be_left_out() -> None:
+    (place,) = CitedDocuments([asked(NOTES, REPORT)]).places("Report, p. 3")
+    assert place.document == REPORT
+
+
 def answered(text: str, *parts: Part) -> Message:
     return Message.new("chat", None, Role.ASSISTANT, datetime.now(UTC)).with_parts((TextPart(text), *parts))
 

@@ -56,6 +56,12 @@ def test_a_whole_document_is_searched() -> None:
     assert passage.section == 2
 
 
+def test_a_sheet_is_found_by_its_title() -> None:
+    text = DocumentText((Section("Rent 5", "Costs"), Section("Trains 7", "Travel ")), DocumentUnit.SHEET)
+    place = CitedPlace(Citation(1, title="travel"), DOCUMENT, sections=(1, 2))
+    assert cited_passage(place, text, "It was too much", "").passage == PassageRange(2, 0, 0)
+
+
 def test_lines_are_shown_as_they_are_cited() -> None:
     place = CitedPlace(Citation(1, 2, 3, lines=True), DOCUMENT, sections=(1,))
     text = DocumentText((Section("one\ntwo\nthree\nfour"),))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
-from tests.shots.acts import Act, open_palette, search
+from tests.shots.acts import Act, open_palette, search_and_unfold
 from tests.shots.window_driver import WindowDriver
 
 _DOCUMENTS = Path(__file__).parent.parent / "data" / "documents"
@@ -28,7 +28,7 @@ def find_in_documents(words: str) -> Act:
 
     async def act(driver: WindowDriver) -> None:
         await ask_about_reports(driver)
-        await search(words)(driver)
+        await search_and_unfold(words)(driver)
         await driver.settle(1.0)
 
     return act

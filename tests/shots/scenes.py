@@ -282,6 +282,7 @@ SCENES = (
     Scene("07-settings-search", homes.finished, acts.search_settings),
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("07-settings-data-documents", homes.finished, kept_document_acts.see_stored_documents),
+    Scene("07-settings-data-documents-narrow", homes.finished, kept_document_acts.see_stored_documents, NARROW),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),
     Scene("07-settings-model-defaults", homes.finished, acts.settings("model-defaults")),
     Scene("07-settings-tags", homes.finished, thinking_acts.name_tags),

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from chatdesk.features.conversations.ui.export_documents import DocumentsSheet
 from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from chatdesk.kernel.chat.message import DocumentPart
+from tests.gui.window.chat.test_message_actions import choose as choose_of_message
+from tests.gui.window.chat.test_message_actions import menu_of as message_menu
 from tests.gui.window.conversations.test_chat_menu import choose, opened, right_click_row
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import drop, names
@@ -124,3 +127,9 @@ async def test_a_duplicate_has_the_same_documents(harness: Harness, asked: Docum
     choose(opened(), "Duplicate")
     await harness.until(lambda: harness.chat() != first)
     assert await document_of(harness) == asked
+
+
+@pytest.mark.usefixtures("asked")
+async def test_a_copied_question_names_its_documents(harness: Harness) -> None:
+    choose_of_message(message_menu(harness, 0), "Copy message")
+    assert QGuiApplication.clipboard().text() == f"notes.md\n\n{QUESTION}"

@@ -13,10 +13,12 @@ from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command
 from chatdesk.features.chat.ui.transcript.diagrams import Diagram, DiagramSource
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.kernel.chat.conversation import joined
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.export.plain_text import to_plain_text
 from chatdesk.rendering.markdown.blocks import Code, Span
 from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 class CodeCommands(QObject):
@@ -274,6 +276,14 @@ class MessageCommands(QObject):
         self.copied.emit(index)
 
     def _source(self, index: int, command: Command) -> str:
+        """Return what a command copies: for a whole question, with the names of its documents."""
+        text = self._text_of(index, command)
+        if command.verb not in {Verb.COPY, Verb.COPY_PLAIN}:
+            return text
+        names = (plain_line(each.name) for each in self._document.message(index).documents)
+        return joined("\n".join(names), text)
+
+    def _text_of(self, index: int, command: Command) -> str:
         item = self._document[index]
         if command.verb is Verb.COPY_PLAIN:
             column = item.column(TEXT)

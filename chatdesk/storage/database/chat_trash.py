@@ -69,10 +69,10 @@ class ChatTrash:
         return tuple(sorted((*chats, *folders), key=lambda each: (each.deleted_at, each.id), reverse=True))
 
     def size(self, conversation_id: str) -> int:
-        """Return the size of the text and files of a chat in bytes."""
+        """Return the size of the text and files of a chat in bytes. A file of several messages counts once."""
         (text,) = self._connection.execute(_TEXT_SIZE, (conversation_id,)).fetchone()
-        files = self._connection.execute(_FILES, (conversation_id,))
-        return int(text) + sum(from_record(from_json(metadata)).size for (metadata,) in files)
+        files = (from_record(from_json(row[0])) for row in self._connection.execute(_FILES, (conversation_id,)))
+        return int(text) + sum({file.sha256: file.size for file in files}.values())
 
     def chats_of(self, folder_id: str) -> tuple[str, ...]:
         """Return the ids of the chats that were deleted with a folder."""

@@ -12,6 +12,8 @@ import pytest
 
 from chatdesk.app.composition import DATABASE_NAME, open_program
 from chatdesk.app.program import Program
+from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section
@@ -167,3 +169,17 @@ async def test_the_largest_document_is_listed_first_with_the_chats_that_use_it(o
         await program.conversations.trash.take_chats([first])
         found = await program.chat.attachments.stored_documents()
         assert [[message.conversation_id for message in each.messages] for each in found] == [[second], []]
+
+
+async def test_an_imported_chat_is_found_by_the_words_of_its_documents(opened: Open, tmp_path: Path) -> None:
+    path = tmp_path / "chat.json"
+    async with opened(tmp_path / "old") as program:
+        document = await add(program, tmp_path)
+        chat = await ask(program, document)
+        path.write_text(await program.conversations.exporting.text(chat, JSON, ExportLabels()), "utf-8")
+    async with opened(tmp_path / "new") as program:
+        imports = program.conversations.make_import()
+        await imports.add(await imports.read(path))
+        while await program.chat.attachments.documents.passages.missing([document.text_sha256]):
+            await asyncio.sleep(0.01)
+        assert await found(program, "packaging") == ["notes.md"]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chatdesk.kernel.chat.conversation import Folder
+from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.storage.database.chat_trash import ChatTrash
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
@@ -181,3 +182,10 @@ def test_a_folder_stays_as_long_as_a_chat_can_bring_it_back(connection: sqlite3.
 def test_its_size_is_that_of_its_text(connection: sqlite3.Connection, trash: ChatTrash) -> None:
     MessageRepository(connection).add(a_message("more", "中文", conversation="two"))
     assert (trash.size("two"), trash.size("free")) == (6, 0)
+
+
+def test_a_document_of_several_questions_counts_once(connection: sqlite3.Connection, trash: ChatTrash) -> None:
+    report = DocumentPart("a" * 64, "application/pdf", "a.pdf", size=500)
+    for name in ("first", "again"):
+        MessageRepository(connection).add(a_message(name, conversation="free").with_parts((report,)))
+    assert trash.size("free") == 500

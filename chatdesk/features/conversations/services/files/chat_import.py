@@ -126,7 +126,11 @@ class ChatImport:
                     instructions=offered.given.get(each.given),
                 )
             )
-        return await self._conversations.add_complete(chat, messages)
+        added = await self._conversations.add_complete(chat, messages)
+        documents = {each.text_sha256: each for message in messages for each in message.documents if each.text_sha256}
+        for document in documents.values():
+            self._attachments.documents.passages.index_soon(document)
+        return added
 
     async def _store(self, contents: ChatDocuments) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Store the files and texts of documents. Return the hashes of both, by their keys in the chat."""

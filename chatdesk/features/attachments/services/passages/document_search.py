@@ -9,6 +9,7 @@ import time
 from collections import deque
 
 from chatdesk.features.attachments.services.documents import Documents
+from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.kernel.chat.conversation import DocumentPlace, SearchHit
 from chatdesk.kernel.chat.message import PassageRange
 from chatdesk.kernel.documents.document_text import DocumentText
@@ -70,7 +71,10 @@ class DocumentSearch:
         messages = await self._database.run(lambda connection: messages_with(connection, passages))
         candidates = [_Candidate(each, passages[each.document.text_sha256]) for each in messages]
         by_name = await self._database.run(lambda connection: named(connection, self._query.is_in))
-        candidates += [_Candidate(each, ()) for each in by_name if each not in messages]
+        known = {(each.conversation_id, each.document.text_sha256) for each in messages}
+        candidates += [
+            _Candidate(each, ()) for each in by_name if (each.conversation_id, each.document.text_sha256) not in known
+        ]
         return sorted(candidates, key=lambda each: each.message.number, reverse=True)
 
     async def _complete_index(self) -> None:
@@ -87,7 +91,7 @@ class DocumentSearch:
         return await asyncio.to_thread(self._hit_in, candidate, self._texts.get(sha256))
 
     def _hit_in(self, candidate: _Candidate, text: DocumentText | None) -> SearchHit | None:
-        message, name = candidate.message, candidate.message.document.name
+        message, name = candidate.message, shown_name(candidate.message.document.name)
         for passage in candidate.passages:
             words = text.passage(passage.where) if text else ""
             if self._query.is_in(words):

@@ -206,6 +206,16 @@
     </message>
 </context>
 <context>
+    <name>DocumentOptions</name>
+    <message numerus="yes">
+        <source>All %n page(s) as pictures</source>
+        <translation>
+            <numerusform>%n page as a picture</numerusform>
+            <numerusform>All %n pages as pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentsSheet</name>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -538,6 +548,16 @@
     </message>
 </context>
 <context>
+    <name>SentStrip</name>
+    <message numerus="yes">
+        <source>{passages}, on %n page(s)</source>
+        <translation>
+            <numerusform>{passages}, on %n page</numerusform>
+            <numerusform>{passages}, on %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SeveralView</name>
     <message numerus="yes">
         <source>%n presets</source>
@@ -588,6 +608,23 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StoredDocumentsSheet</name>
+    <message numerus="yes">
+        <source>%n smaller one(s)</source>
+        <translation>
+            <numerusform>%n smaller one</numerusform>
+            <numerusform>%n smaller ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in {chat} and %n other chat(s)</source>
+        <translation>
+            <numerusform>in {chat} and %n other chat</numerusform>
+            <numerusform>in {chat} and %n other chats</numerusform>
         </translation>
     </message>
 </context>
@@ -852,43 +889,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DocumentOptions</name>
-    <message numerus="yes">
-        <source>All %n page(s) as pictures</source>
-        <translation>
-            <numerusform>%n page as a picture</numerusform>
-            <numerusform>All %n pages as pictures</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StoredDocumentsSheet</name>
-    <message numerus="yes">
-        <source>%n smaller one(s)</source>
-        <translation>
-            <numerusform>%n smaller one</numerusform>
-            <numerusform>%n smaller ones</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in {chat} and %n other chat(s)</source>
-        <translation>
-            <numerusform>in {chat} and %n other chat</numerusform>
-            <numerusform>in {chat} and %n other chats</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SentStrip</name>
-    <message numerus="yes">
-        <source>{passages}, on %n page(s)</source>
-        <translation>
-            <numerusform>{passages}, on %n page</numerusform>
-            <numerusform>{passages}, on %n pages</numerusform>
         </translation>
     </message>
 </context>

@@ -3449,10 +3449,6 @@
         <translation>缺少部分分卷。</translation>
     </message>
     <message>
-        <source>Embedding model; cannot be used for chats.</source>
-        <translation>嵌入模型，不能用于对话。</translation>
-    </message>
-    <message>
         <source>Vision component of another model; cannot be used alone.</source>
         <translation>视觉模型的配套文件，不能单独用于对话。</translation>
     </message>
@@ -3527,6 +3523,10 @@
     <message>
         <source>Built in</source>
         <translation>内置</translation>
+    </message>
+    <message>
+        <source>It finds passages in documents and cannot be used for chats.</source>
+        <translation>它用于查找文档中的段落，不能用于对话。</translation>
     </message>
 </context>
 <context>
@@ -7088,6 +7088,10 @@
         <source>Fits</source>
         <translation>可以运行</translation>
     </message>
+    <message>
+        <source>for finding passages in documents, not for chats</source>
+        <translation>用于查找文档中的段落，不能对话</translation>
+    </message>
 </context>
 <context>
     <name>HubResults</name>
@@ -8437,6 +8441,10 @@
         <source>The file was not found among the models.</source>
         <translation>在模型中没有找到它。</translation>
     </message>
+    <message>
+        <source>{name} was added.</source>
+        <translation>已添加 {name}。</translation>
+    </message>
 </context>
 <context>
     <name>ModelFilesCard</name>
@@ -8985,10 +8993,6 @@
         <translation>{tokens} 上下文</translation>
     </message>
     <message>
-        <source>embedding model, not for chats</source>
-        <translation>用于检索，不能对话</translation>
-    </message>
-    <message>
         <source>not a chat model</source>
         <translation>不能对话</translation>
     </message>
@@ -9019,6 +9023,10 @@
     <message>
         <source>Loaded, unloads in {hours} h</source>
         <translation>已加载，{hours} 小时后释放</translation>
+    </message>
+    <message>
+        <source>finds passages in documents, not for chats</source>
+        <translation>用于查找文档中的段落，不能对话</translation>
     </message>
 </context>
 <context>

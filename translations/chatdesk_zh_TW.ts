@@ -3449,10 +3449,6 @@
         <translation>缺少部分分卷。</translation>
     </message>
     <message>
-        <source>Embedding model; cannot be used for chats.</source>
-        <translation>嵌入模型，不能用於對話。</translation>
-    </message>
-    <message>
         <source>Vision component of another model; cannot be used alone.</source>
         <translation>視覺模型的配套檔案，不能單獨用於對話。</translation>
     </message>
@@ -3527,6 +3523,10 @@
     <message>
         <source>Built in</source>
         <translation>內建</translation>
+    </message>
+    <message>
+        <source>It finds passages in documents and cannot be used for chats.</source>
+        <translation>它用於尋找文件中的段落，不能用於對話。</translation>
     </message>
 </context>
 <context>
@@ -7088,6 +7088,10 @@
         <source>Fits</source>
         <translation>可以執行</translation>
     </message>
+    <message>
+        <source>for finding passages in documents, not for chats</source>
+        <translation>用於尋找文件中的段落，不能對話</translation>
+    </message>
 </context>
 <context>
     <name>HubResults</name>
@@ -8437,6 +8441,10 @@
         <source>The file was not found among the models.</source>
         <translation>在模型中沒有找到它。</translation>
     </message>
+    <message>
+        <source>{name} was added.</source>
+        <translation>已新增 {name}。</translation>
+    </message>
 </context>
 <context>
     <name>ModelFilesCard</name>
@@ -8985,10 +8993,6 @@
         <translation>{tokens} 上下文</translation>
     </message>
     <message>
-        <source>embedding model, not for chats</source>
-        <translation>用於檢索，不能對話</translation>
-    </message>
-    <message>
         <source>not a chat model</source>
         <translation>不能對話</translation>
     </message>
@@ -9019,6 +9023,10 @@
     <message>
         <source>Loaded, unloads in {hours} h</source>
         <translation>已載入，{hours} 小時後釋放</translation>
+    </message>
+    <message>
+        <source>finds passages in documents, not for chats</source>
+        <translation>用於尋找文件中的段落，不能對話</translation>
     </message>
 </context>
 <context>

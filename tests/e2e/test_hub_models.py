@@ -63,7 +63,7 @@ async def search_and_describe(search: HubSearch) -> ModelDownload:
     assert model.suggested.quantization == "Q4_1"
     facts = await search.describe(model, model.suggested)
     assert facts.head
-    assert (facts.is_supported, facts.is_chat_model, facts.fit.runs) == (True, True, True)
+    assert (facts.is_supported, facts.is_usable, facts.fit.runs) == (True, True, True)
     assert (facts.head.architecture, facts.head.trained_context) == ("llama", 8192)
     return await search.make_download(model, model.suggested, "en")
 

@@ -173,7 +173,7 @@ class MainWindow(QWidget):
         )
         self._pulls = PullPresenter(
             self._router,
-            program.models.library,
+            program.models,
             self._toasts,
             self._models.name_of,
             self._tasks,

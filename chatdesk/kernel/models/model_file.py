@@ -109,8 +109,13 @@ class ModelFile:
 
     @property
     def can_be_loaded(self) -> bool:
-        """Whether the engine can load it, according to its metadata."""
+        """Whether the engine can load it for chats, according to its metadata."""
         return self.problem is None and self.head is not None and self.head.kind is ModelKind.CHAT
+
+    @property
+    def makes_vectors(self) -> bool:
+        """Whether the engine can load it for embeddings, according to its metadata."""
+        return self.problem is None and self.head is not None and self.head.kind is ModelKind.EMBEDDING
 
 
 @dataclass(frozen=True, slots=True)

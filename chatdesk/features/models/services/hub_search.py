@@ -59,9 +59,14 @@ class BuildFacts:
     problem: FileProblem | None = None
 
     @property
-    def is_chat_model(self) -> bool:
-        """Whether it is a model that answers, not one for embeddings or an adapter."""
-        return self.head is not None and self.head.kind is ModelKind.CHAT
+    def is_usable(self) -> bool:
+        """Whether it is a model for chats or embeddings, not an adapter, for example."""
+        return self.head is not None and self.head.kind in {ModelKind.CHAT, ModelKind.EMBEDDING}
+
+    @property
+    def makes_vectors(self) -> bool:
+        """Whether it is a model for embeddings, which cannot chat."""
+        return self.head is not None and self.head.kind is ModelKind.EMBEDDING
 
 
 class HubSearch:

@@ -17,7 +17,6 @@ from chatdesk.kernel.errors.base import ContextTooLong, ModelNotFound, RequestRe
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
-from chatdesk.kernel.models.model_file import ModelFile, ModelKind
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.declarations import FIND_PASSAGES_BY
 from chatdesk.kernel.settings.store import Settings
@@ -92,19 +91,16 @@ class Embedders:
 
     def models(self) -> tuple[EmbeddingModel, ...]:
         """Return the models that are known to be here: those of the built-in engine first."""
-        of_files = (
-            EmbeddingModel(ModelRef(BUILT_IN_ID, file.id), file.name, str(file.size_bytes))
-            for file in self._files.found.files
-            if _is_embedder(file)
-        )
-        of_servers = (
-            EmbeddingModel(model.ref, f"{model.name} ({state.server.name})", model.digest or "")
+        found = (
+            EmbeddingModel(
+                model.ref, f"{model.name} ({state.server.name})", model.digest or str(model.size_bytes or "")
+            )
             for state in self._models.states()
-            if state.server.protocol in _PROTOCOLS and state.server.is_on_this_machine
+            if state.server.is_built_in or (state.server.protocol in _PROTOCOLS and state.server.is_on_this_machine)
             for model in state.models
             if _makes_vectors(model)
         )
-        return (*of_files, *of_servers)
+        return tuple(sorted(found, key=lambda model: model.ref.server_id != BUILT_IN_ID))
 
     def chosen(self) -> "ModelEmbedder | None":
         """Return the model that the user chose, or the first for an automatic choice; None if passages are found by words only."""
@@ -194,10 +190,6 @@ class ModelEmbedder:
                 half = max(map(len, texts)) // 2
                 texts = [text[:half] for text in texts]
         return await self._ask(texts)
-
-
-def _is_embedder(file: ModelFile) -> bool:
-    return file.problem is None and file.head is not None and file.head.kind is ModelKind.EMBEDDING
 
 
 def _makes_vectors(model: Model) -> bool:

@@ -78,6 +78,11 @@ class Models:
             return None
         return next((model for model in state.models if model.ref.model_id == ref.model_id), None)
 
+    def can_chat(self, ref: ModelRef) -> bool:
+        """Return whether a model supports chat. False only if its server says so."""
+        model = self.find(ref)
+        return model is None or model.can_chat
+
     def name_of(self, ref: ModelRef) -> str:
         """Return a model's name in its server's list, even if it is not listed yet or no longer."""
         if model := self.find(ref):

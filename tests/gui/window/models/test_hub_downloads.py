@@ -1,6 +1,7 @@
 """Downloads from a hub beside the models to get: as they go, paused, broken, wrong, done; with mouse and keys."""
 
 import asyncio
+import hashlib
 import time
 from collections.abc import AsyncIterator
 
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QAbstractButton
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
 from chatdesk.features.models.ui.page.here_tab import HereTab
+from chatdesk.kernel.models.hubs import DownloadFile, ModelDownload
 from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.servers.server import ServerConfig
+from tests.fakes.gguf_files import CHAT, gguf
 from tests.fakes.scripted_hub import ScriptedHub
 from tests.gui.window.get_more_steps import button, words
 from tests.gui.window.harness import Harness
-from tests.gui.window.hub_steps import REF, WREN, begin, finish, pulls, scripted_hub, use
+from tests.gui.window.hub_steps import NAME, REF, WREN, begin, finish, pulls, scripted_hub, use
 
 
 @pytest.fixture
@@ -205,3 +208,15 @@ async def test_a_model_that_is_deleted_is_no_longer_offered_for_a_chat(
     assert not harness.program.servers.models.find(REF)
     assert list((harness.program.servers.built_in.files.folder).rglob("*.gguf")) == []
     assert hub.storage.requests
+
+
+async def test_a_model_for_embeddings_is_not_offered_for_a_chat(
+    harness: Harness, panel: DownloadsPanel, hub: ScriptedHub
+) -> None:
+    content = gguf({**CHAT, "llama.pooling_type": 1}) + bytes(1_000)
+    hub.repositories[NAME].files["Finch-Q8_0.gguf"] = content
+    file = DownloadFile("Finch-Q8_0.gguf", len(content), hashlib.sha256(content).hexdigest())
+    pulls(harness).get(ModelDownload("Finch", (file,), WREN.sources, "mit"))
+    await harness.until(lambda: words(panel, "pullProgress").startswith("Ready and verified"))
+    await harness.until(lambda: not shown(panel, "chatWithModel"))
+    assert harness.program.servers.embedders.get().chosen()

@@ -69,6 +69,20 @@ async def test_a_file_that_cannot_be_used_is_refused_with_the_reason(harness: Ha
     assert chosen(harness) == before
 
 
+async def test_a_model_for_embeddings_is_added_but_not_asked(harness: Harness, tmp_path: Path) -> None:
+    before = chosen(harness)
+    await open_file(harness, write_gguf(tmp_path / "Tiny-Embedding.gguf", llama__pooling_type=1))
+    await harness.until(harness.toast)
+    assert harness.toast()[:2] == [
+        "Tiny-Embedding.gguf was added.",
+        "It finds passages in documents and cannot be used for chats.",
+    ]
+    assert chosen(harness) == before
+    embedder = harness.program.servers.embedders.get().chosen()
+    assert embedder
+    assert embedder.model.ref.model_id == "Tiny-Embedding"
+
+
 async def test_an_engine_that_was_switched_off_is_switched_on_for_it(harness: Harness, tmp_path: Path) -> None:
     (server,) = [each for each in harness.program.servers.servers.all() if each.protocol is ServerProtocol.BUILT_IN]
     await harness.program.servers.servers.save(replace(server, enabled=False))

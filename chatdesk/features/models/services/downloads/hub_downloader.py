@@ -118,7 +118,8 @@ class HubDownloader:
         if complete := next((each for each in stored if each.download.has_same_content(download)), None):
             return complete.id if complete.downloaded_at else None
         for file in (await self._files.search()).files:
-            if file.can_be_loaded and file.origin is not ModelOrigin.STARTER and _may_be_same(file, download):
+            is_usable = file.can_be_loaded or file.makes_vectors
+            if is_usable and file.origin is not ModelOrigin.STARTER and _may_be_same(file, download):
                 report(PullProgress(PullPhase.CHECKING, 0, download.size))
                 if await _is_same(file, download):
                     return file.id

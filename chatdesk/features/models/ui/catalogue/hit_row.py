@@ -140,8 +140,13 @@ class HitRow(Translated, QWidget):
         self._show_tag(shown)
         too_large = shown.facts is not None and shown.facts.fit.verdict is Verdict.TOO_LARGE
         readable = shown.facts is not None and not problem
+        is_installed = shown.status.installed
+        can_chat = shown.facts is None or not shown.facts.makes_vectors
         self._action.show_state(
-            name, shown.status.pull, installed=shown.status.installed, offered=readable and not too_large
+            name,
+            shown.status.pull,
+            installed=is_installed and can_chat,
+            offered=readable and not too_large and not is_installed,
         )
         self._spinner.setVisible(shown.reading)
         self._look.setVisible(shown.may_download and not shown.reading and shown.facts is None and not shown.error)
@@ -181,7 +186,7 @@ class HitRow(Translated, QWidget):
             return self.tr("The built-in engine does not know the architecture {architecture} yet.").format(
                 architecture=plain_line(facts.head.architecture)
             )
-        return "" if facts.is_chat_model else self.tr("This is not a chat model.")
+        return "" if facts.is_usable else self.tr("This is not a chat model.")
 
     def _facts_text(self, shown: ShownHit) -> str:
         build, facts = shown.build, shown.facts
@@ -190,7 +195,9 @@ class HitRow(Translated, QWidget):
         trained = facts.head.trained_context
         context = self.tr("context up to {tokens}").format(tokens=context_text(trained)) if trained else ""
         licence = shown.model.listing.licence if shown.model else ""
-        return join_parts(build.quantization, download_size(build.download_size), context, plain_line(licence))
+        purpose = self.tr("for finding passages in documents, not for chats") if facts.makes_vectors else ""
+        size = download_size(build.download_size)
+        return join_parts(build.quantization, size, context, purpose, plain_line(licence))
 
     def _show_tag(self, shown: ShownHit) -> None:
         fit = shown.facts.fit if shown.facts else None

@@ -76,6 +76,7 @@ class DownloadsPresenter(QObject):
                     pull,
                     bool(pull.download) or pull.ref.server_id in answer,
                     names.get(pull.ref.server_id, "") if several else "",
+                    self._models.can_chat(pull.ref),
                 )
                 for pull in self._catalogue.pulls.all()
             ]

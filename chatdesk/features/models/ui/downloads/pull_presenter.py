@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.features.models.services.model_library import ModelLibrary
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.error_texts import describe_error
 from chatdesk.ui_kit.feature import ModelsTab, Navigation
@@ -37,7 +37,7 @@ class PullPresenter(QObject):
     def __init__(
         self,
         navigation: Navigation,
-        library: ModelLibrary,
+        services: ModelServices,
         toasts: ToastHost,
         names: Callable[[ModelRef], str],
         tasks: Tasks,
@@ -49,7 +49,8 @@ class PullPresenter(QObject):
         super().__init__(parent)
         self._navigation = navigation
         self._chat_with = chat_with
-        self._library = library
+        self._library = services.library
+        self._models = services.models
         self._downloads: Pulls | None = None
         self._toasts = toasts
         self._names = names
@@ -62,7 +63,7 @@ class PullPresenter(QObject):
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_INTERVAL)
         self._timer.timeout.connect(self._show)
         self._end_listening: Callable[[], None] = lambda: None
-        library.when_created(self._listen)
+        services.library.when_created(self._listen)
 
     def titled(self, title: str) -> str:
         """Return the window title with the overall progress, which is visible there even if the sidebar is hidden."""
@@ -116,6 +117,8 @@ class PullPresenter(QObject):
             message = self.tr("{model} is ready.").format(model=self._names(pull.ref))
             if self._are_shown() or self._is_told(pull.ref):
                 self._toasts.announce(message)
+            elif not self._models.can_chat(pull.ref):
+                self._toasts.show_toast(message)
             else:
                 self._toasts.show_toast(message, "", self.tr("Chat with it"), lambda: self._chat_with(pull.ref))
         elif pull.has_failed and pull.error and not self._are_shown():

@@ -60,6 +60,8 @@ class ShownPull:
     """Whether its server answers."""
     server: str = ""
     """Name of the server, if several can download; otherwise empty."""
+    can_chat: bool = True
+    """False for a model for embeddings, for example."""
 
 
 class PullRow(Translated, QWidget):
@@ -165,6 +167,7 @@ class PullRow(Translated, QWidget):
         self.ref = pull.ref
         had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
         self._show_buttons(pull, can_get=shown.can_get)
+        self._chat.setVisible(pull.is_done and shown.can_chat)
         self._show_progress(pull)
         self._show_fixes(pull, can_get=shown.can_get)
         self._update_texts(shown)
@@ -181,7 +184,6 @@ class PullRow(Translated, QWidget):
         is_damaged = isinstance(pull.error, PartDamaged) and bool(pull.error.files)
         self._again.setVisible(pull.state is PullState.RETRYING or (pull.has_failed and not is_damaged))
         self._again.setEnabled(can_get)
-        self._chat.setVisible(pull.is_done)
         self._pause.setVisible(pull.state in {PullState.WAITING, PullState.RUNNING})
         self._resume.setVisible(pull.state is PullState.PAUSED)
         self._resume.setEnabled(can_get)

@@ -152,7 +152,7 @@ class EngineCard(Translated, QWidget):
 
     def _file_text(self, file: ModelFile) -> FileTexts:
         if trouble := trouble_text(file):
-            return FileTexts("", trouble)
+            return FileTexts(trouble) if file.makes_vectors else FileTexts("", trouble)
         needed = self._built_in.memory_with(file)
         caution = caution_text(file, needed, self._built_in.machine_memory)
         return FileTexts(details_text(file, self._built_in.context_of(file), needed), caution=caution)

@@ -23,7 +23,7 @@ _PROBLEMS = {
     FileProblem.PARTS_MISSING: QT_TRANSLATE_NOOP("Engine", "Some parts of the model are missing."),
 }
 _KINDS = {
-    ModelKind.EMBEDDING: QT_TRANSLATE_NOOP("Engine", "Embedding model; cannot be used for chats."),
+    ModelKind.EMBEDDING: QT_TRANSLATE_NOOP("Engine", "It finds passages in documents and cannot be used for chats."),
     ModelKind.PROJECTOR: QT_TRANSLATE_NOOP("Engine", "Vision component of another model; cannot be used alone."),
     ModelKind.OTHER: QT_TRANSLATE_NOOP("Engine", "Not a chat model."),
 }

@@ -83,4 +83,5 @@ class ModelFileOpener(QObject):
             added(ModelRef(server.id, file.id))
         else:
             why = trouble_text(file) if file else self.tr("The file was not found among the models.")
-            self._refuse(self.tr("{name} cannot be used.").format(name=path.name), why)
+            title = self.tr("{name} was added.") if file and file.makes_vectors else self.tr("{name} cannot be used.")
+            self._refuse(title.format(name=path.name), why)

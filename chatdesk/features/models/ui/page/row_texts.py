@@ -57,7 +57,7 @@ def ability_text(model: Model) -> str:
     if not model.can_chat:
         embeds = Capability.EMBEDDING in abilities
         return (
-            translate("ModelsPage", "embedding model, not for chats")
+            translate("ModelsPage", "finds passages in documents, not for chats")
             if embeds
             else translate("ModelsPage", "not a chat model")
         )

@@ -124,8 +124,8 @@ class BuiltIn:
         if not self._settings.get(ENGINE_PROGRAM):
             await asyncio.to_thread(_check)
         found = await self.search()
-        models = tuple(self._model(server, file) for file in found.files if file.can_be_loaded)
-        if not models:
+        models = tuple(self._model(server, file) for file in found.files if file.can_be_loaded or file.makes_vectors)
+        if not any(model.can_chat for model in models):
             raise StarterModelMissing
         return ServerStatus(None, len(models), 0.0), models
 
@@ -452,7 +452,8 @@ class BuiltIn:
     def _model(self, server: ServerConfig, file: ModelFile) -> Model:
         head = file.head
         capabilities = {
-            Capability.CHAT: True,
+            Capability.CHAT: file.can_be_loaded,
+            Capability.EMBEDDING: file.makes_vectors,
             Capability.THINKING: head is not None and head.thinks,
             Capability.VISION: file.projector is not None and file.id not in self._without_projector,
         }

@@ -115,6 +115,16 @@ async def test_what_cannot_be_used_says_why(harness: SettingsHarness, tmp_path: 
     assert "currently missing" in [label.text() for label in section.findChildren(QLabel)]
 
 
+async def test_a_model_for_embeddings_says_what_it_is_for(harness: SettingsHarness, tmp_path: Path) -> None:
+    write_gguf(tmp_path / "models/Tiny-Embedding.gguf", llama__pooling_type=1)
+    harness.built_in.files.add([tmp_path / "models"])
+    section = open_section(harness)
+    harness.press(section, "lookForModels")
+    await harness.settle()
+    (model,) = rows(section)
+    assert "It finds passages in documents and cannot be used for chats." in model
+
+
 async def test_a_model_that_sees_says_so(harness: SettingsHarness, tmp_path: Path) -> None:
     write_gguf(tmp_path / "models/Tiny-1B.gguf")
     write_gguf(tmp_path / "models/mmproj-Tiny-1B.gguf", PROJECTOR)

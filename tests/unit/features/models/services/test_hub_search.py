@@ -108,7 +108,7 @@ async def test_the_beginning_of_a_file_tells_how_it_runs_here(setup: Setup):
     facts = await setup.search.describe(model, model.suggested)
     assert facts.head
     assert (facts.head.architecture, facts.head.trained_context) == ("llama", 32_768)
-    assert facts.is_chat_model
+    assert facts.is_usable
     assert facts.is_supported
     assert facts.fit.verdict is Verdict.PROCESSOR
     assert facts.context == 8192
@@ -125,12 +125,26 @@ async def test_an_architecture_that_the_engine_does_not_know_is_told(setup: Setu
     assert facts.is_supported is False
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_usable", "makes_vectors"),
+    [({}, True, False), ({"llama.pooling_type": 1}, True, True), ({"general.type": "adapter"}, False, False)],
+    ids=["chat", "embeddings", "adapter"],
+)
+async def test_models_for_chats_and_for_embeddings_can_be_used(
+    setup: Setup, changes: dict[str, object], is_usable: bool, makes_vectors: bool
+):
+    setup.repository.files = {"Tiny-Q4_K_M.gguf": gguf({**CHAT, **changes})}
+    model = await setup.search.open(SOURCE)
+    facts = await setup.search.describe(model, model.builds[0])
+    assert (facts.is_usable, facts.makes_vectors) == (is_usable, makes_vectors)
+
+
 async def test_a_file_that_is_no_model_is_told(setup: Setup):
     setup.repository.files = {"Tiny-Q4_K_M.gguf": b"<html>Not a model</html>" * 1000}
     model = await setup.search.open(SOURCE)
     facts = await setup.search.describe(model, model.builds[0])
     assert facts.problem is FileProblem.NOT_GGUF
-    assert not facts.is_chat_model
+    assert not facts.is_usable
 
 
 async def test_only_the_beginning_of_a_large_file_is_read(setup: Setup):

@@ -237,8 +237,12 @@ async def test_the_engine_runs_a_model_file_for_embeddings_and_ends_when_idle(
     path.write_bytes(embedding_gguf(find_starter_model().path.read_bytes()))
     write_gguf(path.with_name("Chat.gguf"), CHAT)
     setup.built_in.files.add([path.parent])
-    await setup.built_in.search()
-    assert setup.names() == ["Tiny-Embedding"]
+    await setup.models.refresh()
+    assert setup.names() == ["Tiny-Embedding (Built-in engine)"]
+    (model,) = setup.embedders.models()
+    listed = setup.models.find(model.ref)
+    assert listed
+    assert not listed.can_chat
     embedder = setup.embedders.chosen()
     assert embedder
     monkeypatch.setattr(module, "_IDLE_SECONDS", 0.05)

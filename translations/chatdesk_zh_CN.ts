@@ -3124,6 +3124,14 @@
         <source>Text of {name}</source>
         <translation>{name} 的文本</translation>
     </message>
+    <message>
+        <source>goes along as a picture</source>
+        <translation>以图像随问题发送</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>没有文本</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsPanel</name>

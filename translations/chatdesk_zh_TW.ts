@@ -3124,6 +3124,14 @@
         <source>Text of {name}</source>
         <translation>{name} 的文字</translation>
     </message>
+    <message>
+        <source>goes along as a picture</source>
+        <translation>以影像隨問題傳送</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>沒有文字</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsPanel</name>

@@ -49,6 +49,15 @@ async def choose_pages(driver: WindowDriver) -> None:
     await driver.settle(1.0)
 
 
+async def view_pages(driver: WindowDriver) -> None:
+    """Look at the pages of a report alone."""
+    await view_document(driver)
+    views = driver.part("documentViews")
+    views.choose("page")
+    views.chosen.emit("page")
+    await driver.settle(1.0)
+
+
 async def view_sheets(driver: WindowDriver) -> None:
     """Look at a document without pictures of pages."""
     document = await attach(driver, ROOT / "tests/data/documents/costs.xlsx")

@@ -427,6 +427,7 @@ SCENES = (
     Scene("16-document-view", homes.finished, document_view_acts.view_document, DOCUMENT),
     Scene("16-document-view-beside-list", homes.finished, document_view_acts.view_document),
     Scene("16-document-view-narrow", homes.finished, document_view_acts.view_document, NARROW),
+    Scene("16-document-pages-narrow", homes.finished, document_view_acts.view_pages, NARROW),
     Scene("16-document-find", homes.finished, document_view_acts.find_in_document, DOCUMENT),
     Scene("16-document-choose", homes.finished, document_view_acts.choose_pages, DOCUMENT),
     Scene("16-citations", homes.chats, citation_acts.see_citations, answer=citation_acts.CITING),

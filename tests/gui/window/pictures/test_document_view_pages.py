@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from chatdesk.features.chat.ui.documents.page_column import PageColumn
 from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
+from chatdesk.ui_kit.text.counts import token_count
 from tests.fakes.document_files import drawn_pdf
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import drop
@@ -144,6 +145,16 @@ async def test_a_narrow_view_shows_pages_instead_of_the_text(harness: Harness, d
     assert not text(harness).isVisible()
 
 
+async def test_another_view_shows_the_page_of_the_open_passage(harness: Harness, document: DocumentPart) -> None:
+    harness.window._page.open_document(document, PassageRange(12, 0, 20))
+    await harness.until(lambda: place(harness) == "12 / 12")
+    for view in ("text", "page"):
+        harness.part("documentViews").choose(view)
+        harness.part("documentViews").chosen.emit(view)
+    assert place(harness) == "12 / 12"
+    assert pages(harness).page_at_top()[0] >= 10
+
+
 async def test_lines_that_the_page_broke_flow_and_passages_keep_their_places(harness: Harness, tmp_path: Path) -> None:
     lines = (
         "The promise of the year concerns the packaging of all the",
@@ -163,6 +174,23 @@ async def test_lines_that_the_page_broke_flow_and_passages_keep_their_places(har
         each.cursor.selectedText() for each in text(harness).extraSelections() if each.format.background().style().value
     ]
     assert marked == ["bottles"]
+
+
+async def test_pages_without_text_and_pages_as_pictures_are_told_apart(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    await asyncio.to_thread(
+        path.write_bytes, drawn_pdf(["1 0 0 rg 0 0 612 792 re f", "BT /F1 12 Tf 72 760 Td (Words) Tj ET"])
+    )
+    drop(harness, path)
+    await harness.until(harness.window._page.composer.attachments)
+    (document,) = harness.window._page.composer.attachments()
+    assert isinstance(document, DocumentPart)
+    harness.window._page.open_document(document)
+    await harness.until(lambda: "Words" in text(harness).toPlainText())
+    notes = [text(harness).note(page).text for page in range(2)]
+    assert notes == ["no text", f"goes along, {token_count(2)}"]
+    harness.window._page.open_document(replace(document, sent_as=SentAs.PICTURES, selected="2"))
+    assert [text(harness).note(page).text for page in range(2)] == ["not along", "goes along as a picture"]
 
 
 async def test_passages_that_went_along_are_counted_with_their_pages(

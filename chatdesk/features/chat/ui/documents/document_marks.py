@@ -1,18 +1,71 @@
 """What is marked in a document: a passage with the words that led to it, or what the find bar has found."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.features.chat.ui.documents.document_finder import DocumentFinder
 from chatdesk.features.chat.ui.documents.sent_parts import in_units
 from chatdesk.features.chat.ui.documents.text_column import Mark
 from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar, FindTexts
 from chatdesk.features.chat.ui.transcript.find.query import Query
 from chatdesk.kernel.chat.message import PassageRange
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text import utf16
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
+
+_PIECE = 50_000
+"""Characters searched at once: about 1 ms."""
+_MAX_MARKS = 100_000
+
+
+class _Finder(QObject):
+    """Searches texts in slices of a few milliseconds.
+
+    `progressed` follows each slice; `marks` has what was found so far, in the order of the document.
+    """
+
+    progressed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.marks: list[Mark] = []
+        self._work = SlicedWork(self)
+        self._work.progressed.connect(self.progressed)
+
+    @property
+    def searching(self) -> bool:
+        """Whether the search has not ended."""
+        return self._work.active
+
+    def search(self, queries: Sequence[Query], texts: Sequence[str], section: int | None = None) -> None:
+        """Search the texts of sections, or that of one section only. Without queries, nothing is found."""
+        self.marks = []
+        numbers = range(len(texts)) if section is None else [section] if section < len(texts) else []
+        self._work.start(self._search(queries, texts, numbers))
+
+    def _search(self, queries: Sequence[Query], texts: Sequence[str], numbers: Sequence[int]) -> Iterator[None]:
+        for number in numbers:
+            for offset, piece in _pieces(texts[number]):
+                spans = sorted({span for query in queries for span in query.matches(piece)})
+                self.marks += [Mark(number, offset + start, offset + end) for start, end in spans]
+                if len(self.marks) >= _MAX_MARKS:
+                    return
+                yield
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield pieces of a text that end with a line where there is one, each with its position in UTF-16 units."""
+    at = units = 0
+    while at < len(text) or at == 0:
+        end = at + _PIECE
+        if end < len(text):
+            end = (text.rfind("\n", at, end) + 1) or end
+        piece = text[at:end]
+        yield units, piece
+        at, units = max(end, at + 1), units + utf16.units(piece)
+
 
 _MAX_PASSAGE = 4_000
 """Characters of a passage that is marked as a whole; of a longer one, such as a page, only the words are."""
@@ -44,7 +97,7 @@ class DocumentMarks(QObject):
         self.passage: Mark | None = None
         self.current: Mark | None = None
         self._texts: Sequence[str] = ()
-        self._finder = DocumentFinder(self)
+        self._finder = _Finder(self)
         self._begin = 0
         """The section in which the first mark is looked for."""
         self._seeks = False

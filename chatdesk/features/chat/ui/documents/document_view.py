@@ -282,12 +282,17 @@ class DocumentView(Translated, Pane):
         return self._sent.ranges(section) if self._sent else ()
 
     def _note(self, section: int) -> SectionNote | None:
-        if self._sent is None or self._shows_summary:
+        sent, document, text = self._sent, self._document, self._text
+        if sent is None or document is None or text is None or self._shows_summary:
             return None
-        tokens = self._sent.tokens(section)
-        if not self._sent.ranges(section):
+        if not sent.ranges(section):
             return SectionNote(self.tr("not along"), goes_along=False)
-        return SectionNote(self.tr("goes along, {tokens}").format(tokens=token_count(tokens)), goes_along=True)
+        if document.sent_as is SentAs.PICTURES:
+            return SectionNote(self.tr("goes along as a picture"), goes_along=True)
+        if not text.sections[section].text.strip():
+            return SectionNote(self.tr("no text"), goes_along=False)
+        tokens = token_count(sent.tokens(section))
+        return SectionNote(self.tr("goes along, {tokens}").format(tokens=tokens), goes_along=True)
 
     def choose_sections(self) -> None:
         """Let the user choose what goes along. A document that was sent is put into the message again."""
@@ -340,7 +345,10 @@ class DocumentView(Translated, Pane):
             self._load(summary=summary)
             self._show_sent()
         self._arrange()
-        self._follow_text()
+        if self._column.section_at_top()[0] == self._section:
+            self._follow_text()
+        else:
+            self._pages.show_page(self._section)
 
     def _arrange(self) -> None:
         """Show the columns that are chosen and fit."""

@@ -86,6 +86,7 @@ class PageColumn(Translated, QAbstractScrollArea):
         """Whether the view moves the pages, and not the user."""
         self.setObjectName("documentPages")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._controls = Card(appearance, self)
         self._smaller = IconButton(appearance, "minus", self._controls, size=IconButtonSize.ROW)

@@ -173,6 +173,7 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
     from chatdesk.documents.process import DocumentProcess  # noqa: PLC0415
     from chatdesk.features.attachments.services.documents import Documents  # noqa: PLC0415
     from chatdesk.storage.passages.passage_index import PassageIndex  # noqa: PLC0415
+    from chatdesk.system.libreoffice import find_libreoffice  # noqa: PLC0415
     from chatdesk.system.processes import memory_of  # noqa: PLC0415
 
     reading, recognising = DocumentProcess(memory_of), DocumentProcess(memory_of)
@@ -184,6 +185,7 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
         recognising,
         _find_tesseract,
         lambda: core.servers.embedders.get().chosen(),
+        find_libreoffice,
     )
 
 

@@ -5,6 +5,7 @@ A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"p
 - `READ`, with `kind` and `options`, which are arguments of the reader: `{"unit", "count"}`, then `{"section"}` for each section. The last
   answer also has `encoding` and `enclosed`.
 - `RECOGNISE`, with `program` and `languages`: as `READ`.
+- `CONVERT`, with `kind`, `ending`, `program` and `scratch`: as `READ`.
 - `PAGE_PICTURE`, with `number` and `longest_side`: `{"data"}` in Base64.
 - `WORDS_ON_PAGE`, with `number`, `text` and `ranges`: `{"areas"}`.
 - `CONVERT_PICTURE`: `{"data"}` in Base64.
@@ -115,6 +116,11 @@ def _perform(asked: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]
             from chatdesk.documents.readers.pdf_recognition import recognise_pdf  # noqa: PLC0415 - few documents are scanned
 
             yield from _sections(recognise_pdf(path, asked["program"], asked["languages"]))
+        case Task.CONVERT:
+            from chatdesk.documents.readers.legacy import read_legacy  # noqa: PLC0415 - few documents are that old
+
+            kind, scratch = DocumentKind(asked["kind"]), Path(asked["scratch"])
+            yield from _sections(read_legacy(path, kind, asked["ending"], asked["program"], scratch))
         case Task.PAGE_PICTURE:
             from chatdesk.documents.readers.pdf_pages import page_picture  # noqa: PLC0415 - most documents are shown as text
 

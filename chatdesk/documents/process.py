@@ -19,7 +19,7 @@ from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
 from chatdesk.kernel.chat.attachments import MAX_PIXELS, ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
-from chatdesk.kernel.documents.kinds import DocumentKind
+from chatdesk.kernel.documents.kinds import DocumentKind, ending_of
 from chatdesk.kernel.documents.sources import SourceFile, SourceList, SourceUse
 from chatdesk.kernel.documents.text_recognition import Tesseract
 from chatdesk.kernel.errors.attachment_errors import (
@@ -28,6 +28,7 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentDamaged,
     DocumentEmpty,
     DocumentEncrypted,
+    DocumentNotConverted,
     DocumentReaderEnded,
     DocumentTooLong,
     DocumentUnsafe,
@@ -38,6 +39,7 @@ from chatdesk.kernel.errors.attachment_errors import (
 
 MAX_SECONDS = 120.0
 """Maximum time for one document, or one page whose text is recognised."""
+_CONVERSION_SECONDS = 60.0
 _CHECK_INTERVAL = 0.2
 _KEPT_SECONDS = 10.0
 """How long an idle process is kept."""
@@ -101,6 +103,22 @@ class DocumentProcess:
             "languages": "+".join(tesseract.languages),
         }
         return await self._read(request, name, report)
+
+    async def convert(
+        self,
+        path: Path,
+        name: str,
+        kind: DocumentKind,
+        program: str,
+        scratch: Path,
+        report: Report = lambda _progress: None,
+    ) -> DocumentText:
+        """Return the text of a document in an old format. LibreOffice, which is `program`, converts it in the empty folder `scratch`.
+
+        Raises `DocumentError`. Cancelling, and more than a minute, end the process and the program.
+        """
+        request = {"task": Task.CONVERT, "path": str(path), "kind": kind, "ending": ending_of(name)}
+        return await self._read({**request, "program": program, "scratch": str(scratch)}, name, report)
 
     async def _read(self, request: Mapping[str, object], name: str, report: Report) -> DocumentText:
         sections: list[Section] = []
@@ -201,7 +219,8 @@ class DocumentProcess:
 
         async with self._turns.next(is_urgent=is_urgent):
             try:
-                async with asyncio.timeout(self._max_seconds) as limit:
+                most = _CONVERSION_SECONDS if request["task"] is Task.CONVERT else self._max_seconds
+                async with asyncio.timeout(min(most, self._max_seconds)) as limit:
                     last = await self._exchange(request, name, heard)
             except DocumentReaderEnded:
                 await self._end()
@@ -321,6 +340,8 @@ def _record(line: bytes) -> dict[str, object]:
 
 def _error(problem: str, detail: str, name: str) -> AttachmentError:
     match problem:
+        case ReadingProblem.NOT_CONVERTED:
+            return DocumentNotConverted(name, detail)
         case ReadingProblem.UNREADABLE:
             return AttachmentUnreadable(name, detail)
         case ReadingProblem.ENCRYPTED:

@@ -23,6 +23,7 @@ class Task(StrEnum):
     CONVERT_PICTURE = "convert_picture"
     LIST_SOURCES = "list_sources"
     ENCLOSED = "enclosed"
+    CONVERT = "convert"
 
 
 class ReadingProblem(StrEnum):
@@ -36,6 +37,7 @@ class ReadingProblem(StrEnum):
     NOT_RECOGNISED = "not_recognised"
     TOO_MANY_PIXELS = "too_many_pixels"
     NO_DECODER = "no_decoder"
+    NOT_CONVERTED = "not_converted"
     UNREADABLE = "unreadable"
     """The system refuses."""
 

@@ -6,7 +6,7 @@ AttachmentError
 ├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels / PictureWithoutDecoder
 ├── TooManyPictures / TooManyAttachments
 └── DocumentError
-    ├── DocumentUnsupported / DocumentLegacy / DocumentUnsafe
+    ├── DocumentUnsupported / DocumentLegacy / DocumentNotConverted / DocumentUnsafe
     ├── DocumentDamaged / DocumentEncrypted / DocumentEmpty / DocumentTooLong
     ├── DocumentReaderEnded / DocumentWithoutText
     └── TextNotRecognised
@@ -109,7 +109,16 @@ class DocumentUnsupported(DocumentError):
 
 @dataclass(eq=False)
 class DocumentLegacy(DocumentError):
-    """The format is read only by an office program, which must convert the file first."""
+    """The format is read only by an office program, which must convert the file first. `is_convertible` is whether one is installed."""
+
+    is_convertible: bool = False
+
+
+@dataclass(eq=False)
+class DocumentNotConverted(DocumentError):
+    """LibreOffice could not convert the file. `detail` is its message."""
+
+    detail: str = ""
 
 
 @dataclass(eq=False)

@@ -256,7 +256,13 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     attachment_errors.DocumentLegacy: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} has an old format that cannot be read."),
-        QT_TRANSLATE_NOOP("Errors", "Save it in a current format (.docx, .pptx or PDF), then attach that file."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Save it in a current format (.docx, .pptx or PDF), or install LibreOffice, which then reads it."
+        ),
+    ),
+    attachment_errors.DocumentNotConverted: Wording(
+        QT_TRANSLATE_NOOP("Errors", "LibreOffice could not convert {name}."),
+        QT_TRANSLATE_NOOP("Errors", "Open it in an office program, and save it in a current format."),
     ),
     attachment_errors.DocumentDamaged: Wording(QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete.")),
     attachment_errors.DocumentEncrypted: Wording(

@@ -69,29 +69,32 @@ class Attachments:
         self._preparing = asyncio.Lock()
         """One at a time: a camera picture takes 200 MB while it is decoded."""
 
-    async def add_file(self, path: Path, report: "Report" = lambda _progress: None, password: str = "") -> Attachment:
-        """Store a picture or a document from a file. `report` gets the progress. `password` opens an encrypted document.
+    async def add_file(
+        self, path: Path, report: "Report" = lambda _progress: None, password: str = "", *, converts: bool = False
+    ) -> Attachment:
+        """Store a picture or a document from a file. `report` gets the progress. The other parameters are as for `Documents.add`.
 
         Raises `AttachmentError` and `StorageError`.
         """
-        return await self._add(await read_chosen_file(path, MAX_DOCUMENT_BYTES), path.name, report, password)
+        data = await read_chosen_file(path, MAX_DOCUMENT_BYTES)
+        return await self._add(data, path.name, report, password, converts=converts)
 
     async def add_enclosed(
-        self, document: DocumentPart, index: int, report: "Report" = lambda _progress: None, password: str = ""
+        self, document: DocumentPart, index: int, report: "Report" = lambda _progress: None, *, converts: bool = False
     ) -> Attachment:
         """Store a picture or a document that is attached to an e-mail, as `add_file` does.
 
         `index` is its place in `DocumentText.enclosed`.
         """
         name, data = await self._documents.get().enclosed(document, index)
-        return await self._add(data, name, report, password)
+        return await self._add(data, name, report, converts=converts)
 
-    async def _add(self, data: bytes, name: str, report: "Report", password: str) -> Attachment:
+    async def _add(self, data: bytes, name: str, report: "Report", password: str = "", *, converts: bool) -> Attachment:
         if picture_format(data[:16]):
             return await self.add_data(data, name)
         if foreign_format(data[:16]):
             return await self.add_data(*await self._documents.get().converted_picture(data, shown_name(name)))
-        return await self._documents.get().add(data, shown_name(name), report, password)
+        return await self._documents.get().add(data, shown_name(name), report, password, converts=converts)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:
         """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""

@@ -19,7 +19,7 @@ from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
 from chatdesk.kernel.documents.fitting import as_pictures
-from chatdesk.kernel.documents.kinds import SOURCES, DocumentKind, kind_of, type_of
+from chatdesk.kernel.documents.kinds import SOURCES, DocumentKind, DocumentType, kind_of, type_of
 from chatdesk.kernel.documents.sources import SourceList, file_tree
 from chatdesk.kernel.documents.text_quality import quality_of
 from chatdesk.kernel.documents.text_recognition import Tesseract
@@ -57,6 +57,7 @@ class Documents:
         recognising: DocumentProcess,
         find_tesseract: Callable[[], Tesseract | None],
         find_embedder: FindEmbedder = lambda: None,
+        find_libreoffice: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._files = files
         self._process = process
@@ -64,17 +65,25 @@ class Documents:
         self._recognising = recognising
         """Another process, because it can take minutes: documents are read and pages shown meanwhile."""
         self._find_tesseract = find_tesseract
+        self._find_libreoffice = find_libreoffice
         self._tesseract: Tesseract | None = None
         self.passages = PassageFinder(index, self.text_of, find_embedder)
         """Finds what is relevant for a question."""
 
     async def add(
-        self, data: bytes, name: str, report: Report = lambda _progress: None, password: str = ""
+        self,
+        data: bytes,
+        name: str,
+        report: Report = lambda _progress: None,
+        password: str = "",
+        *,
+        converts: bool = False,
     ) -> DocumentPart:
         """Store a document and its text. `report` gets the progress.
 
         With a password, a copy that needs none is stored: the password is not needed again. Raises `AttachmentError`, especially
-        `DocumentEncrypted`, and `StorageError`.
+        `DocumentEncrypted`, and `StorageError`. `converts` is whether a document in an old format is converted by LibreOffice; else it is
+        refused by `DocumentLegacy`.
         """
         found = type_of(data[:_BEGINNING], name)
         if not data:
@@ -82,7 +91,7 @@ class Documents:
         if found is None:
             raise DocumentUnsupported(name)
         if found.is_legacy:
-            raise DocumentLegacy(name)
+            return await self._add_legacy(data, name, found, report, converts=converts)
         sha256 = await asyncio.to_thread(self._files.add, data)
         try:
             if password and found.kind is DocumentKind.PDF:
@@ -93,6 +102,21 @@ class Documents:
             raise DocumentEncrypted(name, takes_password=found.kind is DocumentKind.PDF) from error
         document = DocumentPart(sha256, found.media_type, name, size=len(data))
         return await self._with_text(document, text, text.visible)
+
+    async def _add_legacy(
+        self, data: bytes, name: str, found: DocumentType, report: Report, *, converts: bool
+    ) -> DocumentPart:
+        """Store a document in an old format, and its text after LibreOffice has converted it."""
+        program = await asyncio.to_thread(self._find_libreoffice)
+        if program is None or not converts:
+            raise DocumentLegacy(name, is_convertible=program is not None)
+        sha256 = await asyncio.to_thread(self._files.add, data)
+        path, scratch = self._stored_path(sha256, name), Path(await asyncio.to_thread(mkdtemp, prefix="chatdesk-"))
+        try:
+            text = await self._recognising.convert(path, name, found.kind, program, scratch, report)
+        finally:
+            await asyncio.to_thread(rmtree, scratch, ignore_errors=True)
+        return await self._with_text(DocumentPart(sha256, found.media_type, name, size=len(data)), text, text.visible)
 
     async def read_again(self, document: DocumentPart, options: Mapping[str, object]) -> DocumentPart:
         """Return a document with another text: that of some cells, or in another encoding. What is selected stays selected.

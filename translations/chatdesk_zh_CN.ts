@@ -310,6 +310,18 @@
         <source>Enter the password of {name}</source>
         <translation>输入 {name} 的密码</translation>
     </message>
+    <message>
+        <source>Has an old format</source>
+        <translation>格式较旧</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Let LibreOffice convert {name}</source>
+        <translation>用 LibreOffice 转换 {name}</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChips</name>
@@ -3253,10 +3265,6 @@
         <translation>在 Chatdesk 中打开</translation>
     </message>
     <message>
-        <source>save it as PDF first</source>
-        <translation>请先另存为 PDF</translation>
-    </message>
-    <message>
         <source>too large</source>
         <translation>文件太大</translation>
     </message>
@@ -3279,6 +3287,10 @@
     <message>
         <source>you choose its files</source>
         <translation>由你选择其中的文件</translation>
+    </message>
+    <message>
+        <source>needs LibreOffice</source>
+        <translation>需要 LibreOffice</translation>
     </message>
 </context>
 <context>
@@ -4937,10 +4949,6 @@
         <translation>“{name}”采用旧格式，无法读取。</translation>
     </message>
     <message>
-        <source>Save it in a current format (.docx, .pptx or PDF), then attach that file.</source>
-        <translation>请将其另存为当前格式（.docx、.pptx 或 PDF），然后添加该文件。</translation>
-    </message>
-    <message>
         <source>{name} is damaged or incomplete.</source>
         <translation>“{name}”已损坏或不完整。</translation>
     </message>
@@ -4995,6 +5003,18 @@
     <message>
         <source>Save a copy as JPEG, then attach that file.</source>
         <translation>请另存为 JPEG 副本，再添加该文件。</translation>
+    </message>
+    <message>
+        <source>Save it in a current format (.docx, .pptx or PDF), or install LibreOffice, which then reads it.</source>
+        <translation>请另存为当前格式（.docx、.pptx 或 PDF），或安装 LibreOffice 来读取它。</translation>
+    </message>
+    <message>
+        <source>LibreOffice could not convert {name}.</source>
+        <translation>LibreOffice 无法转换 {name}。</translation>
+    </message>
+    <message>
+        <source>Open it in an office program, and save it in a current format.</source>
+        <translation>请在办公软件中打开它，并另存为当前格式。</translation>
     </message>
 </context>
 <context>

@@ -310,6 +310,18 @@
         <source>Enter the password of {name}</source>
         <translation>輸入 {name} 的密碼</translation>
     </message>
+    <message>
+        <source>Has an old format</source>
+        <translation>格式較舊</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>轉換</translation>
+    </message>
+    <message>
+        <source>Let LibreOffice convert {name}</source>
+        <translation>用 LibreOffice 轉換 {name}</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChips</name>
@@ -3253,10 +3265,6 @@
         <translation>在 Chatdesk 中開啟</translation>
     </message>
     <message>
-        <source>save it as PDF first</source>
-        <translation>請先另存為 PDF</translation>
-    </message>
-    <message>
         <source>too large</source>
         <translation>檔案太大</translation>
     </message>
@@ -3279,6 +3287,10 @@
     <message>
         <source>you choose its files</source>
         <translation>由你選擇其中的檔案</translation>
+    </message>
+    <message>
+        <source>needs LibreOffice</source>
+        <translation>需要 LibreOffice</translation>
     </message>
 </context>
 <context>
@@ -4937,10 +4949,6 @@
         <translation>「{name}」採用舊格式，無法讀取。</translation>
     </message>
     <message>
-        <source>Save it in a current format (.docx, .pptx or PDF), then attach that file.</source>
-        <translation>請將其另存為目前格式（.docx、.pptx 或 PDF），然後新增該檔案。</translation>
-    </message>
-    <message>
         <source>{name} is damaged or incomplete.</source>
         <translation>「{name}」已損壞或不完整。</translation>
     </message>
@@ -4995,6 +5003,18 @@
     <message>
         <source>Save a copy as JPEG, then attach that file.</source>
         <translation>請另存為 JPEG 副本，再新增該檔案。</translation>
+    </message>
+    <message>
+        <source>Save it in a current format (.docx, .pptx or PDF), or install LibreOffice, which then reads it.</source>
+        <translation>請另存為目前格式（.docx、.pptx 或 PDF），或安裝 LibreOffice 來讀取它。</translation>
+    </message>
+    <message>
+        <source>LibreOffice could not convert {name}.</source>
+        <translation>LibreOffice 無法轉換 {name}。</translation>
+    </message>
+    <message>
+        <source>Open it in an office program, and save it in a current format.</source>
+        <translation>請在辦公軟體中開啟它，並另存為目前格式。</translation>
     </message>
 </context>
 <context>

@@ -395,6 +395,7 @@ SCENES = (
     Scene("14-pictures-drag", homes.pictures, document_acts.drag_pictures),
     Scene("15-documents-sheets", homes.finished, document_acts.choose_sheets),
     Scene("15-documents-email", homes.finished, document_acts.choose_attachments),
+    Scene("15-documents-old", homes.finished, document_acts.attach_old_document),
     Scene("15-documents-folder", homes.finished, document_acts.choose_sources),
     Scene("15-documents-indexing", homes.finished, document_acts.index_by_meaning),
     Scene("15-documents", homes.finished, document_acts.attach_documents),

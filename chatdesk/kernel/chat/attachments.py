@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from enum import Enum, auto
 
 from chatdesk.kernel.chat.message import (
     Attachment,
@@ -148,6 +149,15 @@ class ReadingProgress:
         return min(1.0, self.read / self.count) if self.count else None
 
 
+class FileNeed(Enum):
+    """What a file needs from the user before it can be read."""
+
+    NOTHING = auto()
+    PASSWORD = auto()
+    CONVERSION = auto()
+    """Consent to converting it with an office program."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArrivingFile:
     """A file that is being read for a message, or waits for that. `key` identifies it while its progress changes."""
@@ -157,8 +167,12 @@ class ArrivingFile:
     is_picture: bool = False
     is_waiting: bool = False
     progress: ReadingProgress = ReadingProgress()
-    is_locked: bool = False
-    """Whether it needs a password, and waits for it."""
+    need: FileNeed = FileNeed.NOTHING
+
+    @property
+    def awaits_user(self) -> bool:
+        """Whether it is not read before the user has done something."""
+        return self.need is not FileNeed.NOTHING
 
 
 def pictures_in(attachments: Iterable[Attachment]) -> tuple[ImagePart, ...]:

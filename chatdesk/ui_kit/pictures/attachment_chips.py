@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.kernel.chat.attachments import ArrivingFile
+from chatdesk.kernel.chat.attachments import ArrivingFile, FileNeed
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, DocumentUnit, ImagePart
 from chatdesk.kernel.documents.kinds import kind_of, type_by_name
 from chatdesk.ui_kit.pictures.attachment_facts import (
@@ -168,19 +168,19 @@ class AttachmentChip(Translated, QWidget):
         return bool(self._source) and self._store.info(self._source).state is PictureState.FAILED
 
     @property
-    def _is_locked(self) -> bool:
-        return self.arriving is not None and self.arriving.is_locked
+    def _need(self) -> FileNeed:
+        return self.arriving.need if self.arriving else FileNeed.NOTHING
 
     @property
     def _icon_color(self) -> str:
         is_doubtful = isinstance(self.attachment, DocumentPart) and document_warning(self.attachment)
-        return "warning" if is_doubtful or self._is_locked else "textSecondary"
+        return "warning" if is_doubtful or self._need is not FileNeed.NOTHING else "textSecondary"
 
     @property
     def _icon(self) -> str:
         if self.attachment:
             return document_icon(self.attachment) if isinstance(self.attachment, DocumentPart) else "image"
-        return "lock" if self._is_locked else "file-text" if self.is_wide else "image"
+        return "lock" if self._need is FileNeed.PASSWORD else "file-text" if self.is_wide else "image"
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -204,20 +204,16 @@ class AttachmentChip(Translated, QWidget):
                 note = self.tr("Cannot be read") if self._is_broken else size
             case None:
                 name = self.arriving.name if self.arriving else ""
-                warning = self.tr("Needs a password") if self._is_locked else ""
+                warning = self._needed()
                 note = warning or (reading_note(self.arriving) if self.arriving else "")
         if self._option:
-            choice = chip_option(self.attachment) if self.attachment else self.tr("Password")
-            self._option.setText(choice)
-            self._option.setAccessibleName(
-                self.tr("What is read of {name}: {choice}").format(name=name, choice=choice)
-                if self.attachment
-                else self.tr("Enter the password of {name}").format(name=name)
-            )
-            self._option.updateGeometry()
-            self._option.setVisible(self._is_locked or bool(self.attachment))
-        if self._spinner:
-            self._spinner.setVisible(not self._is_locked)
+            choice, words = self._choice()
+            self._option.show_choice(choice, opens=self._need is not FileNeed.CONVERSION)
+            self._option.setAccessibleName(words.format(name=name, choice=choice))
+            self._option.setToolTip(self._option.accessibleName() if self._need is FileNeed.CONVERSION else "")
+            self._option.setVisible(bool(self.attachment) or self._need is not FileNeed.NOTHING)
+        if self._spinner and self.arriving:
+            self._spinner.setVisible(not (self.arriving.awaits_user or self.arriving.is_waiting))
         self._words.set_text(name)
         self._note.set_text(note)
         self._note.set_color("warning" if warning else "textTertiary")
@@ -227,6 +223,24 @@ class AttachmentChip(Translated, QWidget):
         self.setAccessibleName(", ".join(filter(None, (name, self._kind(), note))))
         if self.attachment:
             self.setAccessibleDescription(self.tr("Enter opens it, Delete removes it, Alt with an arrow key moves it."))
+
+    def _needed(self) -> str:
+        """Return what the file needs; empty for nothing."""
+        match self._need:
+            case FileNeed.PASSWORD:
+                return self.tr("Needs a password")
+            case FileNeed.CONVERSION:
+                return self.tr("Has an old format")
+            case FileNeed.NOTHING:
+                return ""
+
+    def _choice(self) -> tuple[str, str]:
+        """Return the text of the button, and its accessible name."""
+        if self.attachment:
+            return chip_option(self.attachment), self.tr("What is read of {name}: {choice}")
+        if self._need is FileNeed.CONVERSION:
+            return self.tr("Convert"), self.tr("Let LibreOffice convert {name}")
+        return self.tr("Password"), self.tr("Enter the password of {name}")
 
     def _kind(self) -> str:
         """Return what kind of document it is; empty for a picture."""
@@ -350,8 +364,8 @@ class AttachmentChips(Translated, QScrollArea):
     """The user opened an attachment."""
     option_requested = Signal(object, object)
     """The user wants to choose what is read of a document. Carries the document and the button."""
-    password_requested = Signal(int, object)
-    """The user wants to enter the password of a file: the key of its `ArrivingFile`, and the button."""
+    need_requested = Signal(int, object)
+    """The user wants to give a file what it needs: the key of its `ArrivingFile`, and the button."""
     reordered = Signal()
     """The user changed the order."""
     emptied = Signal()
@@ -409,15 +423,15 @@ class AttachmentChips(Translated, QScrollArea):
     @property
     def is_adding(self) -> bool:
         """Whether some files are still being read."""
-        return any(not file.is_locked for file in self._arriving)
+        return any(not file.awaits_user for file in self._arriving)
 
-    def ask_for_password(self) -> bool:
-        """Ask for the password of the first file that needs one; return whether there is such a file."""
-        locked = next((chip for chip in self._chips if chip.arriving and chip.arriving.is_locked), None)
-        if locked:
-            self.ensureWidgetVisible(locked)
-            locked.request_option()
-        return locked is not None
+    def ask_for_need(self) -> bool:
+        """Do as if the user had pressed the button of the first file that needs something; return whether there is such a file."""
+        waiting = next((chip for chip in self._chips if chip.arriving and chip.arriving.awaits_user), None)
+        if waiting:
+            self.ensureWidgetVisible(waiting)
+            waiting.request_option()
+        return waiting is not None
 
     def show_attachments(self, attachments: Sequence[Attachment], arriving: Sequence[ArrivingFile] = ()) -> None:
         """Show attachments, followed by the files that are being read."""
@@ -477,7 +491,7 @@ class AttachmentChips(Translated, QScrollArea):
 
     def _request_option(self, chip: AttachmentChip, button: OptionButton) -> None:
         if chip.arriving:
-            self.password_requested.emit(chip.arriving.key, button)
+            self.need_requested.emit(chip.arriving.key, button)
         else:
             self.option_requested.emit(chip.attachment, button)
 

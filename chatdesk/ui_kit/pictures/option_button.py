@@ -20,12 +20,19 @@ class OptionButton(QAbstractButton):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._opens = True
         self.setObjectName("chipOption")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
+
+    def show_choice(self, text: str, *, opens: bool) -> None:
+        """Show this text. A button that opens nothing, but acts at once, has no chevron."""
+        self._opens = opens
+        self.setText(text)
+        self.updateGeometry()
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt
         """Leave the state to whoever opens the choice: it is checked then, and released when the choice closes."""
@@ -47,7 +54,8 @@ class OptionButton(QAbstractButton):
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         side = theme.length("s")
-        return QSize(words + theme.length("icon.small") + 2 * side + side // 2, round(_OPTION * theme.scale))
+        chevron = theme.length("icon.small") + side // 2 if self._opens else 0
+        return QSize(words + chevron + 2 * side, round(_OPTION * theme.scale))
 
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font("caption"))
@@ -64,11 +72,12 @@ class OptionButton(QAbstractButton):
             draw_box(painter, rect, radius, overlay)
         draw_box(painter, rect, radius, border=theme.color("accentBorder" if state.checked else "borderDefault"))
         side, size = theme.length("s"), theme.length("icon.small")
-        words = rect.adjusted(side, 0, -side - size, 0)
+        words = rect.adjusted(side, 0, -side - size if self._opens else -side, 0)
         chevron = QRectF(rect.right() - side - size, 0, size, rect.height())
         if not self.isLeftToRight():
             words.moveRight(rect.right() - side)
             chevron.moveLeft(side)
         painter.setFont(self.font())
         draw_text(painter, words, self.text(), ink)
-        draw_icon(painter, theme, "chevron-up" if state.checked else "chevron-down", ink, chevron, size)
+        if self._opens:
+            draw_icon(painter, theme, "chevron-up" if state.checked else "chevron-down", ink, chevron, size)

@@ -62,7 +62,7 @@ async def test_it_says_what_becomes_of_each_file(harness: Harness, notes: Path, 
     await harness.until(lambda: "bytes" in overlay(harness).lines()[2])
     assert overlay(harness).lines()[2:6] == [
         "notes.md, Text · 12 bytes, read as text",
-        "old.doc, Text document · 1 bytes, save it as PDF first",
+        "old.doc, Text document · 1 bytes, needs LibreOffice",
         "song.mp3, File · 1 bytes, cannot be read",
         "folder, Folder, you choose its files",
     ]

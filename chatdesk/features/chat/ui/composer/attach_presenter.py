@@ -29,6 +29,7 @@ from chatdesk.kernel.chat.attachments import (
     MAX_SENT_PICTURES,
     PICTURE_ENDINGS,
     ArrivingFile,
+    FileNeed,
     ReadingProgress,
     pictures_in,
 )
@@ -37,6 +38,7 @@ from chatdesk.kernel.chat.message import Attachment, DocumentPart, ImagePart, Pa
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,
     DocumentEncrypted,
+    DocumentLegacy,
     TooManyAttachments,
     TooManyPictures,
 )
@@ -81,6 +83,8 @@ class _Arrival:
     """Asked when the file has been read."""
     path: Path | None = None
     """Where the file is, if it is one of the user's files."""
+    convert: LoadAttachment | None = None
+    """Stores the file after an office program has converted it."""
     original: Attachment | None = None
     """What is attached if the file is not read."""
     task: "asyncio.Task[Attachment] | None" = None
@@ -139,7 +143,7 @@ class AttachPresenter(QObject):
         composer.arrival_stopped.connect(self._stop)
         composer.long_text_pasted.connect(lambda pasted: self._pasted.get().offer(pasted))
         composer.attachment_option_requested.connect(self._open_option)
-        composer.password_requested.connect(self._ask_for_password)
+        composer.need_requested.connect(self._answer_need)
         composer.emptied_or_filled.connect(self.show_notice)
         models.chosen_changed.connect(self.show_notice)
 
@@ -147,7 +151,7 @@ class AttachPresenter(QObject):
         """Show these attachments with the draft, and the files that are being read for it."""
         arriving = [each.file for each in self._arrivals if each.page_number == self._open.page_number]
         self._page.composer.set_attachments(attachments, arriving)
-        self._show_reading(sum(not file.is_locked for file in arriving))
+        self._show_reading(sum(not file.awaits_user for file in arriving))
         self.show_notice()
 
     def _show_reading(self, left: int) -> None:
@@ -269,6 +273,7 @@ class AttachPresenter(QObject):
                     ArrivingFile(next(self._keys), name, PurePath(name).suffix.lower() in PICTURE_ENDINGS),
                     self._open.page_number,
                     partial(add, document, index),
+                    convert=partial(add, document, index, converts=True),
                 )
                 for index, name in files
             ]
@@ -339,7 +344,7 @@ class AttachPresenter(QObject):
     def _arrival_of(self, path: Path) -> _Arrival:
         file = ArrivingFile(next(self._keys), path.name, path.suffix.lower() in PICTURE_ENDINGS)
         load = partial(self._services.attachments.add_file, path)
-        return _Arrival(file, self._open.page_number, load, path=path)
+        return _Arrival(file, self._open.page_number, load, path=path, convert=partial(load, converts=True))
 
     def _make_sources(self) -> "SourceChoice":
         from chatdesk.features.chat.ui.composer.sources.source_choice import (  # noqa: PLC0415 - start-up time
@@ -403,8 +408,12 @@ class AttachPresenter(QObject):
                             errors.append(error)
                     except DocumentEncrypted as error:
                         if arrival.path and error.takes_password:
-                            locked = replace(arrival.file, is_locked=True, progress=ReadingProgress())
-                            self._show_file(arrival, locked)
+                            self._show_need(arrival, FileNeed.PASSWORD)
+                            continue
+                        errors.append(error)
+                    except DocumentLegacy as error:
+                        if arrival.convert and error.is_convertible:
+                            self._show_need(arrival, FileNeed.CONVERSION)
                             continue
                         errors.append(error)
                     except ChatdeskError as error:
@@ -419,7 +428,7 @@ class AttachPresenter(QObject):
                     attachment = None
                 self._show_added(attachment, arrival.page_number, conversation_id, errors)
         finally:
-            self._arrivals = [each for each in self._arrivals if each.file.is_locked or each not in added]
+            self._arrivals = [each for each in self._arrivals if each.file.awaits_user or each not in added]
         if errors:
             self._report_errors(errors)
 
@@ -447,12 +456,24 @@ class AttachPresenter(QObject):
         if arrival.page_number == self._open.page_number:
             self.show(self._page.composer.attachments())
 
-    def _ask_for_password(self, key: int, button: "OptionButton") -> None:
+    def _show_need(self, arrival: _Arrival, need: FileNeed) -> None:
+        self._show_file(arrival, replace(arrival.file, need=need, progress=ReadingProgress()))
+
+    def _answer_need(self, key: int, button: "OptionButton") -> None:
+        """Ask for the password of a file, or let it be converted."""
+        arrival = next(each for each in self._arrivals if each.file.key == key)
+        if arrival.file.need is FileNeed.CONVERSION and arrival.convert:
+            arrival.load = arrival.convert
+            self._show_need(arrival, FileNeed.NOTHING)
+            self._tasks.start(self._add_all([arrival], [], self._open.conversation_id), "convert a file")
+        else:
+            self._ask_for_password(arrival, button)
+
+    def _ask_for_password(self, arrival: _Arrival, button: "OptionButton") -> None:
         from chatdesk.features.chat.ui.composer.document_options.password_popup import (  # noqa: PLC0415 - start-up time
             PasswordPopup,
         )
 
-        arrival = next(each for each in self._arrivals if each.file.key == key)
         popup = PasswordPopup(self._page.appearance, self._page.composer, arrival.file.name)
         popup.entered.connect(lambda password: self._tasks.start(self._unlock(arrival, password, popup), "unlock"))
         popup.open_beside(button)
@@ -468,7 +489,7 @@ class AttachPresenter(QObject):
             self._show_progress(arrival, progress)
 
         arrival.load = lambda _report: add(path, report, password)
-        self._show_file(arrival, replace(arrival.file, is_locked=False))
+        self._show_need(arrival, FileNeed.NOTHING)
         await self._add_all([arrival], [], self._open.conversation_id)
         if arrival in self._arrivals:
             popup.show_wrong()
@@ -485,7 +506,7 @@ class AttachPresenter(QObject):
         for arrival in arrivals:
             arrival.is_stopped = True
             self._arrivals.remove(arrival)
-            self._counts[arrival.page_number] -= not arrival.file.is_locked
+            self._counts[arrival.page_number] -= not arrival.file.awaits_user
             if arrival.task:
                 arrival.task.cancel()
         self.show(self._page.composer.attachments())

@@ -147,7 +147,7 @@ class Composer(Translated, QWidget):
     """The user wants to choose what is read of a document. Carries the document and its button."""
     recognition_requested = Signal(object)
     """The text of a scanned document is to be recognised. Carries the document."""
-    password_requested = Signal(int, object)
+    need_requested = Signal(int, object)
     """The user wants to enter the password of a file. Carries the key of its `ArrivingFile` and its button."""
     presets_requested = Signal(str)
     """Carries the typed text: empty from the button, a slash from the empty text field."""
@@ -461,7 +461,7 @@ class Composer(Translated, QWidget):
         if self._has_content and self._strips and self._strips.obstacle:
             self._strips.focus()
             return
-        if self._chips and self._chips.ask_for_password():
+        if self._chips and self._chips.ask_for_need():
             return
         if self._chips and self._chips.is_adding:
             self._attachments_awaited = self._chips.count
@@ -499,7 +499,7 @@ class Composer(Translated, QWidget):
         chips.stopped.connect(self.arrival_stopped)
         chips.opened.connect(self.attachment_opened)
         chips.option_requested.connect(self.attachment_option_requested)
-        chips.password_requested.connect(self.password_requested)
+        chips.need_requested.connect(self.need_requested)
         chips.emptied.connect(self.focus)
         chips.set_side_margin(self._appearance.theme.length("l"))
         self._frame_layout.insertWidget(self._frame_layout.indexOf(self._edit), chips)

@@ -174,7 +174,7 @@ class DropOverlay(Translated, QWidget):
             case Use.OPENED:
                 return self.tr("opened in Chatdesk")
             case Use.LEGACY:
-                return self.tr("save it as PDF first")
+                return self.tr("needs LibreOffice")
             case Use.SOURCES:
                 return self.tr("you choose its files")
             case Use.TOO_LARGE:
@@ -183,7 +183,11 @@ class DropOverlay(Translated, QWidget):
                 return self.tr("cannot be read")
 
     def _is_fine(self, file: DroppedFile) -> bool:
-        return file.is_usable and not (file.use is Use.PICTURE and self._destination.is_blind)
+        return (
+            file.is_usable
+            and file.use is not Use.LEGACY
+            and not (file.use is Use.PICTURE and self._destination.is_blind)
+        )
 
     # Dragging.
 

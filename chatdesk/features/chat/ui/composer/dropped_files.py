@@ -21,14 +21,14 @@ class Use(Enum):
     OPENED = auto()
     """The program opens it: a model, a saved chat, or presets."""
     LEGACY = auto()
-    """An office program has to save it in another format first."""
+    """An office program has to convert it first."""
     SOURCES = auto()
     """A folder or an archive: the user chooses its files."""
     TOO_LARGE = auto()
     NONE = auto()
 
 
-USABLE = frozenset({Use.TEXT, Use.PICTURE, Use.OPENED, Use.SOURCES})
+USABLE = frozenset({Use.TEXT, Use.PICTURE, Use.OPENED, Use.SOURCES, Use.LEGACY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3292,6 +3292,10 @@
         <source>needs LibreOffice</source>
         <translation>需要 LibreOffice</translation>
     </message>
+    <message>
+        <source>They stay on this computer: {model} runs here.</source>
+        <translation>文件不会离开这台电脑：{model} 在本机运行。</translation>
+    </message>
 </context>
 <context>
     <name>DropPlace</name>

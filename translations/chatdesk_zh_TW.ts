@@ -3292,6 +3292,10 @@
         <source>needs LibreOffice</source>
         <translation>需要 LibreOffice</translation>
     </message>
+    <message>
+        <source>They stay on this computer: {model} runs here.</source>
+        <translation>檔案不會離開這台電腦：{model} 在本機執行。</translation>
+    </message>
 </context>
 <context>
     <name>DropPlace</name>

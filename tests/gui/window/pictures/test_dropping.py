@@ -80,6 +80,9 @@ async def test_it_says_that_the_files_stay_here(harness: Harness, notes: Path) -
     harness.choose_model("seer")
     drag(harness, files(notes))
     assert overlay(harness).lines()[-1] == "Stays on this computer: seer:4b runs here."
+    leave(harness)
+    drag(harness, files(notes, notes))
+    assert overlay(harness).lines()[-1] == "They stay on this computer: seer:4b runs here."
 
 
 async def test_what_cannot_be_read_is_not_taken(harness: Harness, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from chatdesk.features.chat.ui.composer.dropped_files import DroppedFile, Use
 from chatdesk.kernel.documents.kinds import is_source_archive
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.pictures.attachment_facts import kind_icon, kind_name
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.text.counts import counted
@@ -138,7 +139,13 @@ class DropOverlay(Translated, QWidget):
             return ""
         if server:
             return self.tr("When you send the message, this goes to {server}.").format(server=server)
-        return self.tr("Stays on this computer: {model} runs here.").format(model=model)
+        several = sum(file.is_usable for file in self._files) > 1
+        stays = (
+            self.tr("They stay on this computer: {model} runs here.")
+            if several
+            else self.tr("Stays on this computer: {model} runs here.")
+        )
+        return stays.format(model=model)
 
     def _rest(self, rows: int) -> str:
         left_out = self._files[rows:]
@@ -277,7 +284,12 @@ class DropOverlay(Translated, QWidget):
         place = self._mirrored(QRectF(rect.left() + pad, rect.top(), icon, rect.height()), rect)
         draw_icon(painter, theme, "square-pen", theme.color("text"), place, icon)
         words = QRectF(rect.left() + 2 * pad + icon, rect.top(), rect.width() - 3 * pad - icon, rect.height())
-        self._text(painter, self._mirrored(words, rect), self.tr("New chat with these"), "ui", "text", strong=True)
+        text, keys = self.tr("New chat with these"), self._appearance.shortcuts.shown(CommandId.NEW_CHAT)
+        keys_width = QFontMetrics(theme.font("caption")).horizontalAdvance(keys) + 1
+        end = QRectF(words.right() - keys_width, words.top(), keys_width, words.height())
+        if QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(text) <= end.left() - words.left() - pad:
+            self._text(painter, self._mirrored(end, rect), keys, "caption", "textSecondary")
+        self._text(painter, self._mirrored(words, rect), text, "ui", "text", strong=True)
 
     def _paint_card(self, painter: QPainter, main: QRectF) -> None:
         """Paint the heading, the card with the files, and below it where they go, in the middle of the target."""
@@ -285,17 +297,18 @@ class DropOverlay(Translated, QWidget):
         title, subtitle = self._heading()
         whereto = self._whereto()
         row, gap = _ROW * theme.scale, theme.length("m")
-        head = theme.line("title") + (theme.line("ui") + theme.length("xs") if subtitle else 0) + gap
+        role = "display" if self._fits(title, main.width() - 2 * gap) else "title"
+        head = theme.line(role) + (theme.line("ui") + theme.length("xs") if subtitle else 0) + theme.length("xxl")
         foot = (theme.line("ui") + gap) * bool(whereto) + (theme.line("caption") + gap) * (len(self._files) > 1)
         rows = min(len(self._files), _MAX_ROWS, max(1, int((main.height() - head - foot - 2 * gap) // row)))
         rest = self._rest(rows)
         width = min(_CARD * theme.scale, main.width() - 2 * theme.length("l"))
         x, y = main.center().x() - width / 2, main.center().y() - (head + rows * row + foot) / 2
         centre = Qt.AlignmentFlag.AlignHCenter
-        wide = QRectF(main.left() + gap, y, main.width() - 2 * gap, theme.line("title"))
-        self._text(painter, wide, title, "title", "text" if self.can_drop else "warning", align=centre)
+        wide = QRectF(main.left() + gap, y, main.width() - 2 * gap, theme.line(role))
+        self._text(painter, wide, title, role, "text" if self.can_drop else "warning", align=centre)
         if subtitle:
-            below = wide.translated(0, theme.line("title") + theme.length("xs"))
+            below = wide.translated(0, theme.line(role) + theme.length("xs"))
             below.setHeight(theme.line("ui"))
             self._text(painter, below, subtitle, "ui", "textSecondary", align=centre)
         card = QRectF(x, y + head, width, rows * row)
@@ -314,6 +327,10 @@ class DropOverlay(Translated, QWidget):
             bottom = more.bottom() + gap
         if whereto:
             self._paint_whereto(painter, QRectF(wide.left(), bottom, wide.width(), theme.line("ui")), whereto)
+
+    def _fits(self, title: str, width: float) -> bool:
+        """Return whether a heading fits in the largest font."""
+        return QFontMetrics(self._appearance.theme.font("display")).horizontalAdvance(title) <= width
 
     def _paint_file(self, painter: QPainter, row: QRectF, file: DroppedFile) -> None:
         theme = self._appearance.theme

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
+from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.controls import Verb
@@ -377,3 +378,15 @@ async def test_all_files_of_a_list_are_sent_as_many_as_the_form_takes(
     uploaded = [request.body for request in dify.server.requests if request.path == "/v1/files/upload"]
     assert len(sent) == 2
     assert [b"page-0.pdf" in uploaded[0], b"page-2.pdf" in uploaded[1], b"page-3.pdf" in uploaded[2]] == [True] * 3
+
+
+async def test_a_document_goes_to_an_app_as_text(app_harness: Harness, dify: ScriptedDify, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("The promise was thirty percent less packaging.", "utf-8")
+    await begin(app_harness)
+    app_harness.window._page.composer.files_offered.emit(OfferedFiles((tmp_path / "notes.md",)))
+    await app_harness.until(app_harness.window._page.composer.attachments)
+    await app_harness.ask_and_wait("What was promised?")
+    query = dify.asked()[-1]["query"]
+    assert "The promise was thirty percent less packaging." in query
+    assert query.endswith("What was promised?")
+    assert dify.asked()[-1]["files"] == []

@@ -18,6 +18,7 @@ from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
 from chatdesk.kernel.chat.attachments import MAX_PIXELS, ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind, ending_of
 from chatdesk.kernel.documents.sources import SourceFile, SourceList, SourceUse
@@ -122,16 +123,17 @@ class DocumentProcess:
 
     async def _read(self, request: Mapping[str, object], name: str, report: Report) -> DocumentText:
         sections: list[Section] = []
-        unit, count = DocumentUnit.NONE, 0
+        unit, count, tokens = DocumentUnit.NONE, 0, 0
 
         def hear(answer: Mapping[str, object]) -> None:
-            nonlocal unit, count
+            nonlocal unit, count, tokens
             section = answer.get("section")
             if isinstance(section, Mapping):
                 sections.append(section_of(section))
+                tokens += estimate_tokens(sections[-1].text)
             else:
                 unit, count = unit_of(answer.get("unit")), int(str(answer.get("count", 0)))
-            report(ReadingProgress(unit, len(sections), count))
+            report(ReadingProgress(unit, len(sections), count, tokens))
 
         last = await self._ask(request, name, hear)
         enclosed = last.get("enclosed")

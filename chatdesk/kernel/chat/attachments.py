@@ -142,6 +142,8 @@ class ReadingProgress:
     unit: DocumentUnit = DocumentUnit.NONE
     read: int = 0
     count: int = 0
+    tokens: int = 0
+    """Estimated tokens of what has been read."""
 
     @property
     def share(self) -> float | None:

@@ -47,7 +47,7 @@ async def test_scanned_pages_are_recognised_one_by_one(
     assert [section.text for section in text.sections] == [
         f"Recognised P5, 2600 pixels, shade {shade}. 中文字符" for shade in (85, 170)
     ]
-    assert heard[-1] == ReadingProgress(DocumentUnit.PAGE, 2, 2)
+    assert heard[-1] == ReadingProgress(DocumentUnit.PAGE, 2, 2, tokens=28)
     assert (tmp_path / "arguments").read_text() == "stdin stdout -l eng+chi_sim --psm 1"
 
 

@@ -1,6 +1,7 @@
 """Chips of attached files: removed and brought back, moved with the mouse, in drafts, queued and edited questions."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from chatdesk.features.chat.ui.composer.context_meter import ContextMeter
 from chatdesk.features.chat.ui.composer.reading_strip import ReadingStrip
 from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.chat.attachments import MAX_ATTACHMENTS
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
+from tests.fakes.document_files import pdf
 from tests.gui.features.chat.transcript.sample_pictures import picture
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach, chips, drop
@@ -217,3 +220,22 @@ async def test_few_files_have_no_strip(harness: Harness, notes: list[Path]) -> N
     drop(harness, *notes)
     assert strip(harness) is None
     await harness.until(lambda: len(order(harness)) == len(notes))
+
+
+def counted(harness: Harness) -> int:
+    """How many tokens of documents the meter shows; 0 if it is not shown."""
+    meter = harness.window.findChild(ContextMeter)
+    found = re.search(r"Documents ([\d,.]+)", meter.accessibleName()) if meter and meter.isVisible() else None
+    return int(re.sub(r"\D", "", found[1])) if found else 0
+
+
+async def test_the_first_pages_count_while_the_others_are_read(harness: Harness, tmp_path: Path) -> None:
+    pages = [[f"Line {line} of many words that are counted" for line in range(40)] for _ in range(400)]
+    (tmp_path / "book.pdf").write_bytes(pdf(pages))
+    drop(harness, tmp_path / "book.pdf")
+    await harness.until(lambda: counted(harness))
+    early = counted(harness)
+    assert chips(harness)[0].accessibleName().startswith("book.pdf, PDF, Reading, ")
+    await harness.until(lambda: order(harness) == ["book.pdf"])
+    await harness.until(lambda: counted(harness) > early)
+    assert 100_000 < counted(harness) < 300_000, "nothing counts twice"

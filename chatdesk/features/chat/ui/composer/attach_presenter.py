@@ -385,6 +385,7 @@ class AttachPresenter(QObject):
             waiting.file = replace(waiting.file, is_waiting=True)
         self._counts[self._open.page_number] += len(added)
         self.show(self._page.composer.attachments())  # at once: a message sent now waits for them
+        self.changed.emit()
         self._tasks.start(self._add_all(added, errors, self._open.conversation_id), "attach files")
 
     async def _add_pasted(self, offered: OfferedFiles, name: str) -> ImagePart:

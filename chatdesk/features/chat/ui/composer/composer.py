@@ -4,6 +4,7 @@ It knows no services and no chats: methods set what is shown, signals carry what
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum, IntEnum, auto
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,7 @@ class Composer(Translated, QWidget):
         self._meter: ContextMeter | None = None
         self._folder = ""
         self._folder_chip: Chip | None = None
+        self._use: ContextUse | None = None
         self._attachments_awaited = 0
         """How many attachments must have been read before the message is sent, because the user sent it too early; 0 if not."""
         self._follow_ups: QuestionCards | None = None
@@ -248,6 +250,11 @@ class Composer(Translated, QWidget):
         """Return the pictures and documents that will be sent."""
         return self._chips.attachments() if self._chips else ()
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether attached files are still being read."""
+        return self._chips is not None and self._chips.is_adding
+
     def set_attachments(self, attachments: Sequence[Attachment], arriving: "Sequence[ArrivingFile]" = ()) -> None:
         """Show what will be sent, and the files that are still being read; until they are read, nothing can be sent."""
         if self._chips is None and (attachments or arriving) and self._store:
@@ -255,9 +262,10 @@ class Composer(Translated, QWidget):
         if self._chips:
             self._chips.show_attachments(attachments, arriving)
             self.attachments_shown.emit()
+            self.show_context(self._use)
         self._show_state()
         self._fit()
-        if self._attachments_awaited and not (self._chips and self._chips.is_adding):
+        if self._attachments_awaited and not self.is_reading:
             all_read = len(attachments) >= self._attachments_awaited
             self._attachments_awaited = 0
             if all_read:
@@ -333,7 +341,11 @@ class Composer(Translated, QWidget):
         self._queue.set_questions(questions)
 
     def show_context(self, use: ContextUse | None) -> None:
-        """Show how the context of the model is used; None hides the meter."""
+        """Show how the context of the model is used; None hides the meter. What has been read of a document counts at once."""
+        self._use = use
+        arriving = sum(file.progress.tokens for file in self._chips.arriving) if self._chips else 0
+        if use and arriving:
+            use = replace(use, documents=use.documents + arriving, draft_documents=use.draft_documents + arriving)
         if self._meter is None and use:
             from chatdesk.features.chat.ui.composer.context_meter import (  # noqa: PLC0415 - start-up time: not in a new chat
                 ContextMeter,
@@ -463,7 +475,7 @@ class Composer(Translated, QWidget):
             return
         if self._chips and self._chips.ask_for_need():
             return
-        if self._chips and self._chips.is_adding:
+        if self._chips and self.is_reading:
             self._attachments_awaited = self._chips.count
             return
         if self._opening in {Opening.MISSING, Opening.FORM}:
@@ -481,8 +493,7 @@ class Composer(Translated, QWidget):
 
     @property
     def _can_send(self) -> bool:
-        is_adding = self._chips is not None and self._chips.is_adding
-        return self._has_content and not is_adding and not (self._strips and self._strips.obstacle)
+        return self._has_content and not self.is_reading and not (self._strips and self._strips.obstacle)
 
     def _on_command_typed(self, sign: str) -> None:
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)

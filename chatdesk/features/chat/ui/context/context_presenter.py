@@ -118,7 +118,8 @@ class ContextPresenter(QObject):
     async def _update(self, update: int) -> None:
         conversation, model, composer = self._conversation(), self._models.chosen, self._page.composer
         written, attached = composer.text(), composer.attachments()
-        is_empty = conversation.head_id is None and not written.strip() and not attached
+        has_content = written.strip() or attached or composer.is_reading
+        is_empty = conversation.head_id is None and not has_content
         if model is None or model.application or is_empty:
             if self._documents:
                 self._documents.clear()

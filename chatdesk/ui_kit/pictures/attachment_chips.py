@@ -42,7 +42,7 @@ _PICTURE_WIDTH, _DOCUMENT_WIDTH = 172, 350
 _MAX_ROWS = 3
 _LEAST_SHARE = 0.8
 """Two documents share a row if each has at least this share of its width."""
-_NEW_AT_ONCE = 8
+_NEW_AT_ONCE = 4
 """New chips that are created in one turn of the event loop: fifty would take longer than a frame."""
 _BAR = 2
 """Height of the progress bar. All lengths are in pixels at 100 %."""

@@ -68,6 +68,16 @@ async def test_the_passage_that_answers_is_sent_with_the_question(
     assert "passages" in row.name
 
 
+async def test_what_went_along_is_opened_at_its_first_passage(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    await use_passages(harness, long_book)
+    await harness.ask_and_wait("Who was paid in herring?")
+    harness.click_control(Verb.OPEN_DOCUMENT, 0)
+    await harness.until(lambda: harness.part("documentPlace").text() in {"30 / 40", "31 / 40"})
+    assert "passages" in harness.part("documentSent").text()
+
+
 async def test_the_next_question_brings_its_own_passages_and_changes_nothing_before(
     harness: Harness, fake_model: FakeModel, long_book: Path
 ) -> None:

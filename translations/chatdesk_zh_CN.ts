@@ -5020,6 +5020,10 @@
         <source>Open it in an office program, and save it in a current format.</source>
         <translation>请在办公软件中打开它，并另存为当前格式。</translation>
     </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相关段落</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

@@ -5020,6 +5020,10 @@
         <source>Open it in an office program, and save it in a current format.</source>
         <translation>請在辦公軟體中開啟它，並另存為目前格式。</translation>
     </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相關段落</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>

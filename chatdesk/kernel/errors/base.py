@@ -235,6 +235,8 @@ class ContextTooLong(ServerError):
     enough: int | None = None
     can_leave_out: bool = True
     """Whether the conversation fits without its older messages."""
+    has_documents: bool = False
+    """Whether the question has the text of documents, of which only the relevant passages can be sent."""
 
 
 @dataclass(eq=False)

@@ -21,6 +21,8 @@ def too_long_wording(error: ContextTooLong) -> Wording:
         steps += (NextStep.SUMMARISE, NextStep.LEAVE_OUT)
     if error.enough:
         steps.append(NextStep.MORE_CONTEXT)
+    if error.has_documents:
+        steps.append(NextStep.USE_PASSAGES)
     return Wording(sentence, _consequence(error), tuple(steps))
 
 

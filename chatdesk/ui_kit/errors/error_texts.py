@@ -24,6 +24,7 @@ _STEP_LABELS = {
     NextStep.LEAVE_OUT: QT_TRANSLATE_NOOP("Errors", "Leave out oldest"),
     NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise oldest"),
     NextStep.SEND_ANYWAY: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
+    NextStep.USE_PASSAGES: QT_TRANSLATE_NOOP("Errors", "Use the relevant passages"),
     NextStep.SEND_WITHOUT_PASSAGES: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
     NextStep.DIAGNOSE: QT_TRANSLATE_NOOP("Errors", "Troubleshoot"),
     NextStep.USE_TLS: QT_TRANSLATE_NOOP("Errors", "Use https"),

@@ -44,6 +44,8 @@ class NextStep(StrEnum):
     """Leave out the oldest messages of a chat that does not fit."""
     SUMMARISE = "summarise"
     SEND_ANYWAY = "send_anyway"
+    USE_PASSAGES = "use_passages"
+    """Ask with the relevant passages of documents in place of their text."""
     SEND_WITHOUT_PASSAGES = "send_without_passages"
     """Ask although no passage of the documents fits the question."""
     DIAGNOSE = "diagnose"

@@ -134,6 +134,12 @@ def _awaits_answer(path: Sequence[Message]) -> bool:
     return bool(path) and path[-1].state is MessageState.STREAMING and not path[-1].parts
 
 
+def _asks_about_text(path: Sequence[Message]) -> bool:
+    """Return whether the last question of a path has documents of which the text is sent."""
+    question = next((message for message in reversed(path) if message.role is Role.USER), None)
+    return question is not None and any(each.sent_as is SentAs.TEXT for each in question.documents)
+
+
 class AnswerPipeline:
     """Asks models for the answers of all chats. One per program.
 
@@ -262,7 +268,11 @@ class AnswerPipeline:
         if plan.needs_decision or (not plan.fit.can_fit and not plan.sends_anyway):
             fit = plan.fit
             raise ContextTooLong(
-                prompt_tokens=fit.tokens, limit=fit.room, enough=plan.enough, can_leave_out=fit.can_leave_out
+                prompt_tokens=fit.tokens,
+                limit=fit.room,
+                enough=plan.enough,
+                can_leave_out=fit.can_leave_out,
+                has_documents=_asks_about_text(path),
             )
         original_instructions = instructions
         instructions = replace(
@@ -326,7 +336,12 @@ class AnswerPipeline:
         except ContextTooLong as refusal:
             self._learned.learn(model, budget, refusal, tokens)
             plan, _, _ = self._counted_context(conversation.context, path, model, original_instructions, None, ())
-            raise replace(refusal, enough=plan.enough, can_leave_out=plan.fit.can_leave_out) from refusal
+            raise replace(
+                refusal,
+                enough=plan.enough,
+                can_leave_out=plan.fit.can_leave_out,
+                has_documents=_asks_about_text(path),
+            ) from refusal
 
     async def _documents_for(
         self, path: Sequence[Message], sent: Sequence[Message], model: ModelRef

@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.composer.attach_presenter import cannot_see_text
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
 from chatdesk.kernel.chat.conversation import Question
-from chatdesk.kernel.chat.message import Attachment
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.wording_types import NextStep
@@ -178,6 +178,22 @@ class MessagePresenter(QObject):
             await self._services.servers.save(replace(server, base_url=str(address)))
             self._regenerate_with(message_id, message.model)
 
+    async def _use_passages(self, answer_id: str) -> None:
+        """Ask again with the relevant passages of the documents in place of their text."""
+        from chatdesk.kernel.documents.fitting import as_passages  # noqa: PLC0415 - start-up time
+
+        answer = await self._services.chat.find(answer_id)
+        question = await self._services.chat.find(answer.parent_id) if answer and answer.parent_id else None
+        if answer and answer.model and question:
+            attachments = tuple(
+                as_passages(each, each.tokens)
+                if isinstance(each, DocumentPart) and each.sent_as is SentAs.TEXT
+                else each
+                for each in question.attachments
+            )
+            again = Question(question.text, answer.model, self._sending.thinking(), attachments)
+            await self._services.chat.edit(question.id, again)
+
     def _on_action(self, message_id: str, action: str) -> None:
         match action:
             case NextStep.RETRY:
@@ -188,6 +204,8 @@ class MessagePresenter(QObject):
                 self.context_chosen.emit(action, message_id)
             case NextStep.SEND_WITHOUT_PASSAGES:
                 self._continue(message_id)
+            case NextStep.USE_PASSAGES:
+                self._tasks.start(self._use_passages(message_id), "use passages")
             case NextStep.DIAGNOSE:
                 self.diagnosis_requested.emit(message_id)
             case NextStep.SERVER_SETTINGS:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import SentAs
 from tests.fakes.scripted_models import ScriptedAnswer
+from tests.fakes.scripted_server import reply
 from tests.gui.window.chat.document_steps import (
     FACT,
     attach,
@@ -308,3 +309,18 @@ async def test_a_summary_goes_on_while_another_chat_is_shown(
     goes_on.set()
     harness.click_row("First")
     await harness.until(lambda: documents(harness) and documents(harness)[0].sent_as is SentAs.SUMMARY)
+
+
+async def test_the_passages_can_be_sent_when_a_server_refuses_the_text(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    refusal = "request (1500 tokens) exceeds the available context size (1000 tokens), try increasing it"
+    fake_model.says(refusal=reply({"error": refusal}, 400))
+    await attach(harness, book(tmp_path / "short.pdf", pages=6, fact_on=4))
+    harness.ask("Who was paid in herring?")
+    await harness.until(lambda: len(harness.messages()) == 2 and "[Use the relevant passages]" in harness.notices())
+    harness.click_control(Verb.FAILURE_ACTION, action="use_passages")
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+    assert FACT in sent(fake_model)
+    assert "[page 1]" not in sent(fake_model)
+    assert 'content="passages"' in sent(fake_model)

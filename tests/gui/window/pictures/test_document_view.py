@@ -406,3 +406,16 @@ async def test_tab_reaches_its_controls_in_the_order_in_which_they_are_seen(harn
         "changeSent",
         "documentText",
     ]
+
+
+async def test_a_document_that_is_read_again_in_another_encoding_is_shown_anew(
+    harness: Harness, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_bytes("Größe und Gewicht der Flaschen".encode())
+    document = await attach(harness, tmp_path / "notes.txt")
+    harness.window._page.open_document(document)
+    await harness.until(lambda: "Größe" in text(harness).toPlainText())
+    again = await harness.program.chat.attachments.documents.read_again(document, {"encoding": "cp1252"})
+    harness.window._page.composer.replace_attachments({document: again})
+    await harness.until(lambda: "GrÃ¶ÃŸe" in text(harness).toPlainText())
+    assert harness.part("changeSent").text() == "Change…"

@@ -137,7 +137,7 @@ class DocumentView(Translated, Pane):
         marks.find_left.connect(self._arrange)
         self._work.progressed.connect(self._on_inserted)
         composer.attachments_changed.connect(self._on_draft_changed)
-        composer.attachments_shown.connect(self._show_sent)
+        composer.attachments_shown.connect(self._on_draft_shown)
 
     @property
     def document(self) -> DocumentPart | None:
@@ -155,20 +155,9 @@ class DocumentView(Translated, Pane):
         self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
     ) -> None:
         """Show a document: at a passage, or where it was if it is shown already, or else at the first part that is sent."""
-        before, self._document = self._document, document
         self._question, self._was_draft = "", False
-        summary = document.sent_as is SentAs.SUMMARY and passage is None
         self._marks.close_find()
-        if (
-            before is None
-            or before.identity != document.identity
-            or self._is_missing
-            or summary is not self._shows_summary
-            or (summary and before.summary_sha256 != document.summary_sha256)
-        ):
-            self._load(summary=summary)
-            if not summary:
-                self._wanted_section = first_sent(document) - 1
+        self._take(document, summary=document.sent_as is SentAs.SUMMARY and passage is None)
         if passage:
             self._wanted_section = passage.section - 1
         self._wanted_mark = None
@@ -176,6 +165,15 @@ class DocumentView(Translated, Pane):
         self._wanted_mark = self._marks.passage or self._wanted_mark
         self._show_sent()
         self._on_inserted()
+
+    def _take(self, document: DocumentPart, *, summary: bool) -> None:
+        """Take over a document, or another version of the one that is shown. Its text is loaded if it is another one."""
+        before, self._document = self._document, document
+        is_shown = before is not None and _text_key(before, summary=summary) == _text_key(document, summary=summary)
+        if self._is_missing or summary is not self._shows_summary or not is_shown:
+            self._load(summary=summary)
+            if not summary:
+                self._wanted_section = first_sent(document) - 1
 
     def _load(self, *, summary: bool) -> None:
         """Load a text and show it from its beginning."""
@@ -200,8 +198,13 @@ class DocumentView(Translated, Pane):
         words = [section.text.rstrip("\n") for section in text.sections] if text else []
         if self._has_pages and not summary:
             words = await asyncio.to_thread(flowing, words)
-        shown = self._document
-        if shown is None or shown.identity != document.identity or summary is not self._shows_summary or self._text:
+        shown, key = self._document, _text_key(document, summary=summary)
+        if (
+            shown is None
+            or _text_key(shown, summary=summary) != key
+            or summary is not self._shows_summary
+            or self._text
+        ):
             return
         self._text, self._is_missing = text, text is None
         self._show_sent()
@@ -238,23 +241,31 @@ class DocumentView(Translated, Pane):
     # What goes along
 
     def _on_draft_changed(self) -> None:
-        """Follow the attachments of the draft; close when the document is taken off."""
-        document = self._document
-        if document is None or not self._is_draft or self.isHidden():
-            return
-        now = next((each for each in self._drafts() if each.identity == document.identity), None)
-        if now is None:
+        """Follow the attachments of the draft, which the user has changed; close when the document is taken off."""
+        if self._is_draft and not self.isHidden() and not self._follow_draft():
             self._document = None
             self.closed.emit()
-        else:
-            self._document = now
+
+    def _on_draft_shown(self) -> None:
+        """Follow the attachments of the draft. The document was sent if it is not there any more."""
+        if not (self._is_draft and self._follow_draft()):
             self._show_sent()
+
+    def _follow_draft(self) -> bool:
+        """Show what the document is in the draft now, and return whether it is there."""
+        document = self._document
+        now = next((each for each in self._drafts() if document and each.identity == document.identity), None)
+        if now:
+            self._take(now, summary=self._shows_summary and bool(now.summary_sha256))
+            self._show_sent()
+        return now is not None
 
     def follow(self, document: DocumentPart, question: str) -> None:
         """Show what became of the shown draft with a question, given its id: it was sent, or its passages were found later."""
         shown = self._document
         if shown and shown.identity == document.identity and (self._was_draft or question == self._question):
-            self._document, self._question, self._was_draft = document, question, False
+            self._question, self._was_draft = question, False
+            self._take(document, summary=self._shows_summary and bool(document.summary_sha256))
             self._show_sent()
 
     def _drafts(self) -> list[DocumentPart]:
@@ -556,6 +567,11 @@ class DocumentView(Translated, Pane):
         self._column.setAccessibleName(self.tr("Text of {name}").format(name=name))
         self._missing.set_text(self.tr("The text of this document is missing. Attach the file again."))
         self._arrange()
+
+
+def _text_key(document: DocumentPart, *, summary: bool) -> tuple[str, str]:
+    """Return what tells the text, or the summary, of a document from others."""
+    return document.identity, document.summary_sha256 if summary else document.text_sha256
 
 
 def _headed(text: DocumentText, words: Sequence[str]) -> Iterator[tuple[str, str]]:

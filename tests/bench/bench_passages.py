@@ -92,18 +92,28 @@ async def _whole_search(index: PassageIndex, documents: dict[str, DocumentText],
     async def read_text(document: DocumentPart) -> DocumentText | None:
         return documents[document.text_sha256]
 
-    finder = PassageFinder(index, read_text)
-    parts = [
-        DocumentPart(
-            key, "application/pdf", "a.pdf", text_sha256=key, unit=DocumentUnit.PAGE, sections=len(text.sections)
-        )
-        for key, text in documents.items()
+    return await _median_search(PassageFinder(index, read_text), _parts(*documents.values()), questions)
+
+
+def _parts(*texts: DocumentText) -> list[DocumentPart]:
+    """Return the documents; one text stands for all of them."""
+    lengths = [len(text.sections) for text in texts] * (_DOCUMENTS // len(texts))
+    return [
+        DocumentPart(key, "application/pdf", "a.pdf", text_sha256=key, unit=DocumentUnit.PAGE, sections=length)
+        for number, length in enumerate(lengths)
+        for key in [f"{number:064}"]
     ]
+
+
+async def _median_search(
+    finder: PassageFinder, parts: Sequence[DocumentPart], questions: Sequence[str], *, by_meaning: bool = False
+) -> float:
     times = []
     for question in questions:
         start = time.perf_counter()
-        await finder.find(question, parts, 4_000)
+        found = await finder.find(question, parts, 4_000)
         times.append((time.perf_counter() - start) * 1000)
+        assert found.by_meaning == by_meaning
     return statistics.median(times)
 
 
@@ -139,7 +149,29 @@ def _by_vectors(folder: Path, pages: int, size: int) -> Iterator[Figure]:
     beside = {"all compared": _milliseconds([lambda it=it: _compare_all(plain, it) for it in questions[:5]])}
     times = [lambda it=it: vectors.search("model", it, None, _BEST) for it in questions]
     yield Figure(f"P20.vectors_{size}", _milliseconds(times), "ms", _GOAL, beside=beside)
+    found = asyncio.run(_search_by_meaning(index, text, made))
+    yield Figure(f"P20.find_by_meaning_{size}", found, "ms", _GOAL)
     index.close()
+
+
+async def _search_by_meaning(index: PassageIndex, text: DocumentText, made: "_Vectors") -> float:
+    """Return what a search costs besides making the vector of the question."""
+
+    class Prepared:
+        key = "model"
+
+        async def of_passages(self, texts: Sequence[str]) -> Sequence[Vector]:
+            raise AssertionError(f"{len(texts)} passages lack vectors")
+
+        async def of_question(self, text: str) -> Vector:
+            return made.one()
+
+    async def read_text(_document: DocumentPart) -> DocumentText | None:
+        return text
+
+    finder = PassageFinder(index, read_text, Prepared)
+    questions = [f"Passage {number}" for number in range(_QUESTIONS)]
+    return await _median_search(finder, _parts(text), questions, by_meaning=True)
 
 
 class _Texts:

@@ -25,7 +25,7 @@ from chatdesk.kernel.finding.index_terms import index_terms
 from chatdesk.kernel.finding.question_words import Word, any_of
 from chatdesk.storage.files.file_writing import create_private_file, make_private_folder
 
-_VERSION = 3
+_VERSION = 4
 """Changes with the tables, with how texts are cut into passages, and with the terms."""
 _IN_MEMORY = ":memory:"
 _LOCK_SECONDS = 5.0
@@ -46,6 +46,7 @@ _TABLES = f"""
     CREATE VIRTUAL TABLE passage_words USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2', content = '', detail = none);
     CREATE TABLE embedders (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL, center BLOB NOT NULL);
     CREATE TABLE vectors (passage INTEGER PRIMARY KEY, embedder INTEGER NOT NULL, signs BLOB NOT NULL, vector BLOB NOT NULL);
+    CREATE INDEX passages_with_vectors ON vectors (embedder, passage);
 """
 """The passages of a document have the numbers from its `first` on, in order, so that one document is searched without looking at others.
 

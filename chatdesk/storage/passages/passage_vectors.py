@@ -22,6 +22,8 @@ from chatdesk.storage.passages.passage_index import PassageHit, PassageIndex, do
 _COMPARED = 300
 """Number of vectors whose products are computed, unless many are equally near."""
 _MAX_DIMENSION = 8_192
+_OF_DOCUMENT = "FROM vectors WHERE embedder = (SELECT number FROM embedders WHERE name = ?) AND passage BETWEEN ? AND ?"
+"""Looks only at the index of the table, not at the vectors themselves."""
 _VECTORS = "SELECT passage, vector FROM vectors WHERE passage IN (SELECT value FROM json_each(?))"
 
 
@@ -51,13 +53,19 @@ class PassageVectors:
         """Return the positions of the passages of a document that have no vector yet, in order."""
         with self._index.reading() as connection:
             for document in documents_of(connection, (text_sha256,)):
-                known = connection.execute(
-                    "SELECT passage FROM vectors JOIN embedders ON number = embedder WHERE name = ? AND passage BETWEEN ? AND ?",
-                    (embedder, *document.range),
-                )
+                known = connection.execute(f"SELECT passage {_OF_DOCUMENT}", (embedder, *document.range))
                 done = {passage - document.first for (passage,) in known}
                 return tuple(position for position in range(document.passages) if position not in done)
         return ()
+
+    def count_missing(self, embedder: str, text_sha256s: Collection[str]) -> dict[str, int]:
+        """Return how many passages have no vector yet, for each of these documents that is in the index."""
+        with self._index.reading() as connection:
+            counts = {
+                document: connection.execute(f"SELECT count(*) {_OF_DOCUMENT}", (embedder, *document.range)).fetchone()
+                for document in documents_of(connection, text_sha256s)
+            }
+        return {document.text_sha256: document.passages - done for document, (done,) in counts.items()}
 
     def add(self, embedder: str, text_sha256: str, vectors: Mapping[int, Sequence[float]]) -> None:
         """Add vectors of passages, by their positions in a document. Raise `ValueError` if they cannot be compared with the others."""

@@ -78,6 +78,8 @@ def test_it_says_which_passages_have_no_vector_yet_so_that_an_ended_work_can_go_
     vectors.add("model", "d", {0: [1.0, 0.0], 2: [0.0, 1.0]})
     assert vectors.missing("model", "d") == (1, 3)
     assert PassageVectors(index).missing("model", "d") == (1, 3)
+    index.add("other", document(2))
+    assert vectors.count_missing("model", ("d", "other", "unknown")) == {"d": 2, "other": 2}
 
 
 def test_vectors_of_one_model_are_never_compared_with_those_of_another(index: PassageIndex) -> None:

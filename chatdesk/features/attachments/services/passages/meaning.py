@@ -6,13 +6,13 @@ It takes 10 ms to some seconds for each passage to make a vector, so a document 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import batched, islice
 
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.kernel.documents.document_text import DocumentText
-from chatdesk.kernel.documents.embedding import Embedder
+from chatdesk.kernel.documents.embedding import Embedder, Vector
 from chatdesk.kernel.documents.kinds import kind_of
 from chatdesk.kernel.documents.passages import cut_passages
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -64,6 +64,8 @@ class MeaningSearch:
         """Documents that are searched by words until the program ends, because the user wanted no vectors for them."""
         self._working: asyncio.Task[None] | None = None
         self._not_before = 0.0
+        self._last: tuple[str, str, Vector] | None = None
+        """The last question with its model and its vector."""
 
     async def search(
         self, question: str, documents: Mapping[str, DocumentPart], limit: int
@@ -76,7 +78,7 @@ class MeaningSearch:
         if embedder is None:
             return None
         try:
-            vector = await embedder.of_question(question)
+            vector = await self._vector_of(embedder, question)
             hits = await asyncio.to_thread(self._vectors.search, embedder.key, vector, documents.keys(), limit)
         except (ChatdeskError, ValueError) as error:
             self._pause(error)
@@ -89,9 +91,15 @@ class MeaningSearch:
         embedder = self._find_embedder()
         if embedder is None or asyncio.get_running_loop().time() < self._not_before:
             return None
-        missing = await asyncio.to_thread(self._missing, embedder, documents)
-        self._make_soon((key, documents[key]) for key in missing)
-        return None if missing else embedder
+        missing = await asyncio.to_thread(self._vectors.count_missing, embedder.key, documents.keys())
+        self._make_soon((key, documents[key]) for key, count in missing.items() if count)
+        return None if any(missing.values()) else embedder
+
+    async def _vector_of(self, embedder: Embedder, question: str) -> Vector:
+        """Return the vector of a question, which is searched for while it is written and again when it is sent."""
+        if self._last is None or self._last[:2] != (embedder.key, question):
+            self._last = embedder.key, question, await embedder.of_question(question)
+        return self._last[2]
 
     def cancel(self) -> None:
         """Make no more vectors for the documents in progress. What is made is kept."""
@@ -104,9 +112,6 @@ class MeaningSearch:
         self._stop()
         if working and not working.done():
             await asyncio.wait([working])
-
-    def _missing(self, embedder: Embedder, keys: Collection[str]) -> list[str]:
-        return [key for key in keys if self._vectors.missing(embedder.key, key)]
 
     def _make_soon(self, documents: Iterable[tuple[str, DocumentPart]]) -> None:
         known = {key for key, _ in self._waiting} | self._cancelled
@@ -148,8 +153,8 @@ class MeaningSearch:
             raise ValueError("the text of a document is missing")
         missing = await asyncio.to_thread(self._vectors.missing, embedder.key, key)
         others = [other for other, _ in islice(self._waiting, 1, None)]
-        counts = await asyncio.to_thread(lambda: [len(self._vectors.missing(embedder.key, other)) for other in others])
-        total = done + len(missing) + sum(counts)
+        counts = await asyncio.to_thread(self._vectors.count_missing, embedder.key, others)
+        total = done + len(missing) + sum(counts.values())
         passages = await asyncio.to_thread(lambda: list(cut_passages(text, kind_of(document.media_type))))
         for batch in batched(missing, _BATCH):
             self._tell(IndexingProgress(done, total))

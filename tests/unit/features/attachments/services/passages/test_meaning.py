@@ -48,6 +48,7 @@ class KnowingEmbedder:
         self.gate.set()
         self.failing = False
         self.passages: list[str] = []
+        self.questions: list[str] = []
 
     async def of_passages(self, texts: Sequence[str]) -> Sequence[Vector]:
         await self.gate.wait()
@@ -59,6 +60,7 @@ class KnowingEmbedder:
     async def of_question(self, text: str) -> Vector:
         if self.failing:
             raise ServerUnreachable("Ollama", "http://127.0.0.1:11434")
+        self.questions.append(text)
         return self._vector(text)
 
     def _vector(self, text: str) -> Vector:
@@ -172,6 +174,14 @@ async def test_a_model_that_fails_while_vectors_are_made_is_not_asked_again_at_o
     harness.embedder.failing = False
     assert not (await harness.find("vacation")).by_meaning
     assert harness.embedder.passages == []
+
+
+async def test_a_question_that_is_searched_for_again_when_it_is_sent_has_its_vector_already(harness: Harness) -> None:
+    assert harness.embedder
+    await harness.prepare()
+    for question in ("vacation", "vacation", "lunch"):
+        await harness.find(question)
+    assert harness.embedder.questions == ["vacation", "lunch"]
 
 
 async def test_vectors_can_be_made_before_there_is_a_question(harness: Harness) -> None:

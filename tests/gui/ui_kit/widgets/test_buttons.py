@@ -186,3 +186,12 @@ def test_a_chip_in_a_narrow_row_leaves_the_end_of_its_text_out(appearance: Appea
     begin = whole.rect().adjusted(0, 0, -whole.width() // 2, 0)
     assert chip.grab().toImage().copy(begin) == whole.copy(begin)
     assert chip.minimumSizeHint().width() < chip.width()
+
+
+@pytest.mark.parametrize("text", ["Reasoning", "Reasoning: Automatic", "Off", "推理"])
+def test_a_chip_of_its_own_size_shows_its_whole_text(appearance: Appearance, stage: QWidget, text: str) -> None:
+    chip = shown(stage, ToggleChip(appearance, text, "lightbulb"))
+    whole = chip.grab().toImage()
+    chip.resize(chip.width() + 40, chip.height())
+    begin = whole.rect().adjusted(0, 6, -appearance.theme.length("m"), -6)  # without the round end
+    assert chip.grab().toImage().copy(begin) == whole.copy(begin)

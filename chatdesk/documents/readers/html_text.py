@@ -14,6 +14,10 @@ from chatdesk.kernel.documents.document_text import Section
 from chatdesk.kernel.text.regular_file import read_whole
 
 _REMOVED = ("script", "style", "template", "noscript", "nav", "iframe", "svg", "canvas", "form", "button", "dialog")
+_BACK = frozenset("↑↩↵⤴") | {"↩︎"}
+"""Texts of links from a footnote back to its number."""
+_MAX_RAISED = 8
+"""Characters of a power, or of the number of a footnote, which is a link."""
 _MAX_DEPTH = 200
 """Levels whose structure is kept; what is deeper is plain text."""
 _MAX_OPEN = 10_000
@@ -151,6 +155,10 @@ def _write_one(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> 
             _break(pieces, 2 if tag in _SPACED else 1)
             _write(node, pieces, prefix, depth + 1)
             _break(pieces, 2 if tag in _SPACED else 1)
+        case "sup" if (raised := node.text(deep=True).strip("[] \n")) and len(raised) <= _MAX_RAISED:
+            pieces.append(f"[^{raised}]" if node.css_first("a") else f"^{raised}")
+        case "a" if node.text(deep=True).strip() in _BACK:
+            pass
         case "-comment" | "-document":
             pass
         case _:

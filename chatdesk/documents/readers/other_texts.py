@@ -14,6 +14,13 @@ from chatdesk.kernel.text.regular_file import read_whole
 _CUE_NUMBER = re.compile(r"^\d+$")
 _CUE_TIME = re.compile(r"^\s*(?:(\d+):)?(\d+):(\d+)[.,]\d+\s*-->")
 _TAGS = re.compile(r"</?[a-z][^<>]{0,200}>|\{\\[^{}]{0,200}\}", re.IGNORECASE)
+_BRACES = re.compile(r"\\[\\{}]|[{}]")
+_GROUP = re.compile(
+    r"(?:\\\*)?\\(?P<note>footnote)\b|(?:\\(?!deleted)[a-z]+-?\d*\s?){0,9}\\(?P<deleted>deleted)(?![a-z0-9])"
+)
+"""The beginning of a footnote, or of text that was deleted while changes were tracked."""
+_BULLET = re.compile(r"^[ \t]*[\uf000-\uf0ff•▪◦]\t", re.MULTILINE)
+_NOTE_START = re.compile(r" \[\s+")
 _MAX_OUTPUT = 20_000
 """Characters of one output of a notebook."""
 
@@ -22,8 +29,36 @@ def read_rich_text(path: Path) -> DocumentReading:
     """Read RTF as one section."""
     from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - with the first such document
 
-    text = str(rtf_to_text(read_whole(path, MAX_DOCUMENT_BYTES).decode("cp1252", "replace"), errors="replace"))  # type: ignore[no-untyped-call]
-    return _one(text.strip())
+    rtf = _prepared(read_whole(path, MAX_DOCUMENT_BYTES).decode("cp1252", "replace"))
+    text = str(rtf_to_text(rtf, errors="replace"))  # type: ignore[no-untyped-call]
+    return _one(_NOTE_START.sub(" [", _BULLET.sub("- ", text)).strip())
+
+
+def _prepared(rtf: str) -> str:
+    """Return RTF without what has been deleted while changes were tracked, and with footnotes in brackets: the library leaves them out."""
+    pieces: list[str] = []
+    groups: list[str] = []
+    copied = deleted = 0
+    for found in _BRACES.finditer(rtf):
+        if found[0] == "{":
+            head = _GROUP.match(rtf, found.end())
+            kind = (head["note"] or head["deleted"]) if head else ""
+            groups.append(kind)
+            if head and kind and not deleted:
+                pieces.append(rtf[copied : found.start()])
+                if head["note"]:
+                    pieces.append("{ [")
+                    copied = head.end()
+                else:
+                    deleted = len(groups)
+        elif found[0] == "}" and groups:
+            kind = groups.pop()
+            if deleted > len(groups):
+                deleted, copied = 0, found.end()
+            elif kind == "footnote" and not deleted:
+                pieces.append(rtf[copied : found.start()] + "]}")
+                copied = found.end()
+    return "".join(pieces) + ("" if deleted else rtf[copied:])
 
 
 def read_notebook(path: Path) -> DocumentReading:

@@ -60,6 +60,33 @@ async def test_every_word_is_read_once_and_in_order(process: DocumentProcess, pa
     assert text.count(WORDS[path.stem][0]) == 1
 
 
+REVIEWS = {
+    "en": ("Review of the plan", "The plan was accepted", "The footnote names its source", "with an inserted sentence"),
+    "zh": ("计划审阅", "计划已获通过", "脚注说明了来源", "还有插入的句子"),
+}
+"""The words of a document with changes that are tracked: its title, its text, its footnote, and what has been inserted."""
+UNSEEN = {"en": ("deleted sentence", "comment", "Confidential"), "zh": ("删去的句子", "批注", "机密")}
+"""What has been deleted, a comment, and the header of each page."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("ending", ["docx", "odt", "rtf"])
+async def test_footnotes_and_insertions_are_read_and_deletions_are_not(
+    process: DocumentProcess, ending: str, language: str
+) -> None:
+    text = await text_of(process, DOCUMENTS / f"review-{language}.{ending}")
+    assert [text.count(word) for word in REVIEWS[language]] == [1] * 4
+    assert [word for word in UNSEEN[language] if word in text] == []
+    assert "\n- " in text
+
+
+@pytest.mark.parametrize("ending", ["docx", "epub"])
+async def test_numbers_of_footnotes_are_no_numbers_of_the_text(process: DocumentProcess, ending: str) -> None:
+    text = await text_of(process, DOCUMENTS / f"review-en.{ending}")
+    assert "The plan was accepted[^1]" in text
+    assert "↑" not in text
+
+
 @pytest.mark.parametrize("ending", ["odp", "pptx"])
 async def test_slides_have_their_notes(process: DocumentProcess, ending: str) -> None:
     text = await text_of(process, DOCUMENTS / f"talk.{ending}")

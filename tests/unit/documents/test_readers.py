@@ -134,6 +134,11 @@ def test_the_readable_part_of_a_page_is_read(sections: Sections) -> None:
     )
 
 
+def test_powers_and_numbers_of_footnotes_are_told_apart(sections: Sections) -> None:
+    page = b"<p>3 m<sup>2</sup> of glass<sup><a href='#n1'>1</a></sup></p><p>1 A source <a href='#r1'>&#8593;</a></p>"
+    assert sections(read_html, page)[0].text == "3 m^2 of glass[^1]\n\n1 A source"
+
+
 def test_tables_in_a_table_that_is_only_a_layout_are_read_once(sections: Sections) -> None:
     inner = "<table><tr><th>Cost<th>Sum<tr><td>Travel<td>84</table>"
     page = f"<table><tr><td>Menu</td><td><h1>Costs</h1>{inner}</td></tr><tr><td>End</td></tr></table>"

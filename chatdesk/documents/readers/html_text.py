@@ -18,6 +18,12 @@ _BACK = frozenset("↑↩↵⤴") | {"↩︎"}
 """Texts of links from a footnote back to its number."""
 _MAX_RAISED = 8
 """Characters of a power, or of the number of a footnote, which is a link."""
+_HIDDEN = (
+    "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none'], [style*='visibility:hidden'],"
+    "[style*='visibility: hidden']"
+)
+_AROUND = "header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog]"
+"""What is around the text of a page that does not say which part is the main one."""
 _MAX_DEPTH = 200
 """Levels whose structure is kept; what is deeper is plain text."""
 _MAX_OPEN = 10_000
@@ -111,10 +117,31 @@ def to_markdown(html: str) -> str:
     body = tree.body or tree.root
     if body is None:
         return ""
-    main = tree.css_first("main") or tree.css_first("article") or body
     pieces: list[str] = []
-    _write(main, pieces, "", 0)
+    _write(_readable(tree, body), pieces, "", 0)
     return _BLANKS.sub("\n\n", "".join(pieces)).strip()
+
+
+def _readable(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
+    """Return the part of a page that people read, without what they do not see."""
+    for hidden in reversed(tree.css(_HIDDEN)):  # inner ones first: an outer one takes those in it along
+        hidden.decompose()
+    if main := tree.css_first("main, [role=main]"):
+        return main
+    articles = tree.css("article")
+    if len(articles) == 1:
+        return articles[0]
+    for around in reversed(body.css(_AROUND)):
+        if not _is_in_article(around):
+            around.decompose()
+    return body
+
+
+def _is_in_article(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag != "article":
+        above = above.parent
+    return above is not None
 
 
 def _write(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:

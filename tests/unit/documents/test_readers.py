@@ -134,6 +134,29 @@ def test_the_readable_part_of_a_page_is_read(sections: Sections) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "around"), [("Rain", "It rained all week.", "Log in"), ("下雨了", "整个星期都在下雨。", "登录")]
+)
+@pytest.mark.parametrize("tag", ["main", "article", "div"])
+def test_what_is_around_the_text_of_a_page_is_left_out(
+    sections: Sections, tag: str, title: str, words: str, around: str
+) -> None:
+    page = f"""<html><body><header>{around} 1</header><nav>{around} 2</nav><div role=dialog>{around} 3</div><{tag}>
+    <h1>{title}</h1><p>{words}</p><p style="color: red; display: none">{around} 4</p><p hidden>{around} 5</p></{tag}>
+    <aside>{around} 6</aside><footer>{around} 7</footer></body></html>"""
+    assert sections(read_html, page.encode())[0].text == f"# {title}\n\n{words}"
+
+
+def test_a_page_with_several_articles_is_read_whole(sections: Sections) -> None:
+    page = b"<header>Menu</header><article><header><h2>One</h2></header><p>a</p></article><article><h2>Two</h2><p>b</p></article>"
+    assert sections(read_html, page)[0].text == "## One\n\na\n\n## Two\n\nb"
+
+
+def test_what_is_hidden_in_something_hidden_is_left_out(sections: Sections) -> None:
+    page = b"<div hidden>a<aside>b</aside>" * 100 + b"</div>" * 100 + b"<footer><aside>c</aside></footer><p>words</p>"
+    assert sections(read_html, page)[0].text == "words"
+
+
 def test_powers_and_numbers_of_footnotes_are_told_apart(sections: Sections) -> None:
     page = b"<p>3 m<sup>2</sup> of glass<sup><a href='#n1'>1</a></sup></p><p>1 A source <a href='#r1'>&#8593;</a></p>"
     assert sections(read_html, page)[0].text == "3 m^2 of glass[^1]\n\n1 A source"

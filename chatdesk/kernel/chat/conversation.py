@@ -48,6 +48,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class EditDraft:
+    """The edit of a message that was neither sent nor saved. Its attachments are those of the message if they are None."""
+
+    text: str
+    attachments: tuple[Attachment, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the user sends: the text, the model, the thinking level, and the attachments."""
 

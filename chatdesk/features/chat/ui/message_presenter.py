@@ -16,7 +16,8 @@ from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.attach_presenter import cannot_see_text
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
-from chatdesk.kernel.chat.conversation import Question
+from chatdesk.kernel.chat.attachments import from_records, to_records
+from chatdesk.kernel.chat.conversation import EditDraft, Question
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.models.model import ModelRef
@@ -139,8 +140,9 @@ class MessagePresenter(QObject):
         if new_id is not None:
             self.answer_edited.emit(message_id, new_id)
 
-    def _save_edit_drafts(self, drafts: Mapping[str, str]) -> None:
-        self._services.settings.set(self._open.memory.edit_drafts, json.dumps(drafts) if drafts else "")
+    def _save_edit_drafts(self, drafts: Mapping[str, EditDraft]) -> None:
+        stored = {message_id: _record(draft) for message_id, draft in drafts.items()}
+        self._services.settings.set(self._open.memory.edit_drafts, json.dumps(stored) if stored else "")
 
     def _show_sibling(self, message_id: str, step: int) -> None:
         self._tasks.start(self._services.branches.show_sibling(message_id, step), "show sibling")
@@ -221,10 +223,28 @@ class MessagePresenter(QObject):
                 self.step_requested.emit(action)
 
 
-def _drafts(stored: str) -> Mapping[str, str]:
+def _record(draft: EditDraft) -> object:
+    """Return what is stored of a draft: its text alone if the attachments are those of the message."""
+    if draft.attachments is None:
+        return draft.text
+    return {"text": draft.text, "attachments": to_records(draft.attachments)}
+
+
+def _drafts(stored: str) -> Mapping[str, EditDraft]:
     """Return the stored drafts; none if the file has been edited into something invalid."""
     try:
         found = json.loads(stored or "{}")
     except ValueError:
         return {}
-    return {str(key): text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
+    drafts = {key: _draft(record) for key, record in found.items()} if isinstance(found, dict) else {}
+    return {key: draft for key, draft in drafts.items() if draft}
+
+
+def _draft(record: object) -> EditDraft | None:
+    match record:
+        case str():
+            return EditDraft(record)
+        case {"text": str(text), "attachments": list(attachments)}:
+            return EditDraft(text, from_records(attachments))
+        case _:
+            return None

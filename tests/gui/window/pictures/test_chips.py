@@ -1,6 +1,7 @@
 """Chips of attached files: removed and brought back, moved with the mouse, in drafts, queued and edited questions."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from chatdesk.features.chat.ui.composer.context_meter import ContextMeter
 from chatdesk.features.chat.ui.composer.reading_strip import ReadingStrip
 from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.chat.attachments import MAX_ATTACHMENTS
+from chatdesk.kernel.settings.declarations import EDIT_DRAFTS
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChip
 from tests.fakes.document_files import pdf
 from tests.gui.features.chat.transcript.sample_pictures import picture
@@ -173,6 +175,45 @@ async def test_an_edited_question_changes_its_files(harness: Harness, fake_model
     assert "notes 1.md" not in sent
     assert sent.index("notes 3.md") < sent.index("notes 2.md")
     assert second.attachment.name == "notes 2.md"
+
+
+async def test_an_edit_that_was_not_sent_keeps_its_files_over_a_restart(
+    fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]], notes: list[Path]
+) -> None:
+    harness = await open_harness()
+    await attach(harness, *notes)
+    await harness.ask_and_wait("What was promised?")
+    harness.press(Qt.Key.Key_Up)
+    editor = harness.window.findChild(MessageEditor)
+    QTest.keyClick(editor.findChildren(AttachmentChip)[0], Qt.Key.Key_Delete)
+    await harness.close()
+    harness = await open_harness()
+    await harness.until(lambda: harness.window.findChild(MessageEditor))
+    editor = harness.window.findChild(MessageEditor)
+    assert [each.name for each in editor.attachments()] == ["notes 2.md", "notes 3.md"]
+    editor.focus()
+    QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_Return)
+    await harness.until(lambda: len(fake_model.asked) == 2)
+    sent = fake_model.asked[-1]["messages"][-1]["content"]
+    assert "notes 1.md" not in sent
+    assert "notes 2.md" in sent
+
+
+async def test_an_edit_of_an_older_version_has_the_files_of_its_message(
+    open_harness: Callable[[], Awaitable[Harness]], notes: list[Path]
+) -> None:
+    harness = await open_harness()
+    await attach(harness, *notes)
+    await harness.ask_and_wait("What was promised?")
+    question = (await harness.program.chat.chat.messages(harness.chat()))[0]
+    stored = {question.id: "What was kept?", "damaged": 3, "incomplete": {"text": "x"}}
+    harness.program.settings.set(EDIT_DRAFTS, json.dumps(stored))
+    await harness.close()
+    harness = await open_harness()
+    await harness.until(lambda: harness.window.findChild(MessageEditor))
+    editor = harness.window.findChild(MessageEditor)
+    assert editor.text() == "What was kept?"
+    assert [each.name for each in editor.attachments()] == [path.name for path in notes]
 
 
 def many(tmp_path: Path) -> list[Path]:

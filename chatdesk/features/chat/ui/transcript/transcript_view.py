@@ -86,7 +86,7 @@ class TranscriptView(PageView):
     edit_discarded = Signal(str, str)
     """Carries a message and its discarded text; `edit_again` restores it."""
     edit_drafts_changed = Signal(dict)
-    """Carries the texts that were neither sent nor saved, by message id, for `set_edit_drafts` after a restart."""
+    """Carries the edits that were neither sent nor saved, by message id, for `set_edit_drafts` after a restart."""
     model_requested = Signal()
     """Another model is wanted, because the chosen one cannot see the pictures of an edited question."""
     sibling_requested = Signal(str, int)

@@ -10,6 +10,7 @@ from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
+from chatdesk.kernel.chat.conversation import EditDraft
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
@@ -194,7 +195,7 @@ def test_what_is_typed_is_told_so_that_it_can_be_kept(reader: Reader) -> None:
     reader.click_control(1, Verb.EDIT)
     text(editor(reader)).set_text("Half a")
     reader.view.keep_edit_drafts()
-    assert told == [{"m1": "Half a"}]
+    assert told == [{"m1": EditDraft("Half a")}]
     QTest.keyClick(text(editor(reader)), Qt.Key.Key_Escape)
     assert told[-1] == {}
 

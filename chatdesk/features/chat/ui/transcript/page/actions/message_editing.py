@@ -15,6 +15,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.kernel.chat.attachments import pictures_in
+from chatdesk.kernel.chat.conversation import EditDraft
 from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.pictures.attachment_chips import AttachmentChips
@@ -291,7 +292,7 @@ class MessageEditing(QObject):
     discarded = Signal(str, str)
     """The edit was discarded; `edit_with_draft` restores it."""
     drafts_changed = Signal(dict)
-    """Carries the texts that were neither sent nor saved, by message id."""
+    """Carries the `EditDraft`s by message id."""
     changed = Signal(int)
     ended = Signal()
     model_requested = Signal()
@@ -319,9 +320,9 @@ class MessageEditing(QObject):
         self._send_key = "enter"
         self._blind = ""
         self._store = store
-        self._drafts: dict[str, str] = {}
+        self._drafts: dict[str, EditDraft] = {}
         self._attachments: dict[str, tuple[Attachment, ...]] = {}
-        """The remaining attachments of drafts from which some were removed. Not saved: after a restart all are there again."""
+        """The remaining attachments of edits, also of discarded ones, which can be taken up again."""
         self._save_timer = QTimer(self, interval=_SAVE_DELAY, singleShot=True)
         self._save_timer.timeout.connect(self.save_draft)
 
@@ -337,7 +338,7 @@ class MessageEditing(QObject):
         if self._editor:
             self._editor.set_blind(sentence)
 
-    def set_drafts(self, drafts: Mapping[str, str]) -> None:
+    def set_drafts(self, drafts: Mapping[str, EditDraft]) -> None:
         """Restore the drafts of the last run, by message id."""
         self._drafts = dict(drafts)
 
@@ -354,7 +355,7 @@ class MessageEditing(QObject):
 
     def edit_with_draft(self, message_id: str, text: str) -> None:
         """Edit a message with a previous draft, which is only stored if its chat is not shown."""
-        self._set_draft(message_id, text)
+        self._set_draft(message_id, EditDraft(text, self._attachments.get(message_id)))
         index = self._document.index(message_id)
         if index is not None:
             self.begin(index)
@@ -370,8 +371,9 @@ class MessageEditing(QObject):
         """Store the current text as a draft."""
         self._save_timer.stop()
         if self._editor:
-            self._set_draft(self._message_id, self._editor.text() if self._editor.is_changed else None)
             self._remember_attachments(self._editor)
+            draft = EditDraft(self._editor.text(), self._attachments.get(self._message_id))
+            self._set_draft(self._message_id, draft if self._editor.is_changed else None)
 
     def place(self) -> None:
         """Move the editor to its message; if that is gone, close it and keep the draft."""
@@ -410,8 +412,9 @@ class MessageEditing(QObject):
             make_preview=self.make_preview,
         )
         if (draft := self._drafts.get(message.id)) is not None:
-            editor.set_text(draft)
-            editor.set_attachments(self._attachments.get(message.id, _editable_attachments(message)))
+            editor.set_text(draft.text)
+            if draft.attachments is not None:
+                editor.set_attachments(draft.attachments)
         editor.set_send_key(self._send_key)
         editor.set_blind(self._blind)
         editor.model_requested.connect(self.model_requested)
@@ -473,13 +476,13 @@ class MessageEditing(QObject):
             self._set_item_height(index, None)
         self.ended.emit()
 
-    def _set_draft(self, message_id: str, text: str | None) -> None:
+    def _set_draft(self, message_id: str, draft: EditDraft | None) -> None:
         """Store a draft as the newest one, or remove it."""
-        if self._drafts.get(message_id) == text:
+        if self._drafts.get(message_id) == draft:
             return
         self._drafts.pop(message_id, None)
-        if text is not None:
-            self._drafts[message_id] = text
+        if draft is not None:
+            self._drafts[message_id] = draft
             while len(self._drafts) > _MAX_DRAFTS:
                 del self._drafts[next(iter(self._drafts))]
         self.drafts_changed.emit(dict(self._drafts))

@@ -249,3 +249,15 @@ async def index_by_meaning(driver: WindowDriver) -> None:
     meaning.progress = IndexingProgress(120, 312)
     meaning.changes.announce(meaning.progress)
     await driver.settle()
+
+
+async def attach_many(driver: WindowDriver) -> None:
+    """Attach more files than fit into view."""
+    folder = Path(mkdtemp(prefix="chatdesk-shots-"))
+    for number in range(1, 33):
+        (folder / f"Interview {number}.md").write_text("What was promised?", "utf-8")
+    files = tuple(folder / f"Interview {number}.md" for number in range(1, 33))
+    composer = driver.window._page.composer
+    composer.files_offered.emit(OfferedFiles(files))
+    await driver.until(lambda: len(composer.attachments()) == 3)
+    driver.type("Which promises were kept?")

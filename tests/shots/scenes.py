@@ -406,6 +406,8 @@ SCENES = (
     Scene("15-documents-form", homes.finished, document_acts.choose_form),
     Scene("15-documents-removed", homes.finished, document_acts.remove_document),
     Scene("15-documents-moved", homes.finished, document_acts.move_document),
+    Scene("15-documents-many", homes.finished, document_acts.attach_many),
+    Scene("15-documents-many-narrow", homes.finished, document_acts.attach_many, NARROW),
     Scene("15-documents-queued", homes.finished, document_acts.queue_documents),
     Scene("15-too-long", homes.finished, long_document_acts.attach_long()),
     Scene("15-too-long-narrow", homes.finished, long_document_acts.attach_long(), NARROW),

@@ -565,7 +565,7 @@ class AttachmentChips(Translated, QScrollArea):
             size = chip.sizeHint()
             width = size.width()
             if chip.is_wide:
-                width = min(width, half if half >= width * _LEAST_SHARE else room)
+                width = min(width, half) if half >= width * _LEAST_SHARE else room
             if x and x + width > room:
                 x, y = 0, y + row + row_gap
             rows += x == 0

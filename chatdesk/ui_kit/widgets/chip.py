@@ -57,7 +57,7 @@ class ToggleChip(Toggle, QAbstractButton):
 
     def _size_with(self, text: str) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(text)
+        words = QFontMetrics(self.font()).horizontalAdvance(text) + 1  # rounded down: Qt would elide the text
         icons = theme.length("icon.ui") + theme.length("s")
         return QSize(2 * theme.length("m") + (2 if self._opens else 1) * icons + words, theme.length("size.chip"))
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import ceil
 from weakref import ref
 
-from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, Role, SentAs, sent_pictures
+from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, PagePicture, Role, SentAs, sent_pictures
 from chatdesk.kernel.context.context_size import reserve
 from chatdesk.kernel.context.token_estimate import (
     USUAL_PICTURES,
@@ -125,6 +125,8 @@ class ContextUse:
     """The text of the next message."""
     draft_documents: int = 0
     """The part of `documents` that belongs to the next message."""
+    draft_pages: int = 0
+    """The part of `pictures` that are pages of documents of the next message."""
     reserved: int = 0
     """Kept for the answer."""
     room: int | None = None
@@ -187,6 +189,8 @@ class TokenCount:
     """Including documents."""
     pictures: int = 0
     documents: int = 0
+    pages: int = 0
+    """The part of `pictures` that are pages of documents. Counted for drafts only."""
 
     @property
     def whole(self) -> int:
@@ -238,6 +242,7 @@ class CountedContext:
             pictures=round(sent.estimate.pictures * self.calibration.pictures),
             draft=round(draft * text),
             draft_documents=round(self.draft.documents * text),
+            draft_pages=round(self.draft.pages * self.calibration.pictures),
             reserved=reserve(room, max_answer_tokens) if room else 0,
             room=room,
         )
@@ -329,8 +334,10 @@ def count_context(
     others, draft = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE), TokenCount()
     if written or attached:
         documents = document_tokens(each for each in attached if isinstance(each, DocumentPart))
-        seen = pictures.of_all(sent_pictures(attached))
-        draft = TokenCount(estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + documents, seen, documents)
+        sent = sent_pictures(attached)
+        pages = pictures.of_all(each for each in sent if isinstance(each, PagePicture))
+        text = estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + documents
+        draft = TokenCount(text, pictures.of_all(sent), documents, pages)
         others = TokenCount(others.text + draft.text, draft.pictures, documents)
     counts = tuple([(message, count_of(message, pictures)) for message in path])
     return CountedContext(counts, others, draft, calibration_of(path, model), has_next_question=written is not None)

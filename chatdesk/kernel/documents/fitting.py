@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
-from chatdesk.kernel.context.context_plan import ContextPlan, document_tokens
+from chatdesk.kernel.context.context_plan import ContextPlan, ContextUse, document_tokens
 from chatdesk.kernel.context.context_size import ContextBudget, reserve
 from chatdesk.kernel.documents.document_text import numbers_in, selection_of
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -57,7 +57,7 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
     size, use = largest_context(budget), plan.use
     if not documents or size is None:
         return DocumentFit()
-    taken, reserved = use.draft_documents, max(use.reserved, reserve(size))
+    taken, reserved = use.draft_documents + use.draft_pages, max(use.reserved, reserve(size))
     alone = max(0, size - reserved - use.instructions - use.draft)
     free = size - reserved - (plan.fit.tokens - taken)
     if taken <= _SMALL * alone or taken <= _FREELY_USED * free:
@@ -70,18 +70,25 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
     if room is DocumentRoom.FITS:
         return DocumentFit()
     of_text = [each for each in documents if each.sent_as is SentAs.TEXT]
-    factor = taken / max(1, document_tokens(documents))
+    costs = {each: _cost(each, documents, use) for each in documents}
     matter, rest = list[DocumentPart](), taken
     for candidates in (undecided, of_text, documents):
         matter, rest = [], taken
-        for document in sorted(candidates, key=lambda each: each.tokens, reverse=True):
+        for document in sorted(candidates, key=costs.__getitem__, reverse=True):
             if matter and rest + passage_tokens(size) <= _USABLE * alone:
                 break
             matter.append(document)
-            rest -= round(document_tokens((document,)) * factor)
+            rest -= costs[document]
         if matter and (room is DocumentRoom.FILLS or rest + passage_tokens(size) <= _USABLE * alone):
             break  # otherwise the others do not fit either
     return DocumentFit(room, tuple(matter), taken - rest, max(0, round(alone - rest)))
+
+
+def _cost(document: DocumentPart, documents: Sequence[DocumentPart], use: ContextUse) -> int:
+    """Return the tokens of one of the documents of a draft, of which `use` has the sums."""
+    text = use.draft_documents * document_tokens((document,)) / max(1, document_tokens(documents))
+    pages = sum(len(each.page_pictures) for each in documents)
+    return round(text + use.draft_pages * len(document.page_pictures) / max(1, pages))
 
 
 def largest_context(budget: ContextBudget) -> int | None:

@@ -18,6 +18,8 @@ from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import pdf, scanned_pdf
 from tests.fakes.scripted_tesseract import write_tesseract
 from tests.gui.window.chat import document_steps
+from tests.gui.window.chat.document_steps import buttons, strip
+from tests.gui.window.chat.document_steps import words as said
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach, chips, drop, notice, pictures, sent_pictures
 
@@ -135,6 +137,21 @@ async def test_the_chip_says_that_a_document_is_scanned_and_offers_all_pages(har
     assert words(harness) == ["book.pdf, PDF, Scanned, no text"]
     (document,) = pictures(harness)
     assert len(document.page_pictures) == 9
+
+
+async def test_scanned_pages_that_do_not_fit_are_said_before_sending(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(scanned_pdf(9))
+    await attach(harness, path)
+    await harness.until(lambda: strip(harness))
+    assert said(harness).startswith("book.pdf is longer than the model can read here: about ")
+    assert "Use the relevant passages" not in buttons(harness)
+    harness.type("What is this?")
+    harness.press(Qt.Key.Key_Return)
+    assert fake_model.asked == []
+    assert harness.part("document.choose").hasFocus()
 
 
 async def test_more_pages_than_a_request_can_have_are_said_before_sending(harness: Harness, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """How documents fit into the context of a model, and which of them the user has to decide about."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs
@@ -10,6 +12,7 @@ from chatdesk.kernel.documents.fitting import (
     DocumentFit,
     DocumentRoom,
     as_passages,
+    as_pictures,
     as_whole,
     fit_documents,
     is_decided,
@@ -68,6 +71,16 @@ def test_a_small_document_is_not_what_fills_a_long_chat() -> None:
 def test_what_the_user_has_said_is_not_asked_again() -> None:
     assert fit(as_whole(document("report", 6_000))).room is DocumentRoom.FITS
     assert fit(document("report", 6_000, selected="1-4")).room is DocumentRoom.FITS
+
+
+def test_pages_that_are_sent_as_pictures_take_what_the_model_needs_for_pictures() -> None:
+    scan = as_pictures(document("scan", 0))
+    assert scan.selected == "1-8"
+    few = replace(scan, selected="1")
+    assert fit(few).room is DocumentRoom.FITS
+    found = fit(scan, few, document("note", 100))
+    assert (found.room, found.documents) == (DocumentRoom.TOO_LONG, (scan,))
+    assert found.tokens > 8_000
 
 
 def test_pages_that_were_chosen_and_are_too_many_are_told() -> None:

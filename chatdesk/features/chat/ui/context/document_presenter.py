@@ -153,7 +153,9 @@ class DocumentPresenter(QObject):
 
     def _decision(self, fills: bool, context: DraftContext) -> DocumentState:
         fit = fit_documents(context.plan, context.budget, context.attached)
-        actions = {DocumentAction.PASSAGES} | {DocumentAction.WHOLE if fills else DocumentAction.SUMMARISE}
+        actions = {DocumentAction.WHOLE} if fills else set[DocumentAction]()
+        if any(each.sent_as is not SentAs.PICTURES for each in fit.documents):
+            actions |= {DocumentAction.PASSAGES} | (set() if fills else {DocumentAction.SUMMARISE})
         if any(each.sections > 1 for each in fit.documents):
             actions.add(DocumentAction.CHOOSE)
         if context.plan.enough and not fills:
@@ -221,7 +223,8 @@ class DocumentPresenter(QObject):
         self._page.composer.focus()
 
     def _use_passages(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
-        self._replace({each: as_passages(each, context.passage_tokens) for each in documents})
+        texts = [each for each in documents if each.sent_as is not SentAs.PICTURES]
+        self._replace({each: as_passages(each, context.passage_tokens) for each in texts})
 
     async def _summarise(self, context: DraftContext, documents: Sequence[DocumentPart]) -> None:
         parameters = await self._services.chat.loading_parameters(context.conversation, context.model.ref)

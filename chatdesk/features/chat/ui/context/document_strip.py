@@ -110,7 +110,7 @@ class DocumentState:
 
 _BEST = {
     DocumentNews.UNSEEN: (DocumentAction.TEXT, DocumentAction.RECOGNISE, DocumentAction.SEE),
-    DocumentNews.TOO_LONG: (DocumentAction.PASSAGES,),
+    DocumentNews.TOO_LONG: (DocumentAction.PASSAGES, DocumentAction.CHOOSE),
     DocumentNews.FILLS: (DocumentAction.WHOLE,),
     DocumentNews.SUMMARY_FAILED: (DocumentAction.AGAIN,),
 }

@@ -215,10 +215,10 @@ class ChatSection(Translated, SectionPage):
         return (AUTOMATIC, WORDS, *(model.value for model in self._embedders.models()))
 
     def _finder_words(self, value: str) -> str:
-        models = self._embedders.models()
         if value == WORDS:
             return self.tr("Words")
         if value == AUTOMATIC:
-            return self.tr("Automatic ({model})").format(model=models[0].name if models else self.tr("words"))
-        name = next((model.name for model in models if model.value == value), "")
+            model = self._embedders.automatic()
+            return self.tr("Automatic ({model})").format(model=model.name if model else self.tr("words"))
+        name = next((model.name for model in self._embedders.models() if model.value == value), "")
         return name or self.tr("{model} (not available)").format(model=value.partition(":")[2])

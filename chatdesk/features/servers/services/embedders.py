@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
-from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, Servers
 from chatdesk.kernel.documents.embedding import Vector, is_embedding_name, prompts_of
 from chatdesk.kernel.errors.base import ContextTooLong, ModelNotFound, RequestRefused, ServerFailed
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WORDS = "words"
 """Value of the setting: only words are searched for."""
 AUTOMATIC = "automatic"
-"""Value of the setting: with the first model that is here, if any."""
+"""Value of the setting: with a model if there is one that certainly keeps texts on this computer."""
 _SEPARATOR = ":"
 _PROTOCOLS = frozenset({ServerProtocol.OLLAMA, ServerProtocol.OPENAI})
 _IDLE_SECONDS = 120.0
@@ -54,6 +54,8 @@ class EmbeddingModel:
     """To show to the user."""
     version: str = ""
     """Changes with the content of the model, if that is known."""
+    is_certainly_local: bool = True
+    """False if its server may forward texts to another computer."""
 
     @property
     def value(self) -> str:
@@ -67,6 +69,7 @@ class Embedders:
     def __init__(
         self,
         settings: Settings,
+        servers: Servers,
         models: Models,
         files: ModelFiles,
         connections: Connections,
@@ -77,6 +80,7 @@ class Embedders:
         self.changes = models.changes
         """Announces what may change the models."""
         self._settings = settings
+        self._servers = servers
         self._models = models
         self._files = files
         self._connections = connections
@@ -93,7 +97,10 @@ class Embedders:
         """Return the models that are known to be here: those of the built-in engine first."""
         found = (
             EmbeddingModel(
-                model.ref, f"{model.name} ({state.server.name})", model.digest or str(model.size_bytes or "")
+                model.ref,
+                f"{model.name} ({state.server.name})",
+                model.digest or str(model.size_bytes or ""),
+                self._servers.vendor_of(state.server).local,
             )
             for state in self._models.states()
             if state.server.is_built_in or (state.server.protocol in _PROTOCOLS and state.server.is_on_this_machine)
@@ -102,13 +109,15 @@ class Embedders:
         )
         return tuple(sorted(found, key=lambda model: model.ref.server_id != BUILT_IN_ID))
 
+    def automatic(self) -> EmbeddingModel | None:
+        """Return the model that is used unless the user chooses one; None if there is none that certainly keeps texts here."""
+        return next((model for model in self.models() if model.is_certainly_local), None)
+
     def chosen(self) -> "ModelEmbedder | None":
-        """Return the model that the user chose, or the first for an automatic choice; None if passages are found by words only."""
+        """Return the model to use; None if passages are found by words only."""
         value = self._settings.get(FIND_PASSAGES_BY)
-        if value == WORDS:
-            return None
-        found = (model for model in self.models() if value in (AUTOMATIC, model.value))
-        model = next(found, None)
+        wanted = (model for model in self.models() if model.value == value)
+        model = self.automatic() if value == AUTOMATIC else next(wanted, None)
         return ModelEmbedder(model, partial(self._ask, model.ref)) if model else None
 
     async def close(self) -> None:
@@ -138,7 +147,12 @@ class Embedders:
         engine = self._engine = self._engine or self._make_engine()
         tokens = min((file.head.trained_context if file.head else None) or _CONTEXT, _CONTEXT)
         options = EngineOptions(
-            engine.options.cores, tokens, slots=1, idle_seconds=NEVER, name=file.id, is_embedder=True
+            max(1, engine.options.cores // 2),  # an answer may be written meanwhile
+            tokens,
+            slots=1,
+            idle_seconds=NEVER,
+            name=file.id,
+            is_embedder=True,
         )
         self._requests += 1
         try:

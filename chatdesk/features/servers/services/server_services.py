@@ -93,7 +93,7 @@ async def open_server_services(
         def make_embedders() -> "Embedders":
             from chatdesk.features.servers.services.embedders import Embedders  # noqa: PLC0415 - start-up time
 
-            return Embedders(settings, models, files, connections, _make_engine, network, http)
+            return Embedders(settings, servers, models, files, connections, _make_engine, network, http)
 
         embedders = Lazy(make_embedders, lambda made: made.close())
         stack.push_async_callback(embedders.close)

@@ -101,6 +101,7 @@ class SettingsHarness:
         embedders = Lazy(
             lambda: Embedders(
                 self.settings,
+                self.servers,
                 self.models,
                 self.built_in.files,
                 connections,

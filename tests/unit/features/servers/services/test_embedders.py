@@ -76,7 +76,7 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
         http = Lazy(HttpClient, HttpClient.aclose)
         connections = Connections(servers, built_in, network, http)
         models = Models(servers, connections)
-        embedders = Embedders(settings, models, built_in.files, connections, make_engine, network, http)
+        embedders = Embedders(settings, servers, models, built_in.files, connections, make_engine, network, http)
         yield Setup(settings, servers, models, built_in, embedders, engines)
         await embedders.close()
         await network.call(http.close)
@@ -195,6 +195,17 @@ async def test_texts_that_are_too_long_for_the_model_are_cut(setup: Setup) -> No
         vectors = await embedder.of_passages(["short", "x" * 1_000])
         assert len(vectors) == 2
         assert [[len(text) for text in texts] for texts in asked] == [[5, 1000], [5, 500], [5, 250]]
+
+
+async def test_a_server_that_may_forward_texts_is_used_only_if_the_user_chooses_it(setup: Setup) -> None:
+    async with lm_studio([{"index": 0, "embedding": [1, 2]}]) as server:
+        await setup.at("custom", f"{server.url}/v1")
+        (model,) = setup.embedders.models()
+        assert setup.embedders.chosen() is None
+        setup.settings.set(FIND_PASSAGES_BY, model.value)
+        embedder = setup.embedders.chosen()
+        assert embedder
+        assert await embedder.of_question("a") == (1, 2)
 
 
 async def test_a_server_of_openais_protocol_may_answer_in_any_order(setup: Setup) -> None:

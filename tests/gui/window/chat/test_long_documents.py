@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import SentAs
+from chatdesk.kernel.models.parameters import Parameters
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.fakes.scripted_server import reply
 from tests.gui.window.chat.document_steps import (
@@ -324,3 +325,16 @@ async def test_the_passages_can_be_sent_when_a_server_refuses_the_text(
     assert FACT in sent(fake_model)
     assert "[page 1]" not in sent(fake_model)
     assert 'content="passages"' in sent(fake_model)
+
+
+async def test_a_larger_context_is_offered_where_the_chat_can_have_one(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    await harness.ask_and_wait("First")
+    conversations = harness.program.chat.conversations
+    await conversations.set_parameters(harness.chat(), Parameters(num_ctx=2_048))
+    await attach(harness, book(tmp_path / "minutes.pdf", pages=12))
+    await harness.until(lambda: "Use a 4K context" in buttons(harness))
+    press(harness, "larger")
+    await harness.until(lambda: "fills the context" in words(harness))
+    assert conversations.get(harness.chat()).parameters.num_ctx == 4_096

@@ -158,7 +158,7 @@ class DocumentPresenter(QObject):
             actions |= {DocumentAction.PASSAGES} | (set() if fills else {DocumentAction.SUMMARISE})
         if any(each.sections > 1 for each in fit.documents):
             actions.add(DocumentAction.CHOOSE)
-        if context.plan.enough and not fills:
+        if context.plan.enough and not fills and context.conversation.id:  # a new chat has no settings of its own yet
             actions.add(DocumentAction.LARGER)
         return DocumentState(
             DocumentNews.FILLS if fills else DocumentNews.TOO_LONG,

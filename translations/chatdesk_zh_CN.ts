@@ -16407,11 +16407,11 @@ You are …
     </message>
     <message>
         <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>这些文档超出了模型在此能读取的长度：约 {tokens} 个 token，而空间为 {room}。</translation>
+        <translation>这些文档超出了模型在此能读取的长度：约 {tokens} 个 token，可用空间为 {room}。</translation>
     </message>
     <message>
         <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>{name} 超出了模型在此能读取的长度：约 {tokens} 个 token，而空间为 {room}。</translation>
+        <translation>{name} 超出了模型在此能读取的长度：约 {tokens} 个 token，可用空间为 {room}。</translation>
     </message>
     <message>
         <source>The passages of {name} that fit the question go along.</source>

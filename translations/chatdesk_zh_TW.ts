@@ -16407,11 +16407,11 @@ You are …
     </message>
     <message>
         <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>這些文件超出了模型在此能讀取的長度：約 {tokens} 個 token，而空間為 {room}。</translation>
+        <translation>這些文件超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
     </message>
     <message>
         <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>{name} 超出了模型在此能讀取的長度：約 {tokens} 個 token，而空間為 {room}。</translation>
+        <translation>{name} 超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
     </message>
     <message>
         <source>The passages of {name} that fit the question go along.</source>

@@ -201,6 +201,12 @@ class ChatPage(ChatView):
             self.side_panel.cover(view)
             self._set_open_document(document.identity)
 
+    def choose_sections(self, document: DocumentPart) -> None:
+        """Show a document in the side panel, and let the user choose which of its sections go along."""
+        self.open_document(document)
+        if self._document_view:
+            self._document_view.get().choose_sections()
+
     def _follow_documents(self, message: Message) -> None:
         """Let the shown document follow the question with which it is sent."""
         for document in message.documents:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import SentAs
@@ -50,6 +50,21 @@ async def test_a_document_that_is_too_long_is_told_before_it_is_sent(
     assert fake_model.asked == []
     assert harness.part("document.passages").hasFocus()
     assert harness.edit.text() == "Who was paid in herring?"
+
+
+async def test_pages_are_chosen_beside_the_chat(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+    await attach(harness, long_book)
+    await harness.until(lambda: "Choose pages…" in buttons(harness))
+    press(harness, "choose")
+    await harness.until(lambda: harness.window.findChild(QLineEdit, "sectionNumbers"))
+    numbers = harness.part("sectionNumbers")
+    numbers.selectAll()
+    QTest.keyClicks(numbers, "31")
+    QTest.keyClick(numbers, Qt.Key.Key_Return)
+    await harness.until(lambda: documents(harness)[0].selected == "31" and strip(harness) is None)
+    await harness.ask_and_wait("Who was paid in herring?")
+    assert FACT in sent(fake_model)
+    assert "[page 30]" not in sent(fake_model)
 
 
 async def test_the_passage_that_answers_is_sent_with_the_question(

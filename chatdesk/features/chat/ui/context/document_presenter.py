@@ -173,13 +173,13 @@ class DocumentPresenter(QObject):
         context, state = self._context, self._strip.state
         if context is None or state is None:
             return
-        documents, composer = state.documents, self._page.composer
+        documents = state.documents
         actions: dict[DocumentAction, Callable[[], object]] = {
             DocumentAction.LEAVE_OUT: lambda: self._leave_out(documents),
             DocumentAction.TEXT: lambda: self._tasks.start(self._restore(documents), "send text"),
             DocumentAction.RECOGNISE: lambda: self._recognise(documents),
             DocumentAction.SEE: lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value),
-            DocumentAction.CHOOSE: lambda: composer.attachment_opened.emit(max(documents, key=_tokens)),
+            DocumentAction.CHOOSE: lambda: self._page.choose_sections(max(documents, key=_tokens)),
             DocumentAction.SUMMARISE: lambda: self._tasks.start(self._summarise(context, documents), "summarise"),
             DocumentAction.LARGER: lambda: self.size_chosen.emit(state.enough),
             DocumentAction.SUGGEST: lambda: self._begin_suggesting(context, documents),

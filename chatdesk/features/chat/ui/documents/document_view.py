@@ -308,14 +308,14 @@ class DocumentView(Translated, Pane):
     def choose_sections(self) -> None:
         """Let the user choose what goes along. A document that was sent is put into the message again."""
         document = self._document
-        if document is None or self._text is None:
+        if document is None:
             return
         if not self._is_draft:
             document = _as_text(document)
             self._around.composer.add_attachment(document)
             self._document = document
             self._show_sent()
-        if self._shows_summary:
+        if self._shows_summary or self._text is None:
             self._around.tasks.start(self._open_chooser(document), "choose sections")
         else:
             self._show_chooser(document, self._text)

@@ -88,11 +88,7 @@ class ToggleChip(Toggle, QAbstractButton):
         if self._opens:
             draw_icon(painter, theme, "chevron-down", icon_color, chevron, size)
         painter.setFont(self.font())
-        shown, metrics = self.text(), painter.fontMetrics()
-        if (
-            metrics.horizontalAdvance(shown) > words.width()
-        ):  # rounded like the size hint; `elidedText` rounds otherwise
-            shown = metrics.elidedText(shown, _ELIDED, int(words.width()))
+        shown = painter.fontMetrics().elidedText(self.text(), _ELIDED, int(words.width()))
         draw_text(painter, words, shown, color, _LEADING)
 
 

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+import shiboken6
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -181,7 +182,7 @@ class Sheet(Translated, QWidget):
 
     def open(self, first: QWidget | None = None) -> None:
         """Show the sheet and focus `first`, the default button, or else the first widget that takes the focus."""
-        self._before = QApplication.focusWidget()
+        self._before = self._window.focusWidget()  # a dialog of the system that is closing can still have the focus
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
@@ -207,7 +208,7 @@ class Sheet(Translated, QWidget):
         self._stop_fading()
         held = self.isAncestorOf(QApplication.focusWidget() or self)
         self.hide()
-        if held and self._before and self._before.isVisible():
+        if held and self._before and shiboken6.isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()

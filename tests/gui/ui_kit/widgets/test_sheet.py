@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import shadow_margin
@@ -112,6 +112,30 @@ def test_of_two_sheets_the_upper_one_has_the_keyboard_and_gives_it_back(
     press(Qt.Key.Key_Escape)
     assert sheet.isVisible()
     assert named(sheet, "Keep working").hasFocus()
+
+
+def test_the_keyboard_returns_to_the_window_if_another_one_had_it(appearance: Appearance, window: QWidget) -> None:
+    """As the dialog that chooses a file, which is deleted soon after it closes."""
+    dialog = QWidget()
+    field = QLineEdit(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    field.setFocus()
+    assert QTest.qWaitForWindowActive(dialog)
+    sheet = Sheet(appearance, window, SheetKind.FORM, "Choose files")
+    sheet.open()
+    delete(dialog)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    sheet.cancel()
+    assert window.findChild(QLineEdit).hasFocus()
+
+
+def test_a_widget_that_had_the_keyboard_may_be_deleted_meanwhile(sheet: Sheet, window: QWidget) -> None:
+    sheet.open()
+    delete(window.findChild(QLineEdit))
+    sheet.cancel()
+    assert not sheet.isVisible()
 
 
 def test_escape_and_the_scrim_dismiss_it_but_the_scrim_no_more_once_something_has_begun(

@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
 
@@ -90,9 +91,11 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
     question = await _question(options)
     console.folders.make()
     async with AsyncExitStack() as stack:
-        files = await stack.enter_async_context(_files(options.file, report)) if options.file else None
+        documents = _documents(options.var_file) if options.preset else ()
+        files = await stack.enter_async_context(_files(options.file, report)) if options.file or documents else None
         core = await stack.enter_async_context(open_core(console.folders, Resources.locate(), console.redactor))
-        preset = _preset(console, options)
+        texts = {path: await files.text_of(Path(check_argument(path)), report) for path in documents} if files else {}
+        preset = _preset(console, options, texts)
         _check_question(question, preset)
         model = await _find_model(core, options.server, options.model, warn)
         server = next(server for server in core.servers.servers.enabled() if server.id == model.ref.server_id)
@@ -140,7 +143,17 @@ async def _check_size(core: Core, model: Model, request: ChatRequest) -> None:
         raise ConsoleError(ExitCode.REFUSED, "context_too_long", _FILES_TOO_LONG, **values)
 
 
-def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
+def _documents(var_files: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of documents that are values of variables."""
+    if not var_files:
+        return ()
+    from chatdesk.app.console.console_presets import documents_in  # noqa: PLC0415 - start-up time
+
+    return documents_in(var_files)
+
+
+def _preset(console: Console, options: SimpleNamespace, texts: Mapping[str, str]) -> AppliedPreset | None:
+    """Return the preset with its values. `texts` are those of documents, by path."""
     if not options.preset:
         if options.var or options.var_file:
             raise WrongUsage(
@@ -157,7 +170,7 @@ def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
 
     own, shipped = console.folders.data / PRESETS_NAME, Resources.locate().resources / "presets"
     presets = all_presets(own, shipped, console.words.language)
-    return fill_in(find_preset(presets, options.preset), options.var, options.var_file)
+    return fill_in(find_preset(presets, options.preset), options.var, options.var_file, texts)
 
 
 async def _request(

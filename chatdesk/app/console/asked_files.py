@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from chatdesk.app.console.input import check_argument
 from chatdesk.documents.process import DocumentProcess
 from chatdesk.features.attachments.services.documents import Documents
+from chatdesk.features.attachments.services.file_texts import FileTexts
 from chatdesk.features.attachments.services.incoming import require_picture, shown_name
 from chatdesk.features.attachments.services.text_files import read_chosen_file
 from chatdesk.kernel.chat.attachments import MAX_ATTACHMENTS, MAX_DOCUMENT_BYTES, MAX_PICTURES, MEDIA_TYPES
@@ -70,6 +71,10 @@ class AskedFiles:
             added = replace(document, selected="") if is_scanned else document  # no page is left out silently
         if added.sha256 not in {each.sha256 for each in self.attachments}:
             self.attachments += (added,)
+
+    async def text_of(self, path: Path, report: FileReport) -> str:
+        """Return the text of a document that is not sent as such. Raises `AttachmentError`."""
+        return await FileTexts(self._documents).read(path, partial(report.show_reading, shown_name(path.name)))
 
     async def turn(self, text: str) -> Turn:
         """Return the question with its files, as in a chat: documents before the words. The same files always give the same text."""

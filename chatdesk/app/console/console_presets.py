@@ -1,6 +1,6 @@
 """Presets on the command line: lookup by id, values from `--var` and `--var-file`. Usage is not recorded, as there is no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from chatdesk.app.console.input import decode_text
 from chatdesk.app.console.report import WrongUsage
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.documents.kinds import CONVERTED, type_by_name
 from chatdesk.kernel.languages import language_of
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
@@ -47,10 +48,16 @@ def _near(presets: Sequence[Preset], folded: str) -> list[str]:
     return list(dict.fromkeys((*alike, *holding)))
 
 
-def fill_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> AppliedPreset:
-    """Return the preset with the values of its variables. Raise `WrongUsage`."""
+def documents_in(files: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of the values that are documents, which have to be converted into text. Raise `WrongUsage`."""
+    paths = (path for _, path in map(_pair, files))
+    return tuple(path for path in paths if (found := type_by_name(path)) and found.kind in CONVERTED)
+
+
+def fill_in(preset: Preset, values: Sequence[str], files: Sequence[str], documents: Mapping[str, str]) -> AppliedPreset:
+    """Return the preset with the values of its variables. `documents` has the texts of documents by path. Raise `WrongUsage`."""
     given = dict(map(_pair, values))
-    given |= {name: _read_file(path) for name, path in map(_pair, files)}
+    given |= {name: documents[path] if path in documents else _read_file(path) for name, path in map(_pair, files)}
     variables = {variable.name: variable for variable in preset.variables}
     for name in given:
         if name not in variables:

@@ -27,6 +27,21 @@ class DocumentKind(StrEnum):
     """Files of a folder or an archive, which the user has chosen."""
 
 
+CONVERTED = frozenset(
+    {
+        DocumentKind.PDF,
+        DocumentKind.WORD,
+        DocumentKind.SLIDES,
+        DocumentKind.SHEETS,
+        DocumentKind.BOOK,
+        DocumentKind.RICH_TEXT,
+        DocumentKind.EMAIL,
+        DocumentKind.NOTEBOOK,
+    }
+)
+"""Kinds of which nobody wants the file as it is. All others are texts already."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentType:
     """A file format: its kind, and its media type as registered with IANA, or in common use."""

@@ -22,6 +22,7 @@ from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import PictureArrived, ReasoningDelta, SourcesFound, StreamEvent, TextDelta
 from chatdesk.system import ollama_program
 from tests.fakes.doctor_harness import dead_port
+from tests.fakes.document_files import pdf, scanned_pdf
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, reply
 from tests.own_time import TIMEOUT
@@ -295,6 +296,24 @@ def test_a_variable_can_be_the_text_of_a_file(serve, shout: None, tmp_path: Path
     (tmp_path / "names.txt").write_text("Ann and Bob")
     assert main(["ask", "--preset", "Shout it", "--var-file", f"to={tmp_path / 'names.txt'}"]) == ExitCode.ANSWERED
     assert body_of(server)["messages"][0]["content"] == "Shout in large letters to Ann and Bob."
+
+
+def test_a_variable_can_be_the_text_of_a_document(serve, shout: None, tmp_path: Path) -> None:
+    server = serve(scripted_ollama())
+    (tmp_path / "names.pdf").write_bytes(pdf([["Ann"], ["Bob"]]))
+    assert main(["ask", "--preset", "shout", "--var-file", f"to={tmp_path / 'names.pdf'}"]) == ExitCode.ANSWERED
+    expected = "Shout in large letters to [page 1]\nAnn\n\n[page 2]\nBob."
+    assert body_of(server)["messages"][0]["content"] == expected
+
+
+def test_a_document_without_text_cannot_be_a_variable(
+    serve, shout: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = serve(scripted_ollama())
+    (tmp_path / "scan.pdf").write_bytes(scanned_pdf(1))
+    assert main(["ask", "--preset", "shout", "--var-file", f"to={tmp_path / 'scan.pdf'}"]) == ExitCode.USAGE
+    assert capsys.readouterr().err == "No text was found in scan.pdf. Its pages are pictures.\n"
+    assert server.requests == []
 
 
 @pytest.mark.parametrize(

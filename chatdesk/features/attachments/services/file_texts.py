@@ -10,7 +10,7 @@ from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.features.attachments.services.text_files import MAX_BYTES, TIMEOUT, read_text
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
-from chatdesk.kernel.documents.kinds import DocumentKind, DocumentType, type_of
+from chatdesk.kernel.documents.kinds import CONVERTED, DocumentType, type_of
 from chatdesk.kernel.documents.prompt import marked_text
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentTooLarge,
@@ -21,19 +21,6 @@ from chatdesk.kernel.errors.attachment_errors import (
 )
 from chatdesk.kernel.text.regular_file import read_beginning
 
-_READ = frozenset(
-    {
-        DocumentKind.PDF,
-        DocumentKind.WORD,
-        DocumentKind.SLIDES,
-        DocumentKind.SHEETS,
-        DocumentKind.BOOK,
-        DocumentKind.RICH_TEXT,
-        DocumentKind.EMAIL,
-        DocumentKind.NOTEBOOK,
-    }
-)
-"""Documents of which nobody wants the file as it is. All others are texts already."""
 _BEGINNING = 4096
 """Bytes by which a file is recognised."""
 
@@ -67,7 +54,7 @@ def _document_type(path: Path) -> DocumentType | None:
     """Return the type of a document that has to be converted into text; None for other files. Raises `AttachmentTooLarge`."""
     try:
         found = type_of(read_beginning(path, _BEGINNING), path.name)
-        if found is None or found.kind not in _READ:
+        if found is None or found.kind not in CONVERTED:
             return None
         if path.stat().st_size > MAX_DOCUMENT_BYTES:
             raise AttachmentTooLarge(shown_name(path.name), MAX_DOCUMENT_BYTES // 1_000_000)

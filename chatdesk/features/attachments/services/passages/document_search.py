@@ -41,17 +41,29 @@ class DocumentSearch:
         self._database = database
         self._documents = documents
         self._candidates: deque[_Candidate] | None = None
+        self._known: set[tuple[str, str]] = set()
+        """The chats and texts of all candidates so far."""
+        self._awaits_index = False
+        """Whether documents are being added to the index that may contain the query."""
         self._texts: dict[str, DocumentText | None] = {}
         """The text read last: a document may be in several chats."""
 
     @property
     def is_complete(self) -> bool:
         """Whether all hits have been returned."""
-        return self._candidates is not None and not self._candidates
+        return self._candidates is not None and not self._candidates and not self._awaits_index
 
-    async def more(self, above: int, limit: int) -> list[SearchHit]:
-        """Return the next hits, the newest first, in messages with numbers from `above` on. There may be more although it is none."""
+    async def more(self, above: int, limit: int, *, may_wait: bool) -> list[SearchHit]:
+        """Return the next hits, the newest first, in messages with numbers from `above` on. There may be more although it is none.
+
+        If nothing else is left and it `may_wait`, wait for documents that are being added to the index.
+        """
         if self._candidates is None:
+            await self._complete_index()
+            self._candidates = deque(await self._find_candidates())
+        if not self._candidates and self._awaits_index and may_wait:
+            await self._documents.passages.wait_for_index()
+            self._awaits_index = False
             self._candidates = deque(await self._find_candidates())
         hits: list[SearchHit] = []
         end = time.perf_counter() + _SECONDS
@@ -63,18 +75,18 @@ class DocumentSearch:
         return hits
 
     async def _find_candidates(self) -> list[_Candidate]:
-        """Return documents that may contain the query, or whose names do, those in the newest messages first."""
-        await self._complete_index()
+        """Return further documents that may contain the query, or whose names do, those in the newest messages first."""
         expression = await asyncio.to_thread(any_order_expression, self._query)
         found = await self._documents.passages.containing(expression, _MAX_DOCUMENTS) if expression else ()
         passages = {each[0].text_sha256: each for each in found}
         messages = await self._database.run(lambda connection: messages_with(connection, passages))
-        candidates = [_Candidate(each, passages[each.document.text_sha256]) for each in messages]
         by_name = await self._database.run(lambda connection: named(connection, self._query.is_in))
-        known = {(each.conversation_id, each.document.text_sha256) for each in messages}
-        candidates += [
-            _Candidate(each, ()) for each in by_name if (each.conversation_id, each.document.text_sha256) not in known
-        ]
+        candidates = []
+        for message in (*messages, *by_name):
+            key = message.conversation_id, message.document.text_sha256
+            if key not in self._known:
+                self._known.add(key)
+                candidates.append(_Candidate(message, passages.get(message.document.text_sha256, ())))
         return sorted(candidates, key=lambda each: each.message.number, reverse=True)
 
     async def _complete_index(self) -> None:
@@ -83,6 +95,7 @@ class DocumentSearch:
         if missing := await self._documents.passages.missing(texts):
             for message in await self._database.run(lambda connection: messages_with(connection, missing)):
                 self._documents.passages.index_soon(message.document)
+                self._awaits_index = True
 
     async def _hit(self, candidate: _Candidate) -> SearchHit | None:
         sha256 = candidate.message.document.text_sha256

@@ -114,6 +114,11 @@ class PassageFinder:
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work_off())
 
+    async def wait_for_index(self) -> None:
+        """Return when no document waits to be added in the background."""
+        if self._working:
+            await asyncio.wait([self._working])
+
     async def missing(self, text_sha256s: Collection[str]) -> frozenset[str]:
         """Return those of these documents that are not completely in the index."""
         try:

@@ -43,7 +43,8 @@ class MessageSearch:
             hits += found
             self._cursor = after
         if self._get_documents is not None:
-            hits += await self._more_in_documents(hits[-1].number if hits and self._cursor else 0, limit)
+            above = hits[-1].number if hits and self._cursor else 0
+            hits += await self._more_in_documents(above, limit, may_wait=not hits)
         return tuple(sorted(hits, key=lambda hit: hit.number, reverse=True))
 
     async def _find(self, cursor: SearchCursor, limit: int) -> tuple[tuple[SearchHit, ...], SearchCursor | None]:
@@ -51,11 +52,11 @@ class MessageSearch:
             lambda connection: SearchRepository(connection).find(self._query, cursor, limit)
         )
 
-    async def _more_in_documents(self, above: int, limit: int) -> list[SearchHit]:
+    async def _more_in_documents(self, above: int, limit: int, *, may_wait: bool) -> list[SearchHit]:
         """Return hits in documents of the messages from the number `above` on."""
         if self._in_documents is None:
             self._in_documents = await self._begin_in_documents()
-        hits = await self._in_documents.more(above, limit) if self._in_documents else []
+        hits = await self._in_documents.more(above, limit, may_wait=may_wait) if self._in_documents else []
         if self._in_documents is None or self._in_documents.is_complete:
             self._get_documents = None
         return hits

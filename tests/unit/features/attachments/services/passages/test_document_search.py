@@ -1,6 +1,5 @@
 """The search in all chats finds the words of documents, too."""
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -65,7 +64,7 @@ class Harness:
     async def found(self, typed: str) -> list[tuple[str, str, int]]:
         """Return where a text is found: the message, the document and its page; no document for the words of the message."""
         return [
-            (hit.message_id, hit.place.document.name, hit.place.passage.section)
+            (hit.message_id, hit.place.document.name, hit.place.passage.section if hit.place.passage else 0)
             if hit.place
             else (hit.message_id, "", 0)
             for hit in await self.search(typed)
@@ -142,13 +141,24 @@ async def test_what_is_in_the_trash_is_not_found(harness: Harness, report: Docum
     assert await harness.found("thirty") == [("m2", "report.pdf", 1)]
 
 
-@pytest.mark.usefixtures("report")
-async def test_a_search_lets_a_lost_index_be_made_again(harness: Harness) -> None:
+async def test_documents_that_are_not_in_the_index_yet_are_found_last(harness: Harness, report: DocumentPart) -> None:
     await harness.documents.get().passages.keep_only(())
-    assert await harness.found("thirty") == []
-    while not (found := await harness.found("thirty")):
-        await asyncio.sleep(0)
-    assert found == [("m1", "report.pdf", 1)]
+    late = await harness.keep("late.pdf", "Thirty days.")
+    await harness.ask("other", "m2", TextPart("thirty"), late)
+    search = harness.conversations.search("thirty", harness.documents.get)
+    (first,) = await search.more(30)
+    assert (first.message_id, first.place) == ("m2", None), "the words of messages do not wait for it"
+    assert not search.is_complete
+    found = await search.more(30)
+    assert [hit.place.document for hit in found if hit.place] == [late, report]
+    assert search.is_complete
+
+
+async def test_a_name_that_was_found_before_its_text_is_in_the_index_is_found_once(
+    harness: Harness, report: DocumentPart
+) -> None:
+    await harness.documents.get().passages.keep_only(())
+    assert await harness.found("report") == [("m1", report.name, 0)]
 
 
 async def test_documents_are_not_opened_for_chats_without_any(harness: Harness) -> None:

@@ -16418,8 +16418,8 @@ You are …
         <translation>将发送 {name} 中与问题相关的段落。</translation>
     </message>
     <message>
-        <source>{sent} of {count} passages of {name} go along, as you chose.</source>
-        <translation>按你的选择，发送 {name} 的 {count} 个段落中的 {sent} 个。</translation>
+        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
+        <translation>将发送 {name} 的 {count} 个段落中的 {sent} 个，由“{words}”找到。</translation>
     </message>
     <message>
         <source>{sent} of {count} passages of {name} go along.</source>

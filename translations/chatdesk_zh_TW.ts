@@ -16418,8 +16418,8 @@ You are …
         <translation>將傳送 {name} 中與問題相關的段落。</translation>
     </message>
     <message>
-        <source>{sent} of {count} passages of {name} go along, as you chose.</source>
-        <translation>按你的選擇，傳送 {name} 的 {count} 個段落中的 {sent} 個。</translation>
+        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
+        <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個，由「{words}」找到。</translation>
     </message>
     <message>
         <source>{sent} of {count} passages of {name} go along.</source>

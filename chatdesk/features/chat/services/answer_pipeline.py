@@ -356,7 +356,6 @@ class AnswerPipeline:
         model: ModelRef,
         instructions: Instructions,
         keep_question: Callable[[Message], Awaitable[None]],
-        more_words: str = "",
     ) -> Sequence[Message]:
         """Return the path with the passages for its last question, which are found once and then kept with it."""
         place = next((at for at in reversed(range(len(path))) if path[at].role is Role.USER), None)
@@ -377,7 +376,7 @@ class AnswerPipeline:
                 conversation.context, (*earlier, rest), model, instructions, None, ()
             )
             tokens = passage_tokens(largest_context(budget) or USUAL_CONTEXT, counted.tokens)
-            question = await with_passages(question, earlier, self._find_passages, self._read_text, tokens, more_words)
+            question = await with_passages(question, earlier, self._find_passages, self._read_text, tokens)
             await keep_question(question)
         require_passages(question, earlier, question.text)
         return (*earlier, question, *path[place + 1 :])

@@ -48,19 +48,17 @@ async def with_passages(
     find: FindPassages,
     read_text: ReadText,
     max_tokens: int,
-    more_words: str = "",
 ) -> Message:
     """Return a question with the passages of its documents that fit it best, and their tokens.
 
     `earlier` are the messages before it: where a document is in one of them and no word of the question is in the document, as in "And
-    then?", the question before it says what is meant. `more_words` are searched for, too.
+    then?", the question before it says what is meant.
     """
     documents = [each for each in question.documents if is_unsought(each)]
-    text = "\n".join(filter(None, (question.text, more_words)))
-    found = await find(text, documents, max_tokens)
+    found = await find(question.text, documents, max_tokens)
     before = next((message for message in reversed(earlier) if message.role is Role.USER), None)
     if before and not found.chosen and not _new(documents, earlier):
-        found = await find(f"{text}\n{before.text}", documents, max_tokens)
+        found = await find(f"{question.text}\n{before.text}", documents, max_tokens)
     changed: dict[Part, Part] = {
         document: await with_found(each, read_text) for document, each in zip(documents, found.documents, strict=True)
     }

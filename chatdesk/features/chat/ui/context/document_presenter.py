@@ -108,7 +108,7 @@ class DocumentPresenter(QObject):
             if update == self._updates:
                 self._show(_found(found, is_new=bool(sought), outcome=self._suggested.outcome))
             return
-        self._show(_decided(context.documents))
+        self._show(_decided(context.documents, self._suggested.words))
         if sought:
             await self._passages().prepare(sought)
 
@@ -336,13 +336,16 @@ def _expected(documents: Sequence[DocumentPart]) -> DocumentState:
     return DocumentState(DocumentNews.PASSAGES, tuple(documents), frozenset({DocumentAction.CHANGE}))
 
 
-def _decided(documents: Sequence[DocumentPart]) -> DocumentState | None:
-    """Return what has been decided about the documents of a draft; None if their text is sent."""
+def _decided(documents: Sequence[DocumentPart], words: str = "") -> DocumentState | None:
+    """Return what has been decided about the documents of a draft, with the words that the model suggested for their passages.
+
+    None if their text is sent.
+    """
     passages = tuple(each for each in documents if each.sent_as is SentAs.PASSAGES)
     if passages and all(each.passage_count for each in passages):
         sent, count = sum(len(each.passages) for each in passages), sum(each.passage_count for each in passages)
         actions = frozenset({DocumentAction.CHANGE})
-        return DocumentState(DocumentNews.PASSAGES, passages, actions, sent=sent, count=count, is_chosen=True)
+        return DocumentState(DocumentNews.PASSAGES, passages, actions, sent=sent, count=count, words=words)
     if passages:
         return _expected(passages)
     summaries = tuple(each for each in documents if each.sent_as is SentAs.SUMMARY)

@@ -82,7 +82,7 @@ class DocumentState:
     combines: bool = False
     """Whether the notes on the parts are combined in this step."""
     words: str = ""
-    """What was searched for."""
+    """What was searched for; of passages, only if the model has suggested it."""
     reason: str = ""
     """Why there is no summary, or why other words did not help."""
     model: str = ""
@@ -93,8 +93,6 @@ class DocumentState:
     """Number of passages that have been indexed by their meaning."""
     to_index: int = 0
     """Number of passages that are being indexed by their meaning; 0 if none are."""
-    is_chosen: bool = False
-    """Whether the user has chosen the passages."""
 
     @property
     def warns(self) -> bool:
@@ -184,7 +182,7 @@ class DocumentStrip(Translated, ActionStrip):
                 return text.format(name=name, tokens=about(state.tokens))
             case DocumentNews.PASSAGES:
                 return self._passages(state).format(
-                    name=name, sent=_number(state.sent or 0), count=_number(state.count)
+                    name=name, sent=_number(state.sent or 0), count=_number(state.count), words=state.words
                 )
             case DocumentNews.NOTHING:
                 text = self.tr("Nothing in {name} matches “{words}”.").format(name=name, words=state.words)
@@ -214,8 +212,8 @@ class DocumentStrip(Translated, ActionStrip):
     def _passages(self, state: DocumentState) -> str:
         if state.sent is None:
             return self.tr("The passages of {name} that fit the question go along.")
-        if state.is_chosen:
-            return self.tr("{sent} of {count} passages of {name} go along, as you chose.")
+        if state.words:
+            return self.tr("{sent} of {count} passages of {name} go along, found with “{words}”.")
         return self.tr("{sent} of {count} passages of {name} go along.")
 
     def _retranslate(self) -> None:

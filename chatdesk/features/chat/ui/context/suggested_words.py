@@ -31,6 +31,8 @@ class SuggestedWords(QObject):
         self._task: asyncio.Task[None] | None = None
         self.outcome = ""
         """Why the suggested words did not help; empty if that is unknown or they did."""
+        self.words = ""
+        """The words with which something was found; empty if nothing was."""
 
     @property
     def is_running(self) -> bool:
@@ -47,7 +49,7 @@ class SuggestedWords(QObject):
         """Stop, and forget what was found."""
         if self._task:
             self._task.cancel()
-        self._task, self._found, self.outcome = None, (), ""
+        self._task, self._found, self.outcome, self.words = None, (), "", ""
 
     def takes_back(self, context: DraftContext) -> bool:
         """Forget everything if the question is another one now. Return whether passages were taken back from the draft for that."""
@@ -74,7 +76,8 @@ class SuggestedWords(QObject):
         except ChatdeskError as error:
             outcome = describe_error(error).sentence
         if phrases:
-            outcome = self.tr("Nor “{words}”, as the model suggests.").format(words=", ".join(phrases))
+            words = ", ".join(phrases)
+            outcome = self.tr("Nor “{words}”, as the model suggests.").format(words=words)
             question = "\n".join((context.written, *phrases))
             found = await attachments.documents.passages.find(question, documents, context.passage_tokens)
             if found.chosen:
@@ -82,7 +85,7 @@ class SuggestedWords(QObject):
                     document: await with_found(each, attachments.text_of)
                     for document, each in zip(documents, found.documents, strict=True)
                 }
-                self._found, outcome = tuple(changed.values()), ""
+                self._found, self.words, outcome = tuple(changed.values()), words, ""
                 self._page.composer.replace_attachments(changed)
         self._task, self.outcome = None, outcome
         self.changed.emit()

@@ -1,6 +1,7 @@
 """The view of a document beside the chat."""
 
 import asyncio
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -304,9 +305,9 @@ def found(harness: Harness) -> str:
 
 
 def marked(harness: Harness) -> list[str]:
-    """The texts in view that have a ground."""
-    marks = [each for each in text(harness).extraSelections() if each.format.background().style().value]
-    return [each.cursor.selectedText() for each in marks]
+    """The marked texts in view."""
+    chapters = re.split(r"Chapter \d\n", text(harness).toPlainText())[1:]
+    return [chapters[mark.section][mark.start : mark.end] for mark in text(harness).marks_in_view()]
 
 
 def segment(harness: Harness, words: str) -> QAbstractButton:
@@ -419,3 +420,27 @@ async def test_a_document_that_is_read_again_in_another_encoding_is_shown_anew(
     harness.window._page.composer.replace_attachments({document: again})
     await harness.until(lambda: "GrÃ¶ÃŸe" in text(harness).toPlainText())
     assert harness.part("changeSent").text() == "Change…"
+
+
+async def test_a_passage_and_words_are_marked_in_their_colours(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    harness.window._page.open_document(document, PassageRange(2, 6, 18), ("words", "chapter"))
+    await harness.until(lambda: marked(harness) == ["of chapter 2", "Words", "chapter"])
+    theme = harness.window._page._appearance.theme
+    image = text(harness).viewport().grab().toImage()
+    seen = {image.pixelColor(x, y).rgb() for y in range(image.height()) for x in range(image.width())}
+    assert {theme.color("findHit").rgb(), theme.color("findCurrent").rgb(), theme.color("accent").rgb()} <= seen
+
+
+async def test_what_does_not_go_along_is_dimmed(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    await open_whole(harness, await harness.program.chat.attachments.documents.select(document, "2"))
+
+    def darkest(section: int) -> int:
+        text(harness).scroll_to(section)
+        image = text(harness).viewport().grab().toImage()
+        heading = round(1.6 * text(harness).fontMetrics().height())
+        rows = range(image.height() // 4, image.height() // 2) if section else range(heading, image.height() // 2)
+        return min(image.pixelColor(x, y).lightness() for y in rows for x in range(40, image.width() // 2))
+
+    assert darkest(0) > darkest(1) + 30

@@ -227,7 +227,7 @@ class DocumentView(Translated, Pane):
         elif mark is None and section is not None and section < self._column.count:
             self._wanted_section = None
             self._show_section(section)
-        self._column.colour()
+        self._column.viewport().update()
         self._show_place()
 
     @property
@@ -283,7 +283,6 @@ class DocumentView(Translated, Pane):
         self._head.show_document(document, can_save=can_save)
         self._strip.show_document(document, is_draft=self._is_draft)
         self._foot.show_document(document, self._around.server_name())
-        self._column.colour()
         self._column.viewport().update()
         if self._chooser:
             self._chooser.show_facts(document)

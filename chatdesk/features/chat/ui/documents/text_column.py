@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -12,13 +13,14 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
+    QRegion,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextLine,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
 from chatdesk.features.chat.ui.documents.flowing_lines import without_joints
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -102,7 +104,7 @@ class _Lines(QPlainTextDocumentLayout):
 class TextColumn(QPlainTextEdit):
     """The text. Sections are numbered from 0 here.
 
-    Only what is visible is coloured, so that a change of the selection or of the marks costs the same for any length. `source` returns what
+    What is marked or does not go along is painted, so that a change of it costs the same for any length. `source` returns what
     is added to a copy for the section at its beginning.
     """
 
@@ -118,7 +120,7 @@ class TextColumn(QPlainTextEdit):
         """The first block of each section, which is its heading if it has one."""
         self._bodies: list[int] = []
         """The position of the text of each section."""
-        self._has_headings = self._has_headlines = False
+        self._has_headings = self._has_headlines = self._is_clipped = False
         self._marks: Sequence[Mark] = ()
         self._current: Mark | None = None
         self._passage: Mark | None = None
@@ -140,6 +142,7 @@ class TextColumn(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         appearance.bind(self._restyle)
 
@@ -151,7 +154,6 @@ class TextColumn(QPlainTextEdit):
         self._lines.has_paragraphs, self._has_headlines = has_paragraphs, has_headlines
         self._starts, self._bodies = [], []
         self._marks, self._current, self._passage = (), None, None
-        self.colour()
 
     def insert(self, sections: Iterator[tuple[str, str]]) -> Iterator[None]:
         """Insert sections as pairs of heading and text, and yield after each piece. Without a heading, there is only one section."""
@@ -263,46 +265,38 @@ class TextColumn(QPlainTextEdit):
             return self.document().findBlockByNumber(self._starts[section + 1]).position() - 2
         return self.document().characterCount() - 1
 
-    # Colours
+    # Marks
 
     def show_marks(self, marks: Sequence[Mark], current: Mark | None, passage: Mark | None) -> None:
         """Mark what was found, the current one of it, and a passage."""
         self._marks, self._current, self._passage = marks, current, passage
-        self.colour()
+        self.viewport().update()
 
-    def colour(self) -> None:
-        """Colour what is visible: dim what does not go along, and mark what was found."""
-        theme, selections = self._appearance.theme, list[QTextEdit.ExtraSelection]()
-        for section in self._visible_sections():
-            ink = theme.color("textTertiary")
-            selections += [self._selection(section, place, ink=ink) for place in self._left_out(section)]
-            if self._has_headings:
-                selections.append(self._heading_selection(section))
-            if self._passage and self._passage.section == section:
-                place = self._passage.start, self._passage.end
-                selections.append(self._selection(section, place, ground=theme.color("findCurrent")))
-            for mark in self._marks[
-                bisect_left(self._marks, section, key=_section) : bisect_right(self._marks, section, key=_section)
-            ]:
-                in_passage = (
-                    self._passage
-                    and self._passage.section == section
-                    and (self._passage.start <= mark.start < self._passage.end)
-                )
-                ground = "findCurrent" if mark == self._current or in_passage else "findHit"
-                place = mark.start, mark.end
-                found = self._selection(section, place, ground=theme.color(ground), ink=theme.color("text"))
-                if in_passage:
-                    found.format.setFontUnderline(True)
-                selections.append(found)
-        self.setExtraSelections(selections)
-
-    def _visible_sections(self) -> range:
+    def marks_in_view(self) -> list[Mark]:
+        """Return the passage and what was found, as far as they may be in view, in the order in which they are painted."""
         if not self._starts:
-            return range(0)
-        first = self.firstVisibleBlock().blockNumber()
-        last = self.cursorForPosition(QPoint(0, self.viewport().height())).blockNumber()
-        return range(max(0, bisect_right(self._starts, first) - 1), bisect_right(self._starts, last))
+            return []
+        first, last = self.firstVisibleBlock(), self.cursorForPosition(QPoint(0, self.viewport().height())).block()
+        top, bottom = self._place(first.position()), self._place(last.position() + last.length() - 1)
+        begin = bisect_left(self._marks, top, key=lambda mark: (mark.section, mark.end))
+        end = bisect_right(self._marks, bottom, key=lambda mark: (mark.section, mark.start))
+        passage = self._passage
+        has_passage = passage and (passage.section, passage.end) >= top and (passage.section, passage.start) <= bottom
+        return [*([passage] if passage and has_passage else ()), *self._marks[begin:end]]
+
+    def _place(self, position: int) -> tuple[int, int]:
+        """Return the section at a position, and the distance from the beginning of its text; negative in the heading."""
+        section = self.section_at(position)
+        return section, position - self._bodies[section]
+
+    def _in_passage(self, mark: Mark) -> bool:
+        passage = self._passage
+        return (
+            passage is not None
+            and passage != mark
+            and passage.section == mark.section
+            and passage.start <= mark.start < passage.end
+        )
 
     def _left_out(self, section: int) -> Iterator[TextRange]:
         """Yield what does not go along of a section."""
@@ -311,53 +305,82 @@ class TextColumn(QPlainTextEdit):
             if start > at:
                 yield at, start
             at = max(at, end)
-        if at < _WHOLE:
-            yield at, _WHOLE
+        yield at, _WHOLE
 
-    def _selection(
-        self, section: int, place: TextRange, *, ink: QColor | None = None, ground: QColor | None = None
-    ) -> QTextEdit.ExtraSelection:
-        found, body, end = QTextEdit.ExtraSelection(), self._bodies[section], self._end(section)
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(min(body + place[0], end))
-        cursor.setPosition(min(body + place[1], end), QTextCursor.MoveMode.KeepAnchor)
-        look = QTextCharFormat()
-        if ink:
-            look.setForeground(ink)
-        if ground:
-            look.setBackground(ground)
-        found.cursor, found.format = cursor, look
-        return found
-
-    def _heading_selection(self, section: int) -> QTextEdit.ExtraSelection:
-        found, look = QTextEdit.ExtraSelection(), QTextCharFormat()
-        cursor = QTextCursor(self.document().findBlockByNumber(self._starts[section]))
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        look.setForeground(self._appearance.theme.color("textSecondary"))
-        found.cursor, found.format = cursor, look
-        return found
+    # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rules beside what goes along, and the lines and notes of the headings."""
-        super().paintEvent(event)
-        if not self._starts:
-            return
-        painter = QPainter(self.viewport())
-        block, offset = self.firstVisibleBlock(), self.contentOffset()
-        bottom = self.viewport().height()
-        section = max(0, bisect_right(self._starts, block.blockNumber()) - 1)
-        while block.isValid():
-            rect = self.blockBoundingGeometry(block).translated(offset)
-            if rect.top() > bottom:
-                return
-            if section + 1 < len(self._starts) and block.blockNumber() >= self._starts[section + 1]:
-                section += 1
-            if self._has_headings and block.blockNumber() == self._starts[section]:
-                self._paint_heading(painter, rect, section)
-            elif block.length() > 1:
-                self._paint_rule(painter, block, rect, section)
-            block = block.next()
+        """Paint marks below the text, and over it a veil on what does not go along, rules beside the rest, and headings.
+
+        Extra selections are no alternative: with some places of several ones, Qt does not paint the text between them.
+        """
+        painter, marks, theme = QPainter(self.viewport()), self.marks_in_view(), self._appearance.theme
+        found, blocks = QRegion(), list(self._blocks_in_view())
+        for mark in marks:
+            is_current = mark in {self._current, self._passage} or self._in_passage(mark)
+            for rect in self._rects(blocks, mark.section, mark.start, mark.end):
+                painter.fillRect(rect, theme.color("findCurrent" if is_current else "findHit"))
+                found += rect
         painter.end()
+        super().paintEvent(event)
+        painter.begin(self.viewport())
+        self._paint_veil(painter, blocks, found)
+        for block, place, section in blocks:
+            if self._has_headings and block.blockNumber() == self._starts[section]:
+                self._paint_heading(painter, place, section)
+            elif block.length() > 1:
+                self._paint_rule(painter, block, place, section)
+        for mark in filter(self._in_passage, marks):
+            for rect in self._rects(blocks, mark.section, mark.start, mark.end):
+                painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 1, theme.color("text"))
+
+    def _blocks_in_view(self) -> Iterator[tuple[QTextBlock, QRectF, int]]:
+        """Yield the visible blocks with their places in the viewport and their sections."""
+        block, offset, bottom = self.firstVisibleBlock(), self.contentOffset(), self.viewport().height()
+        while block.isValid() and self._starts:
+            place = self.blockBoundingGeometry(block).translated(offset)
+            if place.top() > bottom:
+                return
+            yield block, place, max(0, bisect_right(self._starts, block.blockNumber()) - 1)
+            block = block.next()
+
+    def _rects(
+        self, blocks: Sequence[tuple[QTextBlock, QRectF, int]], section: int, start: int, end: int
+    ) -> Iterator[QRect]:
+        """Yield where a range of a section is in the viewport: a rectangle for each line."""
+        for block, place, number in blocks:
+            if number != section or block.position() < self._bodies[section]:
+                continue
+            layout, before = block.layout(), block.position() - self._bodies[section]
+            for line in map(layout.lineAt, range(layout.lineCount())):
+                first = max(start - before, line.textStart())
+                last = min(end - before, line.textStart() + line.textLength())
+                if first < last:
+                    natural = line.naturalTextRect()  # without the spaces at the end
+                    left, right = sorted(
+                        min(max(_x(line, each), natural.left()), natural.right()) for each in (first, last)
+                    )
+                    top = place.top() + line.position().y() - 1
+                    yield QRectF(place.left() + left, top, right - left, line.height() + 2).toAlignedRect()
+
+    def _paint_veil(self, painter: QPainter, blocks: Sequence[tuple[QTextBlock, QRectF, int]], found: QRegion) -> None:
+        """Dim what does not go along, except what was found."""
+        veiled = QRegion()
+        for section in {section for _, _, section in blocks}:
+            for start, end in self._left_out(section):
+                for rect in self._rects(blocks, section, start, end):
+                    veiled += rect
+        painter.setClipRegion(veiled - found)
+        painter.fillRect(self.viewport().rect(), self._veil("textTertiary"))
+        painter.setClipping(False)
+
+    def _veil(self, ink: str) -> QColor:
+        """Return the colour of the ground, as translucent as needed to give text below it another colour."""
+        theme = self._appearance.theme
+        ground, text, wanted = theme.color("page"), theme.color("text"), theme.color(ink)
+        distance = ground.lightness() - text.lightness()
+        ground.setAlphaF(min(1.0, max(0.0, (wanted.lightness() - text.lightness()) / distance)) if distance else 0.0)
+        return ground
 
     def _paint_rule(self, painter: QPainter, block: QTextBlock, rect: QRectF, section: int) -> None:
         theme, layout = self._appearance.theme, block.layout()
@@ -383,6 +406,7 @@ class TextColumn(QPlainTextEdit):
             y = rect.top() - self._lines.line_height * _SECTION_SHARE / 2
             start = QPointF(margin - round(_RULE_GAP * theme.scale), y)
             draw_line(painter, start, self.viewport().width() - start.x() - margin, theme.color("borderSubtle"))
+        painter.fillRect(rect, self._veil("textSecondary"))
         note = self.note(section)
         if note is None:
             return
@@ -401,9 +425,15 @@ class TextColumn(QPlainTextEdit):
             left = place.left() + width + theme.length("xs") if self.isRightToLeft() else place.right() - width - icon
             draw_icon(painter, theme, "check", color, QRectF(left, rect.top(), size, rect.height()), size)
 
+    def _on_range(self, _minimum: int, maximum: int) -> None:
+        # Qt moves the bar to its new end next, which is no scrolling of the user.
+        self._is_clipped = self.verticalScrollBar().value() > maximum
+
     def _on_scroll(self) -> None:
-        self.colour()
-        self.scrolled.emit()
+        if self._is_clipped:
+            self._is_clipped = False
+        else:
+            self.scrolled.emit()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -412,7 +442,6 @@ class TextColumn(QPlainTextEdit):
         self._lines.line_height = theme.line(_ROLE)
         self.document().setDocumentMargin(theme.length("l") + theme.length("xs"))
         self.setViewportMargins(theme.length("m"), 0, 0, 0)
-        self.colour()
 
     # Keys, copying
 
@@ -442,17 +471,14 @@ class TextColumn(QPlainTextEdit):
         """Leave the menu to the view."""
         self.menu_requested.emit(event.globalPos())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.colour()
-
 
 def _is_paragraph(block: QTextBlock) -> bool:
     return block.length() > (_WIDE_PARAGRAPH if block.text()[:1] >= _FIRST_WIDE else _PARAGRAPH)
 
 
-def _section(mark: Mark) -> int:
-    return mark.section
+def _x(line: QTextLine, position: int) -> float:
+    result: Any = line.cursorToX(position)
+    return float(result[0])
 
 
 def _touches(ranges: Sequence[TextRange], start: int, length: int) -> bool:

@@ -55,7 +55,7 @@ class CitedPlace:
 
 
 _SECTION_WORDS = (
-    r"pages?|pp?g?s?|sheets?|slides?|chapters?|ch(?:ap)?s?|sections?|sec|parts?|tabs?|seiten?|s|folien?|kapitel|blatt|"
+    r"pages?|pp?g?s?|sheets?|slides?|files?|chapters?|ch(?:ap)?s?|sections?|sec|parts?|tabs?|seiten?|s|folien?|kapitel|blatt|"
     r"p[áa]g(?:ina)?s?|feuilles?|chapitres?|hojas?|cap[íi]tulos?|стр|с|工作表|表格|幻灯片|页码?|頁|章节?|ページ|쪽"
 )
 _TITLED_WORDS = (
@@ -116,8 +116,10 @@ def parse_citation(inside: str, names: Mapping[str, int]) -> tuple[Citation, ...
     document, text = _named(text, names)
     if document and not text:
         return (Citation(document),)
-    parts = _SEPARATOR.split(_AFTER_NUMBER.sub(",", text))
-    pieces = [_piece(part) for part in (*parts[:1], *(part for part in parts[1:] if not _DETAIL.fullmatch(part)))]
+    begin, *others = _SEPARATOR.split(_AFTER_NUMBER.sub(",", text))
+    files_are_documents = not document and begin.startswith("file")
+    pieces = [_piece(begin, files_are_documents=not document)]
+    pieces += [_piece(part, files_are_documents=files_are_documents) for part in others if not _DETAIL.fullmatch(part)]
     found = [piece for piece in pieces if piece is not None]
     if len(found) < len(pieces) or len(found) > _MAX_PLACES:
         return _titled(inside, document, text)
@@ -155,8 +157,10 @@ def _trained(number: int, rest: str, names: Mapping[str, int]) -> tuple[Citation
     return (Citation(number),) if number else ()
 
 
-def _piece(part: str) -> _Piece | None:
-    if number := _NUMBER.fullmatch(part):
+def _piece(part: str, *, files_are_documents: bool) -> _Piece | None:
+    """Return what a part says. `[1, file 2]` cites a file of a folder, `[file 1, file 2]` two documents."""
+    number = _NUMBER.fullmatch(part)
+    if number and (files_are_documents or not part.startswith("file")):
         return _Piece(int(number["first"])) if int(number["first"]) else None
     if more := _RANGE.fullmatch(part):
         return _Piece(int(more["first"]), int(more["last"])) if int(more["first"]) else None

@@ -278,6 +278,8 @@ class _Texts(QObject):
                 return self.tr("{name}, sheet {number}")
             case DocumentUnit.SLIDE:
                 return self.tr("{name}, slide {number}")
+            case DocumentUnit.FILE:
+                return self.tr("{name}, file {number}")
             case _:
                 return self.tr("{name}, chapter {number}")
 

@@ -259,5 +259,7 @@ class DocumentFoot(_Bar):
                 return self.tr("next sheet")
             case DocumentUnit.SLIDE:
                 return self.tr("next slide")
+            case DocumentUnit.FILE:
+                return self.tr("next file")
             case _:
                 return self.tr("next chapter")

@@ -267,7 +267,9 @@ class TranscriptTexts(QObject):
                     text = self.tr("slide {first}") if one else self.tr("slides {first}–{last}")
                 case DocumentUnit.CHAPTER:
                     text = self.tr("ch. {first}") if one else self.tr("ch. {first}–{last}")
-                case DocumentUnit.PAGE | DocumentUnit.NONE:
+                case DocumentUnit.FILE:
+                    text = self.tr("file {first}") if one else self.tr("files {first}–{last}")
+                case _:
                     text = self.tr("p. {first}") if one else self.tr("pp. {first}–{last}")
         return text.format(first=citation.first, last=citation.last)
 
@@ -283,6 +285,8 @@ class TranscriptTexts(QObject):
                 text = self.tr("{place}: no such slide")
             case Lack.NO_SECTION if unit is DocumentUnit.CHAPTER:
                 text = self.tr("{place}: no such chapter")
+            case Lack.NO_SECTION if unit is DocumentUnit.FILE:
+                text = self.tr("{place}: no such file")
             case Lack.NO_SECTION:
                 text = self.tr("{place}: no such page")
             case _:

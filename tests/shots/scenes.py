@@ -397,6 +397,7 @@ SCENES = (
     Scene("15-documents-email", homes.finished, document_acts.choose_attachments),
     Scene("15-documents-old", homes.finished, document_acts.attach_old_document),
     Scene("15-documents-folder", homes.finished, document_acts.choose_sources),
+    Scene("15-documents-folder-small", homes.finished, document_acts.choose_sources, SMALL),
     Scene("15-documents-indexing", homes.finished, document_acts.index_by_meaning),
     Scene("15-documents", homes.finished, document_acts.attach_documents),
     Scene("15-documents-narrow", homes.finished, document_acts.attach_documents, NARROW),

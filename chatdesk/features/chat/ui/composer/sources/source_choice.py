@@ -1,5 +1,6 @@
 """Asks which files of a dropped folder or archive are attached."""
 
+import asyncio
 from collections import deque
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.ui.composer.sources.source_tree import SourceTree
 from chatdesk.features.chat.ui.composer.sources.sources_sheet import SourcesSheet
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.error_texts import describe_error
@@ -52,10 +54,11 @@ class SourceChoice(QObject):
     async def _list(self, path: Path, sheet: SourcesSheet) -> None:
         try:
             listed = await self._attachments.documents.list_sources(path)
+            tree = await asyncio.to_thread(SourceTree, path.name, listed.files)
         except ChatdeskError as error:
             sheet.show_failure(describe_error(error).sentence)
         else:
-            sheet.show_files(listed)
+            sheet.show_files(listed, tree)
 
     def _choose(self, path: Path, texts: list[str], documents: list[str]) -> None:
         if texts:

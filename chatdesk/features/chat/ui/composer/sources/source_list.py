@@ -20,7 +20,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 _INDENT = 20
 """Pixels of a level at 100 %."""
 _MAX_INDENT = 8
-_SHOWN_ROWS = 10
+_LEAST_ROWS, _SHOWN_ROWS = 4, 10
 _CHEVRON = 1
 _NUMBER_WIDTH = 76
 
@@ -90,6 +90,7 @@ class SourceList(RowList):
         super().__init__(appearance, parent)
         self.setObjectName("sourceList")
         self.rows = _Rows()
+        self._most = self.maximumHeight()
         self.setModel(self.rows)
         self.setUniformItemSizes(True)
         self.setItemDelegate(_Delegate(appearance, self))
@@ -105,6 +106,11 @@ class SourceList(RowList):
         self.rows.tree.search(words)
         self._show_rows(self.rows.tree.root)
 
+    def set_most(self, height: int) -> None:
+        """Set the maximum height, in pixels."""
+        self._most = height
+        self._fit()
+
     def _show_rows(self, current: SourceNode) -> None:
         self.rows.show()
         self.setCurrentIndex(self.rows.index(self.rows.nodes.index(current)))
@@ -114,7 +120,8 @@ class SourceList(RowList):
     def _fit(self) -> None:
         theme = self._appearance.theme
         self.setPalette(make_palette(theme, "raised"))
-        self.setFixedHeight(_SHOWN_ROWS * theme.length("rowMenu"))
+        rows = max(_LEAST_ROWS, min(_SHOWN_ROWS, self.rows.tree.root.count + 1))
+        self.setFixedHeight(min(rows * theme.length("rowMenu"), self._most))
 
     def _node(self, index: QModelIndex) -> SourceNode | None:
         return self.rows.nodes[index.row()] if index.isValid() else None

@@ -8,12 +8,25 @@ from chatdesk.kernel.documents.sources import SourceFile, SourceUse
 class SourceNode:
     """A folder or a file of the tree. Its counts include everything below it."""
 
-    __slots__ = ("checked", "checked_tokens", "children", "count", "file", "is_open", "name", "parent", "tokens")
+    __slots__ = (
+        "checked",
+        "checked_tokens",
+        "children",
+        "count",
+        "file",
+        "folded",
+        "is_open",
+        "name",
+        "parent",
+        "tokens",
+    )
 
     def __init__(self, name: str, parent: "SourceNode | None", file: SourceFile | None = None) -> None:
         self.name = name
         self.parent = parent
         self.file = file
+        self.folded = file.path.casefold() if file else ""
+        """The path of a file, as it is compared with what is sought."""
         self.children: list[SourceNode] = []
         self.is_open = False
         self.count = self.checked = 0
@@ -78,7 +91,7 @@ class SourceTree:
         place = len(rows)
         rows.append(node)
         if node.file:
-            found = self._sought in node.file.path.casefold()
+            found = self._is_sought(node)
         elif self._sought:
             found = sum(self._collect(child, rows) for child in node.children) > 0
         else:
@@ -99,12 +112,31 @@ class SourceTree:
 
     def toggle(self, node: SourceNode) -> None:
         """Choose everything at or below a node that is shown, or nothing of it if all of that is chosen."""
-        files = [each for each in node.files() if each.file and self._sought in each.file.path.casefold()]
-        wanted = not all(each.checked for each in files)
-        for each in files:
-            if bool(each.checked) is not wanted:
-                sign = 1 if wanted else -1
-                self._count(each, checked=sign, checked_tokens=sign * each.tokens)
+        checked, tokens = self._check(node, wanted=self._has_unchecked(node))
+        self._count(node.parent, checked=checked, checked_tokens=tokens)
+
+    def _is_sought(self, node: SourceNode) -> bool:
+        return self._sought in node.folded
+
+    def _has_unchecked(self, node: SourceNode) -> bool:
+        if node.file:
+            return not node.checked and self._is_sought(node)
+        return node.checked < node.count and any(map(self._has_unchecked, node.children))
+
+    def _check(self, node: SourceNode, *, wanted: bool) -> tuple[int, int]:
+        """Choose what is shown at or below a node, or not; return by how much the counts have changed."""
+        checked = tokens = 0
+        if not node.file:
+            for child in node.children:
+                more, more_tokens = self._check(child, wanted=wanted)
+                checked += more
+                tokens += more_tokens
+        elif bool(node.checked) is not wanted and self._is_sought(node):
+            checked = 1 if wanted else -1
+            tokens = checked * node.tokens
+        node.checked += checked
+        node.checked_tokens += tokens
+        return checked, tokens
 
     def chosen(self, *uses: SourceUse) -> list[str]:
         """Return the paths of the chosen files with one of these uses."""

@@ -1,6 +1,7 @@
 """Sheet in which the user chooses files of a folder or an archive. It reads nothing itself."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.composer.sources.source_list import SourceList
@@ -16,6 +17,9 @@ from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
+
+_LIST_SHARE = 0.4
+"""Maximum height of the list relative to the window; beyond that it scrolls."""
 
 
 class SourcesSheet(Sheet):
@@ -61,10 +65,10 @@ class SourcesSheet(Sheet):
         self._show_state()
         self._work.show_work(self.tr("Looking for files…"))
 
-    def show_files(self, listed: Listed) -> None:
+    def show_files(self, listed: Listed, tree: SourceTree) -> None:
         """Show the files."""
         self._listed = listed
-        self._list.show_tree(SourceTree(self._name, listed.files))
+        self._list.show_tree(tree)
         self._show_state()
         if listed.files:
             self._list.setFocus()
@@ -75,6 +79,10 @@ class SourcesSheet(Sheet):
         self._failure.show_text(sentence)
         self._show_state()
         self._dismiss.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._list.set_most(round(self._window.height() * _LIST_SHARE))
 
     def _show_state(self) -> None:
         has_files = bool(self._listed and self._listed.files)

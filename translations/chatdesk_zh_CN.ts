@@ -3300,10 +3300,6 @@
 <context>
     <name>DropPlace</name>
     <message>
-        <source>Text, Markdown, code, CSV, TSV</source>
-        <translation>文本、Markdown、代码、CSV、TSV</translation>
-    </message>
-    <message>
         <source>Choose files…</source>
         <translation>选择文件…</translation>
     </message>
@@ -3314,6 +3310,10 @@
     <message>
         <source>Drop files, a folder or a table here</source>
         <translation>将文件、文件夹或表格拖到此处</translation>
+    </message>
+    <message>
+        <source>PDF, office documents, text, code, CSV, TSV</source>
+        <translation>PDF、办公文档、文本、代码、CSV、TSV</translation>
     </message>
 </context>
 <context>

@@ -3300,10 +3300,6 @@
 <context>
     <name>DropPlace</name>
     <message>
-        <source>Text, Markdown, code, CSV, TSV</source>
-        <translation>文字、Markdown、程式碼、CSV、TSV</translation>
-    </message>
-    <message>
         <source>Choose files…</source>
         <translation>選擇檔案…</translation>
     </message>
@@ -3314,6 +3310,10 @@
     <message>
         <source>Drop files, a folder or a table here</source>
         <translation>將檔案、資料夾或表格拖到此處</translation>
+    </message>
+    <message>
+        <source>PDF, office documents, text, code, CSV, TSV</source>
+        <translation>PDF、辦公文件、文字、程式碼、CSV、TSV</translation>
     </message>
 </context>
 <context>

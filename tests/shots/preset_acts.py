@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import Qt
 
 from chatdesk.app.program import Program
+from chatdesk.kernel.chat.attachments import ReadingProgress
+from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from tests.shots import homes
@@ -65,6 +67,16 @@ def fill_odd_form(text: str = "", look_at: str = "variable_text") -> Callable[[W
         await driver.settle(0.3)
 
     return fill
+
+
+async def read_into_odd_form(driver: WindowDriver) -> None:
+    """A document is being read into a field."""
+    await fill_odd_form(look_at="fetch_file")(driver)
+    field = driver.part("variable_file").parentWidget().parentWidget()
+    field.fetched("")
+    field.begin_reading("Annual report 2025.pdf", lambda: None)
+    field.show_progress(ReadingProgress(DocumentUnit.PAGE, 12, 80))
+    await driver.settle(0.3)
 
 
 async def run_odd_form(driver: WindowDriver) -> None:

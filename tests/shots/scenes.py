@@ -183,6 +183,7 @@ SCENES = (
     Scene("05-sections-plain", act=prompt_editors.meet_plain_prompt),
     Scene("05-form-odd", preset_acts.odd_form, preset_acts.fill_odd_form("One line.\nAnother one.")),
     Scene("05-form-odd-narrow", preset_acts.odd_form, preset_acts.fill_odd_form(look_at="clear_file"), NARROW),
+    Scene("05-form-odd-reading", preset_acts.odd_form, preset_acts.read_into_odd_form),
     Scene("05-batch-odd", preset_acts.odd_form, preset_acts.run_odd_form),
     Scene("05-library-large", homes.library, preset_acts.look_at_large),
     Scene("05-library-thousand", preset_acts.thousand, library_acts.open_library),

@@ -240,7 +240,7 @@ class DropPlace(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._words.set_text(self.tr("Drop files, a folder or a table here"))
-        self._formats.set_text(self.tr("Text, Markdown, code, CSV, TSV"))
+        self._formats.set_text(self.tr("PDF, office documents, text, code, CSV, TSV"))
         self._files.setText(self.tr("Choose files…"))
         self._table.setText(self.tr("Choose a table…"))
 

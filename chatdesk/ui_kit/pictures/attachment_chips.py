@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -24,6 +25,7 @@ from chatdesk.ui_kit.pictures.attachment_facts import (
     document_facts,
     document_icon,
     document_warning,
+    has_forms,
     kind_name,
     reading_note,
 )
@@ -78,12 +80,13 @@ class AttachmentChip(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._store = store
-        self._option: OptionButton | None = None
-        if has_options and (chip_option(attachment) if attachment else arriving and not arriving.is_picture):
-            self._option = OptionButton(appearance, self)
-            self._option.clicked.connect(self.request_option)
         self.attachment = attachment
         self.arriving = arriving
+        self._option: OptionButton | None = None
+        has_choice = chip_option(attachment) or has_forms(attachment) if attachment else self.is_wide
+        if has_options and has_choice:
+            self._option = OptionButton(appearance, self)
+            self._option.clicked.connect(self.request_option)
         self._grip: QPoint | None = None
         """Where the mouse button was pressed; None if it is not pressed."""
         self._is_dragged = False
@@ -211,7 +214,7 @@ class AttachmentChip(Translated, QWidget):
             self._option.show_choice(choice, opens=self._need is not FileNeed.CONVERSION)
             self._option.setAccessibleName(words.format(name=name, choice=choice))
             self._option.setToolTip(self._option.accessibleName() if self._need is FileNeed.CONVERSION else "")
-            self._option.setVisible(bool(self.attachment) or self._need is not FileNeed.NOTHING)
+            self._option.setVisible(bool(choice) if self.attachment else self._need is not FileNeed.NOTHING)
         if self._spinner and self.arriving:
             self._spinner.setVisible(not (self.arriving.awaits_user or self.arriving.is_waiting))
         self._words.set_text(name)
@@ -289,6 +292,13 @@ class AttachmentChip(Translated, QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._is_dragged:
             self.dragged.emit(event.globalPosition().toPoint(), self._grip)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the choice, also of documents that are usually sent as they are and therefore have no button."""
+        if self._option and self.attachment:
+            self.request_option()
+        else:
+            super().contextMenuEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the attachment on a click, or leave it in its new place."""

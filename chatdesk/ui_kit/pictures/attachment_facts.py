@@ -79,6 +79,11 @@ def chip_option(attachment: Attachment) -> str:
     return encoding_name(attachment.encoding)
 
 
+def has_forms(attachment: Attachment) -> bool:
+    """Return whether a document can be sent as text or as pictures of its pages."""
+    return isinstance(attachment, DocumentPart) and kind_of(attachment.media_type) is DocumentKind.PDF
+
+
 def encoding_name(encoding: str) -> str:
     """Return the usual name of an encoding, such as `GB18030` or `Windows-1252`, by Python's name."""
     return _ENCODING_NAMES.get(encoding) or encoding.upper().replace("_", "-")

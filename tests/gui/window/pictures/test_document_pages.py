@@ -2,20 +2,24 @@
 
 import os
 import sys
+from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
 from chatdesk.kernel.chat.message import SentAs, TextQuality
 from chatdesk.kernel.documents.fitting import as_pictures
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import pdf, scanned_pdf
+from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.fakes.scripted_tesseract import write_tesseract
 from tests.gui.window.chat import document_steps
 from tests.gui.window.chat.document_steps import buttons, strip
@@ -44,6 +48,34 @@ async def test_the_pages_of_a_scanned_document_are_sent_as_pictures(
     words = fake_model.asked[-1]["messages"][-1]["content"]
     assert 'name="contract.pdf" content="pictures" pages="1-2"' in words
     assert "These pages are attached as pictures, in this order." in words
+
+
+async def test_the_pages_are_parts_of_the_message_in_the_protocol_of_openai(harness: Harness, contract: Path) -> None:
+    asked, model = list[dict](), ModelRef("5e7f", "seer")
+
+    def answer(request: Request) -> list[Step]:
+        if request.method == "GET":
+            return [reply({"object": "list", "data": [{"id": model.model_id}]})]
+        asked.append(request.json())
+        return [
+            head(),
+            chunk('data: {"choices": [{"delta": {"content": "Yes."}, "finish_reason": "stop"}]}\n\n'),
+            LAST_CHUNK,
+        ]
+
+    async with ScriptedServer(answer) as server:
+        config = ServerConfig(model.server_id, "Seer", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
+        await harness.program.servers.servers.save(config)
+        await harness.until(lambda: harness.program.servers.models.find(model))
+        harness.window._models.choose(model)
+        await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == model)
+        await attach(harness, contract)
+        await harness.ask_and_wait("Who signed?")
+    text, *pages = asked[-1]["messages"][-1]["content"]
+    assert 'content="pictures" pages="1-2"' in text["text"]
+    urls = [page["image_url"]["url"] for page in pages]
+    assert [url.partition(",")[0] for url in urls] == ["data:image/jpeg;base64"] * 2
+    assert [QImage.fromData(b64decode(url.partition(",")[2])).height() for url in urls] == [1568] * 2
 
 
 async def test_the_next_turn_sends_the_same_pictures(harness: Harness, fake_model: FakeModel, contract: Path) -> None:
@@ -122,6 +154,11 @@ async def choose(harness: Harness, text: str) -> None:
 async def offered(harness: Harness) -> dict[str, QAction]:
     """Open the choice of the chip, and return its actions by their texts."""
     QTest.mouseClick(button(harness), Qt.MouseButton.LeftButton)
+    return await shown_actions(harness)
+
+
+async def shown_actions(harness: Harness) -> dict[str, QAction]:
+    """Wait for the choice, and return its actions by their texts."""
     await harness.until(lambda: any(menu.isVisible() for menu in harness.window.findChildren(QMenu, "documentForms")))
     menu = next(menu for menu in harness.window.findChildren(QMenu, "documentForms") if menu.isVisible())
     return {action.text(): action for action in menu.actions()}
@@ -241,6 +278,28 @@ async def test_text_of_unknown_characters_is_offered_as_pictures(harness: Harnes
     assert words(harness) == ["old.pdf, PDF, 1 page(s) as pictures"]
     await choose(harness, "As text")
     await harness.until(lambda: words(harness) == ["old.pdf, PDF, Its text cannot be read well"])
+
+
+async def test_the_menu_of_a_document_with_text_offers_pictures_of_its_pages(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    path = tmp_path / "charts.pdf"
+    path.write_bytes(pdf([["Sales grew in each quarter of the year"]]))
+    await attach(harness, path)
+    assert button(harness) is None
+    chip = chips(harness)[0]
+    QApplication.sendEvent(
+        chip,
+        QContextMenuEvent(
+            QContextMenuEvent.Reason.Keyboard, chip.rect().center(), chip.mapToGlobal(chip.rect().center())
+        ),
+    )
+    actions = await shown_actions(harness)
+    actions["As pictures, for models with vision"].trigger()
+    actions["As text"].parent().close()
+    assert words(harness) == ["charts.pdf, PDF, 1 page(s) as pictures"]
+    await harness.ask_and_wait("Which quarter was best?")
+    assert len(sent_pictures(fake_model)) == 1
 
 
 async def lock(harness: Harness, tmp_path: Path) -> None:

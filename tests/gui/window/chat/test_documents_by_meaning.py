@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.fakes.scripted_server import Request, Step, reply
-from tests.gui.window.chat.test_long_documents import FACT, book, buttons, press, sent, use_passages, words
+from tests.gui.window.chat.document_steps import FACT, book, buttons, press, use_passages, words
 from tests.gui.window.harness import FakeModel, Harness
 
 QUESTION = "Which fish did the beacon guard earn?"
@@ -76,10 +76,10 @@ async def test_a_question_in_other_words_gets_the_passage_that_answers_it(
 async def test_the_strip_says_how_far_indexing_is_and_searches_again_at_its_end(
     harness: Harness, embedding_model: EmbeddingModel, long_book: Path
 ) -> None:
-    embedding_model.answers = 2
+    embedding_model.answers = 1
     await use_passages(harness, long_book)
     harness.type(QUESTION)
-    await harness.until(lambda: "Indexing by meaning: 16 of " in words(harness))
+    await harness.until(lambda: "Indexing by meaning: 1 of " in words(harness))
     assert words(harness).startswith("Nothing in minutes.pdf matches ")
     assert buttons(harness) == ["Change…", "Stop"]
     embedding_model.answers = 1_000
@@ -92,12 +92,16 @@ async def test_indexing_can_be_stopped(harness: Harness, embedding_model: Embedd
     embedding_model.answers = 1
     await use_passages(harness, long_book)
     harness.type("herring")
-    await harness.until(lambda: "Indexing by meaning: 8 of " in words(harness))
+    await harness.until(lambda: "Indexing by meaning: 1 of " in words(harness))
     press(harness, "stop")
     await harness.until(lambda: buttons(harness) == ["Change…"])
     assert words(harness).endswith("passages of minutes.pdf go along.")
     assert harness.edit.hasFocus()
     embedding_model.more.set()
+
+
+def sent(fake_model: FakeModel) -> str:
+    return fake_model.asked[-1]["messages"][-1]["content"]
 
 
 def is_indexing(harness: Harness) -> bool:

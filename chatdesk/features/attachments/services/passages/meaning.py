@@ -5,9 +5,10 @@ It takes 10 ms to some seconds for each passage to make a vector, so a document 
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from itertools import batched, islice
+from itertools import islice
 
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.message import DocumentPart
@@ -20,8 +21,10 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.passages.passage_index import IndexLost, PassageHit, PassageIndex
 from chatdesk.storage.passages.passage_vectors import PassageVectors
 
-_BATCH = 8
-"""Passages for which vectors are made at once. After a cancellation, this many are finished."""
+_MAX_BATCH = 32
+"""Maximum number of passages for which vectors are made at once."""
+_BATCH_SECONDS = 0.5
+"""About how long a batch takes at most, so that the progress is seen on a slow computer, too."""
 _IDLE_SECONDS = 300.0
 """After this time without a search, vectors are no longer kept in memory."""
 _PAUSE_SECONDS = 30.0
@@ -156,12 +159,23 @@ class MeaningSearch:
         counts = await asyncio.to_thread(self._vectors.count_missing, embedder.key, others)
         total = done + len(missing) + sum(counts.values())
         passages = await asyncio.to_thread(lambda: list(cut_passages(text, kind_of(document.media_type))))
-        for batch in batched(missing, _BATCH):
+        position, size = 0, 1
+        while batch := missing[position : position + size]:
             self._tell(IndexingProgress(done, total))
-            vectors = await embedder.of_passages([passages[position].in_context(text) for position in batch])
+            start = time.monotonic()
+            vectors = await embedder.of_passages([passages[at].in_context(text) for at in batch])
             await asyncio.to_thread(self._vectors.add, embedder.key, key, dict(zip(batch, vectors, strict=True)))
             done += len(batch)
+            position += len(batch)
+            size = _next_size(size, time.monotonic() - start)
         return done
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """Return the size of the next batch, after one of this size took so long."""
+    if seconds * 2 <= _BATCH_SECONDS:
+        return min(_MAX_BATCH, size * 2)
+    return max(1, size // 2) if seconds > _BATCH_SECONDS else size
 
 
 def joined_hits(by_words: Sequence[PassageHit], by_meaning: Sequence[PassageHit]) -> list[PassageHit]:

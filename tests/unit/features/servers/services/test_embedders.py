@@ -27,6 +27,7 @@ from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
+from tests.e2e.test_wire_formats import missing
 from tests.fakes.built_in import built_in_over
 from tests.fakes.gguf_files import CHAT, embedding_gguf, write_gguf
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
@@ -240,6 +241,8 @@ async def test_an_answer_that_is_no_vector_is_an_error(setup: Setup, data: objec
             await embedder.of_passages(["a"])
 
 
+@pytest.mark.engine
+@pytest.mark.skipif(bool(missing()), reason=missing())
 async def test_the_engine_runs_a_model_file_for_embeddings_and_ends_when_idle(
     setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

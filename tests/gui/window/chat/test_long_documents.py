@@ -149,7 +149,7 @@ async def test_what_matches_nothing_is_told_before_and_after_sending(
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: len(harness.messages()) == 2 and harness.notices())
     assert fake_model.asked == []
-    assert harness.notices()[0] == "Nothing in minutes.pdf matches “Refill stations?”."
+    assert harness.notices()[0] == "Nothing in minutes.pdf matches “refill stations”."
     harness.click_control(Verb.FAILURE_ACTION, action="send_without_passages")
     await harness.until(lambda: harness.answer() == "Yes.")
     assert "No passage of this document matches the question." in sent(fake_model)

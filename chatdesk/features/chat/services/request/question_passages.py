@@ -8,6 +8,10 @@ from chatdesk.features.attachments.services.request_pictures import ReadText
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message, Part, Role, SentAs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.errors.attachment_errors import NothingFound
+from chatdesk.kernel.text.safe_line import safe_line
+
+_MAX_WORDS = 200
+"""Characters."""
 
 FindPassages = Callable[[str, Sequence[DocumentPart], int], Awaitable[FoundPassages]]
 """Returns the passages of documents that fit a question best, with at most so many tokens."""
@@ -48,8 +52,8 @@ async def with_passages(
     find: FindPassages,
     read_text: ReadText,
     max_tokens: int,
-) -> Message:
-    """Return a question with the passages of its documents that fit it best, and their tokens.
+) -> tuple[Message, str]:
+    """Return a question with the passages of its documents that fit it best, and their tokens; and the words that were searched for.
 
     `earlier` are the messages before it: where a document is in one of them and no word of the question is in the document, as in "And
     then?", the question before it says what is meant.
@@ -62,7 +66,8 @@ async def with_passages(
     changed: dict[Part, Part] = {
         document: await with_found(each, read_text) for document, each in zip(documents, found.documents, strict=True)
     }
-    return question.with_parts(changed.get(part, part) for part in question.parts)
+    words = safe_line(" ".join(found.words) or question.text, _MAX_WORDS)
+    return question.with_parts(changed.get(part, part) for part in question.parts), words
 
 
 def require_passages(question: Message, earlier: Sequence[Message], words: str) -> None:

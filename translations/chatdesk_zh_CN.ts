@@ -3079,6 +3079,303 @@
     </message>
 </context>
 <context>
+    <name>DocumentFoot</name>
+    <message>
+        <source>Goes to {server} with the question</source>
+        <translation>随问题发送到 {server}</translation>
+    </message>
+    <message>
+        <source>Stays on this computer</source>
+        <translation>留在这台电脑上</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>back to the chat</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>next sheet</source>
+        <translation>下一张工作表</translation>
+    </message>
+    <message>
+        <source>next slide</source>
+        <translation>下一张幻灯片</translation>
+    </message>
+    <message>
+        <source>next file</source>
+        <translation>下一个文件</translation>
+    </message>
+    <message>
+        <source>next chapter</source>
+        <translation>下一章</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentHead</name>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Save the document as…</source>
+        <translation>文档另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentOptions</name>
+    <message>
+        <source>Attach on its own</source>
+        <translation>单独添加</translation>
+    </message>
+    <message>
+        <source>Attach all</source>
+        <translation>全部添加</translation>
+    </message>
+    <message>
+        <source>As pictures, for models with vision</source>
+        <translation>作为图片发送（需支持视觉的模型）</translation>
+    </message>
+    <message>
+        <source>The recognised text</source>
+        <translation>识别出的文字</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>作为文字</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 识别</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n page(s) as pictures</source>
+        <translation>
+            <numerusform>全部 %n 页作为图片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPresenter</name>
+    <message>
+        <source>Send the whole text</source>
+        <translation>发送全文</translation>
+    </message>
+    <message>
+        <source>Do not search for this question</source>
+        <translation>这个问题不查找</translation>
+    </message>
+    <message>
+        <source>Show the summary</source>
+        <translation>查看摘要</translation>
+    </message>
+    <message>
+        <source>Show the document</source>
+        <translation>查看文档</translation>
+    </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相关段落</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先总结</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentStrip</name>
+    <message>
+        <source>Use a {size} context</source>
+        <translation>使用 {size} 上下文</translation>
+    </message>
+    <message>
+        <source>The model uses more memory</source>
+        <translation>模型会占用更多内存</translation>
+    </message>
+    <message>
+        <source>{name}: about {tokens} tokens. That fills the context; earlier messages may be left out.</source>
+        <translation>{name}：约 {tokens} 个 token。这会占满上下文，较早的消息可能不会发送。</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”.</source>
+        <translation>{name} 中没有与“{words}”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>Summarising {name}…</source>
+        <translation>正在总结 {name}…</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: part {step} of {count}</source>
+        <translation>正在总结 {name}：第 {step} 部分，共 {count} 部分</translation>
+    </message>
+    <message>
+        <source>{name} has not been summarised. {reason}</source>
+        <translation>{name} 未能总结。{reason}</translation>
+    </message>
+    <message>
+        <source>A summary of {name} goes along: about {tokens} tokens.</source>
+        <translation>将发送 {name} 的摘要：约 {tokens} 个 token。</translation>
+    </message>
+    <message>
+        <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>这些文档超出了模型在此能读取的长度：约 {tokens} 个 token，可用空间为 {room}。</translation>
+    </message>
+    <message>
+        <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>{name} 超出了模型在此能读取的长度：约 {tokens} 个 token，可用空间为 {room}。</translation>
+    </message>
+    <message>
+        <source>The passages of {name} that fit the question go along.</source>
+        <translation>将发送 {name} 中与问题相关的段落。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
+        <translation>将发送 {name} 的 {count} 个段落中的 {sent} 个，由“{words}”找到。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along.</source>
+        <translation>将发送 {name} 的 {count} 个段落中的 {sent} 个。</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
+    <message>
+        <source>Send only a part of the document</source>
+        <translation>只发送文档的一部分</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先总结</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, which is sent in place of the text</source>
+        <translation>模型写一份摘要，代替全文发送</translation>
+    </message>
+    <message>
+        <source>Let the model suggest words</source>
+        <translation>让模型建议词语</translation>
+    </message>
+    <message>
+        <source>The model is asked for other words for your question</source>
+        <translation>请模型为你的问题换用其他词语</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose what is sent of the document</source>
+        <translation>选择发送文档的哪些内容</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Finished parts are not summarised again</source>
+        <translation>已完成的部分不会重新总结</translation>
+    </message>
+    <message>
+        <source>Send the whole text</source>
+        <translation>发送全文</translation>
+    </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相关段落</translation>
+    </message>
+    <message>
+        <source>For each question, the passages that fit it are found and sent</source>
+        <translation>针对每个问题，查找并发送与之相关的段落</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: combining the parts</source>
+        <translation>正在总结 {name}：合并各部分</translation>
+    </message>
+    <message>
+        <source>Asking the model for other words…</source>
+        <translation>正在请模型提供其他词语…</translation>
+    </message>
+    <message>
+        <source>{sentence} Indexing by meaning: {done} of {total}.</source>
+        <translation>{sentence}正在按含义建立索引：{done}/{total}。</translation>
+    </message>
+    <message>
+        <source>Use a model with vision…</source>
+        <translation>改用支持视觉的模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
+    </message>
+    <message>
+        <source>{name} goes along as pictures, which {model} does not support.</source>
+        <translation>{name} 以图片形式发送，而 {model} 不支持图片。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Send the question without the document</source>
+        <translation>发送问题，但不带此文档</translation>
+    </message>
+    <message>
+        <source>Send the text</source>
+        <translation>发送文本</translation>
+    </message>
+    <message>
+        <source>The text that is in the file, without its look</source>
+        <translation>文件中的文本，不含版式</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 识别</translation>
+    </message>
+    <message>
+        <source>Tesseract recognises the text on this computer</source>
+        <translation>由 Tesseract 在本机识别文字</translation>
+    </message>
+</context>
+<context>
     <name>DocumentView</name>
     <message>
         <source>Document {name}</source>
@@ -3143,6 +3440,47 @@
     <message>
         <source>no text</source>
         <translation>没有文本</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsSheet</name>
+    <message>
+        <source>Include the documents?</source>
+        <translation>要包含文档吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Names and text only</source>
+        <translation>仅名称和文本</translation>
+    </message>
+    <message>
+        <source>Names only</source>
+        <translation>仅名称</translation>
+    </message>
+    <message>
+        <source>Include the files</source>
+        <translation>包含文件</translation>
+    </message>
+    <message>
+        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
+        <translation>文件会复制到对话旁的文件夹中，文档名称会成为指向它们的链接。</translation>
+    </message>
+    <message>
+        <source>With the files, the documents can be opened wherever the chat is imported.</source>
+        <translation>包含文件后，在导入此对话的任何地方都能打开这些文档。</translation>
+    </message>
+    <message>
+        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
+        <translation>一个文件最多容纳 {size}；其余文档只保留名称和文本。</translation>
     </message>
 </context>
 <context>
@@ -9279,6 +9617,29 @@
     </message>
 </context>
 <context>
+    <name>PageColumn</name>
+    <message>
+        <source>No picture of page {number}</source>
+        <translation>第 {number} 页没有图像</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>{name} 的页面</translation>
+    </message>
+    <message>
+        <source>Smaller pages</source>
+        <translation>缩小页面</translation>
+    </message>
+    <message>
+        <source>Larger pages</source>
+        <translation>放大页面</translation>
+    </message>
+    <message>
+        <source>Fit to the width, now {percent} %</source>
+        <translation>适应宽度，当前 {percent}%</translation>
+    </message>
+</context>
+<context>
     <name>PageMaker</name>
     <message>
         <source>{count} rows</source>
@@ -10046,6 +10407,50 @@
     <message>
         <source>Enter at most 16 texts of up to 200 characters.</source>
         <translation>最多输入 16 段文本，每段不超过 200 个字符。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPopup</name>
+    <message>
+        <source>This password is wrong.</source>
+        <translation>密码不正确。</translation>
+    </message>
+    <message>
+        <source>Password of a document</source>
+        <translation>文档密码</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>{name} 的密码</translation>
+    </message>
+    <message>
+        <source>The password is not kept. The chat stores the document without it.</source>
+        <translation>密码不会被保存。对话中保存的是不需要密码的副本。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>PastedText</name>
+    <message numerus="yes">
+        <source>You pasted %n character(s).</source>
+        <translation>
+            <numerusform>你粘贴了 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Turn into an attachment</source>
+        <translation>转为附件</translation>
+    </message>
+    <message>
+        <source>Keep as text</source>
+        <translation>保留为文本</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
     </message>
 </context>
 <context>
@@ -11472,6 +11877,17 @@ You are …
     </message>
 </context>
 <context>
+    <name>ReadingStrip</name>
+    <message>
+        <source>Reading files, {read} of {count}</source>
+        <translation>正在读取文件，{read}/{count}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>ReadyStrip</name>
     <message>
         <source>{model} is ready.</source>
@@ -11891,6 +12307,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>SectionChooser</name>
+    <message>
+        <source>Enter numbers from 1 to {count}, such as 1-4, 7.</source>
+        <translation>请输入 1 到 {count} 之间的数字，例如 1-4, 7。</translation>
+    </message>
+    <message>
+        <source>Pages that go along</source>
+        <translation>随问题发送的页</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>随问题发送的工作表</translation>
+    </message>
+    <message>
+        <source>Slides that go along</source>
+        <translation>随问题发送的幻灯片</translation>
+    </message>
+    <message>
+        <source>Chapters that go along</source>
+        <translation>随问题发送的章节</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Files that go along</source>
+        <translation>一同发送的文件</translation>
+    </message>
+</context>
+<context>
     <name>SectionList</name>
     <message>
         <source>Search settings</source>
@@ -12016,6 +12467,39 @@ You are …
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>SentStrip</name>
+    <message>
+        <source>What goes along:</source>
+        <translation>随问题发送：</translation>
+    </message>
+    <message>
+        <source>What went along:</source>
+        <translation>已随问题发送：</translation>
+    </message>
+    <message>
+        <source>{pages} as pictures</source>
+        <translation>{pages}，以图像发送</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Ask again with other parts…</source>
+        <translation>换其他部分重新提问…</translation>
+    </message>
+    <message>
+        <source>Ask again…</source>
+        <translation>重新提问…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{passages}, on %n page(s)</source>
+        <translation>
+            <numerusform>{passages}，分布在 %n 页</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -12874,6 +13358,59 @@ You are …
     </message>
 </context>
 <context>
+    <name>SheetsPopup</name>
+    <message>
+        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
+        <translation>至少要发送一个工作表。若全部不发送，请从消息中移除该文件。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>{size}, hidden</source>
+        <translation>{size}，隐藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n formula(s) without a result: the formula is sent.</source>
+        <translation>
+            <numerusform>%n 个公式没有结果：发送公式本身。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cells of {sheet}</source>
+        <translation>{sheet} 的单元格</translation>
+    </message>
+    <message>
+        <source>Write cells such as A1:C20, B:D or 5:20.</source>
+        <translation>请填写单元格范围，例如 A1:C20、B:D 或 5:20。</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>一同发送的工作表</translation>
+    </message>
+    <message>
+        <source>Rows × columns</source>
+        <translation>行 × 列</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>ShieldLine</name>
     <message>
         <source>Generated content, no network</source>
@@ -13274,6 +13811,59 @@ You are …
     </message>
 </context>
 <context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>Looking for files…</source>
+        <translation>正在查找文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {tokens} of the {room} tokens that the model reads</source>
+        <translation>约 {tokens} 个 token，模型可读取 {room} 个</translation>
+    </message>
+    <message>
+        <source>Choose files of {name}</source>
+        <translation>选择 {name} 中的文件</translation>
+    </message>
+    <message>
+        <source>Search the files</source>
+        <translation>搜索文件</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be read.</source>
+        <translation>其中没有可读取的内容。</translation>
+    </message>
+    <message>
+        <source>Only the first 20,000 files are listed.</source>
+        <translation>仅列出前 20,000 个文件。</translation>
+    </message>
+    <message>
+        <source>Hidden files, and files that .gitignore names, are left out.</source>
+        <translation>已略过隐藏文件和 .gitignore 中列出的文件。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+</context>
+<context>
     <name>Speed</name>
     <message>
         <source>{count} ms</source>
@@ -13594,6 +14184,49 @@ You are …
     </message>
 </context>
 <context>
+    <name>StoredDocumentsSheet</name>
+    <message>
+        <source>Documents in chats</source>
+        <translation>对话中的文档</translation>
+    </message>
+    <message>
+        <source>Each document is stored once, with the text that was read from it. It is removed when no chat uses it any more: delete the question with it, or the chat, and then empty Recently deleted.</source>
+        <translation>每个文档只存储一次，连同从中读取的文本。不再有对话使用它时会被移除：删除带有它的问题或对话，然后清空“最近删除”。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller one(s)</source>
+        <translation>
+            <numerusform>还有 %n 个更小的文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>in Recently deleted</source>
+        <translation>在“最近删除”中</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>in {chat} and %n other chat(s)</source>
+        <translation>
+            <numerusform>{chat} 及另外 %n 个对话</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Close</source>
@@ -13659,6 +14292,17 @@ You are …
     <message>
         <source>Use it</source>
         <translation>使用</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedWords</name>
+    <message>
+        <source>The model suggests no other words.</source>
+        <translation>模型没有提供其他词语。</translation>
+    </message>
+    <message>
+        <source>Nor “{words}”, as the model suggests.</source>
+        <translation>模型建议的“{words}”也没有匹配。</translation>
     </message>
 </context>
 <context>
@@ -14479,6 +15123,18 @@ You are …
     <message>
         <source>score {score}</source>
         <translation>得分 {score}</translation>
+    </message>
+    <message>
+        <source>file {first}</source>
+        <translation>第 {first} 个文件</translation>
+    </message>
+    <message>
+        <source>files {first}–{last}</source>
+        <translation>第 {first}–{last} 个文件</translation>
+    </message>
+    <message>
+        <source>{place}: no such file</source>
+        <translation>{place}：没有此文件</translation>
     </message>
     <message numerus="yes">
         <source>%n more characters</source>
@@ -15762,6 +16418,35 @@ You are …
     </message>
 </context>
 <context>
+    <name>_Rows</name>
+    <message>
+        <source>{chosen} of {count} chosen</source>
+        <translation>已选 {chosen} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size}, generated</source>
+        <translation>{size}，自动生成</translation>
+    </message>
+    <message>
+        <source>{size}, attached on its own</source>
+        <translation>{size}，单独添加</translation>
+    </message>
+</context>
+<context>
     <name>_Texts</name>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
@@ -15850,6 +16535,10 @@ You are …
         <translation>
             <numerusform>%n 章</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{name}, file {number}</source>
+        <translation>{name}，第 {number} 个文件</translation>
     </message>
     <message>
         <source>{sent} of {count} pages</source>
@@ -16032,675 +16721,6 @@ You are …
         <source>about %n token(s)</source>
         <translation>
             <numerusform>约 %n 个 token</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PastedText</name>
-    <message numerus="yes">
-        <source>You pasted %n character(s).</source>
-        <translation>
-            <numerusform>你粘贴了 %n 个字符。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Turn into an attachment</source>
-        <translation>转为附件</translation>
-    </message>
-    <message>
-        <source>Keep as text</source>
-        <translation>保留为文本</translation>
-    </message>
-    <message>
-        <source>Pasted text</source>
-        <translation>粘贴的文本</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentsSheet</name>
-    <message>
-        <source>Include the documents?</source>
-        <translation>要包含文档吗？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 个文档</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Names and text only</source>
-        <translation>仅名称和文本</translation>
-    </message>
-    <message>
-        <source>Names only</source>
-        <translation>仅名称</translation>
-    </message>
-    <message>
-        <source>Include the files</source>
-        <translation>包含文件</translation>
-    </message>
-    <message>
-        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
-        <translation>文件会复制到对话旁的文件夹中，文档名称会成为指向它们的链接。</translation>
-    </message>
-    <message>
-        <source>With the files, the documents can be opened wherever the chat is imported.</source>
-        <translation>包含文件后，在导入此对话的任何地方都能打开这些文档。</translation>
-    </message>
-    <message>
-        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
-        <translation>一个文件最多容纳 {size}；其余文档只保留名称和文本。</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentOptions</name>
-    <message>
-        <source>Attach on its own</source>
-        <translation>单独添加</translation>
-    </message>
-    <message>
-        <source>Attach all</source>
-        <translation>全部添加</translation>
-    </message>
-    <message>
-        <source>As pictures, for models with vision</source>
-        <translation>作为图片发送（需支持视觉的模型）</translation>
-    </message>
-    <message>
-        <source>The recognised text</source>
-        <translation>识别出的文字</translation>
-    </message>
-    <message>
-        <source>As text</source>
-        <translation>作为文字</translation>
-    </message>
-    <message>
-        <source>Read with Tesseract</source>
-        <translation>用 Tesseract 识别</translation>
-    </message>
-    <message>
-        <source>Choose pages…</source>
-        <translation>选择页面…</translation>
-    </message>
-    <message>
-        <source>Leave out</source>
-        <translation>略去</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n page(s) as pictures</source>
-        <translation>
-            <numerusform>全部 %n 页作为图片</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SheetsPopup</name>
-    <message>
-        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
-        <translation>至少要发送一个工作表。若全部不发送，请从消息中移除该文件。</translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>空</translation>
-    </message>
-    <message>
-        <source>{size}, hidden</source>
-        <translation>{size}，隐藏</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n formula(s) without a result: the formula is sent.</source>
-        <translation>
-            <numerusform>%n 个公式没有结果：发送公式本身。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cells of {sheet}</source>
-        <translation>{sheet} 的单元格</translation>
-    </message>
-    <message>
-        <source>Write cells such as A1:C20, B:D or 5:20.</source>
-        <translation>请填写单元格范围，例如 A1:C20、B:D 或 5:20。</translation>
-    </message>
-    <message>
-        <source>Sheets that go along</source>
-        <translation>一同发送的工作表</translation>
-    </message>
-    <message>
-        <source>Rows × columns</source>
-        <translation>行 × 列</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Look at them</source>
-        <translation>查看</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentFoot</name>
-    <message>
-        <source>Goes to {server} with the question</source>
-        <translation>随问题发送到 {server}</translation>
-    </message>
-    <message>
-        <source>Stays on this computer</source>
-        <translation>留在这台电脑上</translation>
-    </message>
-    <message>
-        <source>find</source>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>back to the chat</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
-        <source>next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
-        <source>next sheet</source>
-        <translation>下一张工作表</translation>
-    </message>
-    <message>
-        <source>next slide</source>
-        <translation>下一张幻灯片</translation>
-    </message>
-    <message>
-        <source>next chapter</source>
-        <translation>下一章</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentHead</name>
-    <message>
-        <source>Previous section</source>
-        <translation>上一部分</translation>
-    </message>
-    <message>
-        <source>Next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
-        <source>Find in this document</source>
-        <translation>在此文档中查找</translation>
-    </message>
-    <message>
-        <source>Save the document as…</source>
-        <translation>文档另存为…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-</context>
-<context>
-    <name>PageColumn</name>
-    <message>
-        <source>No picture of page {number}</source>
-        <translation>第 {number} 页没有图像</translation>
-    </message>
-    <message>
-        <source>Pages of {name}</source>
-        <translation>{name} 的页面</translation>
-    </message>
-    <message>
-        <source>Smaller pages</source>
-        <translation>缩小页面</translation>
-    </message>
-    <message>
-        <source>Larger pages</source>
-        <translation>放大页面</translation>
-    </message>
-    <message>
-        <source>Fit to the width, now {percent} %</source>
-        <translation>适应宽度，当前 {percent}%</translation>
-    </message>
-</context>
-<context>
-    <name>SectionChooser</name>
-    <message>
-        <source>Enter numbers from 1 to {count}, such as 1-4, 7.</source>
-        <translation>请输入 1 到 {count} 之间的数字，例如 1-4, 7。</translation>
-    </message>
-    <message>
-        <source>Pages that go along</source>
-        <translation>随问题发送的页</translation>
-    </message>
-    <message>
-        <source>Sheets that go along</source>
-        <translation>随问题发送的工作表</translation>
-    </message>
-    <message>
-        <source>Slides that go along</source>
-        <translation>随问题发送的幻灯片</translation>
-    </message>
-    <message>
-        <source>Chapters that go along</source>
-        <translation>随问题发送的章节</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Files that go along</source>
-        <translation>一同发送的文件</translation>
-    </message>
-</context>
-<context>
-    <name>SentStrip</name>
-    <message>
-        <source>What goes along:</source>
-        <translation>随问题发送：</translation>
-    </message>
-    <message>
-        <source>What went along:</source>
-        <translation>已随问题发送：</translation>
-    </message>
-    <message>
-        <source>{pages} as pictures</source>
-        <translation>{pages}，以图像发送</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-    <message>
-        <source>Ask again with other parts…</source>
-        <translation>换其他部分重新提问…</translation>
-    </message>
-    <message>
-        <source>Ask again…</source>
-        <translation>重新提问…</translation>
-    </message>
-    <message numerus="yes">
-        <source>{passages}, on %n page(s)</source>
-        <translation>
-            <numerusform>{passages}，分布在 %n 页</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DocumentPresenter</name>
-    <message>
-        <source>Send the whole text</source>
-        <translation>发送全文</translation>
-    </message>
-    <message>
-        <source>Do not search for this question</source>
-        <translation>这个问题不查找</translation>
-    </message>
-    <message>
-        <source>Show the summary</source>
-        <translation>查看摘要</translation>
-    </message>
-    <message>
-        <source>Show the document</source>
-        <translation>查看文档</translation>
-    </message>
-    <message>
-        <source>Use the relevant passages</source>
-        <translation>使用相关段落</translation>
-    </message>
-    <message>
-        <source>Summarise first</source>
-        <translation>先总结</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentStrip</name>
-    <message>
-        <source>Use a {size} context</source>
-        <translation>使用 {size} 上下文</translation>
-    </message>
-    <message>
-        <source>The model uses more memory</source>
-        <translation>模型会占用更多内存</translation>
-    </message>
-    <message>
-        <source>{name}: about {tokens} tokens. That fills the context; earlier messages may be left out.</source>
-        <translation>{name}：约 {tokens} 个 token。这会占满上下文，较早的消息可能不会发送。</translation>
-    </message>
-    <message>
-        <source>Nothing in {name} matches “{words}”.</source>
-        <translation>{name} 中没有与“{words}”匹配的内容。</translation>
-    </message>
-    <message>
-        <source>Summarising {name}…</source>
-        <translation>正在总结 {name}…</translation>
-    </message>
-    <message>
-        <source>Summarising {name}: part {step} of {count}</source>
-        <translation>正在总结 {name}：第 {step} 部分，共 {count} 部分</translation>
-    </message>
-    <message>
-        <source>{name} has not been summarised. {reason}</source>
-        <translation>{name} 未能总结。{reason}</translation>
-    </message>
-    <message>
-        <source>A summary of {name} goes along: about {tokens} tokens.</source>
-        <translation>将发送 {name} 的摘要：约 {tokens} 个 token。</translation>
-    </message>
-    <message>
-        <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>这些文档超出了模型在此能读取的长度：约 {tokens} 个 token，可用空间为 {room}。</translation>
-    </message>
-    <message>
-        <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>{name} 超出了模型在此能读取的长度：约 {tokens} 个 token，可用空间为 {room}。</translation>
-    </message>
-    <message>
-        <source>The passages of {name} that fit the question go along.</source>
-        <translation>将发送 {name} 中与问题相关的段落。</translation>
-    </message>
-    <message>
-        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
-        <translation>将发送 {name} 的 {count} 个段落中的 {sent} 个，由“{words}”找到。</translation>
-    </message>
-    <message>
-        <source>{sent} of {count} passages of {name} go along.</source>
-        <translation>将发送 {name} 的 {count} 个段落中的 {sent} 个。</translation>
-    </message>
-    <message>
-        <source>Choose pages…</source>
-        <translation>选择页面…</translation>
-    </message>
-    <message>
-        <source>Send only a part of the document</source>
-        <translation>只发送文档的一部分</translation>
-    </message>
-    <message>
-        <source>Summarise first</source>
-        <translation>先总结</translation>
-    </message>
-    <message>
-        <source>The model writes a summary, which is sent in place of the text</source>
-        <translation>模型写一份摘要，代替全文发送</translation>
-    </message>
-    <message>
-        <source>Let the model suggest words</source>
-        <translation>让模型建议词语</translation>
-    </message>
-    <message>
-        <source>The model is asked for other words for your question</source>
-        <translation>请模型为你的问题换用其他词语</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-    <message>
-        <source>Choose what is sent of the document</source>
-        <translation>选择发送文档的哪些内容</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Finished parts are not summarised again</source>
-        <translation>已完成的部分不会重新总结</translation>
-    </message>
-    <message>
-        <source>Send the whole text</source>
-        <translation>发送全文</translation>
-    </message>
-    <message>
-        <source>Use the relevant passages</source>
-        <translation>使用相关段落</translation>
-    </message>
-    <message>
-        <source>For each question, the passages that fit it are found and sent</source>
-        <translation>针对每个问题，查找并发送与之相关的段落</translation>
-    </message>
-    <message>
-        <source>Summarising {name}: combining the parts</source>
-        <translation>正在总结 {name}：合并各部分</translation>
-    </message>
-    <message>
-        <source>Asking the model for other words…</source>
-        <translation>正在请模型提供其他词语…</translation>
-    </message>
-    <message>
-        <source>{sentence} Indexing by meaning: {done} of {total}.</source>
-        <translation>{sentence}正在按含义建立索引：{done}/{total}。</translation>
-    </message>
-    <message>
-        <source>Use a model with vision…</source>
-        <translation>改用支持视觉的模型…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>选择模型…</translation>
-    </message>
-    <message>
-        <source>{name} goes along as pictures, which {model} does not support.</source>
-        <translation>{name} 以图片形式发送，而 {model} 不支持图片。</translation>
-    </message>
-    <message>
-        <source>Leave out</source>
-        <translation>略去</translation>
-    </message>
-    <message>
-        <source>Send the question without the document</source>
-        <translation>发送问题，但不带此文档</translation>
-    </message>
-    <message>
-        <source>Send the text</source>
-        <translation>发送文本</translation>
-    </message>
-    <message>
-        <source>The text that is in the file, without its look</source>
-        <translation>文件中的文本，不含版式</translation>
-    </message>
-    <message>
-        <source>Read with Tesseract</source>
-        <translation>用 Tesseract 识别</translation>
-    </message>
-    <message>
-        <source>Tesseract recognises the text on this computer</source>
-        <translation>由 Tesseract 在本机识别文字</translation>
-    </message>
-</context>
-<context>
-    <name>SuggestedWords</name>
-    <message>
-        <source>The model suggests no other words.</source>
-        <translation>模型没有提供其他词语。</translation>
-    </message>
-    <message>
-        <source>Nor “{words}”, as the model suggests.</source>
-        <translation>模型建议的“{words}”也没有匹配。</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesSheet</name>
-    <message>
-        <source>Looking for files…</source>
-        <translation>正在查找文件…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n 个文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>about {tokens} of the {room} tokens that the model reads</source>
-        <translation>约 {tokens} 个 token，模型可读取 {room} 个</translation>
-    </message>
-    <message>
-        <source>Choose files of {name}</source>
-        <translation>选择 {name} 中的文件</translation>
-    </message>
-    <message>
-        <source>Search the files</source>
-        <translation>搜索文件</translation>
-    </message>
-    <message>
-        <source>There is nothing in it that can be read.</source>
-        <translation>其中没有可读取的内容。</translation>
-    </message>
-    <message>
-        <source>Only the first 20,000 files are listed.</source>
-        <translation>仅列出前 20,000 个文件。</translation>
-    </message>
-    <message>
-        <source>Hidden files, and files that .gitignore names, are left out.</source>
-        <translation>已略过隐藏文件和 .gitignore 中列出的文件。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Attach</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Token</translation>
-    </message>
-</context>
-<context>
-    <name>_Rows</name>
-    <message>
-        <source>{chosen} of {count} chosen</source>
-        <translation>已选 {chosen} 个，共 {count} 个</translation>
-    </message>
-    <message>
-        <source>chosen</source>
-        <translation>已选</translation>
-    </message>
-    <message>
-        <source>not chosen</source>
-        <translation>未选</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n 个文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{size}, generated</source>
-        <translation>{size}，自动生成</translation>
-    </message>
-    <message>
-        <source>{size}, attached on its own</source>
-        <translation>{size}，单独添加</translation>
-    </message>
-</context>
-<context>
-    <name>ReadingStrip</name>
-    <message>
-        <source>Reading files, {read} of {count}</source>
-        <translation>正在读取文件，{read}/{count}</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordPopup</name>
-    <message>
-        <source>This password is wrong.</source>
-        <translation>密码不正确。</translation>
-    </message>
-    <message>
-        <source>Password of a document</source>
-        <translation>文档密码</translation>
-    </message>
-    <message>
-        <source>Password of {name}</source>
-        <translation>{name} 的密码</translation>
-    </message>
-    <message>
-        <source>The password is not kept. The chat stores the document without it.</source>
-        <translation>密码不会被保存。对话中保存的是不需要密码的副本。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-</context>
-<context>
-    <name>StoredDocumentsSheet</name>
-    <message>
-        <source>Documents in chats</source>
-        <translation>对话中的文档</translation>
-    </message>
-    <message>
-        <source>Each document is stored once, with the text that was read from it. It is removed when no chat uses it any more: delete the question with it, or the chat, and then empty Recently deleted.</source>
-        <translation>每个文档只存储一次，连同从中读取的文本。不再有对话使用它时会被移除：删除带有它的问题或对话，然后清空“最近删除”。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n smaller one(s)</source>
-        <translation>
-            <numerusform>还有 %n 个更小的文档</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>in Recently deleted</source>
-        <translation>在“最近删除”中</translation>
-    </message>
-    <message>
-        <source>New chat</source>
-        <translation>新建对话</translation>
-    </message>
-    <message numerus="yes">
-        <source>in {chat} and %n other chat(s)</source>
-        <translation>
-            <numerusform>{chat} 及另外 %n 个对话</numerusform>
         </translation>
     </message>
 </context>

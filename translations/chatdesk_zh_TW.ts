@@ -3079,6 +3079,303 @@
     </message>
 </context>
 <context>
+    <name>DocumentFoot</name>
+    <message>
+        <source>Goes to {server} with the question</source>
+        <translation>隨問題傳送到 {server}</translation>
+    </message>
+    <message>
+        <source>Stays on this computer</source>
+        <translation>留在這台電腦上</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>尋找</translation>
+    </message>
+    <message>
+        <source>back to the chat</source>
+        <translation>返回對話</translation>
+    </message>
+    <message>
+        <source>next page</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>next sheet</source>
+        <translation>下一張工作表</translation>
+    </message>
+    <message>
+        <source>next slide</source>
+        <translation>下一張投影片</translation>
+    </message>
+    <message>
+        <source>next file</source>
+        <translation>下一個檔案</translation>
+    </message>
+    <message>
+        <source>next chapter</source>
+        <translation>下一章</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentHead</name>
+    <message>
+        <source>Previous section</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文件中尋找</translation>
+    </message>
+    <message>
+        <source>Save the document as…</source>
+        <translation>文件另存為…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>檢視</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentOptions</name>
+    <message>
+        <source>Attach on its own</source>
+        <translation>單獨新增</translation>
+    </message>
+    <message>
+        <source>Attach all</source>
+        <translation>全部新增</translation>
+    </message>
+    <message>
+        <source>As pictures, for models with vision</source>
+        <translation>作為圖片傳送（需支援視覺的模型）</translation>
+    </message>
+    <message>
+        <source>The recognised text</source>
+        <translation>辨識出的文字</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>作為文字</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 辨識</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>選擇頁面…</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n page(s) as pictures</source>
+        <translation>
+            <numerusform>全部 %n 頁作為圖片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPresenter</name>
+    <message>
+        <source>Send the whole text</source>
+        <translation>傳送全文</translation>
+    </message>
+    <message>
+        <source>Do not search for this question</source>
+        <translation>這個問題不尋找</translation>
+    </message>
+    <message>
+        <source>Show the summary</source>
+        <translation>檢視摘要</translation>
+    </message>
+    <message>
+        <source>Show the document</source>
+        <translation>檢視文件</translation>
+    </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相關段落</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先總結</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentStrip</name>
+    <message>
+        <source>Use a {size} context</source>
+        <translation>使用 {size} 上下文</translation>
+    </message>
+    <message>
+        <source>The model uses more memory</source>
+        <translation>模型會佔用更多記憶體</translation>
+    </message>
+    <message>
+        <source>{name}: about {tokens} tokens. That fills the context; earlier messages may be left out.</source>
+        <translation>{name}：約 {tokens} 個 token。這會佔滿上下文，較早的訊息可能不會傳送。</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches “{words}”.</source>
+        <translation>{name} 中沒有與「{words}」匹配的內容。</translation>
+    </message>
+    <message>
+        <source>Summarising {name}…</source>
+        <translation>正在總結 {name}…</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: part {step} of {count}</source>
+        <translation>正在總結 {name}：第 {step} 部分，共 {count} 部分</translation>
+    </message>
+    <message>
+        <source>{name} has not been summarised. {reason}</source>
+        <translation>{name} 未能總結。{reason}</translation>
+    </message>
+    <message>
+        <source>A summary of {name} goes along: about {tokens} tokens.</source>
+        <translation>將傳送 {name} 的摘要：約 {tokens} 個 token。</translation>
+    </message>
+    <message>
+        <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>這些文件超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
+    </message>
+    <message>
+        <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
+        <translation>{name} 超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
+    </message>
+    <message>
+        <source>The passages of {name} that fit the question go along.</source>
+        <translation>將傳送 {name} 中與問題相關的段落。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
+        <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個，由「{words}」找到。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} passages of {name} go along.</source>
+        <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個。</translation>
+    </message>
+    <message>
+        <source>Choose pages…</source>
+        <translation>選擇頁面…</translation>
+    </message>
+    <message>
+        <source>Send only a part of the document</source>
+        <translation>只傳送文件的一部分</translation>
+    </message>
+    <message>
+        <source>Summarise first</source>
+        <translation>先總結</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, which is sent in place of the text</source>
+        <translation>模型寫一份摘要，代替全文傳送</translation>
+    </message>
+    <message>
+        <source>Let the model suggest words</source>
+        <translation>讓模型建議詞語</translation>
+    </message>
+    <message>
+        <source>The model is asked for other words for your question</source>
+        <translation>請模型為你的問題換用其他詞語</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose what is sent of the document</source>
+        <translation>選擇傳送文件的哪些內容</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Finished parts are not summarised again</source>
+        <translation>已完成的部分不會重新總結</translation>
+    </message>
+    <message>
+        <source>Send the whole text</source>
+        <translation>傳送全文</translation>
+    </message>
+    <message>
+        <source>Use the relevant passages</source>
+        <translation>使用相關段落</translation>
+    </message>
+    <message>
+        <source>For each question, the passages that fit it are found and sent</source>
+        <translation>針對每個問題，尋找並傳送與之相關的段落</translation>
+    </message>
+    <message>
+        <source>Summarising {name}: combining the parts</source>
+        <translation>正在總結 {name}：合併各部分</translation>
+    </message>
+    <message>
+        <source>Asking the model for other words…</source>
+        <translation>正在請模型提供其他詞語…</translation>
+    </message>
+    <message>
+        <source>{sentence} Indexing by meaning: {done} of {total}.</source>
+        <translation>{sentence}正在按含義建立索引：{done}/{total}。</translation>
+    </message>
+    <message>
+        <source>Use a model with vision…</source>
+        <translation>改用支援視覺的模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>選擇模型…</translation>
+    </message>
+    <message>
+        <source>{name} goes along as pictures, which {model} does not support.</source>
+        <translation>{name} 以圖片形式傳送，而 {model} 不支援圖片。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Send the question without the document</source>
+        <translation>傳送問題，但不帶此文件</translation>
+    </message>
+    <message>
+        <source>Send the text</source>
+        <translation>傳送文字</translation>
+    </message>
+    <message>
+        <source>The text that is in the file, without its look</source>
+        <translation>檔案中的文字，不含版式</translation>
+    </message>
+    <message>
+        <source>Read with Tesseract</source>
+        <translation>用 Tesseract 辨識</translation>
+    </message>
+    <message>
+        <source>Tesseract recognises the text on this computer</source>
+        <translation>由 Tesseract 在本機辨識文字</translation>
+    </message>
+</context>
+<context>
     <name>DocumentView</name>
     <message>
         <source>Document {name}</source>
@@ -3143,6 +3440,47 @@
     <message>
         <source>no text</source>
         <translation>沒有文字</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsSheet</name>
+    <message>
+        <source>Include the documents?</source>
+        <translation>要包含文件嗎？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 個文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Names and text only</source>
+        <translation>僅名稱和文字</translation>
+    </message>
+    <message>
+        <source>Names only</source>
+        <translation>僅名稱</translation>
+    </message>
+    <message>
+        <source>Include the files</source>
+        <translation>包含檔案</translation>
+    </message>
+    <message>
+        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
+        <translation>檔案會複製到對話旁的資料夾中，文件名稱會成為指向它們的連結。</translation>
+    </message>
+    <message>
+        <source>With the files, the documents can be opened wherever the chat is imported.</source>
+        <translation>包含檔案後，在匯入此對話的任何地方都能開啟這些文件。</translation>
+    </message>
+    <message>
+        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
+        <translation>一個檔案最多容納 {size}；其餘文件只保留名稱和文字。</translation>
     </message>
 </context>
 <context>
@@ -9279,6 +9617,29 @@
     </message>
 </context>
 <context>
+    <name>PageColumn</name>
+    <message>
+        <source>No picture of page {number}</source>
+        <translation>第 {number} 頁沒有影像</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>{name} 的頁面</translation>
+    </message>
+    <message>
+        <source>Smaller pages</source>
+        <translation>縮小頁面</translation>
+    </message>
+    <message>
+        <source>Larger pages</source>
+        <translation>放大頁面</translation>
+    </message>
+    <message>
+        <source>Fit to the width, now {percent} %</source>
+        <translation>適應寬度，目前 {percent}%</translation>
+    </message>
+</context>
+<context>
     <name>PageMaker</name>
     <message>
         <source>{count} rows</source>
@@ -10046,6 +10407,50 @@
     <message>
         <source>Enter at most 16 texts of up to 200 characters.</source>
         <translation>最多輸入 16 段文字，每段不超過 200 個字元。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPopup</name>
+    <message>
+        <source>This password is wrong.</source>
+        <translation>密碼不正確。</translation>
+    </message>
+    <message>
+        <source>Password of a document</source>
+        <translation>文件密碼</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>{name} 的密碼</translation>
+    </message>
+    <message>
+        <source>The password is not kept. The chat stores the document without it.</source>
+        <translation>密碼不會被儲存。對話中儲存的是不需要密碼的副本。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+</context>
+<context>
+    <name>PastedText</name>
+    <message numerus="yes">
+        <source>You pasted %n character(s).</source>
+        <translation>
+            <numerusform>你貼上了 %n 個字元。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Turn into an attachment</source>
+        <translation>轉為附件</translation>
+    </message>
+    <message>
+        <source>Keep as text</source>
+        <translation>保留為文字</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>貼上的文字</translation>
     </message>
 </context>
 <context>
@@ -11472,6 +11877,17 @@ You are …
     </message>
 </context>
 <context>
+    <name>ReadingStrip</name>
+    <message>
+        <source>Reading files, {read} of {count}</source>
+        <translation>正在讀取檔案，{read}/{count}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>ReadyStrip</name>
     <message>
         <source>{model} is ready.</source>
@@ -11891,6 +12307,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>SectionChooser</name>
+    <message>
+        <source>Enter numbers from 1 to {count}, such as 1-4, 7.</source>
+        <translation>請輸入 1 到 {count} 之間的數字，例如 1-4, 7。</translation>
+    </message>
+    <message>
+        <source>Pages that go along</source>
+        <translation>隨問題傳送的頁</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>隨問題傳送的工作表</translation>
+    </message>
+    <message>
+        <source>Slides that go along</source>
+        <translation>隨問題傳送的投影片</translation>
+    </message>
+    <message>
+        <source>Chapters that go along</source>
+        <translation>隨問題傳送的章節</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Files that go along</source>
+        <translation>一同傳送的檔案</translation>
+    </message>
+</context>
+<context>
     <name>SectionList</name>
     <message>
         <source>Search settings</source>
@@ -12016,6 +12467,39 @@ You are …
     <message>
         <source>Undo</source>
         <translation>復原</translation>
+    </message>
+</context>
+<context>
+    <name>SentStrip</name>
+    <message>
+        <source>What goes along:</source>
+        <translation>隨問題傳送：</translation>
+    </message>
+    <message>
+        <source>What went along:</source>
+        <translation>已隨問題傳送：</translation>
+    </message>
+    <message>
+        <source>{pages} as pictures</source>
+        <translation>{pages}，以影像傳送</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Ask again with other parts…</source>
+        <translation>換其他部分重新提問…</translation>
+    </message>
+    <message>
+        <source>Ask again…</source>
+        <translation>重新提問…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{passages}, on %n page(s)</source>
+        <translation>
+            <numerusform>{passages}，分佈在 %n 頁</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -12874,6 +13358,59 @@ You are …
     </message>
 </context>
 <context>
+    <name>SheetsPopup</name>
+    <message>
+        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
+        <translation>至少要傳送一個工作表。若全部不傳送，請從訊息中移除該檔案。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>{size}, hidden</source>
+        <translation>{size}，隱藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n formula(s) without a result: the formula is sent.</source>
+        <translation>
+            <numerusform>%n 個公式沒有結果：傳送公式本身。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cells of {sheet}</source>
+        <translation>{sheet} 的儲存格</translation>
+    </message>
+    <message>
+        <source>Write cells such as A1:C20, B:D or 5:20.</source>
+        <translation>請填寫儲存格範圍，例如 A1:C20、B:D 或 5:20。</translation>
+    </message>
+    <message>
+        <source>Sheets that go along</source>
+        <translation>一同傳送的工作表</translation>
+    </message>
+    <message>
+        <source>Rows × columns</source>
+        <translation>行 × 列</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>檢視</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>ShieldLine</name>
     <message>
         <source>Generated content, no network</source>
@@ -13274,6 +13811,59 @@ You are …
     </message>
 </context>
 <context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>Looking for files…</source>
+        <translation>正在尋找檔案…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 個檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {tokens} of the {room} tokens that the model reads</source>
+        <translation>約 {tokens} 個 token，模型可讀取 {room} 個</translation>
+    </message>
+    <message>
+        <source>Choose files of {name}</source>
+        <translation>選擇 {name} 中的檔案</translation>
+    </message>
+    <message>
+        <source>Search the files</source>
+        <translation>搜尋檔案</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be read.</source>
+        <translation>其中沒有可讀取的內容。</translation>
+    </message>
+    <message>
+        <source>Only the first 20,000 files are listed.</source>
+        <translation>僅列出前 20,000 個檔案。</translation>
+    </message>
+    <message>
+        <source>Hidden files, and files that .gitignore names, are left out.</source>
+        <translation>已略過隱藏檔案和 .gitignore 中列出的檔案。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+</context>
+<context>
     <name>Speed</name>
     <message>
         <source>{count} ms</source>
@@ -13594,6 +14184,49 @@ You are …
     </message>
 </context>
 <context>
+    <name>StoredDocumentsSheet</name>
+    <message>
+        <source>Documents in chats</source>
+        <translation>對話中的文件</translation>
+    </message>
+    <message>
+        <source>Each document is stored once, with the text that was read from it. It is removed when no chat uses it any more: delete the question with it, or the chat, and then empty Recently deleted.</source>
+        <translation>每個文件只儲存一次，連同從中讀取的文字。不再有對話使用它時會被移除：刪除帶有它的問題或對話，然後清空「最近刪除」。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>開啟 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller one(s)</source>
+        <translation>
+            <numerusform>還有 %n 個更小的文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>in Recently deleted</source>
+        <translation>在「最近刪除」中</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>in {chat} and %n other chat(s)</source>
+        <translation>
+            <numerusform>{chat} 及另外 %n 個對話</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Close</source>
@@ -13659,6 +14292,17 @@ You are …
     <message>
         <source>Use it</source>
         <translation>使用</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedWords</name>
+    <message>
+        <source>The model suggests no other words.</source>
+        <translation>模型沒有提供其他詞語。</translation>
+    </message>
+    <message>
+        <source>Nor “{words}”, as the model suggests.</source>
+        <translation>模型建議的「{words}」也沒有匹配。</translation>
     </message>
 </context>
 <context>
@@ -14479,6 +15123,18 @@ You are …
     <message>
         <source>score {score}</source>
         <translation>得分 {score}</translation>
+    </message>
+    <message>
+        <source>file {first}</source>
+        <translation>第 {first} 個檔案</translation>
+    </message>
+    <message>
+        <source>files {first}–{last}</source>
+        <translation>第 {first}–{last} 個檔案</translation>
+    </message>
+    <message>
+        <source>{place}: no such file</source>
+        <translation>{place}：沒有此檔案</translation>
     </message>
     <message numerus="yes">
         <source>%n more characters</source>
@@ -15762,6 +16418,35 @@ You are …
     </message>
 </context>
 <context>
+    <name>_Rows</name>
+    <message>
+        <source>{chosen} of {count} chosen</source>
+        <translation>已選 {chosen} 個，共 {count} 個</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已選</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未選</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 個檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size}, generated</source>
+        <translation>{size}，自動生成</translation>
+    </message>
+    <message>
+        <source>{size}, attached on its own</source>
+        <translation>{size}，單獨新增</translation>
+    </message>
+</context>
+<context>
     <name>_Texts</name>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
@@ -15850,6 +16535,10 @@ You are …
         <translation>
             <numerusform>%n 章</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{name}, file {number}</source>
+        <translation>{name}，第 {number} 個檔案</translation>
     </message>
     <message>
         <source>{sent} of {count} pages</source>
@@ -16032,675 +16721,6 @@ You are …
         <source>about %n token(s)</source>
         <translation>
             <numerusform>約 %n 個 token</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PastedText</name>
-    <message numerus="yes">
-        <source>You pasted %n character(s).</source>
-        <translation>
-            <numerusform>你貼上了 %n 個字元。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Turn into an attachment</source>
-        <translation>轉為附件</translation>
-    </message>
-    <message>
-        <source>Keep as text</source>
-        <translation>保留為文字</translation>
-    </message>
-    <message>
-        <source>Pasted text</source>
-        <translation>貼上的文字</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentsSheet</name>
-    <message>
-        <source>Include the documents?</source>
-        <translation>要包含文件嗎？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 個文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Names and text only</source>
-        <translation>僅名稱和文字</translation>
-    </message>
-    <message>
-        <source>Names only</source>
-        <translation>僅名稱</translation>
-    </message>
-    <message>
-        <source>Include the files</source>
-        <translation>包含檔案</translation>
-    </message>
-    <message>
-        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
-        <translation>檔案會複製到對話旁的資料夾中，文件名稱會成為指向它們的連結。</translation>
-    </message>
-    <message>
-        <source>With the files, the documents can be opened wherever the chat is imported.</source>
-        <translation>包含檔案後，在匯入此對話的任何地方都能開啟這些文件。</translation>
-    </message>
-    <message>
-        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
-        <translation>一個檔案最多容納 {size}；其餘文件只保留名稱和文字。</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentOptions</name>
-    <message>
-        <source>Attach on its own</source>
-        <translation>單獨新增</translation>
-    </message>
-    <message>
-        <source>Attach all</source>
-        <translation>全部新增</translation>
-    </message>
-    <message>
-        <source>As pictures, for models with vision</source>
-        <translation>作為圖片傳送（需支援視覺的模型）</translation>
-    </message>
-    <message>
-        <source>The recognised text</source>
-        <translation>辨識出的文字</translation>
-    </message>
-    <message>
-        <source>As text</source>
-        <translation>作為文字</translation>
-    </message>
-    <message>
-        <source>Read with Tesseract</source>
-        <translation>用 Tesseract 辨識</translation>
-    </message>
-    <message>
-        <source>Choose pages…</source>
-        <translation>選擇頁面…</translation>
-    </message>
-    <message>
-        <source>Leave out</source>
-        <translation>略去</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n page(s) as pictures</source>
-        <translation>
-            <numerusform>全部 %n 頁作為圖片</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SheetsPopup</name>
-    <message>
-        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
-        <translation>至少要傳送一個工作表。若全部不傳送，請從訊息中移除該檔案。</translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>空</translation>
-    </message>
-    <message>
-        <source>{size}, hidden</source>
-        <translation>{size}，隱藏</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n formula(s) without a result: the formula is sent.</source>
-        <translation>
-            <numerusform>%n 個公式沒有結果：傳送公式本身。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cells of {sheet}</source>
-        <translation>{sheet} 的儲存格</translation>
-    </message>
-    <message>
-        <source>Write cells such as A1:C20, B:D or 5:20.</source>
-        <translation>請填寫儲存格範圍，例如 A1:C20、B:D 或 5:20。</translation>
-    </message>
-    <message>
-        <source>Sheets that go along</source>
-        <translation>一同傳送的工作表</translation>
-    </message>
-    <message>
-        <source>Rows × columns</source>
-        <translation>行 × 列</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Look at them</source>
-        <translation>檢視</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentFoot</name>
-    <message>
-        <source>Goes to {server} with the question</source>
-        <translation>隨問題傳送到 {server}</translation>
-    </message>
-    <message>
-        <source>Stays on this computer</source>
-        <translation>留在這台電腦上</translation>
-    </message>
-    <message>
-        <source>find</source>
-        <translation>尋找</translation>
-    </message>
-    <message>
-        <source>back to the chat</source>
-        <translation>返回對話</translation>
-    </message>
-    <message>
-        <source>next page</source>
-        <translation>下一頁</translation>
-    </message>
-    <message>
-        <source>next sheet</source>
-        <translation>下一張工作表</translation>
-    </message>
-    <message>
-        <source>next slide</source>
-        <translation>下一張投影片</translation>
-    </message>
-    <message>
-        <source>next chapter</source>
-        <translation>下一章</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentHead</name>
-    <message>
-        <source>Previous section</source>
-        <translation>上一部分</translation>
-    </message>
-    <message>
-        <source>Next section</source>
-        <translation>下一部分</translation>
-    </message>
-    <message>
-        <source>Find in this document</source>
-        <translation>在此文件中尋找</translation>
-    </message>
-    <message>
-        <source>Save the document as…</source>
-        <translation>文件另存為…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>檢視</translation>
-    </message>
-</context>
-<context>
-    <name>PageColumn</name>
-    <message>
-        <source>No picture of page {number}</source>
-        <translation>第 {number} 頁沒有影像</translation>
-    </message>
-    <message>
-        <source>Pages of {name}</source>
-        <translation>{name} 的頁面</translation>
-    </message>
-    <message>
-        <source>Smaller pages</source>
-        <translation>縮小頁面</translation>
-    </message>
-    <message>
-        <source>Larger pages</source>
-        <translation>放大頁面</translation>
-    </message>
-    <message>
-        <source>Fit to the width, now {percent} %</source>
-        <translation>適應寬度，目前 {percent}%</translation>
-    </message>
-</context>
-<context>
-    <name>SectionChooser</name>
-    <message>
-        <source>Enter numbers from 1 to {count}, such as 1-4, 7.</source>
-        <translation>請輸入 1 到 {count} 之間的數字，例如 1-4, 7。</translation>
-    </message>
-    <message>
-        <source>Pages that go along</source>
-        <translation>隨問題傳送的頁</translation>
-    </message>
-    <message>
-        <source>Sheets that go along</source>
-        <translation>隨問題傳送的工作表</translation>
-    </message>
-    <message>
-        <source>Slides that go along</source>
-        <translation>隨問題傳送的投影片</translation>
-    </message>
-    <message>
-        <source>Chapters that go along</source>
-        <translation>隨問題傳送的章節</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Files that go along</source>
-        <translation>一同傳送的檔案</translation>
-    </message>
-</context>
-<context>
-    <name>SentStrip</name>
-    <message>
-        <source>What goes along:</source>
-        <translation>隨問題傳送：</translation>
-    </message>
-    <message>
-        <source>What went along:</source>
-        <translation>已隨問題傳送：</translation>
-    </message>
-    <message>
-        <source>{pages} as pictures</source>
-        <translation>{pages}，以影像傳送</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-    <message>
-        <source>Ask again with other parts…</source>
-        <translation>換其他部分重新提問…</translation>
-    </message>
-    <message>
-        <source>Ask again…</source>
-        <translation>重新提問…</translation>
-    </message>
-    <message numerus="yes">
-        <source>{passages}, on %n page(s)</source>
-        <translation>
-            <numerusform>{passages}，分佈在 %n 頁</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DocumentPresenter</name>
-    <message>
-        <source>Send the whole text</source>
-        <translation>傳送全文</translation>
-    </message>
-    <message>
-        <source>Do not search for this question</source>
-        <translation>這個問題不尋找</translation>
-    </message>
-    <message>
-        <source>Show the summary</source>
-        <translation>檢視摘要</translation>
-    </message>
-    <message>
-        <source>Show the document</source>
-        <translation>檢視文件</translation>
-    </message>
-    <message>
-        <source>Use the relevant passages</source>
-        <translation>使用相關段落</translation>
-    </message>
-    <message>
-        <source>Summarise first</source>
-        <translation>先總結</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentStrip</name>
-    <message>
-        <source>Use a {size} context</source>
-        <translation>使用 {size} 上下文</translation>
-    </message>
-    <message>
-        <source>The model uses more memory</source>
-        <translation>模型會佔用更多記憶體</translation>
-    </message>
-    <message>
-        <source>{name}: about {tokens} tokens. That fills the context; earlier messages may be left out.</source>
-        <translation>{name}：約 {tokens} 個 token。這會佔滿上下文，較早的訊息可能不會傳送。</translation>
-    </message>
-    <message>
-        <source>Nothing in {name} matches “{words}”.</source>
-        <translation>{name} 中沒有與「{words}」匹配的內容。</translation>
-    </message>
-    <message>
-        <source>Summarising {name}…</source>
-        <translation>正在總結 {name}…</translation>
-    </message>
-    <message>
-        <source>Summarising {name}: part {step} of {count}</source>
-        <translation>正在總結 {name}：第 {step} 部分，共 {count} 部分</translation>
-    </message>
-    <message>
-        <source>{name} has not been summarised. {reason}</source>
-        <translation>{name} 未能總結。{reason}</translation>
-    </message>
-    <message>
-        <source>A summary of {name} goes along: about {tokens} tokens.</source>
-        <translation>將傳送 {name} 的摘要：約 {tokens} 個 token。</translation>
-    </message>
-    <message>
-        <source>These documents are longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>這些文件超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
-    </message>
-    <message>
-        <source>{name} is longer than the model can read here: about {tokens} tokens, with room for {room}.</source>
-        <translation>{name} 超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
-    </message>
-    <message>
-        <source>The passages of {name} that fit the question go along.</source>
-        <translation>將傳送 {name} 中與問題相關的段落。</translation>
-    </message>
-    <message>
-        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
-        <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個，由「{words}」找到。</translation>
-    </message>
-    <message>
-        <source>{sent} of {count} passages of {name} go along.</source>
-        <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個。</translation>
-    </message>
-    <message>
-        <source>Choose pages…</source>
-        <translation>選擇頁面…</translation>
-    </message>
-    <message>
-        <source>Send only a part of the document</source>
-        <translation>只傳送文件的一部分</translation>
-    </message>
-    <message>
-        <source>Summarise first</source>
-        <translation>先總結</translation>
-    </message>
-    <message>
-        <source>The model writes a summary, which is sent in place of the text</source>
-        <translation>模型寫一份摘要，代替全文傳送</translation>
-    </message>
-    <message>
-        <source>Let the model suggest words</source>
-        <translation>讓模型建議詞語</translation>
-    </message>
-    <message>
-        <source>The model is asked for other words for your question</source>
-        <translation>請模型為你的問題換用其他詞語</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-    <message>
-        <source>Choose what is sent of the document</source>
-        <translation>選擇傳送文件的哪些內容</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重試</translation>
-    </message>
-    <message>
-        <source>Finished parts are not summarised again</source>
-        <translation>已完成的部分不會重新總結</translation>
-    </message>
-    <message>
-        <source>Send the whole text</source>
-        <translation>傳送全文</translation>
-    </message>
-    <message>
-        <source>Use the relevant passages</source>
-        <translation>使用相關段落</translation>
-    </message>
-    <message>
-        <source>For each question, the passages that fit it are found and sent</source>
-        <translation>針對每個問題，尋找並傳送與之相關的段落</translation>
-    </message>
-    <message>
-        <source>Summarising {name}: combining the parts</source>
-        <translation>正在總結 {name}：合併各部分</translation>
-    </message>
-    <message>
-        <source>Asking the model for other words…</source>
-        <translation>正在請模型提供其他詞語…</translation>
-    </message>
-    <message>
-        <source>{sentence} Indexing by meaning: {done} of {total}.</source>
-        <translation>{sentence}正在按含義建立索引：{done}/{total}。</translation>
-    </message>
-    <message>
-        <source>Use a model with vision…</source>
-        <translation>改用支援視覺的模型…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>選擇模型…</translation>
-    </message>
-    <message>
-        <source>{name} goes along as pictures, which {model} does not support.</source>
-        <translation>{name} 以圖片形式傳送，而 {model} 不支援圖片。</translation>
-    </message>
-    <message>
-        <source>Leave out</source>
-        <translation>略去</translation>
-    </message>
-    <message>
-        <source>Send the question without the document</source>
-        <translation>傳送問題，但不帶此文件</translation>
-    </message>
-    <message>
-        <source>Send the text</source>
-        <translation>傳送文字</translation>
-    </message>
-    <message>
-        <source>The text that is in the file, without its look</source>
-        <translation>檔案中的文字，不含版式</translation>
-    </message>
-    <message>
-        <source>Read with Tesseract</source>
-        <translation>用 Tesseract 辨識</translation>
-    </message>
-    <message>
-        <source>Tesseract recognises the text on this computer</source>
-        <translation>由 Tesseract 在本機辨識文字</translation>
-    </message>
-</context>
-<context>
-    <name>SuggestedWords</name>
-    <message>
-        <source>The model suggests no other words.</source>
-        <translation>模型沒有提供其他詞語。</translation>
-    </message>
-    <message>
-        <source>Nor “{words}”, as the model suggests.</source>
-        <translation>模型建議的「{words}」也沒有匹配。</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesSheet</name>
-    <message>
-        <source>Looking for files…</source>
-        <translation>正在尋找檔案…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n 個檔案</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>about {tokens} of the {room} tokens that the model reads</source>
-        <translation>約 {tokens} 個 token，模型可讀取 {room} 個</translation>
-    </message>
-    <message>
-        <source>Choose files of {name}</source>
-        <translation>選擇 {name} 中的檔案</translation>
-    </message>
-    <message>
-        <source>Search the files</source>
-        <translation>搜尋檔案</translation>
-    </message>
-    <message>
-        <source>There is nothing in it that can be read.</source>
-        <translation>其中沒有可讀取的內容。</translation>
-    </message>
-    <message>
-        <source>Only the first 20,000 files are listed.</source>
-        <translation>僅列出前 20,000 個檔案。</translation>
-    </message>
-    <message>
-        <source>Hidden files, and files that .gitignore names, are left out.</source>
-        <translation>已略過隱藏檔案和 .gitignore 中列出的檔案。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Attach</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Token</translation>
-    </message>
-</context>
-<context>
-    <name>_Rows</name>
-    <message>
-        <source>{chosen} of {count} chosen</source>
-        <translation>已選 {chosen} 個，共 {count} 個</translation>
-    </message>
-    <message>
-        <source>chosen</source>
-        <translation>已選</translation>
-    </message>
-    <message>
-        <source>not chosen</source>
-        <translation>未選</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n 個檔案</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{size}, generated</source>
-        <translation>{size}，自動生成</translation>
-    </message>
-    <message>
-        <source>{size}, attached on its own</source>
-        <translation>{size}，單獨新增</translation>
-    </message>
-</context>
-<context>
-    <name>ReadingStrip</name>
-    <message>
-        <source>Reading files, {read} of {count}</source>
-        <translation>正在讀取檔案，{read}/{count}</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordPopup</name>
-    <message>
-        <source>This password is wrong.</source>
-        <translation>密碼不正確。</translation>
-    </message>
-    <message>
-        <source>Password of a document</source>
-        <translation>文件密碼</translation>
-    </message>
-    <message>
-        <source>Password of {name}</source>
-        <translation>{name} 的密碼</translation>
-    </message>
-    <message>
-        <source>The password is not kept. The chat stores the document without it.</source>
-        <translation>密碼不會被儲存。對話中儲存的是不需要密碼的副本。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開啟</translation>
-    </message>
-</context>
-<context>
-    <name>StoredDocumentsSheet</name>
-    <message>
-        <source>Documents in chats</source>
-        <translation>對話中的文件</translation>
-    </message>
-    <message>
-        <source>Each document is stored once, with the text that was read from it. It is removed when no chat uses it any more: delete the question with it, or the chat, and then empty Recently deleted.</source>
-        <translation>每個文件只儲存一次，連同從中讀取的文字。不再有對話使用它時會被移除：刪除帶有它的問題或對話，然後清空「最近刪除」。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開啟</translation>
-    </message>
-    <message>
-        <source>Open {name}</source>
-        <translation>開啟 {name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n smaller one(s)</source>
-        <translation>
-            <numerusform>還有 %n 個更小的文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>in Recently deleted</source>
-        <translation>在「最近刪除」中</translation>
-    </message>
-    <message>
-        <source>New chat</source>
-        <translation>新對話</translation>
-    </message>
-    <message numerus="yes">
-        <source>in {chat} and %n other chat(s)</source>
-        <translation>
-            <numerusform>{chat} 及另外 %n 個對話</numerusform>
         </translation>
     </message>
 </context>

@@ -444,3 +444,14 @@ async def test_what_does_not_go_along_is_dimmed(harness: Harness, book: Path) ->
         return min(image.pixelColor(x, y).lightness() for y in rows for x in range(40, image.width() // 2))
 
     assert darkest(0) > darkest(1) + 30
+
+
+async def test_a_search_replaces_the_mark_of_the_passage_until_it_is_closed(harness: Harness, book: Path) -> None:
+    document = await attach(harness, book)
+    harness.window._page.open_document(document, PassageRange(1, 0, 5))
+    await harness.until(lambda: marked(harness) == ["Words"])
+    QTest.keyClick(text(harness), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(find_field(harness), "chapter 1")
+    await harness.until(lambda: marked(harness) == ["chapter 1"])
+    QTest.keyClick(find_field(harness), Qt.Key.Key_Escape)
+    await harness.until(lambda: marked(harness) == ["Words"])

@@ -176,7 +176,10 @@ class DocumentMarks(QObject):
 
     def _find(self, query: Query) -> None:
         self.current, self._seeks = None, True
-        self._finder.search([query] if query.text.strip() else [], self._texts)
+        has_words = bool(query.text.strip())
+        if has_words:
+            self.passage = None  # there is one current place
+        self._finder.search([query] if has_words else [], self._texts)
 
     def _mark_words(self) -> None:
         """Mark the passage and its words."""

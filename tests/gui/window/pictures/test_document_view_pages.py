@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from chatdesk.features.chat.ui.documents.page_column import PageColumn
 from chatdesk.kernel.chat.message import DocumentPart, PassageRange, SentAs
+from chatdesk.ui_kit.style.focus_ring import FocusRing
 from chatdesk.ui_kit.text.counts import token_count
 from tests.fakes.document_files import drawn_pdf
 from tests.gui.window.harness import FakeModel, Harness
@@ -202,3 +203,14 @@ async def test_passages_that_went_along_are_counted_with_their_pages(
     )
     await open_whole(harness, sent)
     assert harness.part("documentSent").text() == "3 of 30 passages, on 2 page(s)"
+
+
+async def test_pages_that_get_the_focus_by_a_key_have_a_ring(harness: Harness, document: DocumentPart) -> None:
+    await open_whole(harness, document)
+    harness.part("changeSent").setFocus()
+    QTest.keyClick(harness.part("changeSent"), Qt.Key.Key_Tab)
+    assert pages(harness).hasFocus()
+    rings = [ring for ring in harness.window.findChildren(FocusRing) if ring.isVisible()]
+    assert len(rings) == 1
+    inside = rings[0].geometry().translated(rings[0].parentWidget().mapTo(harness.window, QPoint()))
+    assert inside.center() == pages(harness).mapTo(harness.window, pages(harness).rect().center())

@@ -23,7 +23,7 @@ from chatdesk.kernel.documents.document_text import PageArea
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
-from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.painting import draw_box, ring_reach
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
@@ -126,6 +126,12 @@ class PageColumn(Translated, QAbstractScrollArea):
         for known in (self._heights, self._pictures, self._sides, self._marks):
             known.clear()
         self._arrange()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return the outline for the focus ring, which is inside, and the radius of its corners."""
+        theme = self._appearance.theme
+        reach = ring_reach(theme)
+        return QRectF(self.rect()).adjusted(reach, reach, -reach, -reach), theme.length("radius.small")
 
     def marks_changed(self) -> None:
         """Ask for the marks of the pages in view again."""

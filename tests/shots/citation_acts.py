@@ -11,10 +11,10 @@ from tests.shots.window_driver import WindowDriver
 
 CITING = ScriptedAnswer(
     (
-        "The report promised **30% less packaging per litre** by the end of 2025, measured against 2022 [1, p. 3]. ",
-        "It was nearly kept: by December the figure had fallen by 26% [1, p. 5], mostly through lighter bottles [1, pp. 5-6].\n\n",
+        "The report promised **30% less packaging per litre** by the end of 2025, measured against 2022 [1, p. 2]. ",
+        "It was nearly kept: by December the figure had fallen by 26% [1, p. 4], mostly through lighter bottles [1, pp. 4-5].\n\n",
         "Two plants missed their share because of film prices, and a new date is given for them [1, p. 112].\n\n",
-        "| Promise | Kept | Where |\n| --- | --- | --- |\n| Packaging | nearly | [1, p. 5] |\n| Refills | no | [2] |\n",
+        "| Promise | Kept | Where |\n| --- | --- | --- |\n| Packaging | nearly | [1, p. 4] |\n| Refills | no | [2] |\n",
     ),
 )
 
@@ -32,6 +32,18 @@ async def follow_citation(driver: WindowDriver) -> None:
     _go_to_citation(driver, 1)
     driver.press(Qt.Key.Key_Return)
     await driver.settle(1.5)
+
+
+async def rest_on_citation(driver: WindowDriver) -> None:
+    """Ask about a report, and let the pointer rest on the first citation of the answer."""
+    await _ask_about_report(driver)
+    _go_to_citation(driver, 1)
+    view = driver.window._page.transcript
+    citation = view.focused_control
+    assert citation
+    place = view._geometry.to_view(citation.rect).center()
+    driver.rest_on(view.viewport(), place)
+    await driver.settle()
 
 
 async def _ask_about_report(driver: WindowDriver) -> None:

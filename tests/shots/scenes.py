@@ -438,6 +438,8 @@ SCENES = (
     Scene("16-citations", homes.chats, citation_acts.see_citations, answer=citation_acts.CITING),
     Scene("16-citations-narrow", homes.chats, citation_acts.see_citations, NARROW, citation_acts.CITING),
     Scene("16-citation-open", homes.chats, citation_acts.follow_citation, DOCUMENT, citation_acts.CITING),
+    Scene("16-citation-tooltip", homes.chats, citation_acts.rest_on_citation, answer=citation_acts.CITING),
+    Scene("16-citation-open-narrow", homes.chats, citation_acts.follow_citation, NARROW, citation_acts.CITING),
     Scene("16-nothing-found", homes.chats, citation_acts.find_nothing),
     Scene("16-nothing-found-narrow", homes.chats, citation_acts.find_nothing, NARROW),
     Scene("16-document-sheets", homes.finished, document_view_acts.view_sheets),

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"(?:[^\n.!?。！？]|[.!?](?!\s)|\n(?![^\S\n]*[\n*•|-
 """A sentence of a document: its lines may be broken anywhere, so only an empty line, an item of a list or a row of a table ends it."""
 _MIN_TERMS = 2
 """Terms that a claim must have, and that a passage must share with it."""
-_MIN_SHARE = 0.2
+_MIN_SHARE = 0.25
 """The minimum share of the weight of a claim's terms in a passage."""
 _COMMON = 0.2
 """Terms in more than this share of the sentences are not marked."""
@@ -69,7 +69,7 @@ def _at_title(place: CitedPlace, text: DocumentText) -> CitedPlace:
 def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> CitedPassage:
     if place.citation.lines:
         return CitedPassage(_lines(text, place))
-    claim = _terms(claim_of(before, after))
+    claim = {term: None for term in _terms(claim_of(before, after)) if words_of(term)}
     sentences = [
         (PassageRange(number, found.start(), found.end()), found[0])
         for number, section in text.selected(place.sections)
@@ -77,7 +77,7 @@ def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> Cit
         if found[0].strip()
     ][:_MAX_SENTENCES]
     page = PassageRange(place.sections[0], 0, 0) if place.citation.first or place.citation.title else None
-    terms = [claim.keys() & _terms(sentence).keys() for _, sentence in sentences]
+    terms = [_terms(sentence).keys() & claim for _, sentence in sentences]
     counts = Counter(term for found in terms for term in found)
     weights = {term: log(1 + len(sentences) / count) for term, count in counts.items()}
     scores = [sum(weights[term] for term in found) for found in terms]
@@ -92,8 +92,8 @@ def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> Cit
         for term, count in counts.items()
         if count <= max(_COMMON * len(sentences), 1) or len(sentences) < _MIN_SENTENCES
     }
-    words = (claim[term] for term in claim if term in rare and term in counts and _is_word(term) and words_of(term))
-    return CitedPassage(_trimmed(found, sentences[best][1]), tuple(dict.fromkeys(words)))
+    words = (term for term in claim if term in rare and _is_word(term))
+    return CitedPassage(_trimmed(found, sentences[best][1]), tuple(words))
 
 
 def claim_of(before: str, after: str = "") -> str:
@@ -109,9 +109,9 @@ def claim_of(before: str, after: str = "") -> str:
     return next(following, "").strip()
 
 
-def _terms(text: str) -> dict[str, str]:
-    """Return the folded words of a text with their spelling; for scripts without spaces the pairs of characters."""
-    return {term: term for piece in re.findall(PIECE, fold(text)) for term in _pairs(piece)}
+def _terms(text: str) -> dict[str, None]:
+    """Return the folded words of a text in order; for scripts without spaces the pairs of characters."""
+    return dict.fromkeys(term for piece in re.findall(PIECE, fold(text)) for term in _pairs(piece))
 
 
 def _pairs(piece: str) -> Iterator[str]:

@@ -49,6 +49,13 @@ def test_a_claim_that_fits_nothing_leads_to_the_page() -> None:
     assert passage.beginning.endswith("…")
 
 
+def test_a_few_common_words_are_no_match() -> None:
+    text = DocumentText((Section("Each of them reports early, in the same form, which is at the end of this report."),))
+    place = CitedPlace(Citation(1, 1, 1), DOCUMENT, sections=(1,))
+    claim = "The report promised 30% less packaging per litre by the end of 2025, measured against 2022 "
+    assert cited_passage(place, text, claim, "").passage == PassageRange(1, 0, 0)
+
+
 def test_a_whole_document_is_searched() -> None:
     place = CitedPlace(Citation(1), DOCUMENT, sections=(1, 2, 3))
     passage = cited_passage(place, TEXT, "There are refill stations in 120 shops ", "").passage

@@ -41,6 +41,7 @@ _HANDLE = 2
 class ChatPage(ChatView):
     """The chat page of the window."""
 
+    shows_documents = True
     page_switched = Signal()
     """The page switched between the start page and a chat."""
     _document_opened = Signal(str)

@@ -33,6 +33,8 @@ class ChatView(QWidget):
     """
 
     composer: Composer
+    shows_documents = False
+    """Whether the view has a place for documents, beside the chat."""
 
     escape_pressed = Signal()
     preset_pressed = Signal()

@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.context.document_strip import DocumentStrip
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
 from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, OPEN_KEYS
 from chatdesk.kernel.settings.declarations import QUICK_DRAFT, QUICK_PRESET, ZOOM
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
+from tests.gui.window.chat.document_steps import FACT, book
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import files
 from tests.gui.window.quick_harness import Quick
@@ -175,3 +177,16 @@ async def test_it_grows_with_what_is_written(quick: Quick) -> None:
         quick.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     await quick.harness.until(lambda: quick.window.height() > before)
     assert quick.part("composer").geometry().bottom() < quick.window.height()
+
+
+async def test_a_long_document_is_sent_as_passages_and_nothing_opens_beside_the_chat(
+    quick: Quick, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    QGuiApplication.clipboard().setMimeData(files(book(tmp_path / "minutes.pdf")))
+    quick.click("useClipboard")
+    await quick.harness.until(lambda: quick.window.findChild(DocumentStrip) and quick.part("documentStrip").isVisible())
+    assert not quick.part("document.choose").isVisible()
+    quick.click("document.passages")
+    quick.ask("Who was paid in herring?")
+    await quick.harness.until(lambda: fake_model.asked and not quick.streaming())
+    assert FACT in fake_model.last_question()

@@ -156,7 +156,7 @@ class DocumentPresenter(QObject):
         actions = {DocumentAction.WHOLE} if fills else set[DocumentAction]()
         if any(each.sent_as is not SentAs.PICTURES for each in fit.documents):
             actions |= {DocumentAction.PASSAGES} | (set() if fills else {DocumentAction.SUMMARISE})
-        if any(each.sections > 1 for each in fit.documents):
+        if self._page.shows_documents and any(each.sections > 1 for each in fit.documents):
             actions.add(DocumentAction.CHOOSE)
         if context.plan.enough and not fills and context.conversation.id:  # a new chat has no settings of its own yet
             actions.add(DocumentAction.LARGER)
@@ -289,7 +289,7 @@ class DocumentPresenter(QObject):
                 menu.addAction(
                     self.tr("Summarise first"), lambda: self._tasks.start(self._summarise(context, own), "summarise")
                 )
-            if len(own) == 1:
+            if len(own) == 1 and self._page.shows_documents:
                 text = self.tr("Show the summary") if is_summary else self.tr("Show the document")
                 menu.addAction(text, lambda: self._page.composer.attachment_opened.emit(own[0]))
         if len(own) < len(state.documents):

@@ -16724,4 +16724,11 @@ You are …
         </translation>
     </message>
 </context>
+<context>
+    <name>EditFiles</name>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
+    </message>
+</context>
 </TS>

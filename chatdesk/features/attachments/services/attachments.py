@@ -28,7 +28,13 @@ from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.settings.declarations import NEW_CHAT_ATTACHMENTS, QUICK_ATTACHMENTS, Setting
+from chatdesk.kernel.settings.declarations import (
+    EDIT_DRAFTS,
+    NEW_CHAT_ATTACHMENTS,
+    QUICK_ATTACHMENTS,
+    QUICK_EDIT_DRAFTS,
+    Setting,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import Report as BackgroundReport
 from chatdesk.storage.database.background import run_in_background
@@ -180,6 +186,8 @@ class Attachments:
             used = referenced_in(connection)
         for drafts in (NEW_CHAT_ATTACHMENTS, QUICK_ATTACHMENTS):
             used |= hashes_of(kept_attachments(self._settings, drafts))
+        for edits in (EDIT_DRAFTS, QUICK_EDIT_DRAFTS):
+            used |= hashes_of(_edited_attachments(self._settings, edits))
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
         if set_aside_files(self._database.path):
             return None  # a damaged database refers to files, too, and it is unknown to which
@@ -193,4 +201,13 @@ def kept_attachments(settings: Settings, drafts: Setting[str]) -> tuple[Attachme
     """Return the attachments in the draft of a new chat, which has no database row yet."""
     with suppress(ValueError):
         return from_records(json.loads(settings.get(drafts) or "[]"))
+    return ()
+
+
+def _edited_attachments(settings: Settings, edits: Setting[str]) -> tuple[Attachment, ...]:
+    """Return the attachments in edits of questions that were not sent: some may be in no message."""
+    with suppress(ValueError):
+        found = json.loads(settings.get(edits) or "{}")
+        records = [each for each in found.values() if isinstance(each, dict)] if isinstance(found, dict) else []
+        return tuple(each for record in records for each in from_records(record.get("attachments")))
     return ()

@@ -108,6 +108,7 @@ class ChatPresenter(QObject):
         self._messages = MessagePresenter(page, services, models, self._sending, tasks, self._open, self)
         self._context = ContextPresenter(page, services, models, tasks, self._open, lambda: self.conversation, self)
         self._sending.searches_again = lambda: self._context.searches_again
+        self._messages.refused.connect(self.refused)
         self._messages.context_chosen.connect(self._context.apply_choice)
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)

@@ -20,11 +20,13 @@ from chatdesk.kernel.chat.attachments import from_records, to_records
 from chatdesk.kernel.chat.conversation import EditDraft, Question
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs
 from chatdesk.kernel.chat.message_trees import Deletion
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.chat.ui.edit_files import EditFiles
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
 
@@ -35,6 +37,8 @@ class MessagePresenter(QObject):
     branched = Signal(str)
     answer_edited = Signal(str, str)
     """Carries the ids of the old and the new version, for undo."""
+    refused = Signal(str, str)
+    """Carries a message and its details about a file that is not added to an edited question."""
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
     server_settings_requested = Signal(str)
@@ -60,6 +64,7 @@ class MessagePresenter(QObject):
         self._sending = sending
         self._tasks = tasks
         self._open = open_chat
+        self._edit_files = Lazy(self._make_edit_files)
         page.lazy_transcript.when_created(self._connect)
         page.composer.edit_last_requested.connect(page.lazy_transcript.callback(lambda view: view.edit_last_question()))
 
@@ -73,6 +78,9 @@ class MessagePresenter(QObject):
         transcript.model_requested.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
         models.chosen_changed.connect(self._show_blind_model)
         transcript.answer_edit_requested.connect(self._edit_answer)
+        transcript.edit_files_offered.connect(
+            lambda message_id, offered: self._edit_files.get().add(message_id, offered)
+        )
         transcript.set_edit_drafts(_drafts(services.settings.get(self._open.memory.edit_drafts)))
         transcript.edit_drafts_changed.connect(self._save_edit_drafts)
         transcript.sibling_requested.connect(self._show_sibling)
@@ -139,6 +147,13 @@ class MessagePresenter(QObject):
                 self._page.transcript.edit_again(message_id, text)
         if new_id is not None:
             self.answer_edited.emit(message_id, new_id)
+
+    def _make_edit_files(self) -> "EditFiles":
+        from chatdesk.features.chat.ui.edit_files import EditFiles  # noqa: PLC0415 - start-up time: with the first file
+
+        files = EditFiles(self._page.transcript, self._services.attachments, self._tasks, self)
+        files.refused.connect(self.refused)
+        return files
 
     def _save_edit_drafts(self, drafts: Mapping[str, EditDraft]) -> None:
         stored = {message_id: _record(draft) for message_id, draft in drafts.items()}

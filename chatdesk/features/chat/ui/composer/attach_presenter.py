@@ -68,7 +68,7 @@ _MANY = 6
 ReportProgress = Callable[[ReadingProgress], None]
 LoadAttachment = Callable[[ReportProgress], Awaitable[Attachment]]
 """Stores one picture or document and returns it."""
-_REPORT_SECONDS = 0.1
+REPORT_SECONDS = 0.1
 """Time between two updates of the progress: a book has a page every few milliseconds."""
 
 
@@ -391,7 +391,7 @@ class AttachPresenter(QObject):
     async def _add_pasted(self, offered: OfferedFiles, name: str) -> ImagePart:
         data = offered.data
         if offered.image is not None:
-            data = await asyncio.to_thread(_encoded, offered.image)
+            data = await asyncio.to_thread(encoded, offered.image)
         return await self._services.attachments.add_data(data, name)
 
     async def _add_all(self, added: Sequence[_Arrival], errors: list[ChatdeskError], conversation_id: str) -> None:
@@ -448,7 +448,7 @@ class AttachPresenter(QObject):
 
     def _show_progress(self, arrival: _Arrival, progress: ReadingProgress) -> None:
         now = monotonic()
-        if now - arrival.reported_at >= _REPORT_SECONDS:
+        if now - arrival.reported_at >= REPORT_SECONDS:
             arrival.reported_at = now
             self._show_file(arrival, replace(arrival.file, progress=progress))
 
@@ -558,7 +558,8 @@ def cannot_see_text(model: Model) -> str:
     return describe_error(PicturesRefused(model=model.name)).sentence
 
 
-def _encoded(image: QImage) -> bytes:
+def encoded(image: QImage) -> bytes:
+    """Return the pixels of a picture as a PNG file."""
     from chatdesk.ui_kit.pictures.preparing import (  # noqa: PLC0415 - start-up time: only with the first pasted picture
         encode_png,
     )

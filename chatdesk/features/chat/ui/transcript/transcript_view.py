@@ -87,6 +87,10 @@ class TranscriptView(PageView):
     """Carries a message and its discarded text; `edit_again` restores it."""
     edit_drafts_changed = Signal(dict)
     """Carries the edits that were neither sent nor saved, by message id, for `set_edit_drafts` after a restart."""
+    edit_files_offered = Signal(str, object)
+    """Carries files that were pasted into a question being edited as `OfferedFiles`. See `show_edit_arrivals`."""
+    edit_arrival_stopped = Signal(int)
+    """The user stopped the reading of such a file: the key of its `ArrivingFile`."""
     model_requested = Signal()
     """Another model is wanted, because the chosen one cannot see the pictures of an edited question."""
     sibling_requested = Signal(str, int)
@@ -138,6 +142,7 @@ class TranscriptView(PageView):
         self.edit_last_question, self.edit_again = editing.begin_last_question, editing.edit_with_draft
         self.set_blind_model = editing.set_blind
         self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.save_draft
+        self.edit_attachments, self.show_edit_arrivals = editing.attachments, editing.show_arriving
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
         self.perform_on_last, self.select_all = commands.perform_on_last, self._surface.select_all
@@ -165,6 +170,8 @@ class TranscriptView(PageView):
         self._editing.discarded.connect(self.edit_discarded)
         self._editing.drafts_changed.connect(self.edit_drafts_changed)
         self._editing.model_requested.connect(self.model_requested)
+        self._editing.files_offered.connect(self.edit_files_offered)
+        self._editing.arrival_stopped.connect(self.edit_arrival_stopped)
         self._editing.attachment_opened.connect(self.document_requested)
         self.pictures.fetch_requested.connect(self.picture_requested)
         self.pictures.changed.connect(lambda source: self._relayout_after(lambda: document.picture_changed(source)))

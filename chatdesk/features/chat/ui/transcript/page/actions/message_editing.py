@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.kernel.chat.attachments import pictures_in
+from chatdesk.kernel.chat.attachments import ArrivingFile, pictures_in
 from chatdesk.kernel.chat.conversation import EditDraft
 from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
@@ -46,6 +46,10 @@ class MessageEditor(Translated, QWidget):
     cancelled = Signal()
     model_requested = Signal()
     attachment_opened = Signal(object)
+    files_offered = Signal(object)
+    """Carries pasted files as `OfferedFiles`."""
+    arrival_stopped = Signal(int)
+    """The user stopped the reading of a file: the key of its `ArrivingFile`."""
     """Carries an `Attachment` to be shown."""
     height_changed = Signal()
 
@@ -78,6 +82,9 @@ class MessageEditor(Translated, QWidget):
         self._chips.removed.connect(self._on_attachments_changed)
         self._chips.reordered.connect(self._on_attachments_changed)
         self._chips.opened.connect(self.attachment_opened)
+        self._chips.stopped.connect(self.arrival_stopped)
+        self._edit.takes_files = is_question
+        self._edit.files_offered.connect(self.files_offered)
         self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)
         self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
@@ -121,7 +128,11 @@ class MessageEditor(Translated, QWidget):
 
     def set_attachments(self, attachments: Sequence[Attachment]) -> None:
         """Restore the attachments of a draft."""
-        self._chips.show_attachments(attachments)
+        self.show_arriving(attachments, self._chips.arriving)
+
+    def show_arriving(self, attachments: Sequence[Attachment], arriving: Sequence[ArrivingFile]) -> None:
+        """Show the attachments, and the files that are being read. Until they are read, nothing can be sent."""
+        self._chips.show_attachments(attachments, arriving)
         self._on_attachments_changed()
 
     def text(self) -> str:
@@ -161,7 +172,8 @@ class MessageEditor(Translated, QWidget):
 
     @property
     def _can_accept(self) -> bool:
-        return (self._edit.has_text or bool(self.attachments())) and not self._is_held_back
+        has_content = self._edit.has_text or bool(self.attachments())
+        return has_content and not self._is_held_back and not self._chips.is_adding
 
     @property
     def _is_held_back(self) -> bool:
@@ -229,7 +241,7 @@ class MessageEditor(Translated, QWidget):
         self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
         self._buttons.setSpacing(theme.length("s"))
         self._layout.setSpacing(theme.length("s"))
-        chips = self._chips.height() + theme.length("s") if self.attachments() else 0
+        chips = self._chips.height() + theme.length("s") if self._chips.count else 0
         notice = self._notice.sizeHint().height() + theme.length("s") if self._notice and self._is_held_back else 0
         around = 3 * margin + theme.length("buttonSmall") + chips + notice
         self._edit.set_max_height(max(_MIN_LINES * theme.line("reading"), self._max_height - around))
@@ -297,6 +309,9 @@ class MessageEditing(QObject):
     ended = Signal()
     model_requested = Signal()
     attachment_opened = Signal(object)
+    files_offered = Signal(str, object)
+    """Carries files that were pasted into a question as `OfferedFiles`. `show_arriving` shows what becomes of them."""
+    arrival_stopped = Signal(int)
 
     def __init__(
         self,
@@ -360,6 +375,16 @@ class MessageEditing(QObject):
         if index is not None:
             self.begin(index)
 
+    def attachments(self, message_id: str) -> tuple[Attachment, ...]:
+        """Return the attachments in the editor of a message; none if it is not open."""
+        return self._editor.attachments() if self._editor and self._message_id == message_id else ()
+
+    def show_arriving(self, message_id: str, arriving: Sequence[ArrivingFile], added: Attachment | None = None) -> None:
+        """Show files that are read for a message, and one that has been read, if its editor is still open."""
+        if self._editor and self._message_id == message_id:
+            shown = self._editor.attachments()
+            self._editor.show_arriving((*shown, added) if added and added not in shown else shown, arriving)
+
     def resume(self) -> None:
         """Reopen the editor for a draft of the chat now shown, without taking the focus."""
         found = (self._document.index(message_id) for message_id in reversed(self._drafts))
@@ -419,6 +444,8 @@ class MessageEditing(QObject):
         editor.set_blind(self._blind)
         editor.model_requested.connect(self.model_requested)
         editor.attachment_opened.connect(self.attachment_opened)
+        editor.files_offered.connect(lambda offered: self.files_offered.emit(message.id, offered))
+        editor.arrival_stopped.connect(self.arrival_stopped)
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
         editor.height_changed.connect(self.place)

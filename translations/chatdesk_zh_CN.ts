@@ -1075,7 +1075,7 @@
     </message>
     <message>
         <source>Automatic ({model})</source>
-        <translation>自动（{model}）</translation>
+        <translation>自动：{model}</translation>
     </message>
     <message>
         <source>words</source>
@@ -1083,7 +1083,7 @@
     </message>
     <message>
         <source>{model} (not available)</source>
-        <translation>{model}（不可用）</translation>
+        <translation>不可用：{model}</translation>
     </message>
 </context>
 <context>

@@ -101,10 +101,11 @@ class PassageVectors:
         return tuple(PassageHit(found[passage], scores[passage]) for passage in best if passage in found)
 
     def release(self, idle_seconds: float) -> None:
-        """Release the memory of vectors that were not searched for so long."""
-        with self._lock:
+        """Release the memory of vectors that were not searched for so long. Does not block."""
+        if self._lock.acquire(blocking=False):
             if time.monotonic() - self._last_used >= idle_seconds:
                 self._loaded = None
+            self._lock.release()
 
     def _load(self, embedder: str) -> _Loaded | None:
         with self._lock:

@@ -133,6 +133,7 @@ class ListControl(SettingControl):
         parent: QWidget,
     ) -> None:
         self._box = QComboBox()
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._words_of: Callable[[Any], str] = words_of
         super().__init__(appearance, setting, self._box, parent)
         self._add(values)

@@ -30,6 +30,7 @@ from chatdesk.kernel.settings.declarations import (
     WRAP_CODE,
 )
 from chatdesk.kernel.settings.store import SettingChanged, Settings
+from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import ListControl, SettingsCard
@@ -84,6 +85,8 @@ def _quoted(entry: str) -> str:
 
 _SAVE_DELAY = 400
 """Milliseconds without a key press."""
+_MAX_NAME = 40
+"""Maximum number of characters of a model's name in a combo box."""
 _EXAMPLE = "my-model <musing> </musing>"
 
 
@@ -219,6 +222,9 @@ class ChatSection(Translated, SectionPage):
             return self.tr("Words")
         if value == AUTOMATIC:
             model = self._embedders.automatic()
-            return self.tr("Automatic ({model})").format(model=model.name if model else self.tr("words"))
+            name = safe_line(model.name, _MAX_NAME) if model else self.tr("words")
+            return self.tr("Automatic ({model})").format(model=name)
         name = next((model.name for model in self._embedders.models() if model.value == value), "")
-        return name or self.tr("{model} (not available)").format(model=value.partition(":")[2])
+        if not name:
+            return self.tr("{model} (not available)").format(model=safe_line(value.partition(":")[2], _MAX_NAME))
+        return safe_line(name, _MAX_NAME)

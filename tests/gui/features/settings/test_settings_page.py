@@ -280,3 +280,17 @@ async def test_passages_are_found_by_a_model_that_the_user_chose_even_while_it_i
     await harness.models.refresh()
     assert box.currentText() == "bge-m3 (not available)"
     assert harness.settings.get(FIND_PASSAGES_BY) == chosen
+
+
+async def test_the_box_of_models_that_find_passages_fits_beside_a_long_name(harness: SettingsHarness) -> None:
+    name = "text-embedding-" + "very-long-" * 12
+    harness.network.answers[OLLAMA] = (ServerStatus("0.34.0", None, 6.0), (name,))
+    await harness.models.refresh()
+    harness.page.resize(560, 700)
+    harness.page.show()
+    harness.page.show_section("chat")
+    box = part(harness.page, QComboBox, FIND_PASSAGES_BY.key)
+    await harness.settle()
+    QApplication.processEvents()
+    assert box.mapTo(harness.page, box.rect().topRight()).x() < harness.page.width()
+    assert "…" in box.currentText()

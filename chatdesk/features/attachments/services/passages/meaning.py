@@ -67,6 +67,7 @@ class MeaningSearch:
         """Documents that are searched by words until the program ends, because the user wanted no vectors for them."""
         self._working: asyncio.Task[None] | None = None
         self._not_before = 0.0
+        self._release: asyncio.TimerHandle | None = None
         self._last: tuple[str, str, Vector] | None = None
         """The last question with its model and its vector."""
 
@@ -86,7 +87,9 @@ class MeaningSearch:
         except (ChatdeskError, ValueError) as error:
             self._pause(error)
             return None
-        asyncio.get_running_loop().call_later(_IDLE_SECONDS + 1, self._vectors.release, _IDLE_SECONDS)
+        if self._release:
+            self._release.cancel()
+        self._release = asyncio.get_running_loop().call_later(_IDLE_SECONDS + 1, self._vectors.release, _IDLE_SECONDS)
         return hits
 
     async def prepare(self, documents: Mapping[str, DocumentPart]) -> Embedder | None:
@@ -111,6 +114,8 @@ class MeaningSearch:
 
     async def close(self) -> None:
         """End the work in the background. It goes on in the next run when its documents are searched."""
+        if self._release:
+            self._release.cancel()
         working = self._working
         self._stop()
         if working and not working.done():

@@ -15574,6 +15574,10 @@ You are …
         <source>Nothing in {name} matches “{words}”</source>
         <translation>{name} 中没有与“{words}”匹配的内容</translation>
     </message>
+    <message>
+        <source>{name}, {place}</source>
+        <translation>{name}，{place}</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

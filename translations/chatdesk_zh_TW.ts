@@ -15574,6 +15574,10 @@ You are …
         <source>Nothing in {name} matches “{words}”</source>
         <translation>{name} 中沒有與「{words}」匹配的內容</translation>
     </message>
+    <message>
+        <source>{name}, {place}</source>
+        <translation>{name}，{place}</translation>
+    </message>
 </context>
 <context>
     <name>TranslationBar</name>

@@ -156,8 +156,7 @@ class PathCitations:
         markdown = f"[{written or _written(citation)}]"
         if place.lack:
             return Span(f"[{texts.dead_citation(text, place)}]", title=texts.why_dead(name, place), citation=markdown)
-        title = ", ".join(filter(None, (name, where)))
-        return Span(f"[{text}]", link=citation_link(citation), title=title, citation=markdown)
+        return Span(f"[{text}]", link=citation_link(citation), title=texts.cited_title(name, where), citation=markdown)
 
 
 def _continues(earlier: CitedPlace | None, place: CitedPlace) -> bool:

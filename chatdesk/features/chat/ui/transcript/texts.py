@@ -273,6 +273,10 @@ class TranscriptTexts(QObject):
                     text = self.tr("p. {first}") if one else self.tr("pp. {first}–{last}")
         return text.format(first=citation.first, last=citation.last)
 
+    def cited_title(self, name: str, place: str) -> str:
+        """Return the name of a document and, if a place in it is cited, its name."""
+        return self.tr("{name}, {place}").format(name=name, place=place) if place else name
+
     def dead_citation(self, place_name: str, place: CitedPlace) -> str:
         """Return the text of a citation that leads nowhere. `place_name` names what it cites."""
         unit = place.document.unit if place.document else DocumentUnit.NONE

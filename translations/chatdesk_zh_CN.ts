@@ -267,6 +267,10 @@
         <source>Choose pages…</source>
         <translation>选择页面…</translation>
     </message>
+    <message>
+        <source>Attach a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChip</name>
@@ -10126,6 +10130,22 @@
         <source>import chat, load file, restore a chat, ask about a file, PDF, JSON, GGUF</source>
         <translation>导入对话, 打开文件, 加载文件, 恢复对话, 询问文件, 文档提问, PDF, JSON, GGUF</translation>
     </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>upload, document, PDF, picture, image, e-mail</source>
+        <translation>上传, 文档, PDF, 图片, 邮件, 附件</translation>
+    </message>
+    <message>
+        <source>Attach a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>upload, sources, code, project, repository, directory</source>
+        <translation>上传, 源代码, 代码, 项目, 仓库, 目录</translation>
+    </message>
 </context>
 <context>
     <name>PalettePresenter</name>
@@ -14884,6 +14904,14 @@ You are …
     <message>
         <source>Use preset</source>
         <translation>使用预设</translation>
+    </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Attach a folder…</source>
+        <translation>添加文件夹…</translation>
     </message>
 </context>
 <context>

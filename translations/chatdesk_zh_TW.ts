@@ -267,6 +267,10 @@
         <source>Choose pages…</source>
         <translation>選擇頁面…</translation>
     </message>
+    <message>
+        <source>Attach a folder</source>
+        <translation>新增資料夾</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentChip</name>
@@ -10126,6 +10130,22 @@
         <source>import chat, load file, restore a chat, ask about a file, PDF, JSON, GGUF</source>
         <translation>匯入對話, 開啟檔案, 載入檔案, 還原對話, 詢問檔案, 文件提問, PDF, JSON, GGUF</translation>
     </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>新增檔案…</translation>
+    </message>
+    <message>
+        <source>upload, document, PDF, picture, image, e-mail</source>
+        <translation>上傳, 文件, PDF, 圖片, 郵件, 附件</translation>
+    </message>
+    <message>
+        <source>Attach a folder…</source>
+        <translation>新增資料夾…</translation>
+    </message>
+    <message>
+        <source>upload, sources, code, project, repository, directory</source>
+        <translation>上傳, 原始碼, 程式碼, 項目, 存放庫, 目錄</translation>
+    </message>
 </context>
 <context>
     <name>PalettePresenter</name>
@@ -14884,6 +14904,14 @@ You are …
     <message>
         <source>Use preset</source>
         <translation>使用預設集</translation>
+    </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>新增檔案…</translation>
+    </message>
+    <message>
+        <source>Attach a folder…</source>
+        <translation>新增資料夾…</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,15 @@ def make_features(
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
     settings = program.settings
+
+    def attach_files() -> None:
+        navigation.show_chats()
+        chat.attach_files()
+
+    def attach_folder() -> None:
+        navigation.show_chats()
+        chat.attach_folder()
+
     features: tuple[Feature, ...] = (
         PresetsFeature(program.presets, window, share, chat.presets, use_preset),
         BatchFeature(
@@ -60,7 +69,9 @@ def make_features(
             transcript,
             chat.presets.applied,
         ),
-        ChatFeature(settings, window, chat.thinking, transcript, program.servers.embedders),
+        ChatFeature(
+            settings, window, chat.thinking, transcript, program.servers.embedders, attach_files, attach_folder
+        ),
         ModelsFeature(program.models, window, models_page),
         TranslationFeature(
             program.translation,

@@ -1,6 +1,6 @@
 """The chat feature's contributions to the window: a settings section and the reasoning commands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,11 @@ class ChatFeature(Feature):
         thinking: ThinkingPresenter,
         transcript: LazyTranscript,
         embedders: "Lazy[Embedders]",
+        attach_files: Callable[[], object],
+        attach_folder: Callable[[], object],
     ) -> None:
+        self._attach_files = attach_files
+        self._attach_folder = attach_folder
         self._embedders = embedders
         self._settings = settings
         self._window = window
@@ -80,8 +84,30 @@ class ChatFeature(Feature):
         )
 
     def commands(self) -> Sequence[Command]:
-        """Return the commands for the last question and answer, and one for each available reasoning choice."""
-        return (*self._commands_of_last(), *self._reasoning_commands())
+        """Return the commands to attach files, for the last question and answer, and one for each available reasoning choice."""
+        return (*self._attach_commands(), *self._commands_of_last(), *self._reasoning_commands())
+
+    def _attach_commands(self) -> tuple[Command, ...]:
+        return (
+            Command(
+                "attach.files",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Attach files…")),
+                self._attach_files,
+                "paperclip",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "upload, document, PDF, picture, image, e-mail")
+                ),
+            ),
+            Command(
+                "attach.folder",
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Attach a folder…")),
+                self._attach_folder,
+                "folder",
+                also=Wording.of(
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "upload, sources, code, project, repository, directory")
+                ),
+            ),
+        )
 
     def _commands_of_last(self) -> Iterator[Command]:
         """Yield the commands of the menus of the last question and answer that have no shortcut."""

@@ -307,6 +307,14 @@ class ChatPresenter(QObject):
         self._pending_hit = hit
         await self.open(hit.conversation_id)
 
+    def attach_files(self) -> None:
+        """Let the user choose files to attach."""
+        self._page.composer.attach_requested.emit()
+
+    def attach_folder(self) -> None:
+        """Let the user choose a folder, and which of its files to attach."""
+        self._page.composer.folder_requested.emit()
+
     def stop(self) -> None:
         """Stop the answer of the chat being shown."""
         self._services.chat.stop(self._open.conversation_id)

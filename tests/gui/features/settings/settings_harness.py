@@ -147,7 +147,13 @@ class SettingsHarness:
         )
         features: tuple[Feature, ...] = (
             ChatFeature(
-                self.settings, window, cast("ThinkingPresenter", None), cast("LazyTranscript", None), embedders
+                self.settings,
+                window,
+                cast("ThinkingPresenter", None),
+                cast("LazyTranscript", None),
+                embedders,
+                list,
+                list,
             ),
             ModelsFeature(model_services, window, cast("ModelsPageController", None)),
             UpdatesFeature(

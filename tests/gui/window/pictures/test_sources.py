@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from chatdesk.features.chat.ui.composer.offered_files import OfferedFiles
 from chatdesk.features.chat.ui.composer.sources.source_list import SourceList
@@ -185,3 +186,34 @@ async def test_a_pipe_is_refused_at_once(harness: Harness, tmp_path: Path) -> No
     harness.window._page.composer.files_offered.emit(OfferedFiles((tmp_path / "pipe",)))
     await harness.until(harness.toast)
     assert harness.toast()[0] == "pipe is a folder or a device, not a file."
+
+
+async def test_a_folder_is_chosen_from_the_menu_of_the_button(harness: Harness, shop: Path) -> None:
+    attach = harness.part("attachButton")
+    QApplication.sendEvent(
+        attach,
+        QContextMenuEvent(
+            QContextMenuEvent.Reason.Keyboard, attach.rect().center(), attach.mapToGlobal(attach.rect().center())
+        ),
+    )
+    menu = harness.window.findChild(QMenu, "attachMenu")
+    next(action for action in menu.actions() if action.text() == "Attach a folder…").trigger()
+    menu.close()
+    choose_folder(harness, shop)
+    await harness.until(lambda: harness.window.findChildren(SourceList) and rows(harness).isVisible())
+    assert shown(harness)[0] == "shop"
+
+
+async def test_a_folder_is_chosen_from_the_palette(harness: Harness, shop: Path) -> None:
+    harness.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(QGuiApplication.focusObject(), "repository")
+    press(harness, Qt.Key.Key_Return)
+    choose_folder(harness, shop)
+    await harness.until(lambda: harness.window.findChildren(SourceList) and rows(harness).isVisible())
+
+
+def choose_folder(harness: Harness, path: Path) -> None:
+    dialog = harness.window.findChild(QFileDialog, "attachDialog")
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.filesSelected.emit([str(path)])
+    dialog.close()

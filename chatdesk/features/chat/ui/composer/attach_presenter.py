@@ -54,6 +54,8 @@ from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from chatdesk.features.chat.ui.composer.document_options.document_options import DocumentOptions
     from chatdesk.features.chat.ui.composer.document_options.password_popup import PasswordPopup
     from chatdesk.features.chat.ui.composer.pasted_text import PastedText
@@ -135,7 +137,8 @@ class AttachPresenter(QObject):
         self._options = Lazy(self._make_options)
         self._sources = Lazy(self._make_sources)
         composer = page.composer
-        composer.attach_requested.connect(self._ask_for_files)
+        composer.attach_requested.connect(self.ask_for_files)
+        composer.folder_requested.connect(self.ask_for_folder)
         composer.files_offered.connect(self._add)
         composer.attachments_changed.connect(self._attachments_changed)
         composer.recognition_requested.connect(self._recognise)
@@ -298,12 +301,31 @@ class AttachPresenter(QObject):
         if old in attachments:
             self._change([new if each == old else each for each in attachments])
 
-    def _ask_for_files(self) -> None:
+    def ask_for_files(self) -> None:
+        """Let the user choose files to attach."""
+        dialog = self._new_dialog(self.tr("Attach files"))
+        dialog.setFileMode(dialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("All files") + " (*)",
+                f"{self.tr('Pictures')} ({' '.join(f'*{ending}' for ending in sorted(PICTURE_ENDINGS))})",
+            ]
+        )
+        dialog.open()
+
+    def ask_for_folder(self) -> None:
+        """Let the user choose a folder, and then its files."""
+        dialog = self._new_dialog(self.tr("Attach a folder"))
+        dialog.setFileMode(dialog.FileMode.Directory)
+        dialog.setOption(dialog.Option.ShowDirsOnly)
+        dialog.open()
+
+    def _new_dialog(self, title: str) -> "QFileDialog":
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(
             self._page,
-            self.tr("Attach files"),
+            title,
             str(
                 dialog_folder(
                     self._services.settings.get(ATTACH_FOLDER), QStandardPaths.StandardLocation.DocumentsLocation
@@ -311,16 +333,9 @@ class AttachPresenter(QObject):
             ),
         )
         dialog.setObjectName("attachDialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                self.tr("All files") + " (*)",
-                f"{self.tr('Pictures')} ({' '.join(f'*{ending}' for ending in sorted(PICTURE_ENDINGS))})",
-            ]
-        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._add_chosen)
-        dialog.open()
+        return dialog
 
     def _add_chosen(self, names: Sequence[str]) -> None:
         paths = tuple(map(Path, names))

@@ -131,6 +131,7 @@ class Composer(Translated, QWidget):
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
     attach_requested = Signal()
+    folder_requested = Signal()
     files_offered = Signal(OfferedFiles)
     """Carries pasted or dropped files for checking; `set_attachments` shows the accepted ones."""
     attachments_shown = Signal()
@@ -463,6 +464,7 @@ class Composer(Translated, QWidget):
         self._tools.send_clicked.connect(self._send)
         self._tools.stop_clicked.connect(self.stop_requested)
         self._tools.attach_clicked.connect(self.attach_requested)
+        self._tools.folder_clicked.connect(self.folder_requested)
         self._tools.presets_clicked.connect(lambda: self.presets_requested.emit(""))
         self._edit.command_typed.connect(self._on_command_typed)
         self._tools.thinking_chosen.connect(self.thinking_changed)

@@ -162,6 +162,8 @@ class ToolRow(Translated, QWidget):
     send_clicked = Signal()
     stop_clicked = Signal()
     attach_clicked = Signal()
+    folder_clicked = Signal()
+    """The user wants to attach a folder: it is in the menu of the button for files."""
     presets_clicked = Signal()
     thinking_chosen = Signal(str)
     """Carries a `Thinking` value."""
@@ -177,6 +179,8 @@ class ToolRow(Translated, QWidget):
         self._attach.setObjectName("attachButton")
         self._attach.setVisible(attachments)
         self._attach.clicked.connect(self.attach_clicked)
+        self._attach.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._attach.customContextMenuRequested.connect(self._open_attach_menu)
         self._presets = IconButton(appearance, "square-slash", self)
         self._presets.setObjectName("presetsButton")
         self._presets.setVisible(presets)
@@ -246,6 +250,14 @@ class ToolRow(Translated, QWidget):
         self._left.setSpacing(theme.length("xs"))
         self._right.setSpacing(theme.length("s"))
         self._escape.setContentsMargins(0, 0, theme.length("xs"), 0)
+
+    def _open_attach_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("attachMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Attach files…")).triggered.connect(self.attach_clicked)
+        menu.addAction(self.tr("Attach a folder…")).triggered.connect(self.folder_clicked)
+        menu.popup(self._attach.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _retranslate(self) -> None:
         self._attach.set_name(self.tr("Attach files"))

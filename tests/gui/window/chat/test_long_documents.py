@@ -26,7 +26,7 @@ from tests.gui.window.chat.document_steps import (
     words,
 )
 from tests.gui.window.harness import FakeModel, Harness
-from tests.gui.window.pictures.attach_steps import names
+from tests.gui.window.pictures.attach_steps import chips, names
 
 
 @pytest.fixture
@@ -298,6 +298,20 @@ async def test_a_stopped_summary_loses_nothing(harness: Harness, fake_model: Fak
     press(harness, "summarise")
     await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
     assert fake_model.asked[2]["messages"] == fake_model.asked[1]["messages"]
+    never.set()
+
+
+async def test_the_summary_of_a_document_that_is_removed_is_stopped(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
+    never = asyncio.Event()
+    fake_model.says(never, "Never said.")
+    await start_summary(harness, long_book)
+    await harness.until(lambda: fake_model.asked)
+    (document,) = documents(harness)
+    QTest.keyClick(chips(harness)[0], Qt.Key.Key_Delete)
+    await harness.until(lambda: strip(harness) is None)
+    assert harness.program.chat.summaries.get().job(document) is None
     never.set()
 
 

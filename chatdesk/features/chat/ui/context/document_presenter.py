@@ -62,6 +62,7 @@ class DocumentPresenter(QObject):
         """Since the first search: nothing of documents is loaded before."""
         self._summaries = services.summaries.get()
         self.destroyed.connect(self._summaries.changes.subscribe(self._on_summary))
+        page.composer.attachment_removed.connect(self._on_removed)
         self._strip = DocumentStrip(page.appearance)
         self._strip.chosen.connect(self._on_chosen)
         page.composer.set_strip(self._strip, StripRank.HINT)
@@ -237,6 +238,11 @@ class DocumentPresenter(QObject):
         identities = {each.identity for each in context.documents} if context else set()
         if context and document.identity in identities and not self._show_summaries(context):
             self.changed.emit()
+
+    def _on_removed(self, attachment: Attachment) -> None:
+        """Stop the summary of a document that the user has removed."""
+        if isinstance(attachment, DocumentPart):
+            self._summaries.forget((attachment,))
 
     def _show_summaries(self, context: DraftContext) -> bool:
         """Show the summaries for which the draft waits, and take those that are complete into it. Return whether there are any."""

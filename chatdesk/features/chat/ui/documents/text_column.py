@@ -68,6 +68,17 @@ class SectionNote:
     goes_along: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _ShownBlock:
+    """A visible block: its place in the viewport, and where it starts in the text of its section; negative for a heading."""
+
+    block: QTextBlock
+    place: QRectF
+    section: int
+    start: int
+    length: int
+
+
 class _Lines(QPlainTextDocumentLayout):
     """Lines of the same height, and empty lines that are lower."""
 
@@ -318,57 +329,39 @@ class TextColumn(QPlainTextEdit):
         found, blocks = QRegion(), list(self._blocks_in_view())
         for mark in marks:
             is_current = mark in {self._current, self._passage} or self._in_passage(mark)
-            for rect in self._rects(blocks, mark.section, mark.start, mark.end):
+            for rect in _rects(blocks, mark.section, mark.start, mark.end):
                 painter.fillRect(rect, theme.color("findCurrent" if is_current else "findHit"))
                 found += rect
         painter.end()
         super().paintEvent(event)
         painter.begin(self.viewport())
         self._paint_veil(painter, blocks, found)
-        for block, place, section in blocks:
-            if self._has_headings and block.blockNumber() == self._starts[section]:
-                self._paint_heading(painter, place, section)
-            elif block.length() > 1:
-                self._paint_rule(painter, block, place, section)
+        for shown in blocks:
+            if self._has_headings and shown.block.blockNumber() == self._starts[shown.section]:
+                self._paint_heading(painter, shown.place, shown.section)
+            elif shown.length > 1:
+                self._paint_rule(painter, shown.block, shown.place, shown.section)
         for mark in filter(self._in_passage, marks):
-            for rect in self._rects(blocks, mark.section, mark.start, mark.end):
+            for rect in _rects(blocks, mark.section, mark.start, mark.end):
                 painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 1, theme.color("text"))
 
-    def _blocks_in_view(self) -> Iterator[tuple[QTextBlock, QRectF, int]]:
-        """Yield the visible blocks with their places in the viewport and their sections."""
+    def _blocks_in_view(self) -> Iterator[_ShownBlock]:
+        """Yield the visible blocks."""
         block, offset, bottom = self.firstVisibleBlock(), self.contentOffset(), self.viewport().height()
         while block.isValid() and self._starts:
             place = self.blockBoundingGeometry(block).translated(offset)
             if place.top() > bottom:
                 return
-            yield block, place, max(0, bisect_right(self._starts, block.blockNumber()) - 1)
+            section = max(0, bisect_right(self._starts, block.blockNumber()) - 1)
+            yield _ShownBlock(block, place, section, block.position() - self._bodies[section], block.length())
             block = block.next()
 
-    def _rects(
-        self, blocks: Sequence[tuple[QTextBlock, QRectF, int]], section: int, start: int, end: int
-    ) -> Iterator[QRect]:
-        """Yield where a range of a section is in the viewport: a rectangle for each line."""
-        for block, place, number in blocks:
-            if number != section or block.position() < self._bodies[section]:
-                continue
-            layout, before = block.layout(), block.position() - self._bodies[section]
-            for line in map(layout.lineAt, range(layout.lineCount())):
-                first = max(start - before, line.textStart())
-                last = min(end - before, line.textStart() + line.textLength())
-                if first < last:
-                    natural = line.naturalTextRect()  # without the spaces at the end
-                    left, right = sorted(
-                        min(max(_x(line, each), natural.left()), natural.right()) for each in (first, last)
-                    )
-                    top = place.top() + line.position().y() - 1
-                    yield QRectF(place.left() + left, top, right - left, line.height() + 2).toAlignedRect()
-
-    def _paint_veil(self, painter: QPainter, blocks: Sequence[tuple[QTextBlock, QRectF, int]], found: QRegion) -> None:
+    def _paint_veil(self, painter: QPainter, blocks: Sequence[_ShownBlock], found: QRegion) -> None:
         """Dim what does not go along, except what was found."""
         veiled = QRegion()
-        for section in {section for _, _, section in blocks}:
+        for section in {shown.section for shown in blocks}:
             for start, end in self._left_out(section):
-                for rect in self._rects(blocks, section, start, end):
+                for rect in _rects(blocks, section, start, end):
                     veiled += rect
         painter.setClipRegion(veiled - found)
         painter.fillRect(self.viewport().rect(), self._veil("textTertiary"))
@@ -474,6 +467,25 @@ class TextColumn(QPlainTextEdit):
 
 def _is_paragraph(block: QTextBlock) -> bool:
     return block.length() > (_WIDE_PARAGRAPH if block.text()[:1] >= _FIRST_WIDE else _PARAGRAPH)
+
+
+def _rects(blocks: Sequence[_ShownBlock], section: int, start: int, end: int) -> Iterator[QRect]:
+    """Yield where a range of a section is in the viewport: a rectangle for each line."""
+    for shown in blocks:
+        before = shown.start
+        if shown.section != section or before < 0 or before >= end or before + shown.length <= start:
+            continue
+        layout = shown.block.layout()
+        for line in map(layout.lineAt, range(layout.lineCount())):
+            first = max(start - before, line.textStart())
+            last = min(end - before, line.textStart() + line.textLength())
+            if first < last:
+                natural = line.naturalTextRect()  # without the spaces at the end
+                left, right = sorted(
+                    min(max(_x(line, each), natural.left()), natural.right()) for each in (first, last)
+                )
+                top = shown.place.top() + line.position().y() - 1
+                yield QRectF(shown.place.left() + left, top, right - left, line.height() + 2).toAlignedRect()
 
 
 def _x(line: QTextLine, position: int) -> float:

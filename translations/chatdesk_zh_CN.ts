@@ -3659,6 +3659,13 @@
     </message>
 </context>
 <context>
+    <name>EditFiles</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
     <name>EditPresenter</name>
     <message>
         <source>A preset needs a name.</source>
@@ -9975,6 +9982,14 @@
         <translation>拉取，下载进度</translation>
     </message>
     <message>
+        <source>Attach sources…</source>
+        <translation>添加源代码…</translation>
+    </message>
+    <message>
+        <source>upload, code, project, repository, directory, archive</source>
+        <translation>上传, 代码, 项目, 仓库, 目录, 压缩包</translation>
+    </message>
+    <message>
         <source>Select all messages</source>
         <translation>全选消息</translation>
     </message>
@@ -10137,14 +10152,6 @@
     <message>
         <source>upload, document, PDF, picture, image, e-mail</source>
         <translation>上传, 文档, PDF, 图片, 邮件, 附件</translation>
-    </message>
-    <message>
-        <source>Attach a folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
-        <source>upload, sources, code, project, repository, directory</source>
-        <translation>上传, 源代码, 代码, 项目, 仓库, 目录</translation>
     </message>
 </context>
 <context>
@@ -16754,13 +16761,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>EditFiles</name>
-    <message>
-        <source>Picture</source>
-        <translation>图片</translation>
     </message>
 </context>
 </TS>

@@ -3659,6 +3659,13 @@
     </message>
 </context>
 <context>
+    <name>EditFiles</name>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
+    </message>
+</context>
+<context>
     <name>EditPresenter</name>
     <message>
         <source>A preset needs a name.</source>
@@ -9975,6 +9982,14 @@
         <translation>拉取，下載進度</translation>
     </message>
     <message>
+        <source>Attach sources…</source>
+        <translation>新增原始碼…</translation>
+    </message>
+    <message>
+        <source>upload, code, project, repository, directory, archive</source>
+        <translation>上傳, 程式碼, 項目, 存放庫, 目錄, 壓縮檔</translation>
+    </message>
+    <message>
         <source>Select all messages</source>
         <translation>全選訊息</translation>
     </message>
@@ -10137,14 +10152,6 @@
     <message>
         <source>upload, document, PDF, picture, image, e-mail</source>
         <translation>上傳, 文件, PDF, 圖片, 郵件, 附件</translation>
-    </message>
-    <message>
-        <source>Attach a folder…</source>
-        <translation>新增資料夾…</translation>
-    </message>
-    <message>
-        <source>upload, sources, code, project, repository, directory</source>
-        <translation>上傳, 原始碼, 程式碼, 項目, 存放庫, 目錄</translation>
     </message>
 </context>
 <context>
@@ -16754,13 +16761,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>EditFiles</name>
-    <message>
-        <source>Picture</source>
-        <translation>圖片</translation>
     </message>
 </context>
 </TS>

@@ -100,11 +100,11 @@ class ChatFeature(Feature):
             ),
             Command(
                 "attach.folder",
-                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Attach a folder…")),
+                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Attach sources…")),
                 self._attach_folder,
                 "folder",
                 also=Wording.of(
-                    "Palette", QT_TRANSLATE_NOOP("Palette", "upload, sources, code, project, repository, directory")
+                    "Palette", QT_TRANSLATE_NOOP("Palette", "upload, code, project, repository, directory, archive")
                 ),
             ),
         )

@@ -20,7 +20,6 @@ from chatdesk.features.presets.services.preset_services import make_preset_servi
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.preview_services import open_preview_services
-from chatdesk.kernel.chat.request import PreparedPicture
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
@@ -72,12 +71,9 @@ async def open_program(
         with damage_behind_errors(database.path):
             await chat_folders.load()
         files = AttachmentFiles(folders.data / _ATTACHMENTS_NAME, database.backups)
+        documents = Lazy(partial(_make_documents, files, folders, core), lambda made: made.close())
         attachments = Attachments(
-            files,
-            database,
-            core.settings,
-            _prepare_picture,
-            Lazy(partial(_make_documents, files, folders, core), lambda made: made.close()),
+            files, database, core.settings, lambda data, name: documents.get().prepare_picture(data, name), documents
         )
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
@@ -176,13 +172,11 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
     from chatdesk.system.libreoffice import find_libreoffice  # noqa: PLC0415
     from chatdesk.system.processes import memory_of  # noqa: PLC0415
 
-    reading, recognising = DocumentProcess(memory_of), DocumentProcess(memory_of)
     return Documents(
         files,
-        reading,
+        partial(DocumentProcess, memory_of),
         PassageIndex(folders.data / _PASSAGES_NAME),
         folders.cache / _NOTES_NAME,
-        recognising,
         _find_tesseract,
         lambda: core.servers.embedders.get().chosen(),
         find_libreoffice,
@@ -207,9 +201,3 @@ async def _read_chat(path: Path, told: "Callable[[ChatRecord], None]") -> bool:
     from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415
 
     return await read_chat(path, told)
-
-
-def _prepare_picture(data: bytes, name: str) -> PreparedPicture:
-    from chatdesk.ui_kit.pictures.preparing import prepare  # noqa: PLC0415 - Qt; the command line does without
-
-    return prepare(data, name)

@@ -9,6 +9,7 @@ A request is `{"task", "path", …}`. Its last answer is `{"end": true}` or `{"p
 - `PAGE_PICTURE`, with `number` and `longest_side`: `{"data"}` in Base64.
 - `WORDS_ON_PAGE`, with `number`, `text` and `ranges`: `{"areas"}`.
 - `CONVERT_PICTURE`: `{"data"}` in Base64.
+- `PREPARE_PICTURE`: `{"data"}` in Base64, `media_type`, and the `width` and `height` of the original.
 - `UNLOCK`, with `password` and `copy`, the path of the file to write: nothing else.
 - `LIST_SOURCES`: `{"files"}`, each with path, size and use, some at a time. The last answer also has `is_cut`.
 - `ENCLOSED`, with `index`: `{"data"}`, in Base64, some at a time.
@@ -135,6 +136,11 @@ def _perform(asked: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]
             yield {"end": True}
         case Task.CONVERT_PICTURE:
             yield {"data": b64encode(tools.convert(read_whole(path, MAX_DOCUMENT_BYTES))).decode("ascii")}
+            yield {"end": True}
+        case Task.PREPARE_PICTURE:
+            prepared = tools.prepare(read_whole(path, MAX_DOCUMENT_BYTES))
+            sent = {"data": b64encode(prepared.picture.data).decode("ascii"), "media_type": prepared.picture.media_type}
+            yield {**sent, "width": prepared.width, "height": prepared.height}
             yield {"end": True}
         case Task.UNLOCK:
             from chatdesk.documents.readers.pdf_pages import unlock  # noqa: PLC0415 - likewise

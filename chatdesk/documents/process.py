@@ -18,6 +18,8 @@ from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD
 from chatdesk.kernel.chat.attachments import MAX_PIXELS, ReadingProgress, unit_of
 from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.chat.request import Picture, PreparedPicture
+from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, enclosed_of, section_of
 from chatdesk.kernel.documents.kinds import DocumentKind, ending_of
@@ -166,6 +168,12 @@ class DocumentProcess:
         """Return a TIFF, BMP or HEIC picture as a PNG or a JPEG. Raises `AttachmentError`."""
         answer = await self._ask_at_once(Task.CONVERT_PICTURE, path, name, {})
         return b64decode(str(answer.get("data", "")))
+
+    async def prepare_picture(self, path: Path, name: str) -> PreparedPicture:
+        """Decode a whole picture, and return what is sent of it. Raises `AttachmentError`."""
+        answer = await self._ask_at_once(Task.PREPARE_PICTURE, path, name, {})
+        picture = Picture(str(answer.get("media_type", "")), b64decode(str(answer.get("data", ""))))
+        return PreparedPicture(picture, count(answer.get("width")) or 0, count(answer.get("height")) or 0)
 
     async def unlock(self, path: Path, name: str, password: str, copy: Path) -> None:
         """Write a copy of a PDF that needs no password. Raises `DocumentEncrypted` if the password is wrong, and other `DocumentError`."""

@@ -22,8 +22,7 @@ def stored_documents(files: AttachmentFiles, folder: Path) -> Lazy[Documents]:
     """Return documents whose index is in a folder."""
 
     def make() -> Documents:
-        reading, recognising = DocumentProcess(lambda _process: 0), DocumentProcess(lambda _process: 0)
         index = PassageIndex(folder / "document-index.sqlite")
-        return Documents(files, reading, index, folder / "notes", recognising, lambda: None)
+        return Documents(files, lambda: DocumentProcess(lambda _process: 0), index, folder / "notes", lambda: None)
 
     return Lazy(make, lambda made: made.close())

@@ -115,9 +115,8 @@ async def read_files(names: Sequence[str], report: FileReport) -> AsyncGenerator
     """Read files and keep them as long as the context lasts. Raises `AttachmentError`, `StorageError` and `WrongUsage`."""
     with TemporaryDirectory(prefix="chatdesk-ask-") as folder:
         store = AttachmentFiles(Path(folder), Path(folder) / "copies")
-        process = DocumentProcess(memory_of)
         index, notes = PassageIndex(Path(folder) / "index.sqlite"), Path(folder) / "notes"
-        documents = Documents(store, process, index, notes, process, lambda: None)
+        documents = Documents(store, partial(DocumentProcess, memory_of), index, notes, lambda: None)
         files = AskedFiles(documents)
         try:
             for name in names:

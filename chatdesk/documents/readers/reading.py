@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.kernel.chat.message import DocumentUnit
+from chatdesk.kernel.chat.request import PreparedPicture
 from chatdesk.kernel.documents.document_text import EnclosedFile, Section
 from chatdesk.kernel.fast_dataclass import dataclass
 
@@ -21,6 +22,7 @@ class Task(StrEnum):
     UNLOCK = "unlock"
     RECOGNISE = "recognise"
     CONVERT_PICTURE = "convert_picture"
+    PREPARE_PICTURE = "prepare_picture"
     LIST_SOURCES = "list_sources"
     ENCLOSED = "enclosed"
     CONVERT = "convert"
@@ -83,6 +85,8 @@ class PictureTools:
     """Returns a picture as a JPEG."""
     convert: Callable[[bytes], bytes]
     """Returns a TIFF, BMP or HEIC picture as a PNG or a JPEG. Raises `UnreadableDocument`."""
+    prepare: Callable[[bytes], PreparedPicture]
+    """Decodes a whole picture and returns what is sent of it. Raises `UnreadableDocument`."""
 
 
 Read = Callable[[Path], DocumentReading]

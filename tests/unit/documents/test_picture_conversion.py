@@ -9,8 +9,16 @@ from pathlib import Path
 import pytest
 
 from chatdesk.documents.process import DocumentProcess
+from chatdesk.features.attachments.services.documents import Documents
 from chatdesk.kernel.chat.pictures import foreign_format, picture_format
-from chatdesk.kernel.errors.attachment_errors import DocumentDamaged, PictureTooManyPixels, PictureWithoutDecoder
+from chatdesk.kernel.errors.attachment_errors import (
+    DocumentDamaged,
+    PictureDamaged,
+    PictureTooManyPixels,
+    PictureWithoutDecoder,
+)
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.passages.passage_index import PassageIndex
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -79,3 +87,23 @@ async def test_a_picture_that_nothing_decodes_is_said(process: DocumentProcess, 
 def test_texts_that_begin_like_a_picture_are_no_pictures() -> None:
     assert foreign_format(b"BMW sells more cars than ever") is None
     assert foreign_format(b"II* is a chapter") is None
+
+
+async def test_what_is_sent_of_a_picture_is_made_in_the_process(process: DocumentProcess, tmp_path: Path) -> None:
+    prepared = await process.prepare_picture(written(tmp_path, picture("PNG", width=3_000, height=20)), "wide.png")
+    assert (prepared.width, prepared.height) == (3_000, 20)
+    assert picture_format(prepared.picture.data) == "png"
+    for bad in (picture("PNG")[:60], b"\x89PNG\r\n\x1a\n" + bytes(60)):
+        with pytest.raises(DocumentDamaged):
+            await process.prepare_picture(written(tmp_path, bad), "bad.png")
+
+
+async def test_a_picture_that_ends_its_decoder_counts_as_damaged(tmp_path: Path) -> None:
+    files = AttachmentFiles(tmp_path / "attachments", tmp_path / "backups")
+    command = [sys.executable, "-c", "import os, sys; sys.stdin.readline(); os._exit(1)"]
+    index = PassageIndex(tmp_path / "index.sqlite")
+    documents = Documents(files, lambda: DocumentProcess(lambda _id: 0, command), index, tmp_path, lambda: None)
+    with pytest.raises(PictureDamaged) as found:
+        await documents.prepare_picture(picture("PNG"), "cat.png")
+    assert found.value.name == "cat.png"
+    await documents.close()

@@ -9,7 +9,7 @@ DAMAGED = HEAD + b"damaged"
 TOO_LARGE = HEAD + bytes(MAX_FILE_BYTES)
 
 
-def pixels(data: bytes, name: str) -> PreparedPicture:
+async def pixels(data: bytes, name: str) -> PreparedPicture:
     """Stands for the decoder."""
     if data == DAMAGED:
         raise PictureDamaged(name)

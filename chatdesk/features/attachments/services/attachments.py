@@ -7,7 +7,7 @@ event loop.
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-Prepare = Callable[[bytes, str], PreparedPicture]
-"""Decodes a whole picture, given its bytes and its name, and prepares what is sent. Blocks. Raises `AttachmentError`."""
+Prepare = Callable[[bytes, str], Awaitable[PreparedPicture]]
+"""Decodes a whole picture, given its bytes and its name, and prepares what is sent. Raises `AttachmentError` and `StorageError`."""
 
 
 class Attachments:
@@ -105,8 +105,11 @@ class Attachments:
     async def add_data(self, data: bytes, name: str) -> ImagePart:
         """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""
         name = shown_name(name)
+        kind = require_picture(data, name)
         async with self._preparing:
-            return await asyncio.to_thread(self._store, data, name)
+            prepared = await self._prepare(data, name)
+            sha256 = await asyncio.to_thread(self._store, data, prepared)
+        return ImagePart(sha256, MEDIA_TYPES[kind], name, prepared.width, prepared.height, len(data))
 
     @property
     def documents(self) -> "Documents":
@@ -131,7 +134,20 @@ class Attachments:
             data = await self._documents.get().page_picture(picture.document, picture.number, PAGE_PICTURE_SIDE)
             return Picture(MEDIA_TYPES["jpeg"], data) if data else None
         async with self._preparing:
-            return await asyncio.to_thread(self._to_send, picture)
+            return await asyncio.to_thread(self._stored_to_send, picture) or await self._prepared_again(picture)
+
+    async def _prepared_again(self, picture: ImagePart) -> Picture | None:
+        """Prepare a picture of which the sent version was lost."""
+        original = await asyncio.to_thread(self._files.read, picture.sha256)
+        if original is None:
+            return None
+        try:
+            prepared = await self._prepare(original, picture.name)
+        except (AttachmentError, StorageError):
+            return None
+        with suppress(StorageError):  # it is sent anyway and prepared again next time
+            await asyncio.to_thread(self._files.add_sent, picture.sha256, prepared.picture.data)
+        return prepared.picture
 
     async def stored_documents(self) -> "tuple[StoredDocument, ...]":
         """Return the documents of all chats, the largest first. Raises `StorageError`."""
@@ -151,28 +167,15 @@ class Attachments:
 
     # The methods below run on worker threads.
 
-    def _store(self, data: bytes, name: str) -> ImagePart:
-        kind = require_picture(data, name)
-        prepared = self._prepare(data, name)
+    def _store(self, data: bytes, prepared: PreparedPicture) -> str:
         sha256 = self._files.add(data)
         self._files.add_sent(sha256, prepared.picture.data)
-        return ImagePart(sha256, MEDIA_TYPES[kind], name, prepared.width, prepared.height, len(data))
+        return sha256
 
-    def _to_send(self, picture: ImagePart) -> Picture | None:
+    def _stored_to_send(self, picture: ImagePart) -> Picture | None:
         sent = self._files.read_sent(picture.sha256)
         kind = picture_format(sent[:16]) if sent else None
-        if sent and kind:
-            return Picture(MEDIA_TYPES[kind], sent)
-        original = self._files.read(picture.sha256)
-        if original is None:
-            return None
-        try:
-            prepared = self._prepare(original, picture.name).picture
-        except AttachmentError:
-            return None
-        with suppress(StorageError):  # it is sent anyway and prepared again next time
-            self._files.add_sent(picture.sha256, prepared.data)
-        return prepared
+        return Picture(MEDIA_TYPES[kind], sent) if sent and kind else None
 
     def _remove_unused(self, _report: BackgroundReport) -> frozenset[str] | None:
         """Return the hashes of the files in use if others were removed."""

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -16,6 +16,7 @@ from chatdesk.features.attachments.services.passages.meaning import FindEmbedder
 from chatdesk.features.attachments.services.passages.passage_finder import PassageFinder
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, SentAs, TextQuality
 from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.chat.request import PreparedPicture
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.documents.document_text import DocumentText, PageArea, Section, from_bytes, numbers_in, to_bytes
 from chatdesk.kernel.documents.fitting import as_pictures
@@ -51,18 +52,19 @@ class Documents:
     def __init__(
         self,
         files: AttachmentFiles,
-        process: DocumentProcess,
+        new_process: Callable[[], DocumentProcess],
         index: PassageIndex,
         notes: Path,
-        recognising: DocumentProcess,
         find_tesseract: Callable[[], Tesseract | None],
         find_embedder: FindEmbedder = lambda: None,
         find_libreoffice: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._files = files
-        self._process = process
+        self._process = new_process()
+        self._decoding = new_process()
+        """Another process for pictures: they do not wait for long documents."""
         self._notes = notes
-        self._recognising = recognising
+        self._recognising = new_process()
         """Another process, because it can take minutes: documents are read and pages shown meanwhile."""
         self._find_tesseract = find_tesseract
         self._find_libreoffice = find_libreoffice
@@ -180,12 +182,21 @@ class Documents:
 
     async def converted_picture(self, data: bytes, name: str) -> tuple[bytes, str]:
         """Return a TIFF, BMP or HEIC picture as a PNG or a JPEG, and its name as such. Raises `AttachmentError` and `StorageError`."""
+        converted = await self._decoded(self._decoding.convert_picture, data, name)
+        return converted, f"{PurePath(name).stem}.{picture_format(converted[:16])}"
+
+    async def prepare_picture(self, data: bytes, name: str) -> PreparedPicture:
+        """Decode a whole picture, and return what is sent of it. Raises `AttachmentError` and `StorageError`."""
+        return await self._decoded(self._decoding.prepare_picture, data, name)
+
+    async def _decoded[Result](
+        self, decode: Callable[[Path, str], Awaitable[Result]], data: bytes, name: str
+    ) -> Result:
         sha256 = await asyncio.to_thread(self._files.add, data)
         try:
-            converted = await self._process.convert_picture(self._stored_path(sha256, name), name)
+            return await decode(self._stored_path(sha256, name), name)
         except (DocumentDamaged, DocumentReaderEnded) as error:
             raise PictureDamaged(name) from error
-        return converted, f"{PurePath(name).stem}.{picture_format(converted[:16])}"
 
     async def add_text(self, text: str, name: str) -> DocumentPart:
         """Store a text as a document. Raises `AttachmentError` and `StorageError`."""
@@ -293,6 +304,7 @@ class Documents:
     async def close(self) -> None:
         """End the process and the work on the index."""
         await self._process.close()
+        await self._decoding.close()
         await self._recognising.close()
         await self.passages.close()
 

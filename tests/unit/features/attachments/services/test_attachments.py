@@ -121,11 +121,12 @@ async def test_one_is_decoded_at_a_time(harness: Harness) -> None:
     at_once: list[int] = []
     running = 0
 
-    def prepare(data: bytes, name: str):
+    async def prepare(data: bytes, name: str):
         nonlocal running
         running += 1
         at_once.append(running)
-        result = pixels(data, name)
+        await asyncio.sleep(0)
+        result = await pixels(data, name)
         running -= 1
         return result
 

@@ -222,13 +222,17 @@ async def test_a_line_below_the_question_says_that_nothing_matched(
     assert document[2].remark == ""
 
 
-async def test_thanks_need_no_document(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
+async def test_a_question_without_words_of_its_own_is_about_the_one_before_and_the_strip_says_so(
+    harness: Harness, fake_model: FakeModel, long_book: Path
+) -> None:
     await use_passages(harness, long_book)
     await harness.ask_and_wait("Who was paid in herring?")
-    harness.type("Thanks!")
+    harness.type("And why?")
+    await harness.until(lambda: "passages of minutes.pdf go along" in words(harness))
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: len(fake_model.asked) == 2 and not harness.streaming())
-    assert sent(fake_model).endswith("Thanks!")
+    assert FACT in sent(fake_model)
+    assert sent(fake_model).endswith("And why?")
 
 
 async def test_the_choice_is_kept_in_the_draft_and_can_be_taken_back(harness: Harness, long_book: Path) -> None:

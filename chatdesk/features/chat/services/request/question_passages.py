@@ -46,6 +46,21 @@ def for_edited(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
     )
 
 
+async def find_for_question(
+    question: str, documents: Sequence[DocumentPart], earlier: Sequence[Message], find: FindPassages, max_tokens: int
+) -> FoundPassages:
+    """Return the passages of documents that fit a question.
+
+    `earlier` are the messages before it: where the documents are in one of them and no word of the question is in the documents, as in "And
+    then?", the question before it says what is meant.
+    """
+    found = await find(question, documents, max_tokens)
+    before = next((message for message in reversed(earlier) if message.role is Role.USER), None)
+    if before and not found.chosen and not _new(documents, earlier):
+        return await find(f"{question}\n{before.text}", documents, max_tokens)
+    return found
+
+
 async def with_passages(
     question: Message,
     earlier: Sequence[Message],
@@ -55,14 +70,10 @@ async def with_passages(
 ) -> tuple[Message, str]:
     """Return a question with the passages of its documents that fit it best, and their tokens; and the words that were searched for.
 
-    `earlier` are the messages before it: where a document is in one of them and no word of the question is in the document, as in "And
-    then?", the question before it says what is meant.
+    `earlier` are the messages before it.
     """
     documents = [each for each in question.documents if is_unsought(each)]
-    found = await find(question.text, documents, max_tokens)
-    before = next((message for message in reversed(earlier) if message.role is Role.USER), None)
-    if before and not found.chosen and not _new(documents, earlier):
-        found = await find(f"{question.text}\n{before.text}", documents, max_tokens)
+    found = await find_for_question(question.text, documents, earlier, find, max_tokens)
     changed: dict[Part, Part] = {
         document: await with_found(each, read_text) for document, each in zip(documents, found.documents, strict=True)
     }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from chatdesk.features.attachments.services.passages.meaning import IndexingProgress
 from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages, PassageFinder
 from chatdesk.features.chat.services.chat_services import ChatServices
-from chatdesk.features.chat.services.request.question_passages import carried_documents, is_unsought
+from chatdesk.features.chat.services.request.question_passages import carried_documents, find_for_question, is_unsought
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import StripRank
 from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentNews, DocumentState, DocumentStrip
@@ -105,7 +105,10 @@ class DocumentPresenter(QObject):
         if (sought or carried) and context.written.strip():
             if sought and not self._strip.state:
                 self._show(_expected(sought))
-            found = await self._passages().find(context.written, [*carried, *sought], context.passage_tokens)
+            documents = [*carried, *sought]
+            found = await find_for_question(
+                context.written, documents, context.path, self._passages().find, context.passage_tokens
+            )
             if update == self._updates:
                 self._show(_found(found, is_new=bool(sought), outcome=self._suggested.outcome))
             return
@@ -325,7 +328,7 @@ def _found(found: FoundPassages, *, is_new: bool, outcome: str) -> DocumentState
         actions = frozenset({DocumentAction.CHANGE})
         return DocumentState(DocumentNews.PASSAGES, documents, actions, sent=sent, count=found.count)
     if not is_new:
-        return None  # "Thank you" needs no document
+        return None  # a question that goes on without the documents
     words = " ".join(found.words)
     if not words:
         return _expected(documents)

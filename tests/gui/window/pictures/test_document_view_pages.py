@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
@@ -214,3 +214,14 @@ async def test_pages_that_get_the_focus_by_a_key_have_a_ring(harness: Harness, d
     assert len(rings) == 1
     inside = rings[0].geometry().translated(rings[0].parentWidget().mapTo(harness.window, QPoint()))
     assert inside.center() == pages(harness).mapTo(harness.window, pages(harness).rect().center())
+
+
+async def test_copied_text_names_its_pages(harness: Harness, document: DocumentPart) -> None:
+    await open_whole(harness, document)
+    whole, cursor = text(harness).toPlainText(), text(harness).textCursor()
+    for end, source in (("Part C begins", "[report.pdf p. 3]"), ("Part D", "[report.pdf pp. 3\N{EN DASH}4]")):
+        cursor.setPosition(whole.index("Part C"))
+        cursor.setPosition(whole.index(end) + len(end), cursor.MoveMode.KeepAnchor)
+        text(harness).setTextCursor(cursor)
+        text(harness).copy()
+        assert QGuiApplication.clipboard().text().endswith(f"\n{source}")

@@ -476,12 +476,13 @@ class DocumentView(Translated, Pane):
 
     # Copying and saving
 
-    def _source_of(self, section: int) -> str:
-        """Return the name of the document, and the page if it has pages."""
+    def _source_of(self, first: int, last: int) -> str:
+        """Return the name of the document, and the pages if it has pages."""
         document = self._document
         name = plain_line(document.name) if document else ""
         is_page = document is not None and document.unit is DocumentUnit.PAGE and not self._shows_summary
-        return f"{name} p. {section + 1}" if is_page else name
+        pages = f"p. {first + 1}" if first == last else f"pp. {first + 1}\N{EN DASH}{last + 1}"
+        return f"{name} {pages}" if is_page else name
 
     def _show_menu(self, place: QPoint) -> None:
         column, has_selection = self._column, self._column.textCursor().hasSelection()

@@ -116,14 +116,14 @@ class TextColumn(QPlainTextEdit):
     """The text. Sections are numbered from 0 here.
 
     What is marked or does not go along is painted, so that a change of it costs the same for any length. `source` returns what
-    is added to a copy for the section at its beginning.
+    is added to a copy, given its first and last section.
     """
 
     scrolled = Signal()
     """The section at the top may be another one."""
     menu_requested = Signal(QPoint)
 
-    def __init__(self, appearance: Appearance, source: Callable[[int], str], parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, source: Callable[[int, int], str], parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._source = source
@@ -452,7 +452,8 @@ class TextColumn(QPlainTextEdit):
 
     def selected_source(self) -> str:
         """Return the source of the selected text."""
-        return self._source(self.section_at(self.textCursor().selectionStart()))
+        cursor = self.textCursor()
+        return self._source(self.section_at(cursor.selectionStart()), self.section_at(cursor.selectionEnd()))
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selected text with its source."""

@@ -14,6 +14,8 @@ from chatdesk.kernel.finding.search_query import PIECE, is_unspaced
 MAX_QUESTION_LENGTH = 2_000
 """In characters. A pasted text has more words than a question."""
 _MAX_WORDS = 40
+OR = " OR "
+"""Between expressions of which any may match. Folded text has no capitals, so no word contains it."""
 _JOINING = "[-._/@:'&+]"
 """A number, a name or an address with these signs is one word: 3.5, ISO-9001, a_b."""
 
@@ -85,7 +87,7 @@ def written_words(question: str) -> tuple[str, ...]:
 
 def any_of(words: tuple[Word, ...]) -> str:
     """Return the FTS5 expression for texts with any of these words."""
-    return " OR ".join(word.expression for word in words)
+    return OR.join(word.expression for word in words)
 
 
 def _parts(piece: str) -> list[str]:
@@ -101,5 +103,5 @@ def _expression(word: str) -> str:
     terms = index_terms(word).split()
     if is_unspaced(word[0]) and " " not in word:
         pairs = [term for term in terms if len(term) > 1]
-        return " OR ".join(f'"{pair}"' for pair in pairs) or f'"{word}"*'
+        return OR.join(f'"{pair}"' for pair in pairs) or f'"{word}"*'
     return f'"{" ".join(terms)}"' if terms else ""

@@ -22,7 +22,7 @@ from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.documents.passages import Passage, cut_passages
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.index_terms import index_terms
-from chatdesk.kernel.finding.question_words import Word, any_of
+from chatdesk.kernel.finding.question_words import OR, Word, any_of
 from chatdesk.storage.files.file_writing import create_private_file, make_private_folder
 
 _VERSION = 4
@@ -184,6 +184,7 @@ class PassageIndex:
             wanted = _telling(counts, passages)
             if not wanted:
                 return ()
+            wanted = tuple(_narrowed(connection, word, counts[word], ranges, passages) for word in wanted)
             ranked = [row for each in ranges for row in connection.execute(_RANKED, (any_of(wanted), *each, limit))]
             scores = dict(heapq.nlargest(limit, ranked, key=itemgetter(1)))
             matching = _matching(connection, words, scores)
@@ -385,6 +386,19 @@ def joined_ranges(documents: Iterable[IndexedDocument]) -> list[tuple[int, int]]
 def _count(connection: sqlite3.Connection, word: Word, ranges: Iterable[tuple[int, int]]) -> int:
     """Return the number of passages in these ranges that have a word."""
     return sum(connection.execute(_COUNTED, (word.expression, *each)).fetchone()[0] for each in ranges)
+
+
+def _narrowed(
+    connection: sqlite3.Connection, word: Word, count: int, ranges: Sequence[tuple[int, int]], passages: int
+) -> Word:
+    """Return a word that is in many passages without its common parts: the pairs of a run of Chinese, of which any is looked for."""
+    parts = word.expression.split(OR)
+    if len(parts) == 1 or count <= max(_FEW, passages * _COMMON):
+        return word
+    telling = _telling(
+        {part: _count(connection, part, ranges) for part in (Word(each, each) for each in parts)}, passages
+    )
+    return Word(word.text, any_of(telling))
 
 
 def _telling(counts: Mapping[Word, int], passages: int) -> tuple[Word, ...]:

@@ -223,3 +223,12 @@ def test_an_index_says_which_documents_it_lacks(index: PassageIndex) -> None:
     rounds = iter((True, False))
     index.add("l", LONG, may_go_on=lambda: next(rounds))
     assert index.missing(["a", "l", "x"]) == {"l", "x"}
+
+
+def test_of_a_run_of_chinese_that_is_in_many_passages_the_rare_part_counts(index: PassageIndex) -> None:
+    pages = [f"第{number}页讨论公司公司公司的年度预算与公司公司的房间安排。" for number in range(60)]
+    pages[41] = "公司在灯塔旁边修建了一座仓库。"
+    index.add("d", DocumentText(tuple(map(Section, pages))))
+    assert found(index, "公司灯塔仓库")[0] == ("d", 42)
+    (hit,) = index.search(words_of("公司灯塔仓库"), ("d",), 1)
+    assert [word.text for word in hit.words] == ["公司灯塔仓库"]

@@ -29,6 +29,10 @@ from tests.own_time import TIMEOUT
 MODELS = (ScriptedModel("scripted:1b"), ScriptedModel("thinker:8b", ("completion", "thinking"), loaded=False))
 
 
+ANSWER_SECONDS = 120.0
+"""A real model on a busy machine can take as long."""
+
+
 @dataclass
 class FakeModel:
     """The model: says what comes next in `answers`, else "Yes."."""
@@ -210,7 +214,7 @@ class Harness:
     async def ask_and_wait(self, text: str) -> None:
         before = len(self.messages()) if not self.window._page.shows_start else 0
         self.ask(text)
-        await self.until(lambda: len(self.messages()) >= before + 2 and not self.streaming())
+        await self.until(lambda: len(self.messages()) >= before + 2 and not self.streaming(), ANSWER_SECONDS)
 
     def choose_model(self, name: str) -> None:
         self.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

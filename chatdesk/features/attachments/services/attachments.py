@@ -98,6 +98,8 @@ class Attachments:
     async def _add(self, data: bytes, name: str, report: "Report", password: str = "", *, converts: bool) -> Attachment:
         if picture_format(data[:16]):
             return await self.add_data(data, name)
+        if self._documents.created is None:
+            await asyncio.to_thread(_import_documents)
         if foreign_format(data[:16]):
             return await self.add_data(*await self._documents.get().converted_picture(data, shown_name(name)))
         return await self._documents.get().add(data, shown_name(name), report, password, converts=converts)
@@ -214,3 +216,10 @@ def _edited_attachments(settings: Settings, edits: Setting[str]) -> tuple[Attach
         records = [each for each in found.values() if isinstance(each, dict)] if isinstance(found, dict) else []
         return tuple(each for record in records for each in from_records(record.get("attachments")))
     return ()
+
+
+def _import_documents() -> None:
+    """Import the modules of documents, which takes longer than a frame. For a thread."""
+    import chatdesk.documents.process  # noqa: PLC0415
+    import chatdesk.features.attachments.services.documents  # noqa: PLC0415
+    import chatdesk.storage.passages.passage_index  # noqa: F401, PLC0415

@@ -10,14 +10,15 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from chatdesk.documents.readers.pdf_places import Box, PagePlaces
+from chatdesk.documents.readers.pdf_places import CHARACTERS, Box, PagePlaces
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import Section
 
 _HYPHEN = re.compile("(?<=\\w)[\x02\ufffe\u00ad]\\n?(?=\\w)")
 """PDFium writes U+0002 or U+FFFE for a hyphen at the end of a line, often without the end of the line."""
-_OTHER_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+_MENDED = CHARACTERS | {0x2: "-", 0xFFFE: "-"}
+"""Hyphens that are not at the end of a line, and characters that are written as radicals."""
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,5}(?![\d.,])")
 _SAMPLED_PLACES = 6
 """Places in the document at which two adjacent pages show which lines repeat: left and right pages can differ."""
@@ -82,7 +83,7 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
         filled = [line for line in lines if line.strip()]
         if len(set(filled)) < len(filled) or any(map(_copies, filled)):
             lines = _without_shadows(lines, PagePlaces(page, text_page))
-    text = _HYPHEN.sub("", "\n".join(lines)).translate(_OTHER_HYPHENS)
+    text = _HYPHEN.sub("", "\n".join(lines)).translate(_MENDED)
     return [line.rstrip() for line in text.split("\n")]
 
 

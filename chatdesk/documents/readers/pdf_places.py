@@ -1,6 +1,7 @@
 """Where the text of a PDF page is on the page."""
 
 import ctypes
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ Box = tuple[float, float, float, float]
 """The left, bottom, right and top of a character, in the units of the page."""
 _NOT_SEEN = frozenset("\x02\ufffe\u00ad-")
 """Hyphens: those at the end of a line are not in the text."""
+CHARACTERS = {radical: unicodedata.normalize("NFKC", chr(radical)) for radical in range(0x2F00, 0x2FD6)}
+"""Characters by their Kangxi radicals, which look the same. Many programs write these into PDFs, where no search would find them."""
 _MAX_GAP = 4
 """A hyphen and the end of a line are three characters."""
 _MAX_SPACE = 0.02
@@ -28,7 +31,7 @@ class PagePlaces:
         self._page = page
         self._text_page = text_page
         seen = [
-            (index, chr(code))
+            (index, CHARACTERS.get(code, chr(code)))
             for index in range(text_page.count_chars())
             if (code := pdfium_c.FPDFText_GetUnicode(text_page, index)) <= 0x10FFFF and _is_seen(chr(code))
         ]

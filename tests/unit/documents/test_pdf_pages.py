@@ -195,3 +195,9 @@ def test_text_of_unknown_characters_is_poor() -> None:
     assert quality_of([Section("\ue001\ue002 \ufffd words")]) is TextQuality.POOR
     assert quality_of([Section("words with one \ue001 sign in many letters")]) is TextQuality.GOOD
     assert quality_of([Section("多年以前的文字")]) is TextQuality.GOOD
+
+
+def test_characters_that_are_written_as_radicals_are_read_as_characters(tmp_path: Path) -> None:
+    shown = "/Span << /ActualText <FEFF2F94> >> BDC BT /F1 12 Tf 72 700 Td (x) Tj ET EMC"
+    (page,) = sections(written(tmp_path, drawn_pdf([shown])))
+    assert page.text.strip() == "\u8a00"

@@ -65,7 +65,15 @@ DOCUMENTS = [
         "CFBundleTypeName": "Picture",
         "CFBundleTypeRole": "Viewer",
         "LSHandlerRank": "Alternate",
-        "LSItemContentTypes": ["public.png", "public.jpeg", "com.compuserve.gif", "org.webmproject.webp"],
+        "LSItemContentTypes": [
+            "public.png",
+            "public.jpeg",
+            "com.compuserve.gif",
+            "org.webmproject.webp",
+            "public.tiff",
+            "com.microsoft.bmp",
+            "public.heic",
+        ],
     },
 ]
 """What can be opened; app/file_events.py takes it. What a file is, is looked at again when it is opened."""

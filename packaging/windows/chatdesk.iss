@@ -131,6 +131,9 @@ Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedT
 Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".jpeg"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".gif"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".webp"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".tif"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".tiff"; ValueData: ""
 
 [Run]
 Filename: "{app}\chatdesk-window.exe"; Description: "{cm:LaunchProgram,Chatdesk}"; Flags: nowait postinstall skipifsilent

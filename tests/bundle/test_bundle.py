@@ -221,7 +221,7 @@ async def test_it_reads_documents_of_every_library() -> None:
     try:
         for path in sorted((ROOT / "tests/data/documents").iterdir()):
             found = type_of(path.read_bytes(), path.name)
-            if found:
+            if found and not found.is_legacy:
                 text = await process.read(path, path.name, found.kind)
                 assert text.length > len("nothing"), path.name
                 read.add(found.kind)

@@ -8,6 +8,7 @@ _SAYS = (
     "Fontconfig error: Cannot load default config file: No such file: (null)",
     "ContextResult::kTransientFailure: Failed to send GpuControl.CreateCommandBuffer.",
     "GPUInfo not initialized on GpuInfoUpdate",
+    "Creation of StagingBuffer's SharedImage failed.",
 )
 
 

@@ -199,6 +199,7 @@ async def test_an_edit_that_was_not_sent_keeps_its_files_over_a_restart(
     assert "notes 2.md" in sent
 
 
+@pytest.mark.usefixtures("fake_model")
 async def test_an_edit_of_an_older_version_has_the_files_of_its_message(
     open_harness: Callable[[], Awaitable[Harness]], notes: list[Path]
 ) -> None:

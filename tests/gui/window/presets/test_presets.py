@@ -342,7 +342,7 @@ async def test_a_field_for_a_file_takes_the_text_of_a_document(
     assert harness.part("fetch_x").text() == "Stop"
     assert harness.part("beginningShown").text() == "report.pdf · Reading…"
     await harness.until(lambda: file_field.value() == "[page 1]\nThe promise.\n\n[page 2]\nWhat it costs.")
-    assert harness.part("fetch_x").text() == "Choose a file…"
+    await harness.until(lambda: harness.part("fetch_x").text() == "Choose a file…")
     assert not harness.window.findChild(Label, "beginningShown").isVisible()
     await harness.ask_and_wait("Shortly, please.")
     assert "Sum up: [page 1]\nThe promise." in fake_model.asked[-1]["messages"][0]["content"]

@@ -70,6 +70,9 @@ class ScriptedDownloader:
 
     def __init__(self) -> None:
         self.script: list[PullProgress] = []
+        self.arrive = asyncio.Event()
+        """Cleared to hold downloads."""
+        self.arrive.set()
 
     def ref_of(self, download: ModelDownload) -> ModelRef:
         return ModelRef(BUILT_IN_ID, download.files[0].path.removesuffix(".gguf"))
@@ -78,6 +81,7 @@ class ScriptedDownloader:
         assert download.files
         for progress in self.script:
             report(progress)
+        await self.arrive.wait()
         return ref
 
     async def discard(self, kept: Iterable[ModelDownload]) -> None:

@@ -113,12 +113,13 @@ async def test_get_downloads_the_suggested_build_with_its_hash(shown: Shown) -> 
 
 async def test_the_state_of_its_download_stands_in_the_row(shown: Shown) -> None:
     row = await read(shown, "coder")
+    shown.harness.downloader.arrive.clear()
     shown.click(row, "getModel")
-    await until(shown.harness.catalogue.pulls.all)
+    await until(lambda: [pull.state for pull in shown.harness.catalogue.pulls.all()] == [PullState.RUNNING])
     (pull,) = shown.harness.catalogue.pulls.all()
     shown.harness.catalogue.pulls._set(replace(pull, state=PullState.WAITING))
     await until(lambda: shown.words(row, "cardProgress") == "Waiting")
-    shown.harness.catalogue.pulls._set(replace(pull, state=PullState.DONE))
+    shown.harness.downloader.arrive.set()
     await until(lambda: shown.child(row, Button, "getModel").text() == "Chat")
     shown.click(row, "getModel")
     assert shown.chats == [pull.ref]

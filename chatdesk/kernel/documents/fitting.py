@@ -81,7 +81,8 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
             rest -= costs[document]
         if matter and (room is DocumentRoom.FILLS or rest + passage_tokens(size) <= _USABLE * alone):
             break  # otherwise the others do not fit either
-    return DocumentFit(room, tuple(matter), taken - rest, max(0, round(alone - rest)))
+    usable = _USABLE * alone if room is DocumentRoom.TOO_LONG else alone
+    return DocumentFit(room, tuple(matter), taken - rest, max(0, round(usable - rest)))
 
 
 def _cost(document: DocumentPart, documents: Sequence[DocumentPart], use: ContextUse) -> int:

@@ -12,7 +12,6 @@ from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.page.here_tab import HereTab
 from tests.fakes.scripted_models import ScriptedPull
 from tests.fakes.scripted_server import Request, Step, reply
-from tests.gui.window.get_more_steps import words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.models_harness import (
     button,
@@ -162,12 +161,11 @@ async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(
     await harness.until(lambda: harness.window.findChild(DownloadsPanel))
     panel = harness.window.findChild(DownloadsPanel)
     await harness.until(lambda: panel.isVisible() and panel._field._can_get)
-    pulls, seen, said = harness.program.models.library.downloads, [], []
+    pulls, seen = harness.program.models.library.downloads, []
 
     def note(change: object) -> None:
         if pull := pulls.find(change.ref):  # type: ignore[attr-defined]
             seen.append(pull.progress.fraction)
-            said.append(words(panel, "pullProgress"))
 
     pulls._free_space = _plenty
     pulls.changes.subscribe(note)

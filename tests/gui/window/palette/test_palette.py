@@ -178,7 +178,7 @@ async def test_a_setting_opens_with_its_row_focused(harness: Harness) -> None:
     await harness.until(lambda: harness.window.findChild(QWidget, ENGINE_IDLE_MINUTES.key))
     control = harness.part(ENGINE_IDLE_MINUTES.key)
     await harness.until(control.hasFocus)
-    assert not control.visibleRegion().isEmpty()
+    await harness.until(lambda: not control.visibleRegion().isEmpty())
 
 
 @pytest.mark.parametrize(

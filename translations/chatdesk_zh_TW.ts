@@ -3247,7 +3247,7 @@
         <translation>{name} 未能總結。{reason}</translation>
     </message>
     <message>
-        <source>A summary of {name} goes along: about {tokens} tokens.</source>
+        <source>A summary of {name} will be sent: about {tokens} tokens.</source>
         <translation>將傳送 {name} 的摘要：約 {tokens} 個 token。</translation>
     </message>
     <message>
@@ -3259,15 +3259,15 @@
         <translation>{name} 超出了模型在此能讀取的長度：約 {tokens} 個 token，可用空間為 {room}。</translation>
     </message>
     <message>
-        <source>The passages of {name} that fit the question go along.</source>
+        <source>The passages of {name} that match the question will be sent.</source>
         <translation>將傳送 {name} 中與問題相關的段落。</translation>
     </message>
     <message>
-        <source>{sent} of {count} passages of {name} go along, found with “{words}”.</source>
+        <source>{sent} of {count} passages of {name} will be sent, found with “{words}”.</source>
         <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個，由「{words}」找到。</translation>
     </message>
     <message>
-        <source>{sent} of {count} passages of {name} go along.</source>
+        <source>{sent} of {count} passages of {name} will be sent.</source>
         <translation>將傳送 {name} 的 {count} 個段落中的 {sent} 個。</translation>
     </message>
     <message>
@@ -3351,7 +3351,7 @@
         <translation>選擇模型…</translation>
     </message>
     <message>
-        <source>{name} goes along as pictures, which {model} does not support.</source>
+        <source>{name} is sent as pictures, which {model} does not support.</source>
         <translation>{name} 以圖片形式傳送，而 {model} 不支援圖片。</translation>
     </message>
     <message>
@@ -3390,11 +3390,11 @@
         <translation>找不到這個文件的文字，請重新新增檔案。</translation>
     </message>
     <message>
-        <source>not along</source>
+        <source>not sent</source>
         <translation>略去</translation>
     </message>
     <message>
-        <source>goes along, {tokens}</source>
+        <source>sent, {tokens}</source>
         <translation>隨問題傳送，{tokens}</translation>
     </message>
     <message>
@@ -3438,7 +3438,7 @@
         <translation>{name} 的文字</translation>
     </message>
     <message>
-        <source>goes along as a picture</source>
+        <source>sent as a picture</source>
         <translation>以影像隨問題傳送</translation>
     </message>
     <message>
@@ -12340,19 +12340,19 @@ You are …
         <translation>請輸入 1 到 {count} 之間的數字，例如 1-4, 7。</translation>
     </message>
     <message>
-        <source>Pages that go along</source>
+        <source>Pages to send</source>
         <translation>隨問題傳送的頁</translation>
     </message>
     <message>
-        <source>Sheets that go along</source>
+        <source>Sheets to send</source>
         <translation>隨問題傳送的工作表</translation>
     </message>
     <message>
-        <source>Slides that go along</source>
+        <source>Slides to send</source>
         <translation>隨問題傳送的投影片</translation>
     </message>
     <message>
-        <source>Chapters that go along</source>
+        <source>Chapters to send</source>
         <translation>隨問題傳送的章節</translation>
     </message>
     <message>
@@ -12364,7 +12364,7 @@ You are …
         <translation>完成</translation>
     </message>
     <message>
-        <source>Files that go along</source>
+        <source>Files to send</source>
         <translation>一同傳送的檔案</translation>
     </message>
 </context>
@@ -12499,11 +12499,11 @@ You are …
 <context>
     <name>SentStrip</name>
     <message>
-        <source>What goes along:</source>
+        <source>Will be sent:</source>
         <translation>隨問題傳送：</translation>
     </message>
     <message>
-        <source>What went along:</source>
+        <source>Sent:</source>
         <translation>已隨問題傳送：</translation>
     </message>
     <message>
@@ -13387,7 +13387,7 @@ You are …
 <context>
     <name>SheetsPopup</name>
     <message>
-        <source>One sheet must go along. Remove the file from the message to leave out all.</source>
+        <source>At least one sheet must be sent. Remove the file from the message to leave out all.</source>
         <translation>至少要傳送一個工作表。若全部不傳送，請從訊息中移除該檔案。</translation>
     </message>
     <message>
@@ -13413,7 +13413,7 @@ You are …
         <translation>請填寫儲存格範圍，例如 A1:C20、B:D 或 5:20。</translation>
     </message>
     <message>
-        <source>Sheets that go along</source>
+        <source>Sheets to send</source>
         <translation>一同傳送的工作表</translation>
     </message>
     <message>

@@ -81,7 +81,7 @@ async def send_too_much(driver: WindowDriver) -> None:
 
 
 async def read_summary(driver: WindowDriver) -> None:
-    """Open the summary that goes along in place of the beginning."""
+    """Open the summary that is sent in place of the beginning."""
     await outgrow(ContextChoice.SUMMARISE, summary=True)(driver)
     driver.part("context.read").click()
     await driver.settle(0.5)

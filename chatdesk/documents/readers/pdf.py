@@ -137,7 +137,7 @@ def _is_shadow(box: Box, other: Box) -> bool:
 
 
 def _repeated(pages: Mapping[int, list[str]]) -> frozenset[str]:
-    """Return the lines at the margins that most pages share, page numbers aside."""
+    """Return the lines at the margins that most pages share; page numbers may differ."""
     counts = Counter(
         line
         for number, page in pages.items()

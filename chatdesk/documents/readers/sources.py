@@ -43,7 +43,7 @@ _TEXTS = frozenset(
 _BEGINNING = 4096
 """Bytes in which a file that is no text has a NUL."""
 _NO_TEXT = "[This file cannot be read as text.]"
-"""Stands in the place of a file. Read by the model, so not translated."""
+"""Sent in place of the content of such a file. Read by the model, so not translated."""
 _COMPRESSIONS = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
 _IN_CLOUD = 0x400000
 """Attribute of files on Windows (`FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS`) that would have to be downloaded first."""

@@ -212,7 +212,7 @@ class Documents:
         return await asyncio.to_thread(lambda: self._files.add(to_bytes(text)))
 
     async def with_text(self, document: DocumentPart) -> DocumentPart:
-        """Return a document whose text stands in its message with the text stored like that of others. Raises `StorageError`."""
+        """Store the text that a message contains of a document, and return the document without it. Raises `StorageError`."""
         text = DocumentText((Section(document.text),))
         return await self._with_text(replace(document, text=""), text, "")
 

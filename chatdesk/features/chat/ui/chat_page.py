@@ -203,7 +203,7 @@ class ChatPage(ChatView):
             self._set_open_document(document.identity)
 
     def choose_sections(self, document: DocumentPart) -> None:
-        """Show a document in the side panel, and let the user choose which of its sections go along."""
+        """Show a document in the side panel, and let the user choose which of its sections are sent."""
         self.open_document(document)
         if self._document_view:
             self._document_view.get().choose_sections()

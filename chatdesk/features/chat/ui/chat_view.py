@@ -63,7 +63,7 @@ class ChatView(QWidget):
         """Show a document at a passage, with words marked, if the view has a place for documents."""
 
     def choose_sections(self, document: DocumentPart) -> None:
-        """Let the user choose which sections of a document go along, if the view has a place for documents."""
+        """Let the user choose which sections of a document are sent, if the view has a place for documents."""
 
     def new_composer(self, max_height: Callable[[], int] | None = None) -> Composer:
         """Return a composer. `max_height` returns its maximum height in px; by default a third of the window."""

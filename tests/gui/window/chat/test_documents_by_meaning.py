@@ -84,7 +84,7 @@ async def test_the_strip_says_how_far_indexing_is_and_searches_again_at_its_end(
     assert buttons(harness) == ["Change…", "Stop"]
     embedding_model.answers = 1_000
     embedding_model.more.set()
-    await harness.until(lambda: words(harness).endswith("passages of minutes.pdf go along."))
+    await harness.until(lambda: words(harness).endswith("passages of minutes.pdf will be sent."))
     assert buttons(harness) == ["Change…"]
 
 
@@ -95,7 +95,7 @@ async def test_indexing_can_be_stopped(harness: Harness, embedding_model: Embedd
     await harness.until(lambda: "Indexing by meaning: 1 of " in words(harness))
     press(harness, "stop")
     await harness.until(lambda: buttons(harness) == ["Change…"])
-    assert words(harness).endswith("passages of minutes.pdf go along.")
+    assert words(harness).endswith("passages of minutes.pdf will be sent.")
     assert harness.edit.hasFocus()
     embedding_model.more.set()
 

@@ -72,7 +72,7 @@ async def test_the_passage_that_answers_is_sent_with_the_question(
 ) -> None:
     await use_passages(harness, long_book)
     harness.type("Who was paid in herring?")
-    await harness.until(lambda: "passages of minutes.pdf go along" in words(harness))
+    await harness.until(lambda: "passages of minutes.pdf will be sent" in words(harness))
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() == "Yes.")
     assert FACT in sent(fake_model)
@@ -163,7 +163,7 @@ async def test_the_model_suggests_words_when_those_of_the_question_are_in_no_pas
     harness.type("Refill stations?")
     await harness.until(lambda: "Let the model suggest words" in buttons(harness))
     press(harness, "suggest")
-    await harness.until(lambda: words(harness).endswith("go along, found with “keeper paid, herring salary”."))
+    await harness.until(lambda: words(harness).endswith("will be sent, found with “keeper paid, herring salary”."))
     assert "Refill stations?" in fake_model.last_question()
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() == "Yes.")
@@ -196,7 +196,7 @@ async def test_the_choice_can_be_changed_while_a_question_is_written(
 ) -> None:
     await use_passages(harness, long_book)
     harness.type("Who was paid in herring?")
-    await harness.until(lambda: "passages of minutes.pdf go along" in words(harness))
+    await harness.until(lambda: "passages of minutes.pdf will be sent" in words(harness))
     press(harness, "change")
     await harness.until(lambda: harness.window.findChild(QMenu, "documentMenu"))
     actions = harness.window.findChild(QMenu, "documentMenu").actions()
@@ -228,7 +228,7 @@ async def test_a_question_without_words_of_its_own_is_about_the_one_before_and_t
     await use_passages(harness, long_book)
     await harness.ask_and_wait("Who was paid in herring?")
     harness.type("And why?")
-    await harness.until(lambda: "passages of minutes.pdf go along" in words(harness))
+    await harness.until(lambda: "passages of minutes.pdf will be sent" in words(harness))
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: len(fake_model.asked) == 2 and not harness.streaming())
     assert FACT in sent(fake_model)
@@ -278,7 +278,7 @@ async def test_a_summary_is_written_in_steps_and_sent_in_place_of_the_text(
     await harness.until(lambda: words(harness).startswith("Summarising minutes.pdf: part 2 of "))
     assert buttons(harness) == ["Stop"]
     goes_on.set()
-    await harness.until(lambda: words(harness).startswith("A summary of minutes.pdf goes along"))
+    await harness.until(lambda: words(harness).startswith("A summary of minutes.pdf will be sent"))
     assert documents(harness)[0].sent_as is SentAs.SUMMARY
     asked = len(fake_model.asked)
     assert "The keeper had herring" in fake_model.asked[-1]["messages"][-1]["content"]

@@ -136,7 +136,7 @@ async def test_one_sheet_stays(harness: Harness, budget: Path) -> None:
     for check in checks(sheets)[:2]:
         QTest.mouseClick(check, Qt.MouseButton.LeftButton)
     assert [check.isChecked() for check in checks(sheets)] == [False, True, False]
-    assert harness.part("sheetsNote").text().startswith("One sheet must go along.")
+    assert harness.part("sheetsNote").text().startswith("At least one sheet must be sent.")
 
 
 async def test_an_open_choice_survives_the_removal_of_its_document(harness: Harness, budget: Path) -> None:

@@ -27,7 +27,7 @@ from tests.gui.window.chat.document_steps import words as said
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach, chips, drop, notice, pictures, sent_pictures
 
-UNSEEN = "contract.pdf goes along as pictures, which blind:1b does not support."
+UNSEEN = "contract.pdf is sent as pictures, which blind:1b does not support."
 
 
 @pytest.fixture

@@ -186,9 +186,9 @@ async def test_pages_without_text_and_pages_as_pictures_are_told_apart(harness: 
     harness.window._page.open_document(document)
     await harness.until(lambda: "Words" in text(harness).toPlainText())
     notes = [text(harness).note(page).text for page in range(2)]
-    assert notes == ["no text", f"goes along, {token_count(2)}"]
+    assert notes == ["no text", f"sent, {token_count(2)}"]
     harness.window._page.open_document(replace(document, sent_as=SentAs.PICTURES, selected="2"))
-    assert [text(harness).note(page).text for page in range(2)] == ["not along", "goes along as a picture"]
+    assert [text(harness).note(page).text for page in range(2)] == ["not sent", "sent as a picture"]
 
 
 async def test_passages_that_went_along_are_counted_with_their_pages(

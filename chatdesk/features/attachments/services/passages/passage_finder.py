@@ -40,7 +40,7 @@ class FoundInDocument:
     document: DocumentPart
     """The document with its passages, in order. Without any, nothing in it matches."""
     chosen: int
-    """Number of passages that go along, without the headers of tables."""
+    """Number of passages that are sent, without the headers of tables."""
     count: int
     """Number of passages of the whole document; 0 if its text is missing."""
 
@@ -59,7 +59,7 @@ class FoundPassages:
 
     @property
     def chosen(self) -> int:
-        """Number of passages that go along."""
+        """Number of passages that are sent."""
         return sum(each.chosen for each in self.documents)
 
     @property

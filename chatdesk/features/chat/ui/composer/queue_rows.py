@@ -95,7 +95,7 @@ class QueueRow(Translated, Card):
         self._show_files()
 
     def _show_files(self) -> None:
-        """Show the name of the attachment, or how many there are. Without a text the names stand in its place."""
+        """Show the name of the attachment, or how many there are. Without a text, the names are shown instead."""
         attachments = self._question.attachments
         is_shown = bool(attachments and self._question.text.strip())
         name = plain_line(attachments[0].name) if len(attachments) == 1 else ""

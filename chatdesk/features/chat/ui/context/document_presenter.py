@@ -1,4 +1,4 @@
-"""Decides with the user what is sent of documents that do not fit, and shows what of them goes along with the next question."""
+"""Decides with the user what is sent of documents that do not fit, and shows what of them is sent with the next question."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -80,7 +80,7 @@ class DocumentPresenter(QObject):
         self._strip.show_state(None)
 
     async def update(self, context: DraftContext) -> None:
-        """Show what is to be decided, or what goes along; of overlapping calls only the latest shows anything."""
+        """Show what is to be decided, or what is sent; of overlapping calls only the latest shows anything."""
         self._updates += 1
         update = self._updates
         self._context = context

@@ -53,7 +53,7 @@ class DocumentNews(Enum):
     TOO_LONG = auto()
     FILLS = auto()
     PASSAGES = auto()
-    """Passages go along."""
+    """Passages are sent."""
     NOTHING = auto()
     """No passage matches what is written."""
     SUGGESTING = auto()
@@ -74,7 +74,7 @@ class DocumentState:
     free: int = 0
     """Tokens that there are for the documents."""
     sent: int | None = None
-    """Number of passages that go along; None if that is not known yet."""
+    """Number of passages that are sent; None if that is not known yet."""
     count: int = 0
     """Number of all passages, or of the steps of a summary."""
     step: int = 0
@@ -171,7 +171,7 @@ class DocumentStrip(Translated, ActionStrip):
         name = named(state.documents)
         match state.news:
             case DocumentNews.UNSEEN:
-                text = self.tr("{name} goes along as pictures, which {model} does not support.")
+                text = self.tr("{name} is sent as pictures, which {model} does not support.")
                 return text.format(name=name, model=plain_line(state.model))
             case DocumentNews.TOO_LONG:
                 return self._too_long(state).format(name=name, tokens=about(state.tokens), room=about(state.free))
@@ -199,7 +199,7 @@ class DocumentStrip(Translated, ActionStrip):
             case DocumentNews.SUMMARY_FAILED:
                 return self.tr("{name} has not been summarised. {reason}").format(name=name, reason=state.reason)
             case DocumentNews.SUMMARY:
-                text = self.tr("A summary of {name} goes along: about {tokens} tokens.")
+                text = self.tr("A summary of {name} will be sent: about {tokens} tokens.")
                 return text.format(name=name, tokens=about(state.tokens))
 
     def _too_long(self, state: DocumentState) -> str:
@@ -211,10 +211,10 @@ class DocumentStrip(Translated, ActionStrip):
 
     def _passages(self, state: DocumentState) -> str:
         if state.sent is None:
-            return self.tr("The passages of {name} that fit the question go along.")
+            return self.tr("The passages of {name} that match the question will be sent.")
         if state.words:
-            return self.tr("{sent} of {count} passages of {name} go along, found with “{words}”.")
-        return self.tr("{sent} of {count} passages of {name} go along.")
+            return self.tr("{sent} of {count} passages of {name} will be sent, found with “{words}”.")
+        return self.tr("{sent} of {count} passages of {name} will be sent.")
 
     def _retranslate(self) -> None:
         labels: dict[DocumentAction, tuple[str, str]] = {

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class SuggestedWords(QObject):
-    """Asks for words for one question of the draft. What is found goes along until the question is changed."""
+    """Asks for words for one question of the draft. What is found is sent until the question is changed."""
 
     changed = Signal()
     """The search has ended."""

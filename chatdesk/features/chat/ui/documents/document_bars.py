@@ -1,4 +1,4 @@
-"""The bars of the document view: the head with what is shown, the strip with what goes along, and the foot with the keys."""
+"""The bars of the document view: the head with what is shown, the strip with what is sent, and the foot with the keys."""
 
 from collections.abc import Sequence
 
@@ -135,7 +135,7 @@ class DocumentHead(_Bar):
 
 
 class SentStrip(_Bar):
-    """The strip: what goes along with the question, and a button that changes it."""
+    """The strip: what is sent with the question, and a button that changes it."""
 
     change_requested = Signal()
 
@@ -182,7 +182,7 @@ class SentStrip(_Bar):
         document = self._document
         if document is None:
             return
-        self._what.set_text(self.tr("What goes along:") if self._is_draft else self.tr("What went along:"))
+        self._what.set_text(self.tr("Will be sent:") if self._is_draft else self.tr("Sent:"))
         tokens, part = sent_tokens(document), sent_part(document)
         sections = len({each.section for each in document.passages})
         if document.sent_as is SentAs.PASSAGES and document.unit is DocumentUnit.PAGE and sections:

@@ -1,4 +1,4 @@
-"""A document beside the chat: its pages, its text, and which part of it goes along with the question."""
+"""A document beside the chat: its pages, its text, and which part of it is sent with the question."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -238,7 +238,7 @@ class DocumentView(Translated, Pane):
             kind_of(document.media_type) is DocumentKind.PDF if document else False
         )
 
-    # What goes along
+    # What is sent
 
     def _on_draft_changed(self) -> None:
         """Follow the attachments of the draft, which the user has changed; close when the document is taken off."""
@@ -272,7 +272,7 @@ class DocumentView(Translated, Pane):
         return [each for each in self._around.composer.attachments() if isinstance(each, DocumentPart)]
 
     def _show_sent(self) -> None:
-        """Show what goes along now."""
+        """Show what is sent now."""
         document = self._document
         if document is None:
             return
@@ -296,16 +296,16 @@ class DocumentView(Translated, Pane):
         if sent is None or document is None or text is None or self._shows_summary:
             return None
         if not sent.ranges(section):
-            return SectionNote(self.tr("not along"), goes_along=False)
+            return SectionNote(self.tr("not sent"), is_sent=False)
         if document.sent_as is SentAs.PICTURES:
-            return SectionNote(self.tr("goes along as a picture"), goes_along=True)
+            return SectionNote(self.tr("sent as a picture"), is_sent=True)
         if not text.sections[section].text.strip():
-            return SectionNote(self.tr("no text"), goes_along=False)
+            return SectionNote(self.tr("no text"), is_sent=False)
         tokens = token_count(sent.tokens(section))
-        return SectionNote(self.tr("goes along, {tokens}").format(tokens=tokens), goes_along=True)
+        return SectionNote(self.tr("sent, {tokens}").format(tokens=tokens), is_sent=True)
 
     def choose_sections(self) -> None:
-        """Let the user choose what goes along. A document that was sent is put into the message again."""
+        """Let the user choose what is sent. A document that was sent is put into the message again."""
         document = self._document
         if document is None:
             return

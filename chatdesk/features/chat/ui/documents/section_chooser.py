@@ -1,4 +1,4 @@
-"""Choosing which pages, sheets, slides or chapters of a document go along: as numbers in a field, or in a list with checks."""
+"""Choosing which pages, sheets, slides or chapters of a document are sent: as numbers in a field, or in a list with checks."""
 
 from collections.abc import Sequence
 
@@ -219,7 +219,7 @@ class SectionChooser(Translated, Popup):
         self._retranslate()
 
     def show_facts(self, document: DocumentPart) -> None:
-        """Show what goes along now."""
+        """Show what is sent now."""
         self._document = document
         self._facts.set_text(document_facts(document))
 
@@ -278,12 +278,12 @@ class SectionChooser(Translated, Popup):
 
     def _retranslate(self) -> None:
         words = {
-            DocumentUnit.PAGE: self.tr("Pages that go along"),
-            DocumentUnit.SHEET: self.tr("Sheets that go along"),
-            DocumentUnit.SLIDE: self.tr("Slides that go along"),
-            DocumentUnit.FILE: self.tr("Files that go along"),
+            DocumentUnit.PAGE: self.tr("Pages to send"),
+            DocumentUnit.SHEET: self.tr("Sheets to send"),
+            DocumentUnit.SLIDE: self.tr("Slides to send"),
+            DocumentUnit.FILE: self.tr("Files to send"),
         }
-        name = words.get(self._document.unit, self.tr("Chapters that go along"))
+        name = words.get(self._document.unit, self.tr("Chapters to send"))
         self.setAccessibleName(name)
         self._field.set_name(name)
         self._list.setAccessibleName(name)

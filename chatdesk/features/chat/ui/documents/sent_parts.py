@@ -1,4 +1,4 @@
-"""Which parts of a document's text go along with a question."""
+"""Which parts of a document's text are sent with a question."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class SentParts:
         self._tokens: dict[int, int] = {}
 
     def ranges(self, section: int) -> Sequence[TextRange]:
-        """Return what goes along of a section, in UTF-16 units and in order."""
+        """Return what is sent of a section, in UTF-16 units and in order."""
         if section in self._numbers:
             return ((0, utf16.units(self._text.sections[section].text)),)
         if section not in self._ranges:
@@ -41,7 +41,7 @@ class SentParts:
         return self._ranges[section]
 
     def tokens(self, section: int) -> int:
-        """Return the estimated tokens of what goes along of a section; 0 for nothing."""
+        """Return the estimated tokens of what is sent of a section; 0 for nothing."""
         if section not in self._tokens:
             text = self._text.sections[section].text
             parts = (

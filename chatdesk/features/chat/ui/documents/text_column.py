@@ -1,4 +1,4 @@
-"""The text of a document, section by section: what goes along with the question, and what was found in it."""
+"""The text of a document, section by section: what is sent with the question, and what was found in it."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -36,7 +36,7 @@ _PIECE = 4_000
 """Characters inserted at once: about 1 ms."""
 _ROLE = "document"
 _RULE, _RULE_GAP = 2, 14
-"""Width of the rule beside what goes along, and its distance to the text, in pixels at 100 %."""
+"""Width of the rule beside what is sent, and its distance to the text, in pixels at 100 %."""
 _EMPTY_SHARE = 0.45
 """Height of an empty line, as a share of a line: paragraphs are this far apart."""
 _PARAGRAPH, _WIDE_PARAGRAPH = 100, 40
@@ -65,7 +65,7 @@ class SectionNote:
     """What is said at the end of a section's heading."""
 
     text: str
-    goes_along: bool
+    is_sent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class _Lines(QPlainTextDocumentLayout):
 class TextColumn(QPlainTextEdit):
     """The text. Sections are numbered from 0 here.
 
-    What is marked or does not go along is painted, so that a change of it costs the same for any length. `source` returns what
+    What is marked or is not sent is painted, so that a change of it costs the same for any length. `source` returns what
     is added to a copy, given its first and last section.
     """
 
@@ -136,7 +136,7 @@ class TextColumn(QPlainTextEdit):
         self._current: Mark | None = None
         self._passage: Mark | None = None
         self.ranges_along: Callable[[int], Sequence[TextRange]] = lambda _section: ((0, _WHOLE),)
-        """Returns what goes along of a section."""
+        """Returns what is sent of a section."""
         self.note: Callable[[int], SectionNote | None] = lambda _section: None
         """Returns what is said about a section at the end of its heading."""
         self.leaves_page_keys = False
@@ -310,7 +310,7 @@ class TextColumn(QPlainTextEdit):
         )
 
     def _left_out(self, section: int) -> Iterator[TextRange]:
-        """Yield what does not go along of a section."""
+        """Yield what is not sent of a section."""
         at = 0
         for start, end in self.ranges_along(section):
             if start > at:
@@ -321,7 +321,7 @@ class TextColumn(QPlainTextEdit):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint marks below the text, and over it a veil on what does not go along, rules beside the rest, and headings.
+        """Paint marks below the text, and over it a veil on what is not sent, rules beside the rest, and headings.
 
         Extra selections are no alternative: with some places of several ones, Qt does not paint the text between them.
         """
@@ -357,7 +357,7 @@ class TextColumn(QPlainTextEdit):
             block = block.next()
 
     def _paint_veil(self, painter: QPainter, blocks: Sequence[_ShownBlock], found: QRegion) -> None:
-        """Dim what does not go along, except what was found."""
+        """Dim what is not sent, except what was found."""
         veiled = QRegion()
         for section in {shown.section for shown in blocks}:
             for start, end in self._left_out(section):
@@ -403,11 +403,11 @@ class TextColumn(QPlainTextEdit):
         note = self.note(section)
         if note is None:
             return
-        color = theme.color("accentText" if note.goes_along else "textTertiary")
+        color = theme.color("accentText" if note.is_sent else "textTertiary")
         place = QRectF(margin, rect.top(), self.viewport().width() - 2 * margin, rect.height())
         painter.setFont(theme.font("caption"))
         width = QFontMetricsF(painter.font()).horizontalAdvance(note.text)
-        icon = theme.length("icon.small") + theme.length("xs") if note.goes_along else 0
+        icon = theme.length("icon.small") + theme.length("xs") if note.is_sent else 0
         heading = self.document().findBlockByNumber(self._starts[section]).layout()
         if heading.lineCount() != 1 or heading.lineAt(0).naturalTextWidth() + width + 2 * icon > place.width():
             return

@@ -210,7 +210,9 @@ class SheetsPopup(Translated, Popup):
         """Keep one sheet: a document of which nothing is sent would have to be removed instead."""
         if not self.selected():
             self._rows[place].check.setChecked(True)
-            self._note.set_text(self.tr("One sheet must go along. Remove the file from the message to leave out all."))
+            self._note.set_text(
+                self.tr("At least one sheet must be sent. Remove the file from the message to leave out all.")
+            )
             self._note.show()
             self._fit()
             return
@@ -299,8 +301,8 @@ class SheetsPopup(Translated, Popup):
         self.finished.emit()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Sheets that go along"))
-        self._title.set_text(self.tr("Sheets that go along"))
+        self.setAccessibleName(self.tr("Sheets to send"))
+        self._title.set_text(self.tr("Sheets to send"))
         self._size_title.set_text(self.tr("Rows × columns"))
         self._tokens_title.set_text(self.tr("Tokens"))
         self._cells.set_placeholder(self.tr("All"))

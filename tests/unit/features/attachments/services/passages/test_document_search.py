@@ -146,12 +146,12 @@ async def test_documents_that_are_not_in_the_index_yet_are_found_last(harness: H
     late = await harness.keep("late.pdf", "Thirty days.")
     await harness.ask("other", "m2", TextPart("thirty"), late)
     search = harness.conversations.search("thirty", harness.documents.get)
-    (first,) = await search.more(30)
-    assert (first.message_id, first.place) == ("m2", None), "the words of messages do not wait for it"
-    assert not search.is_complete
-    found = await search.more(30)
-    assert [hit.place.document for hit in found if hit.place] == [late, report]
-    assert search.is_complete
+    hits = list(await search.more(30))
+    assert (hits[0].message_id, hits[0].place) == ("m2", None), "the words of messages do not wait for it"
+    while not search.is_complete:  # a document can be in the index already: that is filled in the background, too
+        hits += await search.more(30)
+    found = [hit.place.document for hit in hits if hit.place]
+    assert sorted(each.name for each in found) == sorted([late.name, report.name])
 
 
 async def test_a_name_that_was_found_before_its_text_is_in_the_index_is_found_once(

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLocale, QPoint, QTranslator
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,8 @@ from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.own_time import TIMEOUT
 from tests.paths import RESOURCES
+
+_FAR_AWAY = QPoint(30_000, 30_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +33,12 @@ def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
 def _no_caret_blinks(qapp: QApplication) -> None:
     """What is on the screen and what is drawn anew a little later look the same, however much later that is."""
     qapp.setCursorFlashTime(0)
+
+
+@pytest.fixture(autouse=True)
+def _the_pointer_is_over_nothing(qapp: QApplication) -> None:
+    """Where an earlier test has left the pointer, a window may open."""
+    QCursor.setPos(_FAR_AWAY)
 
 
 @pytest.fixture

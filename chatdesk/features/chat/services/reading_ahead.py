@@ -46,14 +46,15 @@ class ReadingAhead:
 
     def cancel(self) -> None:
         """Stop reading."""
-        if self._task:
-            self._task.cancel()
+        if task := self._task:
+            self._task = None  # a second cancellation would interrupt the end of the first, and the engine would still be busy
+            task.cancel()
 
     async def close(self) -> None:
         """Stop reading, and return when it has ended."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        self.cancel()
+        async with self._lock:
+            pass
 
     async def _run(self, conversation: Conversation, model: ModelRef, thinking: Thinking) -> None:
         await asyncio.sleep(self._delay)

@@ -43,11 +43,13 @@ async def test_a_chat_that_is_opened_is_read_by_the_engine_and_by_nobody_else(
     harness.click("newChat")
     harness.choose_model(STARTER_NAME)
     await harness.ask_and_wait("To the engine")
+    await harness.until(lambda: read_by_engine(harness))  # its log may be read later than its answer
     to_ollama, by_engine = len(fake_model.server.requests), read_by_engine(harness)
 
     harness.click_row("To Ollama")
     await harness.until(lambda: harness.title() == "To Ollama")
     harness.click_row("To the engine")
+    await harness.until(lambda: harness.title() == "To the engine")
     await harness.until(lambda: read_by_engine(harness) >= by_engine + 1)
     harness.click("newChat")
     await harness.until(lambda: harness.window._page.shows_start)

@@ -211,14 +211,17 @@ class BuiltIn:
         if file is None or address is None or not self._is_idle_with(file):
             return False
         self._reading = reading = asyncio.get_running_loop().create_task(read(address), name="read a chat ahead")
+        reading.add_done_callback(self._on_read)
         try:
             await asyncio.wait([reading])
         finally:
             reading.cancel()
             await asyncio.wait([reading])
-            self._reading = None
-            self._last_used = asyncio.get_running_loop().time()
         return not reading.cancelled() and reading.exception() is None
+
+    def _on_read(self, _reading: asyncio.Task[None]) -> None:
+        self._reading = None
+        self._last_used = asyncio.get_running_loop().time()
 
     def _is_idle_with(self, file: ModelFile) -> bool:
         """Return whether the engine runs this model, does nothing, and has not unloaded it because nothing was asked for a while."""

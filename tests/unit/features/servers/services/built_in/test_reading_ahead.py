@@ -51,6 +51,22 @@ class Reader:
             raise
 
 
+class SlowToEnd(Reader):
+    """Needs a while to end when it is cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connection_closed = asyncio.Event()
+        self.has_ended = False
+
+    async def read(self, address: EngineAddress) -> None:
+        try:
+            await super().read(address)
+        finally:
+            await self.connection_closed.wait()
+            self.has_ended = True
+
+
 async def read_at_once(built_in: BuiltIn, model: str) -> bool:
     reader = Reader()
     reader.end.set()
@@ -135,3 +151,18 @@ async def test_an_engine_that_the_next_question_restarts_reads_nothing(built_in:
     await answer(built_in, "one")
     settings.set(ENGINE_THREADS, 2)
     assert not await read_at_once(built_in, "one")
+
+
+async def test_a_reading_that_is_cancelled_twice_leaves_the_engine_idle(built_in: BuiltIn) -> None:
+    await answer(built_in, "one")
+    reader = SlowToEnd()
+    reading = asyncio.create_task(built_in.read_ahead("one", reader.read))
+    await until(lambda: reader.addresses)
+    reading.cancel()
+    await until(lambda: reader.was_cancelled)
+    reading.cancel()
+    await asyncio.wait([reading])
+    assert not await read_at_once(built_in, "one"), "the first has not ended"
+    reader.connection_closed.set()
+    await until(lambda: reader.has_ended)
+    assert await read_at_once(built_in, "one")

@@ -71,7 +71,8 @@ async def test_what_was_removed_comes_back_in_the_draft_of_its_own_chat(harness:
     first = harness.chat()
     QTest.mouseClick(chip(harness, "notes 1.md").cross, LEFT)
     harness.window.navigation.new_chat()
-    await harness.until(lambda: len(harness.program.chat.conversations.find(first).unsent.attachments) == 1)
+    chats = harness.program.chat.conversations
+    await harness.until(lambda: [each.name for each in chats.get(first).unsent.attachments] == ["notes 2.md"])
     harness.click_toast()
     assert order(harness) == []
     harness.click_row("First")

@@ -47,7 +47,9 @@ class ReadingAhead:
     def cancel(self) -> None:
         """Stop reading."""
         if task := self._task:
-            self._task = None  # a second cancellation would interrupt the end of the first, and the engine would still be busy
+            self._task = (
+                None  # a second cancellation would interrupt the end of the first, and the engine would still be busy
+            )
             task.cancel()
 
     async def close(self) -> None:

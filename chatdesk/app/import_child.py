@@ -1,7 +1,7 @@
 """Child process that reads foreign files: if one is crafted to take an hour or all memory, the child ends, not the window.
 
-It reads one line that names the paths to search for presets, or the chat file to read, writes its findings as lines, and ends with the
-program that started it. This module connects `features/presets/importing/` and `features/conversations/services/files/chat_reading.py`;
+It reads one line that names the paths to search for presets or chats, or the chat file to read, writes its findings as lines, and ends with
+the program that started it. This module connects `features/presets/importing/` and `features/conversations/services/files/chat_reading.py`;
 `features/presets/importing/process.py` is the program's side.
 """
 
@@ -24,6 +24,18 @@ def main() -> NoReturn:
     asked = json.loads(requests.readline())
     exit_with_parent(requests)
 
+    if isinstance(asked, dict) and "preview" in asked:
+        from chatdesk.features.conversations.importing.run import preview  # noqa: PLC0415 - the program is watched before
+
+        preview([Path(path) for path in asked["preview"]], channel.write)
+        channel.flush()
+        os._exit(0)  # the watching thread would wait for the program
+    if isinstance(asked, dict) and "send" in asked:
+        from chatdesk.features.conversations.importing.run import send  # noqa: PLC0415 - the program is watched before
+
+        send([Path(path) for path in asked["send"]], asked["chosen"], channel.write)
+        channel.flush()
+        os._exit(0)  # likewise
     if isinstance(asked, dict):
         from chatdesk.features.conversations.services.files.chat_reading import (  # noqa: PLC0415 - the program is watched before
             write_chat,

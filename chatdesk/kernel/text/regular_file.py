@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
 
 _FLAGS = (
@@ -52,17 +53,22 @@ def beginning_as_text(path: Path, most: int) -> str:
         return ""
 
 
-def _read(path: Path, most: int, largest: int | None = None) -> bytes:
+def open_regular(path: Path) -> BufferedReader:
+    """Open a regular file for reading. Raise `NotARegularFile` or another `OSError`, also for a path that no system accepts."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # checked first: opening some devices has side effects
+        if not stat.S_ISREG(path.stat().st_mode):  # checked first: opening some devices has side effects
             raise NotARegularFile
-        with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - opens a descriptor
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):  # it was replaced in the meantime
-                raise NotARegularFile
-            if largest is not None and status.st_size > largest:
-                raise FileTooLarge
-            return file.read(most)
+        file = open(os.open(path, _FLAGS), "rb")  # noqa: PTH123, SIM115 - opens a descriptor, which the caller closes
     except ValueError as error:  # a name that contains NUL
         raise OSError(errno.EINVAL, str(error)) from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was replaced in the meantime
+        file.close()
+        raise NotARegularFile
+    return file
+
+
+def _read(path: Path, most: int, largest: int | None = None) -> bytes:
+    with open_regular(path) as file:
+        if largest is not None and os.fstat(file.fileno()).st_size > largest:
+            raise FileTooLarge
+        return file.read(most)

@@ -1,4 +1,4 @@
-"""In-memory reader for ZIP archives. Nothing is extracted to disk, so no file name can lead anywhere.
+"""Reader for ZIP archives. Nothing is extracted to disk, so no file name can lead anywhere.
 
 An archive with unsafe names is refused as a whole all the same: the rest of its content deserves no trust.
 """
@@ -10,6 +10,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, BinaryIO
 
 from chatdesk.features.presets.importing.limits import (
     MAX_ARCHIVE_BYTES,
@@ -27,6 +29,7 @@ from chatdesk.kernel.text.file_name import is_reserved_name
 _END, _LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
 _END_LENGTH, _LOCATOR_LENGTH, _END64_LENGTH = 22, 20, 56
 _MAX_COMMENT_LENGTH = 0xFFFF
+_MAX_END_LENGTH = _END_LENGTH + _MAX_COMMENT_LENGTH + _LOCATOR_LENGTH + _END64_LENGTH
 _LOCAL_HEADER_LENGTH = 30
 _BLOCK = 256 * 1024
 _KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
@@ -52,21 +55,34 @@ class Member:
     """The size claimed by the archive; `Archive.read` does not rely on it."""
 
 
-class Archive:
-    """A ZIP archive given as bytes. All methods raise `ImportRefused`."""
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """What is accepted of an archive. `directory_bytes` is the size of its directory, `total_bytes` that of everything read from it."""
 
-    def __init__(self, data: bytes) -> None:
-        if _directory_length(data) > MAX_DIRECTORY_BYTES:
+    entries: int = MAX_ARCHIVE_ENTRIES
+    directory_bytes: int = MAX_DIRECTORY_BYTES
+    total_bytes: int = MAX_ARCHIVE_BYTES
+
+
+PRESET_LIMITS = ArchiveLimits()
+
+
+class Archive:
+    """A ZIP archive in a seekable file, which stays open with it, or given as bytes. All methods raise `ImportRefused`."""
+
+    def __init__(self, file: BinaryIO | bytes, limits: ArchiveLimits = PRESET_LIMITS) -> None:
+        file = io.BytesIO(file) if isinstance(file, bytes) else file
+        if _directory_length(file) > limits.directory_bytes:
             raise ImportRefused(ImportProblem.UNSAFE)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(file)
         except (*_ZIP_ERRORS, RuntimeError) as error:
             raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
         entries = self._zip.infolist()
-        if len(entries) > MAX_ARCHIVE_ENTRIES or _overlap(entries) or not all(map(_is_safe, entries)):
+        if len(entries) > limits.entries or _overlap(entries) or not all(map(_is_safe, entries)):
             raise ImportRefused(ImportProblem.UNSAFE)
         self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
-        self._remaining = MAX_ARCHIVE_BYTES
+        self._remaining = limits.total_bytes
 
     def members(self) -> Iterator[Member]:
         """Yield the files, without metadata and hidden files that operating systems add."""
@@ -85,33 +101,62 @@ class Archive:
 
     def read(self, member: Member, most: int = MAX_TEXT_BYTES) -> bytes:
         """Return the content of a file, enforcing the limits during decompression."""
+        with self.open(member, most) as file:
+            return file.read()
+
+    @contextmanager
+    def open(self, member: Member, most: int = MAX_TEXT_BYTES) -> Iterator["ArchiveStream"]:
+        """Open a file for reading from its beginning, enforcing the limits during decompression. It is closed on exit."""
         entry = self._entries[member.name]
         if entry.flag_bits & 1:
             raise ImportRefused(ImportProblem.ENCRYPTED)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ImportRefused(ImportProblem.DAMAGED, detail=f"compression {entry.compress_type}")
-        limit = min(most, self._remaining)
-        blocks, length = [], 0
         try:
             with self._zip.open(entry) as file:
-                while block := file.read(_BLOCK):
-                    blocks.append(block)
-                    length += len(block)
-                    if length > SMALL_FILE_BYTES and length > MAX_COMPRESSION_RATIO * entry.compress_size:
-                        raise ImportRefused(ImportProblem.UNSAFE)
-                    if length > limit:
-                        raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(most // MEGABYTE))
+                stream = ArchiveStream(file, entry, most, self._remaining)
+                try:
+                    yield stream
+                finally:
+                    self._remaining -= stream.length
         except RuntimeError as error:  # zipfile reports a password like this
             raise ImportRefused(ImportProblem.ENCRYPTED) from error
         except _ZIP_ERRORS as error:
             raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
-        self._remaining -= length
+
+
+class ArchiveStream:
+    """The content of a file in an archive, read once from its beginning. Reading raises `ImportRefused` beyond the limits."""
+
+    def __init__(self, file: IO[bytes], entry: zipfile.ZipInfo, most: int, remaining: int) -> None:
+        self._file = file
+        self._entry = entry
+        self._most = most
+        self._remaining = remaining
+        self.length = 0
+        """Number of bytes read so far."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next `size` bytes, fewer only at the end; everything that is left for -1."""
+        blocks: list[bytes] = []
+        left = size
+        while left and (block := self._file.read(_BLOCK if left < 0 else min(left, _BLOCK))):
+            blocks.append(block)
+            left -= len(block) if left > 0 else 0
+            self.length += len(block)
+            if self.length > SMALL_FILE_BYTES and self.length > MAX_COMPRESSION_RATIO * self._entry.compress_size:
+                raise ImportRefused(ImportProblem.UNSAFE)
+            if self.length > min(self._most, self._remaining):
+                raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(self._most // MEGABYTE))
         return b"".join(blocks)
 
 
-def _directory_length(data: bytes) -> int:
+def _directory_length(file: BinaryIO) -> int:
     """Return the claimed size of the central directory, which zipfile reads completely before any other check is possible."""
-    end = data.rfind(_END, max(0, len(data) - _END_LENGTH - _MAX_COMMENT_LENGTH))
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _MAX_END_LENGTH))
+    data = file.read(_MAX_END_LENGTH)
+    end = data.rfind(_END)
     if end < 0 or len(data) < end + _END_LENGTH:
         return 0  # zipfile will report that it is no archive
     length = int.from_bytes(data[end + 12 : end + 16], "little")

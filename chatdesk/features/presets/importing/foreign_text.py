@@ -7,13 +7,14 @@ from typing import Never
 from chatdesk.features.presets.importing.limits import MAX_NESTING, MAX_TEXT_BYTES, MEGABYTE
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, ""),  # starts like UTF-16; unused in practice
     (codecs.BOM_UTF32_BE, ""),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""Byte order marks and the encodings they stand for; an empty one is refused."""
 
 
 def decoded(data: bytes) -> str:
@@ -25,7 +26,7 @@ def decoded(data: bytes) -> str:
 
 def text_of(data: bytes, *, beginning: bool = False) -> str:
     """Return the text of a file, or of its `beginning`: UTF-8, or UTF-16 with a byte order mark. Raises `ImportRefused`."""
-    mark, encoding = next((each for each in _BYTE_ORDER_MARKS if data.startswith(each[0])), (b"", "utf-8"))
+    mark, encoding = next((each for each in BYTE_ORDER_MARKS if data.startswith(each[0])), (b"", "utf-8"))
     try:
         decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
         text = decoder.decode(data[len(mark) :], final=not beginning) if decoder else "\0"
@@ -42,17 +43,18 @@ def parsed(text: str) -> object:
     The nesting limit is explicit because Python's depends on its version, and later code recurses over the value.
     """
     try:
-        value = json.loads(text, parse_constant=_reject_constant)
+        value = json.loads(text, parse_constant=reject_constant)
     except RecursionError as error:
         raise ImportRefused(ImportProblem.TOO_DEEP) from error
     except ValueError as error:  # also numbers with thousands of digits
         raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
-    if _is_too_deep(value):
+    if is_too_deep(value):
         raise ImportRefused(ImportProblem.TOO_DEEP)
     return value
 
 
-def _is_too_deep(value: object) -> bool:
+def is_too_deep(value: object) -> bool:
+    """Return whether a JSON value is nested more deeply than `MAX_NESTING`."""
     level = [value]
     for _ in range(MAX_NESTING):
         level = [
@@ -66,5 +68,6 @@ def _is_too_deep(value: object) -> bool:
     return True
 
 
-def _reject_constant(word: str) -> Never:
+def reject_constant(word: str) -> Never:
+    """Refuse NaN and similar, which are not JSON: the `parse_constant` of a decoder."""
     raise ValueError(word)

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from chatdesk.features.presets.importing import limits
-from chatdesk.kernel.presets.preset_import import ImportProblem, SkipReason
+from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused, SkipReason
 from tests.unit.features.presets.importing.samples import contents, refused, zipped
 
 # 123, 124: names and kinds of entries.
@@ -56,10 +57,13 @@ def test_an_entry_that_grows_a_thousand_times_is_refused() -> None:
     assert refused(zipped({"bomb.md": b"a" * 20_000_000})) == ImportProblem.UNSAFE
 
 
-def test_an_archive_is_read_up_to_a_size_and_not_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.features.presets.importing.archive.MAX_ARCHIVE_BYTES", 1_500)
-    assert refused(zipped({"a.md": "x" * 1_000})) == ""
-    assert refused(zipped({"a.md": "x" * 1_000, "b.md": "y" * 1_000})) == ImportProblem.TOO_LARGE
+def test_an_archive_is_read_up_to_a_size_and_not_further() -> None:
+    archive = Archive(zipped({"a.md": "x" * 1_000, "b.md": "y" * 1_000}), ArchiveLimits(total_bytes=1_500))
+    first, second = archive.members()
+    assert archive.read(first) == b"x" * 1_000
+    with pytest.raises(ImportRefused) as refusal:
+        archive.read(second)
+    assert refusal.value.problem is ImportProblem.TOO_LARGE
 
 
 def test_an_archive_within_an_archive_is_not_opened() -> None:

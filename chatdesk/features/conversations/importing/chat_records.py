@@ -1,0 +1,167 @@
+"""Chats of other programs as records of Chatdesk's own format, which `services/files/chat_reading.py` reads within its limits.
+
+Each chat is a record with its head, then one for each document, one for each message, and a last one. All IDs are derived from those of the
+other program, so another import of the same chat has the same IDs, on every computer.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import assert_never
+
+from chatdesk.features.conversations.importing.foreign_chat import (
+    ForeignChat,
+    ForeignFile,
+    ForeignMessage,
+    ForeignPart,
+    Loss,
+    Program,
+    stable_id,
+)
+from chatdesk.kernel.chat.message import (
+    DocumentPart,
+    ImagePart,
+    MessageState,
+    ReasoningPart,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
+
+Record = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSummary:
+    """What is shown of a chat before it is imported. `id` is the one that it gets here."""
+
+    id: str
+    title: str
+    messages: int
+    pictures: int
+    documents: int
+    folder: str
+    pinned: bool
+    created_at: datetime | None
+    updated_at: datetime | None
+    lost: Mapping[Loss, int]
+
+
+def chat_id(chat: ForeignChat) -> str:
+    """Return the ID that a chat gets here."""
+    return stable_id(chat.program, chat.id)
+
+
+def summary_of(chat: ForeignChat) -> ChatSummary:
+    """Return the summary of a chat."""
+    files = [part for message in chat.messages for part in message.parts if isinstance(part, ForeignFile)]
+    times = [message.created_at for message in chat.messages if message.created_at]
+    return ChatSummary(
+        chat_id(chat),
+        chat.title,
+        len(chat.messages),
+        sum(file.is_picture and bool(file.data) for file in files),
+        sum(not file.is_picture and bool(file.data or file.text) for file in files),
+        chat.folder,
+        chat.pinned,
+        chat.created_at or min(times, default=None),
+        chat.updated_at or max(times, default=None),
+        chat.lost,
+    )
+
+
+def records_of(chat: ForeignChat) -> Iterator[Record]:
+    """Yield the records of a chat."""
+    own = summary_of(chat)
+    head = chat.head or (chat.messages[-1].id if chat.messages else "")
+    yield {
+        "chat": own.id,
+        "head": _message_id(chat, head) if head else "",
+        "title": chat.title,
+        "created_at": _time(own.created_at),
+        "updated_at": _time(own.updated_at),
+        "pinned": chat.pinned,
+        "folder": chat.folder,
+        "settings": {"instructions": chat.instructions} if chat.instructions else None,
+        "instructions": None,
+        "skipped": sum(chat.lost.values()),
+    }
+    sent: set[str] = set()
+    for message in chat.messages:
+        for part in message.parts:
+            if isinstance(part, ForeignFile) and part.data and not part.is_picture:
+                key = hashlib.sha256(part.data).hexdigest()
+                if key not in sent:
+                    sent.add(key)
+                    yield {"files": key, "content": b64encode(part.data).decode("ascii")}
+    latest = own.created_at
+    for message in chat.messages:
+        latest = message.created_at or latest  # a message without a time is as old as the one before it
+        yield {"message": _message(chat, message, latest)}
+    yield {"end": own.id}
+
+
+def _message_id(chat: ForeignChat, message_id: str) -> str:
+    return stable_id(chat.program, chat.id, message_id)
+
+
+def _message(chat: ForeignChat, message: ForeignMessage, moment: datetime | None) -> Record:
+    is_named = message.vendor or chat.program not in {Program.OPENAI_MESSAGES, Program.MARKDOWN}
+    return {
+        "id": _message_id(chat, message.id),
+        "parent": _message_id(chat, message.parent) if message.parent else None,
+        "role": message.role,
+        "created_at": _time(moment),
+        "state": MessageState.INTERRUPTED if message.is_interrupted else MessageState.COMPLETE,
+        "model": message.model or None,
+        **({"server": {"vendor": message.vendor, "name": "" if message.vendor else chat.program}} if is_named else {}),
+        "usage": asdict(message.usage) if message.usage else None,
+        "parts": [record for part in message.parts if (record := _part(part))],
+    }
+
+
+def _part(part: ForeignPart) -> Record | None:
+    match part:
+        case TextPart(text=text):
+            return {"kind": "text", "text": text, "edited": part.edited}
+        case ReasoningPart(text=text):
+            return {"kind": "reasoning", "text": text, "milliseconds": part.milliseconds}
+        case ToolCallPart(call_id=call, name=name, arguments=arguments):
+            return {"kind": "tool_call", "call_id": call, "name": name, "arguments": arguments}
+        case ToolResultPart(call_id=call, text=text):
+            return {"kind": "tool_result", "call_id": call, "text": text}
+        case SourcesPart(sources=sources):
+            return {"kind": "sources", "sources": [asdict(source) for source in sources]}
+        case ForeignFile():
+            return _file(part)
+        case ImagePart() | DocumentPart():
+            return None  # these refer to stored files, which a foreign chat has none of
+        case _:
+            assert_never(part)
+
+
+def _file(file: ForeignFile) -> Record | None:
+    if file.is_picture:
+        data = b64encode(file.data).decode("ascii")
+        kind = file.media_type if file.media_type.startswith("image/") else "image/png"
+        return {"kind": "image", "name": file.name, "data": f"data:{kind};base64,{data}"} if data else None
+    if not file.data:
+        return (
+            {"kind": "file", "name": file.name, "media_type": file.media_type, "text": file.text} if file.text else None
+        )
+    return {
+        "kind": "file",
+        "name": file.name,
+        "media_type": file.media_type,
+        "sha256": hashlib.sha256(file.data).hexdigest(),
+        "size": len(file.data),
+        "text": file.text,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

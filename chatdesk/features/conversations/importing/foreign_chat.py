@@ -1,0 +1,158 @@
+"""A chat of another program, before it is converted to records of Chatdesk's own format (`chat_records.py`).
+
+The values come from untrusted files. They need no checks of length and type beyond those of Python: the reader of the records applies the
+limits (`services/files/chat_reading.py`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from chatdesk.kernel.chat.message import Part, Role
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.fast_dataclass import dataclass
+
+_FIRST_MILLISECONDS = 100_000_000_000
+"""Larger numbers are milliseconds: as seconds they would be after the year 5100."""
+
+
+class Program(StrEnum):
+    """The program that wrote a file. The values are names and are not translated, except those in lower case."""
+
+    CHATDESK = "Chatdesk"
+    CHATGPT = "ChatGPT"
+    DEEPSEEK = "DeepSeek"
+    CLAUDE = "Claude"
+    OPEN_WEBUI = "Open WebUI"
+    CHATBOX = "Chatbox"
+    CHERRY_STUDIO = "Cherry Studio"
+    LM_STUDIO = "LM Studio"
+    JAN = "Jan"
+    OLLAMA = "Ollama"
+    LIBRECHAT = "LibreChat"
+    LOBECHAT = "LobeChat"
+    SILLY_TAVERN = "SillyTavern"
+    OPENAI_MESSAGES = "openai-messages"
+    """A JSON list of messages as sent to an OpenAI-compatible server."""
+    MARKDOWN = "markdown"
+    """A transcript in Markdown."""
+
+
+class Loss(StrEnum):
+    """What a file has and an import leaves out. Each is counted."""
+
+    PICTURE = "picture"
+    """A picture whose bytes are not in the file."""
+    DOCUMENT = "document"
+    """A document whose bytes and text are not in the file."""
+    SOUND = "sound"
+    """The sound of a voice message; its transcript is kept."""
+    VIDEO = "video"
+    EMPTY_CHAT = "empty-chat"
+    """A chat without a message."""
+    DAMAGED_CHAT = "damaged-chat"
+    DAMAGED_MESSAGE = "damaged-message"
+    """Not of the expected form, or in a cycle."""
+    TOOL_CALL = "tool-call"
+    """A call of a tool that cannot be represented."""
+    SOURCE = "source"
+    SHORTENED = "shortened"
+    """A text beyond the limit."""
+    MEMORY = "memory"
+    """What the program had noted about the user."""
+    SHARED_LINK = "shared-link"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFile:
+    """A picture or document of a message. `data` is empty if the file does not contain its bytes; `text` is that of a document."""
+
+    name: str
+    media_type: str = ""
+    data: bytes = b""
+    text: str = ""
+    is_picture: bool = False
+
+
+ForeignPart = Part | ForeignFile
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMessage:
+    """A message. `id` is unique in its chat; `parent` is the id of the previous message, empty for a first one."""
+
+    id: str
+    parent: str
+    role: Role
+    parts: tuple[ForeignPart, ...]
+    created_at: datetime | None = None
+    """Aware. None: unknown."""
+    model: str = ""
+    vendor: str = ""
+    """The vendor of the model's server as in resources/providers.toml; empty if unknown."""
+    usage: Usage | None = None
+    is_interrupted: bool = False
+    """Whether an answer was cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignChat:
+    """A chat. `id` is the program's own and stays the same in later exports; `head` is the last message of the path being shown."""
+
+    program: Program
+    id: str
+    title: str
+    messages: tuple[ForeignMessage, ...]
+    head: str = ""
+    """Empty: the last message."""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    pinned: bool = False
+    folder: str = ""
+    """The name of the project or folder; empty if it is in none."""
+    instructions: str = ""
+    lost: Mapping[Loss, int] = field(default_factory=dict)
+
+
+def in_sequence(messages: Iterable[ForeignMessage]) -> tuple[ForeignMessage, ...]:
+    """Return messages of a program without branches, each as the child of the previous one, with their positions as missing ids."""
+    result: list[ForeignMessage] = []
+    parent = ""
+    for number, message in enumerate(messages):
+        placed = replace(message, id=message.id or str(number), parent=parent)
+        parent = placed.id
+        result.append(placed)
+    return tuple(result)
+
+
+def counted_losses(losses: Iterable[Loss]) -> Mapping[Loss, int]:
+    """Return how often each kind of loss occurs."""
+    counts: dict[Loss, int] = {}
+    for loss in losses:
+        counts[loss] = counts.get(loss, 0) + 1
+    return counts
+
+
+def stable_id(program: Program, *names: str) -> str:
+    """Return an id of Chatdesk that is the same for each import of the same object, on every computer."""
+    named = "\0".join(("chatdesk-import", program, *names))
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def time_of(value: object) -> datetime | None:
+    """Return a time given as ISO 8601 text, or as seconds or milliseconds since 1970; None if it is none of these or not plausible."""
+    try:
+        if isinstance(value, str):
+            text = value.strip()
+            if text.replace(".", "", 1).isdigit():
+                return time_of(float(text))
+            moment = datetime.fromisoformat(text)
+            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            seconds = value / 1000 if abs(value) > _FIRST_MILLISECONDS else value
+            return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None

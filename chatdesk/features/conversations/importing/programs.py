@@ -1,0 +1,32 @@
+"""The programs whose chats can be read, in the order in which a source is offered to them. A source is recognised by its content."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from chatdesk.features.conversations.importing import open_webui
+from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.source import Source
+from chatdesk.kernel.fast_dataclass import dataclass
+
+Found = ForeignChat | Loss
+"""A chat, or something outside the chats that is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReader:
+    """Reads the chats of one program.
+
+    `recognize` looks at names and beginnings only. `read` yields the chats one by one, so that only one is in memory; it raises
+    `ImportRefused` for a source that is damaged as a whole, and reports a damaged chat as a loss.
+    """
+
+    program: Program
+    recognize: Callable[[Source], bool]
+    read: Callable[[Source], Iterator[Found]]
+
+
+READERS: Sequence[ChatReader] = (ChatReader(Program.OPEN_WEBUI, open_webui.recognize, open_webui.read),)
+
+
+def reader_of(source: Source) -> ChatReader | None:
+    """Return the reader for a source; None if no program is recognised. Raises `ImportRefused` and `OSError`."""
+    return next((reader for reader in READERS if reader.recognize(source)), None)

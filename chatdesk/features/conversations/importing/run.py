@@ -1,0 +1,141 @@
+"""What the import process does with chats: it tells what a file contains, or sends the chosen chats. Answers are lines of JSON.
+
+The program's side is `services/files/chat_import.py`. A file is read twice instead of being kept in memory while the user chooses.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from chatdesk.features.conversations.importing.chat_records import ChatSummary, Record, chat_id, records_of, summary_of
+from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.programs import reader_of
+from chatdesk.features.conversations.importing.source import open_source
+from chatdesk.features.presets.importing.files import shown_name
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+
+Write = Callable[[bytes], object]
+_MAX_TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """A source has been recognised. `number` is its index among the chosen paths; `size` is in bytes."""
+
+    number: int
+    program: Program
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something outside the chats is left out."""
+
+    loss: Loss
+
+
+Preview = SourceRead | ChatSummary | LeftOut | ImportRefused
+"""What is reported of a source before an import."""
+
+
+def preview(paths: Sequence[Path], write: Write) -> None:
+    """Report what the files, archives and folders contain. Invalid content raises no exception."""
+    for number, path in enumerate(paths):
+        with _refusals_reported(path, write), open_source(path) as source:
+            reader = reader_of(source)
+            if reader is None:
+                raise ImportRefused(ImportProblem.UNKNOWN, source.name)
+            size = sum(file.size for file in source.files)
+            write(_line({"source": number, "program": reader.program, "name": source.name, "size": size}))
+            for found in reader.read(source):
+                if isinstance(found, Loss):
+                    write(_line({"left_out": found}))
+                else:
+                    write(_line(_summary_record(summary_of(found))))
+
+
+def send(paths: Sequence[Path], chosen: Collection[str], write: Write) -> None:
+    """Send the chats with these IDs, each once, as the records of `chat_records.py`. Invalid content raises no exception."""
+    left = set(chosen)
+    for path in paths:
+        with _refusals_reported(path, write), open_source(path) as source:
+            reader = reader_of(source)
+            if reader is None:
+                raise ImportRefused(ImportProblem.UNKNOWN, source.name)
+            for found in reader.read(source):
+                if not isinstance(found, Loss) and (key := chat_id(found)) in left:
+                    left.discard(key)
+                    for record in records_of(found):
+                        write(_line(record))
+
+
+@contextmanager
+def _refusals_reported(path: Path, write: Write) -> Iterator[None]:
+    name = shown_name(path.name)
+    try:
+        yield
+    except ImportRefused as error:
+        write(_line({"refused": error.problem, "file": error.file or name, "detail": error.detail}))
+    except MemoryError:
+        write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
+    except OSError as error:
+        write(_line({"refused": ImportProblem.NOT_READABLE, "file": name, "detail": error.strerror or ""}))
+
+
+def parse_preview(line: bytes) -> Preview:
+    """Return what a line of `preview` reports. Raises ValueError if it is invalid."""
+    try:
+        record = json.loads(line)
+        if "refused" in record:
+            return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
+        if "source" in record:
+            return SourceRead(record["source"], Program(record["program"]), record["name"], record["size"])
+        return LeftOut(Loss(record["left_out"])) if "left_out" in record else _summary(record)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not part of a preview") from error
+
+
+def _summary_record(summary: ChatSummary) -> Record:
+    return {
+        "id": summary.id,
+        "title": summary.title[:_MAX_TITLE_LENGTH],
+        "messages": summary.messages,
+        "pictures": summary.pictures,
+        "documents": summary.documents,
+        "folder": summary.folder[:_MAX_TITLE_LENGTH],
+        "pinned": summary.pinned,
+        "created_at": summary.created_at.isoformat() if summary.created_at else None,
+        "updated_at": summary.updated_at.isoformat() if summary.updated_at else None,
+        "lost": summary.lost,
+    }
+
+
+def _summary(record: Mapping[str, object]) -> ChatSummary:
+    def time(key: str) -> datetime | None:
+        value = record[key]
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+    def number(key: str) -> int:
+        return int(str(record[key]))
+
+    lost = record["lost"]
+    return ChatSummary(
+        str(record["id"]),
+        str(record["title"]),
+        number("messages"),
+        number("pictures"),
+        number("documents"),
+        str(record["folder"]),
+        record["pinned"] is True,
+        time("created_at"),
+        time("updated_at"),
+        {Loss(kind): int(count) for kind, count in lost.items()} if isinstance(lost, dict) else {},
+    )
+
+
+def _line(record: Record) -> bytes:
+    return json.dumps(record).encode("ascii") + b"\n"

@@ -1,0 +1,164 @@
+"""Bounded access to what the user chose: a file, a ZIP archive, or a folder. Links, pipes and devices are never opened."""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from chatdesk.features.conversations.importing.json_elements import Readable
+from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits, Member
+from chatdesk.features.presets.importing.files import shown_name
+from chatdesk.features.presets.importing.foreign_text import decoded, parsed
+from chatdesk.features.presets.importing.limits import MAX_TEXT_BYTES, MEGABYTE
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.text.regular_file import NotARegularFile, open_regular
+
+MAX_STREAM_BYTES = 2_000 * MEGABYTE
+"""Maximum size of one file that is read in pieces, such as the chats of a large export."""
+MAX_ATTACHMENT_BYTES = 64 * MEGABYTE
+"""Maximum size of a picture or document."""
+MAX_FILES = 100_000
+"""Maximum number of files in a folder or an archive."""
+_ARCHIVE_LIMITS = ArchiveLimits(MAX_FILES, 64 * MEGABYTE, 20_000 * MEGABYTE)
+_MAX_DEPTH = 12
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BEGINNING = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a source. `name` is its path inside the source, with slashes; `size` may be wrong in an archive."""
+
+    name: str
+    size: int
+
+    @property
+    def base(self) -> str:
+        """The last part of the name."""
+        return self.name.rpartition("/")[2]
+
+
+class Source:
+    """What the user chose. `files` are sorted by name; a single file is the only one. Methods raise `ImportRefused` and `OSError`."""
+
+    def __init__(self, name: str, files: "_Files", *, is_folder: bool, is_archive: bool) -> None:
+        self.name = name
+        """The name of the file or folder, for display."""
+        self.is_folder = is_folder
+        self.is_archive = is_archive
+        self.files = tuple(sorted(files.found, key=lambda file: file.name))
+        self._open = files.open
+
+    @property
+    def only(self) -> tuple[SourceFile, ...]:
+        """The file itself, if the user chose a file that is no archive; otherwise nothing."""
+        return () if self.is_folder or self.is_archive else self.files
+
+    def find(self, *bases: str) -> SourceFile | None:
+        """Return the first file with one of these names in any folder; None if there is none."""
+        return next((file for file in self.files if file.base in bases), None)
+
+    def open(self, file: SourceFile, most: int = MAX_STREAM_BYTES) -> AbstractContextManager[Readable]:
+        """Open a file of at most `most` bytes, to be read once from its beginning."""
+        return self._open(file.name, most)
+
+    def read(self, file: SourceFile, most: int = MAX_ATTACHMENT_BYTES) -> bytes:
+        """Return the content of a file of at most `most` bytes."""
+        with self.open(file, most) as stream:
+            return stream.read()
+
+    def beginning(self, file: SourceFile, length: int = 64 * 1024) -> bytes:
+        """Return the first bytes of a file."""
+        with self.open(file) as stream:
+            return stream.read(length)
+
+    def json(self, file: SourceFile) -> object:
+        """Return the value of a JSON file that fits into memory."""
+        return parsed(decoded(self.read(file, MAX_TEXT_BYTES)))
+
+
+class _Files(Protocol):
+    found: list[SourceFile]
+
+    def open(self, name: str, most: int) -> AbstractContextManager[Readable]: ...
+
+
+class _DiskFiles:
+    """Files below a folder, or one file."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        self._folder = folder
+        self.found = [SourceFile(name, (folder / name).stat().st_size) for name in names]
+
+    @contextmanager
+    def open(self, name: str, most: int) -> Iterator[Readable]:
+        with open_regular(self._folder / name) as file:
+            yield _Bounded(file, most)
+
+
+class _Bounded:
+    """Reads at most `most` bytes."""
+
+    def __init__(self, file: io.BufferedReader, most: int) -> None:
+        self._file = file
+        self._most = self._left = most
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._file.read(self._left + 1 if size < 0 else size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(self._most // MEGABYTE))
+        return data
+
+
+class _ArchiveFiles:
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.found = [SourceFile(member.name, member.size) for member in archive.members()]
+
+    def open(self, name: str, most: int) -> AbstractContextManager[Readable]:
+        return self._archive.open(Member(name, 0), most)
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """Open a file, archive or folder. Raises `ImportRefused` for anything that cannot be read."""
+    name = shown_name(path.name)
+    with ExitStack() as stack:
+        try:
+            if path.is_dir():
+                files: _Files = _DiskFiles(path, list(_names_below(path)))
+                source = Source(name, files, is_folder=True, is_archive=False)
+            else:
+                file = stack.enter_context(open_regular(path))
+                is_archive = file.peek(_BEGINNING).startswith(_ZIP)
+                files = (
+                    _ArchiveFiles(Archive(file, _ARCHIVE_LIMITS))
+                    if is_archive
+                    else _DiskFiles(path.parent, [path.name])
+                )
+                source = Source(name, files, is_folder=False, is_archive=is_archive)
+        except NotARegularFile as error:
+            raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
+        except OSError as error:
+            raise ImportRefused(ImportProblem.NOT_READABLE, name, error.strerror or str(error)) from error
+        yield source
+
+
+def _names_below(folder: Path) -> Iterator[str]:
+    """Yield the paths of the regular files in a folder, without following links. Raises `ImportRefused` if there are too many."""
+    count = 0
+    for parent, folders, names in os.walk(folder):
+        depth = len(Path(parent).relative_to(folder).parts)
+        folders[:] = sorted(each for each in folders if depth < _MAX_DEPTH and not Path(parent, each).is_symlink())
+        for name in names:
+            path = Path(parent, name)
+            if path.is_symlink() or not path.is_file():
+                continue
+            count += 1
+            if count > MAX_FILES:
+                raise ImportRefused(ImportProblem.TOO_MANY)
+            yield path.relative_to(folder).as_posix()

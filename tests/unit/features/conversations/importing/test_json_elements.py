@@ -1,0 +1,94 @@
+"""Elements of large JSON files: the same values as if the file were read as a whole, however it is divided into blocks."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.features.conversations.importing import json_elements
+from chatdesk.features.conversations.importing.json_elements import JsonElements
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+spaces = st.sampled_from(["", " ", "\n\t", "\r\n"])
+
+
+class Drip(io.BytesIO):
+    """Gives a few bytes at a time, whatever is asked for."""
+
+    def __init__(self, data: bytes, most: int) -> None:
+        super().__init__(data)
+        self._most = most
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        return super().read(self._most)
+
+
+def elements(data: bytes, block: int = 7) -> JsonElements:
+    return JsonElements(Drip(data, block))
+
+
+def problem(data: bytes) -> ImportProblem:
+    with pytest.raises(ImportRefused) as refusal:
+        list(elements(data).elements())
+    return refusal.value.problem
+
+
+@given(st.lists(values, max_size=6), spaces, st.integers(1, 40))
+def test_the_elements_of_an_array_are_those_of_the_whole(array: list[object], space: str, block: int) -> None:
+    text = f"{space}[{space}" + f"{space},{space}".join(json.dumps(each) for each in array) + f"{space}]{space}"
+    assert list(elements(text.encode(), block).elements()) == array
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=6), st.integers(1, 40))
+def test_characters_may_be_divided_between_blocks(array: list[str], block: int) -> None:
+    assert list(elements(json.dumps(array, ensure_ascii=False).encode(), block).elements()) == array
+
+
+@given(st.dictionaries(st.text(), values, max_size=5), st.integers(1, 40))
+def test_the_members_of_an_object_are_those_of_the_whole(record: dict[str, object], block: int) -> None:
+    assert dict(elements(json.dumps(record).encode(), block).members()) == record
+
+
+@given(values, st.integers(1, 40))
+def test_a_value_can_be_read_as_a_whole(value: object, block: int) -> None:
+    assert elements(json.dumps(value).encode(), block).value() == value
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_byte_order_marks_are_accepted(mark: str) -> None:
+    beginning = "\ufeff" if mark != "utf-8-sig" else ""
+    assert list(elements((beginning + '["ä"]').encode(mark)).elements()) == ["ä"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", ImportProblem.DAMAGED),
+        (b"{}", ImportProblem.DAMAGED),
+        (b"[1, 2", ImportProblem.DAMAGED),
+        (b"[1 2]", ImportProblem.DAMAGED),
+        (b"[1,]", ImportProblem.DAMAGED),
+        (b"[1] 2", ImportProblem.DAMAGED),
+        (b"[NaN]", ImportProblem.DAMAGED),
+        (b'["\xff"]', ImportProblem.NOT_TEXT),
+        (b"[" + b"[" * 600 + b"]" * 600 + b"]", ImportProblem.TOO_DEEP),
+        (b"[" + b"[" * 100_000 + b"]" * 100_000 + b"]", ImportProblem.TOO_DEEP),
+    ],
+)
+def test_what_is_not_an_array_is_refused(data: bytes, expected: ImportProblem) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        list(JsonElements(io.BytesIO(data)).elements())
+    assert refusal.value.problem is expected
+
+
+def test_an_element_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_elements, "MAX_ELEMENT_LENGTH", 1_000)
+    monkeypatch.setattr(json_elements, "_BLOCK", 500)
+    assert problem(b'["' + b"a" * 50_000 + b'"]') is ImportProblem.TOO_LARGE

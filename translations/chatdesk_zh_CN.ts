@@ -4762,6 +4762,74 @@
         <translation>此版本无法读取。文件已为新版本保留：{path}</translation>
     </message>
     <message>
+        <source>This is not the passphrase.</source>
+        <translation>密码短语不正确。</translation>
+    </message>
+    <message>
+        <source>The passphrase of this backup is needed.</source>
+        <translation>需要此备份的密码短语。</translation>
+    </message>
+    <message>
+        <source>The passphrase could not be used.</source>
+        <translation>无法使用密码短语。</translation>
+    </message>
+    <message>
+        <source>This takes up to 1 GB of memory for a moment. Close other programs and try again.</source>
+        <translation>这会短暂占用最多 1 GB 内存。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>The backup is damaged.</source>
+        <translation>备份已损坏。</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Choose another backup.</source>
+        <translation>没有任何更改。请选择其他备份。</translation>
+    </message>
+    <message>
+        <source>The folder is not there.</source>
+        <translation>文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>Connect its disk, or choose another folder: {path}</source>
+        <translation>请连接其所在磁盘，或选择其他文件夹：{path}</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read or written.</source>
+        <translation>无法读取或写入该文件夹。</translation>
+    </message>
+    <message>
+        <source>Check its permissions, or choose another folder: {path}</source>
+        <translation>请检查其权限，或选择其他文件夹：{path}</translation>
+    </message>
+    <message>
+        <source>There is not enough space in the folder.</source>
+        <translation>该文件夹空间不足。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder: {path}</source>
+        <translation>请释放一些空间，或选择其他文件夹：{path}</translation>
+    </message>
+    <message>
+        <source>{server} did not accept the user name and password.</source>
+        <translation>{server} 不接受该用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Some servers need a separate password for programs.</source>
+        <translation>有些服务器需要为应用程序单独设置密码。</translation>
+    </message>
+    <message>
+        <source>{server} refused the request ({status}).</source>
+        <translation>{server} 拒绝了请求（{status}）。</translation>
+    </message>
+    <message>
+        <source>There is no WebDAV folder at this address.</source>
+        <translation>此地址没有 WebDAV 文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the address: {address}</source>
+        <translation>请检查地址：{address}</translation>
+    </message>
+    <message>
         <source>Connect Ollama or another provider in the settings instead.</source>
         <translation>可以在设置中连接 Ollama 或其他提供商。</translation>
     </message>

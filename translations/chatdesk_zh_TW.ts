@@ -4762,6 +4762,74 @@
         <translation>此版本無法讀取。檔案已為新版本保留：{path}</translation>
     </message>
     <message>
+        <source>This is not the passphrase.</source>
+        <translation>密碼詞組不正確。</translation>
+    </message>
+    <message>
+        <source>The passphrase of this backup is needed.</source>
+        <translation>需要此備份的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>The passphrase could not be used.</source>
+        <translation>無法使用密碼詞組。</translation>
+    </message>
+    <message>
+        <source>This takes up to 1 GB of memory for a moment. Close other programs and try again.</source>
+        <translation>這會短暫佔用最多 1 GB 記憶體。請關閉其他程式後重試。</translation>
+    </message>
+    <message>
+        <source>The backup is damaged.</source>
+        <translation>備份已損壞。</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Choose another backup.</source>
+        <translation>沒有任何更改。請選擇其他備份。</translation>
+    </message>
+    <message>
+        <source>The folder is not there.</source>
+        <translation>資料夾不存在。</translation>
+    </message>
+    <message>
+        <source>Connect its disk, or choose another folder: {path}</source>
+        <translation>請連線其所在磁碟，或選擇其他資料夾：{path}</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read or written.</source>
+        <translation>無法讀取或寫入該資料夾。</translation>
+    </message>
+    <message>
+        <source>Check its permissions, or choose another folder: {path}</source>
+        <translation>請檢查其權限，或選擇其他資料夾：{path}</translation>
+    </message>
+    <message>
+        <source>There is not enough space in the folder.</source>
+        <translation>該資料夾空間不足。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder: {path}</source>
+        <translation>請釋放一些空間，或選擇其他資料夾：{path}</translation>
+    </message>
+    <message>
+        <source>{server} did not accept the user name and password.</source>
+        <translation>{server} 不接受該使用者名稱和密碼。</translation>
+    </message>
+    <message>
+        <source>Some servers need a separate password for programs.</source>
+        <translation>有些伺服器需要為應用程式單獨設定密碼。</translation>
+    </message>
+    <message>
+        <source>{server} refused the request ({status}).</source>
+        <translation>{server} 拒絕了請求（{status}）。</translation>
+    </message>
+    <message>
+        <source>There is no WebDAV folder at this address.</source>
+        <translation>此位址沒有 WebDAV 資料夾。</translation>
+    </message>
+    <message>
+        <source>Check the address: {address}</source>
+        <translation>請檢查位址：{address}</translation>
+    </message>
+    <message>
         <source>Connect Ollama or another provider in the settings instead.</source>
         <translation>可以在設定中連線 Ollama 或其他供應商。</translation>
     </message>

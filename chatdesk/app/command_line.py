@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chatdesk.app.plain_imports import load_pyside
-from chatdesk.kernel.aio.child_program import DOCUMENT_CHILD, ENGINE_CHILD, FORMULA_CHILD, IMPORT_CHILD
+from chatdesk.kernel.aio.child_program import (
+    DOCUMENT_CHILD,
+    ENGINE_CHILD,
+    FORMULA_CHILD,
+    IMPORT_CHILD,
+    PASSPHRASE_CHILD,
+)
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 
 _VERBS = frozenset({"ask", "models", "presets", "quick", "help"})
@@ -35,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
 
         return import_child()
+    if given[:1] == [PASSPHRASE_CHILD.argument]:
+        from chatdesk.storage.files.age_encryption import main as passphrase_child  # noqa: PLC0415 - likewise
+
+        return passphrase_child()
     try:
         if not given or given == ["--"]:
             return _window()

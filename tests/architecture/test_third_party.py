@@ -38,7 +38,11 @@ def test_a_package_is_listed_with_its_own_licence(package: str) -> None:
     classifiers = [
         line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")
     ]
-    named = metadata.get("License-Expression") or metadata.get("License") or classifiers[0]
+    named = metadata.get("License-Expression") or metadata.get("License") or next(iter(classifiers), None)
+    if named is None:  # the package says it only in its licence, which begins with the name: The MIT License (MIT)
+        files = importlib.metadata.files(package) or []
+        (licence,) = (file for file in files if file.name == metadata["License-File"])
+        named = licence.read_text(encoding="utf-8").partition("(")[2].partition(")")[0]
     assert set(LICENCES[package].split(" OR ")) <= set(named.removesuffix(" License").split(" OR "))
 
 

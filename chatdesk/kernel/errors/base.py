@@ -35,6 +35,7 @@ ChatdeskError
 ├── AttachmentError                  a file to attach: attachment_errors.py
 ├── UnexpectedFailure                a bug
 ├── ProgramClosed                    Chatdesk was closed during an answer
+├── PassphraseWrong, KeyNotKnown …   a passphrase; folders of backups: backup_errors.py
 └── StorageError                     the database or a file: storage_errors.py
 """
 

@@ -13,6 +13,7 @@ from typing import get_args, get_type_hints
 from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
+    backup_errors,
     base,
     engine_errors,
     hub_errors,
@@ -29,6 +30,7 @@ from chatdesk.kernel.presets import preset_import
 _MODULES = (
     application_errors,
     attachment_errors,
+    backup_errors,
     base,
     engine_errors,
     hub_errors,

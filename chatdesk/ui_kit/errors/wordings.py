@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from chatdesk.kernel.errors import (
     attachment_errors,
+    backup_errors,
     base,
     engine_errors,
     keyring_errors,
@@ -113,6 +114,40 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     storage_errors.FileNotSaved: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
         QT_TRANSLATE_NOOP("Errors", "Choose another folder, or free some disk space. System error: {reason}"),
+    ),
+    # Backups, folders outside the program, and the passphrase.
+    backup_errors.PassphraseWrong: Wording(QT_TRANSLATE_NOOP("Errors", "This is not the passphrase.")),
+    backup_errors.KeyNotKnown: Wording(QT_TRANSLATE_NOOP("Errors", "The passphrase of this backup is needed.")),
+    backup_errors.EncryptionFailed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The passphrase could not be used."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "This takes up to 1 GB of memory for a moment. Close other programs and try again."
+        ),
+    ),
+    backup_errors.BackupDamaged: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The backup is damaged."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing has been changed. Choose another backup."),
+    ),
+    backup_errors.PlaceMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The folder is not there."),
+        QT_TRANSLATE_NOOP("Errors", "Connect its disk, or choose another folder: {path}"),
+    ),
+    backup_errors.PlaceUnusable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The folder cannot be read or written."),
+        QT_TRANSLATE_NOOP("Errors", "Check its permissions, or choose another folder: {path}"),
+    ),
+    backup_errors.PlaceFull: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is not enough space in the folder."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, or choose another folder: {path}"),
+    ),
+    backup_errors.RemoteLoginRefused: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} did not accept the user name and password."),
+        QT_TRANSLATE_NOOP("Errors", "Some servers need a separate password for programs."),
+    ),
+    backup_errors.RemoteFolderRefused: Wording(QT_TRANSLATE_NOOP("Errors", "{server} refused the request ({status}).")),
+    backup_errors.NotAWebDavServer: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is no WebDAV folder at this address."),
+        QT_TRANSLATE_NOOP("Errors", "Check the address: {address}"),
     ),
     # The built-in engine.
     engine_errors.EngineError: Wording(

@@ -1,0 +1,61 @@
+"""Errors of folders for backups and synchronisation, and of files that are protected with a passphrase."""
+
+from chatdesk.kernel.errors.base import ChatdeskError, ServerError
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+
+
+@dataclass(eq=False)
+class PassphraseWrong(ChatdeskError):
+    """The passphrase does not open the key."""
+
+
+@dataclass(eq=False)
+class KeyNotKnown(ChatdeskError):
+    """A file is encrypted, and its key is not on this computer: the passphrase is needed."""
+
+
+@dataclass(eq=False)
+class EncryptionFailed(ChatdeskError):
+    """A key could not be made or opened: the system refused the process or the memory (up to 1 GB) that this takes."""
+
+
+@dataclass(eq=False)
+class BackupDamaged(StorageError):
+    """A backup or another encrypted file is cut off, altered or not what its name says."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class PlaceMissing(StorageError):
+    """The folder that the user chose is not there, because its disk is not connected, for example."""
+
+
+@dataclass(eq=False)
+class PlaceUnusable(StorageError):
+    """The folder that the user chose cannot be read or written. `reason` is the system error."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class PlaceFull(StorageError):
+    """There is not enough free space in the folder that the user chose."""
+
+
+@dataclass(eq=False)
+class RemoteLoginRefused(ServerError):
+    """The server of the folder did not accept the user name and password."""
+
+
+@dataclass(eq=False)
+class RemoteFolderRefused(ServerError):
+    """The server of the folder refused a request. `status` is its code."""
+
+    status: int = 0
+
+
+@dataclass(eq=False)
+class NotAWebDavServer(ServerError):
+    """The address responds, but not as WebDAV does."""

@@ -1,0 +1,72 @@
+"""A folder outside the program: on a disk that may be unplugged, in a synchronised folder, or on a WebDAV server.
+
+Its content is written by others too, so it is untrusted: names are checked, and sizes are limited by the reader.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from chatdesk.kernel.fast_dataclass import dataclass
+
+_MAX_NAME_LENGTH = 255
+_MAX_DEPTH = 8
+_NOT_ALLOWED = frozenset('\\:*?"<>|')
+"""Characters that Windows does not allow in names."""
+
+UNFINISHED = ".partial"
+"""Suffix of files that are being written. They are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteEntry:
+    """A file or folder. `name` is the name without the folder, `size` is in bytes (0 for folders)."""
+
+    name: str
+    size: int
+    is_folder: bool = False
+
+
+class RemoteFolder(Protocol):
+    """The interface of such a folder.
+
+    Names are relative to it, with `/` between folders; ValueError is raised for others. All methods raise `PlaceMissing`,
+    `PlaceUnusable`, `PlaceFull` or, for a server, a `ServerError`.
+    """
+
+    async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
+        """Return what is directly in `folder`, sorted by name; nothing if that folder does not exist. Unfinished files are left out."""
+        ...
+
+    async def read(self, name: str, target: Path, limit: int) -> None:
+        """Write the content of a file into the private file `target`, which is replaced.
+
+        Raise `FileNotFoundError` if there is no such file, `BackupDamaged` if it is larger than `limit` bytes.
+        """
+        ...
+
+    async def write(self, name: str, source: Path) -> None:
+        """Create or replace a file, with its folders: readers see the old content or all of the new one."""
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Delete a file. Nothing happens if it does not exist."""
+        ...
+
+
+def checked_name(name: str) -> str:
+    """Return a relative name. Raise `ValueError` if it could lead outside the folder or is not valid on every system."""
+    parts = name.split("/")
+    if len(parts) > _MAX_DEPTH or not all(is_plain_name(part) for part in parts):
+        raise ValueError(name)
+    return name
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether this can be the name of a file or folder on every system."""
+    return (
+        0 < len(name) <= _MAX_NAME_LENGTH
+        and name.isprintable()
+        and _NOT_ALLOWED.isdisjoint(name)
+        and "/" not in name
+        and not name.endswith((".", " "))
+    )

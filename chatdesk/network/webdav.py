@@ -1,0 +1,264 @@
+"""A folder on a WebDAV server (RFC 4918): Nextcloud, Nutstore, a disk station.
+
+The server is untrusted: answers are bounded, names are checked, and the password is sent to no other address (redirects are refused).
+Signing in is with name and password (Basic), over TLS unless the server is in the local network.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote, unquote, urlsplit
+
+from chatdesk.kernel.errors.backup_errors import (
+    BackupDamaged,
+    NotAWebDavServer,
+    PlaceFull,
+    PlaceMissing,
+    RemoteFolderRefused,
+    RemoteLoginRefused,
+)
+from chatdesk.kernel.errors.base import ConnectionLost, KeyExposed, NotAChatServer, ServerError, ServerTimedOut
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
+from chatdesk.kernel.servers.server import ServerProtocol
+from chatdesk.network.addresses import base_url, is_local
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import EncodedBody, HttpClient, HttpStream, StreamedBody
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.timeouts import LIST, MANAGE, Timeouts
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_PIECE = 1024 * 1024
+_IDLE_SECONDS = 120.0
+_MAX_LIST_BYTES = 32 * 1024 * 1024
+_MAX_REPLY_BYTES = 64 * 1024
+_PROPERTIES = EncodedBody(
+    "application/xml; charset=utf-8",
+    b'<?xml version="1.0" encoding="utf-8"?>'
+    b'<propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/></prop></propfind>',
+)
+_DAV = "{DAV:}"
+_MISSING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE})
+
+
+class WebDavFolder:
+    """A `RemoteFolder` on a server. `address` is that of the folder, which is created if only its last part is missing."""
+
+    def __init__(self, network: NetworkThread, http: Lazy[HttpClient], address: str, user: str, password: str) -> None:
+        """Raise `AddressInvalid`, `KeyInvalid` for a name or password that cannot be sent, or `KeyExposed` without TLS."""
+        address = base_url(address, ServerProtocol.BUILT_IN)
+        host = urlsplit(address).hostname or ""
+        if address.startswith("http:") and not is_local(host):
+            raise KeyExposed(host, address)
+        self.address = address
+        self._network = network
+        self._http = http
+        self._endpoint = make_endpoint(host, address, f"{user}:{password}" if user else None, is_password=True)
+        self._known_folders: set[str] = set()
+
+    async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
+        """See `RemoteFolder`."""
+        path = _folder_path(folder)
+
+        async def ask() -> tuple[RemoteEntry, ...]:
+            async with self._request("PROPFIND", path, _PROPERTIES, headers=(("Depth", "1"),)) as stream:
+                if stream.status in _MISSING:
+                    return ()
+                if stream.status != HTTPStatus.MULTI_STATUS:
+                    raise await self._refusal(stream)
+                content = await stream.read(_MAX_LIST_BYTES)
+                try:
+                    return _entries(content, unquote(urlsplit(stream.url).path))
+                except ValueError as error:
+                    raise self._not_webdav(content) from error
+
+        return await self._on_network(ask)
+
+    async def read(self, name: str, target: Path, limit: int) -> None:
+        """See `RemoteFolder`."""
+        path = _file_path(name)
+
+        async def ask() -> None:
+            async with self._request("GET", path, timeouts=MANAGE) as stream:
+                if stream.status in _MISSING:
+                    raise FileNotFoundError(name)
+                if stream.status != HTTPStatus.OK:
+                    raise await self._refusal(stream)
+                await self._save(stream, target, limit)
+
+        try:
+            await self._on_network(ask)
+        except BaseException:
+            target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
+            raise
+
+    async def write(self, name: str, source: Path) -> None:
+        """See `RemoteFolder`. The file is sent under another name, which is changed when the server has all of it."""
+        path = _file_path(name)
+
+        async def ask() -> None:
+            await self._make_folders(name)
+            size = (await asyncio.to_thread(source.stat)).st_size
+            body = StreamedBody("application/octet-stream", size, _pieces(source))
+            await self._expect("PUT", path + UNFINISHED, body, timeouts=MANAGE)
+            moved = (("Destination", self._endpoint.url(path)), ("Overwrite", "T"))
+            await self._expect("MOVE", path + UNFINISHED, headers=moved)
+
+        await self._on_network(ask)
+
+    async def delete(self, name: str) -> None:
+        """See `RemoteFolder`."""
+        path = _file_path(name)
+        await self._on_network(lambda: self._expect("DELETE", path, also=_MISSING))
+
+    # On the network thread.
+
+    async def _make_folders(self, name: str) -> None:
+        parts = name.split("/")[:-1]
+        for folder in ("", *("/".join(parts[: depth + 1]) for depth in range(len(parts)))):
+            if folder not in self._known_folders:
+                async with self._request("MKCOL", _folder_path(folder)) as stream:
+                    if stream.status == HTTPStatus.CONFLICT and not folder:
+                        raise PlaceMissing(path=self.address)
+                    # The root of a server, which exists, may refuse this in several ways. If the folder is missing, PUT says so.
+                    is_unclear = not folder and stream.status != HTTPStatus.UNAUTHORIZED
+                    if not (stream.status == HTTPStatus.METHOD_NOT_ALLOWED or _is_good(stream.status) or is_unclear):
+                        raise await self._refusal(stream)
+                self._known_folders.add(folder)
+
+    async def _save(self, stream: HttpStream, target: Path, limit: int) -> None:
+        with await asyncio.to_thread(_open_new, target) as file:
+            size = 0
+            chunks = stream.chunks()
+            try:
+                while True:
+                    async with asyncio.timeout(_IDLE_SECONDS):
+                        chunk = await anext(chunks, None)
+                    if chunk is None:
+                        break
+                    size += len(chunk)
+                    if size > limit:
+                        raise BackupDamaged(path=stream.url, reason="larger than expected")
+                    await asyncio.to_thread(file.write, chunk)
+            except TimeoutError as error:
+                raise ServerTimedOut(self._endpoint.server, self.address, _IDLE_SECONDS) from error
+        expected = stream.headers.get("content-length", "")
+        if expected.isdecimal() and int(expected) != size and "content-encoding" not in stream.headers:
+            raise ConnectionLost(self._endpoint.server, self.address, "the file is cut off")
+
+    async def _expect(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        headers: tuple[tuple[str, str], ...] = (),
+        timeouts: Timeouts = LIST,
+        also: frozenset[int] = frozenset(),
+    ) -> None:
+        async with self._request(method, path, body, headers=headers, timeouts=timeouts) as stream:
+            if not _is_good(stream.status) and stream.status not in also:
+                raise await self._refusal(stream)
+
+    @asynccontextmanager
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        headers: tuple[tuple[str, str], ...] = (),
+        timeouts: Timeouts = LIST,
+    ) -> AsyncGenerator[HttpStream, None]:
+        endpoint = replace(self._endpoint, headers=(*self._endpoint.headers, *headers))
+        try:
+            async with self._http.get().stream(endpoint, method, path, body, accept="*/*", timeouts=timeouts) as stream:
+                yield stream
+        except NotAChatServer as error:
+            raise NotAWebDavServer(self._endpoint.server, self.address, reply=error.reply) from error
+
+    async def _refusal(self, stream: HttpStream) -> ServerError | PlaceFull | PlaceMissing:
+        text = (await stream.read(_MAX_REPLY_BYTES)).decode("utf-8", "replace")
+        reply = self._endpoint.redact(text)
+        server, address = self._endpoint.server, self.address
+        match stream.status:
+            case HTTPStatus.UNAUTHORIZED:
+                return RemoteLoginRefused(server, address, reply=reply)
+            case HTTPStatus.INSUFFICIENT_STORAGE | HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                return PlaceFull(path=address)
+            case HTTPStatus.NOT_FOUND | HTTPStatus.CONFLICT:
+                return PlaceMissing(path=address)
+            case HTTPStatus.METHOD_NOT_ALLOWED | HTTPStatus.NOT_IMPLEMENTED | HTTPStatus.OK:
+                return self._not_webdav(text.encode())
+            case status:
+                return RemoteFolderRefused(server, address, status, reply=reply)
+
+    def _not_webdav(self, content: bytes) -> NotAWebDavServer:
+        reply = self._endpoint.redact(content[:_MAX_REPLY_BYTES].decode("utf-8", "replace"))
+        return NotAWebDavServer(self._endpoint.server, self.address, reply=reply)
+
+    async def _on_network[Result](self, ask: Callable[[], Awaitable[Result]]) -> Result:
+        return await self._network.call(ask)
+
+
+def _is_good(status: int) -> bool:
+    return status in {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
+
+
+def _open_new(path: Path) -> BinaryIO:
+    """Open a new file that only its owner can read."""
+    path.unlink(missing_ok=True)
+    return open(path, "wb", opener=lambda name, flags: os.open(name, flags | os.O_EXCL, 0o600))
+
+
+def _file_path(name: str) -> str:
+    return f"/{quote(checked_name(name))}"
+
+
+def _folder_path(name: str) -> str:
+    return f"{_file_path(name)}/" if name else "/"
+
+
+async def _pieces(source: Path) -> AsyncGenerator[bytes, None]:
+    with await asyncio.to_thread(source.open, "rb") as file:
+        while piece := await asyncio.to_thread(file.read, _PIECE):
+            yield piece
+
+
+def _entries(content: bytes, folder: str) -> tuple[RemoteEntry, ...]:
+    """Return the entries of a listing, except the folder itself. Raise `ValueError` if it is none."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # could be made to take all memory
+        raise ValueError("not a listing")
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - rarely needed
+
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - has no entities, see above
+    except ET.ParseError as error:
+        raise ValueError("not a listing") from error
+    if root.tag != f"{_DAV}multistatus":
+        raise ValueError("not a listing")
+    found = dict(_responses(root))
+    # A proxy may show the server under another path than its own: the folder's is the one that all others begin with.
+    own = folder.rstrip("/")
+    if own not in found:
+        own = min(found, key=len, default="")
+    entries = (entry for path, entry in found.items() if path != own)
+    return tuple(sorted((entry for entry in entries if is_plain_name(entry.name)), key=lambda entry: entry.name))
+
+
+def _responses(root: "Element") -> Iterator[tuple[str, RemoteEntry]]:
+    for response in root.iterfind(f"{_DAV}response"):
+        path = unquote(urlsplit((response.findtext(f"{_DAV}href") or "").strip()).path).rstrip("/")
+        is_folder = response.find(f".//{_DAV}resourcetype/{_DAV}collection") is not None
+        size = (response.findtext(f".//{_DAV}getcontentlength") or "").strip()
+        name = path.rpartition("/")[2]
+        if not name.endswith(UNFINISHED):
+            length = int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else 0
+            yield path, RemoteEntry(name, 0 if is_folder else length, is_folder)

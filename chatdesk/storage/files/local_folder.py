@@ -1,0 +1,145 @@
+"""A folder that the user chose: on a stick, a share, or one that another program synchronises."""
+
+import asyncio
+import errno
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
+_PIECE = 1024 * 1024
+_MAX_ENTRIES = 200_000
+_LIST_SECONDS = 60.0
+"""A share whose server has gone may never respond."""
+
+
+class LocalFolder:
+    """A `RemoteFolder` on this computer. `path` is created with the first file, but the folder that contains it must exist."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
+        """See `RemoteFolder`."""
+        return await self._run(lambda: self._list(self._file(folder) if folder else self.path), _LIST_SECONDS)
+
+    async def read(self, name: str, target: Path, limit: int) -> None:
+        """See `RemoteFolder`."""
+        path = self._file(name)
+
+        def copy(check: Callable[[], None]) -> None:
+            if path.stat().st_size > limit:
+                raise BackupDamaged(path=str(path), reason="larger than expected")
+            target.unlink(missing_ok=True)
+            create_private_file(target)
+            _copy(path, target, check)
+
+        try:
+            await self._copying(copy)
+        except BaseException:
+            target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
+            raise
+
+    async def write(self, name: str, source: Path) -> None:
+        """See `RemoteFolder`. The file is on the disk when this returns."""
+        path = self._file(name)
+        unfinished = path.with_name(path.name + UNFINISHED)
+
+        def copy(check: Callable[[], None]) -> None:
+            make_private_folder(path.parent)
+            try:
+                unfinished.unlink(missing_ok=True)
+                create_private_file(unfinished)
+                _copy(source, unfinished, check)
+                force_to_disk(unfinished)
+                unfinished.replace(path)
+            except BaseException:
+                unfinished.unlink(missing_ok=True)
+                raise
+            force_to_disk(path.parent)
+
+        await self._copying(copy)
+
+    async def delete(self, name: str) -> None:
+        """See `RemoteFolder`."""
+        path = self._file(name)
+        await self._run(lambda: path.unlink(missing_ok=True), _LIST_SECONDS)
+
+    def _file(self, name: str) -> Path:
+        return self.path.joinpath(*checked_name(name).split("/"))
+
+    def _list(self, folder: Path) -> tuple[RemoteEntry, ...]:
+        if not folder.is_dir():
+            return ()
+        found: list[RemoteEntry] = []
+        for path in folder.iterdir():
+            if len(found) == _MAX_ENTRIES:
+                raise PlaceUnusable(path=str(folder), reason="too many files")
+            if is_plain_name(path.name) and not path.is_symlink() and not path.name.endswith(UNFINISHED):
+                is_folder = path.is_dir()
+                found.append(RemoteEntry(path.name, 0 if is_folder else path.stat().st_size, is_folder))
+        return tuple(sorted(found, key=lambda entry: entry.name))
+
+    async def _run[Result](self, work: Callable[[], Result], seconds: float | None = None) -> Result:
+        def guarded() -> Result:
+            with self._errors():
+                return work()
+
+        try:
+            return await run_in_daemon_thread(guarded, "folder", seconds)
+        except TimeoutError as error:
+            raise PlaceUnusable(path=str(self.path), reason="no response") from error
+
+    async def _copying(self, copy: Callable[[Callable[[], None]], None]) -> None:
+        """Copy on a thread, and stop it when this is cancelled."""
+        cancelled = False
+
+        def check() -> None:
+            if cancelled:
+                raise _CancelledError
+
+        work = asyncio.ensure_future(self._run(lambda: copy(check)))
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            cancelled = True
+            work.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+            await asyncio.wait([work])
+            raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        if not self.path.parent.is_dir():  # never create the folder of a disk that is not connected
+            raise PlaceMissing(path=str(self.path))
+        try:
+            yield
+        except FileNotFoundError:
+            if not self.path.parent.is_dir():
+                raise PlaceMissing(path=str(self.path)) from None
+            raise
+        except OSError as error:
+            if error.errno in _FULL:
+                raise PlaceFull(path=str(self.path)) from error
+            raise PlaceUnusable(path=str(self.path), reason=error.strerror or str(error)) from error
+
+
+class _CancelledError(Exception):
+    """The copy is no longer wanted."""
+
+
+def free_space(folder: Path) -> int:
+    """Return the free bytes on the disk of a folder that exists, or whose parent does. Raise `OSError`."""
+    return shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
+
+
+def _copy(source: Path, target: Path, check: Callable[[], None]) -> None:
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while piece := reading.read(_PIECE):
+            check()
+            writing.write(piece)

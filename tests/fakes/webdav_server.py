@@ -1,0 +1,84 @@
+"""A WebDAV server in memory, with its wrongs on request."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
+
+USER, PASSWORD = "ana", "pass word"
+
+
+@dataclass
+class WebDavServer(ScriptedServer):
+    """Folders end in a slash. `refusals` maps a method to the status with which it is answered."""
+
+    script: object = None
+    root: str = "/dav"
+    files: dict[str, bytes | None] = field(default_factory=lambda: {"/dav/": None})
+    refusals: dict[str, int] = field(default_factory=dict)
+    listing: bytes | None = None
+    """What PROPFIND answers in place of the files."""
+    cut: int = 0
+    """Bytes that are missing at the end of every file that is read."""
+
+    def __post_init__(self) -> None:
+        self.script = self._respond
+
+    def _respond(self, request: Request) -> Iterator[Step]:
+        expected = "Basic " + b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        if request.headers.get("authorization") != expected:
+            yield reply("Sign in", 401, "text/plain")
+            return
+        if status := self.refusals.get(request.method):
+            yield reply("No", status, "text/plain")
+            return
+        path = unquote(request.path)
+        yield getattr(self, f"_{request.method.lower()}")(path, request)
+
+    def _propfind(self, path: str, _request: Request) -> bytes:
+        if self.listing is not None:
+            return reply(self.listing, 207, "application/xml")
+        if path not in self.files:
+            return reply("", 404)
+        inside = [each for each in self.files if each.startswith(path) and "/" not in each[len(path) :].rstrip("/")]
+        return reply("".join(["<D:multistatus xmlns:D='DAV:'>", *map(self._entry, inside), "</D:multistatus>"]), 207)
+
+    def _entry(self, path: str) -> str:
+        content = self.files[path]
+        kind = "<D:collection/>" if content is None else ""
+        size = "" if content is None else f"<D:getcontentlength>{len(content)}</D:getcontentlength>"
+        return (
+            f"<D:response><D:href>{quote(path)}</D:href><D:propstat><D:prop><D:resourcetype>{kind}</D:resourcetype>"
+            f"{size}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+        )
+
+    def _mkcol(self, path: str, _request: Request) -> bytes:
+        if path in self.files:
+            return reply("", 405)
+        if path.rstrip("/").rpartition("/")[0] + "/" not in self.files:
+            return reply("", 409)
+        self.files[path] = None
+        return reply("", 201)
+
+    def _put(self, path: str, request: Request) -> bytes:
+        if path.rpartition("/")[0] + "/" not in self.files:
+            return reply("", 409)
+        self.files[path] = request.body
+        return reply("", 201)
+
+    def _move(self, path: str, request: Request) -> bytes:
+        target = unquote(urlsplit(request.headers["destination"]).path)
+        self.files[target] = self.files.pop(path)
+        return reply("", 201)
+
+    def _get(self, path: str, _request: Request) -> bytes:
+        content = self.files.get(path)
+        if content is None:
+            return reply("", 404)
+        whole = reply(content, 200, "application/octet-stream")
+        return whole[: len(whole) - self.cut]
+
+    def _delete(self, path: str, _request: Request) -> bytes:
+        return reply("", 204 if self.files.pop(path, None) is not None else 404)

@@ -1,0 +1,161 @@
+"""A folder on a WebDAV server."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.kernel.errors.backup_errors import (
+    BackupDamaged,
+    NotAWebDavServer,
+    PlaceFull,
+    PlaceMissing,
+    RemoteFolderRefused,
+    RemoteLoginRefused,
+)
+from chatdesk.kernel.errors.base import ConnectionLost, KeyExposed, RedirectRefused
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.remote_folder import RemoteEntry
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.webdav import WebDavFolder
+from tests.fakes.scripted_server import ScriptedServer, reply
+from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
+
+LIMIT = 100_000_000
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[WebDavServer]:
+    async with WebDavServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def network() -> AsyncIterator[tuple[NetworkThread, Lazy[HttpClient]]]:
+    async with NetworkThread() as thread:
+        http = Lazy(HttpClient, lambda client: client.aclose())
+        yield thread, http
+        await thread.call(http.close)
+
+
+def folder_on(server: ScriptedServer, network, path: str = "/dav/Chat desk", password: str = PASSWORD) -> WebDavFolder:
+    return WebDavFolder(*network, server.url + path.replace(" ", "%20"), USER, password)
+
+
+def file(tmp_path: Path, content: bytes) -> Path:
+    path = tmp_path / "source"
+    path.write_bytes(content)
+    return path
+
+
+async def test_a_file_is_written_listed_read_and_deleted(server, network, tmp_path: Path) -> None:
+    folder, content = folder_on(server, network), os.urandom(3_000_000)
+    await folder.write("attachments/ab/天.bin", file(tmp_path, content))
+    assert await folder.list() == (RemoteEntry("attachments", 0, is_folder=True),)
+    assert await folder.list("attachments/ab") == (RemoteEntry("天.bin", 3_000_000),)
+    await folder.read("attachments/ab/天.bin", tmp_path / "back", LIMIT)
+    assert (tmp_path / "back").read_bytes() == content
+    await folder.delete("attachments/ab/天.bin")
+    await folder.delete("attachments/ab/天.bin")
+    assert await folder.list("attachments/ab") == ()
+
+
+async def test_a_file_gets_its_name_only_when_the_server_has_all_of_it(server, network, tmp_path: Path) -> None:
+    folder = folder_on(server, network)
+    await folder.write("a.txt", file(tmp_path, b"old"))
+    server.refusals["MOVE"] = 500
+    with pytest.raises(RemoteFolderRefused):
+        await folder.write("a.txt", file(tmp_path, b"new"))
+    assert server.files["/dav/Chat desk/a.txt"] == b"old"
+    assert await folder.list() == (RemoteEntry("a.txt", 3),)
+
+
+async def test_what_is_missing_is_not_there_and_nothing_is_listed_in_it(server, network, tmp_path: Path) -> None:
+    folder = folder_on(server, network)
+    assert await folder.list() == ()
+    with pytest.raises(FileNotFoundError):
+        await folder.read("a.txt", tmp_path / "back", LIMIT)
+    with pytest.raises(PlaceMissing):
+        await folder_on(server, network, "/dav/no/such").write("a.txt", file(tmp_path, b"x"))
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "kind"),
+    [
+        ("PUT", 507, PlaceFull),
+        ("PUT", 413, PlaceFull),
+        ("PUT", 403, RemoteFolderRefused),
+        ("PUT", 501, NotAWebDavServer),
+        ("PROPFIND", 405, NotAWebDavServer),
+        ("PROPFIND", 200, NotAWebDavServer),
+    ],
+)
+async def test_a_refusal_says_what_is_wrong(server, network, tmp_path: Path, method: str, status: int, kind) -> None:
+    folder = folder_on(server, network)
+    server.refusals[method] = status
+    with pytest.raises(kind):
+        await (folder.list() if method == "PROPFIND" else folder.write("a.txt", file(tmp_path, b"x")))
+
+
+async def test_a_wrong_password_is_told_and_never_in_the_error(server, network) -> None:
+    with pytest.raises(RemoteLoginRefused) as told:
+        await folder_on(server, network, password="S3CRETWORD").list()
+    assert "S3CRETWORD" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [b"<html>Welcome</html>", b"not XML", b"", b"<!DOCTYPE x [<!ENTITY a 'aa'>]><D:multistatus xmlns:D='DAV:'/>"],
+)
+async def test_a_page_that_is_no_listing_is_not_taken_for_an_empty_folder(server, network, listing: bytes) -> None:
+    server.listing = listing
+    with pytest.raises(NotAWebDavServer):
+        await folder_on(server, network).list()
+
+
+async def test_names_that_lead_elsewhere_are_left_out_of_a_listing(server, network) -> None:
+    names = ["..", "a%2Fb", "a%5Cb", "C%3A", "%00", "x" * 300, "fine.txt", "left.partial"]
+    entries = [f"<D:response><D:href>/dav/Chat%20desk/{name}</D:href></D:response>" for name in ["", *names]]
+    server.listing = "".join(["<D:multistatus xmlns:D='DAV:'>", *entries, "</D:multistatus>"]).encode()
+    found = await folder_on(server, network).list()
+    assert {entry.name for entry in found} <= {"fine.txt", "b"}
+    assert RemoteEntry("fine.txt", 0) in found
+
+
+async def test_entries_are_found_below_another_path_and_host_as_a_proxy_shows_them(server, network) -> None:
+    entries = [
+        f"<D:response><D:href>http://inside:8080/remote.php/{name}</D:href></D:response>" for name in ("x/", "x/a.txt")
+    ]
+    server.listing = "".join(["<D:multistatus xmlns:D='DAV:'>", *entries, "</D:multistatus>"]).encode()
+    assert await folder_on(server, network).list() == (RemoteEntry("a.txt", 0),)
+
+
+async def test_a_file_that_is_larger_than_allowed_or_cut_off_leaves_nothing(server, network, tmp_path: Path) -> None:
+    folder = folder_on(server, network)
+    await folder.write("a.txt", file(tmp_path, b"x" * 1000))
+    with pytest.raises(BackupDamaged):
+        await folder.read("a.txt", tmp_path / "back", 999)
+    server.cut = 10
+    with pytest.raises(ConnectionLost):
+        await folder.read("a.txt", tmp_path / "back", LIMIT)
+    assert not (tmp_path / "back").exists()
+
+
+async def test_the_password_is_sent_to_no_other_address_and_not_unencrypted_to_the_internet(network) -> None:
+    elsewhere = reply("", 302, headers={"Location": "http://127.0.0.1:1/dav/"})
+    async with ScriptedServer(lambda _: [elsewhere]) as server:
+        with pytest.raises(RedirectRefused):
+            await folder_on(server, network).list()
+    with pytest.raises(KeyExposed):
+        WebDavFolder(*network, "http://dav.example.com/x", USER, PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["../a", "/etc/passwd", "a//b", "a\\b", "", ".", "C:/x", "a/../b", "\n"])
+async def test_names_that_lead_outside_are_refused_before_anything_is_sent(
+    server, network, name: str, tmp_path
+) -> None:
+    with pytest.raises(ValueError, match=r"^"):
+        await folder_on(server, network).read(name, tmp_path / "back", LIMIT)
+    assert not server.requests

@@ -890,6 +890,14 @@
         <source>Markdown</source>
         <translation>Markdown</translation>
     </message>
+    <message>
+        <source>Everything, to be imported again or read by other programs</source>
+        <translation>包含全部内容，可再次导入或供其他程序读取</translation>
+    </message>
+    <message>
+        <source>Text with headings and formulas, for editors and notes</source>
+        <translation>带标题和公式的文本，适合编辑器和笔记</translation>
+    </message>
 </context>
 <context>
     <name>ChatImportSheet</name>

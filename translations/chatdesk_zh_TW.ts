@@ -890,6 +890,14 @@
         <source>Markdown</source>
         <translation>Markdown</translation>
     </message>
+    <message>
+        <source>Everything, to be imported again or read by other programs</source>
+        <translation>包含全部內容，可再次匯入或供其他程式讀取</translation>
+    </message>
+    <message>
+        <source>Text with headings and formulas, for editors and notes</source>
+        <translation>帶標題和公式的文字，適合編輯器和筆記</translation>
+    </message>
 </context>
 <context>
     <name>ChatImportSheet</name>

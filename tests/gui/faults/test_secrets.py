@@ -4,24 +4,21 @@ import logging
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_markdown import chat_markdown
-from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
+from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header
 from chatdesk.system.log_files import log_file
+from tests.exports import written
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step, reply
 from tests.gui.faults.fault_harness import STOP, FaultHarness, says, sse
 
 KEY = "CANARYkey0123456789abcdef"
 """Looks like no key: it is masked because it is known."""
 HEADER = "CANARYheader0123456789"
-WORDS = ExportLabels("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 BOTH = f"{KEY} {HEADER}"
 ECHOES: list[Iterable[Step]] = [
     [reply({"error": {"message": f"Incorrect API key provided: {BOTH}"}}, 401)],
@@ -60,7 +57,7 @@ async def test_a_key_is_in_nothing_that_stays(
                 conversation = await harness.begin()
                 told.append(str(await harness.outcome(conversation)))
                 messages = await harness.chat.messages(conversation)
-                told += [chat_json(messages, "t", None), chat_markdown(messages, "t", datetime.now(UTC), WORDS)]
+                told += [written(messages, each).decode(errors="replace") for each in CHAT_FORMATS]
                 told += [str(asdict(message)) for message in messages]
             sent = [request.headers for request in server.requests]
     assert all(KEY in headers["authorization"] and headers["x-gate"] == HEADER for headers in sent)

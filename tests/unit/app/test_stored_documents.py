@@ -13,7 +13,6 @@ import pytest
 from chatdesk.app.composition import DATABASE_NAME, open_program
 from chatdesk.app.program import Program
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, SentAs
 from chatdesk.kernel.documents.document_text import DocumentText, Section
@@ -22,6 +21,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.recovery.replacement import newest_good_copy, restore
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+from tests.exports import exported
 
 WORDS = "The promise was thirty percent less packaging."
 
@@ -176,7 +176,7 @@ async def test_an_imported_chat_is_found_by_the_words_of_its_documents(opened: O
     async with opened(tmp_path / "old") as program:
         document = await add(program, tmp_path)
         chat = await ask(program, document)
-        path.write_text(await program.conversations.exporting.text(chat, JSON, ExportLabels()), "utf-8")
+        path.write_text(await exported(program.conversations.exporting, chat, JSON), "utf-8")
     async with opened(tmp_path / "new") as program:
         imports = program.conversations.make_import()
         await imports.add(await imports.read(path))

@@ -1,6 +1,6 @@
 """What the citations of an answer refer to: the documents of its chat, as far as they were sent up to the answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,8 @@ class CitedDocuments:
         return place if page.document is None or page.lack is Lack.NO_SECTION else page
 
 
-def cited_documents(path: Sequence[Message], message_id: str = "") -> Mapping[int, DocumentPart]:
-    """Return the documents that the answers of a path cite, or one of them, by their numbers. Slow for a long path.
+def cited_documents(path: Sequence[Message], chosen: Collection[str] = ()) -> Mapping[int, DocumentPart]:
+    """Return the documents that the answers of a path cite, or the chosen ones of them, by their numbers. Slow for a long path.
 
     The numbers in an answer with sources are those of its sources.
     """
@@ -94,7 +94,7 @@ def cited_documents(path: Sequence[Message], message_id: str = "") -> Mapping[in
     for index, message in enumerate(path):
         if message.documents:
             cited = CitedDocuments(path[: index + 1])
-        elif message.role is Role.ASSISTANT and not message.sources and message_id in {"", message.id}:
+        elif message.role is Role.ASSISTANT and not message.sources and (not chosen or message.id in chosen):
             parse(message.text, cite=cite)
     return dict(sorted(found.items()))
 

@@ -81,7 +81,7 @@ async def open_conversation_services(
             trash,
             ListEditing(conversations, folders, trash),
             upkeep,
-            Exporting(conversations, chat.chat, now, attachments, chat.servers.find),
+            Exporting(conversations, chat.chat, now, attachments, chat.formulas, chat.servers.find),
             lambda text: conversations.search(text, lambda: attachments.documents),
             make_import,
             chat.formulas,

@@ -63,9 +63,13 @@ class ExportPresenter(QObject):
             ExportLabels,
         )
 
-        reasoning = self.tr("Reasoning") if self._services.settings.get(EXPORT_REASONING) else ""
         return ExportLabels(
-            self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning, self.tr("Sources")
+            self.tr("You"),
+            self.tr("Answer"),
+            self.tr("Instructions"),
+            self.tr("Tool"),
+            self.tr("Reasoning"),
+            self.tr("Sources"),
         )
 
     async def _ask_for_files(self, documents: "Sequence[DocumentPart]", chat_format: "ChatFormat") -> bool | None:
@@ -77,7 +81,9 @@ class ExportPresenter(QObject):
         return await sheet.answer
 
     async def _copy(self, conversation_id: str, *, plain: bool) -> None:
-        text = await self._services.exporting.turns(conversation_id, self._labels(), plain=plain)
+        text = await self._services.exporting.turns(
+            conversation_id, self._labels(), reasoning=self._services.settings.get(EXPORT_REASONING), plain=plain
+        )
         QGuiApplication.clipboard().setText(text)
         self.copied.emit()
 
@@ -91,24 +97,28 @@ class ExportPresenter(QObject):
             CHAT_FORMATS,
             format_of,
         )
+        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
+            ExportOptions,
+            ExportScope,
+            Include,
+        )
 
         exporting = self._services.exporting
+        scope = ExportScope((conversation_id,), frozenset({message_id} if message_id else ()))
         conversation = self._services.conversations.find(conversation_id)
         name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
 
-        async def make(path: Path) -> str | None:
-            chat_format = format_of(path)
-            documents = await exporting.files_of(conversation_id, chat_format, message_id)
+        async def make(path: Path) -> bytes | None:
+            chat_format = format_of(path) or CHAT_FORMATS[0]
+            documents = await exporting.documents_of(scope)
             with_files = await self._ask_for_files(documents, chat_format) if documents else False
             if with_files is None:
                 return None
-            return await exporting.text(
-                conversation_id,
-                chat_format,
-                self._labels(),
-                message_id,
-                with_files_at=path if with_files else None,
-            )
+            include = {Include.QUESTIONS, *([Include.ATTACHMENTS] if with_files or not documents else [])}
+            if self._services.settings.get(EXPORT_REASONING):
+                include.add(Include.REASONING)
+            options = ExportOptions(frozenset(include))
+            return await exporting.file(scope, chat_format, options, self._labels(), copies_at=path)
 
         kinds = {each.ending: QCoreApplication.translate("ChatFormats", each.label) for each in formats or CHAT_FORMATS}
         self._files.ask_for(name, kinds, make)

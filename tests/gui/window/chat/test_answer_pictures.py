@@ -18,7 +18,6 @@ from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import p
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
 from chatdesk.kernel.chat.message import ImagePart, MessageState, ToolCallPart
@@ -26,6 +25,7 @@ from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.request import GIVEN_PICTURE
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
+from tests.exports import exported
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, Until, chunk, head, reply
 from tests.gui.features.chat.transcript.sample_pictures import bomb, data_uri, picture
 from tests.gui.window.harness import Harness
@@ -247,9 +247,9 @@ async def test_what_cannot_be_kept_says_why_and_costs_no_words(
     (part,) = kept(harness)
     assert (part.problem, part.sha256) == (problem, "")
     assert notes(harness)[0]
-    (lost,) = json.loads(await harness.program.conversations.exporting.text(harness.chat(), JSON, ExportLabels()))[
-        "messages"
-    ][1]["parts"][1:]
+    (lost,) = json.loads(await exported(harness.program.conversations.exporting, harness.chat(), JSON))["messages"][1][
+        "parts"
+    ][1:]
     assert (lost["kind"], lost["problem"]) == ("image", problem.name)
     await harness.ask_and_wait("And?")
     assert roles(painter.asked[-1]) == [("user", "Draw"), ("assistant", "Before behind"), ("user", "And?")]

@@ -22,6 +22,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, WireFormat
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.pictures.picture_store import PictureState
+from tests.exports import exported
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.window.harness import Harness
 from tests.paths import DATA
@@ -282,8 +283,8 @@ def is_stored(message_id: str, case: Case) -> None:
 
 async def is_exported(harness: Harness, case: Case) -> None:
     exporting = harness.program.conversations.exporting
-    markdown = await exporting.text(harness.chat(), MARKDOWN, WORDS)
-    answer = json.loads(await exporting.text(harness.chat(), JSON, ExportLabels()))["messages"][1]
+    markdown = await exported(exporting, harness.chat(), MARKDOWN)
+    answer = json.loads(await exported(exporting, harness.chat(), JSON))["messages"][1]
     for words in case.exported:
         assert words in markdown
     for line in case.text.replace(PLACE, "").split("\n"):

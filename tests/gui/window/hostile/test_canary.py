@@ -29,6 +29,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header
 from chatdesk.system.folders import Folders
 from chatdesk.system.log_files import log_file
+from tests.exports import exported
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -90,9 +91,9 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             harness.click("newChat")
         seen += await given_to_children(harness)
         for chat in program.chat.conversations.all():
-            seen.append(await program.conversations.exporting.text(chat.id, JSON, ExportLabels()))
+            seen.append(await exported(program.conversations.exporting, chat.id, JSON))
             (folders.data / f"{chat.id}.md").write_text(
-                await program.conversations.exporting.text(chat.id, MARKDOWN, WORDS), "utf-8"
+                await exported(program.conversations.exporting, chat.id, MARKDOWN), "utf-8"
             )
         harness.window.navigation.open(program.chat.conversations.all()[1].id)
         await harness.until(lambda: "Half" in harness.answer())

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 from chatdesk.features.chat.ui.composer.sources.sources_sheet import SourcesSheet
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.storage.files.file_writing import save_text
 from chatdesk.ui_kit.errors.wording_types import NextStep
+from tests.exports import exported
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.document_files import zipped
 from tests.fakes.gguf_files import write_gguf
@@ -44,7 +44,7 @@ async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
     await harness.ask_and_wait("Why is the sky blue?")
     await save_text(
         path,
-        await harness.program.conversations.exporting.text(harness.window._chat.conversation_id, JSON, ExportLabels()),
+        await exported(harness.program.conversations.exporting, harness.window._chat.conversation_id, JSON),
     )
     return path
 

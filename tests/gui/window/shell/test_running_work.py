@@ -8,12 +8,12 @@ import pytest
 
 from chatdesk.features.batch.domain.batch import BatchInput, BatchState
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.presets.services.preset_sharing import Resolution
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.running_work import JobKind
+from tests.exports import exported
 from tests.fakes.scripted_models import ScriptedPull
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -129,7 +129,7 @@ async def test_a_chat_that_is_taken_in_and_one_that_is_saved(harness: Harness, s
     path = tmp_path / "saved.json"
 
     async def make(_path: Path) -> str:
-        return await harness.program.conversations.exporting.text(harness.chat(), JSON, ExportLabels())
+        return await exported(harness.program.conversations.exporting, harness.chat(), JSON)
 
     await done(harness, harness.window._files._save(path, make))
     assert seen == [(JobKind.EXPORT, "saved.json", "")]

@@ -6,7 +6,7 @@ and ends after a time without work. A formula that takes too long ends the proce
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from chatdesk.kernel.announcer import Announcer
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_CACHED = 3_000
 _MAX_PENDING = 2_000
 """Beyond this the oldest requests are dropped; they are requested again when they become visible."""
+_GROUP = 200
+"""Number of formulas that `typeset` requests at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,32 @@ class Formulas:
         self._requested.set()
         if self._work is None or self._work.done():
             self._work = asyncio.get_running_loop().create_task(self._typeset_all())
+
+    async def typeset(self, keys: "Sequence[FormulaKey]") -> "Mapping[FormulaKey, SetFormula]":
+        """Return formulas, all of them typeset or refused. They are requested in small groups, so that none is dropped."""
+        found: dict[FormulaKey, SetFormula] = {}
+        for start in range(0, len(keys), _GROUP):
+            waiting = set(keys[start : start + _GROUP])
+            changed = asyncio.Event()
+
+            def notice(_key: FormulaKey, changed: asyncio.Event = changed) -> None:
+                changed.set()
+
+            unsubscribe = self.formula_ready.subscribe(notice)
+            try:
+                while True:
+                    known = {key: formula for key in waiting if (formula := self.cached(key))}
+                    found |= known
+                    waiting -= known.keys()
+                    if not waiting:
+                        break
+                    changed.clear()
+                    for key in waiting:  # again, because others may have displaced it
+                        self.request(key)
+                    await changed.wait()
+            finally:
+                unsubscribe()
+        return found
 
     async def close(self) -> None:
         """End the process, even in the middle of a formula."""

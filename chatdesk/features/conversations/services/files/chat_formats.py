@@ -8,10 +8,10 @@ from chatdesk.features.conversations.services.files.chat_markdown import MARKDOW
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat
 
 CHAT_FORMATS: Sequence[ChatFormat] = (MARKDOWN, JSON)
-"""In the order in which they are offered. The first one is the default."""
+"""In the order in which they are offered."""
 
 
-def format_of(path: PurePath) -> ChatFormat:
-    """Return the format that the end of a file's name stands for, the default for an unknown one."""
+def format_of(path: PurePath) -> ChatFormat | None:
+    """Return the format that the end of a file's name stands for; None for an unknown one."""
     ending = path.suffix.lower().removeprefix(".")
-    return next((each for each in CHAT_FORMATS if each.ending.rpartition(".")[2] == ending), CHAT_FORMATS[0])
+    return next((each for each in CHAT_FORMATS if each.ending.rpartition(".")[2] == ending), None)

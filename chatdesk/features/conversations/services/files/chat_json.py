@@ -18,7 +18,7 @@ from chatdesk.features.conversations.services.files.chat_documents import (
     part_record,
 )
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
-from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat
+from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, Export, Include
 from chatdesk.kernel.chat.attachments import to_record as picture_record
 from chatdesk.kernel.chat.instructions import to_records as given_records
 from chatdesk.kernel.chat.message import (
@@ -150,13 +150,22 @@ def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
     }
 
 
-def _write(chat: ExportedChat) -> str:
+def json_file(export: Export) -> bytes:
+    """Return the file of a chat."""
+    (chat,) = export.chats
     return chat_json(
-        chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, chat.find_server, chat.documents
-    )
+        chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, export.find_server, chat.documents
+    ).encode()
 
 
 # A desktop recognises a file by its ending, and opens this one with Chatdesk: packaging/linux/chatdesk.mime.xml.
 JSON = ChatFormat(
-    "chatdesk.json", QT_TRANSLATE_NOOP("ChatFormats", "JSON"), _write, all_branches=True, embeds_documents=True
+    "chatdesk.json",
+    QT_TRANSLATE_NOOP("ChatFormats", "JSON"),
+    QT_TRANSLATE_NOOP("ChatFormats", "Everything, to be imported again or read by other programs"),
+    json_file,
+    frozenset({Include.ATTACHMENTS}),
+    is_complete=True,
+    embeds_documents=True,
+    holds_several=False,
 )

@@ -10,13 +10,17 @@ Unclosed code or formulas are closed, so that they do not swallow the following 
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
-from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat, ExportLabels
-from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, Role, Source
+from chatdesk.features.conversations.services.files.exported_chat import (
+    ChatFormat,
+    Export,
+    ExportedChat,
+    ExportedMessage,
+    ExportLabels,
+)
+from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Role, Source
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -33,50 +37,53 @@ _SPECIAL_START = re.compile(r"[-+#|:]|\d+(?=[.)])")
 """Characters with a meaning at the beginning of a line, in addition to those with a meaning anywhere."""
 
 
-def chat_markdown(
-    messages: Sequence[Message],
-    title: str,
-    moment: datetime,
-    labels: ExportLabels,
-    pictures: Mapping[str, Picture] = _NO_PICTURES,
-    settings: ChatSettings = NO_SETTINGS,
-    copies: Mapping[str, str] = _NO_COPIES,
-    cited: Mapping[int, DocumentPart] = _NOTHING_CITED,
-) -> str:
-    """Return the whole file. `moment` is the time of the export; `pictures` and `copies` are by hash. Slow for a long chat."""
-    models = dict.fromkeys(message.model.model_id for message in messages if message.model)
+def markdown_file(export: Export) -> bytes:
+    """Return the whole file: for several chats, one after the other, each under its own front matter. Slow for a long chat."""
+    pieces = []
+    for index, chat in enumerate(export.chats):
+        export.report(index / len(export.chats))
+        pieces.append(_chat(chat, export))
+    return "\n".join(pieces).encode("utf-8", "replace")
+
+
+def _chat(chat: ExportedChat, export: Export) -> str:
+    models = dict.fromkeys(message.model.model_id for message in chat.messages if message.model)
     front = [
-        f"title: {_quoted(title)}",
-        f"date: {moment.isoformat(timespec='seconds')}",
+        f"title: {_quoted(chat.title)}",
+        f"date: {export.now.isoformat(timespec='seconds')}",
         f"models: [{', '.join(map(_quoted, models))}]",
     ]
-    if settings.preset:
-        front.append(f"preset: {_quoted(settings.preset.name)}")
-    instructions = _closed(settings.instructions).strip()
-    told = (f"## {labels.instructions}", "", instructions, "") if instructions else ()
-    return "\n".join(("---", *front, "---", "", *told, messages_markdown(messages, labels, pictures, copies, cited)))
+    if chat.settings.preset:
+        front.append(f"preset: {_quoted(chat.settings.preset.name)}")
+    instructions = _closed(chat.settings.instructions).strip()
+    told = (f"## {export.labels.instructions}", "", instructions, "") if instructions else ()
+    said = turns_markdown(chat.turns, export.labels, chat.pictures, chat.copies, chat.cited)
+    return "\n".join(("---", *front, "---", "", *told, said))
 
 
-def messages_markdown(
-    messages: Iterable[Message],
+def turns_markdown(
+    turns: Iterable[ExportedMessage],
     labels: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     copies: Mapping[str, str] = _NO_COPIES,
     cited: Mapping[int, DocumentPart] = _NOTHING_CITED,
 ) -> str:
-    """Return the messages without front matter, and the documents that they cite by these numbers."""
-    pieces = [_message_markdown(message, labels, pictures, copies) for message in messages]
+    """Return the messages without front matter, and the documents that they cite by these numbers. Pictures and copies are by hash."""
+    pieces = [_turn(turn, labels, pictures, copies) for turn in turns]
     if cited:
         items = "\n".join(f"- [{number}] {_attachment(each, {}, copies)}" for number, each in cited.items())
         pieces.append(f"## {labels.sources}\n\n{items}\n")
     return "\n".join(pieces)
 
 
-def _message_markdown(
-    message: Message, labels: ExportLabels, pictures: Mapping[str, Picture], copies: Mapping[str, str]
+def _turn(
+    turn: ExportedMessage, labels: ExportLabels, pictures: Mapping[str, Picture], copies: Mapping[str, str]
 ) -> str:
-    pieces = [f"## {_speaker(message, labels)}"]
-    if labels.reasoning and message.reasoning and message.reasoning.text.strip():
+    message = turn.message
+    pieces = [f"## {turn.speaker}"]
+    if facts := " · ".join(filter(None, (turn.version, turn.facts))):
+        pieces.append(f"*{_escaped(facts)}*")
+    if message.reasoning and message.reasoning.text.strip():
         seconds = round(message.reasoning.milliseconds / 1000)
         head = f"**{labels.reasoning} ({seconds} s)**" if seconds else f"**{labels.reasoning}**"
         thought = _closed(message.reasoning.text)
@@ -87,7 +94,7 @@ def _message_markdown(
     said = [_closed(message.text)] if message.text.strip() else []
     pieces += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
     if message.sources:
-        pieces += (f"**{labels.sources}**", "\n".join(map(_source, message.sources)))
+        pieces += (f"**{labels.sources}**", sources_markdown(message.sources))
     return "\n\n".join(pieces) + "\n"
 
 
@@ -100,6 +107,11 @@ def _attachment(part: ImagePart | DocumentPart, pictures: Mapping[str, Picture],
         fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(name)), default=0))
         return f"{fence}{name}{fence}"
     return f"![{_escaped(part.name)}]({picture.data_uri()})"
+
+
+def sources_markdown(sources: Iterable[Source]) -> str:
+    """Return the sources of an answer as a numbered list, each with its passage as a quotation."""
+    return "\n".join(map(_source, sources))
 
 
 def _source(source: Source) -> str:
@@ -131,18 +143,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _speaker(message: Message, labels: ExportLabels) -> str:
-    match message.role:
-        case Role.USER:
-            return labels.you
-        case Role.ASSISTANT:
-            return message.model.model_id if message.model else labels.answer
-        case Role.SYSTEM:
-            return labels.instructions
-        case Role.TOOL:
-            return labels.tool
-
-
 def _closed(text: str) -> str:
     """Return the text of a message, with a last unclosed code block, formula or section closed."""
     if any(mark in text for mark in _BLOCK_MARKERS):
@@ -157,10 +157,9 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _write(chat: ExportedChat) -> str:
-    return chat_markdown(
-        chat.messages, chat.title, chat.now, chat.labels, chat.pictures, chat.settings, chat.copies, chat.cited
-    )
-
-
-MARKDOWN = ChatFormat("md", QT_TRANSLATE_NOOP("ChatFormats", "Markdown"), _write)
+MARKDOWN = ChatFormat(
+    "md",
+    QT_TRANSLATE_NOOP("ChatFormats", "Markdown"),
+    QT_TRANSLATE_NOOP("ChatFormats", "Text with headings and formulas, for editors and notes"),
+    markdown_file,
+)

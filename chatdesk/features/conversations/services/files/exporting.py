@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.message import DocumentPart, Message
 from chatdesk.kernel.chat.request import Picture
@@ -24,8 +25,16 @@ from chatdesk.storage.files.file_writing import save_bytes
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments
-    from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportLabels
+    from chatdesk.features.conversations.services.files.exported_chat import (
+        ChatFormat,
+        Export,
+        ExportedChat,
+        ExportLabels,
+        ExportOptions,
+        ExportScope,
+    )
     from chatdesk.kernel.documents.document_text import DocumentText
+    from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 
 _MAX_PICTURE_BYTES = 64 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
@@ -41,39 +50,95 @@ class Exporting:
         chat: Chat,
         now: Callable[[], datetime],
         attachments: Attachments,
+        formulas: Formulas,
         find_server: Callable[[str], ServerConfig | None] = lambda _id: None,
     ) -> None:
         self._find_server = find_server
+        self._formulas = formulas
         self._attachments = attachments
         self._conversations = conversations
         self._chat = chat
         self._now = now
 
-    async def turns(self, conversation_id: str, labels: "ExportLabels", *, plain: bool = False) -> str:
+    async def turns(
+        self, conversation_id: str, labels: "ExportLabels", *, reasoning: bool = True, plain: bool = False
+    ) -> str:
         """Return the current path as Markdown without front matter, or as plain text."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
-            messages_markdown,
+            turns_markdown,
+        )
+        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - likewise
+            Include,
+        )
+        from chatdesk.features.conversations.services.files.exported_turns import (  # noqa: PLC0415 - likewise
+            exported_turns,
         )
 
         path, _ = await self._chat.path(conversation_id)
-        cited = await asyncio.to_thread(_cited, path)
-        markdown = await asyncio.to_thread(messages_markdown, path, labels, cited=cited)
-        return await asyncio.to_thread(_plain_text, markdown) if plain else markdown
+        include = frozenset({Include.QUESTIONS, *([Include.REASONING] if reasoning else [])})
 
-    async def text(
+        def write() -> str:
+            markdown = turns_markdown(exported_turns(path, path, include, labels), labels, cited=_cited(path))
+            return _plain_text(markdown) if plain else markdown
+
+        return await asyncio.to_thread(write)
+
+    async def file(
+        self,
+        scope: "ExportScope",
+        chat_format: "ChatFormat",
+        options: "ExportOptions",
+        labels: "ExportLabels",
+        *,
+        title: str = "",
+        copies_at: Path | None = None,
+        report: Callable[[float], None] = lambda _share: None,
+    ) -> bytes:
+        """Return the content of one file. `title` is that of a file with several chats.
+
+        `copies_at` is the path of the file if the documents should be copied into a folder next to it. `report` is called on a thread, as
+        in `Export`. Raises `StorageError` if documents cannot be copied.
+        """
+        export = await self.export(scope, chat_format, options, labels, title=title, copies_at=copies_at, report=report)
+        return await asyncio.to_thread(chat_format.write, export)
+
+    async def export(
+        self,
+        scope: "ExportScope",
+        chat_format: "ChatFormat",
+        options: "ExportOptions",
+        labels: "ExportLabels",
+        *,
+        title: str = "",
+        copies_at: Path | None = None,
+        report: Callable[[float], None] = lambda _share: None,
+    ) -> "Export":
+        """Return what a writer is given for a file. The arguments are those of `file`."""
+        from chatdesk.features.conversations.services.files.exported_chat import Export  # noqa: PLC0415 - start-up time
+
+        chats = [
+            await self._exported(each, scope.messages, chat_format, options, labels, copies_at) for each in scope.chats
+        ]
+        return Export(
+            title or (chats[0].title if chats else ""),
+            chats,
+            self._now(),
+            options,
+            labels,
+            await self._typeset(chats) if chat_format.draws_formulas else {},
+            self._find_server,
+            report,
+        )
+
+    async def _exported(
         self,
         conversation_id: str,
+        chosen: frozenset[str],
         chat_format: "ChatFormat",
+        options: "ExportOptions",
         labels: "ExportLabels",
-        message_id: str = "",
-        *,
-        with_files_at: Path | None = None,
-    ) -> str:
-        """Return the content of a file: the chat, or one message of it.
-
-        `with_files_at` is the path of the file if it should come with the files of the documents: embedded in it, or copied into a folder
-        next to it. Raises `StorageError` if they cannot be copied.
-        """
+        copies_at: Path | None,
+    ) -> "ExportedChat":
         from chatdesk.features.conversations.services.files.chat_documents import (  # noqa: PLC0415 - start-up time
             NO_CHAT_DOCUMENTS,
         )
@@ -83,44 +148,52 @@ class Exporting:
         )
         from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - likewise
             ExportedChat,
+            Include,
+        )
+        from chatdesk.features.conversations.services.files.exported_turns import (  # noqa: PLC0415 - likewise
+            exported_turns,
         )
 
         path, _ = await self._chat.path(conversation_id)
-        messages = await self._messages(conversation_id, chat_format, message_id)
-        copies: Mapping[str, str] = {}
-        if with_files_at and not chat_format.embeds_documents:
-            copies = await self._copy_documents(messages, with_files_at)
+        messages = await self._chat.messages(conversation_id)
+        include = options.include & chat_format.options
+        if chat_format.is_complete:
+            include |= frozenset(Include) - chat_format.options
+        cited = {} if chat_format.embeds_documents else await asyncio.to_thread(_cited, path, chosen)
+        if chosen:
+            messages, path = _chosen(messages, chosen), _chosen(path, chosen)
+        turns = await asyncio.to_thread(exported_turns, messages, path, include, labels)
+        messages = tuple(turn.message for turn in turns)
+        with_files, embeds = Include.ATTACHMENTS in include, chat_format.embeds_documents
         conversation = self._conversations.find(conversation_id)
-        exported = ExportedChat(
-            messages,
+        return ExportedChat(
             self._conversations.title(conversation_id),
-            message_id or (conversation.head_id if conversation else None),
-            await self._pictures_of(messages),
-            await self._documents_of(messages, with_files=with_files_at is not None)
-            if chat_format.embeds_documents
-            else NO_CHAT_DOCUMENTS,
-            copies,
-            {} if chat_format.embeds_documents else await asyncio.to_thread(_cited, path, message_id),
-            ChatSettings.of(conversation) if conversation and not message_id else NO_SETTINGS,
-            labels,
-            self._now(),
-            self._find_server,
+            turns,
+            path[-1].id if chosen and path else conversation.head_id if conversation else None,
+            await self._pictures_of(messages) if with_files else {},
+            await self._documents_of(messages, with_files=with_files) if embeds else NO_CHAT_DOCUMENTS,
+            await self._copy_documents(messages, copies_at) if copies_at and with_files and not embeds else {},
+            cited,
+            ChatSettings.of(conversation) if conversation and not chosen else NO_SETTINGS,
         )
-        return await asyncio.to_thread(chat_format.write, exported)
 
-    async def files_of(
-        self, conversation_id: str, chat_format: "ChatFormat", message_id: str = ""
-    ) -> tuple[DocumentPart, ...]:
-        """Return the different documents of a chat, or of one message of it, whose files could come with it."""
-        messages = await self._messages(conversation_id, chat_format, message_id)
-        return tuple(_with_files(messages).values())
+    async def _typeset(self, chats: "Sequence[ExportedChat]") -> "Mapping[FormulaKey, SetFormula]":
+        """Return the formulas of the chats, typeset."""
+        from chatdesk.features.conversations.services.files.exported_turns import (  # noqa: PLC0415 - start-up time
+            formulas_in,
+        )
 
-    async def _messages(self, conversation_id: str, chat_format: "ChatFormat", message_id: str) -> tuple[Message, ...]:
-        if chat_format.all_branches:
-            messages = await self._chat.messages(conversation_id)
-        else:
-            messages, _ = await self._chat.path(conversation_id)
-        return tuple(message for message in messages if not message_id or message.id == message_id)
+        turns = [turn for chat in chats for turn in chat.turns]
+        keys = await asyncio.to_thread(lambda: list(dict.fromkeys(formulas_in(turns))))
+        return await self._formulas.typeset(keys)
+
+    async def documents_of(self, scope: "ExportScope") -> tuple[DocumentPart, ...]:
+        """Return the different documents of the messages being shown whose files could come with them."""
+        found: dict[str, DocumentPart] = {}
+        for each in scope.chats:
+            path, _ = await self._chat.path(each)
+            found |= _with_files(_chosen(path, scope.messages) if scope.messages else path)
+        return tuple(found.values())
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures to embed, prepared for sending, that is, without location data of the camera.
@@ -178,10 +251,15 @@ def _with_files(messages: Iterable[Message]) -> dict[str, DocumentPart]:
     return {each.sha256: each for message in messages for each in message.documents if each.sha256}
 
 
-def _cited(path: Sequence[Message], message_id: str = "") -> Mapping[int, DocumentPart]:
+def _chosen(messages: Sequence[Message], chosen: frozenset[str]) -> tuple[Message, ...]:
+    return tuple(message for message in messages if message.id in chosen)
+
+
+def _cited(path: Sequence[Message], chosen: frozenset[str] = frozenset()) -> Mapping[int, DocumentPart]:
+    """Return the documents that the chosen answers cite, by their numbers."""
     from chatdesk.features.chat.services.citations import cited_documents  # noqa: PLC0415 - start-up time
 
-    return cited_documents(path, message_id)
+    return cited_documents(path, chosen)
 
 
 def _free_name(folder: Path, name: str, data: bytes) -> str:

@@ -101,7 +101,7 @@ def answered(text: str, *parts: Part) -> Message:
 def test_the_documents_that_a_chat_cites_are_named_by_their_numbers() -> None:
     path = [asked(NOTES, REPORT), answered("It rose [2, p. 3] and fell [7]."), asked(), answered("See [1].")]
     assert dict(cited_documents(path)) == {1: NOTES, 2: REPORT}
-    assert dict(cited_documents(path, path[1].id)) == {2: REPORT}
+    assert dict(cited_documents(path, {path[1].id})) == {2: REPORT}
 
 
 @pytest.mark.parametrize("text", ["`[1]`", "[1](https://example.org)", "```\n[1]\n```", "values[2]"])

@@ -17,12 +17,12 @@ from chatdesk.features.conversations.services.files.exported_chat import ChatFor
         ("chat.chatdesk.json", JSON),
         ("chat.json", JSON),
         ("CHAT.JSON", JSON),
-        ("chat", MARKDOWN),
-        ("chat.txt", MARKDOWN),
+        ("chat", None),
+        ("chat.xyz", None),
         ("chat.json.md", MARKDOWN),
     ],
 )
-def test_a_format_is_chosen_by_the_end_of_the_name(name: str, expected: ChatFormat) -> None:
+def test_a_format_is_chosen_by_the_end_of_the_name(name: str, expected: ChatFormat | None) -> None:
     assert format_of(PurePath("/home/ann") / name) is expected
 
 

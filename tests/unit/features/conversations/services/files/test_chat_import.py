@@ -12,11 +12,11 @@ import pytest
 
 from chatdesk.app.foreign_files import read_chat
 from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.store.conversations import ConversationAdded
 from chatdesk.features.conversations.services.files.chat_import import ChatImport
 from chatdesk.features.conversations.services.files.chat_json import JSON, chat_json
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
-from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.instructions import AnswerLength
@@ -27,8 +27,10 @@ from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.exports import exported
 from tests.fakes.no_documents import NO_DOCUMENTS
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.sample_pictures import HEAD, pixels
@@ -98,17 +100,18 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
         harness.chat,
         lambda: datetime.now(UTC),
         imports._attachments,
+        Formulas(FormulaProcess),
         {server.id: server}.get,
     )
     path = tmp_path / "saved.json"
-    path.write_text(await exporting.text(chat, JSON, ExportLabels()), "utf-8")
+    path.write_text(await exported(exporting, chat, JSON), "utf-8")
     added = await imports.add(await imports.read(path))
     assert ChatSettings.of(added) == ChatSettings.of(held)
     told = [[message.instructions for message in await harness.path(each.id)] for each in (added, held)]
     assert told[0] == told[1]
     assert told[0][1] != told[0][3]
     await harness.conversations.load()
-    again = json.loads(await exporting.text(added.id, JSON, ExportLabels()))
+    again = json.loads(await exported(exporting, added.id, JSON))
     first = json.loads(path.read_text("utf-8"))
     assert first["messages"][1]["server"] == {"vendor": "custom", "name": "Mine", "address": "https://chat.example/v1"}
     for file in (first, again):

@@ -1,0 +1,33 @@
+"""A chat as the content of a file, for tests that look at what leaves the program."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from chatdesk.features.conversations.services.files.exported_chat import (
+    ChatFormat,
+    Export,
+    ExportedChat,
+    ExportLabels,
+    ExportOptions,
+    ExportScope,
+    Include,
+)
+from chatdesk.features.conversations.services.files.exported_turns import exported_message
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.kernel.chat.message import Message
+
+EVERYTHING = frozenset(Include)
+
+
+async def exported(
+    exporting: Exporting, chat: str, chat_format: ChatFormat, include: frozenset[Include] = EVERYTHING
+) -> str:
+    """Return a whole chat in a format that is text."""
+    content = await exporting.file(ExportScope((chat,)), chat_format, ExportOptions(include), ExportLabels())
+    return content.decode()
+
+
+def written(messages: Iterable[Message], chat_format: ChatFormat, title: str = "Title") -> bytes:
+    """Return messages in a format, without their attachments."""
+    turns = [exported_message(message, ExportLabels()) for message in messages]
+    return chat_format.write(Export(title, [ExportedChat(title, turns)], datetime.now(UTC), ExportOptions(EVERYTHING)))

@@ -26,14 +26,16 @@ def main() -> NoReturn:
 
     if isinstance(asked, dict) and "preview" in asked:
         from chatdesk.features.conversations.importing.run import preview  # noqa: PLC0415 - the program is watched before
+        from chatdesk.storage.files.foreign_database import open_foreign_database  # noqa: PLC0415 - likewise
 
-        preview([Path(path) for path in asked["preview"]], channel.write)
+        preview([Path(path) for path in asked["preview"]], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # the watching thread would wait for the program
     if isinstance(asked, dict) and "send" in asked:
         from chatdesk.features.conversations.importing.run import send  # noqa: PLC0415 - the program is watched before
+        from chatdesk.storage.files.foreign_database import open_foreign_database  # noqa: PLC0415 - likewise
 
-        send([Path(path) for path in asked["send"]], asked["chosen"], channel.write)
+        send([Path(path) for path in asked["send"]], asked["chosen"], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # likewise
     if isinstance(asked, dict):
@@ -47,7 +49,7 @@ def main() -> NoReturn:
     from chatdesk.features.presets.importing.files import read_files  # noqa: PLC0415 - the program is watched before
     from chatdesk.features.presets.importing.process import to_line  # noqa: PLC0415 - likewise
     from chatdesk.kernel.presets.preset_import import Finding  # noqa: PLC0415 - likewise
-    from chatdesk.storage.files.foreign_assistants import read_foreign_assistants  # noqa: PLC0415 - likewise
+    from chatdesk.storage.files.foreign_database import read_foreign_assistants  # noqa: PLC0415 - likewise
 
     def tell(finding: Finding) -> None:
         channel.write(to_line(finding))

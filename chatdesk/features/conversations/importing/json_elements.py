@@ -12,6 +12,7 @@ _BLOCK = 1024 * 1024
 _WHITESPACE = " \t\r\n"
 _FOLLOWERS = frozenset(f"{_WHITESPACE},:]}}")
 """What can follow a complete value."""
+_CONTAINERS = ("{", "[")
 MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 """Maximum characters of one element: a chat with its pictures, or a value of an object."""
 
@@ -51,21 +52,54 @@ class JsonElements:
     def members(self) -> Iterator[tuple[str, object]]:
         """Yield the names and values of the object."""
         for _ in self._places("{", "}"):
-            name = self._value()
-            if not isinstance(name, str) or self._next_character() != ":":
-                raise ImportRefused(ImportProblem.DAMAGED)
-            self._position += 1
+            name = self._name()
             yield name, self._value()
+
+    def nested(self, *inside: str) -> Iterator[tuple[str, object]]:
+        """Yield the members of the object, and instead of those named in `inside` what is in them, under their path.
+
+        Paths join names with dots; the elements of an array come one by one under the path of the array.
+        """
+        yield from self._nested("", frozenset(inside))
+        self._end()
+
+    def _nested(self, path: str, inside: frozenset[str]) -> Iterator[tuple[str, object]]:
+        is_object = self._next_character() == "{"
+        for _ in self._items("{", "}") if is_object else self._items("[", "]"):
+            if not is_object:
+                yield path, self._value()
+                continue
+            name = self._name()
+            where = f"{path}.{name}" if path else name
+            if where in inside and self._next_character() in _CONTAINERS:
+                yield from self._nested(where, inside)
+            else:
+                yield where, self._value()
 
     def value(self) -> object:
         """Return the value as a whole, which may be of any type."""
         value = self._value()
-        if self._next_character():
-            raise ImportRefused(ImportProblem.DAMAGED)
+        self._end()
         return value
 
+    def _name(self) -> str:
+        """Read the name of a member and its colon."""
+        name = self._value()
+        if not isinstance(name, str) or self._next_character() != ":":
+            raise ImportRefused(ImportProblem.DAMAGED)
+        self._position += 1
+        return name
+
+    def _end(self) -> None:
+        if self._next_character():
+            raise ImportRefused(ImportProblem.DAMAGED)
+
     def _places(self, opening: str, closing: str) -> Iterator[None]:
-        """Yield before each element, with the position at its beginning."""
+        """Yield before each element of the whole value, with the position at its beginning."""
+        yield from self._items(opening, closing)
+        self._end()
+
+    def _items(self, opening: str, closing: str) -> Iterator[None]:
         if self._next_character() != opening:
             raise ImportRefused(ImportProblem.DAMAGED)
         self._position += 1
@@ -79,8 +113,6 @@ class JsonElements:
                     raise ImportRefused(ImportProblem.DAMAGED)
                 self._position += 1
         self._position += 1
-        if self._next_character():
-            raise ImportRefused(ImportProblem.DAMAGED)
 
     def _value(self) -> object:
         self._next_character()

@@ -12,7 +12,7 @@ from pathlib import Path
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, Record, chat_id, records_of, summary_of
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.importing.programs import reader_of
-from chatdesk.features.conversations.importing.source import open_source
+from chatdesk.features.conversations.importing.source import OpenDatabase, open_source
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
@@ -42,10 +42,10 @@ Preview = SourceRead | ChatSummary | LeftOut | ImportRefused
 """What is reported of a source before an import."""
 
 
-def preview(paths: Sequence[Path], write: Write) -> None:
+def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) -> None:
     """Report what the files, archives and folders contain. Invalid content raises no exception."""
     for number, path in enumerate(paths):
-        with _refusals_reported(path, write), open_source(path) as source:
+        with _refusals_reported(path, write), open_source(path, open_database) as source:
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
@@ -58,11 +58,11 @@ def preview(paths: Sequence[Path], write: Write) -> None:
                     write(_line(_summary_record(summary_of(found))))
 
 
-def send(paths: Sequence[Path], chosen: Collection[str], write: Write) -> None:
+def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenDatabase, write: Write) -> None:
     """Send the chats with these IDs, each once, as the records of `chat_records.py`. Invalid content raises no exception."""
     left = set(chosen)
     for path in paths:
-        with _refusals_reported(path, write), open_source(path) as source:
+        with _refusals_reported(path, write), open_source(path, open_database) as source:
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)

@@ -2,8 +2,8 @@
 
 import io
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -41,16 +41,41 @@ class SourceFile:
         return self.name.rpartition("/")[2]
 
 
+class Tables(Protocol):
+    """The tables of a database of another program (`storage/files/foreign_database.py`)."""
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Return the names of the columns of a table; none if there is no such table."""
+
+    def rows(
+        self,
+        table: str,
+        columns: Sequence[str],
+        *,
+        equal: tuple[str, object] | None = None,
+        without: str = "",
+        order: Sequence[str] = (),
+    ) -> Iterator[Mapping[str, object]]:
+        """Yield the rows of a table with those of the columns that exist."""
+
+
+OpenDatabase = Callable[[Readable, Readable | None], AbstractContextManager[Tables]]
+"""Opens a database, given with its write-ahead log if there is one. The caller provides it because this package has no database access."""
+
+
 class Source:
     """What the user chose. `files` are sorted by name; a single file is the only one. Methods raise `ImportRefused` and `OSError`."""
 
-    def __init__(self, name: str, files: "_Files", *, is_folder: bool, is_archive: bool) -> None:
+    def __init__(
+        self, name: str, files: "_Files", open_database: OpenDatabase, *, is_folder: bool, is_archive: bool
+    ) -> None:
         self.name = name
         """The name of the file or folder, for display."""
         self.is_folder = is_folder
         self.is_archive = is_archive
         self.files = tuple(sorted(files.found, key=lambda file: file.name))
         self._open = files.open
+        self._open_database = open_database
 
     @property
     def only(self) -> tuple[SourceFile, ...]:
@@ -78,6 +103,16 @@ class Source:
     def json(self, file: SourceFile) -> object:
         """Return the value of a JSON file that fits into memory."""
         return parsed(decoded(self.read(file, MAX_TEXT_BYTES)))
+
+    @contextmanager
+    def database(self, file: SourceFile) -> Iterator[Tables]:
+        """Open a database. What a running program has not yet moved from its log beside it is read, too."""
+        with ExitStack() as stack:
+            main = stack.enter_context(self.open(file))
+            log: Readable | None = None
+            with suppress(OSError, KeyError):  # usually there is none
+                log = stack.enter_context(self._open(f"{file.name}-wal", MAX_STREAM_BYTES))
+            yield stack.enter_context(self._open_database(main, log))
 
 
 class _Files(Protocol):
@@ -124,14 +159,14 @@ class _ArchiveFiles:
 
 
 @contextmanager
-def open_source(path: Path) -> Iterator[Source]:
+def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
     """Open a file, archive or folder. Raises `ImportRefused` for anything that cannot be read."""
     name = shown_name(path.name)
     with ExitStack() as stack:
         try:
             if path.is_dir():
                 files: _Files = _DiskFiles(path, list(_names_below(path)))
-                source = Source(name, files, is_folder=True, is_archive=False)
+                source = Source(name, files, open_database, is_folder=True, is_archive=False)
             else:
                 file = stack.enter_context(open_regular(path))
                 is_archive = file.peek(_BEGINNING).startswith(_ZIP)
@@ -140,7 +175,7 @@ def open_source(path: Path) -> Iterator[Source]:
                     if is_archive
                     else _DiskFiles(path.parent, [path.name])
                 )
-                source = Source(name, files, is_folder=False, is_archive=is_archive)
+                source = Source(name, files, open_database, is_folder=False, is_archive=is_archive)
         except NotARegularFile as error:
             raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
         except OSError as error:

@@ -56,6 +56,23 @@ def test_the_members_of_an_object_are_those_of_the_whole(record: dict[str, objec
     assert dict(elements(json.dumps(record).encode(), block).members()) == record
 
 
+@given(st.lists(values, max_size=4), st.dictionaries(st.text(), values, max_size=4), values, st.integers(1, 40))
+def test_nested_arrays_and_objects_can_be_read_piece_by_piece(
+    array: list[object], record: dict[str, object], other: object, block: int
+) -> None:
+    value = {"data": {"messages": array, "rest": record}, "other": other, "none": 1}
+    found = list(elements(json.dumps(value).encode(), block).nested("data", "data.messages", "none"))
+    expected = [*(("data.messages", each) for each in array), ("data.rest", record), ("other", other), ("none", 1)]
+    assert found == expected
+
+
+@pytest.mark.parametrize("data", [b'{"a": [1', b'{"a": [1]} 2', b'{"a": {1: 2}}', b"3"])
+def test_a_damaged_nested_value_is_refused(data: bytes) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        list(elements(data).nested("a"))
+    assert refusal.value.problem is ImportProblem.DAMAGED
+
+
 @given(values, st.integers(1, 40))
 def test_a_value_can_be_read_as_a_whole(value: object, block: int) -> None:
     assert elements(json.dumps(value).encode(), block).value() == value

@@ -9,6 +9,7 @@ from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, 
 from chatdesk.features.conversations.importing.programs import reader_of
 from chatdesk.features.conversations.importing.source import open_source
 from chatdesk.kernel.chat.message import ReasoningPart, Role, TextPart
+from chatdesk.storage.files.foreign_database import open_foreign_database
 
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 QUESTION = {
@@ -48,7 +49,7 @@ CHAT = {
 def read(tmp_path: Path, value: object) -> list[ForeignChat | Loss]:
     path = tmp_path / "chat-export.json"
     path.write_text(json.dumps(value), "utf-8")
-    with open_source(path) as source:
+    with open_source(path, open_foreign_database) as source:
         reader = reader_of(source)
         assert reader is not None
         assert reader.program is Program.OPEN_WEBUI

@@ -1,12 +1,13 @@
-"""A database of another program: its assistants are read, and whatever else it is made to do is not done."""
+"""A database of another program: its plain tables are read, and whatever else it is made to do is not done."""
 
+import io
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.storage.files.foreign_assistants import read_foreign_assistants
+from chatdesk.storage.files.foreign_database import open_foreign_database, read_foreign_assistants
 
 CHERRY = """
 CREATE TABLE assistant (id TEXT, name TEXT, prompt TEXT, emoji TEXT, description TEXT, model_id TEXT, deleted_at INTEGER);
@@ -72,3 +73,45 @@ def test_a_damaged_database_is_refused(tmp_path: Path, temporary: Path) -> None:
             read_foreign_assistants(broken)
         assert refused.value.problem is ImportProblem.DAMAGED
     assert list(temporary.iterdir()) == []
+
+
+CHATS = """
+CREATE TABLE message (id INTEGER, topic TEXT, text TEXT, gone INTEGER, "order" INTEGER);
+INSERT INTO message VALUES (1, 'a', 'late', NULL, 2), (2, 'a', 'early', NULL, 1), (3, 'a', 'deleted', 9, 3), (4, 'b', 'other', NULL, 1);
+"""
+
+
+def test_the_rows_of_a_value_come_in_order_and_without_deleted_ones(tmp_path: Path) -> None:
+    with open_foreign_database(io.BytesIO(database(tmp_path, CHATS))) as opened:
+        assert opened.columns("message") == {"id", "topic", "text", "gone", "order"}
+        rows = opened.rows("message", ["text", "missing"], equal=("topic", "a"), without="gone", order=["order"])
+        assert list(rows) == [{"text": "early"}, {"text": "late"}]
+
+
+def test_a_missing_table_or_a_missing_column_to_compare_gives_no_rows(tmp_path: Path) -> None:
+    with open_foreign_database(io.BytesIO(database(tmp_path, CHATS))) as opened:
+        assert list(opened.rows("nothing", ["id"])) == []
+        assert list(opened.rows("message", ["id"], equal=("chat", "a"))) == []
+        assert list(opened.rows("message", ["name"])) == []
+
+
+def test_rows_that_are_still_in_the_log_of_a_running_program_are_read(tmp_path: Path, temporary: Path) -> None:
+    path = tmp_path / "live.sqlite"
+    running = sqlite3.connect(path)
+    running.execute("PRAGMA journal_mode = WAL")
+    running.execute("CREATE TABLE chat (title TEXT)")
+    running.execute("INSERT INTO chat VALUES ('new')")
+    running.commit()
+    log = path.with_name("live.sqlite-wal").read_bytes()
+    with open_foreign_database(io.BytesIO(path.read_bytes()), io.BytesIO(log)) as opened:
+        assert list(opened.rows("chat", ["title"])) == [{"title": "new"}]
+    with open_foreign_database(io.BytesIO(path.read_bytes()), io.BytesIO(b"no log")) as opened:
+        assert list(opened.rows("chat", ["title"])) == []
+    running.close()
+    assert list(temporary.iterdir()) == []
+
+
+def test_text_that_is_not_valid_is_replaced(tmp_path: Path) -> None:
+    data = database(tmp_path, "CREATE TABLE chat (title TEXT); INSERT INTO chat VALUES (CAST(x'61ff' AS TEXT))")
+    with open_foreign_database(io.BytesIO(data)) as opened:
+        assert list(opened.rows("chat", ["title"])) == [{"title": "a\ufffd"}]

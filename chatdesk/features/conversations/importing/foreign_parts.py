@@ -1,0 +1,232 @@
+"""What the readers of several programs share: parts of messages, the order of a tree, and values kept outside memory."""
+
+import json
+import mimetypes
+import re
+import tempfile
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+
+from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.source import Source as ImportSource
+from chatdesk.features.conversations.importing.source import SourceFile
+from chatdesk.kernel.chat.message import (
+    Part,
+    ReasoningPart,
+    Role,
+    Source,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+
+ROLES = {"user": Role.USER, "assistant": Role.ASSISTANT, "tool": Role.TOOL}
+
+_THOUGHT = re.compile(r"\A\s*<think>(.*?)</think>\s*", re.DOTALL)
+_ADDRESS_KEYS = ("url", "uri", "link", "sourceUrl")
+_PASSAGE_KEYS = ("content", "snippet", "text")
+_MAX_DEPTH = 6
+_TYPES = mimetypes.MimeTypes()
+
+
+def thought_and_text(text: str) -> tuple[Part, ...]:
+    """Return the parts of an answer that may begin with its reasoning in `<think>` tags."""
+    thought = _THOUGHT.match(text)
+    parts: list[Part] = [ReasoningPart(thought[1].strip())] if thought and thought[1].strip() else []
+    rest = text[thought.end() :] if thought else text
+    return (*parts, TextPart(rest)) if rest.strip() else tuple(parts)
+
+
+def plain(value: object) -> str:
+    """Return a value as text: a string as it is, nothing for None, anything else as JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def tool_parts(call_id: str, name: str, arguments: object, result: object = None) -> tuple[Part, ...]:
+    """Return the call of a tool with its result, if there is one."""
+    call = ToolCallPart(call_id, name, plain(arguments))
+    return (call, ToolResultPart(call_id, plain(result))) if result is not None else (call,)
+
+
+def sources_part(*values: object) -> tuple[Part, ...]:
+    """Return the sources found in values of any form: records with an address. There is none without a source."""
+    found = [record for value in values for record in _with_address(value)]
+    sources = tuple(
+        Source(
+            number, _first(record, ("title", "name")), _first(record, _PASSAGE_KEYS), "", _first(record, _ADDRESS_KEYS)
+        )
+        for number, record in enumerate(found, 1)
+    )
+    return (SourcesPart(sources),) if sources else ()
+
+
+def _with_address(value: object, depth: int = 0) -> Iterator[dict[str, object]]:
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        if _first(value, _ADDRESS_KEYS):
+            yield value
+        else:
+            for each in value.values():
+                yield from _with_address(each, depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            if isinstance(each, str) and each.startswith(("http://", "https://")):
+                yield {"url": each}
+            else:
+                yield from _with_address(each, depth + 1)
+
+
+def _first(record: dict[str, object], keys: Sequence[str]) -> str:
+    return next((value for key in keys if isinstance(value := record.get(key), str) and value.strip()), "")
+
+
+# Pictures and documents:
+
+
+def media_type_of(name: str) -> str:
+    """Return the media type that the name of a file suggests; empty if it is unknown."""
+    return _TYPES.guess_type(name.lower())[0] or ""
+
+
+def embedded_file(address: str, name: str = "") -> ForeignFile | None:
+    """Return the file of a `data:` address; None for any other address."""
+    head, separator, data = address.partition(",")
+    if not separator or not head.startswith("data:") or not head.endswith(";base64"):
+        return None
+    media_type = head[5:].partition(";")[0]
+    try:
+        content = b64decode(data.encode("ascii"), validate=True)
+    except ValueError:
+        return None
+    return ForeignFile(name, media_type, content, is_picture=media_type.startswith("image/")) if content else None
+
+
+def loss_of(media_type: str) -> Loss:
+    """Return what is lost with a file of this type."""
+    kinds = {"image": Loss.PICTURE, "audio": Loss.SOUND, "video": Loss.VIDEO}
+    return kinds.get(media_type.partition("/")[0], Loss.DOCUMENT)
+
+
+class Attachments:
+    """The attached files of a source, found by the last part of their names, with or without extension."""
+
+    def __init__(self, source: ImportSource, files: Iterable[SourceFile]) -> None:
+        self._source = source
+        self._named: dict[str, SourceFile] = {}
+        for file in files:
+            for name in (file.base, file.base.rpartition(".")[0]):
+                if name:
+                    self._named.setdefault(name, file)
+
+    def find(self, *names: str) -> SourceFile | None:
+        """Return the first file with one of these names, each of which may be a path or an address."""
+        bases = (unquote(urlsplit(name).path if "://" in name else name).replace("\\", "/") for name in names)
+        return next((file for base in bases if (file := self._named.get(base.rpartition("/")[2]))), None)
+
+    def part(self, names: Iterable[str], shown: str, media_type: str, losses: list[Loss]) -> Iterator[ForeignFile]:
+        """Yield the file with one of these names; if there is none or it is too large, add the loss."""
+        file = self.find(*names)
+        kind = media_type or media_type_of(shown) or (media_type_of(file.base) if file else "")
+        loss = loss_of(kind)
+        data = b""
+        if file and loss in {Loss.PICTURE, Loss.DOCUMENT}:
+            try:
+                data = self._source.read(file)
+            except ImportRefused as error:
+                if error.problem is not ImportProblem.TOO_LARGE:
+                    raise
+        if data:
+            yield ForeignFile(shown or (file.base if file else ""), kind, data, is_picture=loss is Loss.PICTURE)
+        else:
+            losses.append(loss)
+
+
+# The order of messages:
+
+
+def ordered_tree(messages: Sequence[ForeignMessage], losses: list[Loss]) -> tuple[ForeignMessage, ...]:
+    """Return the messages of a tree, each after its parent. Those in a cycle, and repetitions of an id, are lost.
+
+    A message whose parent is unknown becomes a first one.
+    """
+    ordered = parents_first(messages, lambda each: each.id, lambda each: each.parent)
+    losses += [Loss.DAMAGED_MESSAGE] * (len(messages) - len(ordered))
+    known = {message.id for message in ordered}
+    return tuple(each if each.parent in known else replace(each, parent="") for each in ordered)
+
+
+def joined_answers(messages: Iterable[ForeignMessage], head: str = "") -> tuple[tuple[ForeignMessage, ...], str]:
+    """Return the messages with every answer as one, and the head: results of tools, and what a model wrote after them, belong to it.
+
+    The messages come after their parents.
+    """
+    joined: dict[str, ForeignMessage] = {}
+    inside: dict[str, str] = {}
+    """The answer of each message that has become part of one."""
+    tools = set[str]()
+    for message in messages:
+        parent = inside.get(message.parent, message.parent)
+        answer = joined.get(parent)
+        continues = message.role is Role.TOOL or (message.role is Role.ASSISTANT and message.parent in tools)
+        if message.role is Role.TOOL:
+            tools.add(message.id)
+        if continues and answer and answer.role is Role.ASSISTANT:
+            inside[message.id] = parent
+            joined[parent] = replace(
+                answer,
+                parts=answer.parts + message.parts,
+                usage=message.usage or answer.usage,
+                is_interrupted=message.is_interrupted,
+            )
+        else:
+            joined[message.id] = replace(message, parent=parent)
+    return tuple(joined.values()), inside.get(head, head)
+
+
+def instructions_of(parts: Iterable[str]) -> str:
+    """Return texts as one text of instructions."""
+    return "\n\n".join(dict.fromkeys(text.strip() for text in parts if text.strip()))
+
+
+def text_of(parts: Iterable[ForeignPart]) -> str:
+    """Return the text of a message without anything else."""
+    return "\n\n".join(part.text for part in parts if isinstance(part, TextPart))
+
+
+class Spool:
+    """JSON values under keys, kept in a temporary file: those of one export may be larger than memory."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="chatdesk-import-")  # noqa: SIM115 - closed with the process
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        self._end = 0
+
+    def add(self, key: str, value: object) -> None:
+        """Keep another value under a key."""
+        data = json.dumps(value).encode("ascii")
+        self._file.seek(self._end)
+        self._file.write(data)
+        self._places.setdefault(key, []).append((self._end, len(data)))
+        self._end += len(data)
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys in the order in which they were first used."""
+        return tuple(self._places)
+
+    def all(self, key: str) -> Iterator[object]:
+        """Yield the values under a key in their order."""
+        for start, length in self._places.get(key, ()):
+            self._file.seek(start)
+            yield json.loads(self._file.read(length))
+
+    def first(self, key: str) -> object:
+        """Return the first value under a key; None if there is none."""
+        return next(self.all(key), None)

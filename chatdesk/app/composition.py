@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
+    from chatdesk.features.conversations.services.files.chat_imports import ChatReaders
     from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
@@ -78,6 +79,7 @@ async def open_program(
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, utc_now)
+        sharing = PresetSharing(presets, _read_presets, core.work)
         chat = await stack.enter_async_context(
             open_chat_services(
                 chats,
@@ -94,7 +96,16 @@ async def open_program(
             )
         )
         conversations = await stack.enter_async_context(
-            open_conversation_services(chat, chat_folders, database, presets, _read_chat, utc_now, core.work)
+            open_conversation_services(
+                chat,
+                chat_folders,
+                database,
+                presets,
+                _read_chat,
+                lambda: _make_chat_readers(sharing),
+                utc_now,
+                core.work,
+            )
         )
         batch = Lazy(lambda: _make_batch(folders.data / _BATCH_NAME, core, chat), lambda made: made.stop())
         stack.push_async_callback(batch.close)
@@ -110,7 +121,7 @@ async def open_program(
             core.models,
             chat,
             previews,
-            make_preset_services(presets, PresetSharing(presets, _read_presets, core.work), chat),
+            make_preset_services(presets, sharing, chat),
             conversations,
             batch,
             translation,
@@ -201,3 +212,10 @@ async def _read_chat(path: Path, told: "Callable[[ChatRecord], None]") -> bool:
     from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415
 
     return await read_chat(path, told)
+
+
+def _make_chat_readers(sharing: PresetSharing) -> "ChatReaders":
+    from chatdesk.app.foreign_files import preview_chats, send_chats  # noqa: PLC0415
+    from chatdesk.features.conversations.services.files.chat_imports import ChatReaders  # noqa: PLC0415
+
+    return ChatReaders(preview_chats, send_chats, lambda paths: sharing.read(paths, lambda _number: None))

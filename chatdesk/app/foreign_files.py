@@ -1,10 +1,16 @@
 """Reading of foreign files in a child process (`import_child.py`), which is ended if it uses too much memory or time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from pathlib import Path
 
 from chatdesk.app.import_child import MAX_MEMORY
-from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, ChatRecord, parse_line
+from chatdesk.features.conversations.importing.run import Preview, parse_preview
+from chatdesk.features.conversations.services.files.chat_reading import (
+    MAX_LINE_BYTES,
+    ChatRecord,
+    parse_line,
+    parse_lines,
+)
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding
@@ -19,6 +25,16 @@ async def read_presets(paths: Sequence[Path], on_result: Callable[[Finding], Non
 async def read_chat(path: Path, on_result: Callable[[ChatRecord], None]) -> bool:
     """Read a chat from a file, call `on_result` with its parts, and return whether it was complete."""
     return await _process().ask({"chat": str(path)}, MAX_LINE_BYTES, parse_line, on_result)
+
+
+def preview_chats(paths: Sequence[Path]) -> AsyncGenerator[Preview, None]:
+    """Yield what files, archives and folders contain. Raises `ImportRefused` if the process fails."""
+    return _process().stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
+
+
+def send_chats(paths: Sequence[Path], chosen: Collection[str]) -> AsyncGenerator[Sequence[ChatRecord], None]:
+    """Yield the chosen chats of files, archives and folders. Raises `ImportRefused` if the process fails."""
+    return _process().stream({"send": list(map(str, paths)), "chosen": list(chosen)}, MAX_LINE_BYTES, parse_lines)
 
 
 def _process() -> ReadingProcess:

@@ -1,13 +1,15 @@
 """Hidden chats, whose rows are being written or removed in batches (`migrations/m0012_hidden_chats.py`)."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, to_time
 
-_REMOVAL = "removal"
+REMOVAL = "removal"
+"""What stands in place of the ID of an import for a chat that is being removed."""
 
 
 class HiddenChats:
@@ -25,6 +27,10 @@ class HiddenChats:
             (import_id, to_time(conversation.created_at), conversation.id),
         )
 
+    def set_head(self, conversation_id: str, head_id: str | None) -> None:
+        """Set the head of a hidden chat, once the message exists."""
+        self._connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (head_id, conversation_id))
+
     def reveal(self, conversation: Conversation) -> None:
         """Show an added chat in its given state at the top of the list."""
         self._connection.execute(
@@ -36,11 +42,15 @@ class HiddenChats:
 
     def hide(self, conversation_id: str, moment: datetime) -> None:
         """Hide a chat that is about to be removed."""
-        self._connection.execute(
+        self.hide_all([conversation_id], moment)
+        self.detach(conversation_id)
+
+    def hide_all(self, conversation_ids: Iterable[str], moment: datetime) -> None:
+        """Hide many chats at once; what refers to them is removed by `detach`, later."""
+        self._connection.executemany(
             "UPDATE conversations SET head_id = NULL, hidden_by = ?, deleted_at = coalesce(deleted_at, ?) WHERE id = ?",
-            (_REMOVAL, to_time(moment), conversation_id),
+            [(REMOVAL, to_time(moment), id_) for id_ in conversation_ids],
         )
-        self._remove_foreign_references(conversation_id)
 
     def message_numbers(self, conversation_id: str) -> tuple[int, ...]:
         """Return the numbers of a hidden chat's messages, including those in the trash, newest first; none for a visible chat."""
@@ -55,11 +65,11 @@ class HiddenChats:
         """Remove a hidden chat whose messages have been removed."""
         self._connection.execute("DELETE FROM conversations WHERE id = ? AND hidden_by IS NOT NULL", (conversation_id,))
 
-    def _remove_foreign_references(self, conversation_id: str) -> None:
-        """Remove references from other chats into this one, which exist only in a damaged file and would prevent deletion."""
+    def detach(self, conversation_id: str) -> None:
+        """Remove the references to messages of a hidden chat that would prevent their removal: heads; in a damaged file, other chats."""
         self._connection.execute(
             "UPDATE conversations SET head_id = NULL "
-            "WHERE head_id IN (SELECT id FROM messages WHERE conversation_id = :id) AND id != :id",
+            "WHERE head_id IN (SELECT id FROM messages WHERE conversation_id = :id) AND (id != :id OR hidden_by IS NOT NULL)",
             {"id": conversation_id},
         )
         self._connection.execute(

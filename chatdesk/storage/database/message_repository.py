@@ -157,6 +157,13 @@ def _source(record: object) -> Source:
     return Source(count(number) or 0, score=score if is_sound else None, **texts)
 
 
+_INSERT = (
+    "INSERT INTO messages (number, id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "
+    "finish, failure, given_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_PART = "INSERT INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?)"
+
+
 class MessageRepository:
     """The repository of messages. All methods work within the caller's transaction.
 
@@ -173,25 +180,7 @@ class MessageRepository:
         Raise `sqlite3.IntegrityError` if the id already exists, or the conversation or parent does not.
         """
         added = replace(message, sequence=self.next_sequence(message.conversation_id))
-        cursor = self._connection.execute(
-            "INSERT INTO messages (id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "
-            "finish, failure, given_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                added.id,
-                added.conversation_id,
-                added.parent_id,
-                added.sequence,
-                added.role,
-                added.state,
-                to_time(added.created_at),
-                *to_model(added.model),
-                to_usage(added.usage),
-                added.finish,
-                to_failure(added.failure),
-                self._keep_given(added.instructions),
-            ),
-        )
-        number = added_number(cursor)
+        number = added_number(self._connection.execute(_INSERT, (None, *self._values(added))))
         self._write_parts(number, added.parts)
         if added.state is not MessageState.STREAMING:
             self._index.add_message(number)
@@ -201,6 +190,22 @@ class MessageRepository:
             (to_time(added.created_at), MAX_ORDER_VALUE, added.conversation_id),
         )
         return added
+
+    def add_all(self, messages: Iterable[Message]) -> None:
+        """Add complete messages, with the sequences that they have, to chats that are hidden: no place in the list changes.
+
+        A parent must be there or come earlier. Raise `sqlite3.IntegrityError` like `add`.
+        """
+        (number,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM messages").fetchone()
+        rows, parts, texts = [], [], []
+        for number, message in enumerate(messages, start=number + 1):  # noqa: B020 - counts on
+            of_message = to_rows(message.parts)
+            rows.append((number, *self._values(message)))
+            parts += [(number, *row) for row in of_message]
+            texts.append((number, "".join(row.text for row in of_message if row.kind == "text")))
+        self._connection.executemany(_INSERT, rows)
+        self._connection.executemany(_INSERT_PART, parts)
+        self._index.add_texts(texts)
 
     def get(self, message_id: str) -> Message:
         """Return the message. Raise `KeyError` if it does not exist."""
@@ -274,9 +279,14 @@ class MessageRepository:
         return True
 
     def remove(self, number: int) -> None:
-        """Permanently remove a message by its row number; its children have no parent then."""
+        """Permanently remove a message of a hidden chat by its row number; its children have no parent then.
+
+        Ignored if the number belongs to another message by now.
+        """
         row = self._connection.execute(
-            "SELECT id, state, deleted_at FROM messages WHERE number = ?", (number,)
+            "SELECT messages.id, state, messages.deleted_at FROM messages JOIN conversations ON conversations.id = conversation_id "
+            "WHERE messages.number = ? AND hidden_by IS NOT NULL",
+            (number,),
         ).fetchone()
         if row is None:
             return
@@ -319,6 +329,23 @@ class MessageRepository:
         ).fetchone()
         return row[0] if row else None
 
+    def _values(self, message: Message) -> tuple[object, ...]:
+        """Return the values of `_INSERT` after the number."""
+        return (
+            message.id,
+            message.conversation_id,
+            message.parent_id,
+            message.sequence,
+            message.role,
+            message.state,
+            to_time(message.created_at),
+            *to_model(message.model),
+            to_usage(message.usage),
+            message.finish,
+            to_failure(message.failure),
+            self._keep_given(message.instructions),
+        )
+
     def _write_parts(self, number: int, parts: Iterable[Part]) -> None:
         rows = to_rows(parts)
         stored = {
@@ -328,7 +355,7 @@ class MessageRepository:
             )
         }
         self._connection.executemany(
-            "INSERT INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?) "
+            f"{_INSERT_PART} "
             "ON CONFLICT (message_number, position, segment) "
             "DO UPDATE SET kind = excluded.kind, text = excluded.text, metadata = excluded.metadata",
             ((number, *row) for row in rows if row not in stored),

@@ -5,6 +5,7 @@ text it was created from: a message's text must not change while it is in the in
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from chatdesk.storage.database.batches import MAX_BATCH_ROWS, next_batch
 from chatdesk.storage.database.stored_values import whole
@@ -90,6 +91,16 @@ class SearchIndex:
         """Add the entry of a message."""
         if terms:
             self._connection.execute("INSERT INTO message_search (rowid, terms) VALUES (?, ?)", (number, terms))
+
+    def add_texts(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Add the entries of many new messages, given their numbers and texts."""
+        from chatdesk.kernel.finding.index_terms import index_terms  # noqa: PLC0415 - start-up time
+
+        below = not_indexed_below(self._connection)
+        entries = ((number, index_terms(text)) for number, text in texts if number >= below)
+        self._connection.executemany(
+            "INSERT INTO message_search (rowid, terms) VALUES (?, ?)", [entry for entry in entries if entry[1]]
+        )
 
     def terms(self, number: int) -> str:
         """Return the terms under which a message is found."""

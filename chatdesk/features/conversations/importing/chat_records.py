@@ -6,11 +6,12 @@ other program, so another import of the same chat has the same IDs, on every com
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import assert_never
 
+from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
     ForeignFile,
@@ -20,11 +21,13 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     Program,
     stable_id,
 )
+from chatdesk.kernel.chat.conversation import title_from
 from chatdesk.kernel.chat.message import (
     DocumentPart,
     ImagePart,
     MessageState,
     ReasoningPart,
+    Role,
     SourcesPart,
     TextPart,
     ToolCallPart,
@@ -49,6 +52,8 @@ class ChatSummary:
     created_at: datetime | None
     updated_at: datetime | None
     lost: Mapping[Loss, int]
+    message_ids: tuple[str, ...] = ()
+    """The IDs that the messages get here, to look for them. They are not kept."""
 
 
 def chat_id(chat: ForeignChat) -> str:
@@ -58,40 +63,61 @@ def chat_id(chat: ForeignChat) -> str:
 
 def summary_of(chat: ForeignChat) -> ChatSummary:
     """Return the summary of a chat."""
-    files = [part for message in chat.messages for part in message.parts if isinstance(part, ForeignFile)]
-    times = [message.created_at for message in chat.messages if message.created_at]
+    messages = _ordered(chat)
+    files = [part for message in messages for part in message.parts if isinstance(part, ForeignFile)]
+    times = [message.created_at for message in messages if message.created_at]
+    damaged = len(chat.messages) - len(messages)
     return ChatSummary(
         chat_id(chat),
-        chat.title,
-        len(chat.messages),
+        chat.title.strip() or _title_of(messages),
+        len(messages),
         sum(file.is_picture and bool(file.data) for file in files),
         sum(not file.is_picture and bool(file.data or file.text) for file in files),
         chat.folder,
         chat.pinned,
         chat.created_at or min(times, default=None),
         chat.updated_at or max(times, default=None),
-        chat.lost,
+        {**chat.lost, Loss.DAMAGED_MESSAGE: chat.lost.get(Loss.DAMAGED_MESSAGE, 0) + damaged} if damaged else chat.lost,
+        tuple(_message_id(chat, message.id) for message in messages),
     )
+
+
+def _ordered(chat: ForeignChat) -> Sequence[ForeignMessage]:
+    """Return the messages, each after its parent, without those in a cycle and those whose ID is not their own."""
+    return parents_first(chat.messages, lambda message: message.id, lambda message: message.parent)
+
+
+def _title_of(messages: Sequence[ForeignMessage]) -> str:
+    """Return a title from the first question, for a chat that has none."""
+    texts = (
+        part.text
+        for message in messages
+        if message.role is Role.USER
+        for part in message.parts
+        if isinstance(part, TextPart)
+    )
+    return next(filter(None, map(title_from, texts)), "")
 
 
 def records_of(chat: ForeignChat) -> Iterator[Record]:
     """Yield the records of a chat."""
-    own = summary_of(chat)
+    own, messages = summary_of(chat), _ordered(chat)
     head = chat.head or (chat.messages[-1].id if chat.messages else "")
     yield {
         "chat": own.id,
+        "message_ids": own.message_ids,
         "head": _message_id(chat, head) if head else "",
-        "title": chat.title,
+        "title": own.title,
         "created_at": _time(own.created_at),
         "updated_at": _time(own.updated_at),
         "pinned": chat.pinned,
         "folder": chat.folder,
         "settings": {"instructions": chat.instructions} if chat.instructions else None,
         "instructions": None,
-        "skipped": sum(chat.lost.values()),
+        "skipped": sum(own.lost.values()),
     }
     sent: set[str] = set()
-    for message in chat.messages:
+    for message in messages:
         for part in message.parts:
             if isinstance(part, ForeignFile) and part.data and not part.is_picture:
                 key = hashlib.sha256(part.data).hexdigest()
@@ -99,7 +125,7 @@ def records_of(chat: ForeignChat) -> Iterator[Record]:
                     sent.add(key)
                     yield {"files": key, "content": b64encode(part.data).decode("ascii")}
     latest = own.created_at
-    for message in chat.messages:
+    for message in messages:
         latest = message.created_at or latest  # a message without a time is as old as the one before it
         yield {"message": _message(chat, message, latest)}
     yield {"end": own.id}

@@ -1,10 +1,10 @@
 """What the import process does with chats: it tells what a file contains, or sends the chosen chats. Answers are lines of JSON.
 
-The program's side is `services/files/chat_import.py`. A file is read twice instead of being kept in memory while the user chooses.
+The program's side is `services/files/chat_imports.py`. A file is read twice instead of being kept in memory while the user chooses.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,15 @@ from chatdesk.features.conversations.importing.chat_records import ChatSummary, 
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.importing.programs import reader_of
 from chatdesk.features.conversations.importing.source import OpenDatabase, open_source
+from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 Write = Callable[[bytes], object]
 _MAX_TITLE_LENGTH = 200
+_LINE_BYTES = 64 * 1024
+"""Records are sent in lines of about this size: a line for each would keep the program busy with receiving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,32 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
 
 
 def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenDatabase, write: Write) -> None:
-    """Send the chats with these IDs, each once, as the records of `chat_records.py`. Invalid content raises no exception."""
-    left = set(chosen)
+    """Send the chats with these IDs as the records of `chat_records.py`, several in a line. Invalid content raises no exception.
+
+    A chat that is in several files is sent several times, because one of them may have more messages.
+    """
+    wanted = frozenset(chosen)
     for path in paths:
         with _refusals_reported(path, write), open_source(path, open_database) as source:
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
-            for found in reader.read(source):
-                if not isinstance(found, Loss) and (key := chat_id(found)) in left:
-                    left.discard(key)
-                    for record in records_of(found):
-                        write(_line(record))
+            chats = (found for found in reader.read(source) if not isinstance(found, Loss))
+            for line in _lines(record for chat in chats if chat_id(chat) in wanted for record in records_of(chat)):
+                write(line)
+
+
+def _lines(records: Iterable[Record]) -> Iterator[bytes]:
+    """Yield lines that are lists of records."""
+    waiting, size = list[bytes](), 0
+    for record in records:
+        waiting.append(json.dumps(record).encode("ascii"))
+        size += len(waiting[-1])
+        if size >= _LINE_BYTES:
+            yield b"[" + b",".join(waiting) + b"]\n"
+            waiting, size = [], 0
+    if waiting:
+        yield b"[" + b",".join(waiting) + b"]\n"
 
 
 @contextmanager
@@ -111,6 +128,7 @@ def _summary_record(summary: ChatSummary) -> Record:
         "created_at": summary.created_at.isoformat() if summary.created_at else None,
         "updated_at": summary.updated_at.isoformat() if summary.updated_at else None,
         "lost": summary.lost,
+        "message_ids": summary.message_ids,
     }
 
 
@@ -123,17 +141,19 @@ def _summary(record: Mapping[str, object]) -> ChatSummary:
         return int(str(record[key]))
 
     lost = record["lost"]
+    ids = record["message_ids"]
     return ChatSummary(
         str(record["id"]),
-        str(record["title"]),
+        clean_line(str(record["title"]))[:_MAX_TITLE_LENGTH],
         number("messages"),
         number("pictures"),
         number("documents"),
-        str(record["folder"]),
+        clean_line(str(record["folder"]))[:_MAX_TITLE_LENGTH],
         record["pinned"] is True,
         time("created_at"),
         time("updated_at"),
         {Loss(kind): int(count) for kind, count in lost.items()} if isinstance(lost, dict) else {},
+        tuple(map(str, ids)) if isinstance(ids, list) else (),
     )
 
 

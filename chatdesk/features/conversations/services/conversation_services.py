@@ -18,6 +18,7 @@ from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.database import Database
@@ -25,6 +26,7 @@ from chatdesk.storage.database.database import Database
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.message_search import MessageSearch
     from chatdesk.features.conversations.services.files.chat_import import ChatImport, ReadChat
+    from chatdesk.features.conversations.services.files.chat_imports import ChatImports, ChatReaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class ConversationServices:
     """Returns a search in all messages and their documents."""
     make_import: "Callable[[], ChatImport]"
     """Creates the import of chats from files."""
+    imports: "Lazy[ChatImports]"
+    """The import of chats from files of all programs."""
     formulas: Formulas
     presets: Presets
     models: Models
@@ -56,10 +60,11 @@ async def open_conversation_services(
     database: Database,
     presets: Presets,
     read_chat: "ReadChat",
+    make_readers: "Callable[[], ChatReaders]",
     now: Callable[[], datetime],
     work: RunningWork,
 ) -> AsyncGenerator[ConversationServices, None]:
-    """Create the services, and close them on exit. `read_chat` reads a chat from a file."""
+    """Create the services, and close them on exit. `read_chat` reads a chat from a file, and `make_readers` what reads all others."""
     conversations, attachments = chat.conversations, chat.attachments
     upkeep = Upkeep(database, conversations, chat.settings, now, attachments)
     upkeep.begin()
@@ -72,6 +77,14 @@ async def open_conversation_services(
 
         return ChatImport(conversations, attachments, read_chat, now, work)
 
+    def make_imports() -> "ChatImports":
+        from chatdesk.features.conversations.services.files.chat_imports import (  # noqa: PLC0415 - start-up time
+            ChatImports,
+        )
+
+        return ChatImports(make_readers(), database, chat.chat, conversations, folders, trash, attachments, now, work)
+
+    imports = Lazy(make_imports, lambda made: made.close())
     try:
         yield ConversationServices(
             chat.settings,
@@ -84,11 +97,13 @@ async def open_conversation_services(
             Exporting(conversations, chat.chat, now, attachments, chat.formulas, chat.servers.find),
             lambda text: conversations.search(text, lambda: attachments.documents),
             make_import,
+            imports,
             chat.formulas,
             presets,
             chat.models,
             chat.servers,
         )
     finally:
+        await imports.close()
         await trash.close()
         await upkeep.close()

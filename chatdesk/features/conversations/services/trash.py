@@ -82,6 +82,15 @@ class Trash:
         await self._run(lambda trash: trash.remove_old_folders(before))
         await self._announce()
 
+    async def refresh(self) -> tuple[Folder, ...]:
+        """Count the items again, because chats were restored on disk. Return the folders that came back with them."""
+        listed = await self._database.run(lambda connection: FolderRepository(connection).list())
+        folders = tuple(folder for folder in listed if not self._folders.find(folder.id))
+        for folder in folders:
+            self._folders.restore(folder)
+        await self._announce()
+        return folders
+
     async def close(self) -> None:
         """Stop the removal; the database maintenance after the next start continues it."""
         self._closed = True
@@ -155,16 +164,11 @@ class Trash:
             restored += await self._run(partial(_restore_folder, folder_id, since))
         for batch in _batches(chats, _TRANSACTION_SIZE):
             restored += await self._run(partial(_restore_chats, batch, since))
-        listed = await self._database.run(lambda connection: FolderRepository(connection).list())
-        restored_folders = tuple(folder for folder in listed if not self._folders.find(folder.id))
-        for folder in restored_folders:
-            self._folders.restore(folder)
+        restored_folders = await self.refresh()
         order = await self._database.run(lambda connection: ConversationRepository(connection).order())
         for shown in _batches(restored, _ANNOUNCEMENT_SIZE):
             self._conversations.add_restored(shown, order)
             await asyncio.sleep(0)
-        if restored or restored_folders:
-            await self._announce()
         return Restored(tuple(restored), restored_folders)
 
     async def delete(self, items: "Iterable[Trashed]") -> None:

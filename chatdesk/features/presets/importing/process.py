@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -88,6 +89,8 @@ def _candidate(record: Mapping[str, object]) -> Candidate:
 
 _MEMORY_CHECK_INTERVAL = 0.2
 """Interval of the memory checks in seconds."""
+_MAX_WAITING_BYTES = 1024 * 1024
+"""Maximum bytes of answers that wait to be taken, unless a single one is larger."""
 
 
 class ReadingProcess:
@@ -144,3 +147,87 @@ class ReadingProcess:
             finally:
                 await process.end()
         return False
+
+    async def stream[Value](
+        self, request: object, max_line_bytes: int, parse: Callable[[bytes], Value]
+    ) -> AsyncGenerator[Value, None]:
+        """Send a request as JSON and yield the answers as `ask` reports them, but no faster than they are taken.
+
+        The time limit applies to each answer that is waited for, not to all of them. Raises `ImportRefused` if the process does not finish
+        regularly. Closing the generator kills the process.
+        """
+        answers = _Answers(parse)
+        line = json.dumps(request).encode("ascii") + b"\n"
+        try:
+            process = ChildProcess(
+                self._command,
+                "import",
+                answers.put,
+                lambda _: answers.arrived.set(),
+                first=line,
+                on_end=answers.arrived.set,
+                longest_message=max_line_bytes,
+            )
+        except OSError as error:
+            raise ImportRefused(ImportProblem.GAVE_UP) from error
+        watching = asyncio.create_task(self._limit_memory(process))
+        try:
+            while True:
+                answers.arrived.clear()
+                for value in answers.take():
+                    yield value
+                if process.has_ended:
+                    break
+                if not answers.arrived.is_set():
+                    async with asyncio.timeout(self._seconds):
+                        await answers.arrived.wait()
+            for value in answers.take():  # what arrived while the last ones were taken
+                yield value
+            if process.exit_code != 0:
+                raise ImportRefused(ImportProblem.GAVE_UP)
+        except TimeoutError as error:
+            raise ImportRefused(ImportProblem.GAVE_UP) from error
+        finally:
+            watching.cancel()
+            answers.close()
+            await process.end()
+
+    async def _limit_memory(self, process: ChildProcess[None]) -> None:
+        while not await process.wait(_MEMORY_CHECK_INTERVAL):
+            if await asyncio.to_thread(self._memory_of, process.process_id) > self._most_memory:
+                process.kill()
+
+
+class _Answers[Value]:
+    """Answers between the thread that parses them and the event loop that takes them. The thread waits while too many do."""
+
+    def __init__(self, parse: Callable[[bytes], Value]) -> None:
+        self.arrived = asyncio.Event()
+        self._parse = parse
+        self._values: list[Value] = []
+        self._bytes = 0
+        self._is_closed = False
+        self._changed = threading.Condition()
+
+    def put(self, line: bytes) -> None:
+        """Parse an answer and add it, once there is room. For the thread."""
+        value = self._parse(line)
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._is_closed or self._bytes + len(line) <= _MAX_WAITING_BYTES or not self._bytes
+            )
+            self._values.append(value)
+            self._bytes += len(line)
+
+    def take(self) -> list[Value]:
+        """Return the waiting answers."""
+        with self._changed:
+            values, self._values, self._bytes = self._values, [], 0
+            self._changed.notify()
+        return values
+
+    def close(self) -> None:
+        """Let the thread end."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()

@@ -19,6 +19,7 @@ from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.base import ConnectionLost, to_failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
@@ -199,7 +200,7 @@ def test_words_of_another_version_hide_no_message(connection: sqlite3.Connection
     assert message.text == "text"
 
 
-def test_equal_instructions_are_stored_once_and_removed_with_the_last_message_that_has_them(
+def test_equal_instructions_are_stored_once_and_removed_with_the_last_message_of_a_hidden_chat(
     connection: sqlite3.Connection, messages: MessageRepository
 ) -> None:
     def stored() -> int:
@@ -212,6 +213,9 @@ def test_equal_instructions_are_stored_once_and_removed_with_the_last_message_th
     messages.add(second)
     numbers = messages.numbers_of_conversation("chat")
     assert stored() == 1
+    messages.remove(numbers[0])
+    assert messages.get("first").instructions == BRIEF
+    HiddenChats(connection).hide_all(["chat"], MOMENT)
     messages.remove(numbers[0])
     assert stored() == 1
     assert messages.get("second").instructions == BRIEF

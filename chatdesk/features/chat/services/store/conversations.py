@@ -59,6 +59,7 @@ class ChatRemoval:
         await self._database.run(lambda connection: MessageRepository(connection).forget_unused_instructions())
 
     async def _remove_chat(self, id_: str) -> None:
+        await self._database.run(lambda connection: HiddenChats(connection).detach(id_))
         numbers = await self._database.run(lambda connection: HiddenChats(connection).message_numbers(id_))
         await self._database.run_in_batches(
             numbers, lambda connection, number: MessageRepository(connection).remove(number)
@@ -384,13 +385,22 @@ class Conversations:
         await removal.empty_trash(self._now() - KEPT_FOR)
 
     def add_restored(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
-        """Add restored chats to the list; `order` has the ids of all chats on disk, the most recent last."""
+        """Add restored and imported chats to the list; `order` has the ids of all chats on disk, the most recent last."""
         restored = {conversation.id: conversation for conversation in conversations}
-        known = self._known | restored
+        before, known = self._known, self._known | restored
         ordered = [id_ for id_ in order if id_ in known]
         self._known = {id_: known.pop(id_) for id_ in ordered} | known
-        for conversation in restored.values():
-            self.changes.announce(ConversationAdded(conversation))
+        for id_, conversation in restored.items():
+            self.changes.announce(
+                ConversationChanged(conversation) if id_ in before else ConversationAdded(conversation)
+            )
+
+    async def remove_hidden(self, ids: Iterable[str]) -> None:
+        """Remove the rows of chats that are hidden on disk. If the program ends before, or this fails, the next start does."""
+        ids = tuple(ids)
+        self._leftovers += ids
+        await ChatRemoval(self._database).remove_hidden(ids)
+        self._leftovers = tuple(id_ for id_ in self._leftovers if id_ not in ids)
 
     def search(self, text: str, documents: "Callable[[], Documents] | None" = None) -> "MessageSearch":
         """Return a search in the messages of all chats and, if given, in their documents."""

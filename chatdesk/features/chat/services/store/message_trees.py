@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
@@ -43,6 +43,22 @@ class MessageTrees:
                 self._referenced.pop(conversation_id, None)
                 self._cached.pop(conversation_id, None)
                 raise
+
+    async def add(self, conversation_id: str, messages: Iterable[Message]) -> None:
+        """Add messages that were written to disk by others to the tree of a chat, if it is in memory."""
+        async with self._lock(conversation_id):
+            if tree := self._referenced.get(conversation_id):
+                for message in messages:
+                    if message.id not in tree:
+                        tree.add(message)
+
+    async def remove(self, conversation_id: str, message_ids: Sequence[str]) -> None:
+        """Remove messages that were removed on disk by others, children last, from the tree of a chat if it is in memory."""
+        async with self._lock(conversation_id):
+            if tree := self._referenced.get(conversation_id):
+                for message_id in reversed(message_ids):
+                    if message_id in tree:
+                        tree.remove(message_id)
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         lock = self._locks.get(conversation_id)

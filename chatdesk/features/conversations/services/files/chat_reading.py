@@ -268,6 +268,21 @@ class ChatHead:
     settings: ChatSettings = NO_SETTINGS
     given: Mapping[str, GivenInstructions] = field(default_factory=dict)
     """The instructions that answers were given, by their key in the file."""
+    id: str = ""
+    """The ID that the chat gets, if it is imported from another program. The fields below belong to such a chat, too."""
+    message_ids: tuple[str, ...] = ()
+    """The IDs of all messages that follow."""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    pinned: bool = False
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatEnd:
+    """All records of a chat have been sent."""
+
+    id: str
 
 
 def write_chat(path: Path, write: Callable[[bytes], object]) -> None:
@@ -282,7 +297,7 @@ def write_chat(path: Path, write: Callable[[bytes], object]) -> None:
         write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
 
 
-ChatRecord = ChatHead | ImportedText | ImportedFile | ImportedMessage | ImportRefused
+ChatRecord = ChatHead | ImportedText | ImportedFile | ImportedMessage | ChatEnd | ImportRefused
 
 
 def parse_line(line: bytes) -> ChatRecord:
@@ -293,17 +308,29 @@ def parse_line(line: bytes) -> ChatRecord:
         raise ValueError("not part of a chat") from error
 
 
+def parse_lines(line: bytes) -> tuple[ChatRecord, ...]:
+    """Return the content of a line with several records. Raises ValueError if it is invalid."""
+    try:
+        records = json.loads(line)
+        return tuple(map(_parse_record, records if isinstance(records, list) else [records]))
+    except (KeyError, TypeError) as error:
+        raise ValueError("not part of a chat") from error
+
+
 def _parse_record(record: Any) -> ChatRecord:  # noqa: ANN401 - parsed JSON
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
     if "head" in record:
         return ChatHead(
-            record["title"],
-            record["head"],
+            _title(record["title"]),
+            name_in(record, "head"),
             record["skipped"],
             from_record(record["settings"]),
             _given(record["instructions"]),
+            **(_foreign(record) if "chat" in record else {}),
         )
+    if "end" in record:
+        return ChatEnd(name_in(record, "end"))
     return read_message(record["message"]) if "message" in record else parse_record(record)
 
 
@@ -327,11 +354,9 @@ def _records(data: bytes, name: str) -> Iterator[Record]:
     ordered = parents_first(named, lambda each: name_in(each, "id"), lambda each: name_in(each, "parent"))
     if not ordered:
         raise ImportRefused(ImportProblem.DAMAGED, name)
-    title = value.get("title")
-    title = clean_line(title)[:_MAX_TITLE_LENGTH] if isinstance(title, str) else ""
     yield {
         "head": name_in(value, "head"),
-        "title": title,
+        "title": _title(value.get("title")),
         "skipped": len(messages) - len(ordered),
         "settings": value.get("settings") if version > 1 else None,
         "instructions": value.get("instructions") if version > 1 else None,
@@ -339,6 +364,23 @@ def _records(data: bytes, name: str) -> Iterator[Record]:
     if version > 1:
         yield from records_in(value.get("documents"))
     yield from ({"message": each} for each in ordered)
+
+
+def _foreign(record: Record) -> dict[str, Any]:
+    """Return the fields of `ChatHead` for a chat of another program."""
+    ids = record["message_ids"] if isinstance(record["message_ids"], list) else []
+    return {
+        "id": name_in(record, "chat"),
+        "message_ids": tuple(name_in({"id": each}, "id") for each in ids[:MAX_MESSAGES]),
+        "created_at": _moment(record["created_at"]) if record["created_at"] else None,
+        "updated_at": _moment(record["updated_at"]) if record["updated_at"] else None,
+        "pinned": record["pinned"] is True,
+        "folder": _title(record["folder"]),
+    }
+
+
+def _title(value: object) -> str:
+    return clean_line(value)[:_MAX_TITLE_LENGTH] if isinstance(value, str) else ""
 
 
 def _given(value: object) -> Mapping[str, GivenInstructions]:

@@ -31,7 +31,7 @@ async def previewed(*paths: Path) -> list[Preview]:
 async def sent(path: Path, *chosen: str) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
     request = {"send": [str(path)], "chosen": chosen}
-    assert await process().ask(request, MAX_LINE_BYTES, json.loads, records.append)
+    assert await process().ask(request, MAX_LINE_BYTES, json.loads, records.extend)
     return records
 
 

@@ -1,0 +1,520 @@
+"""Import of chats from files and folders of other programs: look at them, add the chosen chats, and take that back.
+
+The files are read in a separate process (`importing/run.py`), twice: what is shown before an import are summaries. `chat_saving.py` saves
+the chats, completely or not at all.
+"""
+
+import asyncio
+import uuid
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import field, replace
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.chat_changes import PathChanged
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.importing.chat_records import ChatSummary
+from chatdesk.features.conversations.importing.foreign_chat import Loss
+from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
+from chatdesk.features.conversations.services.files.chat_saving import ChatSaving, Saved, target_of
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.presets.importing.files import shown_name
+from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
+from chatdesk.kernel.chat.conversation import Conversation, Folder
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportProblem, ImportRefused
+from chatdesk.kernel.running_work import JobKind, RunningWork
+from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.merging import Grown, KnownChat, Merge, Merging
+from chatdesk.storage.database.message_repository import MessageRepository
+
+_LOOKED_UP = 100
+"""Number of chats to look for in one transaction."""
+_SHOWN = 50
+"""Number of chats to announce before the event loop continues."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReaders:
+    """Reads files in a separate process. All raise `ImportRefused` if the process fails, and are ended by closing or cancelling."""
+
+    preview: Callable[[Sequence[Path]], AsyncGenerator[Preview, None]]
+    send: Callable[[Sequence[Path], Collection[str]], AsyncGenerator[Sequence[ChatRecord], None]]
+    presets: Callable[[Sequence[Path]], Awaitable[PresetPreview]]
+
+
+class ChatState(Enum):
+    """What an import of a chat does."""
+
+    NEW = auto()
+    HERE = auto()
+    """It is here with all its messages, so it does nothing."""
+    GROWN = auto()
+    """It is here, and the file has messages that are not."""
+    DELETED = auto()
+    """It is in the trash, and comes back from there, with messages that are new."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChat:
+    """A chat of a source. `source` is the `number` of its `SourceRead`."""
+
+    summary: ChatSummary
+    source: int
+    state: ChatState = ChatState.NEW
+    new_messages: int = 0
+    """The number of messages that are not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewProgress:
+    """What has been found until now. `source` is the name of the file that is being read."""
+
+    source: str = ""
+    chats: int = 0
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What files contain, before anything is saved."""
+
+    paths: tuple[Path, ...]
+    sources: tuple[SourceRead, ...] = ()
+    """Those that were recognised."""
+    chats: tuple[FoundChat, ...] = ()
+    left_out: Mapping[Loss, int] = field(default_factory=dict)
+    """What is outside the chats and cannot be imported."""
+    refused: tuple[ImportRefused, ...] = ()
+    """Files without chats and presets, and why; also what ended the reading of a file early."""
+    presets: PresetPreview = field(default_factory=PresetPreview)
+    """The presets in the same files."""
+
+
+class PlaceKind(Enum):
+    """Where imported chats are put."""
+
+    AS_THERE = auto()
+    """In folders of the names that they have in the other program."""
+    FOLDER = auto()
+    """All in one folder."""
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where imported chats are put. `folder` is the name of the folder for `FOLDER`; one that exists is used."""
+
+    kind: PlaceKind = PlaceKind.AS_THERE
+    folder: str = ""
+
+
+AS_THERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """How many messages are saved, of about how many."""
+
+    messages: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return min(self.messages / self.total, 1.0) if self.total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did. `undo` takes it back."""
+
+    added: tuple[str, ...] = ()
+    """The IDs of new chats, latest first."""
+    grown: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    """Chats that came back from the trash."""
+    messages: int = 0
+    pictures: int = 0
+    documents: int = 0
+    lost: Mapping[Loss, tuple[str, ...]] = field(default_factory=dict)
+    """What could not be imported, with the titles of the chats concerned."""
+    refused: tuple[ImportRefused, ...] = ()
+    folders: tuple[str, ...] = ()
+    """The IDs of new folders."""
+    undone_by: "_Undo | None" = None
+    """For `ChatImports.undo` alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Undo:
+    new: tuple[str, ...]
+    shown: Mapping[str, Conversation]
+    """All chats of the import as they were after it."""
+    counts: Mapping[str, int]
+    """The number of messages that each chat had after the import."""
+    grown: tuple[Grown, ...]
+    restored: Mapping[str, KnownChat]
+
+
+class ChatImports:
+    """Imports chats, one import at a time. `now` returns aware UTC time."""
+
+    def __init__(
+        self,
+        readers: ChatReaders,
+        database: Database,
+        chat: Chat,
+        conversations: Conversations,
+        folders: ChatFolders,
+        trash: Trash,
+        attachments: Attachments,
+        now: Callable[[], datetime],
+        work: RunningWork | None = None,
+    ) -> None:
+        self._readers = readers
+        self._database = database
+        self._chat = chat
+        self._conversations = conversations
+        self._folders = folders
+        self._trash = trash
+        self._attachments = attachments
+        self._now = now
+        self._work = work or RunningWork()
+        self._lock = asyncio.Lock()
+        self._removing: asyncio.Task[None] | None = None
+
+    # Before the import
+
+    async def preview(
+        self, paths: Sequence[Path], report: Callable[[PreviewProgress], object] = lambda _progress: None
+    ) -> ImportPreview:
+        """Return what files, archives and folders contain, without changing anything. Cancelling ends it. Raises `StorageError`."""
+        sources: list[SourceRead] = []
+        chats: dict[str, FoundChat] = {}
+        left_out: dict[Loss, int] = {}
+        refused: list[ImportRefused] = []
+        progress = PreviewProgress()
+        waiting: list[FoundChat] = []
+
+        async def look_up() -> None:
+            for found in await self._with_states(waiting):
+                before = chats.get(found.summary.id)
+                if before is None or before.summary.messages < found.summary.messages:
+                    chats[found.summary.id] = found  # a chat may be in several of the files
+            waiting.clear()
+
+        try:
+            async with aclosing(self._readers.preview(paths)) as reported:
+                async for each in reported:
+                    match each:
+                        case SourceRead():
+                            sources.append(each)
+                            progress = replace(progress, source=each.name)
+                        case ChatSummary():
+                            waiting.append(FoundChat(each, sources[-1].number if sources else 0))
+                            progress = replace(
+                                progress, chats=progress.chats + 1, messages=progress.messages + each.messages
+                            )
+                        case LeftOut(loss):
+                            left_out[loss] = left_out.get(loss, 0) + 1
+                        case _:
+                            refused.append(each)
+                    if len(waiting) >= _LOOKED_UP:
+                        await look_up()
+                    report(progress)
+        except ImportRefused as error:
+            refused.append(ImportRefused(error.problem, error.file or progress.source or shown_name(paths[0].name)))
+        await look_up()
+        presets = await self._presets_in(paths, {source.name for source in sources})
+        return ImportPreview(
+            tuple(paths),
+            tuple(sources),
+            tuple(chats.values()),
+            left_out,
+            _refused_by_both(refused, presets),
+            presets,
+        )
+
+    async def _with_states(self, found: Sequence[FoundChat]) -> list[FoundChat]:
+        """Return chats with what an import of them would do, and without the IDs of their messages."""
+        asked = [(each.summary.id, each.summary.message_ids) for each in found]
+
+        def states(connection: Connection) -> list[tuple[ChatState, int]]:
+            return [_state_of(connection, *each) for each in asked]
+
+        return [
+            FoundChat(replace(each.summary, message_ids=()), each.source, state, count)
+            for each, (state, count) in zip(found, await self._database.run(states), strict=True)
+        ]
+
+    async def _presets_in(self, paths: Sequence[Path], with_chats: Collection[str]) -> PresetPreview:
+        """Return the presets in files. Every text could be a prompt: it is none if it contains chats."""
+        preview = await self._readers.presets([path for path in paths if not path.is_dir()])
+        offers = (
+            offer
+            for offer in preview.offers
+            if offer.candidate.format is not ImportFormat.TEXT or offer.candidate.file not in with_chats
+        )
+        refused = (each for each in preview.refused if each.file not in with_chats)
+        return PresetPreview(tuple(offers), preview.skipped, tuple(refused))
+
+    # The import
+
+    async def add(
+        self,
+        preview: ImportPreview,
+        chosen: Collection[str],
+        place: Place = AS_THERE,
+        report: Callable[[AddProgress], object] = lambda _progress: None,
+    ) -> ImportResult:
+        """Save the chosen chats, all of them or, if cancelled or if something fails, none. Raises `ImportRefused` and `StorageError`."""
+        total = sum(each.new_messages for each in preview.chats if each.summary.id in chosen)
+        name = ", ".join(dict.fromkeys(source.name for source in preview.sources))
+        async with self._lock:
+            with self._work.begin(JobKind.IMPORT, lambda: name) as job:
+
+                def tell(saved: Saved) -> None:
+                    progress = AddProgress(saved.messages, total)
+                    job.report_progress(progress.share)
+                    report(progress)
+
+                await self._remove_hidden(chosen)
+                saving = ChatSaving(self._database, self._attachments, self._now, uuid.uuid4().hex)
+                try:
+                    refused = await self._save(saving, preview, chosen, tell)
+                    # What is shown on disk must be in the list, even if this is cancelled now.
+                    return await asyncio.shield(self._reveal(saving, preview, chosen, place, refused))
+                except BaseException:
+                    await asyncio.shield(self._conversations.remove_hidden(saving.saved.hidden))
+                    raise
+
+    async def _save(
+        self, saving: ChatSaving, preview: ImportPreview, chosen: Collection[str], tell: Callable[[Saved], None]
+    ) -> tuple[ImportRefused, ...]:
+        expected = {(each.problem, each.file) for each in preview.refused}
+        refused: list[ImportRefused] = []
+        async with aclosing(self._readers.send(preview.paths, chosen)) as sent:
+            async for records in sent:
+                for record in records:
+                    if isinstance(record, ImportRefused):
+                        if (record.problem, record.file) not in expected:
+                            raise record
+                        refused.append(record)
+                await saving.take(records)
+                tell(saving.saved)
+        return tuple(refused)
+
+    async def _remove_hidden(self, chosen: Iterable[str]) -> None:
+        """Remove what is left of these chats on disk, out of sight, from an import that was broken off or a removal."""
+
+        def hidden(connection: Connection) -> tuple[str, ...]:
+            return Merging(connection).hidden(chosen)
+
+        if ids := await self._database.run(hidden):
+            await self._conversations.remove_hidden(ids)
+
+    async def _reveal(
+        self,
+        saving: ChatSaving,
+        preview: ImportPreview,
+        chosen: Collection[str],
+        place: Place,
+        refused: tuple[ImportRefused, ...],
+    ) -> ImportResult:
+        saved = saving.saved
+        new_folders, placed = self._folders_for(saved, place)
+        merge = Merge(saving.import_id, new_folders, placed, tuple(saved.additions.values()), tuple(saved.restored))
+        grown = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        for folder in new_folders:
+            self._folders.restore(folder)
+        chats = {id_: replace(chat, folder_id=placed.get(id_)) for id_, chat in saved.chats.items()}
+        await self._show(chats, grown, saved.restored)
+        for document in {each.text_sha256: each for each in saved.documents if each.text_sha256}.values():
+            self._attachments.documents.passages.index_soon(document)
+        added = sorted(chats.values(), key=lambda chat: chat.updated_at, reverse=True)
+        ids = tuple(dict.fromkeys((*chats, *saved.restored, *(each.conversation_id for each in grown))))
+        shown = {id_: chat for id_ in ids if (chat := self._conversations.find(id_))}
+        return ImportResult(
+            tuple(chat.id for chat in added),
+            tuple(each.conversation_id for each in grown if each.conversation_id not in saved.restored),
+            tuple(saved.restored),
+            saved.messages,
+            saved.pictures,
+            len({document.identity for document in saved.documents}),
+            _losses(preview, chosen, saved),
+            refused,
+            tuple(folder.id for folder in new_folders),
+            _Undo(tuple(chats), shown, await self._counts(ids), grown, saved.restored),
+        )
+
+    def _folders_for(self, saved: Saved, place: Place) -> tuple[tuple[Folder, ...], Mapping[str, str]]:
+        """Return the folders to create, and the folder of each new chat."""
+        match place.kind:
+            case PlaceKind.NONE:
+                names: Mapping[str, str] = {}
+            case PlaceKind.FOLDER:
+                names = dict.fromkeys(saved.chats, place.folder)
+            case PlaceKind.AS_THERE:
+                names = saved.folders
+        known = {folder.name.casefold(): folder for folder in reversed(self._folders.all())}
+        new: list[Folder] = []
+        for name in dict.fromkeys(filter(None, (" ".join(each.split()) for each in names.values()))):
+            if name.casefold() not in known:
+                position = max((folder.position for folder in known.values()), default=-1.0) + 1
+                folder = known[name.casefold()] = Folder(uuid.uuid4().hex, name, position)
+                new.append(folder)
+        found = {id_: known.get(" ".join(name.split()).casefold()) for id_, name in names.items()}
+        return tuple(new), {id_: folder.id for id_, folder in found.items() if folder and id_ in saved.chats}
+
+    async def _show(
+        self, chats: Mapping[str, Conversation], grown: Sequence[Grown], restored: Mapping[str, KnownChat]
+    ) -> None:
+        """Show in the list and in open chats what is on disk."""
+
+        def read(connection: Connection) -> tuple[list[Conversation], tuple[str, ...]]:
+            repository = ConversationRepository(connection)
+            return [repository.get(id_) for id_ in restored], repository.order()
+
+        back, order = await self._database.run(read)
+        changed = [*chats.values(), *back]
+        for each in grown:
+            if known := self._conversations.find(each.conversation_id):
+                head_id = each.head_id if known.head_id == each.head_before else known.head_id
+                changed.append(replace(known, head_id=head_id, updated_at=max(known.updated_at, each.updated_at)))
+            await self._chat.trees.add(each.conversation_id, await self._messages(each.message_ids))
+        for start in range(0, len(changed), _SHOWN):
+            self._conversations.add_restored(changed[start : start + _SHOWN], order)
+            await asyncio.sleep(0)
+        for each in grown:
+            self._chat.changes.announce(PathChanged(each.conversation_id))
+        if restored:
+            await self._trash.refresh()
+
+    async def _messages(self, ids: Sequence[str]) -> list[Message]:
+        def read(connection: Connection) -> list[Message]:
+            repository = MessageRepository(connection)
+            return [repository.get(id_) for id_ in ids]
+
+        return await self._database.run(read)
+
+    async def _counts(self, ids: Iterable[str]) -> Mapping[str, int]:
+        return await self._database.run(lambda connection: Merging(connection).counts(ids))
+
+    # Taking an import back
+
+    async def undo(self, result: ImportResult) -> tuple[str, ...]:
+        """Remove exactly what an import added, unless one of its chats was used since: then return their titles, and change nothing.
+
+        Raises `StorageError`.
+        """
+        done = result.undone_by
+        if done is None:
+            return ()
+        async with self._lock:
+            moment = self._now()
+
+            def take_back(connection: Connection) -> tuple[str, ...] | None:
+                merging = Merging(connection)
+                if merging.counts(done.counts) != done.counts:
+                    return None
+                return merging.take_back(done.new, done.grown, done.restored.values(), moment)
+
+            if used := self._used(done):
+                return used
+            hidden = await self._database.run(take_back)
+            if hidden is None:
+                return tuple(chat.title for chat in done.shown.values())
+            await self._unshow(result, done)
+            self._removing = asyncio.create_task(self._remove(hidden), name="remove an import that was taken back")
+            return ()
+
+    def _used(self, done: "_Undo") -> tuple[str, ...]:
+        """Return the titles of the chats that were changed since the import. Showing another version of a message changes nothing."""
+        found = [(shown, self._conversations.find(id_)) for id_, shown in done.shown.items()]
+        return tuple(
+            now.title
+            for shown, now in found
+            if now and (self._chat.is_answering(now.id) or replace(now, head_id=shown.head_id) != shown)
+        )
+
+    async def _unshow(self, result: ImportResult, done: "_Undo") -> None:
+        """Show in the list and in open chats that an import was taken back."""
+        gone = [chat for id_ in (*done.new, *done.restored) if (chat := self._conversations.find(id_))]
+        for start in range(0, len(gone), _SHOWN):
+            self._conversations.drop(gone[start : start + _SHOWN])
+            await asyncio.sleep(0)
+        back = [each for each in done.grown if self._conversations.find(each.conversation_id)]
+
+        def read(connection: Connection) -> tuple[list[Conversation], tuple[str, ...], tuple[str, ...]]:
+            repository = ConversationRepository(connection)
+            folders = Merging(connection).remove_empty_folders(result.folders)
+            return [repository.get(each.conversation_id) for each in back], repository.order(), folders
+
+        stored, order, folders = await self._database.run(read)
+        for each, chat in zip(back, stored, strict=True):
+            await self._chat.trees.remove(each.conversation_id, each.message_ids)
+            known = self._conversations.get(each.conversation_id)
+            self._conversations.add_restored([replace(known, head_id=chat.head_id, updated_at=chat.updated_at)], order)
+            self._chat.changes.announce(PathChanged(each.conversation_id))
+        for folder_id in folders:
+            if folder := self._folders.remove(folder_id):
+                self._folders.announce_removed(folder)
+        if done.restored:
+            await self._trash.refresh()
+
+    async def _remove(self, hidden: Collection[str]) -> None:
+        """Remove the rows of hidden chats; if that fails, the next start does."""
+        with suppress(StorageError):
+            await self._conversations.remove_hidden(hidden)
+            await self._attachments.tidy_up()
+
+    async def close(self) -> None:
+        """Stop removing; the next start continues."""
+        if self._removing:
+            self._removing.cancel()
+            await asyncio.wait([self._removing])
+
+
+def _state_of(connection: Connection, chat_id: str, message_ids: Sequence[str]) -> tuple[ChatState, int]:
+    """Return what an import of a chat does, and the number of its messages that are not here."""
+    target = target_of(connection, chat_id, message_ids)
+    count = len(target.new_ids)
+    if target.known is None or target.known.hidden_by:
+        return ChatState.NEW, len(message_ids)
+    if target.known.deleted_at:
+        return ChatState.DELETED, count
+    return (ChatState.GROWN if count else ChatState.HERE), count
+
+
+def _refused_by_both(chats: Sequence[ImportRefused], presets: PresetPreview) -> tuple[ImportRefused, ...]:
+    """Return why files have neither chats nor presets. A file that is no known chat may be a damaged preset, which says more."""
+    with_presets = {offer.candidate.file for offer in presets.offers}
+    as_presets = {each.file: each for each in presets.refused}
+    return tuple(
+        as_presets.get(each.file, each) if each.problem is ImportProblem.UNKNOWN else each
+        for each in chats
+        if each.problem is not ImportProblem.UNKNOWN or each.file not in with_presets
+    )
+
+
+def _losses(preview: ImportPreview, chosen: Collection[str], saved: Saved) -> Mapping[Loss, tuple[str, ...]]:
+    """Return what chats lost on the way, with their titles: what was known before, and what was found out while saving."""
+    lost: dict[Loss, list[str]] = {}
+    for each in preview.chats:
+        if each.summary.id in chosen and each.state is not ChatState.HERE:
+            for loss in each.summary.lost:
+                lost.setdefault(loss, []).append(each.summary.title)
+    for loss, titles in saved.lost.items():
+        lost.setdefault(loss, []).extend(titles)
+    return {loss: tuple(dict.fromkeys(titles)) for loss, titles in lost.items()}

@@ -1,0 +1,447 @@
+"""Chats of another program become chats of the list: read by the real process, kept in a real database."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.foreign_files import preview_chats, read_presets, send_chats
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.chat_changes import PathChanged
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.importing.foreign_chat import Loss, Program, stable_id
+from chatdesk.features.conversations.services.files.chat_imports import (
+    AS_THERE,
+    AddProgress,
+    ChatImports,
+    ChatReaders,
+    ChatState,
+    ImportPreview,
+    ImportResult,
+    Place,
+    PlaceKind,
+)
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead
+from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
+from chatdesk.features.presets.services.preset_sharing import Offer
+from chatdesk.kernel.chat.conversation import Question, TitleOrigin
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.presets.preset_import import Candidate, Finding, ImportProblem, ImportRefused
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.fakes.no_documents import stored_documents
+from tests.unit.features.conftest import MODEL, Harness
+from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
+from tests.unit.features.conversations.importing.test_open_webui import CHAT
+from tests.unit.features.sample_pictures import pixels
+
+
+@dataclass
+class Importer:
+    """Imports files into the chats of a harness."""
+
+    imports: ChatImports
+    work: RunningWork
+    folder: Path
+
+    async def preview(self, *chats: object, name: str = "export.json") -> ImportPreview:
+        return await self.imports.preview([write_export(self.folder / name, *chats)])
+
+    async def import_all(self, *chats: object, place: Place = AS_THERE, name: str = "export.json") -> ImportResult:
+        preview = await self.preview(*chats, name=name)
+        return await self.imports.add(preview, [each.summary.id for each in preview.chats], place)
+
+
+async def no_presets(_paths: Sequence[Path]) -> PresetPreview:
+    return PresetPreview()
+
+
+async def presets_in(paths: Sequence[Path]) -> PresetPreview:
+    found: list[Finding] = []
+    await read_presets(paths, found.append)
+    return PresetPreview(
+        tuple(Offer(each) for each in found if isinstance(each, Candidate)),
+        (),
+        tuple(each for each in found if isinstance(each, ImportRefused)),
+    )
+
+
+@pytest.fixture
+async def importer(harness: Harness, tmp_path: Path) -> AsyncIterator[Importer]:
+    settings = Settings({}, lambda _: None)
+    files = AttachmentFiles(tmp_path / "attachments", tmp_path / "backups")
+    documents = stored_documents(files, tmp_path)
+    attachments = Attachments(files, harness.database, settings, pixels, documents)
+    work = RunningWork()
+    imports = ChatImports(
+        ChatReaders(preview_chats, send_chats, no_presets),
+        harness.database,
+        harness.chat,
+        harness.conversations,
+        harness.folders,
+        harness.trash,
+        attachments,
+        lambda: datetime.now(UTC),
+        work,
+    )
+    yield Importer(imports, work, tmp_path)
+    await imports.close()
+    await documents.close()
+    await settings.close()
+
+
+def here(name: str) -> str:
+    """Return the ID that a chat of the export gets."""
+    return stable_id(Program.OPEN_WEBUI, name)
+
+
+async def texts(harness: Harness, chat_id: str) -> list[str]:
+    return [message.text for message in await harness.path(chat_id)]
+
+
+async def rows(harness: Harness) -> list[int]:
+    def count(table: str) -> int:
+        return harness.database.run(lambda connection: connection.execute(f"SELECT count(*) FROM {table}").fetchone())
+
+    return [(await count(table))[0] for table in ("conversations", "messages", "parts", "folders")]
+
+
+async def stored_titles(harness: Harness) -> list[str]:
+    """Return the titles of the list as the next start will show it."""
+    again = Conversations(harness.database, lambda: datetime.now(UTC))
+    await again.load()
+    assert [chat.id for chat in again.all()] == [chat.id for chat in harness.conversations.all()]
+    return [chat.title for chat in again.all()]
+
+
+async def test_a_preview_tells_what_an_import_would_do_and_changes_nothing(
+    harness: Harness, importer: Importer
+) -> None:
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two", ["a", "b", "c"]), {"chat": {}})
+    assert [(each.summary.id, each.state, each.new_messages) for each in preview.chats] == [
+        (here("one"), ChatState.NEW, 2),
+        (here("two"), ChatState.NEW, 3),
+    ]
+    assert preview.left_out == {Loss.EMPTY_CHAT: 1}
+    assert (preview.refused, preview.sources[0].program) == ((), Program.OPEN_WEBUI)
+    assert await rows(harness) == [0, 0, 0, 0]
+
+
+async def test_the_chosen_chats_are_added_with_all_that_they_have(harness: Harness, importer: Importer) -> None:
+    preview = await importer.preview(CHAT, foreign_chat("other"))
+    result = await importer.imports.add(preview, [here("c1")])
+    assert result.added == (here("c1"),)
+    assert (result.messages, result.pictures, result.documents) == (3, 1, 0)
+    assert result.lost == {Loss.PICTURE: ("Greeting",)}
+    (chat,) = harness.conversations.all()
+    assert (chat.title, chat.title_origin, chat.pinned, chat.unread_id) == ("Greeting", TitleOrigin.USER, True, "")
+    assert chat.instructions == "Be brief."
+    assert chat.updated_at == datetime.fromtimestamp(1700000100, UTC)
+    question, answer = await harness.path(chat.id)
+    assert (question.text, answer.text, answer.model and answer.model.model_id) == ("Hello", "Hi", "llama3:8b")
+    assert len(question.pictures) == 1
+    assert importer.imports._attachments.read(question.pictures[0].sha256)
+    assert [message.text for message in await harness.chat.messages(chat.id)] == ["Hello", "Hi", "Good day"]
+    await harness.conversations.load()
+    assert harness.conversations.all() == (chat,)
+    assert {hit.conversation_id for hit in await harness.conversations.search("good day").more(9)} == {chat.id}
+
+
+async def test_imported_chats_take_their_places_in_the_list_by_their_dates(
+    harness: Harness, importer: Importer
+) -> None:
+    await harness.ask(await harness.new_chat(), "Today")
+    chats = [foreign_chat("old", day=1), foreign_chat("new", day=9), foreign_chat("future", day=99_999)]
+    await importer.import_all(*chats)
+    assert await stored_titles(harness) == ["Chat future", "Today", "Chat new", "Chat old"]
+    await importer.import_all(foreign_chat("between", day=5), foreign_chat("oldest", day=0))
+    assert await stored_titles(harness) == [
+        "Chat future",
+        "Today",
+        "Chat new",
+        "Chat between",
+        "Chat old",
+        "Chat oldest",
+    ]
+    await harness.ask(harness.conversations.all()[-1].id, "Used again")
+    assert (await stored_titles(harness))[0] == "Chat oldest"
+
+
+async def test_a_second_import_of_the_same_file_adds_nothing(harness: Harness, importer: Importer) -> None:
+    await importer.import_all(CHAT, foreign_chat("other"))
+    before = await rows(harness)
+    preview = await importer.preview(CHAT, foreign_chat("other"))
+    assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.HERE, 0)] * 2
+    result = await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    assert (result.added, result.grown, result.messages, result.lost) == ((), (), 0, {})
+    assert await rows(harness) == before
+
+
+async def test_a_later_export_adds_the_new_messages_to_the_chat_and_shows_them(
+    harness: Harness, importer: Importer
+) -> None:
+    await importer.import_all(foreign_chat("one", ["Hello", "Hi"]))
+    chat = here("one")
+    shown = await harness.chat.messages(chat)
+    grown = foreign_chat("one", ["Hello", "Hi", "And?", "So."], day=3, title="Renamed there")
+    preview = await importer.preview(grown)
+    assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.GROWN, 2)]
+    result = await importer.imports.add(preview, [chat])
+    assert (result.added, result.grown, result.messages) == ((), (chat,), 2)
+    assert await texts(harness, chat) == ["Hello", "Hi", "And?", "So."]
+    assert (await harness.chat.messages(chat))[:2] == shown
+    assert PathChanged(chat) in harness.changes
+    assert harness.conversations.get(chat).title == "Chat one"
+    await stored_titles(harness)
+    await harness.conversations.load()
+    assert await texts(harness, chat) == ["Hello", "Hi", "And?", "So."]
+    assert len(await harness.conversations.search("And?").more(9)) == 1
+
+
+async def test_a_chat_that_went_on_here_keeps_what_it_shows_and_gets_the_new_messages_beside(
+    harness: Harness, importer: Importer
+) -> None:
+    await importer.import_all(foreign_chat("one"))
+    chat = here("one")
+    await harness.ask(chat, "Asked here")
+    await importer.import_all(foreign_chat("one", ["Hello", "Hi", "Asked there", "Answered there"]))
+    assert (await texts(harness, chat))[:3] == ["Hello", "Hi", "Asked here"]
+    assert {message.text for message in await harness.chat.messages(chat)} >= {"Asked there", "Answered there"}
+    sequences = [message.sequence for message in await harness.chat.messages(chat)]
+    assert sequences == sorted(set(sequences))
+
+
+async def test_a_chat_in_the_trash_comes_back_with_what_is_new(harness: Harness, importer: Importer) -> None:
+    await importer.import_all(foreign_chat("one"))
+    chat = here("one")
+    await harness.trash.take_chats([chat])
+    grown = foreign_chat("one", ["Hello", "Hi", "More"])
+    preview = await importer.preview(grown)
+    assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.DELETED, 1)]
+    result = await importer.imports.add(preview, [chat])
+    assert (result.added, result.grown, result.restored) == ((), (), (chat,))
+    assert await texts(harness, chat) == ["Hello", "Hi", "More"]
+    assert harness.trash.count == 0
+    assert await stored_titles(harness) == ["Chat one"]
+    assert await importer.imports.undo(result) == ()
+    assert harness.conversations.all() == ()
+    assert harness.trash.count == 1
+    await harness.trash.restore([chat])
+    assert await texts(harness, chat) == ["Hello", "Hi"]
+
+
+async def test_a_message_whose_question_is_in_the_trash_follows_what_is_before_it(
+    harness: Harness, importer: Importer
+) -> None:
+    await importer.import_all(foreign_chat("one", ["Hello", "Hi", "And?", "So."]))
+    chat = here("one")
+    last = (await harness.path(chat))[-1]
+    await harness.branches.delete(last.id)
+    await importer.import_all(foreign_chat("one", ["Hello", "Hi", "And?", "So.", "Thanks"]))
+    await harness.conversations.load()
+    (thanks,) = [message for message in await harness.chat.messages(chat) if message.text == "Thanks"]
+    assert thanks.parent_id == (await harness.path(chat))[2].id
+
+
+async def test_an_id_of_another_chat_gives_the_whole_chat_other_ids_and_overwrites_nothing(
+    harness: Harness, importer: Importer
+) -> None:
+    await importer.import_all(foreign_chat("one", ["Hello", "Hi"]))
+    first, second = await harness.path(here("one"))
+    copied = foreign_chat("two", ["Mine", "Yours"])
+    message_id = stable_id(Program.OPEN_WEBUI, "two", "a1")
+
+    def take_id(connection: Connection) -> None:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        connection.execute("UPDATE messages SET id = ? WHERE id = ?", (message_id, second.id))
+        connection.execute("UPDATE conversations SET head_id = ?", (message_id,))
+
+    await harness.database.run(take_id)
+    result = await importer.import_all(copied)
+    (added,) = result.added
+    assert added != here("two")
+    assert await texts(harness, added) == ["Mine", "Yours"]
+    assert message_id not in {message.id for message in await harness.path(added)}
+    again = await importer.import_all(copied)
+    assert (again.added, again.grown, again.messages) == ((), (), 0)
+    assert first.text == "Hello"
+
+
+async def test_of_two_files_with_the_same_chat_both_are_imported_as_one(harness: Harness, importer: Importer) -> None:
+    older = write_export(importer.folder / "older.json", foreign_chat("one", ["Hello", "Hi"]))
+    newer = write_export(importer.folder / "newer.json", foreign_chat("one", ["Hello", "Hi", "More"]))
+    preview = await importer.imports.preview([older, newer])
+    assert [each.summary.messages for each in preview.chats] == [3]
+    await importer.imports.add(preview, [here("one")])
+    assert await texts(harness, here("one")) == ["Hello", "Hi", "More"]
+    more = [foreign_chat("one", ["Hello", "Hi", "More", *rest]) for rest in (["a"], ["a", "b"])]
+    paths = [write_export(importer.folder / f"{number}.json", each) for number, each in enumerate(more)]
+    await importer.imports.add(await importer.imports.preview(paths), [here("one")])
+    assert await texts(harness, here("one")) == ["Hello", "Hi", "More", "a", "b"]
+
+
+async def test_cycles_are_cut_and_messages_without_their_question_begin_a_path(
+    harness: Harness, importer: Importer
+) -> None:
+    messages = [
+        foreign_message("q1", "nobody", "Orphan"),
+        foreign_message("a1", "q1", "Answer"),
+        foreign_message("q2", "a2", "Round"),
+        foreign_message("a2", "q2", "and round"),
+    ]
+    result = await importer.import_all(of_messages("one", messages, head="a1"))
+    assert await texts(harness, here("one")) == ["Orphan", "Answer"]
+    assert result.messages == 2
+    assert Loss.DAMAGED_MESSAGE in result.lost
+
+
+@pytest.mark.parametrize("place", list(PlaceKind))
+async def test_chats_go_to_the_folders_that_were_chosen(
+    harness: Harness, importer: Importer, place: PlaceKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    existing = await harness.folders.create("Work")
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
+
+    async def send(paths: Sequence[Path], chosen: Sequence[str]) -> AsyncIterator[object]:
+        folders = iter(("work", "Home"))
+        async for records in send_chats(paths, chosen):
+            yield [replace(each, folder=next(folders)) if isinstance(each, ChatHead) else each for each in records]
+
+    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send, no_presets))
+    result = await importer.imports.add(preview, [here("one"), here("two")], Place(place, "Imported"))
+    names = {
+        chat.title: folder.name if (folder := harness.folders.find(chat.folder_id)) else ""
+        for chat in harness.conversations.all()
+    }
+    match place:
+        case PlaceKind.AS_THERE:
+            assert names == {"Chat one": "Work", "Chat two": "Home"}
+        case PlaceKind.FOLDER:
+            assert names == {"Chat one": "Imported", "Chat two": "Imported"}
+        case PlaceKind.NONE:
+            assert names == {"Chat one": "", "Chat two": ""}
+    await harness.conversations.load()
+    assert {chat.folder_id or "" for chat in harness.conversations.all()} <= {
+        *result.folders,
+        existing.id,
+        "",
+    }
+    assert await importer.imports.undo(result) == ()
+    assert harness.folders.all() == (existing,)
+
+
+async def test_undo_removes_exactly_what_was_added(harness: Harness, importer: Importer) -> None:
+    await importer.import_all(foreign_chat("one"))
+    await harness.ask(await harness.new_chat(), "Mine")
+    before, listed = await rows(harness), harness.conversations.all()
+    shown = await harness.path(here("one"))
+    result = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
+    assert await rows(harness) != before
+    assert await importer.imports.undo(result) == ()
+    assert set(harness.conversations.all()) == set(listed)
+    assert await harness.path(here("one")) == shown
+    await asyncio.wait([importer.imports._removing])
+    assert await rows(harness) == before
+    await stored_titles(harness)
+    again = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
+    assert (again.added, again.grown) == ((here("two"),), (here("one"),))
+
+
+@pytest.mark.parametrize("use", ["ask", "rename", "pin"])
+async def test_undo_leaves_everything_once_a_chat_was_used(harness: Harness, importer: Importer, use: str) -> None:
+    result = await importer.import_all(foreign_chat("one"), foreign_chat("two"))
+    match use:
+        case "ask":
+            await harness.ask(here("two"), "Going on")
+        case "rename":
+            await harness.conversations.rename(here("two"), "Chat two!")
+        case _:
+            await harness.conversations.pin(here("two"), pinned=True)
+    before = await rows(harness)
+    assert await importer.imports.undo(result) == (harness.conversations.title(here("two")),)
+    assert await rows(harness) == before
+    assert len(harness.conversations.all()) == 2
+
+
+async def test_a_cancelled_import_leaves_nothing_and_can_be_repeated(harness: Harness, importer: Importer) -> None:
+    chats = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(40)]
+    preview = await importer.preview(*chats)
+    chosen = [each.summary.id for each in preview.chats]
+    adding: asyncio.Task[ImportResult]
+
+    def cancel(progress: AddProgress) -> None:
+        assert importer.work.jobs()[0].share == progress.share
+        if progress.messages > 100:
+            adding.cancel()
+
+    adding = asyncio.create_task(importer.imports.add(preview, chosen, AS_THERE, cancel))
+    await asyncio.wait([adding])
+    assert adding.cancelled()
+    assert harness.conversations.all() == importer.work.jobs() == ()
+    assert await rows(harness) == [0, 0, 0, 0]
+    assert await harness.conversations.search("word").more(9) == ()
+    result = await importer.imports.add(preview, chosen)
+    assert (len(result.added), result.messages) == (40, 800)
+    assert len(await stored_titles(harness)) == 40
+
+
+async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
+    chosen = [each.summary.id for each in preview.chats]
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "chatdesk.features.conversations.services.files.chat_saving.MessageRepository.add_all",
+            _disk_full,
+        )
+        with pytest.raises(StorageError):
+            await importer.imports.add(preview, chosen)
+    assert await rows(harness) == [0, 0, 0, 0]
+    (importer.folder / "export.json").unlink()
+    with pytest.raises(ImportRefused) as refused:
+        await importer.imports.add(preview, chosen)
+    assert refused.value.problem is ImportProblem.NOT_READABLE
+    assert await rows(harness) == [0, 0, 0, 0]
+
+
+def _disk_full(*_: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+async def test_an_answer_is_written_while_chats_are_imported(harness: Harness, importer: Importer) -> None:
+    chats = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(20)]
+    preview = await importer.preview(*chats)
+    adding = asyncio.create_task(importer.imports.add(preview, [each.summary.id for each in preview.chats]))
+    while not (await rows(harness))[1]:
+        await asyncio.sleep(0)
+    chat = await harness.new_chat()
+    await harness.chat.send(chat, Question("Hello", MODEL))
+    await harness.answered(chat)
+    assert not adding.done()
+    result = await adding
+    assert result.messages == 400
+    assert (await texts(harness, chat))[0] == "Hello"
+    assert harness.conversations.all()[0].id == chat
+
+
+async def test_a_file_with_presets_only_offers_them_and_is_not_refused(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send_chats, presets_in))
+    path = importer.folder / "prompts.json"
+    path.write_text('[{"command": "/p", "title": "Pirate", "content": "Talk like a pirate."}]', "utf-8")
+    preview = await importer.imports.preview([path])
+    assert (preview.chats, preview.refused) == ((), ())
+    assert [offer.candidate.preset.name for offer in preview.presets.offers] == ["Pirate"]
+
+
+async def test_a_file_with_neither_is_refused(importer: Importer) -> None:
+    path = importer.folder / "picture.gif"
+    path.write_bytes(b"GIF89a")
+    preview = await importer.imports.preview([path])
+    assert [(each.problem, each.file) for each in preview.refused] == [(ImportProblem.UNKNOWN, "picture.gif")]

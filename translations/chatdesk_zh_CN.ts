@@ -898,6 +898,30 @@
         <source>Text with headings and formulas, for editors and notes</source>
         <translation>带标题和公式的文本，适合编辑器和笔记</translation>
     </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>One page for any browser, light and dark, with all pictures in it</source>
+        <translation>适用于任何浏览器的单个网页，支持浅色和深色，包含所有图片</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Words only, without any formatting</source>
+        <translation>仅文字，不含任何格式</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Pages to print and to pass on, with an outline</source>
+        <translation>可打印和转发的页面，带大纲</translation>
+    </message>
 </context>
 <context>
     <name>ChatImportSheet</name>

@@ -898,6 +898,30 @@
         <source>Text with headings and formulas, for editors and notes</source>
         <translation>帶標題和公式的文字，適合編輯器和筆記</translation>
     </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>One page for any browser, light and dark, with all pictures in it</source>
+        <translation>適用於任何瀏覽器的單一網頁，支援淺色和深色，包含所有圖片</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Words only, without any formatting</source>
+        <translation>僅文字，不含任何格式</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Pages to print and to pass on, with an outline</source>
+        <translation>可列印和轉發的頁面，帶大綱</translation>
+    </message>
 </context>
 <context>
     <name>ChatImportSheet</name>

@@ -70,14 +70,18 @@ def to_html(
     code: Callable[[Code], str] | None = None,
     inline_code: str = "<code>",
     table_attributes: str = "",
+    first_heading: int = 1,
+    name_prefix: str = "",
 ) -> str:
     """Return blocks as HTML.
 
     `keep_link` selects the targets that become links, `keep_picture` the sources that become pictures; for others, the text is kept. `math`
     returns trusted HTML for LaTeX, displayed or inline, or an empty string, in which case the source is kept. Referenced footnotes are
     placed at the end. `code`, `inline_code` and `table_attributes` change the appearance of code blocks, inline code and tables.
+    `first_heading` is the level of the highest headings. `name_prefix` makes the names of footnotes unique in a page with several texts.
     """
     writer = _HtmlWriter(keep_link, keep_picture, math, alert_title, code or _code, inline_code, table_attributes)
+    writer.first_heading, writer.name_prefix = first_heading, name_prefix
     return writer.write(tuple(blocks))
 
 
@@ -111,6 +115,8 @@ class _HtmlWriter:
         self._code = code
         self._inline_code = inline_code
         self._table_attributes = table_attributes
+        self.first_heading = 1
+        self.name_prefix = ""
 
     def write(self, blocks: Iterable[Block]) -> str:
         blocks = [*joined(blocks)]
@@ -127,11 +133,11 @@ class _HtmlWriter:
     def _notes(self, notes: Sequence[tuple[Footnote, Block]]) -> str:
         parts: list[tuple[list[_Element], str]] = []
         for note, group in groupby(notes, key=itemgetter(0)):
-            item = _Element(note, f'<li id="fn-{note.number}" value="{note.number}">', "</li>\n")
+            item = _Element(note, f'<li id="{self.name_prefix}fn-{note.number}" value="{note.number}">', "</li>\n")
             for _, block in group:
                 inside = block.containers[block.containers.index(note) + 1 :]
                 parts.append(([item, *self._containers(inside)], self._block(block)))
-            parts.append(([item], f'<a href="#fnref-{note.number}">↩</a>\n'))
+            parts.append(([item], f'<a href="#{self.name_prefix}fnref-{note.number}">↩</a>\n'))
         return f'<section class="footnotes">\n<ol>\n{_nest(parts)}</ol>\n</section>\n'
 
     def _block(self, block: Block) -> str:
@@ -139,7 +145,8 @@ class _HtmlWriter:
             case Paragraph():
                 return self._paragraph(block)
             case Heading():
-                return f"<h{block.level}>{self._spans(block.spans)}</h{block.level}>\n"
+                level = min(6, block.level + self.first_heading - 1)
+                return f"<h{level}>{self._spans(block.spans)}</h{level}>\n"
             case Code():
                 return self._code(block)
             case Table():
@@ -220,8 +227,8 @@ class _HtmlWriter:
             return f"<sup>{escape(span.text)}</sup>"
         self._references[int(number)] += 1
         again = self._references[int(number)]
-        name = f"fnref-{number}" + (f"-{again}" if again > 1 else "")
-        return f'<sup><a href="#fn-{number}" id="{name}">{number}</a></sup>'
+        name = f"{self.name_prefix}fnref-{number}" + (f"-{again}" if again > 1 else "")
+        return f'<sup><a href="#{self.name_prefix}fn-{number}" id="{name}">{number}</a></sup>'
 
     def _containers(self, containers: Iterable[Container]) -> list[_Element]:
         elements = []
@@ -321,30 +328,35 @@ def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str], math: Calla
     return to_html(
         blocks,
         math=math,
-        code=_code_writer(colors),
+        code=code_writer({kind: f'style="color:{color}"' for kind, color in colors.items()}, f' style="{_CODE_FONT}"'),
         inline_code=f'<code style="{_CODE_FONT}">',
         table_attributes=_TABLE,
     )
 
 
-def _code_writer(colors: Mapping[str, str]) -> Callable[[Code], str]:
+def code_writer(attributes: Mapping[str, str], pre: str = "") -> Callable[[Code], str]:
+    """Return a writer of code blocks for `to_html`, with colours.
+
+    `attributes` has the attribute of the element around code of each `TokenKind`; if empty, code is plain. `pre` are attributes of the
+    block.
+    """
+
     def write(block: Code) -> str:
         lines = block.text.removesuffix("\n").split("\n")
-        if colors and block.language and len(lines) <= MAX_COLORED_LINES:
+        if attributes and block.language and len(lines) <= MAX_COLORED_LINES:
             # A large library: not imported before there is code.
             from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415
 
             highlighter = LineHighlighter(block.language)
-            written = "\n".join(_line(highlighter.add(line), colors) for line in lines)
+            written = "\n".join(_line(highlighter.add(line), attributes) for line in lines)
         else:
             written = escape("\n".join(lines))
-        return f'<pre style="{_CODE_FONT}"><code>{written}\n</code></pre>\n'
+        return f"<pre{pre}><code>{written}\n</code></pre>\n"
 
     return write
 
 
-def _line(runs: "Runs", colors: Mapping[str, str]) -> str:
+def _line(runs: "Runs", attributes: Mapping[str, str]) -> str:
     return "".join(
-        escape(text) if kind == "codeText" else f'<span style="color:{colors[kind]}">{escape(text)}</span>'
-        for text, kind in runs
+        escape(text) if kind == "codeText" else f"<span {attributes[kind]}>{escape(text)}</span>" for text, kind in runs
     )

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from chatdesk.features.conversations.services.files.chat_html import HTML
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
+from chatdesk.features.conversations.services.files.chat_text import TEXT
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat
 
-CHAT_FORMATS: Sequence[ChatFormat] = (MARKDOWN, JSON)
+CHAT_FORMATS: Sequence[ChatFormat] = (HTML, MARKDOWN, TEXT, JSON)
 """In the order in which they are offered."""
 
 

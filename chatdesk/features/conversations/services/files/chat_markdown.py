@@ -71,9 +71,18 @@ def turns_markdown(
     """Return the messages without front matter, and the documents that they cite by these numbers. Pictures and copies are by hash."""
     pieces = [_turn(turn, labels, pictures, copies) for turn in turns]
     if cited:
-        items = "\n".join(f"- [{number}] {_attachment(each, {}, copies)}" for number, each in cited.items())
-        pieces.append(f"## {labels.sources}\n\n{items}\n")
+        pieces.append(_cited(cited, copies, labels))
     return "\n".join(pieces)
+
+
+def sources_of_chat(chat: ExportedChat, labels: ExportLabels) -> str:
+    """Return the documents that the answers of a chat cite, under a heading."""
+    return _cited(chat.cited, chat.copies, labels)
+
+
+def _cited(cited: Mapping[int, DocumentPart], copies: Mapping[str, str], labels: ExportLabels) -> str:
+    items = "\n".join(f"- [{number}] {_attachment(each, {}, copies)}" for number, each in cited.items())
+    return f"## {labels.sources}\n\n{items}\n"
 
 
 def _turn(

@@ -105,7 +105,7 @@ class ExportedMessage:
     speaker: str
     """Who wrote it, on one line. Untrusted."""
     facts: str = ""
-    """Time, model and tokens on one line; empty if they are not wanted."""
+    """Time and tokens on one line; empty if they are not wanted. `speaker` names the model."""
     version: str = ""
     """Names the version of the message, or of the branch it belongs to; empty if there is only one, or only the shown one is included."""
 

@@ -96,18 +96,9 @@ def _speaker(message: Message, labels: ExportLabels) -> str:
 
 
 def _facts(message: Message, labels: ExportLabels) -> str:
-    """Return time, model and tokens on one line."""
     tokens = message.usage.completion_tokens if message.usage else None
-    return " · ".join(
-        filter(
-            None,
-            (
-                labels.format_time(message.created_at),
-                message.model.model_id if message.model else "",
-                labels.tokens.format(count=tokens) if tokens else "",
-            ),
-        )
-    )
+    time = labels.format_time(message.created_at)
+    return f"{time} · {labels.tokens.format(count=tokens)}" if tokens else time
 
 
 # The content of a message in reading order, for formats that are made of blocks.
@@ -159,6 +150,17 @@ def content_of(turn: ExportedMessage, chat: ExportedChat) -> Iterator[WrittenPie
         yield from attached
     if message.sources:
         yield WrittenPiece(ContentKind.SOURCES, parse(sources_markdown(message.sources)))
+
+
+def caption_of(turn: ExportedMessage) -> str:
+    """Return what stands above a message in formats that have no heading for its author; usually nothing."""
+    return " · ".join(filter(None, (turn.speaker if turn.facts else "", turn.version, turn.facts)))
+
+
+def reasoning_head(piece: WrittenPiece, labels: ExportLabels) -> str:
+    """Return what stands above the reasoning of a message."""
+    seconds = round(piece.milliseconds / 1000)
+    return f"{labels.reasoning} ({seconds} s)" if seconds else labels.reasoning
 
 
 def formulas_in(turns: Iterable[ExportedMessage]) -> Iterator[FormulaKey]:

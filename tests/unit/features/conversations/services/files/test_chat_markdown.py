@@ -105,7 +105,7 @@ def test_reasoning_can_be_left_out() -> None:
 
 def test_facts_and_the_version_stand_below_the_name_of_a_model() -> None:
     text = turns_markdown([turn(answer("So."), frozenset({Include.FACTS}), "Version 1 of 2")], WORDS)
-    assert text == "## qwen3:8b\n\n*Version 1 of 2 · 2026-11-24 12:30+00:00 · qwen3:8b · 2 tokens*\n\nSo.\n"
+    assert text == "## qwen3:8b\n\n*Version 1 of 2 · 2026-11-24 12:30+00:00 · 2 tokens*\n\nSo.\n"
 
 
 def test_several_chats_stand_in_one_file_one_after_the_other() -> None:

@@ -103,9 +103,9 @@ def test_questions_and_reasoning_can_be_left_out() -> None:
     assert turn.message.reasoning == ReasoningPart("Hm")
 
 
-def test_facts_are_time_model_and_tokens() -> None:
+def test_facts_are_time_and_tokens() -> None:
     turn = exported_message(CHAT[1], LABELS, frozenset({Include.FACTS}))
-    assert turn.facts == "2026-11-24 12:32+00:00 · qwen3:8b · 5 tokens"
+    assert turn.facts == "2026-11-24 12:32+00:00 · 5 tokens"
 
 
 def test_the_pieces_of_a_message_come_as_on_the_screen() -> None:

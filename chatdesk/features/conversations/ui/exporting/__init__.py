@@ -1,0 +1,8 @@
+"""Export of chats: the sheet with its preview, and pages for PDF, printing and the preview.
+
+Open first:
+
+- `export_sheet.py`: the sheet
+- `page_rows.py`, `page_breaking.py`: a chat as rows, and rows as pages
+- `pdf_file.py`: pages as a PDF file
+"""

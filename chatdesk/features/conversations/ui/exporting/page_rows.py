@@ -1,0 +1,520 @@
+"""Chats as rows of pages: titles, questions on a background, answers with everything in them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.conversations.services.files.chat_markdown import sources_of_chat
+from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportedMessage
+from chatdesk.features.conversations.services.files.exported_turns import (
+    AttachedPiece,
+    ContentKind,
+    WrittenPiece,
+    caption_of,
+    content_of,
+    reasoning_head,
+)
+from chatdesk.features.conversations.ui.exporting.page_breaking import Frame, Mark, PageFormat, Paint, Row
+from chatdesk.features.conversations.ui.exporting.page_text import TextLine, TextLook, flow_of_code, flow_of_spans
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.code.highlight import highlight
+from chatdesk.rendering.export.plain_text import spans_text
+from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
+from chatdesk.rendering.markdown.blocks import (
+    Alert,
+    Alignment,
+    Block,
+    Code,
+    Container,
+    Description,
+    Details,
+    Footnote,
+    Formula,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Style,
+    Summary,
+    Table,
+    Term,
+    are_tight,
+    is_empty_summary,
+    is_summary,
+)
+from chatdesk.rendering.markdown.long_texts import joined
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.ui_kit.pictures.decoding import data_bytes, decode, picture_size
+from chatdesk.ui_kit.style.theme import Theme
+
+LAYOUT_SHARE = 0.6
+"""Share of the time for a file that its rows take."""
+_DISPLAYED_SIZE = 1.27
+"""Size of displayed formulas relative to the text."""
+_MAX_SIDE = 1_600
+"""Pixels of the longer side of a picture: sharp in print."""
+_PIXEL = 15
+"""Units of a CSS pixel: a picture is not shown larger than that."""
+_MAX_MARK = 80
+"""Characters of an entry of the outline."""
+_ALIGNMENTS = {
+    Alignment.NONE: Qt.AlignmentFlag.AlignLeading,
+    Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
+    Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where rows are put: between two x values, behind frames."""
+
+    left: float
+    width: float
+    frames: tuple[Frame, ...] = ()
+
+    def inside(self, left: float, right: float = 0, frame: Frame | None = None) -> "_Column":
+        """Return a narrower column, in a further frame if one is given."""
+        frames = (*self.frames, frame) if frame else self.frames
+        return _Column(self.left + left, max(1.0, self.width - left - right), frames)
+
+
+class PageRows:
+    """Creates the rows of the chats of an export, one chat after the other. `theme` has the scale of a page."""
+
+    def __init__(self, export: Export, theme: Theme, page: PageFormat) -> None:
+        self._export = export
+        self._theme = theme
+        self._page = page
+        self._column = _Column(0, page.text_width)
+        self._rows: list[Row] = []
+        self._marks: list[Mark] = []
+        self._space = 0.0
+        self._share = 0.0
+
+    def create(self) -> Iterator[Row]:
+        """Yield all rows. Calls `report` of the export with the share of messages that are done."""
+        count, done = max(1, sum(len(chat.turns) for chat in self._export.chats)), 0
+        for number, chat in enumerate(self._export.chats):
+            self._head(chat)
+            if number and self._rows:
+                self._rows[0] = replace(self._rows[0], begins_page=True)
+            yield from self._take()
+            for turn in chat.turns:
+                self._report(done / count)
+                self._turn(turn, chat)
+                done += 1
+                yield from self._take()
+            if chat.cited:
+                self._blocks(parse(sources_of_chat(chat, self._export.labels)), self._column, "text")
+                yield from self._take()
+
+    def _report(self, share: float) -> None:
+        self._share = share
+        self._export.report(share * LAYOUT_SHARE)
+
+    def _take(self) -> Sequence[Row]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    # Parts of a chat
+
+    def _head(self, chat: ExportedChat) -> None:
+        labels = self._export.labels
+        self._space = 0
+        if title := chat.title or self._export.title:
+            self._marks.append(Mark(title, 0))
+            self._text((Span(title),), self._look("display", "text", strong=True), self._column, keeps_next=True)
+        date = labels.format_date(chat.turns[-1].message.created_at if chat.turns else self._export.now)
+        self._space = self._length("xs")
+        self._text((Span(date),), self._look("caption", "textTertiary"), self._column)
+        if instructions := chat.settings.instructions.strip():
+            self._space = self._length("xl")
+            column = self._barred(self._column)
+            self._text((Span(labels.instructions),), self._look("reading", "textSecondary", strong=True), column)
+            self._blocks(parse(instructions), column, "textSecondary")
+
+    def _turn(self, turn: ExportedMessage, chat: ExportedChat) -> None:
+        is_question = turn.message.role is Role.USER
+        self._space = self._length("xl")
+        column, frame = self._column, None
+        if is_question:
+            words = " ".join(turn.message.text.split())
+            if words:
+                cut = words if len(words) <= _MAX_MARK else words[: _MAX_MARK - 1] + "…"
+                self._marks.append(Mark(cut, 1))
+            frame = Frame(0, column.width, self._theme.paper_color("bubble"), radius=self._theme.length("radius.card"))
+            column = column.inside(self._length("l"), self._length("l"), frame)
+            self._pad(column, self._length("m"))
+        if caption := caption_of(turn):
+            self._text((Span(caption),), self._look("caption", "textTertiary"), column, keeps_next=True)
+            self._space = self._length("xs")
+        for piece in content_of(turn, chat):
+            if isinstance(piece, AttachedPiece):
+                self._attached(piece, column)
+            else:
+                self._written(piece, column)
+        if frame:
+            self._end(column, self._length("m"))
+
+    def _written(self, piece: WrittenPiece, column: _Column) -> None:
+        labels = self._export.labels
+        match piece.kind:
+            case ContentKind.REASONING:
+                self._space = self._length("s")
+                column = self._barred(column)
+                head = reasoning_head(piece, labels)
+                self._text(
+                    (Span(head),), self._look("reasoning", "textSecondary", strong=True), column, keeps_next=True
+                )
+                self._space = self._length("xs")
+                self._blocks(piece.blocks, column, "textSecondary", "reasoning")
+                self._space = self._length("l")
+            case ContentKind.SOURCES:
+                self._space = self._length("l")
+                self._text((Span(labels.sources),), self._look("reading", "text", strong=True), column, keeps_next=True)
+                self._blocks(piece.blocks, column, "text", "document")
+            case ContentKind.TEXT:
+                self._blocks(piece.blocks, column, "text")
+
+    def _attached(self, piece: AttachedPiece, column: _Column) -> None:
+        if not (piece.picture and self._picture(piece.picture.data, column)) and piece.part.name:
+            self._text((Span(piece.part.name, Style.CODE),), self._look("reading", "text"), column)
+        self._space = self._length("m")
+
+    # Blocks
+
+    def _blocks(self, blocks: Iterable[Block], column: _Column, color: str, role: str = "reading") -> None:
+        bars: dict[Container, Frame] = {}
+        before: tuple[Container, ...] = ()
+        for number, block in enumerate(joined(blocks)):
+            if is_empty_summary(block):
+                continue
+            if number or not self._space:
+                self._space = self._length("xs") if number and are_tight(before, block.containers) else self._gap(block)
+            inside, marker = self._contained(block, column, bars, before)
+            is_quiet = any(isinstance(each, Quote) for each in block.containers)
+            look = self._look(role, "textSecondary" if is_quiet else color)
+            first = len(self._rows)
+            self._block(block, inside, look)
+            if marker and first < len(self._rows):
+                self._rows[first] = self._marked(self._rows[first], marker, look, inside)
+            before = block.containers
+
+    def _gap(self, block: Block) -> float:
+        return self._length("xl" if isinstance(block, Heading) else "m")
+
+    def _contained(
+        self, block: Block, column: _Column, bars: dict[Container, Frame], before: tuple[Container, ...]
+    ) -> tuple[_Column, str]:
+        """Return the column of a block inside its containers, and the mark of the list item or footnote that it begins."""
+        marker = ""
+        for container in block.containers:
+            match container:
+                case Quote() | Alert() | Details():
+                    if container not in bars:
+                        bars[container] = self._bar(column)
+                    column = column.inside(self._length("l"), frame=bars[container])
+                    if isinstance(container, Alert) and container not in before:
+                        look = self._look("reading", "text", strong=True)
+                        self._text((Span(container.kind.capitalize()),), look, column, keeps_next=True)
+                        self._space = self._length("xs")
+                case ListItem():
+                    column = column.inside(self._length("xxl"))
+                    if container not in before:
+                        box = {None: "", False: "☐", True: "☑"}[container.checked]
+                        marker = box or ("•" if container.number is None else f"{container.number}.")
+                case Footnote():
+                    column = column.inside(self._length("xxl"))
+                    if container not in before:
+                        marker = f"{container.number or container.label}."
+                case Description():
+                    column = column.inside(self._length("xl"))
+                case Term() | Summary():
+                    pass
+        return column, marker
+
+    def _block(self, block: Block, column: _Column, look: TextLook) -> None:
+        match block:
+            case Paragraph():
+                is_strong = is_summary(block) or any(isinstance(each, Term) for each in block.containers)
+                self._paragraph(block.spans, replace(look, font=_strong(look)) if is_strong else look, column)
+            case Heading():
+                self._marks.append(Mark(spans_text(block.spans)[:_MAX_MARK], 1 + block.level))
+                heading = self._look(f"heading{min(block.level, 3)}", "text", strong=True)
+                self._text(block.spans, heading, column, keeps_next=True)
+            case Code():
+                self._code(block, column)
+            case Table():
+                self._table(block, column)
+            case Rule():
+                color = self._theme.paper_color("borderDefault")
+                area = QRectF(column.left, 0, column.width, _HAIRLINE)
+                self._add(Row(_HAIRLINE, lambda painter: painter.fillRect(area, color), frames=column.frames))
+            case Formula():
+                self._formula(block, column, look)
+
+    def _paragraph(self, spans: Sequence[Span], look: TextLook, column: _Column) -> None:
+        """Add running text; pictures in it are put below each other, between the texts."""
+        for is_picture, group in groupby(spans, lambda span: span.image.startswith("data:image/")):
+            part = tuple(group)
+            if not is_picture:
+                if "".join(span.text for span in part).strip() or not spans:
+                    self._text(part, look, column)
+                    self._space = self._length("xs")
+                continue
+            for span in part:
+                if not self._picture(data_bytes(span.image), column):
+                    self._text((replace(span, image=""),), look, column)
+                self._space = self._length("s")
+
+    def _text(self, spans: Sequence[Span], look: TextLook, column: _Column, *, keeps_next: bool = False) -> None:
+        flow = flow_of_spans(spans, look, self._theme, self._export.formulas)
+        self._lines(flow.lines(column.width), column, keeps_next=keeps_next)
+
+    def _lines(self, lines: Sequence[TextLine], column: _Column, *, keeps_next: bool = False) -> None:
+        """Add lines; the first two and the last two stay together."""
+        count = len(lines)
+        for number, line in enumerate(lines):
+            stays = keeps_next or (number == 0 and count > 1) or number == count - 2
+            self._add(Row(line.height, _moved(line.paint, column.left), keeps_next=stays, frames=column.frames))
+
+    def _code(self, block: Code, column: _Column) -> None:
+        frame = Frame(
+            column.left,
+            column.width,
+            self._theme.paper_color("sunken"),
+            self._theme.paper_color("borderSubtle"),
+            self._theme.length("radius.control"),
+        )
+        inside = column.inside(self._length("m"), self._length("m"), frame)
+        look = self._look("code", "codeText")
+        look = replace(look, line=look.line * 0.9)
+        self._pad(inside, self._length("s"))
+        for runs in highlight(block.text, block.language):
+            self._lines(flow_of_code(runs, look, self._theme).lines(inside.width), inside)
+        self._end(inside, self._length("s"))
+
+    def _formula(self, block: Formula, column: _Column, look: TextLook) -> None:
+        formula = self._export.formulas.get(FormulaKey(block.macros + block.latex, displayed=True))
+        if not isinstance(formula, TypesetFormula):
+            self._text((Span(block.source, Style.CODE),), look, column)
+            return
+        size = look.font.pixelSize() * _DISPLAYED_SIZE
+        picture = FormulaPicture(formula, size)
+        tag = FormulaPicture(formula.tag, size) if formula.tag else None
+        room = column.width - (2 * (tag.width + size) if tag else 0)
+        if picture.width > room:
+            picture = picture.resized(room / picture.width)
+        above, below = (max(getattr(each, name) for each in (picture, tag) if each) for name in ("height", "depth"))
+
+        def paint(painter: QPainter) -> None:
+            picture.paint(painter, column.left + (column.width - picture.width) / 2, above, look.color, look.font)
+            if tag:
+                tag.paint(painter, column.left + column.width - tag.width, above, look.color, look.font)
+
+        self._add(Row(above + below, paint, frames=column.frames))
+
+    def _table(self, block: Table, column: _Column) -> None:
+        padding, gap = self._length("m"), self._length("s")
+        look, strong = self._look("table", "text"), self._look("table", "text", strong=True)
+        alignments = [_ALIGNMENTS[each] for each in block.alignments]
+        flows = [
+            [flow_of_spans(cell, look if number else strong, self._theme, self._export.formulas) for cell in row]
+            for number, row in enumerate((block.header, *block.rows))
+        ]
+        natural = [max(row[index].natural_width() for row in flows) + 2 * padding for index in range(len(alignments))]
+        least = [max(row[index].word_width() for row in flows) + 2 * padding for index in range(len(alignments))]
+        widths = _column_widths(natural, least, column.width)
+        frame = Frame(
+            column.left,
+            column.width,
+            border=self._theme.paper_color("borderDefault"),
+            radius=self._theme.length("radius.control"),
+        )
+        frames = (*column.frames, frame)
+        header: tuple[Row, ...] = ()
+        for number, row in enumerate(flows):
+            cells = [
+                flow.lines(max(1.0, width - 2 * padding), alignment)
+                for flow, width, alignment in zip(row, widths, alignments, strict=True)
+            ]
+            fill = self._theme.paper_color("bubble") if number == 0 else None
+            line = None if number == 0 else self._theme.paper_color("borderSubtle")
+            rows = _table_rows(cells, widths, column.left, (padding, gap), (fill, line), frames, header)
+            if number == 0:
+                header = tuple(rows)
+                rows = [replace(each, keeps_next=True) for each in rows]
+            for each in rows:
+                self._add(each)
+            self._report(self._share)
+
+    def _picture(self, data: bytes, column: _Column) -> bool:
+        """Add a picture; return False if it cannot be decoded."""
+        size = picture_size(data)
+        if size is None:
+            return False
+        shown = size.scaled(_MAX_SIDE, _MAX_SIDE, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
+        image = decode(data, shown)
+        if image is None:
+            return False
+        height = self._page.text_height - 2 * self._length("xxl")
+        factor = min(_PIXEL, column.width / size.width(), height / size.height())
+        area = QRectF(column.left, 0, size.width() * factor, size.height() * factor)
+        self._add(Row(area.height(), _drawing(image, area), frames=column.frames))
+        return True
+
+    # Rows
+
+    def _add(self, row: Row) -> None:
+        """Add a row below the current space, with the waiting entries of the outline."""
+        self._rows.append(replace(row, space=self._space, marks=tuple(self._marks)))
+        self._space = 0
+        self._marks.clear()
+
+    def _pad(self, column: _Column, height: float) -> None:
+        self._add(Row(height, keeps_next=True, frames=column.frames))
+
+    def _end(self, column: _Column, height: float) -> None:
+        """Add the lower padding of a frame, on the page of the last row."""
+        self._rows[-1] = replace(self._rows[-1], keeps_next=True)
+        self._space = 0
+        self._add(Row(height, frames=column.frames))
+
+    def _marked(self, row: Row, marker: str, look: TextLook, column: _Column) -> Row:
+        """Return a row with the mark of its list item beside it."""
+        (line,) = flow_of_spans((Span(marker),), look, self._theme, {}).lines(1 << 20)[:1]
+        left = column.left - line.width - self._length("s")
+        paint_row, paint_marker = row.paint, _moved(line.paint, left)
+
+        def paint(painter: QPainter) -> None:
+            paint_marker(painter)
+            if paint_row:
+                paint_row(painter)
+
+        return replace(row, paint=paint)
+
+    def _bar(self, column: _Column) -> Frame:
+        return Frame(column.left, self._length("xs") * 0.75, self._theme.paper_color("borderDefault"))
+
+    def _barred(self, column: _Column) -> _Column:
+        return column.inside(self._length("l"), frame=self._bar(column))
+
+    def _look(self, role: str, color: str, *, strong: bool | None = None) -> TextLook:
+        return TextLook(
+            self._theme.font(role, strong=strong), self._theme.paper_color(color), float(self._theme.line(role))
+        )
+
+    def _length(self, name: str) -> float:
+        return float(self._theme.length(name))
+
+
+_HAIRLINE = 10
+"""Thickness of a line in units."""
+
+
+def _moved(paint: Paint, left: float) -> Paint:
+    def moved(painter: QPainter) -> None:
+        painter.translate(left, 0)
+        paint(painter)
+        painter.translate(-left, 0)
+
+    return moved
+
+
+def _drawing(image: QImage, area: QRectF) -> Paint:
+    def paint(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, image)
+
+    return paint
+
+
+def _strong(look: TextLook) -> QFont:
+    font = QFont(look.font)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """Return the widths of columns that fill a width: as wide as their texts if possible, otherwise as their longest words."""
+    if (total := sum(natural)) <= width:
+        return [each * width / total for each in natural]
+    if (smallest := sum(least)) >= width:
+        return [each * width / smallest for each in least]
+    more = [max(0.0, wide - narrow) for wide, narrow in zip(natural, least, strict=True)]
+    share = (width - smallest) / (sum(more) or 1)
+    return [narrow + extra * share for narrow, extra in zip(least, more, strict=True)]
+
+
+_UNBROKEN_LINES = 8
+"""A row of a table with at most this many lines stays on one page."""
+
+
+def _table_rows(
+    cells: Sequence[Sequence[TextLine]],
+    widths: Sequence[float],
+    left: float,
+    insets: tuple[float, float],
+    colors: tuple[QColor | None, QColor | None],
+    frames: tuple[Frame, ...],
+    header: tuple[Row, ...],
+) -> list[Row]:
+    """Return the lines of one row of a table. `insets` are beside and above the texts; `colors` of the background and the line above."""
+    (padding, gap), (fill, line) = insets, colors
+    count = max((len(each) for each in cells), default=0) or 1
+    rows = []
+    for number in range(count):
+        shown = [each[number] if number < len(each) else None for each in cells]
+        above, below = (gap if number == 0 else 0.0), (gap if number == count - 1 else 0.0)
+        height = above + below + max((each.height for each in shown if each), default=0.0)
+        paint = _table_line(
+            shown, widths, left, padding, above, height, fill, line if number == 0 else None, frames[-1].radius
+        )
+        stays = number < count - 1 and count <= _UNBROKEN_LINES
+        rows.append(Row(height, paint, keeps_next=stays, frames=frames, repeated=header))
+    return rows
+
+
+def _table_line(
+    shown: Sequence[TextLine | None],
+    widths: Sequence[float],
+    left: float,
+    padding: float,
+    above: float,
+    height: float,
+    fill: QColor | None,
+    line: QColor | None,
+    radius: float,
+) -> Paint:
+    total = sum(widths)
+
+    def paint(painter: QPainter) -> None:
+        if fill:
+            # Inside the frame of the table, whose upper corners are round.
+            painter.save()
+            painter.setClipRect(QRectF(left, 0, total, height))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            inner = QRectF(left, 0, total, height + radius).adjusted(_HAIRLINE, _HAIRLINE, -_HAIRLINE, 0)
+            painter.drawRoundedRect(inner, radius, radius)
+            painter.restore()
+        if line:
+            painter.fillRect(QRectF(left, 0, total, _HAIRLINE), line)
+        x = left
+        for each, width in zip(shown, widths, strict=True):
+            if each:
+                painter.translate(x + padding, above)
+                each.paint(painter)
+                painter.translate(-x - padding, -above)
+            x += width
+
+    return paint

@@ -1,0 +1,230 @@
+"""Running text on a page: spans as lines, with their formats and formulas."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x, pieces_of
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.links import Verdict, assess_link
+from chatdesk.rendering.code.highlight import Runs
+from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula, TypesetFormula
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
+
+_BOX = "\ufffc"
+"""Stands for a formula. Qt paints nothing for it, and lines may be broken before and after it."""
+_FORMULA_SIZE = 1.1
+"""Size of formulas relative to the text: the letters of the math font are slightly smaller."""
+Formulas = Mapping[FormulaKey, SetFormula]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLook:
+    """Font and colour of a text, and the height of its lines."""
+
+    font: QFont
+    color: QColor
+    line: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line that can be painted at the top left corner of its text."""
+
+    height: float
+    width: float
+    """Without the space beside it."""
+    paint: Callable[[QPainter], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What is drawn at a position of a text: a formula, or the background of code (from `start` to `end`)."""
+
+    start: int
+    end: int
+    formula: FormulaPicture | None = None
+    fill: QColor | None = None
+
+
+class Flow:
+    """A text in a look, with formats and what is drawn inside it. Colours are those of white paper."""
+
+    def __init__(
+        self, text: str, ranges: list[QTextLayout.FormatRange], look: TextLook, inlines: Sequence[Inline] = ()
+    ) -> None:
+        self._look = look
+        self._inlines = inlines
+        self.from_right = runs_from_the_right(text)
+        self._pieces = list(pieces_of(text, look.font, ranges))
+        metrics = QFontMetricsF(look.font)
+        self._baseline = (look.line - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+
+    def lines(self, width: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading) -> list[TextLine]:
+        """Break the text into lines of a width."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setUseDesignMetrics(True)
+        is_leading = alignment == Qt.AlignmentFlag.AlignLeading
+        option.setAlignment(Qt.AlignmentFlag.AlignRight if is_leading and self.from_right else alignment)
+        option.setTabStopDistance(4 * QFontMetricsF(self._look.font).horizontalAdvance("0"))
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.from_right else Qt.LayoutDirection.LeftToRight)
+        found: list[TextLine] = []
+        for piece in self._pieces:
+            piece.layout.setTextOption(option)
+            piece.layout.beginLayout()
+            lines: list[QTextLine] = []
+            while (line := piece.layout.createLine()).isValid():
+                line.setLineWidth(width)
+                line.setPosition(QPointF(0, 0))
+                lines.append(line)
+            piece.layout.endLayout()
+            found += [self._line(line, piece.layout, piece.start) for line in lines]
+        return found
+
+    def natural_width(self) -> float:
+        """Return the width of the text on one line, as far as it has no breaks."""
+        return max((line.width for line in self.lines(1 << 24)), default=0.0)
+
+    def word_width(self) -> float:
+        """Return the width of the longest word or formula."""
+        words = (piece.layout.minimumWidth() for piece in self._pieces)
+        return max(*words, *(inline.formula.width for inline in self._inlines if inline.formula), 0.0, 0.0)
+
+    def _line(self, line: QTextLine, layout: QTextLayout, offset: int) -> TextLine:
+        begin, end = offset + line.textStart(), offset + line.textStart() + line.textLength()
+        inside = [each for each in self._inlines if each.start < end and each.end > begin]
+        above = max((each.formula.height for each in inside if each.formula), default=0.0)
+        below = max((each.formula.depth for each in inside if each.formula), default=0.0)
+        baseline = max(self._baseline, above + _LEADING)
+        height = baseline + max(self._look.line - self._baseline, below + _LEADING)
+
+        def paint(painter: QPainter) -> None:
+            _ = layout  # the line belongs to it
+            for each in inside:
+                self._paint_below(painter, each, line, offset, baseline)
+            painter.setPen(self._look.color)
+            line.draw(painter, QPointF(0, baseline - line.ascent()))
+            for each in inside:
+                if each.formula and each.start >= begin:
+                    left = min(cursor_x(line, each.start - offset), cursor_x(line, each.start - offset + 1))
+                    each.formula.paint(painter, left, baseline, self._look.color, self._look.font)
+
+        return TextLine(height, line.naturalTextWidth(), paint)
+
+    def _paint_below(self, painter: QPainter, each: Inline, line: QTextLine, offset: int, baseline: float) -> None:
+        if each.fill is None:
+            return
+        first = max(each.start - offset, line.textStart())
+        last = min(each.end - offset, line.textStart() + line.textLength())
+        for run in line.glyphRuns(first, last - first):
+            box = run.boundingRect()
+            size = self._look.font.pixelSize()
+            area = QRectF(box.left() - size * 0.12, baseline - size * 0.95, box.width() + size * 0.24, size * 1.25)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(each.fill)
+            painter.drawRoundedRect(area, size * 0.2, size * 0.2)
+
+
+_LEADING = 30
+"""Space above and below a formula that is higher than its line, in units."""
+
+
+def _box_format(width: float) -> QTextCharFormat:
+    char_format = QTextCharFormat()
+    char_format.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    char_format.setFontLetterSpacing(width)
+    return char_format
+
+
+def flow_of_spans(spans: Sequence[Span], look: TextLook, theme: Theme, formulas: Formulas) -> Flow:
+    """Return running text."""
+    return _SpanReader(look, theme, formulas).read(spans)
+
+
+def flow_of_code(runs: Runs, look: TextLook, theme: Theme) -> Flow:
+    """Return a line of code with its colours."""
+    ranges: list[QTextLayout.FormatRange] = []
+    start = 0
+    for text, kind in runs:
+        end = start + utf16.units(text)
+        char_format = QTextCharFormat()
+        char_format.setForeground(theme.paper_color(kind))
+        ranges.append(_range(start, end, char_format))
+        start = end
+    return Flow("".join(text for text, _ in runs).replace(_BOX, "\ufffd"), ranges, look)
+
+
+class _SpanReader:
+    """Turns spans into a text with formats."""
+
+    def __init__(self, look: TextLook, theme: Theme, formulas: Formulas) -> None:
+        self._look = look
+        self._theme = theme
+        self._formulas = formulas
+        self._inlines: list[Inline] = []
+
+    def read(self, spans: Sequence[Span]) -> Flow:
+        """Return the text."""
+        texts: list[str] = []
+        ranges: list[QTextLayout.FormatRange] = []
+        start = 0
+        for span in spans:
+            text, char_format = self._span(span, start)
+            end = start + utf16.units(text)
+            if char_format:
+                ranges.append(_range(start, end, char_format))
+            texts.append(text)
+            start = end
+        return Flow("".join(texts), ranges, self._look, self._inlines)
+
+    def _span(self, span: Span, start: int) -> tuple[str, QTextCharFormat | None]:
+        """Return the text of a span and its format, and note what is drawn with it."""
+        if span.formula:
+            found = self._formulas.get(FormulaKey(span.macros + span.formula, displayed=False))
+            if isinstance(found, TypesetFormula):
+                picture = FormulaPicture(found, self._look.font.pixelSize() * _FORMULA_SIZE)
+                self._inlines.append(Inline(start, start + 1, picture))
+                return _BOX, _box_format(picture.width)
+            return span.text, self._code_format()
+        text = span.text.replace(_BOX, "\ufffd")
+        if span.style is Style.PLAIN and not span.link and not span.image and not span.footnote:
+            return text, None
+        char_format = self._code_format() if span.style & (Style.CODE | Style.KEY) else QTextCharFormat()
+        if span.style & (Style.CODE | Style.KEY | Style.MARK):
+            token = "findHit" if Style.MARK in span.style else "bubble"
+            fill = self._theme.paper_color(token)
+            self._inlines.append(Inline(start, start + utf16.units(text), fill=fill))
+        if Style.STRONG in span.style:
+            char_format.setFontWeight(QFont.Weight.DemiBold)
+        char_format.setFontItalic(Style.EMPHASIS in span.style or bool(span.image))
+        char_format.setFontStrikeOut(Style.STRIKE in span.style)
+        is_link = bool(span.link) and not span.footnote and assess_link(span.link).verdict is not Verdict.REFUSE
+        char_format.setFontUnderline(Style.UNDERLINE in span.style or is_link)
+        if is_link:
+            char_format.setForeground(self._theme.paper_color("accentText"))
+        if span.footnote or Style.SUPERSCRIPT in span.style:
+            char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        elif Style.SUBSCRIPT in span.style:
+            char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+        return text, char_format
+
+    def _code_format(self) -> QTextCharFormat:
+        char_format = QTextCharFormat()
+        font = self._theme.font("codeInline")
+        font.setPixelSize(round(self._look.font.pixelSize() * 0.88))
+        font.setWeight(self._look.font.weight())
+        char_format.setFont(font)
+        return char_format
+
+
+def _range(start: int, end: int, char_format: QTextCharFormat) -> QTextLayout.FormatRange:
+    found = QTextLayout.FormatRange()
+    found.start, found.length, found.format = start, end - start, char_format
+    return found

@@ -1,0 +1,289 @@
+"""Chats as PDF files, read back with the reader that Chatdesk has for documents."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage
+
+from chatdesk.features.conversations.services.files.exported_chat import (
+    Export,
+    ExportCancelled,
+    ExportedChat,
+    ExportLabels,
+    ExportOptions,
+    Include,
+    Margins,
+    PageSize,
+)
+from chatdesk.features.conversations.services.files.exported_turns import exported_message, formulas_in
+from chatdesk.features.conversations.ui.exporting.pdf_file import Pages, paper_scale
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Part, ReasoningPart, Role, TextPart
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.theme import Theme
+
+NOW = datetime(2026, 11, 28, 12, 30, tzinfo=UTC)
+LABELS = ExportLabels(language="en")
+INCLUDE = frozenset({Include.QUESTIONS, Include.REASONING, Include.ATTACHMENTS})
+
+
+@pytest.fixture
+def theme(appearance: Appearance) -> Theme:
+    return appearance.paper_theme(paper_scale(appearance.paper_theme(1)))
+
+
+def said(text: str, *more: Part) -> Message:
+    parts = (*more, TextPart(text))
+    return Message("a", "c", "q", 2, Role.ASSISTANT, parts, MessageState.COMPLETE, NOW, ModelRef("s", "qwen3:8b"))
+
+
+def asked(text: str, *more: Part) -> Message:
+    return Message("q", "c", None, 1, Role.USER, (*more, TextPart(text)), MessageState.COMPLETE, NOW)
+
+
+def export_of(
+    *messages: Message,
+    options: ExportOptions | None = None,
+    title: str = "Compound interest",
+    pictures: dict[str, Picture] | None = None,
+) -> Export:
+    turns = [exported_message(message, LABELS, INCLUDE) for message in messages]
+    setter = FormulaSetter()
+    formulas = {key: setter.set(key.latex, displayed=key.displayed) for key in formulas_in(turns)}
+    chat = ExportedChat(title, turns, pictures=pictures or {})
+    return Export(title, [chat], NOW, options or ExportOptions(INCLUDE), LABELS, formulas)
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page, with the usual characters for the radicals that some Chinese fonts stand for."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        for page in document:
+            text_page = page.get_textpage()
+            found.append(unicodedata.normalize("NFKC", text_page.get_text_bounded()))
+            text_page.close()
+            page.close()
+        return found
+    finally:
+        document.close()
+
+
+def outline(pdf: bytes) -> list[tuple[int, str, int]]:
+    """Level, text and page, from 0, of each entry."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [(each.level, each.get_title(), each.get_dest().get_index()) for each in document.get_toc()]
+    finally:
+        document.close()
+
+
+class Words:
+    """Words that occur once."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def next(self, count: int = 1) -> str:
+        new = [f"w{len(self.given) + number:05d}" for number in range(count)]
+        self.given += new
+        return " ".join(new)
+
+
+def everything(words: Words, rounds: int) -> str:
+    """An answer with blocks of all kinds, of several pages."""
+    parts: list[str] = []
+    for _ in range(rounds):
+        parts += [
+            f"## {words.next(2)}",
+            words.next(60),
+            f"*{words.next()}* **{words.next()}** `{words.next()}` ~~{words.next()}~~ {words.next()}<br>{words.next()}",
+            f"- {words.next()}\n- {words.next()}\n  1. {words.next()}\n  2. {words.next(30)}\n- [x] {words.next()}",
+            f"> {words.next(20)}\n>\n> - {words.next()}\n>\n> ```\n> {words.next()}\n> ```",
+            "| Head | Value |\n| --- | ---: |\n"  # repeated if the table is on two pages
+            + "\n".join(f"| {words.next(8)} | {words.next()} |" for _ in range(6)),
+            "```python\n" + "\n".join(f"def {words.next()}(): return '{words.next()}'" for _ in range(5)) + "\n```",
+            f"<details><summary>{words.next()}</summary>\n\n{words.next()}\n\n</details>",
+            f"> [!NOTE]\n> {words.next()}",
+            f"Note[^{len(words.given)}]\n\n[^{len(words.given)}]: {words.next()}",
+            "---",
+        ]
+    return "\n\n".join(parts)
+
+
+def test_every_word_of_every_block_is_in_the_file_once_and_in_order(theme: Theme) -> None:
+    words = Words()
+    question, reasoning = words.next(40), words.next(40)
+    messages = [asked(question), said(everything(words, 6), ReasoningPart(reasoning))]
+    pages = texts(Pages(export_of(*messages), theme).pdf())
+    assert len(pages) > 5
+    found = re.findall(r"w\d{5}", "\n".join(pages))
+    assert found == words.given
+
+
+def test_chinese_arabic_and_emoji_stay_what_they_are(theme: Theme) -> None:
+    (page,) = texts(Pages(export_of(said("复利的利率是百分之五。\n\nمرحبا بالعالم\n\nGrüße")), theme).pdf())
+    assert "复利的利率是百分之五。" in page
+    assert "مرحبا بالعالم" in page
+    assert "Grüße" in page
+
+
+def test_the_header_of_a_long_table_is_repeated_on_every_page(theme: Theme) -> None:
+    rows = "\n".join(f"| row{number:03d} | {number} |" for number in range(150))
+    pages = texts(Pages(export_of(said(f"| Headline | Value |\n| --- | ---: |\n{rows}")), theme).pdf())
+    assert len(pages) > 2
+    assert [page.count("Headline") for page in pages] == [1] * len(pages)
+    assert all("".join(pages).count(f"row{number:03d}") == 1 for number in range(150))
+
+
+def test_a_heading_is_never_the_last_line_of_a_page(theme: Theme) -> None:
+    text = "\n\n".join(f"## Heading {number}\n\nText {number} {'word ' * (17 * (number % 5))}" for number in range(60))
+    pages = texts(Pages(export_of(said(text)), theme).pdf())
+    assert len(pages) > 2
+    for page in pages:
+        *_, last, number = [line for line in page.splitlines() if line.strip()]
+        assert number.isdecimal()
+        assert not last.startswith("Heading")
+
+
+def test_the_outline_has_the_title_the_questions_and_the_headings(theme: Theme) -> None:
+    text = f"## First\n\n{'word ' * 900}\n\n### Below\n\nMore\n\n## Second\n\nEnd"
+    found = outline(Pages(export_of(asked("How much more?"), said(text)), theme).pdf())
+    assert [(level, name) for level, name, _ in found] == [
+        (0, "Compound interest"),
+        (1, "How much more?"),
+        (2, "First"),
+        (3, "Below"),
+        (2, "Second"),
+    ]
+    assert [page for _, _, page in found] == [0, 0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["Grüße (1) \\ 中文 🎉", "", "x" * 300])
+def test_any_title_is_the_title_of_the_file(theme: Theme, name: str) -> None:
+    document = pypdfium2.PdfDocument(Pages(export_of(said("So."), title=name), theme).pdf())
+    assert document.get_metadata_value("Title") == name
+    assert document.get_metadata_value("Creator") == "Chatdesk"
+    document.close()
+
+
+def test_the_file_names_its_language_and_nothing_of_this_computer(theme: Theme) -> None:
+    pdf = Pages(export_of(asked("Why?"), said("So.")), theme).pdf()
+    assert b"/Lang <FEFF0065006E>" in pdf
+    assert str(Path.home()).encode() not in pdf
+    assert b"/JavaScript" not in pdf
+
+
+def test_formulas_are_curves_and_no_pictures(theme: Theme) -> None:
+    pdf = Pages(export_of(said(r"So $\frac{a}{b}$ and" + "\n\n" + r"$$\int_0^1 x\,dx \tag{1}$$")), theme).pdf()
+    document = pypdfium2.PdfDocument(pdf)
+    kinds = {each.type for each in document[0].get_objects()}
+    document.close()
+    assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE not in kinds
+    assert pypdfium2.raw.FPDF_PAGEOBJ_PATH in kinds
+    assert "frac" not in texts(pdf)[0]
+
+
+def test_a_refused_formula_is_its_source(theme: Theme) -> None:
+    assert r"\nonsense{x}" in texts(Pages(export_of(said(r"So $\nonsense{x}$.")), theme).pdf())[0]
+
+
+def test_pictures_fit_into_the_page_and_others_are_named(theme: Theme) -> None:
+    image = QImage(3000, 9000, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    shown, named = ImagePart("1", "image/png", "tall.png"), ImagePart("2", "image/png", "lost.png")
+    pdf = Pages(export_of(asked("Look", shown, named), pictures={"1": Picture("image/png", data.data())}), theme).pdf()
+    document = pypdfium2.PdfDocument(pdf)
+    boxes = [each.get_bounds() for page in document for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    width, height = document[0].get_size()
+    document.close()
+    ((left, bottom, right, top),) = boxes
+    assert 0 < left < right < width
+    assert 0 < bottom < top < height
+    assert "lost.png" in "".join(texts(pdf))
+    assert "tall.png" not in "".join(texts(pdf))
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(PageSize.A4, (595, 842)), (PageSize.LETTER, (612, 792))], ids=["a4", "letter"]
+)
+def test_pages_have_the_chosen_size_and_margins(theme: Theme, size: PageSize, expected: tuple[int, int]) -> None:
+    options = ExportOptions(INCLUDE, size, Margins.WIDE)
+    document = pypdfium2.PdfDocument(Pages(export_of(said("word " * 400), options=options), theme).pdf())
+    assert tuple(round(each) for each in document[0].get_size()) == expected
+    lefts = [each.get_bounds()[0] for each in document[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT])]
+    document.close()
+    assert min(lefts) == pytest.approx(30 / 25.4 * 72, abs=3)
+
+
+def test_the_export_can_be_cancelled_while_it_is_written(theme: Theme) -> None:
+    shares: list[float] = []
+
+    def report(share: float) -> None:
+        shares.append(share)
+        if len(shares) > 3:
+            raise ExportCancelled
+
+    export = export_of(*[asked(f"Question {number}") for number in range(9)])
+    stopped = Export(export.title, export.chats, NOW, export.options, LABELS, export.formulas, report=report)
+    with pytest.raises(ExportCancelled):
+        Pages(stopped, theme).pdf()
+    assert len(shares) == 4
+
+
+def test_the_shares_grow_to_the_end(theme: Theme) -> None:
+    shares: list[float] = []
+    export = export_of(*[asked(f"Question {number} " + "word " * 300) for number in range(9)])
+    told = Export(export.title, export.chats, NOW, export.options, LABELS, export.formulas, report=shares.append)
+    Pages(told, theme).pdf()
+    assert shares == sorted(shares)
+    assert shares[-1] > 0.8
+
+
+def test_the_preview_of_a_page_looks_like_the_page_of_the_file(theme: Theme) -> None:
+    pages = Pages(export_of(asked("How much?"), said("Much **more** text\n\n```python\nprint(1)\n```")), theme)
+    image = pages.image(0, 300)
+    assert image is not None
+    assert image.width() == 300
+    assert image.height() == round(300 * 297 / 210)
+    assert dark_rows(image)
+    assert pages.image(1, 300) is None
+
+
+def dark_rows(image: QImage) -> Sequence[int]:
+    """The rows of a picture that contain text."""
+
+    def is_dark(y: int) -> bool:
+        return any(image.pixelColor(x, y).lightness() < 128 for x in range(image.width()))
+
+    return [y for y in range(image.height()) if is_dark(y)]
+
+
+HOSTILE: Sequence[str] = (
+    "x" * 30_000,
+    "| " + " | ".join("a" * 40 for _ in range(60)) + " |\n| " + " | ".join("-" for _ in range(60)) + " |\n",
+    "> " * 60 + "deep",
+    "- " * 60 + "deep",
+    "\x00\x01\u202e\ufffc\ufffe and \ud800",
+    "e" + "\u0301" * 5_000,
+    "```\n" + "y" * 20_000 + "\n```",
+    "$$" + "x" * 3_000 + "$$",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_becomes_pages_too(theme: Theme, text: str) -> None:
+    pages = texts(Pages(export_of(asked(text), said(text)), theme).pdf())
+    assert 1 <= len(pages) < 60

@@ -6,7 +6,9 @@ import re
 import tempfile
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
@@ -202,10 +204,10 @@ def text_of(parts: Iterable[ForeignPart]) -> str:
 
 
 class Spool:
-    """JSON values under keys, kept in a temporary file: those of one export may be larger than memory."""
+    """JSON values under keys, kept in a file: those of one export may be larger than memory. See `spool`."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="chatdesk-import-")  # noqa: SIM115 - closed with the process
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
         self._places: dict[str, list[tuple[int, int]]] = {}
         self._end = 0
 
@@ -230,3 +232,10 @@ class Spool:
     def first(self, key: str) -> object:
         """Return the first value under a key; None if there is none."""
         return next(self.all(key), None)
+
+
+@contextmanager
+def spool() -> Iterator[Spool]:
+    """Create an empty spool in a temporary file."""
+    with tempfile.TemporaryFile(prefix="chatdesk-import-") as file:
+        yield Spool(file)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from chatdesk.features.conversations.importing import open_webui
+from chatdesk.features.conversations.importing import chatbox, open_webui
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -24,7 +24,10 @@ class ChatReader:
     read: Callable[[Source], Iterator[Found]]
 
 
-READERS: Sequence[ChatReader] = (ChatReader(Program.OPEN_WEBUI, open_webui.recognize, open_webui.read),)
+READERS: Sequence[ChatReader] = (
+    ChatReader(Program.OPEN_WEBUI, open_webui.recognize, open_webui.read),
+    ChatReader(Program.CHATBOX, chatbox.recognize, chatbox.read),
+)
 
 
 def reader_of(source: Source) -> ChatReader | None:

@@ -12,7 +12,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
-from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, Loss
 from chatdesk.features.conversations.importing.source import Source as ImportSource
 from chatdesk.features.conversations.importing.source import SourceFile
 from chatdesk.kernel.chat.message import (
@@ -33,6 +33,7 @@ _THOUGHT = re.compile(r"\A\s*<think>(.*?)</think>\s*", re.DOTALL)
 _ADDRESS_KEYS = ("url", "uri", "link", "sourceUrl")
 _PASSAGE_KEYS = ("content", "snippet", "text")
 _MAX_DEPTH = 6
+_MAX_TITLE_LENGTH = 80
 _TYPES = mimetypes.MimeTypes()
 
 
@@ -198,9 +199,12 @@ def instructions_of(parts: Iterable[str]) -> str:
     return "\n\n".join(dict.fromkeys(text.strip() for text in parts if text.strip()))
 
 
-def text_of(parts: Iterable[ForeignPart]) -> str:
-    """Return the text of a message without anything else."""
-    return "\n\n".join(part.text for part in parts if isinstance(part, TextPart))
+def title_of(messages: Iterable[ForeignMessage]) -> str:
+    """Return the beginning of the first question, for a chat without a title."""
+    texts = (
+        part.text for each in messages if each.role is Role.USER for part in each.parts if isinstance(part, TextPart)
+    )
+    return next((" ".join(text.split())[:_MAX_TITLE_LENGTH] for text in texts if text.strip()), "")
 
 
 class Spool:

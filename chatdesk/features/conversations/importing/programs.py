@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from chatdesk.features.conversations.importing import chatbox, open_webui
+from chatdesk.features.conversations.importing import chatbox, cherry_database, cherry_studio, open_webui
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -27,6 +27,8 @@ class ChatReader:
 READERS: Sequence[ChatReader] = (
     ChatReader(Program.OPEN_WEBUI, open_webui.recognize, open_webui.read),
     ChatReader(Program.CHATBOX, chatbox.recognize, chatbox.read),
+    ChatReader(Program.CHERRY_STUDIO, cherry_studio.recognize, cherry_studio.read),
+    ChatReader(Program.CHERRY_STUDIO, cherry_database.recognize, cherry_database.read),
 )
 
 

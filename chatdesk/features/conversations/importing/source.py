@@ -1,6 +1,5 @@
 """Bounded access to what the user chose: a file, a ZIP archive, or a folder. Links, pipes and devices are never opened."""
 
-import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -131,17 +130,18 @@ class _DiskFiles:
     @contextmanager
     def open(self, name: str, most: int) -> Iterator[Readable]:
         with open_regular(self._folder / name) as file:
-            yield _Bounded(file, most)
+            yield BoundedStream(file, most)
 
 
-class _Bounded:
-    """Reads at most `most` bytes."""
+class BoundedStream:
+    """Reads at most `most` bytes; more is refused."""
 
-    def __init__(self, file: io.BufferedReader, most: int) -> None:
+    def __init__(self, file: Readable, most: int = MAX_STREAM_BYTES) -> None:
         self._file = file
         self._most = self._left = most
 
     def read(self, size: int = -1, /) -> bytes:
+        """Return the next `size` bytes, fewer only at the end. Raise `ImportRefused` beyond the limit."""
         data = self._file.read(self._left + 1 if size < 0 else size)
         self._left -= len(data)
         if self._left < 0:

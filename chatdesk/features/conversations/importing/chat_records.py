@@ -9,9 +9,8 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
     ForeignFile,
@@ -33,6 +32,7 @@ from chatdesk.kernel.chat.message import (
     ToolCallPart,
     ToolResultPart,
 )
+from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.fast_dataclass import dataclass
 
 Record = Mapping[str, object]
@@ -63,28 +63,21 @@ def chat_id(chat: ForeignChat) -> str:
 
 def summary_of(chat: ForeignChat) -> ChatSummary:
     """Return the summary of a chat."""
-    messages = _ordered(chat)
-    files = [part for message in messages for part in message.parts if isinstance(part, ForeignFile)]
-    times = [message.created_at for message in messages if message.created_at]
-    damaged = len(chat.messages) - len(messages)
+    files = [part for message in chat.messages for part in message.parts if isinstance(part, ForeignFile)]
+    times = [message.created_at for message in chat.messages if message.created_at]
     return ChatSummary(
         chat_id(chat),
-        chat.title.strip() or _title_of(messages),
-        len(messages),
-        sum(file.is_picture and bool(file.data) for file in files),
-        sum(not file.is_picture and bool(file.data or file.text) for file in files),
+        chat.title.strip() or _title_of(chat.messages),
+        len(chat.messages),
+        sum(file.is_picture and file.has_content for file in files),
+        sum(not file.is_picture and (file.has_content or bool(file.text)) for file in files),
         chat.folder,
         chat.pinned,
         chat.created_at or min(times, default=None),
         chat.updated_at or max(times, default=None),
-        {**chat.lost, Loss.DAMAGED_MESSAGE: chat.lost.get(Loss.DAMAGED_MESSAGE, 0) + damaged} if damaged else chat.lost,
-        tuple(_message_id(chat, message.id) for message in messages),
+        chat.lost,
+        tuple(_message_id(chat, message.id) for message in chat.messages),
     )
-
-
-def _ordered(chat: ForeignChat) -> Sequence[ForeignMessage]:
-    """Return the messages, each after its parent, without those in a cycle and those whose ID is not their own."""
-    return parents_first(chat.messages, lambda message: message.id, lambda message: message.parent)
 
 
 def _title_of(messages: Sequence[ForeignMessage]) -> str:
@@ -101,7 +94,7 @@ def _title_of(messages: Sequence[ForeignMessage]) -> str:
 
 def records_of(chat: ForeignChat) -> Iterator[Record]:
     """Yield the records of a chat."""
-    own, messages = summary_of(chat), _ordered(chat)
+    own = summary_of(chat)
     head = chat.head or (chat.messages[-1].id if chat.messages else "")
     yield {
         "chat": own.id,
@@ -116,26 +109,42 @@ def records_of(chat: ForeignChat) -> Iterator[Record]:
         "instructions": None,
         "skipped": sum(own.lost.values()),
     }
+    documents: dict[str, _Document] = {}
     sent: set[str] = set()
-    for message in messages:
-        for part in message.parts:
-            if isinstance(part, ForeignFile) and part.data and not part.is_picture:
-                key = hashlib.sha256(part.data).hexdigest()
+    for message in chat.messages:
+        for number, part in enumerate(message.parts):
+            data = part.content() if isinstance(part, ForeignFile) and not part.is_picture else b""
+            if data:
+                key = hashlib.sha256(data).hexdigest()
+                documents[_place(message, number)] = _Document(key, len(data))
                 if key not in sent:
                     sent.add(key)
-                    yield {"files": key, "content": b64encode(part.data).decode("ascii")}
+                    yield {"files": key, "content": b64encode(data).decode("ascii")}
     latest = own.created_at
-    for message in messages:
+    for message in chat.messages:
         latest = message.created_at or latest  # a message without a time is as old as the one before it
-        yield {"message": _message(chat, message, latest)}
+        yield {"message": _message(chat, message, latest, documents)}
     yield {"end": own.id}
+
+
+class _Document(NamedTuple):
+    """A document whose content has been sent."""
+
+    sha256: str
+    size: int
+
+
+def _place(message: ForeignMessage, part: int) -> str:
+    return f"{message.id}\0{part}"
 
 
 def _message_id(chat: ForeignChat, message_id: str) -> str:
     return stable_id(chat.program, chat.id, message_id)
 
 
-def _message(chat: ForeignChat, message: ForeignMessage, moment: datetime | None) -> Record:
+def _message(
+    chat: ForeignChat, message: ForeignMessage, moment: datetime | None, documents: Mapping[str, _Document]
+) -> Record:
     is_named = message.vendor or chat.program not in {Program.OPENAI_MESSAGES, Program.MARKDOWN}
     return {
         "id": _message_id(chat, message.id),
@@ -146,11 +155,15 @@ def _message(chat: ForeignChat, message: ForeignMessage, moment: datetime | None
         "model": message.model or None,
         **({"server": {"vendor": message.vendor, "name": "" if message.vendor else chat.program}} if is_named else {}),
         "usage": asdict(message.usage) if message.usage else None,
-        "parts": [record for part in message.parts if (record := _part(part))],
+        "parts": [
+            record
+            for number, part in enumerate(message.parts)
+            if (record := _part(part, documents.get(_place(message, number))))
+        ],
     }
 
 
-def _part(part: ForeignPart) -> Record | None:
+def _part(part: ForeignPart, document: _Document | None) -> Record | None:
     match part:
         case TextPart(text=text):
             return {"kind": "text", "text": text, "edited": part.edited}
@@ -163,30 +176,28 @@ def _part(part: ForeignPart) -> Record | None:
         case SourcesPart(sources=sources):
             return {"kind": "sources", "sources": [asdict(source) for source in sources]}
         case ForeignFile():
-            return _file(part)
+            return _picture(part) if part.is_picture else _document(part, document)
         case ImagePart() | DocumentPart():
             return None  # these refer to stored files, which a foreign chat has none of
         case _:
             assert_never(part)
 
 
-def _file(file: ForeignFile) -> Record | None:
-    if file.is_picture:
-        data = b64encode(file.data).decode("ascii")
-        kind = file.media_type if file.media_type.startswith("image/") else "image/png"
-        return {"kind": "image", "name": file.name, "data": f"data:{kind};base64,{data}"} if data else None
-    if not file.data:
-        return (
-            {"kind": "file", "name": file.name, "media_type": file.media_type, "text": file.text} if file.text else None
-        )
-    return {
-        "kind": "file",
-        "name": file.name,
-        "media_type": file.media_type,
-        "sha256": hashlib.sha256(file.data).hexdigest(),
-        "size": len(file.data),
-        "text": file.text,
-    }
+def _picture(file: ForeignFile) -> Record:
+    """Return the record of a picture. One without bytes is shown as missing."""
+    data = b64encode(file.content()).decode("ascii")
+    kind = file.media_type if file.media_type.startswith("image/") else "image/png"
+    shown = {"data": f"data:{kind};base64,{data}"} if data else {"problem": PictureProblem.MISSING.name}
+    return {"kind": "image", "name": file.name, **shown}
+
+
+def _document(file: ForeignFile, document: _Document | None) -> Record | None:
+    record = {"kind": "file", "name": file.name, "media_type": file.media_type}
+    if document:
+        return {**record, **document._asdict(), "text": file.text}
+    if file.text:
+        return {**record, "text": file.text}
+    return record if file.has_content else None
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -5,17 +5,23 @@ limits (`services/files/chat_reading.py`).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from chatdesk.kernel.chat.message import Part, Role
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportRefused
 
 _FIRST_MILLISECONDS = 100_000_000_000
 """Larger numbers are milliseconds: as seconds they would be after the year 5100."""
+_MOST_FUTURE = timedelta(days=1)
+"""A time further ahead is wrong: the clock of the other computer may differ, but not by more."""
+_BEGINNING_OF_TIME = datetime.fromtimestamp(0, UTC)
+_MAX_SECONDS = 1_000_000
 
 
 class Program(StrEnum):
@@ -67,13 +73,29 @@ class Loss(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A picture or document of a message. `data` is empty if the file does not contain its bytes; `text` is that of a document."""
+    """A picture or document of a message. `data` is empty if its bytes are unknown or read by `load`; `text` is that of a document.
+
+    A picture without bytes is shown as missing, a document without bytes and text is left out. Both are counted as losses.
+    """
 
     name: str
     media_type: str = ""
     data: bytes = b""
     text: str = ""
     is_picture: bool = False
+    load: Callable[[], bytes] | None = None
+    """Reads the bytes when they are needed, which they are not for a preview."""
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there are bytes."""
+        return bool(self.data or self.load)
+
+    def content(self) -> bytes:
+        """Return the bytes; empty if there are none, or if they are damaged or too large."""
+        with suppress(ImportRefused, OSError):
+            return self.load() if self.load else self.data
+        return b""
 
 
 ForeignPart = Part | ForeignFile
@@ -106,7 +128,7 @@ class ForeignChat:
     title: str
     messages: tuple[ForeignMessage, ...]
     head: str = ""
-    """Empty: the last message."""
+    """Empty: unknown."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
     pinned: bool = False
@@ -141,18 +163,25 @@ def stable_id(program: Program, *names: str) -> str:
     return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def milliseconds_of(seconds: object) -> int:
+    """Return a duration that is given in seconds; 0 if it is not plausible."""
+    is_known = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 < seconds < _MAX_SECONDS
+    return round(seconds * 1000) if is_known and isinstance(seconds, int | float) else 0
+
+
 def time_of(value: object) -> datetime | None:
     """Return a time given as ISO 8601 text, or as seconds or milliseconds since 1970; None if it is none of these or not plausible."""
     try:
         if isinstance(value, str):
             text = value.strip()
-            if text.replace(".", "", 1).isdigit():
+            if text.isascii() and text.replace(".", "", 1).isdigit():
                 return time_of(float(text))
             moment = datetime.fromisoformat(text)
-            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            seconds = value / 1000 if abs(value) > _FIRST_MILLISECONDS else value
-            return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+            moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+            moment = datetime.fromtimestamp(value / 1000 if value > _FIRST_MILLISECONDS else value, UTC)
+        else:
+            return None
     except (ValueError, OverflowError, OSError):
         return None
-    return None
+    return moment if moment > _BEGINNING_OF_TIME and moment < datetime.now(UTC) + _MOST_FUTURE else None

@@ -8,11 +8,12 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
-from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, Loss
+from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
 from chatdesk.features.conversations.importing.source import Source as ImportSource
 from chatdesk.features.conversations.importing.source import SourceFile
 from chatdesk.kernel.chat.message import (
@@ -24,6 +25,7 @@ from chatdesk.kernel.chat.message import (
     TextPart,
     ToolCallPart,
     ToolResultPart,
+    bounded,
 )
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
@@ -43,6 +45,49 @@ def thought_and_text(text: str) -> tuple[Part, ...]:
     parts: list[Part] = [ReasoningPart(thought[1].strip())] if thought and thought[1].strip() else []
     rest = text[thought.end() :] if thought else text
     return (*parts, TextPart(rest)) if rest.strip() else tuple(parts)
+
+
+def asked(parts: Iterable[ForeignPart]) -> tuple[ForeignPart, ...]:
+    """Return the parts of a question: what is attached to it, and its text."""
+    given = tuple(parts)
+    text = _joined(part.text for part in given if isinstance(part, TextPart))
+    files = (part for part in given if isinstance(part, ForeignFile))
+    return (*files, TextPart(text)) if text else tuple(files)
+
+
+def answered(parts: Iterable[ForeignPart]) -> tuple[ForeignPart, ...]:
+    """Return the parts of an answer as Chatdesk orders those of its own: reasoning, text, files, tools, sources.
+
+    Programs that call tools write an answer as a sequence of all of these. Texts become one text with paragraphs, and so does reasoning.
+    Sources without a number get one.
+    """
+    given = tuple(parts)
+    thoughts = [part for part in given if isinstance(part, ReasoningPart)]
+    thought = _joined(part.text for part in thoughts)
+    text = _joined(part.text for part in given if isinstance(part, TextPart))
+    sources = bounded(source for part in given if isinstance(part, SourcesPart) for source in part.sources)
+    numbers = count(1 + max((source.number for source in sources), default=0))
+    return (
+        *([ReasoningPart(thought, sum(part.milliseconds for part in thoughts))] if thought else ()),
+        *([TextPart(text)] if text else ()),
+        *(part for part in given if isinstance(part, ForeignFile)),
+        *(part for part in given if isinstance(part, ToolCallPart | ToolResultPart)),
+        *(
+            [SourcesPart(tuple(each if each.number else replace(each, number=next(numbers)) for each in sources))]
+            if sources
+            else ()
+        ),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, (text.strip("\n") for text in texts)))
+
+
+def fenced(text: str, language: str = "") -> str:
+    """Return code as a block of Markdown."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+    return f"{fence}{language if language.isalnum() else ''}\n{text.rstrip('\n')}\n{fence}"
 
 
 def plain(value: object) -> str:

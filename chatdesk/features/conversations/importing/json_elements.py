@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -15,6 +16,33 @@ _FOLLOWERS = frozenset(f"{_WHITESPACE},:]}}")
 _CONTAINERS = ("{", "[")
 MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 """Maximum characters of one element: a chat with its pictures, or a value of an object."""
+
+_TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*(?:"|\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+
+
+def first_keys(beginning: bytes) -> frozenset[str]:
+    """Return the names of the members of a JSON object, or of the first object in an array, as far as they are in the beginning of a file.
+
+    Empty for anything else.
+    """
+    mark, encoding = next((each for each in BYTE_ORDER_MARKS if beginning.startswith(each[0])), (b"", "utf-8"))
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(beginning[len(mark) :]) if encoding else ""
+    keys: set[str] = set()
+    brackets = ""
+    before = ""
+    for match in _TOKEN.finditer(text):
+        sign = match[0]
+        is_member = brackets in {"{", "[{"}
+        if sign in {"{", "["}:
+            brackets += sign
+        elif not brackets or (is_member and sign in {"}", "]"}):
+            break
+        elif sign in {"}", "]"}:
+            brackets = brackets[:-1]
+        elif is_member and sign == ":" and before.startswith('"'):
+            keys.add(before[1:-1])
+        before = sign
+    return frozenset(keys)
 
 
 class Readable(Protocol):

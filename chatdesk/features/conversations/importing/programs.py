@@ -2,8 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from chatdesk.features.conversations.importing import chatbox, cherry_database, cherry_studio, open_webui
+from chatdesk.features.conversations.importing import (
+    chatbox,
+    chatgpt,
+    cherry_database,
+    cherry_studio,
+    claude,
+    deepseek,
+    open_webui,
+)
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.message_order import consistent
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
 
@@ -25,6 +34,9 @@ class ChatReader:
 
 
 READERS: Sequence[ChatReader] = (
+    ChatReader(Program.DEEPSEEK, deepseek.recognize, deepseek.read),
+    ChatReader(Program.CHATGPT, chatgpt.recognize, chatgpt.read),
+    ChatReader(Program.CLAUDE, claude.recognize, claude.read),
     ChatReader(Program.OPEN_WEBUI, open_webui.recognize, open_webui.read),
     ChatReader(Program.CHATBOX, chatbox.recognize, chatbox.read),
     ChatReader(Program.CHERRY_STUDIO, cherry_studio.recognize, cherry_studio.read),
@@ -35,3 +47,9 @@ READERS: Sequence[ChatReader] = (
 def reader_of(source: Source) -> ChatReader | None:
     """Return the reader for a source; None if no program is recognised. Raises `ImportRefused` and `OSError`."""
     return next((reader for reader in READERS if reader.recognize(source)), None)
+
+
+def chats_in(reader: ChatReader, source: Source) -> Iterator[Found]:
+    """Yield what the reader finds, each chat with its messages in order. Raises `ImportRefused` and `OSError`."""
+    for found in reader.read(source):
+        yield found if isinstance(found, Loss) else consistent(found)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, Record, chat_id, records_of, summary_of
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
-from chatdesk.features.conversations.importing.programs import reader_of
+from chatdesk.features.conversations.importing.programs import chats_in, reader_of
 from chatdesk.features.conversations.importing.source import OpenDatabase, open_source
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import shown_name
@@ -54,7 +54,7 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
             size = sum(file.size for file in source.files)
             write(_line({"source": number, "program": reader.program, "name": source.name, "size": size}))
-            for found in reader.read(source):
+            for found in chats_in(reader, source):
                 if isinstance(found, Loss):
                     write(_line({"left_out": found}))
                 else:
@@ -72,7 +72,7 @@ def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenData
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
-            chats = (found for found in reader.read(source) if not isinstance(found, Loss))
+            chats = (found for found in chats_in(reader, source) if not isinstance(found, Loss))
             for line in _lines(record for chat in chats if chat_id(chat) in wanted for record in records_of(chat)):
                 write(line)
 

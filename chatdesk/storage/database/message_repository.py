@@ -226,6 +226,13 @@ class MessageRepository:
         )
         return tuple(number for (number,) in rows)
 
+    def stored(self, number: int) -> Message:
+        """Return the message with this row number, even if it is in the trash. Raise `KeyError` if it does not exist."""
+        found = self._read("number = ?", number)
+        if not found:
+            raise KeyError(number)
+        return found[0]
+
     def numbered(self, numbers: Sequence[int]) -> tuple[Message, ...]:
         """Return the messages with these row numbers, ordered by sequence."""
         return self._read(f"number IN ({', '.join('?' * len(numbers))}) AND deleted_at IS NULL", *numbers)

@@ -23,6 +23,7 @@ from chatdesk.storage.migrations import (
     m0017_title_origin,
     m0018_folded_search,
     m0019_texts_of_documents,
+    m0020_changes_for_other_computers,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -45,4 +46,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0017_title_origin.migrate,
     m0018_folded_search.migrate,
     m0019_texts_of_documents.migrate,
+    m0020_changes_for_other_computers.migrate,
 )

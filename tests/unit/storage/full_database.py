@@ -15,6 +15,7 @@ from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.files.preset_repository import PresetRepository
 from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
 from chatdesk.features.previews.services.edited_version_repository import EditedVersionRepository
+from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder
@@ -107,7 +108,18 @@ def write_everything(path: Path, chats: int) -> None:
         for number in range(chats):
             _write_chat(connection, f"chat{number}", number)
         connection.execute("INSERT INTO search_rebuild VALUES (1)")
+        _share(connection)
         connection.execute("COMMIT")
+
+
+def _share(connection: sqlite3.Connection) -> None:
+    """Record everything for other computers, with some of it pending."""
+    log = ChangeLog(connection, lambda: 1_793_000_000_000)
+    log.begin("0123456789abcdef")
+    while log.record_some():
+        pass
+    log.begin("0123456789abcdef")
+    connection.execute("INSERT INTO sync_bundles VALUES ('fedcba9876543210', 1)")
 
 
 def columns(path: Path) -> list[Column]:

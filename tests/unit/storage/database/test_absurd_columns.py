@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from hypothesis import strategies as st
 
 from chatdesk.features.presets.files.preset_repository import PresetRepository
 from chatdesk.features.previews.services.edited_version_repository import EditedVersionRepository
+from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, MessageAdded
+from chatdesk.features.sync.domain.stamps import Stamp
+from chatdesk.features.sync.files.change_log import ChangeLog
+from chatdesk.features.sync.files.merging import Merging
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records
 from chatdesk.kernel.chat.trash import TrashKind
@@ -95,7 +99,24 @@ def use(path: Path) -> None:
             for number in HiddenChats(connection).message_numbers(chat):
                 messages.remove(number)
             HiddenChats(connection).remove(chat)
+        share(connection)
         connection.execute("ROLLBACK")
+
+
+def share(connection: sqlite3.Connection) -> None:
+    """Tell other computers everything, and merge what they tell."""
+    log = ChangeLog(connection, lambda: 1_793_000_000_000)
+    for _ in range(5):
+        log.record_some()
+    log.mark_sent(log.unsent(100_000)[1])
+    stamp = Stamp(1_793_000_000_001, "fedcba9876543210")
+    for number in range(2):
+        added = replace(
+            a_message(f"chat{number}x", "elsewhere", conversation=f"chat{number}"), parent_id=f"chat{number} answer"
+        )
+        title = {"title": "elsewhere", "origin": "user"}
+        told = (FieldSet(stamp, Kind.CHAT, f"chat{number}", Field.TITLE, title), MessageAdded(stamp, stamp, added))
+        Merging(connection, lambda: 1_793_000_000_000).merge(told)
 
 
 def check(value: object) -> None:

@@ -67,7 +67,7 @@ def chat_json(
         "head": head_id,
         **({"settings": record} if (record := to_record(settings)) else {}),
         **({"instructions": given} if (given := _given(ordered)) else {}),
-        "messages": [_message(message, pictures, find_server) for message in ordered],
+        "messages": [message_record(message, pictures, find_server) for message in ordered],
         **({"documents": record} if (record := documents.as_record()) else {}),
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -79,7 +79,10 @@ def _given(messages: Sequence[Message]) -> Mapping[str, object]:
     return {each.key: given_records(each) for each in {message.instructions for message in messages} if each}
 
 
-def _message(message: Message, pictures: Mapping[str, Picture], find_server: FindServer) -> Mapping[str, object]:
+def message_record(
+    message: Message, pictures: Mapping[str, Picture] = _NO_PICTURES, find_server: FindServer = lambda _id: None
+) -> Mapping[str, object]:
+    """Return a message as plain values for JSON. Pictures that are not given are only named by their hash."""
     server = find_server(message.model.server_id) if message.model else None
     return {
         "id": message.id,

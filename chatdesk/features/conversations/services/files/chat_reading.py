@@ -92,7 +92,7 @@ def read_message(record: Record) -> ImportedMessage:
     for each in (value if isinstance(value, list) else [])[:_MAX_PARTS]:
         if not isinstance(each, dict):
             continue
-        part = _part(each)
+        part = part_in(each)
         lost += _is_lost(each, part)
         if part is not None:
             if isinstance(part, ImagePart) and not part.problem:
@@ -120,7 +120,8 @@ def read_message(record: Record) -> ImportedMessage:
     )
 
 
-def _part(value: Record) -> Part | None:
+def part_in(value: Record) -> Part | None:
+    """Return the part in a record; None if it has none, or one without content. A picture must be embedded."""
     text = _text(value.get("text"))
     match value.get("kind"):
         case "text":

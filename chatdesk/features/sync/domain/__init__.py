@@ -1,0 +1,1 @@
+"""Rules of merging: values and pure functions."""

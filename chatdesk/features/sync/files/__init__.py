@@ -1,0 +1,1 @@
+"""Operations in the database and in the files of the shared folder."""

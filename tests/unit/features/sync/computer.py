@@ -1,0 +1,272 @@
+"""A computer with a database, which takes part in the synchronisation: its user edits, and bundles come and go as lists of records."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
+from chatdesk.features.previews.services.edited_version_repository import EditedVersionRepository
+from chatdesk.features.sync.domain.operations import Operation
+from chatdesk.features.sync.files.change_log import ChangeLog
+from chatdesk.features.sync.files.merging import Merged, Merging
+from chatdesk.features.sync.files.records import operation_in, to_record
+from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_of
+from chatdesk.storage.database.chat_trash import ChatTrash
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
+from chatdesk.storage.database.hidden_chats import HiddenChats
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
+from tests.unit.storage.samples import connect_in_memory
+
+BEGINNING = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+class Computer:
+    """`number` from 1 to 9. Its clock is `ahead` of the others; `now` is in seconds since the beginning of the test."""
+
+    def __init__(self, number: int, connection: sqlite3.Connection | None = None, ahead: float = 0.0) -> None:
+        self.id = f"{number:016x}"
+        self.connection = connection or connect_in_memory()
+        self.now = 0.0
+        self.ahead = ahead
+        self.bundles: list[list[str]] = []
+        """What it has written, as lines of JSON."""
+        self.deletions: list[Deletion] = []
+
+    def close(self) -> None:
+        self.connection.close()
+
+    # Synchronisation.
+
+    @property
+    def log(self) -> ChangeLog:
+        return ChangeLog(self.connection, self.milliseconds)
+
+    def milliseconds(self) -> int:
+        return round(self.moment.timestamp() * 1000)
+
+    @property
+    def moment(self) -> datetime:
+        return BEGINNING + timedelta(seconds=self.now + self.ahead)
+
+    def begin(self) -> None:
+        with self.transaction():
+            self.log.begin(self.id)
+
+    def end(self) -> None:
+        with self.transaction():
+            self.log.end()
+
+    def record(self) -> None:
+        more = True
+        while more:
+            with self.transaction():
+                more = self.log.record_some()
+
+    def write(self, max_bytes: int = 1_000_000) -> None:
+        """Write bundles with all changes that were not written yet."""
+        self.record()
+        while True:
+            with self.transaction():
+                operations, sent = self.log.unsent(max_bytes)
+                if not sent:
+                    return
+                self.bundles.append([json.dumps(to_record(each)) for each in operations])
+                self.log.mark_sent(sent)
+
+    def read(self, other: "Computer", bundle: Iterable[str]) -> Merged:
+        """Merge what another computer has written."""
+        operations: list[Operation] = [operation_in(json.loads(line), other.id, self.milliseconds()) for line in bundle]
+        return self.merge(operations)
+
+    def merge(self, operations: Iterable[Operation]) -> Merged:
+        with self.transaction():
+            return Merging(self.connection, self.milliseconds).merge(operations)
+
+    # What the user does.
+
+    def add_chat(self, id_: str, title: str = "") -> None:
+        with self.transaction():
+            origin = TitleOrigin.USER if title else TitleOrigin.QUESTION
+            chat = Conversation(id_, title, self.moment, self.moment, title_origin=origin)
+            ConversationRepository(self.connection).add(chat)
+
+    def ask(self, chat: str, id_: str, text: str, parent: str | None = None) -> None:
+        """Add a complete message and show it."""
+        self._add(Message(id_, chat, parent, 0, Role.USER, (TextPart(text),), MessageState.COMPLETE, self.moment))
+
+    def answer(self, chat: str, id_: str, text: str, parent: str | None, state: MessageState) -> None:
+        self._add(Message(id_, chat, parent, 0, Role.ASSISTANT, (TextPart(text),), state, self.moment))
+
+    def _add(self, message: Message) -> None:
+        with self.transaction():
+            MessageRepository(self.connection).add(message)
+            self.connection.execute(
+                "UPDATE conversations SET head_id = ? WHERE id = ?", (message.id, message.conversation_id)
+            )
+
+    def continue_answer(self, id_: str, text: str, state: MessageState = MessageState.STOPPED) -> None:
+        with self.transaction():
+            messages = MessageRepository(self.connection)
+            old = messages.get(id_)
+            again = replace(old, state=MessageState.STREAMING)
+            messages.update(again)
+            messages.finish(replace(again, parts=(TextPart(old.text + text),), state=state))
+
+    def edit_answer(self, id_: str, new_id: str, text: str) -> None:
+        """Edit an answer as the program does: another version, to which what follows is moved."""
+        with self.transaction():
+            messages = MessageRepository(self.connection)
+            old = messages.get(id_)
+            edited = replace(old.with_text(text), id=new_id, created_at=self.moment, state=MessageState.COMPLETE)
+            messages.add_in_place_of(id_, edited)
+
+    def delete_message(self, chat: str, id_: str) -> None:
+        with self.transaction():
+            tree = MessageTree(MessageRepository(self.connection).of_conversation(chat))
+            message = tree.find(id_)
+            if message:
+                head = ConversationRepository(self.connection).get(chat).head_id
+                deletion = deletion_of(tree, message, head)
+                MessageTrash(self.connection).take(deletion, self.moment)
+                self.deletions.append(deletion)
+
+    def undo_deletion(self) -> None:
+        """Undo the last deletion of messages, if what it has deleted is still in the trash."""
+        if not self.deletions:
+            return
+        deletion = self.deletions.pop()
+        with self.transaction():
+            tree = MessageTree(MessageRepository(self.connection).of_conversation(deletion.conversation_id))
+            if not any(id_ in tree for id_ in deletion.gone):
+                moved = [
+                    (id_, parent)
+                    for id_, parent in deletion.moved
+                    if (child := tree.find(id_)) and child.parent_id == deletion.parent_id
+                ]
+                MessageTrash(self.connection).give_back(deletion, moved, deletion.gone[0])
+
+    def change_chat(self, id_: str, **changes: object) -> None:
+        with self.transaction():
+            chats = ConversationRepository(self.connection)
+            chats.update(replace(chats.get(id_), **changes))  # type: ignore[arg-type]
+
+    def delete_chat(self, id_: str) -> None:
+        with self.transaction():
+            ChatTrash(self.connection).take_chats([id_], self.moment)
+
+    def restore_chat(self, id_: str) -> None:
+        with self.transaction():
+            ChatTrash(self.connection).give_back_chats([id_], BEGINNING - timedelta(days=9999))
+
+    def remove_chat_for_good(self, id_: str) -> None:
+        with self.transaction():
+            hidden, messages = HiddenChats(self.connection), MessageRepository(self.connection)
+            hidden.hide(id_, self.moment)
+            for number in hidden.message_numbers(id_):
+                messages.remove(number)
+            hidden.remove(id_)
+
+    def keep_folder(self, id_: str, name: str) -> None:
+        with self.transaction():
+            FolderRepository(self.connection).keep(Folder(id_, name, 0.0))
+
+    def move(self, chat: str, folder: str | None) -> None:
+        with self.transaction():
+            chats = ConversationRepository(self.connection)
+            FolderRepository(self.connection).place([replace(chats.get(chat), folder_id=folder)])
+
+    def edit_code(self, message: str, text: str, place: int = 0) -> None:
+        with self.transaction():
+            (number,) = self.connection.execute(
+                "SELECT coalesce(max(own_versions.number), 0) + 1 FROM own_versions "
+                "JOIN messages ON messages.number = message_number WHERE id = ?",
+                (message,),
+            ).fetchone()
+            version = EditedVersion(message, number, place, self.moment, (EditedFile("a.html", text),))
+            EditedVersionRepository(self.connection).add(version)
+
+    def transaction(self) -> "_Transaction":
+        return _Transaction(self.connection)
+
+    # What the user sees.
+
+    def chat(self, id_: str) -> Conversation:
+        return ConversationRepository(self.connection).get(id_)
+
+    def messages(self, chat: str) -> tuple[Message, ...]:
+        return MessageRepository(self.connection).of_conversation(chat)
+
+    def texts(self, chat: str) -> list[str]:
+        return [message.text for message in self.messages(chat)]
+
+    def path(self, chat: str) -> list[str]:
+        return [message.text for message in ChatTrash(self.connection).path(chat)]
+
+    def trashed_chats(self) -> set[str]:
+        rows = self.connection.execute("SELECT id FROM conversations WHERE deleted_at IS NOT NULL")
+        return {id_ for (id_,) in rows}
+
+    def everything(self) -> dict[str, object]:
+        """Return all that is shared, for comparing it with another computer."""
+        chats = {
+            row[0]: (
+                row[1:],
+                [
+                    (id_, parent, role, state, deleted, self._text(number))
+                    for id_, number, parent, role, state, deleted in self.connection.execute(
+                        "SELECT id, number, parent_id, role, state, deleted_at FROM messages "
+                        "WHERE conversation_id = ? ORDER BY sequence",
+                        (row[0],),
+                    )
+                ],
+            )
+            for row in self.connection.execute(
+                "SELECT id, title, title_origin, pinned, deleted_at, deleted_with_folder, created_at, folder_id, system_prompt "
+                "FROM conversations ORDER BY id"
+            )
+        }
+        folders = self.connection.execute("SELECT id, name, deleted_at FROM folders ORDER BY id").fetchall()
+        versions = self.connection.execute(
+            "SELECT id, place, made_at, files FROM own_versions JOIN messages ON messages.number = message_number "
+            "ORDER BY id, made_at, place"
+        ).fetchall()
+        return {
+            "chats": chats,
+            "folders": folders,
+            "versions": [(id_, place, made, json.loads(files)) for id_, place, made, files in versions],
+        }
+
+    def _text(self, number: int) -> str:
+        with closing(self.connection.cursor()) as cursor:
+            rows = cursor.execute(
+                "SELECT text FROM parts WHERE message_number = ? ORDER BY position, segment", (number,)
+            ).fetchall()
+        return "".join(text for (text,) in rows)
+
+
+class _Transaction:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._connection.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def exchange(*computers: Computer) -> None:
+    """Let each computer write what it has, and read everything of the others."""
+    for computer in computers:
+        computer.write()
+    for reader in computers:
+        for writer in computers:
+            if writer is not reader:
+                for bundle in writer.bundles:
+                    reader.read(writer, bundle)

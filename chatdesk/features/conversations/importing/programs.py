@@ -9,7 +9,12 @@ from chatdesk.features.conversations.importing import (
     cherry_studio,
     claude,
     deepseek,
+    jan,
+    lm_studio,
+    lobe_chat,
+    ollama,
     open_webui,
+    silly_tavern,
 )
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.message_order import consistent
@@ -41,6 +46,11 @@ READERS: Sequence[ChatReader] = (
     ChatReader(Program.CHATBOX, chatbox.recognize, chatbox.read),
     ChatReader(Program.CHERRY_STUDIO, cherry_studio.recognize, cherry_studio.read),
     ChatReader(Program.CHERRY_STUDIO, cherry_database.recognize, cherry_database.read),
+    ChatReader(Program.LM_STUDIO, lm_studio.recognize, lm_studio.read),
+    ChatReader(Program.JAN, jan.recognize, jan.read),
+    ChatReader(Program.LOBECHAT, lobe_chat.recognize, lobe_chat.read),
+    ChatReader(Program.SILLY_TAVERN, silly_tavern.recognize, silly_tavern.read),
+    ChatReader(Program.OLLAMA, ollama.recognize, ollama.read),
 )
 
 

@@ -1,0 +1,215 @@
+"""LobeChat: an export is one JSON file with the rows of its tables.
+
+Since 2025 they are in `data`, next to `schemaHash`; before, in `state`, next to `exportType` and `version`. A chat is a topic of a session;
+messages outside topics form the default chat of their session. A session belongs to an agent, whose name is the folder and whose role is
+the instructions. Attached files are not exported.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
+
+from chatdesk.features.conversations.importing.foreign_chat import (
+    ForeignChat,
+    ForeignMessage,
+    ForeignPart,
+    Loss,
+    Program,
+    counted_losses,
+    time_of,
+)
+from chatdesk.features.conversations.importing.foreign_parts import (
+    ROLES,
+    Spool,
+    embedded_file,
+    instructions_of,
+    joined_answers,
+    ordered_tree,
+    plain,
+    sources_part,
+    spool,
+    thought_and_text,
+    title_of,
+    tool_parts,
+)
+from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
+from chatdesk.features.conversations.importing.json_elements import JsonElements
+from chatdesk.features.conversations.importing.source import Source, SourceFile
+from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
+from chatdesk.kernel.chat.message import Part, ReasoningPart, Role, TextPart, ToolResultPart
+from chatdesk.kernel.chat.usage import Usage, count, rate
+from chatdesk.kernel.fast_dataclass import dataclass
+
+_OLD = re.compile(
+    rb'\s*\{(?=.{0,60000}"exportType"\s*:\s*"(?:agents|sessions|singleSession|settings|all)").*"state"\s*:', re.DOTALL
+)
+_TABLES = rb"(?:userSettings|userInstalledPlugins|agents|aiModels|aiProviders|messages|sessionGroups|sessions|topics)"
+_NEW = re.compile(
+    rb'\s*\{(?:\s*"(?:mode|schemaHash)"\s*:\s*"[^"]*"\s*,)*\s*"data"\s*:\s*\{\s*"' + _TABLES + rb'"\s*:\s*\['
+)
+_ROOTS = ("data", "state")
+_SMALL_TABLES = ("sessions", "topics", "agents", "agentsToSessions", "messagePlugins")
+_MESSAGES = "messages"
+_INBOX = "inbox"
+_DEFAULT = "session:"
+"""Begins the key of the messages of a session outside its topics."""
+_LOADING = frozenset({"...", "…"})
+"""The text of an answer that has not begun."""
+
+
+def recognize(source: Source) -> bool:
+    """Return whether a file is an export of LobeChat."""
+    return any(_OLD.match(beginning) or _NEW.match(beginning) for beginning in map(source.beginning, source.only))
+
+
+def read(source: Source) -> Iterator[ForeignChat | Loss]:
+    """Yield the chats of an export."""
+    for file in source.only:
+        with spool() as messages:
+            tables = _tables(source, file, messages)
+            yield from (tables.chat(key, messages) for key in messages.keys())  # noqa: SIM118 - no mapping
+
+
+def _tables(source: Source, file: SourceFile, messages: Spool) -> "_Tables":
+    """Read the tables; messages are kept by chat, outside memory."""
+    tables = _Tables()
+    inside = [*_ROOTS, *(f"{root}.{table}" for root in _ROOTS for table in (*_SMALL_TABLES, _MESSAGES))]
+    with source.open(file) as stream:
+        for path, row in JsonElements(stream).nested(*inside):
+            table = path.partition(".")[2]
+            if not isinstance(row, dict) or path.partition(".")[0] not in _ROOTS:
+                continue
+            if table == _MESSAGES:
+                messages.add(text_in(row, "topicId") or f"{_DEFAULT}{text_in(row, 'sessionId') or _INBOX}", row)
+            elif table in _SMALL_TABLES:
+                tables.add(table, row)
+    return tables
+
+
+@dataclass(slots=True)
+class _Tables:
+    rows: dict[str, dict[str, Mapping[str, object]]] = field(
+        default_factory=lambda: {name: {} for name in _SMALL_TABLES}
+    )
+
+    def add(self, table: str, row: Mapping[str, object]) -> None:
+        key = "sessionId" if table == "agentsToSessions" else "id"
+        self.rows[table].setdefault(text_in(row, key), row)
+
+    def chat(self, key: str, messages: Spool) -> ForeignChat | Loss:
+        losses: list[Loss] = []
+        records = [each for each in messages.all(key) if isinstance(each, dict)]
+        records.sort(key=_order)
+        found = [message for each in records if (message := self._message(each, losses))]
+        placed, head = _placed(found, {text_in(each, "id"): text_in(each, "threadId") for each in records})
+        joined, head = joined_answers(ordered_tree(placed, losses), head)
+        if not joined:
+            return Loss.EMPTY_CHAT
+        topic = self.rows["topics"].get(key, {})
+        session_id = text_in(topic, "sessionId") or text_in(records[0], "sessionId")
+        session = self.rows["sessions"].get(session_id, {})
+        agent = self._agent(topic, session_id)
+        name = text_in(agent, "title") or text_in(session, "title") or text_in(record_in(session, "meta"), "title")
+        role = text_in(agent, "systemRole") or text_in(record_in(session, "config"), "systemRole")
+        is_inbox = session_id in {"", _INBOX} or text_in(session, "slug") == _INBOX
+        return ForeignChat(
+            Program.LOBECHAT,
+            key,
+            text_in(topic, "title") or title_of(joined),
+            joined,
+            head,
+            time_of(topic.get("createdAt")),
+            time_of(topic.get("updatedAt")),
+            pinned=topic.get("favorite") is True,
+            folder="" if is_inbox else name,
+            instructions=instructions_of((role,)),
+            lost=counted_losses(losses),
+        )
+
+    def _agent(self, topic: Mapping[str, object], session_id: str) -> Mapping[str, object]:
+        link = self.rows["agentsToSessions"].get(session_id, {})
+        return self.rows["agents"].get(text_in(topic, "agentId") or text_in(link, "agentId"), {})
+
+    def _message(self, record: Mapping[str, object], losses: list[Loss]) -> ForeignMessage | None:
+        role = ROLES.get(text_in(record, "role"))
+        if role is None:
+            if text_in(record, "role") != "system":  # the role of the agent, which is read from there
+                losses.append(Loss.DAMAGED_MESSAGE)
+            return None
+        is_answer = role is Role.ASSISTANT
+        extra = record_in(record, "extra")
+        return ForeignMessage(
+            text_in(record, "id"),
+            text_in(record, "parentId"),
+            role,
+            tuple(self._parts(record, role, losses)),
+            time_of(record.get("createdAt")),
+            (text_in(record, "model") or text_in(extra, "fromModel")) if is_answer else "",
+            vendor_of(text_in(record, "provider") or text_in(extra, "fromProvider")) if is_answer else "",
+            _usage(record_in(record, "metadata")) if is_answer else None,
+            is_interrupted=is_answer
+            and (text_in(record, "content").strip() in _LOADING or isinstance(record.get("error"), dict)),
+        )
+
+    def _parts(self, record: Mapping[str, object], role: Role, losses: list[Loss]) -> Iterator[ForeignPart]:
+        text = plain(record.get("content"))
+        if role is Role.TOOL:
+            plugin = self.rows["messagePlugins"].get(text_in(record, "id"), {})
+            yield ToolResultPart(text_in(record, "tool_call_id") or text_in(plugin, "toolCallId"), text)
+            return
+        reasoning = record_in(record, "reasoning")
+        if thought := text_in(reasoning, "content"):
+            yield ReasoningPart(thought, count(reasoning.get("duration")) or 0)
+        yield from _texts(text, role)
+        for each in list_in(record, "tools"):
+            call = each if isinstance(each, dict) else {}
+            name = "/".join(filter(None, (text_in(call, "identifier"), text_in(call, "apiName"))))
+            yield from tool_parts(text_in(call, "id"), name, call.get("arguments"))
+        for each in list_in(record, "imageList"):
+            if picture := embedded_file(text_in(each, "url") if isinstance(each, dict) else ""):
+                yield picture
+            else:
+                losses.append(Loss.PICTURE)
+        losses += [Loss.DOCUMENT] * len(list_in(record, "files"))
+        yield from sources_part(record_in(record, "search").get("citations"))
+
+
+def _texts(text: str, role: Role) -> tuple[Part, ...]:
+    if text.strip() in {"", *_LOADING}:
+        return ()
+    return thought_and_text(text) if role is Role.ASSISTANT else (TextPart(text),)
+
+
+def _order(record: Mapping[str, object]) -> float:
+    moment = time_of(record.get("createdAt"))
+    return moment.timestamp() if moment else 0
+
+
+def _placed(messages: list[ForeignMessage], threads: Mapping[str, str]) -> tuple[list[ForeignMessage], str]:
+    """Return messages in order of time with a parent for each, and the end of the main path.
+
+    LobeChat names the question of an answer, but rarely the answer before a question. `threads` are the side threads of messages.
+    """
+    known: set[str] = set()
+    placed: list[ForeignMessage] = []
+    last: dict[str, str] = {}
+    for message in messages:
+        thread = threads.get(message.id, "")
+        previous = last.get(thread) or last.get("", "")
+        placed.append(message if message.parent in known else replace(message, parent=previous))
+        known.add(message.id)
+        last[thread] = message.id
+    return placed, last.get("", "")
+
+
+def _usage(metadata: Mapping[str, object]) -> Usage | None:
+    told = record_in(metadata, "usage") or metadata
+    speed = record_in(metadata, "performance") or metadata
+    found = Usage(
+        count(told.get("totalInputTokens")),
+        count(told.get("totalOutputTokens")),
+        rate(speed.get("tps")),
+        first_token_milliseconds=count(speed.get("ttft")),
+        cached_prompt_tokens=count(told.get("inputCachedTokens")),
+    )
+    return found if found != Usage() else None

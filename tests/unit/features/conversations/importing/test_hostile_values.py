@@ -1,0 +1,119 @@
+"""Files of other programs with a value of another type anywhere: they are read as far as possible, or refused, and nothing else happens."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatdesk.features.conversations.importing.chat_records import records_of, summary_of
+from chatdesk.features.conversations.importing.foreign_chat import ForeignChat
+from chatdesk.features.conversations.importing.programs import reader_of
+from chatdesk.features.conversations.importing.source import open_source
+from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.storage.files.foreign_database import open_foreign_database
+from tests.unit.features.conversations.importing import (
+    test_chatbox,
+    test_cherry_studio,
+    test_jan,
+    test_lm_studio,
+    test_lobe_chat,
+    test_silly_tavern,
+)
+from tests.unit.features.conversations.importing.reading import written
+
+Write = Callable[[Path, Any], Path]
+
+
+def as_json(folder: Path, value: object) -> Path:
+    return written(folder, json.dumps(value))
+
+
+def as_lines(folder: Path, value: object) -> Path:
+    return written(folder, "\n".join(map(json.dumps, value if isinstance(value, list) else [value])), "chat.jsonl")
+
+
+def as_thread(folder: Path, value: object) -> Path:
+    thread, messages = value if isinstance(value, list) and len(value) == 2 else (value, [])
+    written(folder, json.dumps(thread), "data/threads/1/thread.json")
+    return written(
+        folder,
+        "\n".join(map(json.dumps, messages or [])) if isinstance(messages, list) else "",
+        "data/threads/1/messages.jsonl",
+    ).parents[2]
+
+
+FORKS = {"m1": {"position": 1, "lists": [{"messages": [test_chatbox.ANSWER | {"id": "m9"}]}, {"messages": []}]}}
+SAMPLES: dict[str, tuple[Write, object]] = {
+    "Chatbox": (as_json, test_chatbox.backup(messageForksHash=FORKS, threads=[{"id": "t", "messages": []}])),
+    "Cherry Studio": (as_json, test_cherry_studio.data()),
+    "LM Studio": (as_json, test_lm_studio.CHAT),
+    "LobeChat": (as_json, test_lobe_chat.EXPORT),
+    "LobeChat, old": (as_json, test_lobe_chat.OLD),
+    "Jan": (as_thread, [test_jan.THREAD, [test_jan.QUESTION, test_jan.ANSWER, test_jan.LATER]]),
+    "SillyTavern": (
+        as_lines,
+        [test_silly_tavern.HEADER, test_silly_tavern.GREETING, test_silly_tavern.QUESTION, test_silly_tavern.ANSWER],
+    ),
+}
+OTHERS = [
+    None,
+    True,
+    -1,
+    10**30,
+    1.5e300,
+    "",
+    "x",
+    "\ud800",
+    [],
+    [None],
+    [[]],
+    {},
+    {"a": 1},
+    [{"id": "m1"}],
+    {"id": ["m1"]},
+]
+
+
+def places(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from places(inner, (*path, key))
+
+
+def changed(value: object, path: tuple[object, ...], other: object) -> object:
+    if not path:
+        return other
+    result: Any = copy.deepcopy(value)
+    inner = result
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = other
+    return result
+
+
+def read_all(path: Path) -> None:
+    """Read like the import process does."""
+    try:
+        with open_source(path, open_foreign_database) as source:
+            reader = reader_of(source)
+            for found in reader.read(source) if reader else ():
+                if isinstance(found, ForeignChat):
+                    summary_of(found)
+                    json.dumps(list(records_of(found)))
+    except ImportRefused:
+        pass
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_value_of_another_type_does_no_harm(tmp_path: Path, name: str, data: st.DataObject) -> None:
+    write, sample = SAMPLES[name]
+    path = data.draw(st.sampled_from(list(places(sample))))
+    read_all(write(tmp_path, changed(sample, path, data.draw(st.sampled_from(OTHERS)))))

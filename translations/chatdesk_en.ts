@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BackupsCard</name>
+    <message numerus="yes">
+        <source>%n older backup(s)</source>
+        <translation>
+            <numerusform>%n older backup</numerusform>
+            <numerusform>%n older backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last backup %n day(s) ago.</source>
+        <translation>
+            <numerusform>Last backup %n day ago.</numerusform>
+            <numerusform>Last backup %n days ago.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BatchAnswer</name>
     <message numerus="yes">
         <source>%n token(s)</source>
@@ -117,12 +134,29 @@
     </message>
 </context>
 <context>
+    <name>CopyRow</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataSection</name>
     <message numerus="yes">
         <source>%n chat(s)</source>
         <translation>
             <numerusform>%n chat</numerusform>
             <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -478,6 +512,16 @@
     </message>
 </context>
 <context>
+    <name>PassphraseSheet</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>Use at least %n character.</numerusform>
+            <numerusform>Use at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PastedText</name>
     <message numerus="yes">
         <source>You pasted %n character(s).</source>
@@ -638,6 +682,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>No backup for %n day(s)</source>
+        <translation>
+            <numerusform>No backup for %n day</numerusform>
+            <numerusform>No backup for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n chat(s) deleted</source>
         <translation>
             <numerusform>%n chat deleted</numerusform>
@@ -769,16 +820,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>_BackupRow</name>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n chat</numerusform>
-            <numerusform>%n chats</numerusform>
         </translation>
     </message>
 </context>

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from chatdesk.app.core import PRESETS_NAME, Core, open_core, utc_now
 from chatdesk.app.program import Program
 from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.backups.services.backup_services import open_backup_services
 from chatdesk.features.chat.services.chat_services import load_chats, open_chat_services
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.conversation_services import open_conversation_services
@@ -37,6 +38,7 @@ from chatdesk.system.resources import Resources
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.documents import Documents
     from chatdesk.features.attachments.services.pictures import Pictures
+    from chatdesk.features.backups.services.daily_backups import DailyBackups
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
     from chatdesk.kernel.documents.text_recognition import Tesseract
+    from chatdesk.kernel.remote_folder import RemoteFolder
 
 DATABASE_NAME = "chats.sqlite3"
 """In the data folder, like the other names."""
@@ -107,6 +110,11 @@ async def open_program(
                 core.work,
             )
         )
+        backups = await stack.enter_async_context(
+            open_backup_services(
+                chat, conversations, database, lambda: _make_daily_backups(folders, core, database, files), utc_now
+            )
+        )
         batch = Lazy(lambda: _make_batch(folders.data / _BATCH_NAME, core, chat), lambda made: made.stop())
         stack.push_async_callback(batch.close)
         translation = Lazy(lambda: _make_translation(folders.data, core, chat), lambda made: made.close())
@@ -123,6 +131,7 @@ async def open_program(
             previews,
             make_preset_services(presets, sharing, chat),
             conversations,
+            backups,
             batch,
             translation,
             Lazy(lambda: _make_updates(core)),
@@ -168,6 +177,26 @@ def _make_translation(data: Path, core: Core, chat: "ChatServices") -> "Translat
     from chatdesk.features.translation.services.translation import make_translation  # noqa: PLC0415
 
     return make_translation(data, chat.answers, core.servers.models.find, chat.instruction_resolver, utc_now, core.work)
+
+
+def _make_daily_backups(folders: Folders, core: Core, database: Database, files: AttachmentFiles) -> "DailyBackups":
+    from chatdesk.features.backups.services.backup_keys import BackupKeys  # noqa: PLC0415
+    from chatdesk.features.backups.services.backup_place import BackupPlace  # noqa: PLC0415
+    from chatdesk.features.backups.services.daily_backups import DailyBackups  # noqa: PLC0415
+    from chatdesk.features.backups.services.stored_copies import StoredCopies  # noqa: PLC0415
+    from chatdesk.network.webdav import WebDavFolder  # noqa: PLC0415
+    from chatdesk.storage.files.age_encryption import KEY_NAME  # noqa: PLC0415
+    from chatdesk.storage.files.local_folder import LocalFolder  # noqa: PLC0415
+
+    keys = BackupKeys(core.keyring, core.session_keys)
+
+    async def open_place(place: BackupPlace) -> "RemoteFolder":
+        if not place.is_remote:
+            return LocalFolder(place.path)
+        return WebDavFolder(core.network, core.http, place.location, place.user, await keys.password(place.location))
+
+    copies = StoredCopies(core.settings, keys, open_place, folders.cache / "backups")
+    return DailyBackups(database, core.settings, copies, files.path, folders.config / KEY_NAME, utc_now)
 
 
 def _make_updates(core: Core) -> "Updates":

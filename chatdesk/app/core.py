@@ -88,6 +88,9 @@ class Core:
     network: NetworkThread
     http: "Lazy[HttpClient]"
     """Belongs to the network thread."""
+    keyring: KeyringStore
+    session_keys: SessionKeyStore
+    """For secrets that the keyring cannot keep."""
     work: RunningWork
     notices: tuple[StartNotice, ...]
     unusable_settings: tuple[str, ...]
@@ -131,12 +134,13 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     settings = Settings(stored_settings, settings_file.write)
     window_state = Settings(stored_state, window_file.write)
     preferences = ModelPreferences(stored_preferences, preferences_file.write)
+    keyring, session_keys = KeyringStore(redactor), SessionKeyStore(redactor)
     servers = Servers(
         tuple(at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
         vendors,
         servers_file.write,
-        KeyringStore(redactor),
-        SessionKeyStore(redactor),
+        keyring,
+        session_keys,
     )
     for server in servers.all():
         mask_extra(server, redactor)
@@ -190,6 +194,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
             model_services,
             network,
             http,
+            keyring,
+            session_keys,
             work,
             tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES),
             unusable_settings,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
 from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter, ApplicationServices
+from chatdesk.features.backups.feature import BackupsFeature
 from chatdesk.features.batch.feature import BatchFeature
 from chatdesk.features.chat.feature import ChatFeature
 from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, MakeAddons
@@ -84,6 +85,7 @@ def make_features(
         ConversationsFeature(
             program.conversations, window, transcript, navigation, export, report_deleted_change, undo_in_list
         ),
+        BackupsFeature(program.backups, window, navigation.open_hit),
         UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
         SettingsFeature(settings, window, lambda: settings_sections(features), list_commands),
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.models.services.model_services import ModelServices
@@ -32,6 +33,7 @@ class Program:
     previews: PreviewServices
     presets: PresetServices
     conversations: ConversationServices
+    backups: BackupServices
     batch: "Lazy[PresetBatch]"
     translation: "Lazy[Translation]"
     updates: "Lazy[Updates]"

@@ -28,6 +28,7 @@ class JobKind(Enum):
     EXPORT = auto()
     MOVE = auto()
     """The downloaded models move to another folder."""
+    RESTORE = auto()
 
 
 class WorkChanged:

@@ -61,6 +61,8 @@ class JobTexts(QObject):
                 return self.tr("Saving a file")
             case JobKind.MOVE:
                 return self.tr("Moving models")
+            case JobKind.RESTORE:
+                return self.tr("Restoring chats")
 
     def background_text(self) -> str:
         """Return what happens if the window is closed and the work continues."""
@@ -117,6 +119,8 @@ class JobTexts(QObject):
                 return self.tr("A file is being saved")
             case JobKind.MOVE:
                 return self.tr("Models are being moved")
+            case JobKind.RESTORE:
+                return self.tr("Chats are being restored")
 
     def _counted(self, kind: JobKind, count: int) -> str:
         """Return the number of jobs of a kind, for use within a sentence. Most kinds run one job at a time; several count as one."""
@@ -143,3 +147,5 @@ class JobTexts(QObject):
                 return self.tr("an export")
             case JobKind.MOVE:
                 return self.tr("a move of models")
+            case JobKind.RESTORE:
+                return self.tr("chats being restored")

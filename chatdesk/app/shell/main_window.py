@@ -28,7 +28,6 @@ from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript, reading_commands
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
-from chatdesk.features.conversations.services.upkeep import BackupFailed, DamageFound
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
@@ -251,7 +250,7 @@ class MainWindow(QWidget):
             self.notices.show_start_notices(self._program.notices)
         if self._program.unusable_settings:
             self.notices.show_unusable_settings(self._program.unusable_settings)
-        self._program.conversations.upkeep.watch_text()
+        self._program.backups.upkeep.watch_text()
 
     async def warm_up(self) -> None:
         """Create what the first paint did not need and the first question will."""
@@ -473,7 +472,9 @@ class MainWindow(QWidget):
         self._end_listening = (
             self._program.settings.failures.subscribe(self._show_error),
             self._program.window_state.failures.subscribe(self._show_error),
-            self._program.conversations.upkeep.findings.subscribe(self._on_upkeep),
+            self.notices.follow_upkeep(
+                self._program.backups.upkeep, self._show_error, lambda: self.show_settings("data")
+            ),
             self._program.chat.chat.changes.subscribe(self._on_chat_change),
         )
 
@@ -555,10 +556,6 @@ class MainWindow(QWidget):
         if isinstance(error, DatabaseDamaged):
             self._program.settings.set(DATABASE_SUSPECT, value=True)
         self.notices.show_error(error, lambda: self.repair_requested.emit(error))
-
-    def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
-        tell = self._show_error if isinstance(finding, DamageFound) else self.notices.show_failed_backup
-        tell(finding.error)
 
     def _on_chat_change(self, change: ChatChange) -> None:
         if isinstance(change, MessageAdded | MessageChanged):

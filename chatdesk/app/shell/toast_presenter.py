@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from chatdesk.app.shell.page_router import PageRouter
+from chatdesk.features.backups.services.upkeep import BackupFailed, DailyBackupOverdue, DamageFound, Finding, Upkeep
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.chat_toasts import ChatToasts
@@ -143,9 +144,23 @@ class ToastPresenter(ChatToasts):
             open_it,
         )
 
-    def show_failed_backup(self, error: ChatdeskError) -> None:
-        """Report that the weekly backup failed."""
-        self._toasts.show_toast(self.tr("The weekly backup of your chats failed"), describe_error(error).sentence)
+    def follow_upkeep(
+        self, upkeep: Upkeep, show_damage: Callable[[ChatdeskError], object], show_data: Callable[[], object]
+    ) -> Callable[[], None]:
+        """Report what the maintenance of the database finds, from now on. Return a function that ends this."""
+
+        def report(finding: Finding) -> None:
+            why = describe_error(finding.error).sentence
+            match finding:
+                case DamageFound():
+                    show_damage(finding.error)
+                case BackupFailed():
+                    self._toasts.show_toast(self.tr("The weekly backup of your chats failed"), why)
+                case DailyBackupOverdue():
+                    text = self.tr("No backup for %n day(s)", "", finding.days)
+                    self._toasts.show_lasting(text, why, self.tr("Show"), show_data)
+
+        return upkeep.findings.subscribe(report)
 
     def offer_list_undo(self, text: str, details: str, edit: Edit) -> None:
         """Report a change to the list of chats and offer to undo it. The shortcut undoes the latest change, as in the list."""

@@ -1,19 +1,14 @@
-"""Contribution of the conversation list to the window: the *Recently deleted* page, and the section *Data* of the settings."""
+"""Contribution of the conversation list to the window: the *Recently deleted* page, and its commands."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext, Wording
-
-if TYPE_CHECKING:
-    from chatdesk.features.attachments.services.stored_documents import StoredDocument
-    from chatdesk.features.conversations.ui.data_section import DataSection
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext, Wording
 
 
 class ConversationsFeature(Feature):
@@ -113,46 +108,6 @@ class ConversationsFeature(Feature):
             ),
             new_folder,
         )
-
-    def settings_sections(self) -> Sequence[Section]:
-        """Return the section on stored data."""
-        return (
-            Section(
-                "data",
-                "database",
-                45,
-                QT_TRANSLATE_NOOP("SectionList", "Data"),
-                self._make_data,
-                QT_TRANSLATE_NOOP(
-                    "SectionList", "backup, back up, storage, disk space, data folder, location of the chats"
-                ),
-            ),
-        )
-
-    def _make_data(self) -> "DataSection":
-        from chatdesk.features.conversations.ui.data_section import DataSection  # noqa: PLC0415 - start-up time
-
-        services, window = self._services, self._window
-        return DataSection(
-            window.appearance,
-            services.upkeep,
-            services.trash,
-            window.tasks,
-            lambda: window.navigation.show_page("deleted"),
-            self._show_documents,
-        )
-
-    def _show_documents(self, documents: "Sequence[StoredDocument]") -> None:
-        from chatdesk.features.conversations.ui.stored_documents_sheet import (  # noqa: PLC0415 - start-up time
-            StoredDocumentsSheet,
-        )
-
-        window = self._window
-        sheet = StoredDocumentsSheet(
-            window.appearance, window.files.window, documents, self._services.conversations.title
-        )
-        sheet.opened.connect(self._navigation.open_hit)
-        sheet.open()
 
     def _make_deleted(self) -> PageView:
         from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat  # noqa: PLC0415 - start-up time

@@ -512,6 +512,18 @@ DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
 """Whether damage was found in the database, so that it must be checked completely before it is opened again."""
 LAST_UPKEEP = Setting("state.last_upkeep", "")
 """Time of the last check and backup of the database: UTC, ISO 8601."""
+BACKUP_DAILY = Setting("backups.daily", default=False)
+"""Whether a backup is made every day at `BACKUP_PLACE`."""
+BACKUP_PLACE = Setting("backups.place", "")
+"""The folder for daily backups, or the address of a WebDAV folder; empty if none was chosen."""
+BACKUP_USER = Setting("backups.user", "")
+"""The user name at the WebDAV server. The password is in the keyring."""
+BACKUP_FOLDER = Setting("backups.folder", "")
+"""The name of this computer's folder at that place."""
+BACKUP_KEY = Setting("backups.key", "")
+"""The public half of the key with which backups are encrypted; empty if there is no passphrase."""
+LAST_DAILY_BACKUP = Setting("state.last_daily_backup", "")
+"""Time of the last daily backup: UTC, ISO 8601."""
 UPDATES_ASKED = Setting("state.updates_asked", "")
 """Time of the last update check: UTC, ISO 8601."""
 HUBS_ASKED = Setting("state.hubs_asked", "")

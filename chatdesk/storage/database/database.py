@@ -21,6 +21,7 @@ from chatdesk.storage.recovery.backup import (
     COPIES_KEPT,
     REST_SECONDS,
     back_up,
+    copy_database,
     finished_copies,
     folder_of_copies,
     remove_unfinished,
@@ -129,6 +130,10 @@ class Database:
         """Create and return a verified backup on a separate thread; the newest `kept` backups with this reason are kept."""
         return await run_in_background(lambda report: self._back_up(reason, kept, report))
 
+    async def copy_to(self, path: Path, on_progress: Report = ignore_progress) -> None:
+        """Copy the committed data into the new file `path` and check it, on a separate thread, with pauses so that nothing has to wait."""
+        await run_in_background(lambda report: self._copy_to(path, report), on_progress)
+
     async def close(self) -> None:
         """Finish queued functions, merge the log into the file and end the thread. Calling it again has no effect."""
         if self._thread is not None:
@@ -168,6 +173,10 @@ class Database:
             return back_up(
                 connection, self.backups, reason, kept=kept, report=report, rest=lambda: time.sleep(REST_SECONDS)
             )
+
+    def _copy_to(self, path: Path, report: Report) -> None:
+        with storage_errors(self.path), closing(open_connection(self.path)) as connection:
+            copy_database(connection, path, report, rest=lambda: time.sleep(REST_SECONDS))
 
     # Methods on the database's thread.
 

@@ -41,10 +41,21 @@ def good_copy(path: Path, report: Report = ignore_progress) -> BackupCopy | None
         inspect(path, expected=True, newest=NEWEST)
         with reader(path, log=False) as connection:
             check_pages(connection, path, report)
-            if chats := _chats(connection):
-                made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                return BackupCopy(path, made_at, chats, *_newest(connection))
+            return _content(connection, path)
     return None
+
+
+def content_of(path: Path) -> BackupCopy | None:
+    """Return the content of a backup that has just been checked; None if it contains no chat. Raise `StorageError`."""
+    with storage_errors(path), reader(path, log=False) as connection:
+        return _content(connection, path)
+
+
+def _content(connection: sqlite3.Connection, path: Path) -> BackupCopy | None:
+    chats = _chats(connection)
+    if not chats:
+        return None
+    return BackupCopy(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), chats, *_newest(connection))
 
 
 def count_chats(path: Path) -> int:

@@ -10,6 +10,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_label import IconTile
 from chatdesk.ui_kit.widgets.label import Label
 
 # Two parts of a row, side by side or, if the row is too narrow, stacked.
@@ -186,6 +187,13 @@ class RowCard(Card):
         self._rows.append(row)
         self._column.addWidget(row)
 
+    def remove_row(self, row: QWidget) -> None:
+        """Remove and delete a row."""
+        self._rows.remove(row)
+        row.hide()
+        row.deleteLater()
+        self.update()
+
     @property
     def has_rows(self) -> bool:
         """Whether a row is shown."""
@@ -208,9 +216,9 @@ class RowCard(Card):
 
 
 class ActionRow(QWidget):
-    """A row with a title, a caption with the object name `name`, and buttons."""
+    """A row with a title, a caption with the object name `name`, and buttons; with an icon before them if one is given."""
 
-    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None, *, icon: str = "") -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._title = Label(appearance, "ui", "text", wrap=True)
@@ -224,8 +232,10 @@ class ActionRow(QWidget):
         self._words.addStretch(1)
         self._buttons = QWidget(self)
         self._buttons_layout = QHBoxLayout(self._buttons)
-        self._layout = QVBoxLayout(self)
-        self._layout.addWidget(StackingRow(appearance, words, self._buttons, self))
+        self._layout = QHBoxLayout(self)
+        if icon:
+            self._layout.addWidget(IconTile(appearance, icon, self), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(StackingRow(appearance, words, self._buttons, self), 1)
         appearance.bind(self._restyle)
 
     def add_button(self, name: str, icon: str, action: Callable[[], object]) -> Button:
@@ -235,6 +245,10 @@ class ActionRow(QWidget):
         button.clicked.connect(action)
         self._buttons_layout.addWidget(button)
         return button
+
+    def add_control(self, control: QWidget) -> None:
+        """Add a switch or another control after the buttons."""
+        self._buttons_layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_texts(self, title: str, caption: str) -> None:
         """Change the texts."""
@@ -250,3 +264,4 @@ class ActionRow(QWidget):
         self.setMinimumHeight(theme.length("rowSetting"))
         side, top = theme.length("l"), theme.length("s")
         self._layout.setContentsMargins(side, top, side, top)
+        self._layout.setSpacing(theme.length("m"))

@@ -13,7 +13,6 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.features.conversations.services.list_editing import ListEditing
 from chatdesk.features.conversations.services.trash import Trash
-from chatdesk.features.conversations.services.upkeep import Upkeep
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
@@ -39,7 +38,6 @@ class ConversationServices:
     folders: ChatFolders
     trash: Trash
     list_editing: ListEditing
-    upkeep: Upkeep
     exporting: Exporting
     search: "Callable[[str], MessageSearch]"
     """Returns a search in all messages and their documents."""
@@ -66,8 +64,6 @@ async def open_conversation_services(
 ) -> AsyncGenerator[ConversationServices, None]:
     """Create the services, and close them on exit. `read_chat` reads a chat from a file, and `make_readers` what reads all others."""
     conversations, attachments = chat.conversations, chat.attachments
-    upkeep = Upkeep(database, conversations, chat.settings, now, attachments)
-    upkeep.begin()
     trash = Trash(database, conversations, folders, chat.chat, now, attachments.tidy_up)
 
     def make_import() -> "ChatImport":
@@ -93,7 +89,6 @@ async def open_conversation_services(
             folders,
             trash,
             ListEditing(conversations, folders, trash),
-            upkeep,
             Exporting(conversations, chat.chat, now, attachments, chat.formulas, chat.servers.find),
             lambda text: conversations.search(text, lambda: attachments.documents),
             make_import,
@@ -106,4 +101,3 @@ async def open_conversation_services(
     finally:
         await imports.close()
         await trash.close()
-        await upkeep.close()

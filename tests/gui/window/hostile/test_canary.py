@@ -138,7 +138,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         seen += [words for words in shown(harness) if words != "CAN"]
 
         CrashHandler(lambda: None).handle(RuntimeError, RuntimeError(ECHO), None)
-        await program.conversations.upkeep.run_maintenance()
+        await program.backups.upkeep.run_maintenance()
     headers = [request.headers for request in echo.requests if request.method == "POST"]
     assert all(header["x-gate"] == HEADER for header in headers)
     asked = [header["authorization"] for header in headers]

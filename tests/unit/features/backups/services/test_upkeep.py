@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.backups.services import upkeep
+from chatdesk.features.backups.services.daily_backups import DailyBackups
+from chatdesk.features.backups.services.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.conversations.services import upkeep
-from chatdesk.features.conversations.services.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import LAST_UPKEEP
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.conversation_repository import ConversationRepository
@@ -27,6 +29,7 @@ from tests.own_time import TIMEOUT
 from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 
+NO_DAILY: Lazy[DailyBackups] = Lazy(lambda: pytest.fail("daily backups are off"))
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -59,7 +62,7 @@ async def harness(path: Path) -> AsyncIterator[Harness]:
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(path.parent / "attachments", database.backups)
     attachments = Attachments(files, database, settings, pixels, stored_documents(files, path.parent))
-    upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments)
+    upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments, NO_DAILY)
     harness = Harness(database, settings, upkeep, files)
     harness.upkeep.findings.subscribe(harness.findings.append)
     yield harness
@@ -146,7 +149,7 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
         AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels, documents=NO_DOCUMENTS
     )
     conversations = Conversations(database, lambda: MOMENT)
-    await Upkeep(database, conversations, settings, lambda: MOMENT, attachments).run_maintenance()
+    await Upkeep(database, conversations, settings, lambda: MOMENT, attachments, NO_DAILY).run_maintenance()
     assert finished_copies(database.backups) == ()
     assert settings.get(LAST_UPKEEP)
     await settings.close()

@@ -1,6 +1,6 @@
-"""Database maintenance: empties the trash, and once a week checks and backs up the database. It also tells what is stored where.
+"""Database maintenance: empties the trash, once a week checks and backs up the database, and makes the daily backups that are due.
 
-Attachments are backed up too, and those that are no longer used are removed.
+Attachments are backed up too, and those that are no longer used are removed. It also tells what is stored where.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from typing import TYPE_CHECKING
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.attachments import is_sha256
+from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError, TextDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.settings.declarations import LAST_UPKEEP
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.declarations import BACKUP_DAILY, LAST_UPKEEP
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
@@ -28,6 +31,7 @@ from chatdesk.storage.database.storage_errors import storage_errors
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
+    from chatdesk.features.backups.services.daily_backups import DailyBackups
     from chatdesk.kernel.recovery import BackupCopy
 
 _log = logging.getLogger(__name__)
@@ -38,6 +42,7 @@ _FIRST_CHECK_DELAY = 60.0
 """By then the start is complete, and disk access does not delay the first answers."""
 _TRASH_DELAY = 5.0
 """The same, for a short task."""
+_OVERDUE_DAYS = 3
 _CHECK_INTERVAL = 3600.0
 """Interval for checking the date, in case the program runs for weeks."""
 
@@ -57,6 +62,17 @@ class BackupFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyBackupOverdue:
+    """There has been no daily backup for this number of `days`, for example because the disk is not connected. Reported once."""
+
+    days: int
+    error: ChatdeskError
+
+
+Finding = DamageFound | BackupFailed | DailyBackupOverdue
+
+
+@dataclass(frozen=True, slots=True)
 class StoredBackup:
     """A backup file, which may be damaged. `made_at` is aware UTC time, `size` is in bytes."""
 
@@ -72,6 +88,7 @@ class Usage:
     folder: Path
     size: int
     chats: int
+    attachments: int
     free: int
 
 
@@ -85,14 +102,17 @@ class Upkeep:
         settings: Settings,
         now: Callable[[], datetime],
         attachments: Attachments,
+        daily: Lazy[DailyBackups],
     ) -> None:
-        self.findings: Announcer[DamageFound | BackupFailed] = Announcer()
+        self.findings: Announcer[Finding] = Announcer()
         self._database = database
         self._conversations = conversations
         self._settings = settings
         self._now = now
         self._attachments = attachments
+        self._daily = daily
         self._has_announced = False
+        self._has_announced_overdue = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -132,6 +152,20 @@ class Upkeep:
         except StorageError as error:
             self._announce(BackupFailed(error))
 
+    async def run_daily_backup(self) -> None:
+        """Make the daily backup if it is due, and announce that it has failed for days."""
+        if not self._settings.get(BACKUP_DAILY):
+            return
+        daily = self._daily.get()
+        if not daily.is_due():
+            return
+        try:
+            await daily.make()
+        except ChatdeskError as error:
+            if daily.days_without() >= _OVERDUE_DAYS and not self._has_announced_overdue:
+                self._has_announced_overdue = True
+                self.findings.announce(DailyBackupOverdue(daily.days_without(), error))
+
     async def back_up(self) -> None:
         """Check the database and back it up. Raises `StorageError`."""
         await self._database.check()
@@ -152,14 +186,14 @@ class Upkeep:
     async def usage(self) -> Usage:
         """Return what the data folder holds. Files that disappear or cannot be read meanwhile are not counted."""
         folder = self._database.path.parent
-        size, free = await asyncio.to_thread(_measure, folder)
-        return Usage(folder, size, len(self._conversations.all()), free)
+        size, attachments, free = await asyncio.to_thread(_measure, folder)
+        return Usage(folder, size, len(self._conversations.all()), attachments, free)
 
     async def documents(self) -> tuple[StoredDocument, ...]:
         """Return the documents of all chats, the largest first. Raises `StorageError`."""
         return await self._attachments.stored_documents()
 
-    def _announce(self, finding: DamageFound | BackupFailed) -> None:
+    def _announce(self, finding: Finding) -> None:
         if not self._has_announced:
             self._has_announced = True
             self.findings.announce(finding)
@@ -176,6 +210,7 @@ class Upkeep:
         while True:
             if self.is_due():
                 await self.run_maintenance()
+            await self.run_daily_backup()
             await asyncio.sleep(_CHECK_INTERVAL)
             await self._empty_trash()
 
@@ -202,15 +237,17 @@ def _stored_backups(folder: Path) -> tuple[StoredBackup, ...]:
         )
 
 
-def _measure(folder: Path) -> tuple[int, int]:
-    """Return the bytes of all files in a folder, and the free bytes of its disk."""
-    size = 0
+def _measure(folder: Path) -> tuple[int, int, int]:
+    """Return the bytes of all files in a folder, the number of attachments among them, and the free bytes of its disk."""
+    size = attachments = 0
     for parent, _, files in os.walk(folder):
+        is_store = Path(parent).parent == folder / "attachments"
         for name in files:
             with suppress(OSError):
                 size += Path(parent, name).lstat().st_size
+                attachments += is_store and is_sha256(name)
     try:
         free = shutil.disk_usage(folder).free
     except OSError:
         free = 0
-    return size, free
+    return size, attachments, free

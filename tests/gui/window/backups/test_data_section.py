@@ -30,7 +30,7 @@ async def test_the_folder_its_size_and_the_number_of_chats_are_told(harness: Har
     await harness.ask_and_wait("Is anything stored?")
     harness.window.show_settings("data")
     await harness.until(lambda: "1 chat" in text(harness, "dataFolder"))
-    assert str(harness.program.conversations.upkeep.backup_folder.parent) in shown(harness)
+    assert str(harness.program.backups.upkeep.backup_folder.parent) in shown(harness)
     assert text(harness, "deletedChats") == "Empty"
 
 
@@ -48,7 +48,7 @@ async def test_a_backup_made_by_a_click_is_verified_and_listed(harness: Harness,
 async def test_a_damaged_backup_is_marked(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("Yes.")
     await harness.ask_and_wait("Is this kept?")
-    upkeep = harness.program.conversations.upkeep
+    upkeep = harness.program.backups.upkeep
     await upkeep.back_up()
     (backup,) = await upkeep.backups()
     backup.path.write_bytes(backup.path.read_bytes()[:5000])
@@ -60,7 +60,7 @@ async def test_a_damaged_backup_is_marked(harness: Harness, fake_model: FakeMode
 async def test_a_backup_that_fails_tells_its_reason(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("Yes.")
     await harness.ask_and_wait("Is this kept?")
-    folder = harness.program.conversations.upkeep.backup_folder
+    folder = harness.program.backups.upkeep.backup_folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("A file in place of the folder")
     harness.window.show_settings("data")
@@ -78,7 +78,7 @@ async def test_the_folder_is_shown_by_the_system(
     harness.window.show_settings("data")
     await harness.until(lambda: "free" in text(harness, "dataFolder"))
     harness.click("showDataFolder")
-    assert [url.toLocalFile() for url in opened] == [str(harness.program.conversations.upkeep.backup_folder.parent)]
+    assert [url.toLocalFile() for url in opened] == [str(harness.program.backups.upkeep.backup_folder.parent)]
 
 
 async def test_the_deleted_chats_are_one_click_away(harness: Harness) -> None:

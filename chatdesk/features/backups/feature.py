@@ -1,0 +1,69 @@
+"""Contribution of backups to the window: the section *Data* of the settings."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from chatdesk.features.backups.services.backup_services import BackupServices
+from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.stored_documents import StoredDocument
+    from chatdesk.features.backups.ui.data_section import DataSection, WayInOrOut
+
+
+class BackupsFeature(Feature):
+    """One instance per window. `open_hit` opens a chat at a document. `ways` are the rows of *Moving in and out*."""
+
+    def __init__(
+        self,
+        services: BackupServices,
+        window: WindowContext,
+        open_hit: Callable[[SearchHit], object],
+        ways: "Sequence[WayInOrOut]" = (),
+    ) -> None:
+        self._services = services
+        self._window = window
+        self._open_hit = open_hit
+        self._ways = ways
+
+    def settings_sections(self) -> Sequence[Section]:
+        """Return the section on stored data."""
+        return (
+            Section(
+                "data",
+                "database",
+                45,
+                QT_TRANSLATE_NOOP("SectionList", "Data"),
+                self._make_data,
+                QT_TRANSLATE_NOOP(
+                    "SectionList", "backup, back up, storage, disk space, data folder, location of the chats"
+                ),
+            ),
+        )
+
+    def _make_data(self) -> "DataSection":
+        from chatdesk.features.backups.ui.data_section import DataSection  # noqa: PLC0415 - start-up time
+
+        services, window = self._services, self._window
+        return DataSection(
+            window.appearance,
+            services,
+            window.tasks,
+            self._ways,
+            lambda: window.navigation.show_page("deleted"),
+            self._show_documents,
+        )
+
+    def _show_documents(self, documents: "Sequence[StoredDocument]") -> None:
+        from chatdesk.features.backups.ui.stored_documents_sheet import (  # noqa: PLC0415 - start-up time
+            StoredDocumentsSheet,
+        )
+
+        window = self._window
+        sheet = StoredDocumentsSheet(
+            window.appearance, window.files.window, documents, self._services.conversations.conversations.title
+        )
+        sheet.opened.connect(self._open_hit)
+        sheet.open()

@@ -1,0 +1,50 @@
+"""The services of backups and the data folder, and their creation."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from chatdesk.features.backups.services.upkeep import Upkeep
+from chatdesk.features.chat.services.chat_services import ChatServices
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.storage.database.database import Database
+
+if TYPE_CHECKING:
+    from chatdesk.features.backups.services.daily_backups import DailyBackups
+
+
+@dataclass(frozen=True, slots=True)
+class BackupServices:
+    """The services that the user interface of the feature uses."""
+
+    upkeep: Upkeep
+    daily: "Lazy[DailyBackups]"
+    conversations: ConversationServices
+
+    @property
+    def can_encrypt(self) -> bool:
+        """Whether the library for passphrases exists for this system."""
+        return find_spec("pyrage") is not None
+
+
+@asynccontextmanager
+async def open_backup_services(
+    chat: ChatServices,
+    conversations: ConversationServices,
+    database: Database,
+    make_daily: "Callable[[], DailyBackups]",
+    now: Callable[[], datetime],
+) -> AsyncGenerator[BackupServices, None]:
+    """Create the services, and close them on exit."""
+    daily = Lazy(make_daily, lambda made: made.close())
+    upkeep = Upkeep(database, chat.conversations, chat.settings, now, chat.attachments, daily)
+    upkeep.begin()
+    try:
+        yield BackupServices(upkeep, daily, conversations)
+    finally:
+        await upkeep.close()
+        await daily.close()

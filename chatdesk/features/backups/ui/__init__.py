@@ -1,0 +1,1 @@
+"""The settings page *Data* and its sheets."""

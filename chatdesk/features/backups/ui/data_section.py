@@ -1,0 +1,154 @@
+"""Data section of the settings: what is stored where, the deleted chats, the backups, and the ways in and out."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.features.backups.services.backup_services import BackupServices
+from chatdesk.features.backups.services.upkeep import Usage
+from chatdesk.features.backups.ui.backups_card import BackupsCard
+from chatdesk.features.backups.ui.place_texts import shown_path
+from chatdesk.kernel.chat.trash import TrashKind
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
+
+if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.stored_documents import StoredDocument
+
+_SI = QLocale.DataSizeFormat.DataSizeSIFormat
+
+
+@dataclass(frozen=True, slots=True)
+class WayInOrOut:
+    """A row of *Moving in and out* that another feature provides. `texts` returns title, caption and button in the current language."""
+
+    name: str
+    icon: str
+    texts: Callable[[], tuple[str, str, str]]
+    run: Callable[[], object]
+
+
+class DataSection(Translated, SectionPage):
+    """Data section. What it shows is read each time it is shown."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        services: BackupServices,
+        tasks: Tasks,
+        ways: Sequence[WayInOrOut],
+        show_deleted: Callable[[], object],
+        show_documents: "Callable[[Sequence[StoredDocument]], object]",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(appearance, parent)
+        self._services = services
+        self._tasks = tasks
+        self._usage: Usage | None = None
+        self._documents: Sequence[StoredDocument] | None = None
+        self._deleted: int | None = None
+        self._location = ActionRow(appearance, "dataFolder", icon="hard-drive")
+        self._folder_button = self._location.add_button("showDataFolder", "folder-open", self._open_folder)
+        self._documents_row = ActionRow(appearance, "storedDocuments", icon="file-text")
+        self._documents_button = self._documents_row.add_button(
+            "showDocuments", "", lambda: show_documents(self._documents or ())
+        )
+        self._deleted_row = ActionRow(appearance, "deletedChats", icon="trash-2")
+        self._deleted_button = self._deleted_row.add_button("showDeleted", "", show_deleted)
+        stored = RowCard(appearance, self)
+        for row in (self._location, self._documents_row, self._deleted_row):
+            stored.add_row(row)
+        self.backups = BackupsCard(appearance, services, tasks, self)
+        self.column.addWidget(stored)
+        self.column.addWidget(self.backups)
+        self._ways: list[tuple[WayInOrOut, ActionRow, Button]] = []
+        self._ways_heading = Label(appearance, "label", "text", self)
+        self._ways_heading.setVisible(bool(ways))
+        if ways:
+            self._add_ways(appearance, ways)
+        self._retranslate()
+
+    def _add_ways(self, appearance: Appearance, ways: Sequence[WayInOrOut]) -> None:
+        card = RowCard(appearance, self)
+        for way in ways:
+            row = ActionRow(appearance, f"{way.name}Facts")
+            self._ways.append((way, row, row.add_button(way.name, way.icon, way.run)))
+            card.add_row(row)
+        self.column.addWidget(self._ways_heading)
+        self.column.addWidget(card)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read everything again."""
+        super().showEvent(event)
+        self._tasks.start(self._load(), "read what is stored")
+
+    async def _load(self) -> None:
+        upkeep = self._services.upkeep
+        try:
+            self._usage = await upkeep.usage()
+            self._documents = await upkeep.documents()
+            self._deleted = sum(
+                item.count if item.kind is TrashKind.FOLDER else 1
+                for item in await self._services.conversations.trash.items()
+            )
+        except StorageError:
+            pass  # a file that cannot be read is told by what needs it
+        self._show_texts()
+        await self.backups.load()
+
+    def _open_folder(self) -> None:
+        if self._usage:
+            open_folder(self._usage.folder)
+
+    def _show_texts(self) -> None:
+        locale = QLocale()
+        if usage := self._usage:
+            chats = counted(lambda count: self.tr("%n chat(s)", "", count), usage.chats)
+            attachments = counted(lambda count: self.tr("%n attachment(s)", "", count), usage.attachments)
+            facts = (
+                locale.formattedDataSize(usage.size, 1, _SI),
+                self.tr("{chats}, {attachments}").format(chats=chats, attachments=attachments)
+                if usage.attachments
+                else chats,
+                self.tr("{size} free").format(size=locale.formattedDataSize(usage.free, 0, _SI)),
+            )
+            self._location.set_texts(shown_path(usage.folder), " · ".join(facts))
+        else:
+            self._location.set_texts(self.tr("Chats on this computer"), self.tr("Checking…"))
+        self._documents_row.set_texts(self.tr("Documents in chats"), self._document_facts())
+        self._documents_button.setEnabled(bool(self._documents))
+        deleted = counted(lambda count: self.tr("%n chat(s), kept for 30 days", "", count), self._deleted or 0)
+        self._deleted_row.set_texts(self.tr("Recently deleted"), deleted if self._deleted else self.tr("Empty"))
+
+    def _document_facts(self) -> str:
+        if self._documents is None:
+            return self.tr("Checking…")
+        if not self._documents:
+            return self.tr("None")
+        count = counted(lambda count: self.tr("%n document(s)", "", count), len(self._documents))
+        size = QLocale().formattedDataSize(sum(each.size for each in self._documents), 1, _SI)
+        return f"{count} · {size}"
+
+    def _retranslate(self) -> None:
+        self.set_labels(self.tr("Data"), self.tr("Everything stays on this computer unless you send it somewhere."))
+        self._folder_button.setText(self.tr("Show in folder"))
+        self._documents_button.setText(self.tr("Show…"))
+        self._deleted_button.setText(self.tr("Open"))
+        self._ways_heading.set_text(self.tr("Moving in and out"))
+        for way, row, button in self._ways:
+            title, caption, action = way.texts()
+            row.set_texts(title, caption)
+            button.setText(action)
+        self._show_texts()

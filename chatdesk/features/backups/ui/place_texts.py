@@ -1,0 +1,24 @@
+"""How places are named in the window: folders of this computer with `~` for the home folder, and WebDAV folders."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from chatdesk.features.backups.services.backup_place import BackupPlace
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+
+def shown_path(path: Path) -> str:
+    """Return a path for display, with `~` for the home folder."""
+    try:
+        return plain_line(str(Path("~") / path.relative_to(Path.home())))
+    except (ValueError, RuntimeError):
+        return plain_line(str(path))
+
+
+def shown_place(place: BackupPlace) -> str:
+    """Return the last two parts of a place: `USB stick / Chatdesk`, `cloud.example.com / Chatdesk`."""
+    if place.is_remote:
+        parts = urlsplit(place.location)
+        names = [name for name in unquote(parts.path).split("/") if name]
+        return plain_line(" / ".join([parts.hostname or "", *names[-1:]]))
+    return plain_line(" / ".join(name for name in (place.path.parent.name, place.path.name) if name))

@@ -1,0 +1,65 @@
+"""Acts of the settings page *Data*: daily backups on a stick, and what is done with them."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from chatdesk.features.backups.domain.copies import CopyName
+from chatdesk.features.backups.services.daily_backups import DailyBackups
+from tests.shots.window_driver import WindowDriver
+
+_NEWEST = ("Unit tests for the parser", "Letter to the landlord", "Why √2 is irrational")
+
+
+async def _make_copies(driver: WindowDriver) -> DailyBackups:
+    """Make a backup on a stick and, from it, those of other days, the oldest of them cut off."""
+    daily = driver.program.backups.daily.get()
+    stick = driver.program.backups.upkeep.backup_folder.parent / "USB stick"
+    stick.mkdir(exist_ok=True)
+    daily.choose_folder(stick)
+    await daily.make()
+    own = stick / "Chatdesk" / daily.copies.own
+    (made,) = await daily.copies.stored()
+    assert made.facts
+    for number, (days, title) in enumerate(((13, ""), (6, _NEWEST[0]), (1, _NEWEST[1]), (0, _NEWEST[2])), start=10):
+        moment = made.facts.made_at.replace(hour=3, minute=10) - timedelta(days=days)
+        name = CopyName(number, moment.date())
+        facts = json.loads(made.facts.to_json()) | {"made_at": moment.isoformat(), "newest": title}
+        content = (own / made.name.database).read_bytes()
+        (own / name.database).write_bytes(content if title else content[: len(content) // 2])
+        (own / name.facts).write_text(json.dumps(facts))
+    (own / made.name.database).unlink()
+    return daily
+
+
+async def see_copies(driver: WindowDriver) -> None:
+    await _make_copies(driver)
+    driver.window.show_settings("data")
+    await driver.settle()
+
+
+async def miss_stick(driver: WindowDriver) -> None:
+    daily = await _make_copies(driver)
+    stick = Path(daily.copies.place.path.parent)
+    stick.rename(stick.with_name("unplugged"))  # noqa: ASYNC240 - a scene
+    driver.window.show_settings("data")
+    await driver.settle()
+    driver.part("backUpNow").click()
+    await driver.settle()
+
+
+async def ask_for_passphrase(driver: WindowDriver) -> None:
+    await see_copies(driver)
+    driver.part("protectBackups").click()
+    await driver.settle()
+
+
+async def ask_for_server(driver: WindowDriver) -> None:
+    driver.window.show_settings("data")
+    await driver.settle()
+    section = driver.part("backupPlace")
+    section.click()
+    menu = driver.part("backupPlaceMenu")
+    menu.actions()[1].trigger()
+    menu.close()
+    await driver.settle()

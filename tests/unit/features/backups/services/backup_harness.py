@@ -1,0 +1,78 @@
+"""What the tests of backups share: a database with chats, a place for backups, and a clock."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatdesk.features.backups.services.backup_keys import BackupKeys
+from chatdesk.features.backups.services.backup_place import BackupPlace
+from chatdesk.features.backups.services.daily_backups import DailyBackups
+from chatdesk.features.backups.services.stored_copies import StoredCopies, StoredCopy
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.kernel.settings.declarations import BACKUP_KEY
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.age_encryption import AgeKey
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.files.local_folder import LocalFolder
+from chatdesk.system.key_store import SessionKeyStore
+
+KEY = AgeKey.of("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
+
+
+@dataclass
+class Backups:
+    """One computer. `stick` is the folder that the user chose."""
+
+    home: Path
+    stick: Path
+    database: Database
+    settings: Settings
+    files: AttachmentFiles
+    copies: StoredCopies
+    daily: DailyBackups
+    moment: datetime = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    @property
+    def own(self) -> Path:
+        """This computer's folder on the stick."""
+        return self.stick / "Chatdesk" / self.copies.own
+
+    def names(self) -> list[str]:
+        """The files of backups there."""
+        return sorted(path.name for path in self.own.iterdir() if path.is_file())
+
+    async def encrypt(self) -> None:
+        """Use a key, without the seconds that a passphrase takes."""
+        (self.home / "chatdesk-key.age").write_bytes(b"the protected key")
+        await self.copies.keys.keep_key(KEY)
+        self.settings.set(BACKUP_KEY, KEY.public)
+
+    async def newest(self) -> StoredCopy:
+        return (await self.copies.stored())[0]
+
+
+@asynccontextmanager
+async def one_computer(home: Path, stick: Path, settings: Settings | None = None) -> AsyncIterator[Backups]:
+    stick.mkdir(exist_ok=True)  # noqa: ASYNC240 - a test
+    database = Database(home / "chats.sqlite3")
+    await database.open(expected=False)
+    settings = settings or Settings({}, lambda _: None)
+    files = AttachmentFiles(home / "attachments", database.backups)
+    keys = BackupKeys(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
+
+    async def open_place(place: BackupPlace) -> RemoteFolder:
+        return LocalFolder(place.path)
+
+    copies = StoredCopies(settings, keys, open_place, home / "scratch")
+    daily = DailyBackups(database, settings, copies, files.path, home / "chatdesk-key.age", lambda: computer.moment)
+    computer = Backups(home, stick, database, settings, files, copies, daily)
+    try:
+        yield computer
+    finally:
+        await daily.close()
+        await settings.close()
+        await database.close()

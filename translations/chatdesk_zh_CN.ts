@@ -335,6 +335,101 @@
     </message>
 </context>
 <context>
+    <name>BackupsCard</name>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>WebDAV server…</source>
+        <translation>WebDAV 服务器…</translation>
+    </message>
+    <message>
+        <source>Folder for backups</source>
+        <translation>备份文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older backup(s)</source>
+        <translation>
+            <numerusform>%n 个较早的备份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>正在备份…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Back up every day</source>
+        <translation>每天备份</translation>
+    </message>
+    <message>
+        <source>Change folder…</source>
+        <translation>更改文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Protect with a passphrase</source>
+        <translation>用密码短语保护</translation>
+    </message>
+    <message>
+        <source>The copies then open only with it, here or with the age program. It cannot be recovered.</source>
+        <translation>之后的备份只能用它打开（在此处或用 age 程序）。密码短语无法找回。</translation>
+    </message>
+    <message>
+        <source>Choose folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>There is no backup yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>The last backup is from today.</source>
+        <translation>上次备份是今天。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Last backup %n day(s) ago.</source>
+        <translation>
+            <numerusform>上次备份在 %n 天前。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To “{place}” · keeps 7 daily, 4 weekly, 12 monthly</source>
+        <translation>备份到“{place}” · 保留 7 个每日、4 个每周、12 个每月备份</translation>
+    </message>
+    <message>
+        <source>No backup yet. Chatdesk makes one each week in the data folder and keeps the last three.</source>
+        <translation>还没有备份。Chatdesk 每周在数据文件夹中备份一次，并保留最近三个。</translation>
+    </message>
+    <message>
+        <source>Off. Chatdesk makes one each week in the data folder and keeps the last three.</source>
+        <translation>已关闭。Chatdesk 每周在数据文件夹中备份一次，并保留最近三个。</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Show backups in folder</source>
+        <translation>在文件夹中显示备份</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+</context>
+<context>
     <name>BatchAnswer</name>
     <message>
         <source>{seconds} s</source>
@@ -2189,6 +2284,59 @@
         <translation>
             <numerusform>另有 %n 处匹配</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CopyRow</name>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Restore from the backup of {time}</source>
+        <translation>从 {time} 的备份恢复</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>from {computer}</source>
+        <translation>来自 {computer}</translation>
+    </message>
+    <message>
+        <source>Cannot be opened: the file is cut off</source>
+        <translation>无法打开：文件不完整</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>Opens with its passphrase</source>
+        <translation>需用其密码短语打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
     </message>
 </context>
 <context>
@@ -10535,6 +10683,51 @@
     </message>
 </context>
 <context>
+    <name>PassphraseSheet</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>请至少使用 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Protecting…</source>
+        <translation>正在保护…</translation>
+    </message>
+    <message>
+        <source>Protect backups</source>
+        <translation>保护备份</translation>
+    </message>
+    <message>
+        <source>Protect backups with a passphrase</source>
+        <translation>用密码短语保护备份</translation>
+    </message>
+    <message>
+        <source>From now on, backups open only with this passphrase, also on another computer. It cannot be recovered: write it down, or keep it in a password manager. Backups made before stay as they are.</source>
+        <translation>从现在起，备份只能用此密码短语打开，在其他电脑上也是如此。它无法找回：请写下来，或保存在密码管理器中。之前的备份保持不变。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Suggest one</source>
+        <translation>生成一个</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>PasswordPopup</name>
     <message>
         <source>This password is wrong.</source>
@@ -12745,6 +12938,49 @@ You are …
     <message>
         <source>The server lists no models.</source>
         <translation>它没有列出任何模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ServerSheet</name>
+    <message>
+        <source>{server} does not respond. ({reason})</source>
+        <translation>{server} 没有响应。（{reason}）</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Back up to a WebDAV server</source>
+        <translation>备份到 WebDAV 服务器</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The folder for backups, as the server names it for WebDAV.</source>
+        <translation>存放备份的文件夹，即服务器的 WebDAV 地址。</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
+        <translation>保存在密钥环中。有些服务器需要为应用程序单独设置密码。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -16836,242 +17072,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>BackupsCard</name>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>WebDAV server…</source>
-        <translation>WebDAV 服务器…</translation>
-    </message>
-    <message>
-        <source>Folder for backups</source>
-        <translation>备份文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n older backup(s)</source>
-        <translation>
-            <numerusform>%n 个较早的备份</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Backing up…</source>
-        <translation>正在备份…</translation>
-    </message>
-    <message>
-        <source>Back up now</source>
-        <translation>立即备份</translation>
-    </message>
-    <message>
-        <source>Back up every day</source>
-        <translation>每天备份</translation>
-    </message>
-    <message>
-        <source>Change folder…</source>
-        <translation>更改文件夹…</translation>
-    </message>
-    <message>
-        <source>Choose folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>Protect with a passphrase</source>
-        <translation>用密码短语保护</translation>
-    </message>
-    <message>
-        <source>The copies then open only with it, here or with the age program. It cannot be recovered.</source>
-        <translation>之后的备份只能用它打开（在此处或用 age 程序）。密码短语无法找回。</translation>
-    </message>
-    <message>
-        <source>Choose folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>There is no backup yet.</source>
-        <translation>还没有备份。</translation>
-    </message>
-    <message>
-        <source>The last backup is from today.</source>
-        <translation>上次备份是今天。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Last backup %n day(s) ago.</source>
-        <translation>
-            <numerusform>上次备份在 %n 天前。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>To “{place}” · keeps 7 daily, 4 weekly, 12 monthly</source>
-        <translation>备份到“{place}” · 保留 7 个每日、4 个每周、12 个每月备份</translation>
-    </message>
-    <message>
-        <source>No backup yet. Chatdesk makes one each week in the data folder and keeps the last three.</source>
-        <translation>还没有备份。Chatdesk 每周在数据文件夹中备份一次，并保留最近三个。</translation>
-    </message>
-    <message>
-        <source>Off. Chatdesk makes one each week in the data folder and keeps the last three.</source>
-        <translation>已关闭。Chatdesk 每周在数据文件夹中备份一次，并保留最近三个。</translation>
-    </message>
-    <message>
-        <source>Backups</source>
-        <translation>备份</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Show backups in folder</source>
-        <translation>在文件夹中显示备份</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
-    </message>
-</context>
-<context>
-    <name>CopyRow</name>
-    <message>
-        <source>Restore…</source>
-        <translation>恢复…</translation>
-    </message>
-    <message>
-        <source>Restore from the backup of {time}</source>
-        <translation>从 {time} 的备份恢复</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>已锁定</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>已验证</translation>
-    </message>
-    <message>
-        <source>from {computer}</source>
-        <translation>来自 {computer}</translation>
-    </message>
-    <message>
-        <source>Cannot be opened: the file is cut off</source>
-        <translation>无法打开：文件不完整</translation>
-    </message>
-    <message>
-        <source>Cannot be opened</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Opens with its passphrase</source>
-        <translation>需用其密码短语打开</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>newest: {title}</source>
-        <translation>最新：{title}</translation>
-    </message>
-</context>
-<context>
-    <name>PassphraseSheet</name>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>请至少使用 %n 个字符。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>两次输入不一致。</translation>
-    </message>
-    <message>
-        <source>Protecting…</source>
-        <translation>正在保护…</translation>
-    </message>
-    <message>
-        <source>Protect backups</source>
-        <translation>保护备份</translation>
-    </message>
-    <message>
-        <source>Protect backups with a passphrase</source>
-        <translation>用密码短语保护备份</translation>
-    </message>
-    <message>
-        <source>From now on, backups open only with this passphrase, also on another computer. It cannot be recovered: write it down, or keep it in a password manager. Backups made before stay as they are.</source>
-        <translation>从现在起，备份只能用此密码短语打开，在其他电脑上也是如此。它无法找回：请写下来，或保存在密码管理器中。之前的备份保持不变。</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密码短语</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次输入</translation>
-    </message>
-    <message>
-        <source>Suggest one</source>
-        <translation>生成一个</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>ServerSheet</name>
-    <message>
-        <source>{server} does not respond. ({reason})</source>
-        <translation>{server} 没有响应。（{reason}）</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>正在连接…</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Back up to a WebDAV server</source>
-        <translation>备份到 WebDAV 服务器</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>The folder for backups, as the server names it for WebDAV.</source>
-        <translation>存放备份的文件夹，即服务器的 WebDAV 地址。</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>用户名</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
-        <translation>保存在密钥环中。有些服务器需要为应用程序单独设置密码。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
 </context>
 </TS>

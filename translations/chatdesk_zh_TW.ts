@@ -335,6 +335,101 @@
     </message>
 </context>
 <context>
+    <name>BackupsCard</name>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>WebDAV server…</source>
+        <translation>WebDAV 伺服器…</translation>
+    </message>
+    <message>
+        <source>Folder for backups</source>
+        <translation>備份資料夾</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older backup(s)</source>
+        <translation>
+            <numerusform>%n 個較早的備份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>正在備份…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即備份</translation>
+    </message>
+    <message>
+        <source>Back up every day</source>
+        <translation>每天備份</translation>
+    </message>
+    <message>
+        <source>Change folder…</source>
+        <translation>更改資料夾…</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>Protect with a passphrase</source>
+        <translation>用密碼詞組保護</translation>
+    </message>
+    <message>
+        <source>The copies then open only with it, here or with the age program. It cannot be recovered.</source>
+        <translation>之後的備份只能用它開啟（在此處或用 age 程式）。密碼詞組無法找回。</translation>
+    </message>
+    <message>
+        <source>Choose folder</source>
+        <translation>選擇資料夾</translation>
+    </message>
+    <message>
+        <source>There is no backup yet.</source>
+        <translation>還沒有備份。</translation>
+    </message>
+    <message>
+        <source>The last backup is from today.</source>
+        <translation>上次備份是今天。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Last backup %n day(s) ago.</source>
+        <translation>
+            <numerusform>上次備份在 %n 天前。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To “{place}” · keeps 7 daily, 4 weekly, 12 monthly</source>
+        <translation>備份到「{place}」 · 保留 7 個每日、4 個每週、12 個每月備份</translation>
+    </message>
+    <message>
+        <source>No backup yet. Chatdesk makes one each week in the data folder and keeps the last three.</source>
+        <translation>還沒有備份。Chatdesk 每週在資料資料夾中備份一次，並保留最近三個。</translation>
+    </message>
+    <message>
+        <source>Off. Chatdesk makes one each week in the data folder and keeps the last three.</source>
+        <translation>已關閉。Chatdesk 每週在資料資料夾中備份一次，並保留最近三個。</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>備份</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在資料夾中顯示</translation>
+    </message>
+    <message>
+        <source>Show backups in folder</source>
+        <translation>在資料夾中顯示備份</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部顯示</translation>
+    </message>
+</context>
+<context>
     <name>BatchAnswer</name>
     <message>
         <source>{seconds} s</source>
@@ -2189,6 +2284,59 @@
         <translation>
             <numerusform>另有 %n 處相符</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CopyRow</name>
+    <message>
+        <source>Restore…</source>
+        <translation>還原…</translation>
+    </message>
+    <message>
+        <source>Restore from the backup of {time}</source>
+        <translation>從 {time} 的備份還原</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在檢查…</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已損壞</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已鎖定</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已驗證</translation>
+    </message>
+    <message>
+        <source>from {computer}</source>
+        <translation>來自 {computer}</translation>
+    </message>
+    <message>
+        <source>Cannot be opened: the file is cut off</source>
+        <translation>無法開啟：檔案不完整</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>無法開啟</translation>
+    </message>
+    <message>
+        <source>Opens with its passphrase</source>
+        <translation>需用其密碼詞組開啟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
     </message>
 </context>
 <context>
@@ -10535,6 +10683,51 @@
     </message>
 </context>
 <context>
+    <name>PassphraseSheet</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>請至少使用 %n 個字元。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>兩次輸入不一致。</translation>
+    </message>
+    <message>
+        <source>Protecting…</source>
+        <translation>正在保護…</translation>
+    </message>
+    <message>
+        <source>Protect backups</source>
+        <translation>保護備份</translation>
+    </message>
+    <message>
+        <source>Protect backups with a passphrase</source>
+        <translation>用密碼詞組保護備份</translation>
+    </message>
+    <message>
+        <source>From now on, backups open only with this passphrase, also on another computer. It cannot be recovered: write it down, or keep it in a password manager. Backups made before stay as they are.</source>
+        <translation>從現在起，備份只能用此密碼詞組開啟，在其他電腦上也是如此。它無法找回：請寫下來，或儲存在密碼管理器中。之前的備份保持不變。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次輸入</translation>
+    </message>
+    <message>
+        <source>Suggest one</source>
+        <translation>生成一個</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>PasswordPopup</name>
     <message>
         <source>This password is wrong.</source>
@@ -12745,6 +12938,49 @@ You are …
     <message>
         <source>The server lists no models.</source>
         <translation>它沒有列出任何模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ServerSheet</name>
+    <message>
+        <source>{server} does not respond. ({reason})</source>
+        <translation>{server} 沒有回應。（{reason}）</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在連線…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>連線</translation>
+    </message>
+    <message>
+        <source>Back up to a WebDAV server</source>
+        <translation>備份到 WebDAV 伺服器</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>位址</translation>
+    </message>
+    <message>
+        <source>The folder for backups, as the server names it for WebDAV.</source>
+        <translation>存放備份的資料夾，即伺服器的 WebDAV 位址。</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>使用者名稱</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
+        <translation>儲存在金鑰環中。有些伺服器需要為應用程式單獨設定密碼。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -16836,242 +17072,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>BackupsCard</name>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>選擇資料夾…</translation>
-    </message>
-    <message>
-        <source>WebDAV server…</source>
-        <translation>WebDAV 伺服器…</translation>
-    </message>
-    <message>
-        <source>Folder for backups</source>
-        <translation>備份資料夾</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n older backup(s)</source>
-        <translation>
-            <numerusform>%n 個較早的備份</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Backing up…</source>
-        <translation>正在備份…</translation>
-    </message>
-    <message>
-        <source>Back up now</source>
-        <translation>立即備份</translation>
-    </message>
-    <message>
-        <source>Back up every day</source>
-        <translation>每天備份</translation>
-    </message>
-    <message>
-        <source>Change folder…</source>
-        <translation>更改資料夾…</translation>
-    </message>
-    <message>
-        <source>Choose folder…</source>
-        <translation>選擇資料夾…</translation>
-    </message>
-    <message>
-        <source>Protect with a passphrase</source>
-        <translation>用密碼詞組保護</translation>
-    </message>
-    <message>
-        <source>The copies then open only with it, here or with the age program. It cannot be recovered.</source>
-        <translation>之後的備份只能用它開啟（在此處或用 age 程式）。密碼詞組無法找回。</translation>
-    </message>
-    <message>
-        <source>Choose folder</source>
-        <translation>選擇資料夾</translation>
-    </message>
-    <message>
-        <source>There is no backup yet.</source>
-        <translation>還沒有備份。</translation>
-    </message>
-    <message>
-        <source>The last backup is from today.</source>
-        <translation>上次備份是今天。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Last backup %n day(s) ago.</source>
-        <translation>
-            <numerusform>上次備份在 %n 天前。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>To “{place}” · keeps 7 daily, 4 weekly, 12 monthly</source>
-        <translation>備份到「{place}」 · 保留 7 個每日、4 個每週、12 個每月備份</translation>
-    </message>
-    <message>
-        <source>No backup yet. Chatdesk makes one each week in the data folder and keeps the last three.</source>
-        <translation>還沒有備份。Chatdesk 每週在資料資料夾中備份一次，並保留最近三個。</translation>
-    </message>
-    <message>
-        <source>Off. Chatdesk makes one each week in the data folder and keeps the last three.</source>
-        <translation>已關閉。Chatdesk 每週在資料資料夾中備份一次，並保留最近三個。</translation>
-    </message>
-    <message>
-        <source>Backups</source>
-        <translation>備份</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在資料夾中顯示</translation>
-    </message>
-    <message>
-        <source>Show backups in folder</source>
-        <translation>在資料夾中顯示備份</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部顯示</translation>
-    </message>
-</context>
-<context>
-    <name>CopyRow</name>
-    <message>
-        <source>Restore…</source>
-        <translation>還原…</translation>
-    </message>
-    <message>
-        <source>Restore from the backup of {time}</source>
-        <translation>從 {time} 的備份還原</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在檢查…</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已損壞</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>已鎖定</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>已驗證</translation>
-    </message>
-    <message>
-        <source>from {computer}</source>
-        <translation>來自 {computer}</translation>
-    </message>
-    <message>
-        <source>Cannot be opened: the file is cut off</source>
-        <translation>無法開啟：檔案不完整</translation>
-    </message>
-    <message>
-        <source>Cannot be opened</source>
-        <translation>無法開啟</translation>
-    </message>
-    <message>
-        <source>Opens with its passphrase</source>
-        <translation>需用其密碼詞組開啟</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 個對話</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>newest: {title}</source>
-        <translation>最新：{title}</translation>
-    </message>
-</context>
-<context>
-    <name>PassphraseSheet</name>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>請至少使用 %n 個字元。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>兩次輸入不一致。</translation>
-    </message>
-    <message>
-        <source>Protecting…</source>
-        <translation>正在保護…</translation>
-    </message>
-    <message>
-        <source>Protect backups</source>
-        <translation>保護備份</translation>
-    </message>
-    <message>
-        <source>Protect backups with a passphrase</source>
-        <translation>用密碼詞組保護備份</translation>
-    </message>
-    <message>
-        <source>From now on, backups open only with this passphrase, also on another computer. It cannot be recovered: write it down, or keep it in a password manager. Backups made before stay as they are.</source>
-        <translation>從現在起，備份只能用此密碼詞組開啟，在其他電腦上也是如此。它無法找回：請寫下來，或儲存在密碼管理器中。之前的備份保持不變。</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密碼詞組</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次輸入</translation>
-    </message>
-    <message>
-        <source>Suggest one</source>
-        <translation>生成一個</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>ServerSheet</name>
-    <message>
-        <source>{server} does not respond. ({reason})</source>
-        <translation>{server} 沒有回應。（{reason}）</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>正在連線…</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>連線</translation>
-    </message>
-    <message>
-        <source>Back up to a WebDAV server</source>
-        <translation>備份到 WebDAV 伺服器</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>位址</translation>
-    </message>
-    <message>
-        <source>The folder for backups, as the server names it for WebDAV.</source>
-        <translation>存放備份的資料夾，即伺服器的 WebDAV 位址。</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>使用者名稱</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密碼</translation>
-    </message>
-    <message>
-        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
-        <translation>儲存在金鑰環中。有些伺服器需要為應用程式單獨設定密碼。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
 </context>
 </TS>

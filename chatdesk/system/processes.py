@@ -1,4 +1,4 @@
-"""Memory, processor time and termination of other processes, and return of this process's free memory to the system.
+"""Other processes: their memory, processor time and names, and how to end them; and return of this process's free memory to the system.
 
 The preview does not import this module: the functions are passed to it.
 """
@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Collection
 
 
 def load_psutil() -> None:
@@ -35,6 +36,20 @@ def processor_time_of(process: int) -> float:
     except psutil.Error:
         return 0
     return float(times.user + times.system)
+
+
+def is_any_running(names: Collection[str]) -> bool:
+    """Return whether a process with one of these names is running, under any user. `names` are in lower case and without ".exe".
+
+    False if the system does not list its processes.
+    """
+    import psutil  # noqa: PLC0415 - start-up time
+
+    try:
+        running = [str(process.info["name"] or "") for process in psutil.process_iter(["name"])]
+    except (OSError, psutil.Error):
+        return False
+    return any(name.lower().removesuffix(".exe") in names for name in running)
 
 
 def end_process(process: int) -> None:

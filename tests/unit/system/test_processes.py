@@ -5,9 +5,10 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
-from chatdesk.system.processes import end_process, memory_of, processor_time_of
+from chatdesk.system.processes import end_process, is_any_running, memory_of, processor_time_of
 from tests.own_time import TIMEOUT
 
 _HOLD = "held = b'x' * ({} << 20); print(flush=True); input()"
@@ -87,3 +88,17 @@ def test_memory_that_was_freed_can_be_given_back() -> None:
     kept, rest = map(int, ran.stdout.split())
     assert kept > 150
     assert rest < 20
+
+
+def test_a_running_program_is_known_by_its_name() -> None:
+    name = psutil.Process().name().lower().removesuffix(".exe")
+    assert is_any_running({name, "other"})
+    assert not is_any_running({"no program has this name"})
+
+
+def test_no_program_is_running_where_the_system_lists_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_attributes: list[str]) -> None:
+        raise psutil.AccessDenied
+
+    monkeypatch.setattr(psutil, "process_iter", refuse)
+    assert not is_any_running({psutil.Process().name().lower()})

@@ -95,11 +95,10 @@ def _title_of(messages: Sequence[ForeignMessage]) -> str:
 def records_of(chat: ForeignChat) -> Iterator[Record]:
     """Yield the records of a chat."""
     own = summary_of(chat)
-    head = chat.head or (chat.messages[-1].id if chat.messages else "")
     yield {
         "chat": own.id,
         "message_ids": own.message_ids,
-        "head": _message_id(chat, head) if head else "",
+        "head": _message_id(chat, chat.head),
         "title": own.title,
         "created_at": _time(own.created_at),
         "updated_at": _time(own.updated_at),

@@ -22,7 +22,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     milliseconds_of,
     time_of,
 )
-from chatdesk.features.conversations.importing.foreign_parts import answered, asked, fenced
+from chatdesk.features.conversations.importing.foreign_parts import fenced
 from chatdesk.features.conversations.importing.message_order import closest_shown, forest
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -174,13 +174,13 @@ def _message(
     times = (time_of(node.message.get("create_time")) for node in nodes)
     created_at = next((time for time in times if time), None)
     if nodes[-1].is_question:
-        return ForeignMessage(last, parent, Role.USER, asked(parts), created_at)
+        return ForeignMessage(last, parent, Role.USER, tuple(parts), created_at)
     slugs = (text_in(record_in(node.message, "metadata"), "model_slug") for node in reversed(nodes))
     return ForeignMessage(
         last,
         parent,
         Role.ASSISTANT,
-        answered((*parts, citations.part)),
+        (*parts, citations.part),
         created_at,
         next(filter(None, slugs), model),
         "openai",

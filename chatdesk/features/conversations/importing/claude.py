@@ -18,7 +18,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     counted_losses,
     time_of,
 )
-from chatdesk.features.conversations.importing.foreign_parts import answered, asked, fenced
+from chatdesk.features.conversations.importing.foreign_parts import fenced
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.kernel.chat.message import ReasoningPart, Role, SourcesPart, TextPart, ToolCallPart, ToolResultPart
@@ -101,7 +101,7 @@ def _message(record: Record, losses: list[Loss], before: str) -> ForeignMessage 
         text_in(record, "uuid"),
         parent,
         role,
-        asked(parts) if role is Role.USER else answered(parts),
+        tuple(parts),
         time_of(record.get("created_at")),
         text_in(record, "model") if role is Role.ASSISTANT else "",
         "anthropic" if role is Role.ASSISTANT else "",

@@ -19,7 +19,6 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     milliseconds_of,
     time_of,
 )
-from chatdesk.features.conversations.importing.foreign_parts import answered, asked
 from chatdesk.features.conversations.importing.json_elements import first_keys
 from chatdesk.features.conversations.importing.message_order import closest_shown
 from chatdesk.features.conversations.importing.source import Source
@@ -118,9 +117,9 @@ def _parts(message: Record, losses: list[Loss]) -> _Parts:
         text = text_in(fragment, "content")
         match text_in(fragment, "type").upper():
             case "REQUEST":
-                question += [TextPart(text)] if text else []
+                question.append(TextPart(text))
             case "RESPONSE":
-                answer += [TextPart(_CITATION.sub(r"[\1]", text))] if text else []
+                answer.append(TextPart(_CITATION.sub(r"[\1]", text)))
             case "THINK":
                 answer.append(ReasoningPart(text, milliseconds_of(fragment.get("elapsed_secs"))))
             case "SEARCH":
@@ -128,7 +127,18 @@ def _parts(message: Record, losses: list[Loss]) -> _Parts:
             case _:
                 losses += [Loss.TOOL_CALL] if fragment else []
     question += _files(message, losses)
-    return asked(question), answered(answer)
+    return tuple(filter(_is_shown, question)), tuple(filter(_is_shown, answer))
+
+
+def _is_shown(part: ForeignPart) -> bool:
+    """Return whether a part says something: an answer that failed has empty fragments."""
+    match part:
+        case TextPart(text=text) | ReasoningPart(text=text):
+            return bool(text)
+        case SourcesPart(sources=sources):
+            return bool(sources)
+        case _:
+            return True
 
 
 def _sources(fragment: Record, text: str) -> SourcesPart:

@@ -1,5 +1,6 @@
 """What the readers of several programs share: parts of messages, the order of a tree, and values kept outside memory."""
 
+import hashlib
 import json
 import mimetypes
 import re
@@ -237,6 +238,24 @@ def joined_answers(messages: Iterable[ForeignMessage], head: str = "") -> tuple[
         else:
             joined[message.id] = replace(message, parent=parent)
     return tuple(joined.values()), inside.get(head, head)
+
+
+def text_of(parts: Iterable[ForeignPart]) -> str:
+    """Return the text of a message without anything else."""
+    return _joined(part.text for part in parts if isinstance(part, TextPart))
+
+
+def identified(messages: Iterable[ForeignMessage]) -> tuple[str, tuple[ForeignMessage, ...]]:
+    """Return an id for a chat whose file has none, and its messages one after the other, with ids of their own.
+
+    A message is known by its position and text, the chat by its first two messages: so it is the same when it has grown.
+    """
+    found: list[ForeignMessage] = []
+    for number, message in enumerate(messages):
+        said = f"{number}\0{message.role}\0{text_of(message.parts)}"
+        key = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        found.append(replace(message, id=key, parent=found[-1].id if found else ""))
+    return "-".join(message.id[:16] for message in found[:2]), tuple(found)
 
 
 def instructions_of(parts: Iterable[str]) -> str:

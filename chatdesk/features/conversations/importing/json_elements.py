@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from chatdesk.features.presets.importing.foreign_text import BYTE_ORDER_MARKS, is_too_deep, reject_constant
+from chatdesk.features.presets.importing.limits import MAX_NESTING
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _BLOCK = 1024 * 1024
@@ -55,11 +56,13 @@ class Readable(Protocol):
 class JsonElements:
     """The elements of a JSON file. All methods raise `ImportRefused` for what is not valid JSON, and `OSError`.
 
-    `opens_with` is the first character of the value: `[` for an array, `{` for an object, another one for anything else.
+    `opens_with` is the first character of the value: `[` for an array, `{` for an object, another one for anything else. Values nested
+    more deeply than `most_nesting` are refused.
     """
 
-    def __init__(self, file: Readable) -> None:
+    def __init__(self, file: Readable, most_nesting: int = MAX_NESTING) -> None:
         self._file = file
+        self._most_nesting = most_nesting
         self._decoder = json.JSONDecoder(parse_constant=reject_constant)
         self._text = ""
         self._position = 0
@@ -103,6 +106,11 @@ class JsonElements:
                 yield from self._nested(where, inside)
             else:
                 yield where, self._value()
+
+    def lines(self) -> Iterator[object]:
+        """Yield the values of a file with one on each line, which need no separator."""
+        while self._next_character():
+            yield self._value()
 
     def value(self) -> object:
         """Return the value as a whole, which may be of any type."""
@@ -156,7 +164,7 @@ class JsonElements:
             if self._text[end : end + 1] not in _FOLLOWERS and self._read_more():  # a number may continue
                 continue
             self._position = end
-            if is_too_deep(value):
+            if is_too_deep(value, self._most_nesting):
                 raise ImportRefused(ImportProblem.TOO_DEEP)
             return value
 

@@ -1,10 +1,12 @@
-"""The order of the messages of a chat, whatever its file says: each after its parent, cycles cut, repetitions left out."""
+"""The order of messages and of their parts, whatever a file says: each message after its parent, no cycles, no repetitions."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignMessage, Loss
+from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.foreign_parts import answered, asked
+from chatdesk.kernel.chat.message import Role
 
 _MAX_MESSAGES = 100_000
 """Maximum number of messages of a chat."""
@@ -54,7 +56,7 @@ def closest_shown(parents: Mapping[str, str], shown: Collection[str]) -> Mapping
 
 
 def consistent(chat: ForeignChat) -> ForeignChat | Loss:
-    """Return a chat whose messages are in order, whatever its file says.
+    """Return a chat whose messages, and the parts of each, are in order.
 
     A message without an id gets one from its position. If the file does not say what was shown, the branch with the newest end is.
     """
@@ -64,14 +66,22 @@ def consistent(chat: ForeignChat) -> ForeignChat | Loss:
         return Loss.DAMAGED_CHAT
     given = [each if each.id else replace(each, id=f"#{number}") for number, each in enumerate(chat.messages)]
     ordered = forest(given, lambda message: message.id, lambda message: message.parent)
-    messages = tuple(
-        each if each.parent == parent else replace(each, parent=parent) for parent, each in ordered.values()
-    )
+    messages = tuple(replace(each, parent=parent, parts=_arranged(each)) for parent, each in ordered.values())
     lost = dict(chat.lost)
     if twice := len(given) - len(messages):
         lost[Loss.DAMAGED_MESSAGE] = lost.get(Loss.DAMAGED_MESSAGE, 0) + twice
     head = chat.head if chat.head in ordered else _newest_end(given)
     return replace(chat, messages=messages, head=head, lost=lost)
+
+
+def _arranged(message: ForeignMessage) -> tuple[ForeignPart, ...]:
+    match message.role:
+        case Role.USER:
+            return asked(message.parts)
+        case Role.ASSISTANT:
+            return answered(message.parts)
+        case _:
+            return message.parts
 
 
 def _newest_end(messages: Sequence[ForeignMessage]) -> str:

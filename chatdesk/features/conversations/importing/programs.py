@@ -10,10 +10,12 @@ from chatdesk.features.conversations.importing import (
     claude,
     deepseek,
     jan,
+    librechat,
     lm_studio,
     lobe_chat,
     ollama,
     open_webui,
+    openai_messages,
     silly_tavern,
 )
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
@@ -51,6 +53,8 @@ READERS: Sequence[ChatReader] = (
     ChatReader(Program.LOBECHAT, lobe_chat.recognize, lobe_chat.read),
     ChatReader(Program.SILLY_TAVERN, silly_tavern.recognize, silly_tavern.read),
     ChatReader(Program.OLLAMA, ollama.recognize, ollama.read),
+    ChatReader(Program.LIBRECHAT, librechat.recognize, librechat.read),
+    ChatReader(Program.OPENAI_MESSAGES, openai_messages.recognize, openai_messages.read),
 )
 
 

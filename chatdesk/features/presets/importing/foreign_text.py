@@ -53,10 +53,10 @@ def parsed(text: str) -> object:
     return value
 
 
-def is_too_deep(value: object) -> bool:
-    """Return whether a JSON value is nested more deeply than `MAX_NESTING`."""
+def is_too_deep(value: object, most: int = MAX_NESTING) -> bool:
+    """Return whether a JSON value is nested more deeply than `most` levels."""
     level = [value]
-    for _ in range(MAX_NESTING):
+    for _ in range(most):
         level = [
             inner
             for outer in level

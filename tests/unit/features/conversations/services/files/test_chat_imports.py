@@ -29,6 +29,7 @@ from chatdesk.features.conversations.services.files.chat_reading import ChatHead
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
 from chatdesk.features.presets.services.preset_sharing import Offer
 from chatdesk.kernel.chat.conversation import Question, TitleOrigin
+from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.presets.preset_import import Candidate, Finding, ImportProblem, ImportRefused
 from chatdesk.kernel.running_work import RunningWork
@@ -145,7 +146,7 @@ async def test_the_chosen_chats_are_added_with_all_that_they_have(harness: Harne
     assert chat.updated_at == datetime.fromtimestamp(1700000100, UTC)
     question, answer = await harness.path(chat.id)
     assert (question.text, answer.text, answer.model and answer.model.model_id) == ("Hello", "Hi", "llama3:8b")
-    assert len(question.pictures) == 1
+    assert [picture.problem for picture in question.pictures] == [None, PictureProblem.MISSING]
     assert importer.imports._attachments.read(question.pictures[0].sha256)
     assert [message.text for message in await harness.chat.messages(chat.id)] == ["Hello", "Hi", "Good day"]
     await harness.conversations.load()

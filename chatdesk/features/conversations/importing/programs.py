@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterator, Sequence
 
 from chatdesk.features.conversations.importing import (
     chatbox,
-    chatgpt,
     cherry_database,
     cherry_studio,
-    claude,
-    deepseek,
     jan,
-    librechat,
     lm_studio,
     lobe_chat,
     ollama,
-    open_webui,
-    openai_messages,
     silly_tavern,
 )
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.message_order import consistent
+from chatdesk.features.conversations.importing.readers import (
+    chatgpt,
+    claude,
+    deepseek,
+    librechat,
+    open_webui,
+    openai_messages,
+)
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
 

@@ -14,7 +14,7 @@ from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.chat.message import ReasoningPart, TextPart
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.system.processes import memory_of
-from tests.unit.features.conversations.importing.test_open_webui import CHAT
+from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
 
 
 def process() -> ReadingProcess:

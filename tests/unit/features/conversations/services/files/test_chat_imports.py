@@ -39,7 +39,7 @@ from chatdesk.storage.files.attachment_files import AttachmentFiles
 from tests.fakes.no_documents import stored_documents
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
-from tests.unit.features.conversations.importing.test_open_webui import CHAT
+from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
 from tests.unit.features.sample_pictures import pixels
 
 

@@ -9,7 +9,6 @@ Pictures and documents are files of the archive whose names begin with an id. La
 import re
 from collections.abc import Iterator, Mapping
 
-from chatdesk.features.conversations.importing.chatgpt_citations import Citations
 from chatdesk.features.conversations.importing.exported_conversations import has_keys, records
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
@@ -24,6 +23,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 )
 from chatdesk.features.conversations.importing.foreign_parts import fenced
 from chatdesk.features.conversations.importing.message_order import closest_shown, forest
+from chatdesk.features.conversations.importing.readers.chatgpt_citations import Citations
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import parsed

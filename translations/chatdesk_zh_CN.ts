@@ -7758,10 +7758,6 @@
         <translation>{file}：其中没有预设。</translation>
     </message>
     <message>
-        <source>{file} contains chats, not presets. {detail}</source>
-        <translation>{file}：这是对话记录，不是预设。{detail}</translation>
-    </message>
-    <message>
         <source>{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and export again, or export the assistants.</source>
         <translation>{file}：无法读取这种 Cherry Studio 备份。请升级到 2.0 后重新备份，或单独导出助手。</translation>
     </message>
@@ -7862,12 +7858,20 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or Markdown.</source>
-        <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
-    </message>
-    <message>
         <source>Not imported: {reasons}</source>
         <translation>未列出：{reasons}</translation>
+    </message>
+    <message>
+        <source>You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from Chatbox, Cherry Studio, LobeChat, Open WebUI and LM Studio, SillyTavern characters and system prompts, and plain text or Markdown.</source>
+        <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、LobeChat、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡和系统提示词，以及纯文本或 Markdown。</translation>
+    </message>
+    <message>
+        <source>{file} contains chats, not presets. Import them with “Import chats…”.</source>
+        <translation>{file}：这是对话记录，不是预设。请使用“导入对话…”。</translation>
+    </message>
+    <message>
+        <source>{file} also contains chats of {program}. Import them with “Import chats…”.</source>
+        <translation>{file} 中还有 {program} 的对话。请使用“导入对话…”导入。</translation>
     </message>
 </context>
 <context>

@@ -7758,10 +7758,6 @@
         <translation>{file}：其中沒有預設集。</translation>
     </message>
     <message>
-        <source>{file} contains chats, not presets. {detail}</source>
-        <translation>{file}：這是對話記錄，不是預設集。{detail}</translation>
-    </message>
-    <message>
         <source>{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and export again, or export the assistants.</source>
         <translation>{file}：無法讀取這種 Cherry Studio 備份。請升級到 2.0 後重新備份，或單獨匯出助手。</translation>
     </message>
@@ -7862,12 +7858,20 @@
         <translation>已略去其他開場白（{count} 條）</translation>
     </message>
     <message>
-        <source>You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or Markdown.</source>
-        <translation>可匯入：Chatdesk 的預設集檔案及其壓縮檔，CSV 或 JSON 格式的提示詞，Chatbox、Cherry Studio、Open WebUI、LM Studio 的匯出檔案，SillyTavern 角色卡，以及純文字或 Markdown。</translation>
-    </message>
-    <message>
         <source>Not imported: {reasons}</source>
         <translation>未列出：{reasons}</translation>
+    </message>
+    <message>
+        <source>You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from Chatbox, Cherry Studio, LobeChat, Open WebUI and LM Studio, SillyTavern characters and system prompts, and plain text or Markdown.</source>
+        <translation>可匯入：Chatdesk 的預設集檔案及其壓縮檔，CSV 或 JSON 格式的提示詞，Chatbox、Cherry Studio、LobeChat、Open WebUI、LM Studio 的匯出檔案，SillyTavern 角色卡和系統提示詞，以及純文字或 Markdown。</translation>
+    </message>
+    <message>
+        <source>{file} contains chats, not presets. Import them with “Import chats…”.</source>
+        <translation>{file}：這是對話記錄，不是預設集。請使用「匯入對話…」。</translation>
+    </message>
+    <message>
+        <source>{file} also contains chats of {program}. Import them with “Import chats…”.</source>
+        <translation>{file} 中還有 {program} 的對話。請使用「匯入對話…」匯入。</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,7 @@ class ImportFormat(StrEnum):
     CSV = "CSV"
     JSON = "JSON"
     LM_STUDIO = "LM Studio"
+    LOBECHAT = "LobeChat"
     OPEN_WEBUI = "Open WebUI"
     SILLY_TAVERN = "SillyTavern"
     TEXT = "Text"
@@ -148,5 +149,13 @@ class FileBegun:
     number: int
 
 
-Finding = FileBegun | Candidate | SkippedEntry | ImportRefused
+@dataclass(frozen=True, slots=True)
+class ChatsFound:
+    """The file also has chats, which only an import of chats reads. `program` names the program that wrote it."""
+
+    file: str
+    program: str
+
+
+Finding = FileBegun | Candidate | SkippedEntry | ChatsFound | ImportRefused
 """Events while files are read, in this order for each file."""

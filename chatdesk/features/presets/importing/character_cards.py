@@ -116,22 +116,9 @@ def read_card(card: Mapping[str, object]) -> ImportEntry:
     name = clean_line(text_in(data, "name", "nickname"))
     declared = DeclaredVariables()
 
-    def replacement_for(match: re.Match[str]) -> str | None:
-        match (match[1] or match[2]).lower():
-            case "char" | "bot":
-                return escape(name)
-            case "user":
-                return declared.placeholder_for("user", Variable("", default="User"))
-            case "date":
-                return "{{date}}"
-            case "time":
-                return "{{time}}"
-            case _:
-                return ""  # the default prompt of the program, or a comment
-
     def template(key: str, before: str = "") -> str:
         text = text_in(data, key).strip()
-        return before + convert_placeholders(text, _MACRO, replacement_for) if text else ""
+        return before + _template(text, name, declared) if text else ""
 
     parts = (
         template("system_prompt"),
@@ -159,3 +146,36 @@ def read_card(card: Mapping[str, object]) -> ImportEntry:
         declared=declared.variables,
         notes=notes,
     )
+
+
+def _template(text: str, character: str, declared: DeclaredVariables) -> str:
+    """Return a text with the macros of SillyTavern as a template. Without a character, its name is a variable."""
+
+    def replacement_for(match: re.Match[str]) -> str | None:
+        match (match[1] or match[2]).lower():
+            case "char" | "bot":
+                return escape(character) if character else declared.placeholder_for("character")
+            case "user":
+                return declared.placeholder_for("user", Variable("", default="User"))
+            case "date":
+                return "{{date}}"
+            case "time":
+                return "{{time}}"
+            case _:
+                return ""  # the default prompt of the program, or a comment
+
+    return convert_placeholders(text, _MACRO, replacement_for)
+
+
+_SYSTEM_PROMPT_FIELDS = frozenset({"name", "content", "post_history"})
+
+
+def system_prompt_in(value: Mapping[str, object]) -> ImportEntry | None:
+    """Return the system prompt of a file of SillyTavern that has one, alone or beside other settings of a model; None otherwise."""
+    prompt = record_in(value, "sysprompt") or (value if value.keys() <= _SYSTEM_PROMPT_FIELDS else {})
+    if not text_in(prompt, "content"):
+        return None
+    declared = DeclaredVariables()
+    parts = (text_in(prompt, "content").strip(), text_in(prompt, "post_history").strip())
+    template = _template("\n\n".join(filter(None, parts)), "", declared)
+    return ImportEntry(ImportFormat.SILLY_TAVERN, text_in(prompt, "name"), template, declared=declared.variables)

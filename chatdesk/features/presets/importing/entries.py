@@ -49,7 +49,14 @@ class Draft:
     text: str = ""
 
 
-Read = ImportEntry | Draft | SkipReason
+@dataclass(frozen=True, slots=True)
+class ChatsBeside:
+    """The file also has chats of this program."""
+
+    program: str
+
+
+Read = ImportEntry | Draft | SkipReason | ChatsBeside
 """The result for an entry of a file."""
 
 

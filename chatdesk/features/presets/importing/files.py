@@ -17,6 +17,7 @@ from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
     MAX_PRESETS,
     Candidate,
+    ChatsFound,
     FileBegun,
     Finding,
     ImportProblem,
@@ -46,6 +47,8 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Fi
             report(skipped)
         for finding in _distinct(contents.drafts, name, seen):
             report(finding)
+        if contents.chats:
+            report(ChatsFound(name, contents.chats))
 
 
 def _remaining_after(remaining: int, drafts: Sequence[Draft], name: str) -> int:

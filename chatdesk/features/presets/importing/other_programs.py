@@ -1,4 +1,4 @@
-"""Import formats of Cherry Studio, LM Studio and Open WebUI."""
+"""Import formats of Cherry Studio, LM Studio, LobeChat and Open WebUI."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.entries import (
+    ChatsBeside,
     ImportEntry,
     Read,
     list_in,
@@ -16,7 +17,7 @@ from chatdesk.features.presets.importing.entries import (
     texts_in,
 )
 from chatdesk.features.presets.importing.foreign_text import parsed
-from chatdesk.features.presets.importing.placeholders import DeclaredVariables, convert_placeholders
+from chatdesk.features.presets.importing.placeholders import DeclaredVariables, cherry_template, convert_placeholders
 from chatdesk.features.presets.importing.prompt_lists import named
 from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, ImportRefused, NoteKind, SkipReason
 from chatdesk.kernel.presets.template import escape
@@ -40,13 +41,18 @@ def read_backup(backup: Mapping[str, object]) -> Iterator[Read]:
             yield SkipReason.NOT_AN_ENTRY
         elif text_in(value, "prompt"):  # most have none because they only group chats
             yield named({key: value[key] for key in _READ_FIELDS if key in value}, ImportFormat.CHERRY_STUDIO)
+    stored = backup.get("indexedDB")
+    if list_in(record_in(backup, "indexedDB"), "topics") or (isinstance(stored, list) and stored):
+        yield ChatsBeside(ImportFormat.CHERRY_STUDIO)
 
 
 def read_rows(rows: Sequence[Mapping[str, object]]) -> Iterator[Read]:
-    """Yield the assistants of a database that have a prompt."""
+    """Yield the assistants of a database that have a prompt. Such a database has chats, too."""
     for row in rows:
         if text_in(row, "prompt"):
             yield named(row, ImportFormat.CHERRY_STUDIO)
+    if rows:
+        yield ChatsBeside(ImportFormat.CHERRY_STUDIO)
 
 
 def _inner(text: str) -> Mapping[str, object]:
@@ -106,6 +112,53 @@ def _plain(value: object) -> object:
     if isinstance(value, dict) and "checked" in value:
         return value.get("value") if value["checked"] is True else None
     return value
+
+
+# LobeChat: an agent in a file of its own (`config` and `meta`), or all of them in an export: since 2025 as rows of the table `agents`,
+# before that as sessions.
+
+_OLD_EXPORTS = frozenset({"agents", "sessions", "singleSession", "settings", "all"})
+
+
+def is_lobe_chat(value: Mapping[str, object]) -> bool:
+    """Return whether a JSON object is an export of LobeChat or one of its agents."""
+    is_new = "schemaHash" in value or value.get("mode") in {"pglite", "postgres"}
+    is_old = value.get("exportType") in _OLD_EXPORTS and "state" in value
+    return (is_new and "data" in value) or is_old or _is_agent(value)
+
+
+def read_agents(value: Mapping[str, object]) -> Iterator[Read]:
+    """Yield the agents with a role or a greeting: most sessions have neither."""
+    rows = record_in(value, "data") or record_in(value, "state")
+    for each in [value] if _is_agent(value) else (*list_in(rows, "agents"), *list_in(rows, "sessions")):
+        if not isinstance(each, dict):
+            yield SkipReason.NOT_AN_ENTRY
+            continue
+        config, about = record_in(each, "config") or each, record_in(each, "meta") or each
+        if text_in(config, "systemRole", "openingMessage"):
+            yield _agent(config, about)
+    if list_in(rows, "messages"):
+        yield ChatsBeside(ImportFormat.LOBECHAT)
+
+
+def _is_agent(value: Mapping[str, object]) -> bool:
+    return "systemRole" in record_in(value, "config") and isinstance(value.get("meta"), dict)
+
+
+def _agent(config: Mapping[str, object], about: Mapping[str, object]) -> ImportEntry:
+    template, declared = cherry_template(text_in(config, "systemRole"))
+    parameters = record_in(config, "params")
+    return ImportEntry(
+        ImportFormat.LOBECHAT,
+        text_in(about, "title"),
+        template,
+        greeting=escape(text_in(config, "openingMessage")),
+        description=text_in(about, "description"),
+        tags=texts_in(about, "tags"),
+        parameters=parameters_of(parameters.get("temperature"), parameters.get("top_p"), parameters.get("max_tokens")),
+        declared=declared,
+        notes=skipped_field_notes(config),
+    )
 
 
 # Open WebUI: exports of prompts (`command`, `title`, `content`), and of models with a system prompt.

@@ -16,6 +16,7 @@ from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
+    ChatsFound,
     FileBegun,
     Finding,
     ImportFormat,
@@ -45,6 +46,8 @@ def to_line(finding: Finding) -> bytes:
             record |= {"format": finding.format, "notes": notes}
         case SkippedEntry():
             record = {"kind": "skipped", **asdict(finding)}
+        case ChatsFound():
+            record = {"kind": "chats", **asdict(finding)}
         case ImportRefused():
             record = {"kind": "refused", **asdict(finding)}
         case _:
@@ -69,6 +72,8 @@ def _finding(record: Mapping[str, object]) -> Finding:
         case "skipped":
             reason = SkipReason(str(record["reason"]))
             return SkippedEntry(str(record["file"]), reason, int(str(record["number"])), str(record["entry"]))
+        case "chats":
+            return ChatsFound(str(record["file"]), str(record["program"]))
         case _:
             return ImportRefused(ImportProblem(str(record["problem"])), str(record["file"]), str(record["detail"]))
 

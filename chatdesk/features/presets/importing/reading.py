@@ -18,11 +18,23 @@ from chatdesk.features.presets.importing import (
     other_programs as lm_studio,
 )
 from chatdesk.features.presets.importing import (
+    other_programs as lobe_chat,
+)
+from chatdesk.features.presets.importing import (
     other_programs as open_webui,
 )
 from chatdesk.features.presets.importing.archive import Archive, Member
 from chatdesk.features.presets.importing.character_cards import SIGNATURE, card_in
-from chatdesk.features.presets.importing.entries import Draft, ImportEntry, Read, list_in, record_in, text_in, to_draft
+from chatdesk.features.presets.importing.entries import (
+    ChatsBeside,
+    Draft,
+    ImportEntry,
+    Read,
+    list_in,
+    record_in,
+    text_in,
+    to_draft,
+)
 from chatdesk.features.presets.importing.foreign_text import decoded, parsed
 from chatdesk.features.presets.importing.limits import MAX_DATABASE_BYTES, MAX_FILE_BYTES, MAX_SKIPPED, MEGABYTE
 from chatdesk.features.presets.importing.own_files import is_own, read_own
@@ -45,6 +57,7 @@ _DATABASES = ("backup.sqlite", "cherrystudio.sqlite")
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[{\[\]"])')
 _AMBIGUOUS_START = re.compile(r"\s*\[\s*\[")
 """Start of a wiki link or of nested JSON arrays."""
+_JAN_MESSAGE = re.compile(r'"object"\s*:\s*"thread\.message"')
 _ARCHIVE_EXTENSIONS = (".md", ".markdown", ".txt", ".json", ".csv", ".png")
 _OTHER_SIGNATURES = re.compile(
     rb"%PDF-|\x7fELF|MZ|GIF8|\xff\xd8\xff|RIFF|\x1f\x8b|Rar!|7z\xbc\xaf|<!DOCTYPE|<html|<\?xml", re.IGNORECASE
@@ -57,6 +70,8 @@ class Contents:
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[SkippedEntry] = field(default_factory=list)
+    chats: str = ""
+    """The program whose chats are in the file, too."""
     most: int = MAX_PRESETS
     """Maximum number of presets; more are refused."""
 
@@ -75,6 +90,8 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_
         raise ImportRefused(error.problem, name, error.detail) from error
     except MemoryError as error:
         raise ImportRefused(ImportProblem.GAVE_UP, name) from error
+    if not contents.drafts and contents.chats:
+        raise ImportRefused(ImportProblem.CHATS, name, contents.chats)
     if not contents.drafts and not contents.skipped:
         raise ImportRefused(ImportProblem.NO_PRESETS, name)
     return contents
@@ -83,6 +100,9 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_
 def _collect(reads: Iterable[Read], name: str, contents: Contents, entry: str = "") -> None:
     """Add the sanitized entries, and report those that are skipped."""
     for number, read in enumerate(reads, 1):
+        if isinstance(read, ChatsBeside):
+            contents.chats = read.program
+            continue
         draft = to_draft(read) if isinstance(read, ImportEntry) else read
         if isinstance(draft, Draft):
             contents.drafts.append(draft)
@@ -142,8 +162,8 @@ def _read_one(data: bytes, name: str, read_rows: RowReader) -> Iterator[Read]:
 
 
 def _read_text(text: str, name: str) -> Iterator[Read]:
-    if _is_silly_tavern_chat(text):
-        raise ImportRefused(ImportProblem.CHATS, detail="SillyTavern")
+    if program := _chats_in_lines(text):
+        raise ImportRefused(ImportProblem.CHATS, detail=program)
     if _JSON.match(text):
         try:
             value = parsed(text)
@@ -159,9 +179,13 @@ def _read_text(text: str, name: str) -> Iterator[Read]:
         yield read_own(text, name)
 
 
-def _is_silly_tavern_chat(text: str) -> bool:
-    """Return whether a text is a SillyTavern chat: lines of JSON, the first of which names both participants."""
-    return text.lstrip().startswith('{"user_name"') and '"chat_metadata"' in text[:4_000]
+def _chats_in_lines(text: str) -> str:
+    """Return the program whose chat a text is: lines of JSON. The first one of SillyTavern names both participants."""
+    if not text.lstrip().startswith("{"):
+        return ""
+    if text.lstrip().startswith('{"user_name"') and '"chat_metadata"' in text[:4_000]:
+        return "SillyTavern"
+    return "Jan" if _JAN_MESSAGE.search(text.lstrip().partition("\n")[0]) else ""
 
 
 def _read_json(value: object) -> Iterator[Read]:
@@ -207,17 +231,27 @@ def _kind_of(record: Mapping[str, object]) -> ImportFormat:
     )
 
 
+def _is_chatbox(value: Mapping[str, object]) -> bool:
+    return not {"myCopilots", "__exported_items", "chat-sessions"}.isdisjoint(value) or any(
+        key.startswith("session:") for key in value
+    )
+
+
 def _read_record(value: Mapping[str, object]) -> Iterator[Read]:
-    if "myCopilots" in value:
+    if _is_chatbox(value):
         yield from prompt_lists.read_named(list_in(value, "myCopilots"), ImportFormat.CHATBOX)
-    elif "__exported_items" in value or "chat-sessions" in value or any(key.startswith("session:") for key in value):
-        raise ImportRefused(ImportProblem.CHATS, detail="Chatbox")
+        if value.get("chat-sessions") or any(key.startswith("session:") for key in value):
+            yield ChatsBeside(ImportFormat.CHATBOX)
     elif "indexedDB" in value or "localStorage" in value:
         yield from cherry_studio.read_backup(value)
+    elif lobe_chat.is_lobe_chat(value):
+        yield from lobe_chat.read_agents(value)
     elif lm_studio.is_preset(value):
         yield lm_studio.read_preset(value)
     elif character_cards.is_card(value):
         yield character_cards.read_card(value)
+    elif prompt := character_cards.system_prompt_in(value):
+        yield prompt
     elif "command" in value and "content" in value:
         yield from open_webui.read_prompts([value])
     elif inner := list_in(value, "models") or list_in(value, "prompts"):

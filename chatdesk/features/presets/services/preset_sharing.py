@@ -19,6 +19,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
+    ChatsFound,
     FileBegun,
     Finding,
     ImportFormat,
@@ -71,6 +72,8 @@ class ImportPreview:
     offers: tuple[Offer, ...] = ()
     skipped: tuple[SkippedEntry, ...] = ()
     refused: tuple[ImportRefused, ...] = ()
+    chats: tuple[ChatsFound, ...] = ()
+    """Files that have chats, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class PresetSharing:
         candidates: list[Candidate] = []
         skipped: list[SkippedEntry] = []
         refused: list[ImportRefused] = []
+        chats: list[ChatsFound] = []
 
         def found(finding: Finding) -> None:
             match finding:
@@ -108,12 +112,14 @@ class PresetSharing:
                     candidates.append(finding)
                 case SkippedEntry():
                     skipped.append(finding)
+                case ChatsFound():
+                    chats.append(finding)
                 case _:
                     refused.append(finding)
 
         await self._read_files(paths, found)
         offers = await asyncio.to_thread(lambda: tuple(self._with_conflicts(candidates)))
-        return ImportPreview(offers, tuple(skipped), tuple(refused))
+        return ImportPreview(offers, tuple(skipped), tuple(refused), tuple(chats))
 
     async def with_presets(self, paths: Sequence[Path]) -> frozenset[Path]:
         """Return the files that contain presets, not only texts, each of which could be a prompt."""

@@ -13,6 +13,7 @@ from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.features.presets.ui.library.library_page import LibraryPage
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.forms.notice import Notice
 from tests.gui.window.harness import Harness
 
 ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook ${dish}."}]
@@ -109,6 +110,17 @@ async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(harness:
     assert not sheet._import.isVisible()
     harness.click("importCancel")
     await harness.until(lambda: harness.window.findChild(ImportSheet) is None)
+
+
+async def test_a_backup_with_presets_and_chats_says_where_to_import_the_chats(harness: Harness, tmp_path: Path) -> None:
+    backup = {"myCopilots": [{"name": "Poet", "prompt": "Rhyme."}], "session:1": {"id": "1", "messages": []}}
+    (tmp_path / "backup.json").write_text(json.dumps(backup))
+    sheet = await offered(harness, tmp_path / "backup.json")
+    notice = sheet.findChild(Notice, "importChatsBeside")
+    assert notice.isVisible()
+    assert notice.text() == "backup.json also contains chats of Chatbox. Import them with “Import chats…”."
+    harness.click("importButton")
+    await harness.until(lambda: own(harness) == {"Poet": "Rhyme."})
 
 
 async def test_closing_while_files_are_read_ends_the_reading(harness: Harness, tmp_path: Path) -> None:

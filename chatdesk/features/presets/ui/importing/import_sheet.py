@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 from chatdesk.features.presets.services.preset_sharing import ImportPreview, Resolution
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
 from chatdesk.features.presets.ui.importing.import_list import ImportList
-from chatdesk.features.presets.ui.importing.import_texts import refusals_text, skipped_text
+from chatdesk.features.presets.ui.importing.import_texts import chats_text, refusals_text, skipped_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import ButtonKind
@@ -48,6 +48,8 @@ class ImportSheet(Sheet):
         self._list = ImportList(appearance, self)
         self._list.content_changed.connect(self._fit_list)
         self._skipped = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._chats = Notice(appearance, self, NoticeKind.PLAIN)
+        self._chats.setObjectName("importChatsBeside")
         self._work = WorkRow(appearance, self)
         self._work.cancelled.connect(self.cancel)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
@@ -67,7 +69,15 @@ class ImportSheet(Sheet):
         choices.addWidget(self._conflict_label)
         choices.addWidget(self._conflicts)
         self.body.setSpacing(theme.length("m"))
-        for part in (self._refused, self._choice_row, self._list, self._skipped, self._failure, self._work):
+        for part in (
+            self._refused,
+            self._choice_row,
+            self._list,
+            self._skipped,
+            self._chats,
+            self._failure,
+            self._work,
+        ):
             self.body.addWidget(part)
         self._show_state(working=True)
 
@@ -119,7 +129,7 @@ class ImportSheet(Sheet):
         self._import.setVisible(asks)
         self._dismiss.setVisible(not working)
         self._retranslate()
-        for notice in (self._refused, self._skipped, self._failure):
+        for notice in (self._refused, self._skipped, self._chats, self._failure):
             notice.setVisible(not working and bool(notice.text()))
         self.foot.fit()
 
@@ -152,6 +162,7 @@ class ImportSheet(Sheet):
         self.set_heading(self.tr("There is nothing to import") if nothing else self.tr("Import presets"))
         self._refused.show_text(refusals_text(preview.refused))
         self._skipped.set_text(skipped_text(preview.skipped))
+        self._chats.show_text(chats_text(preview.chats))
         self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
         conflicts = self._choices.conflicts if self._choices else 0
         self._conflict_label.set_text(self.tr("%n name(s) already in use:", "", conflicts))

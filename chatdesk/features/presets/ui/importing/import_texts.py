@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.kernel.presets.preset_import import (
     MAX_PRESETS,
+    ChatsFound,
     ImportNote,
     ImportProblem,
     ImportRefused,
@@ -24,7 +25,9 @@ _PROBLEMS = {
         "{file}: this file type is not supported.",
     ),
     ImportProblem.NO_PRESETS: QT_TRANSLATE_NOOP("Import", "{file} contains no presets."),
-    ImportProblem.CHATS: QT_TRANSLATE_NOOP("Import", "{file} contains chats, not presets. {detail}"),
+    ImportProblem.CHATS: QT_TRANSLATE_NOOP(
+        "Import", "{file} contains chats, not presets. Import them with “Import chats…”."
+    ),
     ImportProblem.UNREADABLE_BACKUP: QT_TRANSLATE_NOOP(
         "Import",
         "{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and "
@@ -76,8 +79,8 @@ _MAX_REFUSALS = 4
 _SUPPORTED_FORMATS = QT_TRANSLATE_NOOP(
     "Import",
     "You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from "
-    "Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or "
-    "Markdown.",
+    "Chatbox, Cherry Studio, LobeChat, Open WebUI and LM Studio, SillyTavern characters and system "
+    "prompts, and plain text or Markdown.",
 )
 
 
@@ -104,6 +107,14 @@ def skipped_text(skipped: Sequence[SkippedEntry]) -> str:
     counts = Counter(entry.reason for entry in skipped)
     reasons = [_translated(_REASONS[reason]).format(count=count) for reason, count in counts.most_common()]
     return _translated(QT_TRANSLATE_NOOP("Import", "Not imported: {reasons}")).format(reasons=", ".join(reasons))
+
+
+def chats_text(chats: Sequence[ChatsFound]) -> str:
+    """Return which files have chats, too, one per line; empty if there are none."""
+    text = _translated(
+        QT_TRANSLATE_NOOP("Import", "{file} also contains chats of {program}. Import them with “Import chats…”.")
+    )
+    return "\n".join(text.format(file=each.file, program=each.program) for each in chats)
 
 
 def notes_text(notes: Iterable[ImportNote]) -> str:

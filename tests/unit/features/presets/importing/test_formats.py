@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, ImportRefused, NoteKind, SkipReason
 from chatdesk.kernel.presets.template import fill
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from tests.unit.features.presets.importing.samples import (
@@ -85,12 +85,75 @@ def test_chatbox_gives_its_copilots_and_keeps_its_settings_to_itself() -> None:
         "session:1": {"messages": []},
     }
     (draft,) = drafts(dump)
+    assert contents(dump).chats == "Chatbox"
+    assert contents({"myCopilots": dump["myCopilots"]}).chats == ""
     assert (draft.format, draft.preset.name) == (ImportFormat.CHATBOX, "Poet")
     assert fill(draft.preset.prompt, {"verse": "no"}) == "You write {{verse}}."
     assert draft.preset.variables == ()
     assert draft.notes == (ImportNote(NoteKind.LEFT_OUT, 1, "picUrl"),)
     assert "canary" not in repr(draft)
     assert [preset.name for preset in presets({"id": "1", "name": "One", "prompt": "Alone."})] == ["One"]
+
+
+LOBE_AGENT = {
+    "title": "Poet",
+    "description": "Rhymes",
+    "tags": ["verse", ""],
+    "systemRole": "Rhyme about {{topic}} on {{date}}.",
+    "openingMessage": "What about?",
+    "params": {"temperature": 0.5, "top_p": 1},
+    "plugins": ["search"],
+}
+
+
+def test_lobechat_gives_its_agents_and_says_that_there_are_chats() -> None:
+    export = {
+        "data": {
+            "aiProviders": [{"id": "openai", "keyVaults": "sk-canary"}],
+            "agents": [LOBE_AGENT, {"title": None, "systemRole": ""}],
+            "messages": [{"id": "1"}],
+        },
+        "mode": "pglite",
+        "schemaHash": "x",
+    }
+    found = contents(export)
+    (draft,) = found.drafts
+    preset = draft.preset
+    assert (draft.format, preset.name, preset.description, preset.tags) == (
+        ImportFormat.LOBECHAT,
+        "Poet",
+        "Rhymes",
+        ("verse",),
+    )
+    assert fill(preset.prompt, {"topic": "no", "date": "Monday"}) == "Rhyme about {{topic}} on Monday."
+    assert preset.greeting == "What about?"
+    assert preset.parameters == Parameters(temperature=0.5, top_p=1.0)
+    assert draft.notes == (ImportNote(NoteKind.LEFT_OUT, 1, "plugins"),)
+    assert (found.chats, found.skipped) == ("LobeChat", [])
+
+
+def test_agents_of_lobechat_may_be_sessions_of_an_old_export_or_alone() -> None:
+    about = {"title": "Poet", "description": "Rhymes", "tags": []}
+    old = {"exportType": "agents", "state": {"sessions": [{"meta": about, "config": {"systemRole": "Rhyme."}}, {}]}}
+    alone = {"config": {"systemRole": "Rhyme."}, "meta": about, "identifier": "poet", "schemaVersion": 1}
+    for value in (old, alone):
+        assert [(preset.name, preset.prompt) for preset in presets(value)] == [("Poet", "Rhyme.")]
+        assert contents(value).chats == ""
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_system_prompt_of_silly_tavern_becomes_a_preset_with_its_names_as_fields(beside: bool) -> None:
+    prompt = {"name": "Roleplay", "content": "You are {{char}}, {{User}}'s friend.", "post_history": "Stay {{calm}}."}
+    (draft,) = drafts({"sysprompt": prompt, "instruct": {"name": "ChatML"}} if beside else prompt)
+    assert (draft.format, draft.preset.name) == (ImportFormat.SILLY_TAVERN, "Roleplay")
+    filled = fill(draft.preset.prompt, {"character": "Mia", "user": "Bob"})
+    assert filled == "You are Mia, Bob's friend.\n\nStay {{calm}}."
+
+
+def test_a_record_with_other_fields_than_those_of_a_system_prompt_is_none() -> None:
+    assert contents({"name": "x", "content": "y"}).drafts
+    with pytest.raises(ImportRefused):
+        contents({"name": "x", "content": "y", "date": 1})
 
 
 def test_open_webui_prompts_become_opening_messages_with_its_fields() -> None:

@@ -14,6 +14,7 @@ from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
+    ChatsFound,
     FileBegun,
     Finding,
     ImportProblem,
@@ -55,6 +56,14 @@ async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
     assert (candidate.preset.name, candidate.preset.prompt, candidate.file) == ("Poet", "Rhyme {{what}}.", "a.csv")
     problems = [finding.problem for finding in told if isinstance(finding, ImportRefused)]
     assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.NOT_READABLE]
+
+
+async def test_a_file_that_has_chats_too_says_so_after_its_presets(tmp_path: Path) -> None:
+    backup = {"myCopilots": [{"name": "Poet", "prompt": "Rhyme."}], "session:1": {"id": "1", "messages": []}}
+    (tmp_path / "backup.json").write_text(json.dumps(backup))
+    *_, candidate, chats = await found(process(), tmp_path / "backup.json")
+    assert isinstance(candidate, Candidate)
+    assert chats == ChatsFound("backup.json", "Chatbox")
 
 
 async def test_a_frozen_program_is_its_own_reader(tmp_path: Path) -> None:

@@ -1,0 +1,438 @@
+"""Blocks as paragraphs and tables of Word.
+
+The nesting of blocks becomes indents, because Word has no boxes around paragraphs: the line beside a quotation is the left border of each
+of its paragraphs.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.code.highlight import LineHighlighter
+from chatdesk.rendering.export.html import MAX_COLORED_LINES
+from chatdesk.rendering.export.office.word_parts import BULLETS, HANGING, INDENT, WordParts
+from chatdesk.rendering.export.office.word_properties import (
+    border,
+    cell_properties,
+    paragraph_properties,
+    run_properties,
+    table_properties,
+    w,
+)
+from chatdesk.rendering.export.office.word_runs import (
+    DrawFormula,
+    NoteReference,
+    RunWriter,
+    is_right_to_left,
+)
+from chatdesk.rendering.export.office.xml_text import element
+from chatdesk.rendering.export.paper_colors import paper_color
+from chatdesk.rendering.markdown.blocks import (
+    Alert,
+    AlertKind,
+    Alignment,
+    Block,
+    Code,
+    Container,
+    Description,
+    Details,
+    Footnote,
+    Formula,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Style,
+    Summary,
+    Table,
+    Term,
+    are_tight,
+    is_empty_summary,
+)
+from chatdesk.rendering.markdown.footnotes import footnote_key, notes_of
+from chatdesk.rendering.markdown.long_texts import joined
+
+_QUOTE_INDENT = 240
+_MAX_BORDER_SPACE = 31
+"""In points: Word knows no larger space between a text and its border."""
+_LEAST_ROOM = 1_440
+"""Width that remains for a text, however deeply it is nested, in twentieths of a point."""
+_MAX_COLUMNS = 60
+"""Of one table. Word refuses files with more than 63."""
+_MEASURED_ROWS = 200
+_NARROWEST, _WIDEST = 4, 48
+"""Of a column, in characters, for the share that it gets of the width."""
+_MAX_HEADING = 9
+_ALERT_COLORS = {
+    AlertKind.NOTE: "accent",
+    AlertKind.TIP: "success",
+    AlertKind.IMPORTANT: "codeKeyword",
+    AlertKind.WARNING: "warning",
+    AlertKind.CAUTION: "danger",
+}
+_SHORT_CODE = 30
+"""Lines of code that are kept on one page."""
+_TABLE_LOOK = w(
+    "tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOptions:
+    """How blocks are written."""
+
+    room: int
+    """Width of the text, in twentieths of a point."""
+    first_heading: int = 1
+    """Level that the highest heading among the blocks gets."""
+    style: str = ""
+    """Style of paragraphs that are nothing else; empty for the normal one."""
+    alert_title: Callable[[AlertKind], str] = AlertKind.capitalize
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block stands in its containers."""
+
+    indent: int = 0
+    hanging: int = 0
+    bar: str = ""
+    """Colour of the line beside it; empty for none."""
+    bar_at: int = 0
+    style: str = ""
+    numbering: str = ""
+
+
+class BlockWriter:
+    """Writes the blocks of one message. `draw` draws formulas that are no equations."""
+
+    def __init__(self, parts: WordParts, options: BlockOptions, draw: DrawFormula, *, in_note: bool = False) -> None:
+        self._parts = parts
+        self._options = options
+        self._draw = draw
+        self._in_note = in_note
+        relationships = parts.footnotes if in_note else parts.document
+        self._runs = RunWriter(parts, relationships, self._note_of, draw)
+        self._notes: dict[str, list[Block]] = {}
+        """The blocks of footnotes that have not been written yet, by key."""
+        self._numbers: dict[str, int] = {}
+        """Numbers of the footnotes in the file."""
+        self._references: Counter[str] = Counter()
+        self._lists: dict[int, int] = {}
+        """Numbers of the numbered lists in the file, by the start of the list."""
+        self._begun: set[tuple[int, int]] = set()
+        """The items whose first block has been written."""
+        self._alerts: set[int] = set()
+        self._heading_shift = 0
+        self._is_tight = False
+        """Whether the next block follows without space."""
+
+    def write(self, blocks: Iterable[Block]) -> str:
+        """Return the blocks. It is never empty, so that it can be the content of a cell."""
+        blocks = [block for block in joined(blocks) if not is_empty_summary(block)]
+        highest = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+        self._heading_shift = self._options.first_heading - highest
+        running = []
+        for block in blocks:
+            if not self._in_note and (note := _footnote_of(block)):
+                inside = block.containers[block.containers.index(note) + 1 :]
+                self._notes.setdefault(footnote_key(note.label), []).append(replace(block, containers=inside))
+            else:
+                running.append(block)
+            self._references.update(notes_of(block))
+        written: list[str] = []
+        following: Sequence[Block | None] = [*running[1:], None]
+        for block, after in zip(running, following, strict=True):
+            self._is_tight = after is not None and are_tight(block.containers, after.containers)
+            written.append(self._block(block))
+            if isinstance(block, Code) and isinstance(after, Code):
+                written.append(_gap())
+        written.extend(self._unreferenced(key) for key in [*self._notes])
+        return "".join(written) or w("p")
+
+    # Blocks.
+
+    def _block(self, block: Block) -> str:
+        containers = block.containers
+        head = self._heads(containers, keeps_last=isinstance(block, Paragraph | Heading | Formula))
+        place = self._place(containers)
+        match block:
+            case Paragraph():
+                return head + self._paragraph(block, place)
+            case Heading():
+                level = min(_MAX_HEADING, block.level + self._heading_shift)
+                return head + self._text(block.spans, replace(place, style=f"Heading{level}"))
+            case Code():
+                return head + self._code(block, place)
+            case Table():
+                return head + self._table(block, place)
+            case Rule():
+                return head + w("p", _paragraph_properties(replace(place, style="Rule")))
+            case Formula():
+                return head + self._formula(block, place)
+
+    def _paragraph(self, block: Paragraph, place: _Place) -> str:
+        around = block.containers[-1] if block.containers else None
+        if isinstance(around, Term):
+            place = replace(place, style="Term")
+        elif isinstance(around, Summary):
+            place = replace(place, style="Summary")
+        elif not place.style:
+            place = replace(place, style=self._options.style)
+        begin = ""
+        if isinstance(around, ListItem) and around.checked is not None and place.hanging:
+            begin = self._check_box(checked=around.checked, with_tab=not place.numbering)
+        return self._text(block.spans, place, begin)
+
+    def _text(self, spans: Sequence[Span], place: _Place, begin: str = "") -> str:
+        right_to_left = is_right_to_left(spans)
+        runs = self._runs.spans(spans, self._room(place))
+        return w("p", _paragraph_properties(place, right_to_left=right_to_left, is_tight=self._is_tight), begin, runs)
+
+    def _code(self, block: Code, place: _Place) -> str:
+        lines = block.text.removesuffix("\n").split("\n")
+        highlighter = LineHighlighter(block.language) if block.language and len(lines) <= MAX_COLORED_LINES else None
+        indent = w("ind", left=str(place.indent + 130), right="130") if place.indent else ""
+        style, keep = w("pStyle", val="Code"), w("keepNext") if len(lines) <= _SHORT_CODE else ""
+        paragraphs = []
+        for number, line in enumerate(lines, 1):
+            runs = highlighter.add(line) if highlighter else ((line, "codeText"),)
+            content = "".join(
+                self._runs.text(text)
+                if kind == "codeText"
+                else self._runs.text(text, color=w("color", val=paper_color(kind)))
+                for text, kind in runs
+            )
+            keep_next = keep if number < len(lines) else ""
+            paragraphs.append(w("p", paragraph_properties(pStyle=style, keepNext=keep_next, ind=indent), content))
+        return "".join(paragraphs)
+
+    def _formula(self, block: Formula, place: _Place) -> str:
+        latex = block.macros + block.latex
+        written = self._runs.formula(latex, block.source, self._room(place), displayed=True)
+        if not written:
+            return ""
+        if written.startswith("<m:oMath") and not place.numbering:
+            written = element("m:oMathPara", written)
+        if not place.style:
+            place = replace(place, style="Formula")
+        return w("p", _paragraph_properties(place), written)
+
+    def _check_box(self, *, checked: bool, with_tab: bool) -> str:
+        """Return a box that can be ticked in Word."""
+        states = "".join(
+            f'<w14:{name} w14:val="{code}" w14:font="Segoe UI Symbol"/>'
+            for name, code in (("checkedState", "2611"), ("uncheckedState", "2610"))
+        )
+        state = f'<w14:checkbox><w14:checked w14:val="{int(checked)}"/>{states}</w14:checkbox>'
+        fonts = w(
+            "rFonts", ascii="Segoe UI Symbol", hAnsi="Segoe UI Symbol", eastAsia="Segoe UI Symbol", hint="eastAsia"
+        )
+        box = w("r", run_properties(rFonts=fonts), w("t", "☑" if checked else "☐"))
+        control = w("sdt", w("sdtPr", w("id", val=str(self._parts.new_id())), state), w("sdtContent", box))
+        return control + w("r", w("tab") if with_tab else '<w:t xml:space="preserve"> </w:t>')
+
+    # Tables.
+
+    def _table(self, block: Table, place: _Place) -> str:
+        columns = len(block.alignments)
+        return "".join(
+            self._columns(block, slice(start, start + _MAX_COLUMNS), place) + _gap("TableEnd")
+            for start in range(0, columns, _MAX_COLUMNS)
+        )
+
+    def _columns(self, block: Table, part: slice, place: _Place) -> str:
+        header = block.header[part]
+        rows = [row[part] for row in block.rows]
+        alignments = block.alignments[part]
+        room = self._room(place)
+        widths = _widths([header, *rows[:_MEASURED_ROWS]], len(alignments), room)
+        right_to_left = is_right_to_left([span for cell in header or (rows[0] if rows else ()) for span in cell])
+        properties = table_properties(
+            tblStyle=w("tblStyle", val="ChatTable"),
+            bidiVisual=w("bidiVisual") if right_to_left else "",
+            tblW=w("tblW", w=str(sum(widths)), type="dxa"),
+            tblInd=w("tblInd", w=str(place.indent), type="dxa"),
+            tblLook=_TABLE_LOOK if header else "",
+        )
+        grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
+        written = [self._row(row, alignments, widths) for row in rows]
+        if header:
+            written.insert(0, self._row(header, alignments, widths, is_header=True))
+        return w("tbl", properties, grid, *written)
+
+    def _row(
+        self,
+        cells: Sequence[tuple[Span, ...]],
+        alignments: Sequence[Alignment],
+        widths: Sequence[int],
+        *,
+        is_header: bool = False,
+    ) -> str:
+        keep = w("trPr", w("cantSplit"), w("tblHeader") if is_header else "")
+        written = []
+        for cell, alignment, width in zip(cells, alignments, widths, strict=True):
+            right_to_left = is_right_to_left(cell)
+            jc = str(alignment)
+            if right_to_left and jc in {"left", "right"}:
+                jc = "right" if jc == "left" else "left"  # Word means the beginning and the end of a line
+            properties = paragraph_properties(
+                pStyle=w("pStyle", val="TableText"),
+                keepNext=w("keepNext") if is_header else "",
+                bidi=w("bidi") if right_to_left else "",
+                jc=w("jc", val=jc) if jc else "",
+            )
+            runs = self._runs.spans(cell, max(_LEAST_ROOM, width - 240))
+            written.append(w("tc", cell_properties(tcW=w("tcW", w=str(width), type="dxa")), w("p", properties, runs)))
+        return w("tr", keep, *written)
+
+    # Containers.
+
+    def _place(self, containers: Sequence[Container]) -> _Place:
+        place = _Place()
+        level = -1
+        for container in containers:
+            match container:
+                case Quote() | Alert():
+                    color = _ALERT_COLORS[container.kind] if isinstance(container, Alert) else "borderControl"
+                    style = place.style if isinstance(container, Alert) else "Quote"
+                    place = _Place(place.indent + _QUOTE_INDENT, 0, paper_color(color), place.indent, style)
+                case ListItem():
+                    level += 1
+                    place = replace(
+                        place,
+                        indent=place.indent + INDENT,
+                        hanging=0,
+                        style=self._options.style if self._in_note else "ListParagraph",
+                        numbering="",
+                    )
+                    key = (container.list_start, container.start)
+                    if key not in self._begun and container is containers[-1]:
+                        self._begun.add(key)
+                        place = replace(place, hanging=HANGING, numbering=self._numbering(container, min(level, 8)))
+                case Description():
+                    place = replace(place, indent=place.indent + INDENT)
+                case Details() if not isinstance(containers[-1], Summary):
+                    place = replace(place, indent=place.indent + _QUOTE_INDENT)
+                case _:
+                    pass
+        return place
+
+    def _numbering(self, item: ListItem, level: int) -> str:
+        if item.number is None:
+            if item.checked is not None:
+                return ""
+            number = BULLETS
+        elif item.list_start in self._lists:
+            number = self._lists[item.list_start]
+        else:
+            number = self._lists[item.list_start] = self._parts.numbered_list(level, item.number)
+        return w("numPr", w("ilvl", val=str(level)), w("numId", val=str(number)))
+
+    def _heads(self, containers: Sequence[Container], *, keeps_last: bool) -> str:
+        """Return what stands above a block: titles of alerts, and the marks of items that do not begin with a paragraph."""
+        written = []
+        for index, container in enumerate(containers):
+            around = containers[: index + 1]
+            if isinstance(container, Alert) and container.start not in self._alerts:
+                self._alerts.add(container.start)
+                color = w("color", val=paper_color(_ALERT_COLORS[container.kind]))
+                title = self._runs.text(self._options.alert_title(container.kind), color=color)
+                place = replace(self._place(around), style="AlertTitle")
+                written.append(w("p", _paragraph_properties(place), title))
+            elif (
+                isinstance(container, ListItem)
+                and (container.list_start, container.start) not in self._begun
+                and not (keeps_last and index == len(containers) - 1)
+            ):
+                place = self._place(around)
+                box = container.checked
+                begin = "" if box is None else self._check_box(checked=box, with_tab=not place.numbering)
+                written.append(w("p", _paragraph_properties(place, keep_next=True, is_tight=True), begin))
+        return "".join(written)
+
+    def _room(self, place: _Place) -> int:
+        return max(_LEAST_ROOM, self._options.room - place.indent)
+
+    # Footnotes.
+
+    def _note_of(self, label: str) -> NoteReference | None:
+        key = footnote_key(label)
+        repeated = self._references[key] > 1
+        if key in self._notes:
+            blocks = self._notes.pop(key)
+            writer = BlockWriter(self._parts, replace(self._options, style="FootnoteText"), self._draw, in_note=True)
+            self._numbers[key] = self._parts.footnote(_with_mark(writer.write(blocks)))
+            return NoteReference(self._numbers[key], is_first=True, is_repeated=repeated)
+        if key in self._numbers:
+            return NoteReference(self._numbers[key], is_first=False, is_repeated=repeated)
+        return None
+
+    def _unreferenced(self, key: str) -> str:
+        """Return a footnote to which only other footnotes refer, which Word does not have: as text."""
+        blocks = self._notes.pop(key, [])
+        writer = BlockWriter(self._parts, replace(self._options, style="FootnoteText"), self._draw, in_note=True)
+        return writer.write(blocks) if blocks else ""
+
+
+def _with_mark(content: str) -> str:
+    """Return the paragraphs of a footnote with its number at their beginning."""
+    mark = w("r", run_properties(rStyle=w("rStyle", val="FootnoteReference")), w("footnoteRef"))
+    mark += '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    if not content.startswith("<w:p>") or content.startswith('<w:p><w:pPr><w:pStyle w:val="Code"/>'):
+        return w("p", paragraph_properties(pStyle=w("pStyle", val="FootnoteText")), mark) + content
+    end = content.index("</w:pPr>") + len("</w:pPr>") if content.startswith("<w:p><w:pPr>") else len("<w:p>")
+    return content[:end] + mark + content[end:]
+
+
+def _footnote_of(block: Block) -> Footnote | None:
+    return next((item for item in block.containers if isinstance(item, Footnote) and item.number), None)
+
+
+def _paragraph_properties(
+    place: _Place, *, right_to_left: bool = False, keep_next: bool = False, is_tight: bool = False
+) -> str:
+    given: dict[str, str] = {}
+    if place.style:
+        given["pStyle"] = w("pStyle", val=place.style)
+    if keep_next:
+        given["keepNext"] = w("keepNext")
+    if place.numbering:
+        given["numPr"] = place.numbering
+    if place.bar:
+        space = min(_MAX_BORDER_SPACE, max(1, (place.indent - place.hanging - place.bar_at) // 20 - 2))
+        given["pBdr"] = w("pBdr", border("right" if right_to_left else "left", place.bar, size=18, space=space))
+    if right_to_left:
+        given["bidi"] = w("bidi")
+    if place.indent:
+        hanging = {"hanging": str(place.hanging)} if place.hanging else {}
+        given["ind"] = w("ind", left=str(place.indent), **hanging)
+    if is_tight:
+        given["spacing"] = w("spacing", after="40")
+    return paragraph_properties(**given)
+
+
+def _gap(style: str = "TableEnd") -> str:
+    """Return an empty line that keeps tables, or blocks of code, apart."""
+    return w("p", paragraph_properties(pStyle=w("pStyle", val=style)))
+
+
+def _widths(rows: Sequence[Sequence[tuple[Span, ...]]], columns: int, room: int) -> list[int]:
+    """Return the widths of columns: shares of the room by the longest text in each."""
+    longest = [_NARROWEST] * columns
+    for row in rows:
+        for index, cell in enumerate(row):
+            length = sum(map(_length, cell))
+            longest[index] = max(longest[index], min(_WIDEST, length))
+    whole = sum(longest)
+    return [room * share // whole for share in longest]
+
+
+def _length(span: Span) -> int:
+    text = span.formula or span.text[: 2 * _WIDEST]
+    wide = 0 if text.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide + (Style.STRONG in span.style)

@@ -1,7 +1,9 @@
 """A chat as the content of a file, for tests that look at what leaves the program."""
 
+import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from io import BytesIO
 
 from chatdesk.features.conversations.services.files.exported_chat import (
     ChatFormat,
@@ -31,3 +33,11 @@ def written(messages: Iterable[Message], chat_format: ChatFormat, title: str = "
     """Return messages in a format, without their attachments."""
     turns = [exported_message(message, ExportLabels()) for message in messages]
     return chat_format.write(Export(title, [ExportedChat(title, turns)], datetime.now(UTC), ExportOptions(EVERYTHING)))
+
+
+def readable(content: bytes) -> str:
+    """Return what is in a file as text: of an Office file, its parts one after the other."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode(errors="replace")

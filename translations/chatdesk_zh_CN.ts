@@ -1017,6 +1017,14 @@
         <source>Pages to print and to pass on, with an outline</source>
         <translation>可打印和转发的页面，带大纲</translation>
     </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>Headings, tables, code and editable formulas</source>
+        <translation>标题、表格、代码和可编辑的公式</translation>
+    </message>
 </context>
 <context>
     <name>ChatImportSheet</name>

@@ -1017,6 +1017,14 @@
         <source>Pages to print and to pass on, with an outline</source>
         <translation>可列印和轉發的頁面，帶大綱</translation>
     </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>Headings, tables, code and editable formulas</source>
+        <translation>標題、表格、程式碼和可編輯的公式</translation>
+    </message>
 </context>
 <context>
     <name>ChatImportSheet</name>

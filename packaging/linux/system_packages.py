@@ -44,7 +44,7 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus",
     "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
-    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
+    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-math-nogui",  # without their windows: 100 MB
 }
 # What the tests of the bundle use, which only the superuser can run: they unpack a bare system. The last ones check recipes for desktops.
 PROGRAMS_OF_THE_SUPERUSER = {

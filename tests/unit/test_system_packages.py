@@ -143,7 +143,7 @@ def test_programs_that_only_tests_use_are_installed_where_they_are_missing(monke
     wanted: list[list[str]] = []
     monkeypatch.setattr(system_packages, "provide_packages", lambda names: wanted.append(names) or True)
     assert system_packages.provide_test_programs()
-    assert wanted == [["libreoffice-writer-nogui", "libreoffice-calc-nogui"]]
+    assert wanted == [["libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-math-nogui"]]
     found.add("soffice")
     assert system_packages.provide_test_programs()
     assert len(wanted) == 1

@@ -12,7 +12,7 @@ from chatdesk.features.conversations.services.files.chat_formats import CHAT_FOR
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header
 from chatdesk.system.log_files import log_file
-from tests.exports import written
+from tests.exports import readable, written
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step, reply
 from tests.gui.faults.fault_harness import STOP, FaultHarness, says, sse
 
@@ -57,7 +57,7 @@ async def test_a_key_is_in_nothing_that_stays(
                 conversation = await harness.begin()
                 told.append(str(await harness.outcome(conversation)))
                 messages = await harness.chat.messages(conversation)
-                told += [written(messages, each).decode(errors="replace") for each in CHAT_FORMATS]
+                told += [readable(written(messages, each)) for each in CHAT_FORMATS]
                 told += [str(asdict(message)) for message in messages]
             sent = [request.headers for request in server.requests]
     assert all(KEY in headers["authorization"] and headers["x-gate"] == HEADER for headers in sent)

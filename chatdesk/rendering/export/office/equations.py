@@ -7,8 +7,6 @@ as a dotted box.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
 from xml.etree import ElementTree as ET
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -16,17 +14,17 @@ from chatdesk.rendering.export.office.formula_neighbours import (
     BARS,
     SIGNS,
     begins_or_ends_open,
-    closing_bar,
+    begins_pair,
     closing_fence,
     columns_of,
     is_argument,
-    is_bar,
     is_fence,
     is_function,
     is_large,
     needs_operand,
     nucleus_of,
     operand_end,
+    pair_end,
     scripts_of,
 )
 from chatdesk.rendering.export.office.word_properties import w
@@ -93,6 +91,9 @@ _EDGES = {
 }
 _ROUND = frozenset({"circle", "roundedbox"})
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
+_COMMANDS = frozenset("&#%")
+"""Signs that LibreOffice takes for commands if they are not words."""
+_LONG_ARROWS = {"→": "⟶", "←": "⟵", "↔": "⟷", "⇒": "⟹", "⇐": "⟸", "⇔": "⟺", "↦": "⟼"}
 _ALIGNED_GAP = 0
 """Between the sides of aligned equations, in twentieths of a point: the space before a relation."""
 _COLORS = {
@@ -135,7 +136,7 @@ def equation(latex: str, *, displayed: bool) -> Equation | None:
     """Return a formula as an equation; None if it is not understood."""
     try:
         formula = convert(latex, displayed=displayed)
-        elements = [formula.element]
+        elements = list(formula.element[0])
         if formula.tag is not None:
             elements += [space(2), formula.tag]
         writer = _Writer()
@@ -188,7 +189,8 @@ class _Writer:
         at = 0
         while at < len(elements):
             at = self._add(made, elements, at, look)
-        begin, end = ([_EMPTY] if needs_operand(one) else [] for one in (elements[:1], elements[-1:]))
+        said = [one for one in elements if one.tag != "mspace"]
+        begin, end = ([_EMPTY] if needs_operand(one) else [] for one in (said[:1], said[-1:]))
         return _joined([*begin, *made, *end])
 
     def _add(self, made: list[_Run | str], elements: Sequence[ET.Element], at: int, look: _Look) -> int:
@@ -206,12 +208,10 @@ class _Writer:
             name = _place("fName", self._name(one, look))
             made.append(m("func", name, _place("e", _joined(argument))))
             return end
-        if is_bar(one):
-            if end := closing_bar(elements, at):
-                made.append(self._between_bars(elements[at : end + 1], look))
-                return end + 1
-            made.append(_Run(BARS.get(one.text or "", ""), _properties("", look)))
-        elif one.tag in {"mrow", "mstyle", "math"}:
+        if begins_pair(one) and (end := pair_end(elements, at)):
+            made.append(self._pair(elements[at : end + 1], look))
+            return end + 1
+        if one.tag in {"mrow", "mstyle", "math"}:
             made.extend(self._group(one, look))
         elif one.tag in _TOKENS:
             made.extend(self._token(one, look, is_last=at + 1 == len(elements)))
@@ -269,13 +269,13 @@ class _Writer:
         )
         return m("d", properties, *(_place("e", self.row(part, look)) for part in parts))
 
-    def _between_bars(self, elements: Sequence[ET.Element], look: _Look) -> str:
-        """Return an absolute value or norm. Scripts that follow belong to the whole of it."""
-        last = elements[-1]
-        bar = elements[0].text or ""
-        properties = m("dPr", m("begChr", val=bar), m("endChr", val=bar))
-        value = m("d", properties, _place("e", self.row(elements[1:-1], look)))
-        return value if is_bar(last) else self._scripts(last, look, value)
+    def _pair(self, elements: Sequence[ET.Element], look: _Look) -> str:
+        """Return elements between delimiters. Scripts that follow belong to the whole of it."""
+        first, last = elements[0], elements[-1]
+        closing = nucleus_of(last)
+        properties = m("dPr", m("begChr", val=first.text or ""), m("endChr", val=closing.text or ""))
+        inside = m("d", properties, _place("e", self.row(elements[1:-1], look)))
+        return inside if closing is last else self._scripts(last, look, inside)
 
     def _large(self, one: ET.Element, operand: Sequence[ET.Element], look: _Look) -> str:
         """Return a sign such as ∑ with its limits and what it applies to."""
@@ -342,14 +342,18 @@ class _Writer:
         return _wide_sign(sign, base, over=over, base_on_line=True) if stretches else ""
 
     def _arrow(self, one: ET.Element, look: _Look) -> str:
-        """Return an arrow as long as its labels. Word has it as the wide sign of one label."""
+        """Return an arrow with its labels. Word has arrows that are as long as their label, but only for one."""
         below, above = (None if script is None or _is_empty(script) else script for script in scripts_of(one))
-        label, over = (above, False) if above is not None else (below, True)
+        sign = (one[0].text or "").strip()
+        label = above if above is not None else below
         if label is None:
             return self._one(one[0], look)
-        made = _wide_sign((one[0].text or "").strip(), self._one(label, look), over=over, base_on_line=False)
-        if not over and below is not None:
-            made = m("limLow", _place("e", made), self._part("lim", below, look))
+        if below is not None and label is above:
+            arrow = m("e", _run(_LONG_ARROWS.get(sign, sign), _properties("", look)))
+            upper = m("limUpp", arrow, self._part("lim", label, look))
+            made = m("limLow", m("e", upper), self._part("lim", below, look))
+        else:
+            made = _wide_sign(sign, self._one(label, look), over=label is below, base_on_line=False)
         return m("box", m("boxPr", m("opEmu", val="1")), m("e", made))
 
     def _enclosed(self, one: ET.Element, look: _Look) -> str:
@@ -395,7 +399,7 @@ class _Writer:
             places: list[str] = []
             for cell in cells:
                 between = _spaces(_em(spacing[1])) if len(spacing) > 1 and places and len(places) % 2 == 0 else ""
-                begin = _run(between, "") if between else ""
+                begin = _run(between, _UPRIGHT) if between else ""
                 places += [_place("e", begin + self.row(list(cell), look)), *[_place("e", "")] * (columns_of(cell) - 1)]
             written.append(m("mr", *places, *[_place("e", "")] * (columns - len(places))))
         widest = max(rows, key=len, default=[])
@@ -424,15 +428,15 @@ class _Writer:
         text = one.text or ""
         if not text:
             return []
-        text = BARS.get(text, text) if one.tag == "mo" else text
+        text = {**BARS, "\\": "∖"}.get(text, text) if one.tag != "mtext" else text
         variant = one.get("mathvariant", "")
-        without_operand = is_last and one.tag == "mo" and text in SIGNS
-        if one.tag == "mtext" or without_operand:  # the sign of an ion; LibreOffice would want an operand
+        without_operand = is_last and one.tag == "mo" and text in SIGNS  # of an ion
+        if one.tag == "mtext" or without_operand or text in _COMMANDS:
             return [_Run(text, _properties(variant, look, words=True))]
         if variant in _SETS:
             text = "".join(_in_set(char, variant) for char in text)
             variant = "normal"
-        if not variant and len(text) > 1 and text.isalpha():
+        if not variant and len(text) > 1 and text.replace("\u2009", "").isalpha():
             variant = "normal"
         return [_Run(text, _properties(variant, look))]
 
@@ -443,15 +447,28 @@ def m(tag: str, *content: str, **attributes: str) -> str:
 
 
 def _joined(made: Sequence[_Run | str]) -> str:
-    """Return what was made as XML, adjacent runs of the same look as one."""
+    """Return what was made as XML, adjacent runs of the same look as one.
+
+    Letters stay apart: each is a variable, and LibreOffice would take `in` and `DEF` for commands.
+    """
     written: list[str] = []
-    for is_run, group in groupby(made, lambda one: isinstance(one, _Run)):
-        if not is_run:
-            written.extend(one for one in group if isinstance(one, str))
+    waiting = _Run("", "")
+    for one in made:
+        if isinstance(one, _Run) and one.properties == waiting.properties and not _are_variables(waiting, one):
+            waiting = _Run(waiting.text + one.text, one.properties)
             continue
-        for properties, runs in groupby((one for one in group if isinstance(one, _Run)), attrgetter("properties")):
-            written.append(_run("".join(run.text for run in runs), properties))
+        if waiting.text:
+            written.append(_run(waiting.text, waiting.properties))
+        waiting = one if isinstance(one, _Run) else _Run("", "")
+        if isinstance(one, str):
+            written.append(one)
+    if waiting.text:
+        written.append(_run(waiting.text, waiting.properties))
     return "".join(written)
+
+
+def _are_variables(one: _Run, other: _Run) -> bool:
+    return one.text[-1:].isalpha() and other.text[:1].isalpha() and "nor" not in one.properties
 
 
 def _run(text: str, properties: str) -> str:
@@ -539,4 +556,5 @@ def _is_empty(one: ET.Element) -> bool:
     return not len(one) and not one.text
 
 
-_EMPTY = _run(_NOTHING, m("rPr", m("nor")))
+_UPRIGHT = m("rPr", m("nor"))
+_EMPTY = _run(_NOTHING, _UPRIGHT)

@@ -10,27 +10,56 @@ BARS = {"|": "∣", "‖": "∥"}
 """Bars as relations, if they are not a pair."""
 SIGNS = frozenset("+-−±∓")
 """Signs between operands that are also before a single one."""
-_MAX_BETWEEN_BARS = 200
+_PAIRS = frozenset("([{⟨⌊⌈⟦")
+_CLOSING = frozenset(")]}⟩⌋⌉⟧")
+_MAX_BETWEEN = 300
+"""Elements between a pair of delimiters of fixed height."""
 
 
-def is_bar(one: ET.Element) -> bool:
-    """Return whether an element is a bar of fixed height."""
-    return one.tag == "mo" and one.text in BARS and one.get("fence") != "true"
+def begins_pair(one: ET.Element) -> bool:
+    """Return whether an element may be the first of a pair of delimiters of fixed height."""
+    return _is_plain(one) and one.text in _PAIRS | BARS.keys()
 
 
-def closing_bar(elements: Sequence[ET.Element], at: int) -> int:
-    """Return the position of the bar, perhaps with scripts, that closes the one at a position; 0 if it stands alone, as in P(A|B)."""
-    before = Atom.OPENING if at == 0 or is_bar(nucleus_of(elements[at - 1])) else role_of(elements[at - 1])
+def pair_end(elements: Sequence[ET.Element], at: int) -> int:
+    """Return the position of the delimiter, perhaps with scripts, that closes the one at a position; 0 if it stands alone.
+
+    A bar stands alone in P(A|B); the two ends of a half-open interval are different.
+    """
+    return _closing_bar(elements, at) if elements[at].text in BARS else _closing_bracket(elements, at)
+
+
+def _closing_bracket(elements: Sequence[ET.Element], at: int) -> int:
     depth = 0
-    for index in range(at + 1, min(len(elements), at + _MAX_BETWEEN_BARS)):
+    for index in range(at, min(len(elements), at + _MAX_BETWEEN)):
+        nucleus = nucleus_of(elements[index])
+        if _is_plain(nucleus):
+            depth += ((nucleus.text or "") in _PAIRS) - ((nucleus.text or "") in _CLOSING)
+        if depth == 0:
+            return index
+    return 0
+
+
+def _closing_bar(elements: Sequence[ET.Element], at: int) -> int:
+    before = Atom.OPENING if at == 0 or _is_bar(nucleus_of(elements[at - 1])) else role_of(elements[at - 1])
+    depth = 0
+    for index in range(at + 1, min(len(elements), at + _MAX_BETWEEN)):
         one = elements[index]
-        atom = role_of(one)
-        if is_bar(nucleus_of(one)) and (nucleus_of(one).text == elements[at].text) and depth == 0 and index > at + 1:
+        nucleus, atom = nucleus_of(one), role_of(one)
+        if _is_bar(nucleus) and nucleus.text == elements[at].text and depth == 0 and index > at + 1:
             return index
         depth += (atom is Atom.OPENING) - (atom is Atom.CLOSING)
         if depth < 0 or (before is Atom.ORDINARY and atom in {Atom.RELATION, Atom.PUNCTUATION}):
             return 0
     return 0
+
+
+def _is_bar(one: ET.Element) -> bool:
+    return _is_plain(one) and one.text in BARS
+
+
+def _is_plain(one: ET.Element) -> bool:
+    return one.tag == "mo" and one.get("fence") != "true"
 
 
 def needs_operand(one: Sequence[ET.Element]) -> bool:

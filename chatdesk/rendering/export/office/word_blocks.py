@@ -8,9 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.code.highlight import LineHighlighter
 from chatdesk.rendering.export.html import MAX_COLORED_LINES
 from chatdesk.rendering.export.office.word_parts import BULLETS, HANGING, INDENT, WordParts
 from chatdesk.rendering.export.office.word_properties import (
@@ -27,6 +27,7 @@ from chatdesk.rendering.export.office.word_runs import (
     RunWriter,
     is_right_to_left,
 )
+from chatdesk.rendering.export.office.word_styles import MAX_HEADING
 from chatdesk.rendering.export.office.xml_text import element
 from chatdesk.rendering.export.paper_colors import paper_color
 from chatdesk.rendering.markdown.blocks import (
@@ -66,7 +67,6 @@ _MAX_COLUMNS = 60
 _MEASURED_ROWS = 200
 _NARROWEST, _WIDEST = 4, 48
 """Of a column, in characters, for the share that it gets of the width."""
-_MAX_HEADING = 9
 _ALERT_COLORS = {
     AlertKind.NOTE: "accent",
     AlertKind.TIP: "success",
@@ -107,21 +107,31 @@ class _Place:
     numbering: str = ""
 
 
+class _NoteNumbers:
+    """The footnotes of a text by their keys."""
+
+    def __init__(self) -> None:
+        self.in_file: dict[str, int] = {}
+        """The numbers of those that have been written."""
+        self.references: Counter[str] = Counter()
+
+
 class BlockWriter:
     """Writes the blocks of one message. `draw` draws formulas that are no equations."""
 
-    def __init__(self, parts: WordParts, options: BlockOptions, draw: DrawFormula, *, in_note: bool = False) -> None:
+    def __init__(
+        self, parts: WordParts, options: BlockOptions, draw: DrawFormula, notes: "_NoteNumbers | None" = None
+    ) -> None:
+        """Create the writer of a text, or of a footnote of a text with these notes."""
         self._parts = parts
         self._options = options
         self._draw = draw
-        self._in_note = in_note
-        relationships = parts.footnotes if in_note else parts.document
+        self._in_note = notes is not None
+        relationships = parts.footnotes if notes else parts.document
         self._runs = RunWriter(parts, relationships, self._note_of, draw)
         self._notes: dict[str, list[Block]] = {}
         """The blocks of footnotes that have not been written yet, by key."""
-        self._numbers: dict[str, int] = {}
-        """Numbers of the footnotes in the file."""
-        self._references: Counter[str] = Counter()
+        self._numbers = notes or _NoteNumbers()
         self._lists: dict[int, int] = {}
         """Numbers of the numbered lists in the file, by the start of the list."""
         self._begun: set[tuple[int, int]] = set()
@@ -143,10 +153,10 @@ class BlockWriter:
                 self._notes.setdefault(footnote_key(note.label), []).append(replace(block, containers=inside))
             else:
                 running.append(block)
-            self._references.update(notes_of(block))
+            if not self._in_note:
+                self._numbers.references.update(notes_of(block))
         written: list[str] = []
-        following: Sequence[Block | None] = [*running[1:], None]
-        for block, after in zip(running, following, strict=True):
+        for block, after in zip_longest(running, running[1:]):
             self._is_tight = after is not None and are_tight(block.containers, after.containers)
             written.append(self._block(block))
             if isinstance(block, Code) and isinstance(after, Code):
@@ -164,7 +174,7 @@ class BlockWriter:
             case Paragraph():
                 return head + self._paragraph(block, place)
             case Heading():
-                level = min(_MAX_HEADING, block.level + self._heading_shift)
+                level = min(MAX_HEADING, block.level + self._heading_shift)
                 return head + self._text(block.spans, replace(place, style=f"Heading{level}"))
             case Code():
                 return head + self._code(block, place)
@@ -194,6 +204,8 @@ class BlockWriter:
         return w("p", _paragraph_properties(place, right_to_left=right_to_left, is_tight=self._is_tight), begin, runs)
 
     def _code(self, block: Code, place: _Place) -> str:
+        from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415 - a large library
+
         lines = block.text.removesuffix("\n").split("\n")
         highlighter = LineHighlighter(block.language) if block.language and len(lines) <= MAX_COLORED_LINES else None
         indent = w("ind", left=str(place.indent + 130), right="130") if place.indent else ""
@@ -362,21 +374,23 @@ class BlockWriter:
 
     def _note_of(self, label: str) -> NoteReference | None:
         key = footnote_key(label)
-        repeated = self._references[key] > 1
+        repeated = self._numbers.references[key] > 1
         if key in self._notes:
             blocks = self._notes.pop(key)
-            writer = BlockWriter(self._parts, replace(self._options, style="FootnoteText"), self._draw, in_note=True)
-            self._numbers[key] = self._parts.footnote(_with_mark(writer.write(blocks)))
-            return NoteReference(self._numbers[key], is_first=True, is_repeated=repeated)
-        if key in self._numbers:
-            return NoteReference(self._numbers[key], is_first=False, is_repeated=repeated)
+            content = self._note_writer().write(blocks)
+            self._numbers.in_file[key] = self._parts.footnote(_with_mark(content))
+            return NoteReference(self._numbers.in_file[key], is_first=True, is_repeated=repeated)
+        if key in self._numbers.in_file:
+            return NoteReference(self._numbers.in_file[key], is_first=False, is_repeated=repeated)
         return None
 
     def _unreferenced(self, key: str) -> str:
         """Return a footnote to which only other footnotes refer, which Word does not have: as text."""
         blocks = self._notes.pop(key, [])
-        writer = BlockWriter(self._parts, replace(self._options, style="FootnoteText"), self._draw, in_note=True)
-        return writer.write(blocks) if blocks else ""
+        return self._note_writer().write(blocks) if blocks else ""
+
+    def _note_writer(self) -> "BlockWriter":
+        return BlockWriter(self._parts, replace(self._options, style="FootnoteText"), self._draw, self._numbers)
 
 
 def _with_mark(content: str) -> str:

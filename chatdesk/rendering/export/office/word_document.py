@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.export.office.package import Part, packed, properties
@@ -77,11 +78,15 @@ class WordDocument:
         }
         self._written.append(w("p", paragraph_properties(**given), self._runs.text(text, right_to_left=right_to_left)))
 
-    def spans(self, spans: Sequence[Span], style: str) -> None:
-        """Add a line of spans in a style."""
-        self._written.append(
-            w("p", paragraph_properties(pStyle=w("pStyle", val=style)), self._runs.spans(spans, self._page.room))
-        )
+    def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
+        """Add a heading."""
+        self.line(text, f"Heading{level}", new_page=new_page)
+
+    def attachment(self, name: str, copy: str = "") -> None:
+        """Name a picture or document, as a link to its copy if there is one: a path relative to the file."""
+        run = self._runs.text(name, rStyle=w("rStyle", val="Hyperlink") if copy else "")
+        style = paragraph_properties(pStyle=w("pStyle", val="Attachment"))
+        self._written.append(w("p", style, self._runs.linked(quote(copy), run) if copy else run))
 
     def blocks(self, blocks: Iterable[Block], *, first_heading: int = 1, style: str = "") -> None:
         """Add blocks. Their highest heading gets this level."""
@@ -101,7 +106,7 @@ class WordDocument:
         written = BlockWriter(self._parts, options, self._draw).write(blocks)
         if blocks and isinstance(first := blocks[0], Paragraph) and _length(first) <= _LONGEST_OUTLINE:
             at = written.index("</w:pPr>")
-            written = written[:at] + w("outlineLvl", val="1") + written[at:]
+            written = written[:at] + w("outlineLvl", val=str(self._looks.speaker_level)) + written[at:]
         self._written.append(written)
 
     def picture(self, picture: OfficePicture, description: str) -> None:
@@ -130,7 +135,9 @@ class WordDocument:
 
     def _boxed(self, blocks: Sequence[Block]) -> None:
         room = self._page.room
-        content = BlockWriter(self._parts, BlockOptions(room - 280, first_heading=2), self._draw).write(blocks)
+        content = BlockWriter(self._parts, BlockOptions(room - 280, self._looks.speaker_level + 1), self._draw).write(
+            blocks
+        )
         margins = "".join(
             w(edge, w=width, type="dxa") for edge, width in (("top", "120"), ("left", "130"), ("right", "130"))
         )

@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.links import Verdict, assess_link
-from chatdesk.rendering.export.office.equations import equation
 from chatdesk.rendering.export.office.package import Relationships
 from chatdesk.rendering.export.office.word_parts import OfficePicture, WordParts, embedded_picture
 from chatdesk.rendering.export.office.word_properties import run_properties, w
@@ -94,6 +93,8 @@ class RunWriter:
 
     def formula(self, latex: str, source: str, room: int, *, displayed: bool) -> str:
         """Return a formula as an equation, as a picture if that shows more, or as its source if it is not understood."""
+        from chatdesk.rendering.export.office.equations import equation  # noqa: PLC0415 - a large table of signs
+
         made = equation(latex, displayed=displayed)
         if (made is None or not made.exact) and (picture := self._draw(latex, displayed)):
             return self.picture(picture, latex, room)

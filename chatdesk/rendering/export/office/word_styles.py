@@ -45,7 +45,10 @@ _OTHERS = {
 """For each font another one with its shapes, for computers without Word's fonts, its family and its pitch."""
 _HEADING_SIZES = (16.0, 14.0, 12.5, 11.5, 11.0, 11.0, 11.0, 11.0, 11.0)
 """In points, from the largest."""
+_TITLE_SIZE = 20.0
+_SPEAKER_SIZE = 9.5
 _BODY = 11.0
+MAX_HEADING = 9
 _BUILT_IN = frozenset(
     {"Title", "Subtitle", "List Paragraph", "Quote", "footnote text", "footer", "Hyperlink", "footnote reference"}
 )
@@ -59,8 +62,8 @@ class Looks:
 
     language: str
     """BCP 47 tag."""
-    with_speakers: bool
-    """Whether the first headings say who speaks: then they are small, and the headings of answers begin with the second."""
+    speaker_level: int = 0
+    """Level of the headings that say who speaks, which are small: 1 in a chat, 2 below the titles of several chats, 0 for none."""
 
 
 def styles_xml(looks: Looks) -> str:
@@ -162,7 +165,7 @@ def _styles(looks: Looks) -> list[str]:
             "Title",
             "Title",
             paragraph_properties(**keep, spacing=_space(0, 60)),
-            run_properties(**_bold(), **_size(20)),
+            run_properties(**_bold(), **_size(_TITLE_SIZE)),
         ),
         _paragraph(
             "Subtitle", "Subtitle", paragraph_properties(spacing=_space(0, 280)), run_properties(color=muted, **small)
@@ -213,7 +216,9 @@ def _styles(looks: Looks) -> list[str]:
         _paragraph(
             "ReasoningHeading",
             "Reasoning Heading",
-            paragraph_properties(**keep, spacing=_space(80, 80), outlineLvl=w("outlineLvl", val="1")),
+            paragraph_properties(
+                **keep, spacing=_space(80, 80), outlineLvl=w("outlineLvl", val=str(looks.speaker_level))
+            ),
             run_properties(**_bold(), color=muted, **small),
         ),
         _paragraph(
@@ -289,19 +294,18 @@ def _styles(looks: Looks) -> list[str]:
 
 
 def _headings(looks: Looks, keep: dict[str, str]) -> list[str]:
-    sizes = [9.5, *_HEADING_SIZES] if looks.with_speakers else [*_HEADING_SIZES]
+    sizes = [_TITLE_SIZE, _SPEAKER_SIZE][2 - looks.speaker_level :] if looks.speaker_level else []
     made = []
-    for level, size in enumerate(sizes[:9], 1):
-        is_speaker = looks.with_speakers and level == 1
-        space = _space(280, 80) if is_speaker else _space(200 if size > 12 else 160, 80)
-        outline = w("outlineLvl", val=str(level - 1))
-        color = w("color", val=paper_color("textTertiary" if is_speaker else "text"))
+    for level, size in enumerate([*sizes, *_HEADING_SIZES][:MAX_HEADING], 1):
+        is_speaker = level == looks.speaker_level
+        space = _space(280, 80) if is_speaker else _space(200 if size > _BODY + 1 else 160, 80)
+        color = paper_color("textTertiary" if is_speaker else "text")
         made.append(
             _paragraph(
                 f"Heading{level}",
                 f"heading {level}",
-                paragraph_properties(**keep, spacing=space, outlineLvl=outline),
-                run_properties(**_bold(), color=color, **_size(size)),
+                paragraph_properties(**keep, spacing=space, outlineLvl=w("outlineLvl", val=str(level - 1))),
+                run_properties(**_bold(), color=w("color", val=color), **_size(size)),
             )
         )
     return made

@@ -25,11 +25,19 @@ def escaped(text: str) -> str:
 
 def element(tag: str, *content: str, **attributes: str) -> str:
     """Return an element around content that is XML already. Content that is empty makes no difference."""
-    given = "".join(f' {name}="{escape(allowed(value))}"' for name, value in attributes.items())
-    inside = "".join(content)
-    return f"<{tag}{given}>{inside}</{tag}>" if inside else f"<{tag}{given}/>"
+    return _element(tag, content, "".join([f' {name}="{_value(value)}"' for name, value in attributes.items()]))
 
 
 def prefixed(prefix: str, tag: str, content: Iterable[str], attributes: Mapping[str, str]) -> str:
     """Return an element whose name and attributes all have a prefix, as most of Word's have."""
-    return element(f"{prefix}:{tag}", *content, **{f"{prefix}:{name}": value for name, value in attributes.items()})
+    given = "".join([f' {prefix}:{name}="{_value(value)}"' for name, value in attributes.items()])
+    return _element(f"{prefix}:{tag}", content, given)
+
+
+def _element(tag: str, content: Iterable[str], attributes: str) -> str:
+    inside = "".join(content)
+    return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
+
+
+def _value(value: str) -> str:
+    return value if value.isalnum() else escape(allowed(value))

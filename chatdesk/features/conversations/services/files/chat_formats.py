@@ -7,9 +7,10 @@ from chatdesk.features.conversations.services.files.chat_html import HTML
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
 from chatdesk.features.conversations.services.files.chat_text import TEXT
+from chatdesk.features.conversations.services.files.chat_word import WORD
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat
 
-CHAT_FORMATS: Sequence[ChatFormat] = (HTML, MARKDOWN, TEXT, JSON)
+CHAT_FORMATS: Sequence[ChatFormat] = (WORD, HTML, MARKDOWN, TEXT, JSON)
 """In the order in which they are offered."""
 
 

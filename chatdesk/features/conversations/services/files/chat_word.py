@@ -1,0 +1,123 @@
+"""Chats as Word files. `rendering/export/office/` writes what is in them.
+
+Who speaks is a heading, so that Word's navigation pane leads through the chat; headings of answers are below it. A single answer has no
+heading of its own: it becomes the document that the user asked for.
+"""
+
+from collections.abc import Sequence
+
+from chatdesk.features.conversations.services.files.exported_chat import (
+    ChatFormat,
+    Export,
+    ExportedChat,
+    ExportedMessage,
+)
+from chatdesk.features.conversations.services.files.exported_turns import (
+    AttachedPiece,
+    ContentKind,
+    WrittenPiece,
+    content_of,
+)
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.rendering.export.office.word_document import WordDocument, WordPage
+from chatdesk.rendering.export.office.word_parts import picture_of
+from chatdesk.rendering.export.office.word_styles import Looks
+from chatdesk.rendering.markdown.markdown import parse
+
+
+def word_file(export: Export) -> bytes:
+    """Return the file: several chats one after the other, each on a new page under its title. Slow for a long chat."""
+    options = export.options
+    page = WordPage(*options.page.millimetres, options.margins.millimetres)
+    looks = Looks(export.labels.language, _speaker_level(export.chats))
+    writer = _Writer(export, looks, WordDocument(export.title, looks, export.now, page))
+    return writer.write()
+
+
+def _speaker_level(chats: Sequence[ExportedChat]) -> int:
+    if len(chats) > 1:
+        return 2
+    turns = chats[0].turns if chats else ()
+    return 0 if len(turns) == 1 and turns[0].message.role is Role.ASSISTANT else 1
+
+
+class _Writer:
+    def __init__(self, export: Export, looks: Looks, document: WordDocument) -> None:
+        self._export = export
+        self._labels = export.labels
+        self._level = looks.speaker_level
+        self._document = document
+        self._done = 0
+        self._count = sum(len(chat.turns) for chat in export.chats) or 1
+
+    def write(self) -> bytes:
+        if self._level and self._export.title:
+            self._document.line(self._export.title, "Title")
+        if self._level:
+            self._document.line(self._labels.format_date(self._export.now), "Subtitle")
+        for chat in self._export.chats:
+            if self._level > 1:
+                self._document.heading(chat.title, 1, new_page=True)
+            self._chat(chat)
+        return self._document.packed()
+
+    def _chat(self, chat: ExportedChat) -> None:
+        if instructions := chat.settings.instructions.strip():
+            self._speaker(self._labels.instructions)
+            self._document.blocks(parse(instructions), first_heading=self._level + 1)
+        for turn in chat.turns:
+            self._export.report(self._done / self._count)
+            self._turn(turn, chat)
+            self._done += 1
+        if chat.cited:
+            self._document.line(self._labels.sources, f"Heading{self._level}" if self._level else "SourcesHeading")
+            for number, part in chat.cited.items():
+                self._document.attachment(f"[{number}] {part.name}", chat.copies.get(part.sha256, ""))
+
+    def _turn(self, turn: ExportedMessage, chat: ExportedChat) -> None:
+        self._speaker(turn.speaker)
+        if facts := " · ".join(filter(None, (turn.version, turn.facts))):
+            self._document.line(facts, "Facts")
+        has_reasoned = False
+        for piece in content_of(turn, chat):
+            if isinstance(piece, AttachedPiece):
+                self._attached(piece)
+            elif piece.kind is ContentKind.REASONING:
+                has_reasoned = True
+                self._reasoning(piece)
+            elif piece.kind is ContentKind.SOURCES:
+                self._document.line(self._labels.sources, "SourcesHeading")
+                self._document.blocks(piece.blocks, style="Source")
+            elif turn.message.role is Role.USER:
+                self._document.question(piece.blocks)
+            else:
+                if has_reasoned:  # ends what is folded
+                    self._document.line(self._labels.answer, "ReasoningHeading")
+                self._document.blocks(piece.blocks, first_heading=self._level + 1 + has_reasoned)
+
+    def _speaker(self, name: str) -> None:
+        if self._level:
+            self._document.heading(name, self._level)
+
+    def _reasoning(self, piece: WrittenPiece) -> None:
+        seconds = round(piece.milliseconds / 1000)
+        head = f"{self._labels.reasoning} ({seconds} s)" if seconds else self._labels.reasoning
+        self._document.line(head, "ReasoningHeading", collapsed=True)
+        self._document.blocks(piece.blocks, first_heading=self._level + 2, style="Reasoning")
+
+    def _attached(self, piece: AttachedPiece) -> None:
+        picture = picture_of(piece.picture.data) if piece.picture else None
+        if picture:
+            self._document.picture(picture, piece.part.name)
+        else:
+            self._document.attachment(piece.part.name, piece.copy)
+
+
+WORD = ChatFormat(
+    "docx",
+    QT_TRANSLATE_NOOP("ChatFormats", "Word"),
+    QT_TRANSLATE_NOOP("ChatFormats", "Headings, tables, code and editable formulas"),
+    word_file,
+    has_pages=True,
+)

@@ -17,6 +17,7 @@ from chatdesk.features.conversations.services.files.exported_turns import (
     ContentKind,
     WrittenPiece,
     content_of,
+    reasoning_head,
 )
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -52,13 +53,17 @@ class _Writer:
         self._count = sum(len(chat.turns) for chat in export.chats) or 1
 
     def write(self) -> bytes:
-        if self._level and self._export.title:
+        several = len(self._export.chats) > 1
+        if several and self._export.title:
             self._document.line(self._export.title, "Title")
-        if self._level:
-            self._document.line(self._labels.format_date(self._export.now), "Subtitle")
         for chat in self._export.chats:
-            if self._level > 1:
+            if several:
                 self._document.heading(chat.title, 1, new_page=True)
+            elif self._level and chat.title:
+                self._document.line(chat.title, "Title")
+            if self._level:
+                date = chat.turns[-1].message.created_at if chat.turns else self._export.now
+                self._document.line(self._labels.format_date(date), "Subtitle")
             self._chat(chat)
         return self._document.packed()
 
@@ -101,9 +106,7 @@ class _Writer:
             self._document.heading(name, self._level)
 
     def _reasoning(self, piece: WrittenPiece) -> None:
-        seconds = round(piece.milliseconds / 1000)
-        head = f"{self._labels.reasoning} ({seconds} s)" if seconds else self._labels.reasoning
-        self._document.line(head, "ReasoningHeading", collapsed=True)
+        self._document.line(reasoning_head(piece, self._labels), "ReasoningHeading", collapsed=True)
         self._document.blocks(piece.blocks, first_heading=self._level + 2, style="Reasoning")
 
     def _attached(self, piece: AttachedPiece) -> None:

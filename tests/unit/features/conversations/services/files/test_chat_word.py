@@ -109,10 +109,11 @@ def test_several_chats_each_begin_on_a_page_under_their_title() -> None:
     data = WORD.write(export(chat(question("a"), title="One"), chat(answer("# b"), title="Two"), title="Money"))
     assert [each for each in paragraphs(data) if each[0] != "Question"] == [
         ("Title", "Money"),
-        ("Subtitle", "28 November 2026"),
         ("Heading1", "One"),
+        ("Subtitle", "28 November 2026"),
         ("Heading2", "You"),
         ("Heading1", "Two"),
+        ("Subtitle", "28 November 2026"),
         ("Heading2", "llama"),
         ("Heading3", "b"),
     ]

@@ -13,8 +13,8 @@ from itertools import count
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
-from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.message_order import forest
 from chatdesk.features.conversations.importing.source import Source as ImportSource
 from chatdesk.features.conversations.importing.source import SourceFile
 from chatdesk.kernel.chat.message import (
@@ -201,30 +201,23 @@ class Attachments:
 # The order of messages:
 
 
-def ordered_tree(messages: Sequence[ForeignMessage], losses: list[Loss]) -> tuple[ForeignMessage, ...]:
-    """Return the messages of a tree, each after its parent. Those in a cycle, and repetitions of an id, are lost.
-
-    A message whose parent is unknown becomes a first one.
-    """
-    ordered = parents_first(messages, lambda each: each.id, lambda each: each.parent)
-    losses += [Loss.DAMAGED_MESSAGE] * (len(messages) - len(ordered))
-    known = {message.id for message in ordered}
-    return tuple(each if each.parent in known else replace(each, parent="") for each in ordered)
-
-
-def joined_answers(messages: Iterable[ForeignMessage], head: str = "") -> tuple[tuple[ForeignMessage, ...], str]:
+def joined_answers(
+    messages: Sequence[ForeignMessage], head: str, losses: list[Loss]
+) -> tuple[tuple[ForeignMessage, ...], str]:
     """Return the messages with every answer as one, and the head: results of tools, and what a model wrote after them, belong to it.
 
-    The messages come after their parents.
+    The messages are returned in order; repetitions of an id are lost.
     """
+    ordered = forest(messages, lambda each: each.id, lambda each: each.parent)
+    losses += [Loss.DAMAGED_MESSAGE] * (len(messages) - len(ordered))
     joined: dict[str, ForeignMessage] = {}
     inside: dict[str, str] = {}
     """The answer of each message that has become part of one."""
     tools = set[str]()
-    for message in messages:
-        parent = inside.get(message.parent, message.parent)
+    for above, message in ordered.values():
+        parent = inside.get(above, above)
         answer = joined.get(parent)
-        continues = message.role is Role.TOOL or (message.role is Role.ASSISTANT and message.parent in tools)
+        continues = message.role is Role.TOOL or (message.role is Role.ASSISTANT and above in tools)
         if message.role is Role.TOOL:
             tools.add(message.id)
         if continues and answer and answer.role is Role.ASSISTANT:

@@ -125,7 +125,7 @@ def _chat(listed: list[object], record: Record, title: str) -> ForeignChat:
             instructions.append(text_of(message.parts))
         else:
             messages.append(message)
-    joined, _ = joined_answers(in_sequence(messages))
+    joined, _ = joined_answers(in_sequence(messages), "", losses)
     derived, found = identified(joined)
     return ForeignChat(
         Program.OPENAI_MESSAGES,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignFile, ForeignPart, Loss, Program
+from chatdesk.features.conversations.importing.programs import chats_in as chats_in_order
 from chatdesk.features.conversations.importing.programs import reader_of
 from chatdesk.features.conversations.importing.source import open_source
 from chatdesk.kernel.chat.message import ReasoningPart, SourcesPart, TextPart, ToolCallPart, ToolResultPart
@@ -40,7 +41,7 @@ def read(path: Path, program: Program) -> list[ForeignChat | Loss]:
         reader = reader_of(source)
         assert reader is not None
         assert reader.program is program
-        return list(reader.read(source))
+        return list(chats_in_order(reader, source))
 
 
 def chats_in(path: Path, program: Program) -> list[ForeignChat]:

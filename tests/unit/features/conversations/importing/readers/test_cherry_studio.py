@@ -135,15 +135,15 @@ def test_blocks_become_parts_and_files_are_found_in_the_archive(tmp_path: Path) 
     (chat,) = chats_in(backup(tmp_path, data()), Program.CHERRY_STUDIO)
     question, answer, other, _ = chat.messages
     assert shown(question.parts) == [
-        "Look",
         "picture cat.png image/png 12",
         "document paper.pdf application/pdf 8",
+        "Look",
     ]
     assert shown(answer.parts) == [
         "thought hm 900",
+        "A cat [1]",
         'call c1 search {"q": 1}',
         'result c1 {"ok": true}',
-        "A cat [1]",
         "sources Cats<https://cats.example/>",
     ]
     assert (answer.model, answer.vendor) == ("gpt-5", "openai")
@@ -160,7 +160,7 @@ def test_messages_of_older_versions_have_a_text(tmp_path: Path) -> None:
     old = data(topics=[{"id": "t9", "messages": messages}]) | {"version": 3}
     (chat,) = chats_in(written(tmp_path, old), Program.CHERRY_STUDIO)
     assert (chat.title, chat.folder) == ("Hello", "")
-    assert [shown(each.parts) for each in chat.messages] == [["Hello", "picture  image/png 70"], ["thought hm", "Hi"]]
+    assert [shown(each.parts) for each in chat.messages] == [["picture  image/png 70", "Hello"], ["thought hm", "Hi"]]
 
 
 def test_the_oldest_backups_are_a_compressed_list_of_entries(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ schema changes often, so any column may be missing. Attached files are beside th
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from chatdesk.features.conversations.importing.cherry_studio import DATABASES, block_parts, code_block
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
     ForeignMessage,
@@ -21,14 +20,16 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     ROLES,
     Attachments,
     embedded_file,
+    fenced,
     instructions_of,
     joined_answers,
-    ordered_tree,
     sources_part,
     title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
+from chatdesk.features.conversations.importing.message_order import closest_shown
+from chatdesk.features.conversations.importing.readers.cherry_studio import DATABASES, block_parts
 from chatdesk.features.conversations.importing.source import Source, SourceFile, Tables
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import parsed
@@ -114,11 +115,10 @@ def _chat(topic: Mapping[str, object], tables: Tables, attachments: Attachments)
     )
     parents = {text_in(row, "id"): text_in(row, "parent_id") for row in rows}
     kept = {text_in(row, "id"): row for row in rows if row.get("deleted_at") is None and row.get("role") in ROLES}
-    found = [reading.message(row, _kept_parent(text_in(row, "parent_id"), parents, kept)) for row in kept.values()]
-    head = text_in(topic, "active_node_id")
-    messages, head = joined_answers(
-        ordered_tree(found, losses), head if head in kept else _kept_parent(head, parents, kept)
-    )
+    above = closest_shown(parents, kept)
+    found = [reading.message(row, above[message_id]) for message_id, row in kept.items()]
+    active = text_in(topic, "active_node_id")
+    messages, head = joined_answers(found, active if active in kept else above.get(active, ""), losses)
     if not messages:
         return Loss.EMPTY_CHAT
     return ForeignChat(
@@ -131,15 +131,6 @@ def _chat(topic: Mapping[str, object], tables: Tables, attachments: Attachments)
         time_of(topic.get("updated_at")),
         lost=counted_losses(losses),
     )
-
-
-def _kept_parent(name: str, parents: Mapping[str, str], kept: Mapping[str, object]) -> str:
-    """Return the nearest message at or above this one that is kept: deleted ones, and the root without content, are not."""
-    seen = set[str]()
-    while name and name not in kept and name not in seen:
-        seen.add(name)
-        name = parents.get(name, "")
-    return name if name in kept else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +177,7 @@ class _Reading:
             case "data-translation" | "data-compact" if content := text_in(record_in(part, "data"), "content"):
                 yield TextPart(content)
             case "data-code" if content := text_in(record_in(part, "data"), "content"):
-                yield TextPart(code_block(content, text_in(record_in(part, "data"), "language")))
+                yield TextPart(fenced(content, text_in(record_in(part, "data"), "language")))
             case "data-video":
                 self.losses.append(Loss.VIDEO)
             case _ if kind == "dynamic-tool" or kind.startswith("tool-"):

@@ -95,7 +95,7 @@ def test_versions_are_alternatives_and_the_selected_one_is_shown(tmp_path: Path)
 
 def test_steps_become_parts(tmp_path: Path) -> None:
     answer = chats_in(written(tmp_path, CHAT, NAME), Program.LM_STUDIO)[0].messages[2]
-    assert shown(answer.parts) == ["thought hm", 'call c1 js {"code": "1"}', "result c1 [1]", "Hi"]
+    assert shown(answer.parts) == ["thought hm", "Hi", 'call c1 js {"code": "1"}', "result c1 [1]"]
     assert (answer.model, answer.vendor, answer.is_interrupted) == ("qwen3-8b", "lm-studio", True)
     assert answer.usage == Usage(12, 4, 30.5, first_token_milliseconds=250)
 
@@ -109,7 +109,7 @@ def test_folders_are_kept_and_files_are_found_beside_the_conversations(
     (chat,) = chats_in(tmp_path / chosen, Program.LM_STUDIO)
     assert chat.folder == folder
     pictures = ["picture 1700 - 1.png image/png 12"] if chosen == "." else []
-    assert shown(chat.messages[0].parts) == ["Hello", *pictures]
+    assert shown(chat.messages[0].parts) == [*pictures, "Hello"]
     assert chat.lost == {Loss.DOCUMENT: 1} | ({} if pictures else {Loss.PICTURE: 1})
 
 

@@ -24,7 +24,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     embedded_file,
     instructions_of,
     joined_answers,
-    ordered_tree,
     plain,
     sources_part,
     spool,
@@ -102,7 +101,7 @@ class _Tables:
         records.sort(key=_order)
         found = [message for each in records if (message := self._message(each, losses))]
         placed, head = _placed(found, {text_in(each, "id"): text_in(each, "threadId") for each in records})
-        joined, head = joined_answers(ordered_tree(placed, losses), head)
+        joined, head = joined_answers(placed, head, losses)
         if not joined:
             return Loss.EMPTY_CHAT
         topic = self.rows["topics"].get(key, {})

@@ -48,7 +48,7 @@ def test_swipes_are_alternatives_and_comments_are_left_out(tmp_path: Path) -> No
     assert chat.head == "4.1"
     greeting, question, first, second = chat.messages
     assert shown(greeting.parts) == ["Welcome"]
-    assert shown(question.parts) == ["Look", "picture  image/png 70"]
+    assert shown(question.parts) == ["picture  image/png 70", "Look"]
     assert shown(first.parts) == ["thought first", "Hi"]
     assert shown(second.parts) == ["thought hm 900", "Hey, edited"]
     assert second.model == "llama3"

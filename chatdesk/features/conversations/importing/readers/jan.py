@@ -5,7 +5,7 @@ file `messages.jsonl` alone is a chat without a name.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatdesk.features.conversations.importing.foreign_chat import (
@@ -24,7 +24,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     embedded_file,
     instructions_of,
     joined_answers,
-    ordered_tree,
     thought_and_text,
     title_of,
     tool_parts,
@@ -109,8 +108,8 @@ def _chat(
         if (message := reading.message(record))
     ]
     is_tree = any("parentId" in record_in(record, "metadata") for record in records)
-    ordered = ordered_tree(found, losses) if is_tree else in_sequence(found)
-    messages, head = joined_answers(ordered, _head(records, ordered) if is_tree else "")
+    placed = found if is_tree else in_sequence(found)
+    messages, head = joined_answers(placed, _head(records, placed) if is_tree else "", losses)
     if not messages:
         return Loss.EMPTY_CHAT
     metadata = record_in(thread, "metadata")
@@ -129,7 +128,7 @@ def _chat(
     )
 
 
-def _head(records: list[Mapping[str, object]], messages: tuple[ForeignMessage, ...]) -> str:
+def _head(records: list[Mapping[str, object]], messages: Sequence[ForeignMessage]) -> str:
     """Return the end of the shown path: from each message to the child that it names, or to its last one."""
     children: dict[str, list[str]] = {}
     for message in messages:

@@ -82,9 +82,9 @@ def test_a_thread_keeps_its_title_times_assistant_and_project(tmp_path: Path) ->
 def test_contents_become_parts_and_files_of_the_thread_are_found(tmp_path: Path) -> None:
     (chat,) = chats_in(data_folder(tmp_path, QUESTION, ANSWER, LATER), Program.JAN)
     question, answer, later = chat.messages
-    assert shown(question.parts) == ["Look", "picture  image/png 70", "picture shot.png image/png 12"]
+    assert shown(question.parts) == ["picture  image/png 70", "picture shot.png image/png 12", "Look"]
     assert shown(answer.parts) == ["thought hm", "A dot.", 'call c1 search {"q": 1}', 'result c1 {"ok": true}']
-    assert shown(later.parts) == ["thought so", 'call c2 fetch {"u": 2}', "result c2 page", "Done."]
+    assert shown(later.parts) == ["thought so", "Done.", 'call c2 fetch {"u": 2}', "result c2 page"]
     assert [each.is_interrupted for each in chat.messages] == [False, False, True]
     assert chat.lost == {Loss.DOCUMENT: 1}
 
@@ -124,7 +124,7 @@ def test_the_results_of_tools_are_part_of_the_answer(tmp_path: Path) -> None:
         message("b", "assistant", text("It is 42.")),
     ]
     (chat,) = chats_in(data_folder(tmp_path, *records), Program.JAN)
-    assert [shown(each.parts) for each in chat.messages] == [["?"], ["Let me see.", "result c 42", "It is 42."]]
+    assert [shown(each.parts) for each in chat.messages] == [["?"], ["Let me see.\n\nIt is 42.", "result c 42"]]
 
 
 def test_damaged_lines_and_threads_are_counted(tmp_path: Path) -> None:

@@ -142,10 +142,9 @@ def test_an_answer_with_tools_is_one_message(tmp_path: Path) -> None:
     answer = chats_in(written(tmp_path, EXPORT), Program.LOBECHAT)[0].messages[1]
     assert shown(answer.parts) == [
         "thought hm 900",
-        "Let me see.",
+        "Let me see.\n\nCat, hat.",
         'call c1 web/search {"q": 1}',
         "result c1 found",
-        "Cat, hat.",
         "sources Cats<https://cats.example/>",
     ]
     assert (answer.model, answer.vendor) == ("deepseek-chat", "deepseek")

@@ -125,10 +125,9 @@ def test_parts_and_early_blocks_are_read(tmp_path: Path) -> None:
     assert shown(question.parts) == ["Look"]
     assert shown(answer.parts) == [
         "thought hm 900",
+        "A cat\n\n```python\n1 + 1\n```",
         'call c1 fetch {"q": 1}',
         'result c1 {"ok": true}',
-        "A cat",
-        "```python\n1 + 1\n```",
         "sources Cats<https://cats.example/>",
     ]
     assert (answer.model, answer.vendor, answer.usage) == ("gpt-5", "openai", Usage(5, 9, first_token_milliseconds=90))
@@ -142,15 +141,15 @@ def test_files_are_found_in_a_backup_and_in_the_data_folder(tmp_path: Path) -> N
     files = {"manifest.json": {"version": 1}, "backup.sqlite": data, "files/f1": PNG}
     backup = written(tmp_path, zipped(files), "mine.cherrybackup")
     for chat in (first_chat(backup), first_chat(tmp_path / "Data")):
-        assert shown(chat.messages[0].parts) == ["Look", "picture cat.png image/png 12"]
+        assert shown(chat.messages[0].parts) == ["picture cat.png image/png 12", "Look"]
         assert chat.lost == {Loss.DOCUMENT: 1}
 
 
 def test_cycles_and_damaged_contents_do_not_prevent_the_others(tmp_path: Path) -> None:
     empty, _, second = read(database(tmp_path), Program.CHERRY_STUDIO)
     assert isinstance(second, ForeignChat)
-    assert (second.title, tree(second), second.folder) == ("Hi", [("x3", "")], "Poet")
-    assert second.lost == {Loss.DAMAGED_MESSAGE: 2}
+    assert (second.title, tree(second), second.folder) == ("Hi", [("x3", ""), ("x1", ""), ("x2", "x1")], "Poet")
+    assert [message.parts for message in second.messages[1:]] == [(), ()]
     assert empty is Loss.EMPTY_CHAT
 
 

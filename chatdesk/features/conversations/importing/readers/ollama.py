@@ -72,7 +72,7 @@ def _chat(row: Mapping[str, object], tables: Tables) -> ForeignChat | Loss:
     reading = _Reading(tables, losses)
     rows = tables.rows("messages", _MESSAGE_COLUMNS, equal=("chat_id", row.get("id")), order=("id",))
     found = [message for each in list(rows) if (message := reading.message(each))]
-    messages, _ = joined_answers(in_sequence(found))
+    messages, _ = joined_answers(in_sequence(found), "", losses)
     if not messages:
         return Loss.EMPTY_CHAT
     return ForeignChat(

@@ -27,8 +27,8 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     Attachments,
     Spool,
     embedded_file,
+    fenced,
     instructions_of,
-    ordered_tree,
     plain,
     sources_part,
     spool,
@@ -178,16 +178,15 @@ class _Reading:
             return Loss.DAMAGED_CHAT
         losses: list[Loss] = []
         placed, head = _placed([self._message(each, losses) for each in list_in(value, "messages")])
-        messages = ordered_tree(placed, losses)
-        if not messages:
+        if not placed:
             return Loss.EMPTY_CHAT
         topic_id = text_in(value, "id")
         topic = self.topics.get(topic_id)
         return ForeignChat(
             Program.CHERRY_STUDIO,
-            topic_id or messages[0].id,
-            (topic.name if topic else "") or text_in(value, "name") or title_of(messages),
-            messages,
+            topic_id or placed[0].id,
+            (topic.name if topic else "") or text_in(value, "name") or title_of(placed),
+            tuple(placed),
             head,
             time_of(topic.created_at if topic else value.get("createdAt")),
             time_of(topic.updated_at if topic else value.get("updatedAt")),
@@ -275,7 +274,7 @@ def block_parts(block: Mapping[str, object], attachments: Attachments, losses: l
         case "thinking" if text:
             yield ReasoningPart(text, count(block.get("thinking_millsec")) or count(block.get("thinkingMs")) or 0)
         case "code" if text:
-            yield TextPart(code_block(text, text_in(block, "language")))
+            yield TextPart(fenced(text, text_in(block, "language")))
         case "image" | "file" as kind:
             yield from _files(block, kind == "image", attachments, losses)
         case "tool":
@@ -292,12 +291,6 @@ def block_parts(block: Mapping[str, object], attachments: Attachments, losses: l
             losses.append(Loss.VIDEO)
         case _:
             pass  # empty, or an error message
-
-
-def code_block(text: str, language: str) -> str:
-    """Return code as a block of Markdown."""
-    fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _files(

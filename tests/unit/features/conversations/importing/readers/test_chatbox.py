@@ -71,10 +71,10 @@ def test_a_session_keeps_its_messages_parts_and_settings(tmp_path: Path) -> None
     question, answer = chat.messages
     assert shown(question.parts) == [
         "document notes.txt text/plain Written down.",
-        "What is this?",
         "picture  image/png 70",
+        "What is this?",
     ]
-    assert shown(answer.parts) == ["thought hm 900", 'call c1 web_search {"q": "x"}', "result c1 [1]", "A dot."]
+    assert shown(answer.parts) == ["thought hm 900", "A dot.", 'call c1 web_search {"q": "x"}', "result c1 [1]"]
     assert (answer.model, answer.vendor) == ("gpt-5", "openai")
     assert answer.usage == Usage(7, 3, first_token_milliseconds=120)
     assert answer.created_at is not None
@@ -129,7 +129,7 @@ def test_sessions_of_old_versions_have_a_text_for_each_message(tmp_path: Path) -
     (chat,) = chats_in(written(tmp_path, {"chat-sessions": [old], "configVersion": 5}), Program.CHATBOX)
     assert chat.instructions == "You are old."
     assert [shown(message.parts) for message in chat.messages] == [
-        ["Hello", "picture  image/png 70"],
+        ["picture  image/png 70", "Hello"],
         ["thought hm", "Hi"],
     ]
     assert chat.messages[1].is_interrupted

@@ -54,12 +54,12 @@ def test_a_chat_keeps_its_messages_with_thoughts_tools_and_attachments(
     assert (chat.id, chat.title, tree(chat)) == ("c1", "Greeting", [("1", ""), ("2", "1")])
     assert chat.created_at is not None
     assert chat.created_at.isoformat() == "2025-08-01T19:34:56.789012+00:00"
-    assert shown(chat.messages[0].parts) == ["Look", "picture dot.PNG image/png 12"]
+    assert shown(chat.messages[0].parts) == ["picture dot.PNG image/png 12", "Look"]
     assert shown(chat.messages[1].parts) == [
         "thought hm 1500",
+        "A dot.",
         'call call-1 web_fetch {"url": "x"}',
         "result  a page",
-        "A dot.",
     ]
     assert (chat.messages[1].model, chat.messages[1].vendor) == ("gpt-oss:20b", "ollama")
     assert chat.lost == {Loss.SOUND: 1, Loss.DAMAGED_MESSAGE: 1}

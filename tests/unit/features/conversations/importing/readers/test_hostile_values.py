@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from chatdesk.features.conversations.importing.chat_records import records_of, summary_of
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat
-from chatdesk.features.conversations.importing.programs import reader_of
+from chatdesk.features.conversations.importing.programs import chats_in, reader_of
 from chatdesk.features.conversations.importing.source import open_source
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.storage.files.foreign_database import open_foreign_database
-from tests.unit.features.conversations.importing import (
+from tests.unit.features.conversations.importing.readers import (
     test_chatbox,
     test_cherry_studio,
     test_jan,
@@ -102,7 +102,7 @@ def read_all(path: Path) -> None:
     try:
         with open_source(path, open_foreign_database) as source:
             reader = reader_of(source)
-            for found in reader.read(source) if reader else ():
+            for found in chats_in(reader, source) if reader else ():
                 if isinstance(found, ForeignChat):
                     summary_of(found)
                     json.dumps(list(records_of(found)))

@@ -370,6 +370,13 @@
             <numerusform>%n names already in use:</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Import %n chat(s)</source>
+        <translation>
+            <numerusform>Import %n chat</numerusform>
+            <numerusform>Import %n chats</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>JobTexts</name>
@@ -558,6 +565,51 @@
         <translation>
             <numerusform>%n preset imported</numerusform>
             <numerusform>%n presets imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreviewStep</name>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pinned chat(s)</source>
+        <translation>
+            <numerusform>%n pinned chat</numerusform>
+            <numerusform>%n pinned chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are here already</source>
+        <translation>
+            <numerusform>%n is here already</numerusform>
+            <numerusform>%n are here already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in Recently deleted</source>
+        <translation>
+            <numerusform>%n in Recently deleted</numerusform>
+            <numerusform>%n in Recently deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n preset</numerusform>
+            <numerusform>%n presets</numerusform>
         </translation>
     </message>
 </context>
@@ -824,6 +876,26 @@
     </message>
 </context>
 <context>
+    <name>YearBars</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_FindingRow</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -834,12 +906,189 @@
     </message>
 </context>
 <context>
+    <name>_LossTexts</name>
+    <message numerus="yes">
+        <source>%n picture(s) missing in the file</source>
+        <translation>
+            <numerusform>%n picture missing in the file</numerusform>
+            <numerusform>%n pictures missing in the file</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) missing in the file</source>
+        <translation>
+            <numerusform>%n document missing in the file</numerusform>
+            <numerusform>%n documents missing in the file</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sound of %n voice message(s)</source>
+        <translation>
+            <numerusform>Sound of %n voice message</numerusform>
+            <numerusform>Sound of %n voice messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n video</numerusform>
+            <numerusform>%n videos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) without a message</source>
+        <translation>
+            <numerusform>%n chat without a message</numerusform>
+            <numerusform>%n chats without a message</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged chat(s)</source>
+        <translation>
+            <numerusform>%n damaged chat</numerusform>
+            <numerusform>%n damaged chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged message(s)</source>
+        <translation>
+            <numerusform>%n damaged message</numerusform>
+            <numerusform>%n damaged messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool call(s)</source>
+        <translation>
+            <numerusform>%n tool call</numerusform>
+            <numerusform>%n tool calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) of answers</source>
+        <translation>
+            <numerusform>%n source of answers</numerusform>
+            <numerusform>%n sources of answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The end of %n very long text(s)</source>
+        <translation>
+            <numerusform>The end of %n very long text</numerusform>
+            <numerusform>The end of %n very long texts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shared link(s)</source>
+        <translation>
+            <numerusform>%n shared link</numerusform>
+            <numerusform>%n shared links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_ReportTexts</name>
+    <message numerus="yes">
+        <source>%n chat(s) are in the folder {folder}</source>
+        <translation>
+            <numerusform>%n chat is in the folder {folder}</numerusform>
+            <numerusform>%n chats are in the folder {folder}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) imported</source>
+        <translation>
+            <numerusform>%n chat imported</numerusform>
+            <numerusform>%n chats imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) with new messages</source>
+        <translation>
+            <numerusform>%n chat with new messages</numerusform>
+            <numerusform>%n chats with new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) back from Recently deleted</source>
+        <translation>
+            <numerusform>%n chat back from Recently deleted</numerusform>
+            <numerusform>%n chats back from Recently deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new folder(s)</source>
+        <translation>
+            <numerusform>%n new folder</numerusform>
+            <numerusform>%n new folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n preset</numerusform>
+            <numerusform>%n presets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s) imported</source>
+        <translation>
+            <numerusform>%n preset imported</numerusform>
+            <numerusform>%n presets imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Rows</name>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_SourceHead</name>
+    <message numerus="yes">
+        <source>{name} and %n other file(s)</source>
+        <translation>
+            <numerusform>{name} and %n other file</numerusform>
+            <numerusform>{name} and %n other files</numerusform>
         </translation>
     </message>
 </context>

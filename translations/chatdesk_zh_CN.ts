@@ -1441,6 +1441,29 @@
     </message>
 </context>
 <context>
+    <name>ChatsStep</name>
+    <message>
+        <source>Search by title or folder</source>
+        <translation>按标题或文件夹搜索</translation>
+    </message>
+    <message>
+        <source>{count} of {total} chosen</source>
+        <translation>已选 {count}/{total}</translation>
+    </message>
+    <message>
+        <source>All that are listed</source>
+        <translation>列出的全部</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>无结果</translation>
+    </message>
+</context>
+<context>
     <name>CheckActions</name>
     <message>
         <source>Measure speed</source>
@@ -2345,6 +2368,21 @@
     <message>
         <source>newest: {title}</source>
         <translation>最新：{title}</translation>
+    </message>
+</context>
+<context>
+    <name>DataActions</name>
+    <message>
+        <source>Import chats</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>From other programs, or from files of Chatdesk</source>
+        <translation>来自其他程序，或 Chatdesk 的文件</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
     </message>
 </context>
 <context>
@@ -3830,6 +3868,18 @@
     <message>
         <source>PDF, office documents, text, code, CSV, TSV</source>
         <translation>PDF、办公文档、文本、代码、CSV、TSV</translation>
+    </message>
+    <message>
+        <source>Drop an export here</source>
+        <translation>将导出文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
 </context>
 <context>
@@ -5885,6 +5935,10 @@
         <source>Instructions and defaults…</source>
         <translation>指令和默认值…</translation>
     </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>导入对话…</translation>
+    </message>
 </context>
 <context>
     <name>FolderNames</name>
@@ -7319,6 +7373,49 @@
     </message>
 </context>
 <context>
+    <name>FoundStep</name>
+    <message>
+        <source>Nothing is read before you choose, and nothing leaves this computer.</source>
+        <translation>在你选择之前不会读取任何内容，也不会有任何内容离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Found on this computer</source>
+        <translation>在这台电脑上找到</translation>
+    </message>
+    <message>
+        <source>From a file or folder</source>
+        <translation>来自文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Its chats are here</source>
+        <translation>它的对话在这里</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>查看内容</translation>
+    </message>
+    <message>
+        <source>It is running. Quit it, or make a backup in it.</source>
+        <translation>它正在运行。请退出它，或在其中做一次备份。</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>It is running. Quit it first.</source>
+        <translation>它正在运行。请先退出它。</translation>
+    </message>
+    <message>
+        <source>Only {program} can read what it keeps. Export in it first.</source>
+        <translation>只有 {program} 能读取自己保存的内容。请先在其中导出。</translation>
+    </message>
+    <message>
+        <source>How to export</source>
+        <translation>如何导出</translation>
+    </message>
+</context>
+<context>
     <name>GeneralSection</name>
     <message>
         <source>General</source>
@@ -7883,6 +7980,99 @@
     </message>
 </context>
 <context>
+    <name>ImportOffer</name>
+    <message>
+        <source>{name} is on this computer.</source>
+        <translation>这台电脑上有 {name}。</translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation>{names}和 {last}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} are on this computer.</source>
+        <translation>这台电脑上有 {names}。</translation>
+    </message>
+    <message>
+        <source>Import their chats…</source>
+        <translation>导入其中的对话…</translation>
+    </message>
+    <message>
+        <source>Do not offer this again</source>
+        <translation>不再提示</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPresenter</name>
+    <message>
+        <source>Import chats</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Import chats from a folder</source>
+        <translation>从文件夹导入对话</translation>
+    </message>
+    <message>
+        <source>{file} contains no chats.</source>
+        <translation>{file} 中没有对话。</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>The chats could not be imported. Nothing was changed.</source>
+        <translation>无法导入对话。没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>查看报告</translation>
+    </message>
+    <message>
+        <source>Import report.txt</source>
+        <translation>导入报告.txt</translation>
+    </message>
+    <message>
+        <source>Not undone, because these chats were changed: {titles}</source>
+        <translation>未撤销，因为这些对话已有改动：{titles}</translation>
+    </message>
+    <message>
+        <source>Import undone</source>
+        <translation>已撤销导入</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message>
+        <source>The presets could not be imported</source>
+        <translation>无法导入预设</translation>
+    </message>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <source>Skipped, here already</source>
+        <translation>已跳过，这里已有</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>took {seconds} s</source>
+        <translation>用时 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>took {minutes} min {seconds} s</source>
+        <translation>用时 {minutes} 分 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>Keep both</source>
@@ -7966,6 +8156,195 @@
         <translation>
             <numerusform>%n 个与已有预设重名：</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>其他文件…</translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation>撤销导入</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Continue in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n chat(s)</source>
+        <translation>
+            <numerusform>导入 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Show the chats</source>
+        <translation>查看对话</translation>
+    </message>
+    <message>
+        <source>All or nothing: a failed import leaves no trace.</source>
+        <translation>要么全部，要么没有：失败的导入不留痕迹。</translation>
+    </message>
+    <message>
+        <source>Export from {program}</source>
+        <translation>从 {program} 导出</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Import from {program}</source>
+        <translation>从 {program} 导入</translation>
+    </message>
+    <message>
+        <source>Choose chats</source>
+        <translation>选择对话</translation>
+    </message>
+    <message>
+        <source>Importing from {program}</source>
+        <translation>正在从 {program} 导入</translation>
+    </message>
+    <message>
+        <source>Importing chats</source>
+        <translation>正在导入对话</translation>
+    </message>
+    <message>
+        <source>Import finished</source>
+        <translation>导入完成</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>导入对话</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTexts</name>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>{count} of {messages}</source>
+        <translation>{messages}中的 {count} 条</translation>
+    </message>
+    <message>
+        <source>Pictures missing in the file</source>
+        <translation>文件中缺少的图片</translation>
+    </message>
+    <message>
+        <source>Documents missing in the file</source>
+        <translation>文件中缺少的文档</translation>
+    </message>
+    <message>
+        <source>Voice messages, text only</source>
+        <translation>语音消息，仅文字</translation>
+    </message>
+    <message>
+        <source>Videos left out</source>
+        <translation>未导入的视频</translation>
+    </message>
+    <message>
+        <source>Chats without a message</source>
+        <translation>没有消息的对话</translation>
+    </message>
+    <message>
+        <source>Damaged chats</source>
+        <translation>损坏的对话</translation>
+    </message>
+    <message>
+        <source>Damaged messages</source>
+        <translation>损坏的消息</translation>
+    </message>
+    <message>
+        <source>Tool calls left out</source>
+        <translation>未导入的工具调用</translation>
+    </message>
+    <message>
+        <source>Sources left out</source>
+        <translation>未导入的来源</translation>
+    </message>
+    <message>
+        <source>Very long texts, shortened</source>
+        <translation>过长的文本，已截短</translation>
+    </message>
+    <message>
+        <source>What the program remembers about you</source>
+        <translation>该程序记住的关于你的内容</translation>
+    </message>
+    <message>
+        <source>Shared links</source>
+        <translation>分享链接</translation>
+    </message>
+    <message>
+        <source>OpenAI messages</source>
+        <translation>OpenAI 消息</translation>
+    </message>
+    <message>
+        <source>Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat and LobeChat, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.</source>
+        <translation>可读取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat 和 LobeChat 的导出文件，JSON 格式的 OpenAI 消息、Markdown，以及 Chatdesk 自己的文件。</translation>
+    </message>
+    <message>
+        <source>{file}: this is not an export we know.</source>
+        <translation>{file}：这不是可识别的导出文件。</translation>
+    </message>
+    <message>
+        <source>{file} contains too many files. Choose the folder with the chats.</source>
+        <translation>{file} 包含的文件过多。请选择存放对话的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is a link or a device, not a file.</source>
+        <translation>{file} 是链接或设备，不是文件。</translation>
+    </message>
+    <message>
+        <source>Drop the file below, or choose it.</source>
+        <translation>将文件拖到下方，或选择它。</translation>
+    </message>
+    <message>
+        <source>In Chatbox, open Settings and then General.</source>
+        <translation>在 Chatbox 中打开“设置”，再打开“通用设置”。</translation>
+    </message>
+    <message>
+        <source>Under Data Backup, tick Chat History and My Copilots, and press Export Selected Data.</source>
+        <translation>在“数据备份”中勾选“聊天记录”和“我的搭档”，然后点击“导出勾选数据”。</translation>
+    </message>
+    <message>
+        <source>Update Cherry Studio to version 2, and start it once.</source>
+        <translation>将 Cherry Studio 更新到版本 2，并启动一次。</translation>
+    </message>
+    <message>
+        <source>Quit it and check again here, or make a backup in Settings, Data Settings.</source>
+        <translation>退出后在这里重新检查，或在“设置”的“数据设置”中做一次备份。</translation>
+    </message>
+    <message>
+        <source>In LobeHub, open Settings and then Data Storage.</source>
+        <translation>在 LobeHub 中打开“设置”，再打开“数据存储”。</translation>
+    </message>
+    <message>
+        <source>Press Export data.</source>
+        <translation>点击“导出数据”。</translation>
+    </message>
+    <message>
+        <source>In ChatGPT, open Settings and then Data controls, and press Export data.</source>
+        <translation>在 ChatGPT 中打开“设置”，再打开“数据管理”，点击“导出数据”。</translation>
+    </message>
+    <message>
+        <source>Download the ZIP file from the link that you get by mail. It works for 24 hours.</source>
+        <translation>通过邮件中的链接下载 ZIP 文件。链接 24 小时内有效。</translation>
+    </message>
+    <message>
+        <source>In Claude, open Settings and then Privacy, and press Export data.</source>
+        <translation>在 Claude 中打开“设置”，再打开“隐私”，点击“导出数据”。</translation>
+    </message>
+    <message>
+        <source>Export your chats in {program}.</source>
+        <translation>在 {program} 中导出你的对话。</translation>
     </message>
 </context>
 <context>
@@ -9997,6 +10376,10 @@
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Importing chats</source>
+        <translation>正在导入对话</translation>
+    </message>
 </context>
 <context>
     <name>PageStrips</name>
@@ -10410,6 +10793,14 @@
     <message>
         <source>upload, document, PDF, picture, image, e-mail</source>
         <translation>上传, 文档, PDF, 图片, 邮件, 附件</translation>
+    </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>导入对话…</translation>
+    </message>
+    <message>
+        <source>move, migrate, ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, LobeChat, restore, history</source>
+        <translation>迁移, 搬家, 历史记录, 恢复, ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, LobeChat</translation>
     </message>
 </context>
 <context>
@@ -11689,6 +12080,73 @@
     </message>
 </context>
 <context>
+    <name>PreviewStep</name>
+    <message>
+        <source>{count} of {chats}</source>
+        <translation>{chats}中的 {count} 个</translation>
+    </message>
+    <message>
+        <source>Every version of an answer</source>
+        <translation>回答的每个版本</translation>
+    </message>
+    <message>
+        <source>Reasoning, models, dates</source>
+        <translation>推理、模型、日期</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>问题与回答</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pinned chat(s)</source>
+        <translation>
+            <numerusform>%n 个置顶对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comes along</source>
+        <translation>会带过来</translation>
+    </message>
+    <message>
+        <source>Does not come along</source>
+        <translation>不会带过来</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>…… 还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are here already</source>
+        <translation>
+            <numerusform>%n 个已在这里</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in Recently deleted</source>
+        <translation>
+            <numerusform>%n 个在“最近删除”中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose chats…</source>
+        <translation>选择对话…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n 个预设</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PromptEdit</name>
     <message>
         <source>This text is too long to paste here. Add it to the preset&apos;s file instead.</source>
@@ -12204,6 +12662,13 @@ You are …
     <message>
         <source>Compound interest grows on itself: each month, interest is paid on the interest of the month before.</source>
         <translation>Compound interest 即复利：每个月的利息都会计入本金，下个月再一起计息。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingStep</name>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
     </message>
 </context>
 <context>
@@ -16684,6 +17149,43 @@ You are …
     </message>
 </context>
 <context>
+    <name>WorkStep</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Go on working. The chats appear all at once when everything is in.</source>
+        <translation>你可以继续工作。全部导入后，对话会一起出现。</translation>
+    </message>
+</context>
+<context>
+    <name>YearBars</name>
+    <message>
+        <source>No date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>to {year}</source>
+        <translation>{year} 及以前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_FindingRow</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>…… 还有 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Handle</name>
     <message>
         <source>Divider</source>
@@ -16765,6 +17267,103 @@ You are …
     </message>
 </context>
 <context>
+    <name>_LossTexts</name>
+    <message numerus="yes">
+        <source>%n picture(s) missing in the file</source>
+        <translation>
+            <numerusform>%n 张图片不在文件中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) missing in the file</source>
+        <translation>
+            <numerusform>%n 个文档不在文件中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sound of %n voice message(s)</source>
+        <translation>
+            <numerusform>%n 条语音消息的声音</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 个视频</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) without a message</source>
+        <translation>
+            <numerusform>%n 个没有消息的对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged chat(s)</source>
+        <translation>
+            <numerusform>%n 个损坏的对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged message(s)</source>
+        <translation>
+            <numerusform>%n 条损坏的消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool call(s)</source>
+        <translation>
+            <numerusform>%n 次工具调用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) of answers</source>
+        <translation>
+            <numerusform>%n 个回答来源</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The end of %n very long text(s)</source>
+        <translation>
+            <numerusform>%n 段过长文本的结尾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the program remembers about you</source>
+        <translation>该程序记住的关于你的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shared link(s)</source>
+        <translation>
+            <numerusform>%n 个分享链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_ModelPopup</name>
     <message>
         <source>No results</source>
@@ -16777,6 +17376,82 @@ You are …
     <message>
         <source>Search models</source>
         <translation>搜索模型</translation>
+    </message>
+</context>
+<context>
+    <name>_PlaceRow</name>
+    <message>
+        <source>Enter a name for the folder.</source>
+        <translation>请输入文件夹名称。</translation>
+    </message>
+    <message>
+        <source>Folders as in {program}</source>
+        <translation>与 {program} 相同的文件夹</translation>
+    </message>
+    <message>
+        <source>Folders as there</source>
+        <translation>与原程序相同的文件夹</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>不放入文件夹</translation>
+    </message>
+    <message>
+        <source>Put them into</source>
+        <translation>放入</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>文件夹名称</translation>
+    </message>
+</context>
+<context>
+    <name>_ReportTexts</name>
+    <message numerus="yes">
+        <source>%n chat(s) are in the folder {folder}</source>
+        <translation>
+            <numerusform>%n 个对话已在文件夹“{folder}”中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) imported</source>
+        <translation>
+            <numerusform>已导入 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) with new messages</source>
+        <translation>
+            <numerusform>%n 个对话有新消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) back from Recently deleted</source>
+        <translation>
+            <numerusform>从“最近删除”恢复了 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new folder(s)</source>
+        <translation>
+            <numerusform>%n 个新文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n 个预设</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s) imported</source>
+        <translation>
+            <numerusform>已导入 %n 个预设</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -16806,6 +17481,37 @@ You are …
     <message>
         <source>{size}, attached on its own</source>
         <translation>{size}，单独添加</translation>
+    </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>无标题对话</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation>已在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In Recently deleted</source>
+        <translation>在“最近删除”中</translation>
+    </message>
+</context>
+<context>
+    <name>_SourceHead</name>
+    <message numerus="yes">
+        <source>{name} and %n other file(s)</source>
+        <translation>
+            <numerusform>{name} 和其他 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>其他文件…</translation>
     </message>
 </context>
 <context>

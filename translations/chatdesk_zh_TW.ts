@@ -1441,6 +1441,29 @@
     </message>
 </context>
 <context>
+    <name>ChatsStep</name>
+    <message>
+        <source>Search by title or folder</source>
+        <translation>按標題或資料夾搜尋</translation>
+    </message>
+    <message>
+        <source>{count} of {total} chosen</source>
+        <translation>已選 {count}/{total}</translation>
+    </message>
+    <message>
+        <source>All that are listed</source>
+        <translation>列出的全部</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>無結果</translation>
+    </message>
+</context>
+<context>
     <name>CheckActions</name>
     <message>
         <source>Measure speed</source>
@@ -2345,6 +2368,21 @@
     <message>
         <source>newest: {title}</source>
         <translation>最新：{title}</translation>
+    </message>
+</context>
+<context>
+    <name>DataActions</name>
+    <message>
+        <source>Import chats</source>
+        <translation>匯入對話</translation>
+    </message>
+    <message>
+        <source>From other programs, or from files of Chatdesk</source>
+        <translation>來自其他程式，或 Chatdesk 的檔案</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>匯入…</translation>
     </message>
 </context>
 <context>
@@ -3830,6 +3868,18 @@
     <message>
         <source>PDF, office documents, text, code, CSV, TSV</source>
         <translation>PDF、辦公文件、文字、程式碼、CSV、TSV</translation>
+    </message>
+    <message>
+        <source>Drop an export here</source>
+        <translation>將匯出檔案拖到此處</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>選擇檔案…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
     </message>
 </context>
 <context>
@@ -5885,6 +5935,10 @@
         <source>Instructions and defaults…</source>
         <translation>指令和預設值…</translation>
     </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>匯入對話…</translation>
+    </message>
 </context>
 <context>
     <name>FolderNames</name>
@@ -7319,6 +7373,49 @@
     </message>
 </context>
 <context>
+    <name>FoundStep</name>
+    <message>
+        <source>Nothing is read before you choose, and nothing leaves this computer.</source>
+        <translation>在你選擇之前不會讀取任何內容，也不會有任何內容離開這台電腦。</translation>
+    </message>
+    <message>
+        <source>Found on this computer</source>
+        <translation>在這台電腦上找到</translation>
+    </message>
+    <message>
+        <source>From a file or folder</source>
+        <translation>來自檔案或資料夾</translation>
+    </message>
+    <message>
+        <source>Its chats are here</source>
+        <translation>它的對話在這裡</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>檢視內容</translation>
+    </message>
+    <message>
+        <source>It is running. Quit it, or make a backup in it.</source>
+        <translation>它正在執行。請結束它，或在其中做一次備份。</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新檢查</translation>
+    </message>
+    <message>
+        <source>It is running. Quit it first.</source>
+        <translation>它正在執行。請先結束它。</translation>
+    </message>
+    <message>
+        <source>Only {program} can read what it keeps. Export in it first.</source>
+        <translation>只有 {program} 能讀取自己儲存的內容。請先在其中匯出。</translation>
+    </message>
+    <message>
+        <source>How to export</source>
+        <translation>如何匯出</translation>
+    </message>
+</context>
+<context>
     <name>GeneralSection</name>
     <message>
         <source>General</source>
@@ -7883,6 +7980,99 @@
     </message>
 </context>
 <context>
+    <name>ImportOffer</name>
+    <message>
+        <source>{name} is on this computer.</source>
+        <translation>這台電腦上有 {name}。</translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation>{names}和 {last}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} are on this computer.</source>
+        <translation>這台電腦上有 {names}。</translation>
+    </message>
+    <message>
+        <source>Import their chats…</source>
+        <translation>匯入其中的對話…</translation>
+    </message>
+    <message>
+        <source>Do not offer this again</source>
+        <translation>不再提示</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPresenter</name>
+    <message>
+        <source>Import chats</source>
+        <translation>匯入對話</translation>
+    </message>
+    <message>
+        <source>Import chats from a folder</source>
+        <translation>從資料夾匯入對話</translation>
+    </message>
+    <message>
+        <source>{file} contains no chats.</source>
+        <translation>{file} 中沒有對話。</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>The chats could not be imported. Nothing was changed.</source>
+        <translation>無法匯入對話。沒有任何更改。</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>檢視報告</translation>
+    </message>
+    <message>
+        <source>Import report.txt</source>
+        <translation>匯入報告.txt</translation>
+    </message>
+    <message>
+        <source>Not undone, because these chats were changed: {titles}</source>
+        <translation>未復原，因為這些對話已有改動：{titles}</translation>
+    </message>
+    <message>
+        <source>Import undone</source>
+        <translation>已復原匯入</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message>
+        <source>The presets could not be imported</source>
+        <translation>無法匯入預設集</translation>
+    </message>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>無法讀取的檔案</translation>
+    </message>
+    <message>
+        <source>Skipped, here already</source>
+        <translation>已略過，這裡已有</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>took {seconds} s</source>
+        <translation>用時 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>took {minutes} min {seconds} s</source>
+        <translation>用時 {minutes} 分 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>Keep both</source>
@@ -7966,6 +8156,195 @@
         <translation>
             <numerusform>%n 個與已有預設集同名：</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>其他檔案…</translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation>復原匯入</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>儲存報告…</translation>
+    </message>
+    <message>
+        <source>Continue in the background</source>
+        <translation>在後台繼續</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n chat(s)</source>
+        <translation>
+            <numerusform>匯入 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Show the chats</source>
+        <translation>檢視對話</translation>
+    </message>
+    <message>
+        <source>All or nothing: a failed import leaves no trace.</source>
+        <translation>要麼全部，要麼沒有：失敗的匯入不留痕跡。</translation>
+    </message>
+    <message>
+        <source>Export from {program}</source>
+        <translation>從 {program} 匯出</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在讀取…</translation>
+    </message>
+    <message>
+        <source>Import from {program}</source>
+        <translation>從 {program} 匯入</translation>
+    </message>
+    <message>
+        <source>Choose chats</source>
+        <translation>選擇對話</translation>
+    </message>
+    <message>
+        <source>Importing from {program}</source>
+        <translation>正在從 {program} 匯入</translation>
+    </message>
+    <message>
+        <source>Importing chats</source>
+        <translation>正在匯入對話</translation>
+    </message>
+    <message>
+        <source>Import finished</source>
+        <translation>匯入完成</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>匯入對話</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTexts</name>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在準備…</translation>
+    </message>
+    <message>
+        <source>{count} of {messages}</source>
+        <translation>{messages}中的 {count} 條</translation>
+    </message>
+    <message>
+        <source>Pictures missing in the file</source>
+        <translation>檔案中缺少的圖片</translation>
+    </message>
+    <message>
+        <source>Documents missing in the file</source>
+        <translation>檔案中缺少的文件</translation>
+    </message>
+    <message>
+        <source>Voice messages, text only</source>
+        <translation>語音訊息，僅文字</translation>
+    </message>
+    <message>
+        <source>Videos left out</source>
+        <translation>未匯入的影片</translation>
+    </message>
+    <message>
+        <source>Chats without a message</source>
+        <translation>沒有訊息的對話</translation>
+    </message>
+    <message>
+        <source>Damaged chats</source>
+        <translation>損壞的對話</translation>
+    </message>
+    <message>
+        <source>Damaged messages</source>
+        <translation>損壞的訊息</translation>
+    </message>
+    <message>
+        <source>Tool calls left out</source>
+        <translation>未匯入的工具呼叫</translation>
+    </message>
+    <message>
+        <source>Sources left out</source>
+        <translation>未匯入的來源</translation>
+    </message>
+    <message>
+        <source>Very long texts, shortened</source>
+        <translation>過長的文字，已截短</translation>
+    </message>
+    <message>
+        <source>What the program remembers about you</source>
+        <translation>該程式記住的關於你的內容</translation>
+    </message>
+    <message>
+        <source>Shared links</source>
+        <translation>分享連結</translation>
+    </message>
+    <message>
+        <source>OpenAI messages</source>
+        <translation>OpenAI 訊息</translation>
+    </message>
+    <message>
+        <source>Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat and LobeChat, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.</source>
+        <translation>可讀取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat 和 LobeChat 的匯出檔案，JSON 格式的 OpenAI 訊息、Markdown，以及 Chatdesk 自己的檔案。</translation>
+    </message>
+    <message>
+        <source>{file}: this is not an export we know.</source>
+        <translation>{file}：這不是可辨識的匯出檔案。</translation>
+    </message>
+    <message>
+        <source>{file} contains too many files. Choose the folder with the chats.</source>
+        <translation>{file} 包含的檔案過多。請選擇存放對話的資料夾。</translation>
+    </message>
+    <message>
+        <source>{file} is a link or a device, not a file.</source>
+        <translation>{file} 是連結或裝置，不是檔案。</translation>
+    </message>
+    <message>
+        <source>Drop the file below, or choose it.</source>
+        <translation>將檔案拖到下方，或選擇它。</translation>
+    </message>
+    <message>
+        <source>In Chatbox, open Settings and then General.</source>
+        <translation>在 Chatbox 中開啟「設定」，再開啟「通用設定」。</translation>
+    </message>
+    <message>
+        <source>Under Data Backup, tick Chat History and My Copilots, and press Export Selected Data.</source>
+        <translation>在「資料備份」中勾選「聊天記錄」和「我的搭檔」，然後點選「匯出勾選資料」。</translation>
+    </message>
+    <message>
+        <source>Update Cherry Studio to version 2, and start it once.</source>
+        <translation>將 Cherry Studio 更新到版本 2，並啟動一次。</translation>
+    </message>
+    <message>
+        <source>Quit it and check again here, or make a backup in Settings, Data Settings.</source>
+        <translation>結束後在這裡重新檢查，或在「設定」的「資料設定」中做一次備份。</translation>
+    </message>
+    <message>
+        <source>In LobeHub, open Settings and then Data Storage.</source>
+        <translation>在 LobeHub 中開啟「設定」，再開啟「資料儲存」。</translation>
+    </message>
+    <message>
+        <source>Press Export data.</source>
+        <translation>點選「匯出資料」。</translation>
+    </message>
+    <message>
+        <source>In ChatGPT, open Settings and then Data controls, and press Export data.</source>
+        <translation>在 ChatGPT 中開啟「設定」，再開啟「資料管理」，點選「匯出資料」。</translation>
+    </message>
+    <message>
+        <source>Download the ZIP file from the link that you get by mail. It works for 24 hours.</source>
+        <translation>透過郵件中的連結下載 ZIP 檔案。連結 24 小時內有效。</translation>
+    </message>
+    <message>
+        <source>In Claude, open Settings and then Privacy, and press Export data.</source>
+        <translation>在 Claude 中開啟「設定」，再開啟「隱私」，點選「匯出資料」。</translation>
+    </message>
+    <message>
+        <source>Export your chats in {program}.</source>
+        <translation>在 {program} 中匯出你的對話。</translation>
     </message>
 </context>
 <context>
@@ -9997,6 +10376,10 @@
         <source>Settings</source>
         <translation>設定</translation>
     </message>
+    <message>
+        <source>Importing chats</source>
+        <translation>正在匯入對話</translation>
+    </message>
 </context>
 <context>
     <name>PageStrips</name>
@@ -10410,6 +10793,14 @@
     <message>
         <source>upload, document, PDF, picture, image, e-mail</source>
         <translation>上傳, 文件, PDF, 圖片, 郵件, 附件</translation>
+    </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>匯入對話…</translation>
+    </message>
+    <message>
+        <source>move, migrate, ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, LobeChat, restore, history</source>
+        <translation>遷移, 搬家, 歷史記錄, 還原, ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, LobeChat</translation>
     </message>
 </context>
 <context>
@@ -11689,6 +12080,73 @@
     </message>
 </context>
 <context>
+    <name>PreviewStep</name>
+    <message>
+        <source>{count} of {chats}</source>
+        <translation>{chats}中的 {count} 個</translation>
+    </message>
+    <message>
+        <source>Every version of an answer</source>
+        <translation>回答的每個版本</translation>
+    </message>
+    <message>
+        <source>Reasoning, models, dates</source>
+        <translation>推理、模型、日期</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>問題與回答</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n 個資料夾</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pinned chat(s)</source>
+        <translation>
+            <numerusform>%n 個釘選對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comes along</source>
+        <translation>會帶過來</translation>
+    </message>
+    <message>
+        <source>Does not come along</source>
+        <translation>不會帶過來</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>…… 還有 %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are here already</source>
+        <translation>
+            <numerusform>%n 個已在這裡</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in Recently deleted</source>
+        <translation>
+            <numerusform>%n 個在「最近刪除」中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose chats…</source>
+        <translation>選擇對話…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n 個預設集</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PromptEdit</name>
     <message>
         <source>This text is too long to paste here. Add it to the preset&apos;s file instead.</source>
@@ -12204,6 +12662,13 @@ You are …
     <message>
         <source>Compound interest grows on itself: each month, interest is paid on the interest of the month before.</source>
         <translation>Compound interest 即複利：每個月的利息都會計入本金，下個月再一起計息。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingStep</name>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在讀取 {name}…</translation>
     </message>
 </context>
 <context>
@@ -16684,6 +17149,43 @@ You are …
     </message>
 </context>
 <context>
+    <name>WorkStep</name>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>Go on working. The chats appear all at once when everything is in.</source>
+        <translation>你可以繼續工作。全部匯入後，對話會一起出現。</translation>
+    </message>
+</context>
+<context>
+    <name>YearBars</name>
+    <message>
+        <source>No date</source>
+        <translation>無日期</translation>
+    </message>
+    <message>
+        <source>to {year}</source>
+        <translation>{year} 及以前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_FindingRow</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>…… 還有 %n 個</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Handle</name>
     <message>
         <source>Divider</source>
@@ -16765,6 +17267,103 @@ You are …
     </message>
 </context>
 <context>
+    <name>_LossTexts</name>
+    <message numerus="yes">
+        <source>%n picture(s) missing in the file</source>
+        <translation>
+            <numerusform>%n 張圖片不在檔案中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) missing in the file</source>
+        <translation>
+            <numerusform>%n 個文件不在檔案中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sound of %n voice message(s)</source>
+        <translation>
+            <numerusform>%n 條語音訊息的聲音</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 個影片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) without a message</source>
+        <translation>
+            <numerusform>%n 個沒有訊息的對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged chat(s)</source>
+        <translation>
+            <numerusform>%n 個損壞的對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged message(s)</source>
+        <translation>
+            <numerusform>%n 條損壞的訊息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool call(s)</source>
+        <translation>
+            <numerusform>%n 次工具呼叫</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) of answers</source>
+        <translation>
+            <numerusform>%n 個回答來源</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The end of %n very long text(s)</source>
+        <translation>
+            <numerusform>%n 段過長文字的結尾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the program remembers about you</source>
+        <translation>該程式記住的關於你的內容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shared link(s)</source>
+        <translation>
+            <numerusform>%n 個分享連結</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 則訊息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 張圖片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 個文件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_ModelPopup</name>
     <message>
         <source>No results</source>
@@ -16777,6 +17376,82 @@ You are …
     <message>
         <source>Search models</source>
         <translation>搜尋模型</translation>
+    </message>
+</context>
+<context>
+    <name>_PlaceRow</name>
+    <message>
+        <source>Enter a name for the folder.</source>
+        <translation>請輸入資料夾名稱。</translation>
+    </message>
+    <message>
+        <source>Folders as in {program}</source>
+        <translation>與 {program} 相同的資料夾</translation>
+    </message>
+    <message>
+        <source>Folders as there</source>
+        <translation>與原程式相同的資料夾</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新增資料夾</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>不放入資料夾</translation>
+    </message>
+    <message>
+        <source>Put them into</source>
+        <translation>放入</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>資料夾名稱</translation>
+    </message>
+</context>
+<context>
+    <name>_ReportTexts</name>
+    <message numerus="yes">
+        <source>%n chat(s) are in the folder {folder}</source>
+        <translation>
+            <numerusform>%n 個對話已在資料夾「{folder}」中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) imported</source>
+        <translation>
+            <numerusform>已匯入 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) with new messages</source>
+        <translation>
+            <numerusform>%n 個對話有新訊息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) back from Recently deleted</source>
+        <translation>
+            <numerusform>從「最近刪除」還原了 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new folder(s)</source>
+        <translation>
+            <numerusform>%n 個新資料夾</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n 個預設集</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s) imported</source>
+        <translation>
+            <numerusform>已匯入 %n 個預設集</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -16806,6 +17481,37 @@ You are …
     <message>
         <source>{size}, attached on its own</source>
         <translation>{size}，單獨新增</translation>
+    </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>無標題對話</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation>已在這裡</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 條新訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In Recently deleted</source>
+        <translation>在「最近刪除」中</translation>
+    </message>
+</context>
+<context>
+    <name>_SourceHead</name>
+    <message numerus="yes">
+        <source>{name} and %n other file(s)</source>
+        <translation>
+            <numerusform>{name} 和其他 %n 個檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>其他檔案…</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.kernel.chat.attachments import ReadingProgress
-from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, DataAction, Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
 
 
@@ -45,6 +45,7 @@ def make_features(
     use_preset: Callable[[str], object],
     report_deleted_change: Callable[[str, str, str], object],
     undo_in_list: Callable[[], object],
+    import_chats: Callable[[], object],
     list_commands: Callable[[], Sequence[Command]],
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
@@ -83,13 +84,26 @@ def make_features(
             window,
         ),
         ConversationsFeature(
-            program.conversations, window, transcript, navigation, export, report_deleted_change, undo_in_list
+            program.conversations,
+            window,
+            transcript,
+            navigation,
+            export,
+            report_deleted_change,
+            undo_in_list,
+            import_chats,
         ),
-        BackupsFeature(program.backups, window, navigation.open_hit),
+        BackupsFeature(program.backups, window, navigation.open_hit, lambda: data_actions(features)),
         UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
         SettingsFeature(settings, window, lambda: settings_sections(features), list_commands),
     )
     return features
+
+
+def data_actions(features: Iterable[Feature]) -> tuple[DataAction, ...]:
+    """Return the ways to bring data in or out, in their order."""
+    actions = (action for feature in features for action in feature.data_actions())
+    return tuple(sorted(actions, key=attrgetter("order")))
 
 
 def chat_addons(program: Program) -> MakeAddons:

@@ -169,6 +169,22 @@ class Command:
     """For a setting: the section that shows it."""
 
 
+@dataclass(frozen=True, slots=True)
+class DataAction:
+    """A way to bring data in or out: a row of *Settings → Data*, sorted by `order`.
+
+    `title`, `caption` and `button` are English sources for translation, in the context "DataActions".
+    """
+
+    name: str
+    icon: str
+    order: int
+    title: str
+    caption: str
+    button: str
+    run: Callable[[], object]
+
+
 class Feature(Protocol):
     """A feature as seen by the window. Creating one loads none of its services and widgets; they are created when they are first shown."""
 
@@ -182,4 +198,8 @@ class Feature(Protocol):
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the settings sections of the feature."""
+        return ()
+
+    def data_actions(self) -> Sequence[DataAction]:
+        """Return how the feature brings data in or out."""
         return ()

@@ -38,6 +38,7 @@ SHARED = {
     "models.ui.picker.model_texts": "chat conversations",
     "models.ui.picker.page_model": "batch translation",
     "presets.ui.editor.preset_texts": "batch conversations palette",
+    "presets.ui.importing.import_texts": "conversations",
     "presets.ui.preset_presenter": "applications",
     "presets.ui.use.filled_text": "batch",
     "presets.ui.use.preset_popup": "batch conversations",

@@ -103,7 +103,7 @@ def use_preset(key: str, *, prompt: bool = False) -> Act:
 async def run_batch(driver: WindowDriver) -> None:
     window = driver.window
     await driver.until(lambda: driver.program.presets.presets.loaded)
-    window.show_batch("built-in:summary")
+    window._router.show_page("batch", "built-in:summary")
     inputs = [
         BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")
         for number in range(1, 15)
@@ -127,14 +127,14 @@ async def read_batch(driver: WindowDriver) -> None:
 
 
 async def prepare_batch(driver: WindowDriver) -> None:
-    driver.window.show_batch("")
+    driver.window._router.show_page("batch", "")
     await driver.settle(0.3)
 
 
 async def map_batch(driver: WindowDriver) -> None:
     """A table whose columns fill in the fields of a preset."""
     await driver.until(lambda: driver.program.presets.presets.loaded)
-    driver.window.show_batch("built-in:translate")
+    driver.window._router.show_page("batch", "built-in:translate")
     page = driver.window.findChild(BatchPage)
     assert page is not None
     table = Folders.locate().data / "phrases.csv"

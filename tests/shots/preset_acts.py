@@ -83,7 +83,7 @@ async def run_odd_form(driver: WindowDriver) -> None:
     """Prepare the preset of many fields for many inputs."""
     await driver.until(lambda: driver.program.presets.presets.loaded)
     key = next(each.key for each in driver.program.presets.presets.all() if each.origin is PresetOrigin.OWN)
-    driver.window.show_batch(key)
+    driver.window._router.show_page("batch", key)
     await driver.settle(0.3)
 
 

@@ -1,7 +1,7 @@
 """Files dragged over the window: one target for everything, wherever the pointer is."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.app.shell.file_opening import FileOpening
     from chatdesk.features.chat.ui.composer.drop_overlay import Destination, DropOverlay
     from chatdesk.features.chat.ui.composer.dropped_files import DroppedFile
 
@@ -38,7 +39,7 @@ class FileDrop(QObject):
         area: QWidget,
         sidebar: Sidebar,
         navigation: ChatNavigation,
-        open_files: Callable[[Sequence[Path]], object],
+        opening: "Lazy[FileOpening]",
         tasks: Tasks,
         window: QWidget,
     ) -> None:
@@ -49,7 +50,7 @@ class FileDrop(QObject):
         self._area = area
         self._sidebar = sidebar
         self._navigation = navigation
-        self._open_files = open_files
+        self._opening = opening
         self._tasks = tasks
         self._window = window
         self._overlay = Lazy(self._make_overlay)
@@ -116,11 +117,24 @@ class FileDrop(QObject):
         opened = [path for path in offered.files if by_name(path).use is Use.OPENED]
         attached = tuple(path for path in offered.files if path not in opened)
         if opened:
-            self._open_files(opened)
-        if attached or not offered.files:
-            if is_for_new_chat:
-                self._navigation.new_chat()
-            self._attach(OfferedFiles(attached, offered.data, offered.image))
+            self._opening.get().open(opened)
+        if any(map(_may_have_chats, attached)):
+            self._tasks.start(self._take_or_import(attached, is_for_new_chat), "look for chats in dropped files")
+        elif attached or not offered.files:
+            self._take_attachments(OfferedFiles(attached, offered.data, offered.image), is_for_new_chat)
+
+    async def _take_or_import(self, files: Sequence[Path], is_for_new_chat: bool) -> None:
+        """Offer to import the files with chats of another program, and attach the others."""
+        chats = await self._opening.get().find_chats([path for path in files if _may_have_chats(path)])
+        if others := tuple(path for path in files if path not in chats):
+            self._take_attachments(OfferedFiles(others), is_for_new_chat)
+        if chats:
+            self._opening.get().import_chats([path for path in files if path in chats])
+
+    def _take_attachments(self, offered: OfferedFiles, is_for_new_chat: bool) -> None:
+        if is_for_new_chat:
+            self._navigation.new_chat()
+        self._attach(offered)
 
     def attach_to_new_chat(self, files: Sequence[Path]) -> None:
         """Attach files to the question of a new chat, and show it."""
@@ -132,3 +146,11 @@ class FileDrop(QObject):
     def _attach(self, offered: OfferedFiles) -> None:
         self._page.composer.files_offered.emit(offered)
         self._page.composer.focus()
+
+
+_CHAT_ENDINGS = frozenset({".zip", ".json", ".jsonl", ".db", ".bak", ""})
+
+
+def _may_have_chats(path: Path) -> bool:
+    """Return whether the name is that of an export of chats, or of a folder. The content tells."""
+    return path.suffix.lower() in _CHAT_ENDINGS

@@ -6,8 +6,9 @@ attachments of a question that is not sent yet.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,75 +17,127 @@ from chatdesk.app.program import Program
 from chatdesk.app.shell.opened_files import FileKind, kinds_of
 from chatdesk.features.conversations.services.files.chat_import import OfferedChat
 from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.presets.ui.importing.import_texts import refusal_text
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
-from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.feature import WindowContext
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
+
+if TYPE_CHECKING:
+    from chatdesk.features.conversations.ui.importing.import_presenter import ImportPresenter
+
+_WITH_CHATS = frozenset({FileKind.BACKUP, FileKind.FOREIGN, FileKind.FOLDER})
+_WITH_PRESETS = frozenset({FileKind.FOREIGN, FileKind.PICTURE})
+"""Kinds of which only the content of the whole file tells."""
 
 
 class FileOpening(QObject):
-    """Opens files. `presets` imports presets, `models` adds models. Chats are confirmed one after the other."""
+    """Opens files, and imports chats. `presets` imports presets, `models` adds models; `sidebar` shows the progress of an import."""
 
-    chat_added = Signal(str)
-    """The ID of an imported chat."""
+    chat_requested = Signal(str)
+    """Show an imported chat."""
     attachments_given = Signal(tuple)
     """The paths of documents and pictures to ask about."""
-    undo_offered = Signal(str, object)
-    """A text that describes what was done, and the function that undoes it."""
 
     def __init__(
         self,
-        appearance: Appearance,
         program: Program,
+        context: WindowContext,
         presets: PresetSharePresenter,
         models: ModelsPageController,
-        tasks: Tasks,
+        sidebar: Sidebar,
+        toasts: ToastHost,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._appearance = appearance
+        self._context = context
+        self._sidebar = sidebar
+        self._toasts = toasts
+        self._window = window
+        self._own: list[Path] = []
+        self._sheet: ChatImportSheet | None = None
+        self._work: asyncio.Task[object] | None = None
         self._program = program
         self._presets = presets
         self._models = models
-        self._tasks = tasks
-        self._window = window
-        self._chats: list[Path] = []
-        self._sheet: ChatImportSheet | None = None
-        self._work: asyncio.Task[object] | None = None
+        self._tasks = context.tasks
+        self._importing = Lazy(self._make_importing)
 
     def open(self, paths: Sequence[Path], *, for_library: bool = False) -> None:
         """Determine the type of each file, and open it accordingly.
 
-        `for_library`, what is neither a chat nor a model is imported as presets, even if it could be a document.
+        `for_library`, what contains no chats and is no model is imported as presets, even if it could be a document.
         """
         self._tasks.start(self._open(tuple(paths), for_library=for_library), "look at files to open")
 
+    def import_chats(self, paths: Sequence[Path] = ()) -> None:
+        """Show what can be imported: in files and folders, or on this computer. If an import is running, show its progress."""
+        self._importing.get().open(paths)
+
+    async def find_chats(self, paths: Sequence[Path]) -> Collection[Path]:
+        """Return the files and folders with chats of another program."""
+        return await self._program.conversations.imports.get().with_chats(paths) if paths else ()
+
+    def _make_importing(self) -> "ImportPresenter":
+        from chatdesk.features.conversations.ui.importing.import_presenter import (  # noqa: PLC0415 - many files are no chats
+            ImportPresenter,
+            ImportServices,
+        )
+
+        program, context = self._program, self._context
+        services = ImportServices(
+            program.conversations.imports.get(),
+            program.conversations.folders,
+            program.presets.sharing,
+            program.settings,
+            self._presets.import_files,
+        )
+        importing = ImportPresenter(
+            context.appearance, services, self._sidebar, context.files, self._toasts, self._tasks, self
+        )
+        importing.chat_requested.connect(self.chat_requested)
+        return importing
+
     async def _open(self, paths: Sequence[Path], *, for_library: bool) -> None:
         kinds = await kinds_of(paths)
-        of_kind = {kind: [path for path in paths if kinds[path] is kind] for kind in FileKind}
-        for path in of_kind[FileKind.MODEL]:
-            self._models.open_file(path)
-        others = [path for path in paths if kinds[path] not in {FileKind.MODEL, FileKind.CHAT}]
-        presets = set(others) if for_library else set(of_kind[FileKind.PRESETS])
-        if not for_library:
-            presets |= await self._program.presets.sharing.with_presets(of_kind[FileKind.PERHAPS_PRESETS])
+        for path in paths:
+            if kinds[path] is FileKind.MODEL:
+                self._models.open_file(path)
+        others = [path for path in paths if kinds[path] is not FileKind.MODEL]
+        with_presets = self._program.presets.sharing.with_presets
+        presets = {path for path in others if kinds[path] is FileKind.PRESETS}
+        presets |= await with_presets([path for path in others if kinds[path] in _WITH_PRESETS])
+        own = {path for path in others if kinds[path] is FileKind.CHAT}
+        # A file with both is imported as what the user is looking at; the import of chats offers the presets as well.
+        unknown = [path for path in others if kinds[path] in _WITH_CHATS and not (for_library and path in presets)]
+        chats = set(await self.find_chats(unknown))
+        presets -= chats
+        if for_library:
+            presets |= set(others) - chats - own
+        else:
+            presets |= {path for path in others if kinds[path] is FileKind.BACKUP} - chats
         if presets:
             self._presets.import_files(path for path in others if path in presets)
-        if attachments := tuple(path for path in others if path not in presets):
+        if attachments := tuple(
+            path for path in others if path not in presets and path not in chats and path not in own
+        ):
             self.attachments_given.emit(attachments)
-        self._chats += of_kind[FileKind.CHAT]
+        if chats:
+            self.import_chats(tuple(path for path in others if path in chats))
+        self._own += [path for path in others if path in own]
         self._next_chat()
 
     def _next_chat(self) -> None:
-        if not self._chats or self._sheet is not None:
+        if not self._own or self._sheet is not None:
             return
-        path = self._chats.pop(0)
-        sheet = self._sheet = ChatImportSheet(self._appearance, self._window)
+        path = self._own.pop(0)
+        sheet = self._sheet = ChatImportSheet(self._context.appearance, self._window)
         sheet.closed.connect(self._end)
         sheet.open()
         self._work = self._tasks.start(self._read(sheet, path), "read a chat")
@@ -109,8 +162,8 @@ class FileOpening(QObject):
             return
         self._work = None
         sheet.leave()
-        self.chat_added.emit(added.id)
-        self.undo_offered.emit(self.tr("Chat added"), lambda: self._undo(added))
+        self.chat_requested.emit(added.id)
+        self._context.tell(self.tr("Chat added"), lambda: self._undo(added))
 
     def _undo(self, added: Conversation) -> None:
         if self._program.chat.conversations.find(added.id):

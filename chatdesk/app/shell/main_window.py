@@ -59,6 +59,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.answer_notifier import AnswerNotifier
+    from chatdesk.app.shell.file_opening import FileOpening
     from chatdesk.app.shell.leaving import Leaving
     from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
     from chatdesk.features.palette.ui.palette_presenter import PalettePresenter
@@ -108,6 +109,7 @@ class MainWindow(QWidget):
         self._share = PresetSharePresenter(appearance, program.presets, self._files, self._tasks, self, self.open_files)
         self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
+        self._opening = Lazy(self._make_opening)
         self._export = ExportPresenter(
             appearance, self._transcript, program.conversations, self._files, self._tasks, self._chat, self
         )
@@ -154,9 +156,8 @@ class MainWindow(QWidget):
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
         )
         """Shows toasts for window-level events."""
-        new_chat = self.navigation.new_chat
         self._drop = FileDrop(
-            self._pane, program.chat, self._middle, self._sidebar, self.navigation, self.open_files, self._tasks, self
+            self._pane, program.chat, self._middle, self._sidebar, self.navigation, self._opening, self._tasks, self
         )
         self._steps = NextSteps(
             self._page,
@@ -166,7 +167,8 @@ class MainWindow(QWidget):
             self._picker,
             self._router,
             self._tasks,
-            new_chat,
+            self.navigation.new_chat,
+            self.import_chats,
             self.notices.show,
             self,
         )
@@ -181,7 +183,8 @@ class MainWindow(QWidget):
             self._chat.offers,
             self._steps.chat_with,
         )
-        context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.show)
+        tell = self.notices.show
+        self._context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, tell)
         requests = ModelRequests(
             self._steps.chat_with,
             self._steps.use_model,
@@ -192,11 +195,11 @@ class MainWindow(QWidget):
             lambda: self._chat.page_number,
         )
         self._models_page = ModelsPageController(
-            program.models, program.servers, context, requests, self._picker, self._toasts, self
+            program.models, program.servers, self._context, requests, self._picker, self._toasts, self
         )
         self._features = make_features(
             program,
-            context,
+            self._context,
             self._chat,
             self._transcript,
             self.navigation,
@@ -206,6 +209,7 @@ class MainWindow(QWidget):
             self.use_preset,
             self.notices.report_deleted_change,
             self._list.undo,
+            self.import_chats,
             self.commands,
         )
         for feature in self._features:
@@ -310,15 +314,11 @@ class MainWindow(QWidget):
 
     def open_files(self, paths: Sequence[Path], *, for_library: bool = False) -> None:
         """Open chats, models, presets and documents. `for_library`, what is neither a chat nor a model is imported as presets."""
-        from chatdesk.app.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
+        self._opening.get().open(paths, for_library=for_library)
 
-        if (opening := self.findChild(FileOpening)) is None:
-            opening = FileOpening(self._appearance, self._program, self._share, self._models_page, self._tasks, self)
-            opening.chat_added.connect(self.navigation.open)
-            opening.chat_added.connect(self._page.composer.focus)
-            opening.undo_offered.connect(self.notices.show)
-            opening.attachments_given.connect(self._drop.attach_to_new_chat)
-        opening.open(paths, for_library=for_library)
+    def import_chats(self, paths: Sequence[Path] = ()) -> None:
+        """Show what can be imported: in files and folders, or on this computer."""
+        self._opening.get().import_chats(paths)
 
     def show_quick(self) -> None:
         """Open the quick question window."""
@@ -335,16 +335,9 @@ class MainWindow(QWidget):
         self._router.show_chats()
         self._models.choose(ref)
 
-    def show_batch(self, key: str = "") -> None:
-        """Show the batch page with a preset; without one, that of the chat or of the last run."""
-        self._router.show_page("batch", key)
-
     def show_deleted(self) -> None:
         """Show the recently deleted chats."""
         self._router.show_page("deleted")
-
-    def _show_translation(self, key: str = "") -> None:
-        self._router.show_page("translation", key)
 
     def _leave(self, *, closing: bool) -> bool:
         """Request quitting and return True; while work is running, ask the user and return False. `closing`: the window closes."""
@@ -398,6 +391,16 @@ class MainWindow(QWidget):
         settings.speed_requested.connect(self._steps.measure_chosen)
         return settings
 
+    def _make_opening(self) -> "FileOpening":
+        from chatdesk.app.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
+
+        share, models = self._share, self._models_page
+        opening = FileOpening(self._program, self._context, share, models, self._sidebar, self._toasts, self)
+        opening.chat_requested.connect(self.navigation.open)
+        opening.chat_requested.connect(self._page.composer.focus)
+        opening.attachments_given.connect(self._drop.attach_to_new_chat)
+        return opening
+
     def _make_quick(self) -> "QuickPresenter":
         from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
 
@@ -414,7 +417,7 @@ class MainWindow(QWidget):
         connections: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
             (quick.chat_requested, self.navigation.open),
             (quick.library_requested, self.show_presets),
-            (quick.translation_requested, self._show_translation),
+            (quick.translation_requested, partial(self._router.show_page, "translation")),
             (quick.settings_requested, self.show_settings),
             (quick.server_settings_requested, self._steps.show_server_of),
         )
@@ -428,6 +431,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
         sidebar.left.connect(self._page.composer.focus)
+        sidebar.import_requested.connect(self.import_chats)
         pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._router.show_models}
         pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
@@ -459,7 +463,7 @@ class MainWindow(QWidget):
         sidebar.downloads_requested.connect(lambda: self._router.show_models(ModelsTab.GET_MORE, "downloads"))
         self._router.left.connect(self._middle.show_chats)
         self._router.left.connect(self._page.composer.focus)
-        self._chat.presets.translation_requested.connect(self._show_translation)
+        self._chat.presets.translation_requested.connect(partial(self._router.show_page, "translation"))
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.show_copied)
         self._preview.chat_requested.connect(self.navigation.open)
@@ -547,10 +551,7 @@ class MainWindow(QWidget):
         )
 
     def _run_command(self, command_id: str) -> None:
-        for command in self.commands():
-            if command.id == command_id:
-                command.run()
-                break
+        next((command.run for command in self.commands() if command.id == command_id), lambda: None)()
 
     def _show_error(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):
@@ -563,8 +564,7 @@ class MainWindow(QWidget):
 
     def _show_title(self) -> None:
         """Set the window title to the displayed page or chat; Qt appends the program's name."""
-        conversation = self._program.chat.conversations.find(self._chat.conversation_id)
-        chat = (conversation.title if conversation else "") or self.tr("New chat")
+        chat = self._program.chat.conversations.title(self._chat.conversation_id) or self.tr("New chat")
         self.setWindowTitle(self._pulls.titled(self._router.title or self._middle.title or chat))
         self._sidebar.set_page(self._router.marked)
 

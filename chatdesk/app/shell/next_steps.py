@@ -21,6 +21,7 @@ from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, Key
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import IMPORT_OFFERED
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.feature import Command, ModelsTab, Wording
@@ -38,7 +39,10 @@ _KEY_ERRORS = frozenset(
 
 
 class NextSteps(QObject):
-    """Runs the next steps. `new_chat` starts a chat, `tell` shows a toast. Call `show_text` after a change of language."""
+    """Runs the next steps. `new_chat` starts a chat, `import_chats` shows what can be imported, and `tell` shows a toast.
+
+    Call `show_text` after a change of language.
+    """
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class NextSteps(QObject):
         router: PageRouter,
         tasks: Tasks,
         new_chat: Callable[[], object],
+        import_chats: Callable[[], object],
         tell: Callable[[str], object],
         parent: QObject,
     ) -> None:
@@ -67,6 +72,7 @@ class NextSteps(QObject):
         self._picker = picker
         self._router = router
         self._new_chat = new_chat
+        self._import_chats = import_chats
         self.doctor = DoctorPresenter(
             page, program.chat, program.servers, models, chat, picker, router, tasks, tell, self
         )
@@ -164,6 +170,8 @@ class NextSteps(QObject):
         """Offer a first model from now on, if there is none: the window has been painted."""
         self._has_begun = True
         self._show_offer()
+        if not self._program.settings.get(IMPORT_OFFERED):
+            self._tasks.start(self._offer_import(), "offer to import chats")
 
     @property
     def shows_offer(self) -> bool:
@@ -201,6 +209,20 @@ class NextSteps(QObject):
         offer.changed.connect(self._show_offer)
         self._page.start_page.place_offer(card)
         await library.catalogue.refresh()
+
+    async def _offer_import(self) -> None:
+        """Offer to import the chats of programs whose data are here. Only the presence of their folders is checked."""
+        finding = await asyncio.to_thread(import_module, "chatdesk.features.conversations.services.files.program_data")
+        found = await asyncio.to_thread(finding.find_readable_programs)
+        if not found:
+            return
+        await asyncio.to_thread(import_module, "chatdesk.features.conversations.ui.importing.import_offer")
+        from chatdesk.features.conversations.ui.importing.import_offer import ImportOffer  # noqa: PLC0415 - start-up time
+
+        settings = self._program.settings
+        offer = ImportOffer(self._page.appearance, found, settings, self._page.start_page)
+        offer.taken.connect(self._import_chats)
+        self._page.start_page.place_offer(offer)
 
     def _ollama_step(self) -> str:
         if self._models.stopped_ollama:

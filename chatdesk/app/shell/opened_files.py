@@ -19,8 +19,8 @@ _EXAMINED_BYTES = 4_096
 _READ_TIMEOUT = 10.0
 """Seconds after which a drive that does not respond is given up; reading the file later reports the error."""
 _MODEL, _ZIP, _DATABASE = b"GGUF", b"PK", b"SQLite format 3\0"
-_OF_PRESETS = (".charx", ".cherrybackup")
-"""Endings of archives that only contain presets."""
+_CHARACTER, _BACKUP = ".charx", ".cherrybackup"
+"""Endings of archives: a character, and a backup of Cherry Studio."""
 _CHAT = re.compile(r'\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT) + '"')
 
 
@@ -30,9 +30,15 @@ class FileKind(Enum):
     CHAT = auto()
     MODEL = auto()
     PRESETS = auto()
-    """A preset file, a list of prompts or a database: the import of presets reports what is in it."""
-    PERHAPS_PRESETS = auto()
-    """Presets of another program, or a document, a picture or an archive of sources: the whole file has to be read to know."""
+    """A preset file or a list of prompts: the import of presets reports what is in it."""
+    BACKUP = auto()
+    """A database or backup of another program, with chats, presets or both."""
+    PICTURE = auto()
+    """A picture, which may contain a character, that is a preset."""
+    FOREIGN = auto()
+    """Chats or presets of another program, or a document or an archive of sources: the whole file has to be read to know."""
+    FOLDER = auto()
+    """A folder with chats of another program, or with sources."""
     ATTACHMENT = auto()
     """A document or a picture, or an unusable file: attaching it reports the error."""
 
@@ -51,15 +57,21 @@ async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
 def kind_of(path: Path) -> FileKind:
     """Return the type of a file. Blocks."""
     try:
+        if path.is_dir():
+            return FileKind.FOLDER
         begins = read_beginning(path, _EXAMINED_BYTES)
-    except OSError:
+    except (OSError, ValueError):
         return FileKind.ATTACHMENT
     if begins.startswith(_MODEL):
         return FileKind.MODEL
-    if begins.startswith(_DATABASE) or path.name.lower().endswith(_OF_PRESETS):
+    if path.name.lower().endswith(_CHARACTER):
         return FileKind.PRESETS
-    if begins.startswith(PNG) or (begins.startswith(_ZIP) and type_of(begins, path.name) is None):
-        return FileKind.PERHAPS_PRESETS
+    if begins.startswith(_DATABASE) or path.name.lower().endswith(_BACKUP):
+        return FileKind.BACKUP
+    if begins.startswith(PNG):
+        return FileKind.PICTURE
+    if begins.startswith(_ZIP) and type_of(begins, path.name) is None:
+        return FileKind.FOREIGN
     try:
         return _kind_of_text(text_of(begins, beginning=True))
     except ImportRefused:
@@ -71,4 +83,4 @@ def _kind_of_text(begins: str) -> FileKind:
         return FileKind.CHAT
     if is_own(begins) or columns_of(begins):
         return FileKind.PRESETS
-    return FileKind.PERHAPS_PRESETS if begins.lstrip().startswith(("{", "[")) else FileKind.ATTACHMENT
+    return FileKind.FOREIGN if begins.lstrip().startswith(("{", "[")) else FileKind.ATTACHMENT

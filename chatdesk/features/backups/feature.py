@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING
 from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import DataAction, Feature, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
-    from chatdesk.features.backups.ui.data_section import DataSection, WayInOrOut
+    from chatdesk.features.backups.ui.data_section import DataSection
 
 
 class BackupsFeature(Feature):
-    """One instance per window. `open_hit` opens a chat at a document. `ways` are the rows of *Moving in and out*."""
+    """One instance per window. `open_hit` opens a chat at a document. `data_actions` returns the rows of *Moving in and out*."""
 
     def __init__(
         self,
         services: BackupServices,
         window: WindowContext,
         open_hit: Callable[[SearchHit], object],
-        ways: "Sequence[WayInOrOut]" = (),
+        data_actions: Callable[[], Sequence[DataAction]],
     ) -> None:
         self._services = services
         self._window = window
         self._open_hit = open_hit
-        self._ways = ways
+        self._data_actions = data_actions
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section on stored data."""
@@ -51,7 +51,7 @@ class BackupsFeature(Feature):
             window.appearance,
             services,
             window.tasks,
-            self._ways,
+            self._data_actions(),
             lambda: window.navigation.show_page("deleted"),
             self._show_documents,
         )

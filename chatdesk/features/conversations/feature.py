@@ -8,11 +8,13 @@ from chatdesk.features.conversations.services.conversation_services import Conve
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext, Wording
+from chatdesk.ui_kit.feature import Command, DataAction, Feature, Page, PageView, WindowContext, Wording
 
 
 class ConversationsFeature(Feature):
     """One instance per window. `transcript` provides the pictures in memory; `undo` undoes the last change of the list.
+
+    `import_chats` shows what can be imported.
 
     `tell` shows a message: what happened, the name of the item, and the ID of a chat that can be opened.
     """
@@ -26,6 +28,7 @@ class ConversationsFeature(Feature):
         export: ExportPresenter,
         tell: Callable[[str, str, str], object],
         undo: Callable[[], object],
+        import_chats: Callable[[], object],
     ) -> None:
         self._services = services
         self._window = window
@@ -34,6 +37,7 @@ class ConversationsFeature(Feature):
         self._export = export
         self._tell = tell
         self._undo = undo
+        self._import_chats = import_chats
 
     def pages(self) -> Sequence[Page]:
         """Return the *Recently deleted* page."""
@@ -52,9 +56,23 @@ class ConversationsFeature(Feature):
                 "Palette", QT_TRANSLATE_NOOP("Palette", "group, project, directory, category, move to folder")
             ),
         )
+        import_chats = Command(
+            "import_chats",
+            Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Import chats…")),
+            self._import_chats,
+            "download",
+            also=Wording.of(
+                "Palette",
+                QT_TRANSLATE_NOOP(
+                    "Palette",
+                    "move, migrate, ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, "
+                    "LobeChat, restore, history",
+                ),
+            ),
+        )
         chat = navigation.current
         if chat is None:
-            return (new_folder,)
+            return new_folder, import_chats
         pin = QT_TRANSLATE_NOOP("Palette", "Unpin chat") if chat.pinned else QT_TRANSLATE_NOOP("Palette", "Pin chat")
         return (
             Command(
@@ -107,6 +125,21 @@ class ConversationsFeature(Feature):
                 also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "copy, clone, copy of a chat")),
             ),
             new_folder,
+            import_chats,
+        )
+
+    def data_actions(self) -> Sequence[DataAction]:
+        """Return the import of chats."""
+        return (
+            DataAction(
+                "importChats",
+                "download",
+                10,
+                QT_TRANSLATE_NOOP("DataActions", "Import chats"),
+                QT_TRANSLATE_NOOP("DataActions", "From other programs, or from files of Chatdesk"),
+                QT_TRANSLATE_NOOP("DataActions", "Import…"),
+                self._import_chats,
+            ),
         )
 
     def _make_deleted(self) -> PageView:

@@ -500,6 +500,8 @@ PRESET_DRAFTS = Setting("state.preset_drafts", "")
 """Unsaved edits of presets, as JSON: file text by preset key."""
 PRESET_ROWS = Setting("state.preset_rows", default=False)
 """Whether the library shows rows instead of cards."""
+IMPORT_OFFERED = Setting("state.import_offered", default=False)
+"""Whether the offer to import the chats of other programs on this computer was dismissed, or chats were imported."""
 ATTACH_FOLDER = Setting("state.attach_folder", "")
 """Folder from which files were last attached."""
 SERVER_ADVANCED = Setting("state.server_advanced", default=False)

@@ -47,6 +47,7 @@ class SheetFoot(QWidget):
         self._row.addWidget(self.sentence, 1)
         self._row.addWidget(self._left)
         self._row.addStretch(1)
+        self._stretch = self._row.count() - 1
         self._row.addWidget(self._right)
         appearance.bind(self._arrange)
 
@@ -60,9 +61,8 @@ class SheetFoot(QWidget):
         return button
 
     def say(self, words: str) -> None:
-        """Show a sentence on the left; an empty text hides it."""
+        """Show a sentence on the left, if there is room for it; an empty text hides it."""
         self.sentence.set_text(words)
-        self.sentence.setVisible(bool(words))
         self._arrange()
 
     @property
@@ -85,6 +85,10 @@ class SheetFoot(QWidget):
         narrow = wanted > self.width() > 0
         self._row.setContentsMargins(inner if plain and not narrow else theme.length("xl"), edge - 1, edge, edge)
         self._row.setSpacing(inner)
+        room = self.width() - self._right.sizeHint().width() - plain - theme.length("xl") - 2 * inner - edge
+        words = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text())
+        self.sentence.setVisible(words > 0 and (words <= room or not self.width()))
+        self._row.setStretch(self._stretch, 0 if self.sentence.isVisibleTo(self) else 1)
         self._row.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
         self.updateGeometry()
 
@@ -163,6 +167,12 @@ class Sheet(Translated, QWidget):
         """Set the heading, which is also the accessible name."""
         self.heading.set_text(words)
         self.setAccessibleName(words)
+
+    def set_kind(self, kind: SheetKind) -> None:
+        """Change the width and the place for another step."""
+        self._kind = kind
+        self._close.setVisible(kind is not SheetKind.QUESTION)
+        self._arrange()
 
     def set_back(self, *, shown: bool) -> None:
         """Show or hide the button that leads to the previous step."""

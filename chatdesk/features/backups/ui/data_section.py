@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.place_texts import shown_path
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.errors.storage_errors import StorageError
-from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.feature import DataAction
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
 _SI = QLocale.DataSizeFormat.DataSizeSIFormat
 
 
-@dataclass(frozen=True, slots=True)
-class WayInOrOut:
-    """A row of *Moving in and out* that another feature provides. `texts` returns title, caption and button in the current language."""
-
-    name: str
-    icon: str
-    texts: Callable[[], tuple[str, str, str]]
-    run: Callable[[], object]
-
-
 class DataSection(Translated, SectionPage):
     """Data section. What it shows is read each time it is shown."""
 
@@ -48,7 +38,7 @@ class DataSection(Translated, SectionPage):
         appearance: Appearance,
         services: BackupServices,
         tasks: Tasks,
-        ways: Sequence[WayInOrOut],
+        actions: Sequence[DataAction],
         show_deleted: Callable[[], object],
         show_documents: "Callable[[Sequence[StoredDocument]], object]",
         parent: QWidget | None = None,
@@ -73,20 +63,20 @@ class DataSection(Translated, SectionPage):
         self.backups = BackupsCard(appearance, services, tasks, self)
         self.column.addWidget(stored)
         self.column.addWidget(self.backups)
-        self._ways: list[tuple[WayInOrOut, ActionRow, Button]] = []
-        self._ways_heading = Label(appearance, "label", "text", self)
-        self._ways_heading.setVisible(bool(ways))
-        if ways:
-            self._add_ways(appearance, ways)
+        self._actions: list[tuple[DataAction, ActionRow, Button]] = []
+        self._actions_heading = Label(appearance, "label", "text", self)
+        self._actions_heading.setVisible(bool(actions))
+        if actions:
+            self._add_actions(appearance, actions)
         self._retranslate()
 
-    def _add_ways(self, appearance: Appearance, ways: Sequence[WayInOrOut]) -> None:
+    def _add_actions(self, appearance: Appearance, actions: Sequence[DataAction]) -> None:
         card = RowCard(appearance, self)
-        for way in ways:
-            row = ActionRow(appearance, f"{way.name}Facts")
-            self._ways.append((way, row, row.add_button(way.name, way.icon, way.run)))
+        for action in actions:
+            row = ActionRow(appearance, f"{action.name}Facts")
+            self._actions.append((action, row, row.add_button(action.name, action.icon, action.run)))
             card.add_row(row)
-        self.column.addWidget(self._ways_heading)
+        self.column.addWidget(self._actions_heading)
         self.column.addWidget(card)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -146,9 +136,12 @@ class DataSection(Translated, SectionPage):
         self._folder_button.setText(self.tr("Show in folder"))
         self._documents_button.setText(self.tr("Show…"))
         self._deleted_button.setText(self.tr("Open"))
-        self._ways_heading.set_text(self.tr("Moving in and out"))
-        for way, row, button in self._ways:
-            title, caption, action = way.texts()
+        self._actions_heading.set_text(self.tr("Moving in and out"))
+        for action, row, button in self._actions:
+            title, caption, label = (
+                QCoreApplication.translate("DataActions", text)
+                for text in (action.title, action.caption, action.button)
+            )
             row.set_texts(title, caption)
-            button.setText(action)
+            button.setText(label)
         self._show_texts()

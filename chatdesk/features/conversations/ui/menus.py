@@ -143,7 +143,7 @@ _FORMAT_ICONS = {"md": "code", "json": "braces"}
 class FolderMenu(ListMenu):
     """Menu of a folder, or of the empty area of the list.
 
-    `at` is the index of the folder among `count`, `chats` the number of its chats. If `count` is 0, it only offers a new folder.
+    `at` is the index of the folder among `count`, `chats` the number of its chats. If `count` is 0, it is that of the empty area.
     """
 
     new_chat_chosen = Signal()
@@ -151,6 +151,7 @@ class FolderMenu(ListMenu):
     defaults_chosen = Signal()
     step_chosen = Signal(int)
     new_folder_chosen = Signal()
+    import_chosen = Signal()
     delete_chosen = Signal()
     delete_all_chosen = Signal()
     """Delete the folder with its chats."""
@@ -172,7 +173,9 @@ class FolderMenu(ListMenu):
             down.setEnabled(at < count - 1)
             down.triggered.connect(lambda: self.step_chosen.emit(1))
         self.add("folder-plus", self.tr("New folder…")).triggered.connect(self.new_folder_chosen)
-        if count:
+        if not count:
+            self.add("download", self.tr("Import chats…")).triggered.connect(self.import_chosen)
+        else:
             self.addSeparator()
             text = self.tr("Delete folder and keep its chats") if chats else self.tr("Delete folder")
             self.add("trash-2", text, "Del", danger=True).triggered.connect(self.delete_chosen)

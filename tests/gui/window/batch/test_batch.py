@@ -60,7 +60,7 @@ async def opened(harness: Harness, tmp_path: Path, *texts: str) -> list[Path]:
     paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, "utf-8")
-    harness.window.show_batch("own:shout")
+    harness.window._router.show_page("batch", "own:shout")
     return paths
 
 
@@ -142,7 +142,7 @@ async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
     assert harness.window._middle.shown == "presets"
     await harness.until(lambda: batch.state is BatchState.FINISHED)
-    harness.window.show_batch()
+    harness.window._router.show_page("batch", "")
     assert page(harness)._rows.rowCount() == 3
 
 
@@ -243,7 +243,7 @@ async def test_one_answer_is_asked_for_again_and_copied(
 async def test_a_run_is_prepared_from_nothing(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("The bridge is open.", "utf-8")
     await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
-    harness.window.show_batch()
+    harness.window._router.show_page("batch", "")
     assert harness.part("batchProgress").text() == "No texts yet"
     assert not harness.part("goBatch").isEnabled()
     page(harness).take_files([tmp_path / "note.txt"])

@@ -108,7 +108,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             await batch.start(preset, ref, [BatchInput("one", "one"), BatchInput("two", "two")])
             await harness.until(lambda: batch.state is BatchState.FINISHED)
             seen.append(str(batch.rows))
-            harness.window.show_batch()
+            harness.window._router.show_page("batch", "")
             seen += shown(harness)
 
         translation = program.translation.get()

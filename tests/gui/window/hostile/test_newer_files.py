@@ -47,7 +47,7 @@ async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
     ("name", "opened"),
     [
         ("downloads.json", lambda _harness: None),  # they are taken up at the start
-        ("batch.jsonl", lambda harness: harness.window.show_batch()),
+        ("batch.jsonl", lambda harness: harness.window._router.show_page("batch", "")),
         ("speed checks.json", lambda harness: harness.window._router.show_models()),
         ("speed checks.json", lambda harness: harness.window._steps.measure_chosen()),
     ],

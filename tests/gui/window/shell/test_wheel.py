@@ -53,7 +53,7 @@ PAGES: dict[str, Callable[[Harness], object]] = {
     "appearance settings": lambda harness: harness.window.show_settings("appearance"),
     "engine options": lambda harness: harness.window._router.show_models("here", "engine"),
     "presets": lambda harness: harness.window.show_presets("own:form"),
-    "batch run": lambda harness: harness.window.show_batch("own:form"),
+    "batch run": lambda harness: harness.window._router.show_page("batch", "own:form"),
     "translator": lambda harness: harness.window._router.show_page("translation"),
 }
 

@@ -15,15 +15,15 @@ from tests.fakes.gguf_files import write_gguf
     [
         (chat_json([], "x", None).encode(), FileKind.CHAT),
         (b'\xef\xbb\xbf {"format":"chatdesk-chat"', FileKind.CHAT),
-        (b'{"title": "x", "format": "chatdesk-chat"}', FileKind.PERHAPS_PRESETS),
-        (b'{"format": "chatdesk-chats"}', FileKind.PERHAPS_PRESETS),
-        (b' [{"act": "Poet"}]', FileKind.PERHAPS_PRESETS),
-        (b"\x89PNG\r\n\x1a\n", FileKind.PERHAPS_PRESETS),
+        (b'{"title": "x", "format": "chatdesk-chat"}', FileKind.FOREIGN),
+        (b'{"format": "chatdesk-chats"}', FileKind.FOREIGN),
+        (b' [{"act": "Poet"}]', FileKind.FOREIGN),
+        (b"\x89PNG\r\n\x1a\n", FileKind.PICTURE),
         (b"act,prompt\nPoet,Rhyme.\n", FileKind.PRESETS),
         (b"year,costs\n2025,12\n", FileKind.ATTACHMENT),
         (b"# Notes\n", FileKind.ATTACHMENT),
-        (b"PK\x03\x04", FileKind.PERHAPS_PRESETS),
-        (b"SQLite format 3\0", FileKind.PRESETS),
+        (b"PK\x03\x04", FileKind.FOREIGN),
+        (b"SQLite format 3\0", FileKind.BACKUP),
         (b"%PDF-1.7", FileKind.ATTACHMENT),
         (b"GGUF\x03\0\0\0", FileKind.MODEL),
         (b"gguf", FileKind.ATTACHMENT),
@@ -52,14 +52,19 @@ async def test_an_archive_is_a_document_by_its_name(tmp_path: Path) -> None:
     assert await kinds_of([path]) == {path: FileKind.ATTACHMENT}
 
 
-async def test_an_archive_of_another_program_is_presets_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "assistants.cherrybackup"
-    path.write_bytes(b"PK\x03\x04")
-    assert await kinds_of([path]) == {path: FileKind.PRESETS}
+async def test_an_archive_of_another_program_is_known_by_its_name(tmp_path: Path) -> None:
+    backup, character = tmp_path / "assistants.cherrybackup", tmp_path / "mia.charx"
+    for path in (backup, character):
+        path.write_bytes(b"PK\x03\x04")
+    assert await kinds_of([backup, character]) == {backup: FileKind.BACKUP, character: FileKind.PRESETS}
+
+
+async def test_a_folder_is_one(tmp_path: Path) -> None:
+    assert await kinds_of([tmp_path]) == {tmp_path: FileKind.FOLDER}
 
 
 async def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
-    paths = [tmp_path, tmp_path / "gone", tmp_path / "a\0b"]
+    paths = [tmp_path / "gone", tmp_path / "a\0b"]
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         paths.append(tmp_path / "pipe")

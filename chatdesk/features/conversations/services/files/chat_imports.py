@@ -18,7 +18,7 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
-from chatdesk.features.conversations.importing.foreign_chat import Loss
+from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
@@ -40,6 +40,7 @@ from chatdesk.storage.database.message_repository import MessageRepository
 
 _LOOKED_UP = 100
 """Number of chats to look for in one transaction."""
+_NO_PROGRAM = frozenset({Program.OPENAI_MESSAGES, Program.MARKDOWN})
 _SHOWN = 50
 """Number of chats to announce before the event loop continues."""
 
@@ -245,6 +246,21 @@ class ChatImports:
             _refused_by_both(refused, presets),
             presets,
         )
+
+    async def with_chats(self, paths: Sequence[Path]) -> frozenset[Path]:
+        """Return the files and folders that are exports of a program with chats. Only names and beginnings are looked at.
+
+        A list of messages or a text is none: it is more often a document than a chat to go on with.
+        """
+        found = set[Path]()
+        for path in paths:
+            with suppress(ImportRefused):
+                async with aclosing(self._readers.preview([path])) as reported:
+                    async for each in reported:
+                        if isinstance(each, SourceRead) and each.program not in _NO_PROGRAM:
+                            found.add(path)
+                        break
+        return frozenset(found)
 
     async def _with_states(self, found: Sequence[FoundChat]) -> list[FoundChat]:
         """Return chats with what an import of them would do, and without the IDs of their messages."""

@@ -175,11 +175,13 @@ _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
 class PageRows(Translated, QWidget):
     """Buttons for the pages at the bottom of the sidebar. Settings is always present; `pages` lists the others ("presets", "models").
 
-    The button for models shows the progress of downloads, and leads to them while there are any.
+    The button for models shows the progress of downloads, and leads to them while there are any. An import that runs in the background has
+    a button of its own.
     """
 
     page_requested = Signal(str)
     downloads_requested = Signal()
+    import_requested = Signal()
 
     def __init__(self, appearance: Appearance, pages: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +189,7 @@ class PageRows(Translated, QWidget):
         self._layout = QVBoxLayout(self)
         self._buttons: dict[str, SidebarButton] = {}
         self._has_downloads = False
+        self._import: SidebarButton | None = None
         shown = {*pages, "settings"}
         for page, icon in _ICONS.items():
             if page in shown:
@@ -205,6 +208,18 @@ class PageRows(Translated, QWidget):
         self._has_downloads = progress != _NO_PROGRESS
         if button := self._buttons.get("models"):
             button.show_progress(progress)
+
+    def show_import(self, progress: Progress) -> None:
+        """Show the progress of an import of chats above the other buttons; nothing if there is none."""
+        if self._import is None and progress != _NO_PROGRESS:
+            self._import = SidebarButton(self._appearance, "download", self)
+            self._import.setObjectName("importProgress")
+            self._import.clicked.connect(self.import_requested)
+            self._layout.insertWidget(0, self._import)
+            self._retranslate()
+        if self._import:
+            self._import.show_progress(progress)
+            self._import.setVisible(progress != _NO_PROGRESS)
 
     def _request(self, page: str) -> None:
         if page == "models" and self._has_downloads:
@@ -228,6 +243,8 @@ class PageRows(Translated, QWidget):
         text = {"presets": self.tr("Presets"), "models": self.tr("Models"), "settings": self.tr("Settings")}
         for page, button in self._buttons.items():
             button.setText(text[page])
+        if self._import:
+            self._import.setText(self.tr("Importing chats"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
@@ -257,6 +274,8 @@ class Sidebar(Translated, QWidget):
     undo_requested = Signal()
     """Undo the last change of the list."""
     downloads_requested = Signal()
+    import_requested = Signal()
+    """Import chats, or show the import that is running."""
     left = Signal()
     """Esc was pressed in the empty search field: the keyboard focus may return to the message input."""
 
@@ -287,6 +306,8 @@ class Sidebar(Translated, QWidget):
         self._pages = PageRows(appearance, pages, self)
         self._pages.page_requested.connect(self.page_requested)
         self._pages.downloads_requested.connect(self.downloads_requested)
+        self._pages.import_requested.connect(self.import_requested)
+        self.folder_requests.import_requested.connect(self.import_requested)
         DayClock(today, self).day_changed.connect(self._model.regroup)
         self._connect_list()
         self._connect_search()
@@ -379,6 +400,10 @@ class Sidebar(Translated, QWidget):
     def show_downloads(self, progress: Progress) -> None:
         """Show the progress of downloads."""
         self._pages.show_downloads(progress)
+
+    def show_import(self, progress: Progress) -> None:
+        """Show the progress of an import of chats that runs in the background."""
+        self._pages.show_import(progress)
 
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
         """Show or hide the spinner of a chat whose answer is being written."""

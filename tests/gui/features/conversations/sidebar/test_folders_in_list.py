@@ -173,11 +173,13 @@ def test_the_menu_key_opens_a_folders_menu(reader: Reader) -> None:
         choose(menu, "Delete folder and keep its chats")
 
 
-def test_beside_the_rows_a_folder_can_be_made(reader: Reader) -> None:
+def test_beside_the_rows_a_folder_can_be_made_and_chats_imported(reader: Reader) -> None:
     menu = open_menu(reader, reader.place("Today"))
-    assert [action.text() for action in menu.actions()] == ["New folder…"]
+    assert [action.text() for action in menu.actions()] == ["New folder…", "Import chats…"]
     with requested(reader, "new_requested", []):
         choose(menu, "New folder…")
+    with reader.qtbot.waitSignal(reader.sidebar.import_requested):
+        choose(open_menu(reader, reader.place("Today")), "Import chats…")
 
 
 def test_a_chat_dragged_onto_a_folder_goes_into_it(reader: Reader) -> None:

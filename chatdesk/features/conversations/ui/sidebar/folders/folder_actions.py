@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FolderRequests(QObject):
-    """Requests of the user about folders in the list, as signals for the presenter. Chats and folders are identified by ID."""
+    """Requests of the user in the menus and rows of folders, as signals. Chats and folders are identified by ID."""
 
     new_requested = Signal(list)
     """Create a folder with these chats; the list may be empty."""
@@ -36,6 +36,8 @@ class FolderRequests(QObject):
     """Move chats to a folder; "" removes them from theirs."""
     new_chat_requested = Signal(str)
     """Start a new chat in a folder."""
+    import_requested = Signal()
+    """Import chats."""
     defaults_requested = Signal(str, QRect)
     """Show the defaults for new chats in a folder, next to a rectangle on the screen."""
 
@@ -113,6 +115,7 @@ class FolderActions(QObject):
         at = folders.index(row.folder) if row else 0
         menu = FolderMenu(self._appearance, self._view, at, len(folders) if row else 0, row.count if row else 0)
         menu.new_folder_chosen.connect(lambda: requests.new_requested.emit([]))
+        menu.import_chosen.connect(requests.import_requested)
         if row:
             folder = row.folder.id
             seen = row_box(self._appearance.theme, QRectF(rect)).toRect()

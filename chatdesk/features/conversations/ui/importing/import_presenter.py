@@ -1,0 +1,309 @@
+"""Import of chats: asks for files, has them read, shows the sheet, adds the chosen chats in the background, and takes an import back."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.chat_imports import (
+    AddProgress,
+    ChatImports,
+    ImportPreview,
+    ImportResult,
+    Place,
+    PreviewProgress,
+)
+from chatdesk.features.conversations.services.files.program_data import ProgramData, find_program_data
+from chatdesk.features.conversations.ui.importing.import_report import FinishedImport, import_sentence, make_report
+from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
+from chatdesk.features.conversations.ui.importing.import_texts import chat_refusal_text, progress_text
+from chatdesk.features.conversations.ui.importing.preview_step import new_presets
+from chatdesk.features.conversations.ui.sidebar.sidebar import Progress, Sidebar
+from chatdesk.features.presets.importing.files import shown_name
+from chatdesk.features.presets.services.preset_sharing import Conflict, PresetSharing, Resolution
+from chatdesk.features.presets.services.preset_sharing import ImportResult as ImportedPresets
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER, IMPORT_OFFERED
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
+
+_TELL_AFTER = 0.1
+"""Seconds between two displays of the progress."""
+_MAX_TITLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ImportServices:
+    """What an import uses. `import_presets` opens the import of presets with files that contain no chats."""
+
+    imports: ChatImports
+    folders: ChatFolders
+    presets: PresetSharing
+    settings: Settings
+    import_presets: Callable[[Sequence[Path]], object]
+
+
+class ImportPresenter(QObject):
+    """One per window. Only one import runs at a time; its sheet can be closed meanwhile."""
+
+    chat_requested = Signal(str)
+    """Show an imported chat."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        services: ImportServices,
+        sidebar: Sidebar,
+        files: FileSaver,
+        toasts: ToastHost,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._services = services
+        self._sidebar = sidebar
+        self._files = files
+        self._toasts = toasts
+        self._tasks = tasks
+        self._sheet: ImportSheet | None = None
+        self._preview = ImportPreview(())
+        self._reading: asyncio.Task[object] | None = None
+        self._adding: asyncio.Task[object] | None = None
+        self._progress = AddProgress(0, 0)
+        self._began = self._told = 0.0
+
+    def open(self, paths: Sequence[Path] = ()) -> None:
+        """Show the sheet: with the import that is running, with the content of files, or with what can be imported."""
+        sheet = self._sheet or self._make_sheet()
+        if self._adding:
+            sheet.show_work(self._progress, monotonic() - self._began)
+        elif paths:
+            self._read(tuple(paths))
+        elif sheet.step is Step.READING and self._reading is None:
+            self._show_start()
+        if not sheet.isVisible():
+            sheet.open()
+
+    def _make_sheet(self) -> ImportSheet:
+        sheet = self._sheet = ImportSheet(self._appearance, self._files.window)
+        sheet.paths_given.connect(self._read)
+        sheet.file_requested.connect(self._choose_files)
+        sheet.folder_requested.connect(self._choose_folder)
+        sheet.start_requested.connect(self._show_start)
+        sheet.check_requested.connect(self._show_start)
+        sheet.import_requested.connect(self._add)
+        sheet.stop_requested.connect(self._stop)
+        sheet.closed.connect(self._close)
+        return sheet
+
+    def _close(self) -> None:
+        """Stop reading, because the sheet was closed. An import goes on."""
+        self._sheet = None
+        if self._reading:
+            self._reading.cancel()
+            self._reading = None
+
+    # Where the chats come from.
+
+    def _show_start(self, problem: str = "") -> None:
+        if sheet := self._sheet:
+            if sheet.step is not Step.FOUND:
+                sheet.show_found(())
+            sheet.show_problem(problem)
+            self._tasks.start(self._find(), "find the data of other programs")
+
+    async def _find(self) -> None:
+        found: Sequence[ProgramData] = await asyncio.to_thread(find_program_data)
+        if self._sheet and self._sheet.step is Step.FOUND:
+            self._sheet.show_found(found)
+
+    def _choose_files(self) -> None:
+        dialog = self._dialog(self.tr("Import chats"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        endings = "*.zip *.json *.jsonl *.md *.markdown *.cherrybackup *.bak *.sqlite *.db"
+        dialog.setNameFilters([f"{self.tr('Exports')} ({endings})", f"{self.tr('All files')} (*)"])
+        dialog.open()
+
+    def _choose_folder(self) -> None:
+        dialog = self._dialog(self.tr("Import chats from a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.open()
+
+    def _dialog(self, title: str) -> QFileDialog:
+        remembered = self._services.settings.get(ATTACH_FOLDER)
+        folder = dialog_folder(remembered, QStandardPaths.StandardLocation.DownloadLocation)
+        dialog = QFileDialog(self._files.window, title, str(folder))
+        dialog.setObjectName("importDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._take_chosen)
+        return dialog
+
+    def _take_chosen(self, names: Sequence[str]) -> None:
+        if names:
+            paths = tuple(map(Path, names))
+            self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+            self._read(paths)
+
+    # What is in them.
+
+    def _read(self, paths: tuple[Path, ...]) -> None:
+        if self._sheet is None:
+            return
+        if self._reading:
+            self._reading.cancel()
+        self._sheet.show_reading(shown_name(paths[0].name))
+        self._reading = self._tasks.start(self._show_content(self._sheet, paths), "read chats to import")
+
+    async def _show_content(self, sheet: ImportSheet, paths: tuple[Path, ...]) -> None:
+        def tell(progress: PreviewProgress) -> None:
+            if self._is_time_to_tell():
+                sheet.show_read(progress.chats)
+
+        try:
+            preview = self._preview = await self._services.imports.preview(paths, tell)
+        except ChatdeskError as error:
+            self._reading = None
+            self._show_start(in_one_piece(describe_error(error)))
+            return
+        self._reading = None
+        if preview.chats:
+            sheet.show_preview(preview, self._services.folders.all())
+        elif new_presets(preview):
+            sheet.leave()
+            self._services.import_presets(paths)
+        else:
+            reasons = "\n".join(map(chat_refusal_text, preview.refused[:_MAX_TITLES]))
+            nothing = self.tr("{file} contains no chats.").format(file=shown_name(paths[0].name))
+            self._show_start(reasons or nothing)
+
+    # The import.
+
+    def _add(self) -> None:
+        sheet = self._sheet
+        if sheet is None or sheet.choices is None or sheet.place is None or self._adding:
+            return
+        chats = frozenset(sheet.choices.chosen)
+        self._began = monotonic()
+        work = self._run(self._preview, chats, sheet.place, takes_presets=sheet.takes_presets)
+        self._adding = self._tasks.start(work, "import chats")
+        self._show_progress(AddProgress(0, 0))
+
+    async def _run(self, preview: ImportPreview, chats: frozenset[str], place: Place, *, takes_presets: bool) -> None:
+        def tell(progress: AddProgress) -> None:
+            if self._is_time_to_tell():
+                self._show_progress(progress)
+
+        try:
+            result = await self._services.imports.add(preview, chats, place, tell) if chats else ImportResult()
+            presets, problem = await self._add_presets(preview) if takes_presets else (ImportedPresets(), "")
+        except ImportRefused as error:
+            self._fail(chat_refusal_text(error))
+        except ChatdeskError as error:
+            self._fail(in_one_piece(describe_error(error)))
+        else:
+            seconds = monotonic() - self._began
+            self._finish(FinishedImport(preview, result, place, seconds, presets, problem))
+
+    async def _add_presets(self, preview: ImportPreview) -> tuple[ImportedPresets, str]:
+        """Import the presets that are not here yet. Return them, and why that failed."""
+        choices = [
+            (offer, Resolution.SKIP if offer.conflict is Conflict.IDENTICAL else Resolution.ADD)
+            for offer in preview.presets.offers
+        ]
+        try:
+            return await self._services.presets.run_import(choices, lambda _count: None), ""
+        except ImportRefused as error:
+            return ImportedPresets(), chat_refusal_text(error)
+        except ChatdeskError as error:
+            return ImportedPresets(), in_one_piece(describe_error(error))
+
+    def _show_progress(self, progress: AddProgress) -> None:
+        """Show the progress in the sheet, and in the sidebar behind it."""
+        self._progress, seconds = progress, monotonic() - self._began
+        if self._sheet and self._sheet.step in {Step.PREVIEW, Step.WORKING}:
+            self._sheet.show_work(progress, seconds)
+        share = progress.share if progress.total else 0.0
+        percent = self.tr("{percent}%").format(percent=QLocale().toString(int(share * 100)))
+        details = progress_text(progress)
+        self._sidebar.show_import(Progress(percent, share, details))
+
+    def _stop(self) -> None:
+        if self._adding:
+            self._adding.cancel()
+            self._end_work()
+
+    def _end_work(self) -> None:
+        self._adding = None
+        self._sidebar.show_import(Progress())
+        if self._sheet and self._sheet.step is Step.WORKING:
+            self._sheet.return_to_preview()
+
+    def _fail(self, reason: str) -> None:
+        """Say why an import failed; nothing was changed."""
+        self._end_work()
+        if self._sheet and self._sheet.step is Step.PREVIEW:
+            self._sheet.show_problem(reason)
+        else:
+            self._toasts.show_lasting(self.tr("The chats could not be imported. Nothing was changed."), reason)
+
+    def _finish(self, done: FinishedImport) -> None:
+        sheet = self._sheet if self._sheet and self._sheet.step is Step.WORKING else None
+        self._adding = None
+        self._sidebar.show_import(Progress())
+        self._services.settings.set(IMPORT_OFFERED, value=True)
+        if sheet:
+            self._show_report(sheet, done)
+        else:
+            self._toasts.show_toast(
+                import_sentence(done), action=self.tr("Show report"), act=partial(self._open_report, done)
+            )
+
+    # Its report.
+
+    def _open_report(self, done: FinishedImport) -> None:
+        if self._sheet is None:
+            sheet = self._make_sheet()
+            self._show_report(sheet, done)
+            sheet.open()
+
+    def _show_report(self, sheet: ImportSheet, done: FinishedImport) -> None:
+        sheet.show_report(lambda: make_report(done), can_undo=True)
+        sheet.undo_requested.connect(lambda: self._tasks.start(self._undo(sheet, done), "undo an import"))
+        sheet.save_requested.connect(lambda: self._files.ask(self.tr("Import report.txt"), make_report(done).as_text()))
+        chats = (*done.result.added, *done.result.grown, *done.result.restored)
+        sheet.chats_requested.connect(lambda: self._show_chats(chats))
+
+    def _show_chats(self, chats: Sequence[str]) -> None:
+        if chats:
+            self.chat_requested.emit(chats[0])
+
+    async def _undo(self, sheet: ImportSheet, done: FinishedImport) -> None:
+        used = await self._services.imports.undo(done.result)
+        if used:
+            titles = ", ".join(map(plain_line, used[:_MAX_TITLES])) + (", …" if len(used) > _MAX_TITLES else "")
+            sheet.show_problem(self.tr("Not undone, because these chats were changed: {titles}").format(titles=titles))
+            return
+        if done.presets.count:
+            await self._services.presets.undo(done.presets)
+        sheet.leave()
+        self._toasts.show_toast(self.tr("Import undone"))
+
+    def _is_time_to_tell(self) -> bool:
+        now = monotonic()
+        if now - self._told < _TELL_AFTER:
+            return False
+        self._told = now
+        return True

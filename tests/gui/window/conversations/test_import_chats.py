@@ -1,0 +1,283 @@
+"""Chats of another program come into the window: from a file, a folder or a drop, in the background, and away again."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QDragLeaveEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMenu, QPushButton, QWidget
+
+from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
+from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet as PresetSheet
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.palette.test_palette import type_words
+from tests.gui.window.pictures.attach_steps import drag, drop_at, files, names
+
+TITLES = ("Kitchen plan", "Snake game", "Soil carbon")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home without any other program."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _the_drag_ends(harness: Harness) -> Iterator[None]:
+    yield
+    if handle := harness.window.windowHandle():
+        QApplication.sendEvent(handle, QDragLeaveEvent())
+
+
+def export(path: Path, titles: Sequence[str] = TITLES, **more: object) -> Path:
+    """Write the export of Open WebUI, with a question and an answer in each chat."""
+    chats = []
+    for number, title in enumerate(titles):
+        moment = 1_700_000_000 + number * 1000
+        question = {"id": "q", "parentId": None, "role": "user", "content": f"About {title}?", "timestamp": moment}
+        answer = {"id": "a", "parentId": "q", "role": "assistant", "content": f"All on {title}.", "model": "llama3:8b"}
+        history = {"currentId": "a", "messages": {"q": question, "a": {**answer, "timestamp": moment + 1}}}
+        chats.append(
+            {
+                "id": title,
+                "title": title,
+                "created_at": moment,
+                "updated_at": moment + 1,
+                "chat": {"title": title, "history": history},
+                **more,
+            }
+        )
+    path.write_text(json.dumps(chats), "utf-8")
+    return path
+
+
+def sheet(harness: Harness) -> ImportSheet | None:
+    return next((each for each in harness.window.findChildren(ImportSheet) if each.isVisible()), None)
+
+
+async def at(harness: Harness, step: Step) -> ImportSheet:
+    """The sheet once it shows a step."""
+    await harness.until(lambda: (found := sheet(harness)) is not None and found.step is step)
+    found = sheet(harness)
+    assert found is not None
+    return found
+
+
+def press(harness: Harness, name: str) -> None:
+    """Press a button of the sheet."""
+    opened = sheet(harness)
+    assert opened is not None
+    button = opened.findChild(QPushButton, name)
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def words(parent: QWidget) -> str:
+    return "\n".join(label.text() for label in parent.findChildren(Label) if label.isVisible())
+
+
+def listed(harness: Harness) -> list[str]:
+    return [chat.title for chat in harness.program.chat.conversations.all()]
+
+
+async def test_from_the_palette_to_an_imported_chat(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    path = export(tmp_path / "chats.json")
+    QTest.keyClick(type_words(harness, "chatgpt"), Qt.Key.Key_Return)
+    await at(harness, Step.FOUND)
+    press(harness, "chooseImportFile")
+    await harness.until(lambda: harness.window.findChild(QFileDialog, "importDialog"))
+    dialog = harness.window.findChild(QFileDialog, "importDialog")
+    dialog.filesSelected.emit([str(path)])
+    dialog.reject()
+    preview = await at(harness, Step.PREVIEW)
+    assert preview.accessibleName() == "Import from Open WebUI"
+    assert "Open WebUI" in words(preview)
+    assert listed(harness) == []
+    press(harness, "importButton")
+    report = await at(harness, Step.REPORT)
+    assert "3 chat(s) are in the folder Open WebUI" in words(report)
+    press(harness, "importButton")
+    await harness.until(lambda: sheet(harness) is None)
+    await harness.until(lambda: "All on Soil carbon." in " ".join(harness.messages()))
+    assert sorted(listed(harness)) == sorted(TITLES)
+    assert [folder.name for folder in harness.program.conversations.folders.all()] == ["Open WebUI"]
+    assert harness.window._page.composer.isAncestorOf(harness.window.focusWidget())
+    fake_model.says("Dusk.")
+    await harness.ask_and_wait("And when?")
+    assert [message["content"] for message in fake_model.asked[-1]["messages"]] == [
+        "About Soil carbon?",
+        "All on Soil carbon.",
+        "And when?",
+    ]
+
+
+async def test_only_what_is_chosen_comes_and_the_rest_later(harness: Harness, tmp_path: Path) -> None:
+    path = export(tmp_path / "chats.json")
+    harness.window.import_chats([path])
+    await at(harness, Step.PREVIEW)
+    press(harness, "chooseChats")
+    QTest.keyClicks(harness.window.focusWidget(), "snake")
+    harness.press(Qt.Key.Key_Down, where=harness.window.focusWidget())
+    harness.press(Qt.Key.Key_Space, where=harness.window.focusWidget())
+    press(harness, "importButton")
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    assert sorted(listed(harness)) == ["Kitchen plan", "Soil carbon"]
+    harness.press(Qt.Key.Key_Escape, where=harness.window.focusWidget())
+    harness.window.import_chats([path])
+    preview = await at(harness, Step.PREVIEW)
+    assert "2 are here already" in words(preview)
+    press(harness, "importButton")
+    report = await at(harness, Step.REPORT)
+    assert "1 chat(s)" in words(report)
+    assert "Skipped, here already" in " ".join(
+        each.accessibleName() for each in report.findChildren(QWidget, "importFinding")
+    )
+    assert sorted(listed(harness)) == sorted(TITLES)
+
+
+async def test_an_import_goes_on_in_the_background_and_a_toast_opens_its_report(
+    harness: Harness, tmp_path: Path
+) -> None:
+    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(200)])])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    assert sheet(harness).step is Step.WORKING
+    press(harness, "secondImport")
+    assert sheet(harness) is None
+    assert harness.part("importProgress").isVisible()
+    await harness.until(lambda: "Show report" in harness.toast())
+    assert not harness.part("importProgress").isVisible()
+    assert harness.toast()[0] == "200 chat(s) are in the folder Open WebUI"
+    harness.click_toast()
+    await at(harness, Step.REPORT)
+
+
+async def test_the_row_in_the_sidebar_leads_back_to_the_import_where_it_can_be_cancelled(
+    harness: Harness, tmp_path: Path
+) -> None:
+    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(200)])])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    press(harness, "secondImport")
+    harness.click("importProgress")
+    assert sheet(harness).step is Step.WORKING
+    press(harness, "cancelImport")
+    await harness.until(lambda: sheet(harness) is None)
+    assert not harness.part("importProgress").isVisible()
+    await harness.until(lambda: not harness.program.work.jobs())
+    assert listed(harness) == []
+
+
+async def test_a_cancelled_import_leaves_nothing_and_shows_the_preview_again(harness: Harness, tmp_path: Path) -> None:
+    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(200)])])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    await harness.until(harness.program.work.jobs)
+    press(harness, "cancelImport")
+    await at(harness, Step.PREVIEW)
+    assert listed(harness) == []
+    await harness.program.chat.conversations.load()
+    assert listed(harness) == []
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    assert len(listed(harness)) == 200
+
+
+async def test_undo_takes_the_import_back(harness: Harness, tmp_path: Path) -> None:
+    harness.window.import_chats([export(tmp_path / "chats.json")])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    press(harness, "undoImport")
+    await harness.until(lambda: "Import undone" in harness.toast())
+    assert sheet(harness) is None
+    assert listed(harness) == []
+    assert harness.program.conversations.folders.all() == ()
+
+
+async def test_an_import_is_not_undone_once_one_of_its_chats_was_used(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    harness.window.import_chats([export(tmp_path / "chats.json")])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    report = await at(harness, Step.REPORT)
+    chat = next(each for each in harness.program.chat.conversations.all() if each.title == "Snake game")
+    await harness.program.chat.conversations.rename(chat.id, "My snake")
+    press(harness, "undoImport")
+    await harness.until(lambda: "Not undone, because these chats were changed: My snake" in words(report))
+    assert len(listed(harness)) == 3
+
+
+async def test_a_file_that_is_no_export_is_refused_with_a_way_on(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "notes.zip"
+    path.write_bytes(b"PK\x05\x06" + bytes(18))
+    harness.window.import_chats([path])
+    start = await at(harness, Step.FOUND)
+    assert "notes.zip: this is not an export we know." in words(start)
+    assert "Reads exports of ChatGPT" in words(start)
+
+
+async def test_a_damaged_export_says_so(harness: Harness, tmp_path: Path) -> None:
+    path = export(tmp_path / "chats.json")
+    path.write_text(path.read_text("utf-8")[:-40], "utf-8")
+    harness.window.import_chats([path])
+    opened = await at(harness, Step.PREVIEW)
+    assert "chats.json is damaged or incomplete" in words(opened)
+
+
+async def test_a_dropped_export_is_offered_for_import_and_not_attached(harness: Harness, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("The promise.", "utf-8")
+    data = files(export(tmp_path / "chats.json"), notes)
+    part = harness.part("message")
+    place = part.mapTo(harness.window, part.rect().center())
+    assert drag(harness, data, place)
+    drop_at(harness, data, place)
+    await at(harness, Step.PREVIEW)
+    harness.press(Qt.Key.Key_Escape, where=harness.window.focusWidget())
+    assert names(harness) == ["notes.md"]
+
+
+async def test_a_file_that_the_program_is_given_is_offered_for_import(harness: Harness, tmp_path: Path) -> None:
+    harness.window.open_files([export(tmp_path / "chats.json")])
+    await at(harness, Step.PREVIEW)
+
+
+async def test_a_file_with_presets_alone_goes_to_their_import(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "prompts.json"
+    path.write_text(json.dumps([{"act": "Poet", "prompt": "Rhyme."}]), "utf-8")
+    harness.window.import_chats([path])
+    await harness.until(lambda: any(each.isVisible() for each in harness.window.findChildren(PresetSheet)))
+    assert sheet(harness) is None
+    await harness.until(lambda: harness.window.findChildren(QCheckBox, "importCheck"))
+    assert harness.window.findChildren(QCheckBox, "importCheck")[0].accessibleName() == "Poet"
+
+
+async def test_the_settings_and_the_menu_of_the_list_lead_to_the_import(harness: Harness) -> None:
+    await harness.ask_and_wait("First")
+    harness.window.show_settings("data")
+    await harness.until(lambda: harness.window.findChild(QPushButton, "importChats"))
+    harness.click("importChats")
+    await at(harness, Step.FOUND)
+    harness.press(Qt.Key.Key_Escape, where=harness.window.focusWidget())
+    harness.window._router.show_chats()
+    view = harness.part("conversationList").viewport()
+    today = harness.part("conversationList").visualRect(harness.part("conversationList").model().index(0, 0)).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, today, view.mapToGlobal(today))
+    QApplication.sendEvent(view, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Import chats…").trigger()
+    menu.close()
+    await at(harness, Step.FOUND)

@@ -3,6 +3,7 @@
 `core.py` has what the command line needs (no database); `open_program` adds what the window needs.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -21,6 +22,7 @@ from chatdesk.features.presets.services.preset_services import make_preset_servi
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.preview_services import open_preview_services
+from chatdesk.features.sync.services.sync_services import begin_when_used
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
@@ -41,8 +43,10 @@ if TYPE_CHECKING:
     from chatdesk.features.backups.services.daily_backups import DailyBackups
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
+    from chatdesk.features.conversations.services.conversation_services import ConversationServices
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders
     from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
+    from chatdesk.features.sync.services.sync import Sync
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
     from chatdesk.kernel.documents.text_recognition import Tesseract
@@ -122,6 +126,11 @@ async def open_program(
         previews = await stack.enter_async_context(
             open_preview_services(core.settings, core.window_state, chat.chat, database, folders.cache, utc_now)
         )
+        sync = Lazy(
+            lambda: _make_sync(folders, redactor, database, files, chat, conversations), lambda made: made.close()
+        )
+        stack.push_async_callback(sync.close)
+        stack.callback(asyncio.get_running_loop().create_task(begin_when_used(folders.data, sync)).cancel)
         yield Program(
             core.settings,
             core.window_state,
@@ -135,6 +144,7 @@ async def open_program(
             batch,
             translation,
             Lazy(lambda: _make_updates(core)),
+            sync,
             core.work,
             folders.logs,
             resources.resources / "licences",
@@ -221,6 +231,24 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
         lambda: core.servers.embedders.get().chosen(),
         find_libreoffice,
     )
+
+
+def _make_sync(
+    folders: Folders,
+    redactor: Redactor,
+    database: Database,
+    files: AttachmentFiles,
+    chat: "ChatServices",
+    conversations: "ConversationServices",
+) -> "Sync":
+    from chatdesk.app.foreign_files import read_bundle  # noqa: PLC0415
+    from chatdesk.features.sync.services.sync_keys import SyncKeys  # noqa: PLC0415
+    from chatdesk.features.sync.services.sync_services import make_sync  # noqa: PLC0415
+    from chatdesk.system.key_store import SessionKeyStore  # noqa: PLC0415
+    from chatdesk.system.keyring_store import KeyringStore  # noqa: PLC0415
+
+    keys = SyncKeys(KeyringStore(redactor), SessionKeyStore(redactor))
+    return make_sync(folders.data, folders.cache, database, files, chat, conversations, keys, read_bundle, utc_now)
 
 
 def _find_tesseract() -> "Tesseract | None":

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.app.import_child import MAX_MEMORY
 from chatdesk.features.conversations.importing.run import Preview, parse_preview
@@ -15,6 +16,9 @@ from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.system.processes import memory_of
+
+if TYPE_CHECKING:
+    from chatdesk.features.sync.files.bundle import Finding as BundleFinding
 
 
 async def read_presets(paths: Sequence[Path], on_result: Callable[[Finding], None]) -> None:
@@ -35,6 +39,17 @@ def preview_chats(paths: Sequence[Path]) -> AsyncGenerator[Preview, None]:
 def send_chats(paths: Sequence[Path], chosen: Collection[str]) -> AsyncGenerator[Sequence[ChatRecord], None]:
     """Yield the chosen chats of files, archives and folders. Raises `ImportRefused` if the process fails."""
     return _process().stream({"send": list(map(str, paths)), "chosen": list(chosen)}, MAX_LINE_BYTES, parse_lines)
+
+
+async def read_bundle(path: Path, milliseconds: int, on_result: "Callable[[BundleFinding], None]") -> bool:
+    """Read a bundle of another computer, call `on_result` with its content, and return whether it was read to the end.
+
+    `milliseconds` is the time since 1970.
+    """
+    from chatdesk.features.sync.files.bundle import finding_of  # noqa: PLC0415 - rarely needed
+
+    request = {"bundle": str(path), "milliseconds": milliseconds}
+    return await _process().ask(request, MAX_LINE_BYTES, lambda line: finding_of(line, milliseconds), on_result)
 
 
 def _process() -> ReadingProcess:

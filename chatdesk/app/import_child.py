@@ -38,6 +38,12 @@ def main() -> NoReturn:
         send([Path(path) for path in asked["send"]], asked["chosen"], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # likewise
+    if isinstance(asked, dict) and "bundle" in asked:
+        from chatdesk.features.sync.files.bundle import write_findings  # noqa: PLC0415 - the program is watched before
+
+        write_findings(Path(asked["bundle"]), asked["milliseconds"], channel.write)
+        channel.flush()
+        os._exit(0)  # the watching thread would wait for the program
     if isinstance(asked, dict):
         from chatdesk.features.conversations.services.files.chat_reading import (  # noqa: PLC0415 - the program is watched before
             write_chat,

@@ -17,6 +17,7 @@ from chatdesk.kernel.settings.store import Settings, StartNotice
 
 if TYPE_CHECKING:
     from chatdesk.features.batch.services.preset_batch import PresetBatch
+    from chatdesk.features.sync.services.sync import Sync
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
 
@@ -37,6 +38,7 @@ class Program:
     batch: "Lazy[PresetBatch]"
     translation: "Lazy[Translation]"
     updates: "Lazy[Updates]"
+    sync: "Lazy[Sync]"
     work: RunningWork
     logs: Path
     """The folder of the log files."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chatdesk.kernel.chat.conversation import path_to
-from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.fast_dataclass import dataclass
 
 # The tree is queried and changed one message at a time, regardless of its size. It is not concerned with what is stored on disk.
@@ -47,6 +47,17 @@ class MessageTree:
         if known := self._messages.get(message.id):
             moved = message.parent_id != known.parent_id
             self._messages[message.id] = replace(message, parent_id=known.parent_id) if moved else message
+
+    def reload(self, messages: Iterable[Message]) -> None:
+        """Replace all messages with those on disk. One that is being written stays as it is, because memory is ahead of the disk."""
+        written = {each.id: each for each in self._messages.values() if each.state is MessageState.STREAMING}
+        self._messages.clear()
+        self._children.clear()
+        for message in messages:
+            ahead = written.get(message.id)
+            self.add(
+                replace(ahead, parent_id=message.parent_id, sequence=message.sequence) if ahead is not None else message
+            )
 
     def remove(self, message_id: str) -> None:
         """Remove a message. The caller must take care of its children."""

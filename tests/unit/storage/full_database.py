@@ -118,6 +118,7 @@ def _share(connection: sqlite3.Connection) -> None:
     log.begin("0123456789abcdef")
     while log.record_some():
         pass
+    log.end()
     log.begin("0123456789abcdef")
     connection.execute("INSERT INTO sync_bundles VALUES ('fedcba9876543210', 1)")
 

@@ -51,6 +51,17 @@ class ChatFolders:
         listed = await self._database.run(lambda connection: FolderRepository(connection).list())
         self._known = {folder.id: folder for folder in listed}
 
+    async def reload(self) -> None:
+        """Take over folders that were changed on disk from elsewhere."""
+        before = self._known
+        await self.load()
+        for folder in before.values():
+            if folder.id not in self._known:
+                self.changes.announce(FolderRemoved(folder))
+        for folder in self._known.values():
+            if folder != before.get(folder.id):
+                self.changes.announce(FolderChanged(folder))
+
     def all(self) -> tuple[Folder, ...]:
         """Return the folders in order."""
         return tuple(sorted(self._known.values(), key=lambda folder: (folder.position, folder.id)))

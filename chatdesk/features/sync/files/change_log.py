@@ -76,11 +76,13 @@ class ChangeLog:
 
     def begin(self, machine: str) -> None:
         """Record all changes from now on, as those of `machine`, and everything that has changed while nothing was recorded."""
-        if machine != self.machine:
+        known, recording = self._connection.execute("SELECT machine, recording FROM sync_state").fetchone()
+        if machine != known:
             self._connection.execute("UPDATE sync_state SET machine = ?, bundle = 0", (machine,))
-        self._connection.execute("UPDATE sync_state SET recording = 1")
-        for statement in _ALL:
-            self._connection.execute(statement)
+        if not recording:
+            self._connection.execute("UPDATE sync_state SET recording = 1")
+            for statement in _ALL:
+                self._connection.execute(statement)
 
     def end(self) -> None:
         """Record nothing any more. What is known stays, so that switching it on again finds what has changed."""
@@ -328,11 +330,9 @@ class ChangeLog:
                 )
 
     def send_again(self) -> None:
-        """Tell all changes of this computer once more, for a new start of its bundles."""
-        for table in ("sync_fields", "sync_messages"):
-            self._connection.execute(
-                f"UPDATE {table} SET sent = 0 WHERE machine = (SELECT machine FROM sync_state)"  # noqa: S608 - fixed names
-            )
+        """Tell everything once more, also what others have told: in a new folder, or for fewer bundles in an old one."""
+        self._connection.execute("UPDATE sync_fields SET sent = 0")
+        self._connection.execute("UPDATE sync_messages SET sent = 0")
 
     def _to_send(self) -> Iterator[tuple[Sent, Callable[[], Operation | None]]]:
         fields = self._connection.execute(

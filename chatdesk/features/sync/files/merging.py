@@ -42,7 +42,11 @@ class Merged:
     """What merging has changed."""
 
     chats: set[str] = field(default_factory=set)
+    chat_fields: set[str] = field(default_factory=set)
+    """The chats of which fields were set."""
     folders: set[str] = field(default_factory=set)
+    heads: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    """Ends of shown paths by chat, before and after."""
     messages: int = 0
     """Number of added messages."""
     files: set[str] = field(default_factory=set)
@@ -53,6 +57,24 @@ class Merged:
     """Whether some operations have to be merged again later, because they are about an answer that is being written."""
     gone: set[str] = field(default_factory=set)
     """Chats and messages that were restored elsewhere, but have been removed for good here: all bundles have to be read again."""
+
+
+def combined(first: Merged, second: Merged) -> Merged:
+    """Return what two merges in succession have changed together."""
+    heads = dict(first.heads)
+    for chat_id, (before, after) in second.heads.items():
+        heads[chat_id] = (heads.get(chat_id, (before, after))[0], after)
+    return Merged(
+        first.chats | second.chats,
+        first.chat_fields | second.chat_fields,
+        first.folders | second.folders,
+        heads,
+        first.messages + second.messages,
+        first.files | second.files,
+        first.refused + second.refused,
+        first.postponed or second.postponed,
+        first.gone | second.gone,
+    )
 
 
 class Merging:
@@ -78,6 +100,14 @@ class Merging:
             for chat_id, added in chats.items():
                 self._settle(chat_id, added, merged)
         return merged
+
+    def assert_fields(self, chat_ids: Iterable[str]) -> None:
+        """Write the fields of chats once more: a write that was queued before memory was reloaded may have put old values back."""
+        with self._log.paused():
+            for chat_id in chat_ids:
+                if not self._is_hidden(chat_id):
+                    self._apply_known_fields(Kind.CHAT, chat_id, Merged())
+                    self._connection.execute("DELETE FROM sync_pending WHERE kind = 'chat' AND id = ?", (chat_id,))
 
     # Fields.
 
@@ -148,6 +178,7 @@ class Merging:
                 self._read_again("conversation_id", id_, merged)
             return
         merged.chats.add(id_)
+        merged.chat_fields.add(id_)
         data = value if isinstance(value, dict) else {}
         match field_:
             case Field.CREATED:
@@ -194,13 +225,19 @@ class Merging:
     # Edited versions of generated code.
 
     def _add_version(self, value: object) -> dict[str, object] | None:
-        """Add a version under the next free number, and return where it is; None if its message is not there yet."""
+        """Add a version under the next free number, and return where it is; None if its message is not there yet.
+
+        The version of a message that has been removed for good is ignored: its number is 0.
+        """
         data = value if isinstance(value, dict) else {}
         message = self._connection.execute(
             "SELECT number FROM messages WHERE id = ?", (data.get("message"),)
         ).fetchone()
         if message is None:
-            return None
+            was_here = self._connection.execute(
+                "SELECT 1 FROM sync_messages WHERE id = ?", (data.get("message"),)
+            ).fetchone()
+            return {"message": data.get("message"), "number": 0} if was_here else None
         (number,) = self._connection.execute(
             "SELECT 1 + coalesce(max(number), 0) FROM own_versions WHERE message_number = ? AND number < ?",
             (message[0], MAX_ORDER_VALUE),
@@ -261,7 +298,7 @@ class Merging:
         if covers(current, message) and not (is_later and covers(message, current)):
             return
         versions = self._versions(message.id)
-        if any(covers(version, message) and since > operation.stamp for version, since in versions):
+        if any(covers(version, message) and since >= operation.stamp for version, since in versions):
             return
         for version, _ in versions:
             if covers(message, version):
@@ -357,10 +394,15 @@ class Merging:
 
     def _remove_version(self, version: Message, message_id: str) -> None:
         """Remove another content of a message that has become part of a later one; what follows it follows the message."""
-        (number,) = self._connection.execute("SELECT number FROM messages WHERE id = ?", (version.id,)).fetchone()
+        number, deleted_at = self._connection.execute(
+            "SELECT number, deleted_at FROM messages WHERE id = ?", (version.id,)
+        ).fetchone()
+        if deleted_at is None:
+            self._index.remove_message(number)
         self._connection.execute("UPDATE conversations SET head_id = ? WHERE head_id = ?", (message_id, version.id))
         self._connection.execute("UPDATE sync_messages SET parent_id = ? WHERE parent_id = ?", (message_id, version.id))
-        self._messages.remove(number)
+        self._connection.execute("UPDATE messages SET parent_id = ? WHERE parent_id = ?", (message_id, version.id))
+        self._connection.execute("DELETE FROM messages WHERE number = ?", (number,))
         self._connection.execute("DELETE FROM sync_messages WHERE id = ?", (version.id,))
 
     def _set_stamp(self, message_id: str, stamp: Stamp) -> None:
@@ -416,7 +458,7 @@ class Merging:
         self._set_trash(node for node in nodes if node.is_shared)
         parents = self._set_parents(nodes)
         self._set_sequences(nodes)
-        self._set_head(chat_id, parents, added)
+        self._set_head(chat_id, parents, added, merged)
         if added:
             self._connection.execute(
                 "UPDATE conversations SET updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = :id) "
@@ -460,7 +502,7 @@ class Merging:
         )
         self._connection.executemany("UPDATE messages SET sequence = ? WHERE number = ?", moved)
 
-    def _set_head(self, chat_id: str, parents: dict[str, str | None], added: set[str]) -> None:
+    def _set_head(self, chat_id: str, parents: dict[str, str | None], added: set[str], merged: Merged) -> None:
         """Let the shown path go on where it has been continued elsewhere, and end at an existing message."""
         alive = in_sequence(self._connection, chat_id)
         is_alive = set(alive)
@@ -481,6 +523,7 @@ class Merging:
             wanted = children[wanted][-1]
         if wanted != head:
             self._connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (wanted, chat_id))
+            merged.heads[chat_id] = (head, wanted)
 
 
 def in_sequence(connection: Connection, chat_id: str) -> list[str]:

@@ -64,13 +64,11 @@ def to_record(operation: Operation, find_server: FindServer = lambda _id: None) 
             assert_never(operation)
 
 
-def operation_in(record: object, machine: str, milliseconds: int) -> Operation:
-    """Return the operation in a record of a computer's bundle. `milliseconds` is the time since 1970. Raise `ValueError`."""
+def operation_in(record: object, milliseconds: int) -> Operation:
+    """Return the operation in a record. `milliseconds` is the time since 1970. Raise `ValueError`."""
     if not isinstance(record, dict):
         raise ValueError("not an operation")  # noqa: TRY004 - part of checking untrusted values
     stamp = _stamp_in(record.get("at"), milliseconds)
-    if stamp.machine != machine:
-        raise ValueError("a change of another computer")
     match record.get("op"):
         case "set":
             kind, field = Kind(str(record.get("kind"))), Field(str(record.get("field")))

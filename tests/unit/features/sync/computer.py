@@ -81,7 +81,7 @@ class Computer:
 
     def read(self, other: "Computer", bundle: Iterable[str]) -> Merged:
         """Merge what another computer has written."""
-        operations: list[Operation] = [operation_in(json.loads(line), other.id, self.milliseconds()) for line in bundle]
+        operations: list[Operation] = [operation_in(json.loads(line), self.milliseconds()) for line in bundle]
         return self.merge(operations)
 
     def merge(self, operations: Iterable[Operation]) -> Merged:

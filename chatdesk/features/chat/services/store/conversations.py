@@ -5,7 +5,7 @@ The messages of a chat belong to `chat.py`, deleted chats and messages to `trash
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -401,6 +401,42 @@ class Conversations:
         self._leftovers += ids
         await ChatRemoval(self._database).remove_hidden(ids)
         self._leftovers = tuple(id_ for id_ in self._leftovers if id_ not in ids)
+
+    def take_over(
+        self, stored: Iterable[Conversation], order: Iterable[str], heads: Mapping[str, tuple[str | None, str | None]]
+    ) -> None:
+        """Take over chats that were changed on disk from elsewhere, and announce that. `order` is as in `add_restored`.
+
+        What only this computer knows of a chat, such as its draft, stays as it is. `heads` has the ends of paths that were moved on, before
+        and after.
+        """
+        added: list[Conversation] = []
+        for chat in stored:
+            known = self._known.get(chat.id)
+            if chat.deleted_at:
+                self.drop([chat])
+            elif known is None:
+                added.append(chat)
+            else:
+                before, after = heads.get(chat.id, (None, known.head_id))
+                taken = replace(
+                    known,
+                    title=chat.title,
+                    title_origin=chat.title_origin,
+                    created_at=chat.created_at,
+                    updated_at=chat.updated_at,
+                    pinned=chat.pinned,
+                    folder_id=chat.folder_id,
+                    instructions=chat.instructions,
+                    preset=chat.preset,
+                    parameters=chat.parameters,
+                    thinking=chat.thinking,
+                    answer_length=chat.answer_length,
+                    head_id=after if known.head_id == before else known.head_id,
+                )
+                self._known[chat.id] = taken
+                self.changes.announce(ConversationChanged(taken))
+        self.add_restored(added, order)
 
     def search(self, text: str, documents: "Callable[[], Documents] | None" = None) -> "MessageSearch":
         """Return a search in the messages of all chats and, if given, in their documents."""

@@ -60,6 +60,16 @@ class MessageTrees:
                     if message_id in tree:
                         tree.remove(message_id)
 
+    @asynccontextmanager
+    async def merging(self, conversation_id: str) -> AsyncGenerator[None, None]:
+        """Lock a chat while messages from elsewhere are written to disk; a tree in memory is read again afterwards."""
+        async with self._lock(conversation_id):
+            try:
+                yield
+            finally:
+                if tree := self._referenced.get(conversation_id):
+                    tree.reload(await self._read(conversation_id))
+
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         lock = self._locks.get(conversation_id)
         if lock is None:

@@ -1,0 +1,148 @@
+"""The shared folder: bundles of all computers, and the files that messages refer to, encrypted if the user wants that."""
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chatdesk.features.sync.files.bundle import MAX_BYTES, BundleName, bundle_name, parse_name
+from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
+from chatdesk.kernel.errors.backup_errors import BackupDamaged
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.kernel.text.regular_file import read_whole
+from chatdesk.storage.files.age_encryption import (
+    KEY_NAME,
+    MAX_KEY_BYTES,
+    AgeKey,
+    ProtectedKey,
+    decrypt_file,
+    encrypt_file,
+)
+
+_FILES = "files"
+_ENCRYPTION_BYTES = 64 * 1024
+"""By how much an encrypted file may be larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBundle:
+    """A bundle in the folder. `file` is its name there, which is used for nothing but reading it."""
+
+    file: str
+    size: int
+    name: BundleName
+
+
+class SharedFolder:
+    """The folder. `key` is set if everything is encrypted. Methods raise what those of `RemoteFolder` do."""
+
+    def __init__(self, folder: RemoteFolder, key: AgeKey | None, temporary: Path) -> None:
+        self._folder = folder
+        self._key = key
+        self._temporary = temporary
+        self._known_files: dict[str, set[str]] = {}
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether everything that is written is encrypted."""
+        return self._key is not None
+
+    async def bundles(self) -> tuple[StoredBundle, ...]:
+        """Return the bundles, including copies and those that are not downloaded yet."""
+        found = [(entry, parse_name(entry.name)) for entry in await self._folder.list() if not entry.is_folder]
+        return tuple(StoredBundle(entry.name, entry.size, name) for entry, name in found if name is not None)
+
+    async def protected_key(self) -> ProtectedKey | None:
+        """Return the key that encrypts the folder, protected by a passphrase; None if there is none."""
+        with self._temporary_file() as path:
+            try:
+                await self._folder.read(KEY_NAME, path, MAX_KEY_BYTES)
+            except FileNotFoundError:
+                return None
+            return ProtectedKey(await asyncio.to_thread(read_whole, path, MAX_KEY_BYTES))
+
+    async def write_protected_key(self, key: ProtectedKey) -> None:
+        """Store the key of a new folder."""
+        with self._temporary_file() as path:
+            await asyncio.to_thread(path.write_bytes, key.content)
+            await self._folder.write(KEY_NAME, path)
+
+    async def write_bundle(self, machine: str, number: int, data: bytes) -> None:
+        """Write a bundle; the others see all of it or nothing."""
+        await self._write(bundle_name(machine, number, encrypted=self.is_encrypted), data)
+
+    async def delete_bundle(self, bundle: StoredBundle) -> None:
+        """Delete a bundle of this computer that was replaced by others."""
+        await self._folder.delete(bundle.file)
+
+    async def read_bundle(self, bundle: StoredBundle, target: Path) -> None:
+        """Write the decrypted content of a bundle into `target`."""
+        await self._read(bundle.file, target, MAX_BYTES, encrypted=bundle.name.is_encrypted)
+
+    async def has_file(self, sha256: str) -> bool:
+        """Return whether the folder has a file that messages refer to."""
+        folder, _, name = self._file_name(sha256).rpartition("/")
+        if folder not in self._known_files:
+            self._known_files[folder] = {entry.name for entry in await self._folder.list(folder)}
+        return name in self._known_files[folder]
+
+    async def write_file(self, sha256: str, data: bytes) -> None:
+        """Write a file that messages refer to, unless it is there."""
+        if not await self.has_file(sha256):
+            path = self._file_name(sha256)
+            await self._write(path, data)
+            folder, _, name = path.rpartition("/")
+            self._known_files[folder].add(name)
+
+    async def read_file(self, sha256: str) -> bytes | None:
+        """Return a file that messages refer to; None if it is not there, or not the one."""
+        with self._temporary_file() as path:
+            try:
+                await self._read(self._file_name(sha256), path, MAX_DOCUMENT_BYTES, encrypted=self.is_encrypted)
+            except (FileNotFoundError, BackupDamaged):
+                return None
+            data = await asyncio.to_thread(read_whole, path, MAX_DOCUMENT_BYTES)
+        return data if await asyncio.to_thread(_hash, data) == sha256 else None
+
+    def forget_listing(self) -> None:
+        """Look again which files are there."""
+        self._known_files.clear()
+
+    def _file_name(self, sha256: str) -> str:
+        name = f"{self._key.name_for(sha256)}.age" if self._key else sha256
+        return f"{_FILES}/{name[:2]}/{name}"
+
+    async def _write(self, name: str, data: bytes) -> None:
+        with self._temporary_file() as plain, self._temporary_file() as encrypted:
+            await asyncio.to_thread(plain.write_bytes, data)
+            if self._key:
+                await asyncio.to_thread(encrypt_file, plain, encrypted, self._key.public)
+            await self._folder.write(name, encrypted if self._key else plain)
+
+    async def _read(self, name: str, target: Path, limit: int, *, encrypted: bool) -> None:
+        """Read a file. Raise `BackupDamaged` if it is encrypted and the folder is not, or the other way round."""
+        if encrypted != self.is_encrypted:
+            raise BackupDamaged(reason="encrypted in another way")
+        if self._key is None:
+            await self._folder.read(name, target, limit)
+            return
+        with self._temporary_file() as source:
+            await self._folder.read(name, source, limit + _ENCRYPTION_BYTES)
+            await asyncio.to_thread(decrypt_file, source, target, self._key)
+
+    @contextmanager
+    def _temporary_file(self) -> Iterator[Path]:
+        """Return a path for a private file, which is removed at the end."""
+        with tempfile.TemporaryDirectory(dir=self._temporary) as folder:
+            yield Path(folder) / "file"
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+MakeFolder = Callable[[str], RemoteFolder]
+"""Returns the folder that a setting names."""

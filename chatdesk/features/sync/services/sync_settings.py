@@ -1,0 +1,121 @@
+"""The settings of synchronisation on this computer: `sync.json` in the data folder.
+
+They are in no backup: a backup that is restored on another computer must not act as this one there. For the same reason the file names the
+computer it was made on (`device`); a copy of the whole data folder gets an id of its own on another computer.
+"""
+
+import platform
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from chatdesk.features.sync.files.records import MACHINE
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.files.json_file import JsonFile
+
+
+@dataclass(frozen=True, slots=True)
+class OtherComputer:
+    """Another computer. `seen` is when something of it was last merged here, in UTC."""
+
+    id: str
+    name: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """The settings. `folder` is the one that was used last, also if synchronisation is off."""
+
+    machine: str
+    name: str
+    is_on: bool = False
+    folder: str = ""
+    public_key: str = ""
+    """The public part of the key that encrypts the bundles; empty if they are not encrypted."""
+    bundle: int = 0
+    """The number of the last bundle. If the database knows fewer, an older copy of it was restored."""
+    first_bundle: int = 1
+    """The number of the first bundle that is still needed: those before were replaced by later ones."""
+    others: Mapping[str, OtherComputer] = field(default_factory=dict)
+
+    def as_new_computer(self) -> "SyncSettings":
+        """Return the settings with a new id, under which nothing has been written yet."""
+        return replace(self, machine=new_machine(), bundle=0, first_bundle=1)
+
+
+def new_machine() -> str:
+    """Return a new id of a computer."""
+    return secrets.token_hex(8)
+
+
+def device() -> str:
+    """Return what tells this computer from others, as a hash."""
+    return sha256(f"{platform.node()} {uuid.getnode()}".encode()).hexdigest()[:32]
+
+
+def computer_name() -> str:
+    """Return the name of this computer in its network, which is suggested for the list of computers."""
+    return platform.node().removesuffix(".local") or "Computer"
+
+
+class SyncSettingsFile:
+    """Reads and writes the file. All methods block and raise `StorageError`."""
+
+    def __init__(self, file: JsonFile) -> None:
+        self._file = file
+
+    def read(self) -> SyncSettings:
+        """Return the settings; those of a new computer if there are none, or if they come from another computer."""
+        data, _ = self._file.read()
+        machine, bundle, first = data.get("machine"), data.get("bundle"), data.get("first_bundle")
+        if not isinstance(machine, str) or not MACHINE.fullmatch(machine):
+            return SyncSettings(new_machine(), computer_name())
+        settings = SyncSettings(
+            machine,
+            _text(data.get("name")) or computer_name(),
+            data.get("on") is True,
+            _text(data.get("folder")),
+            _text(data.get("public_key")),
+            bundle if isinstance(bundle, int) else 0,
+            first if isinstance(first, int) else 1,
+            _others(data.get("others")),
+        )
+        return settings if data.get("device") == device() else settings.as_new_computer()
+
+    def write(self, settings: SyncSettings) -> None:
+        """Replace the settings."""
+        self._file.write(
+            {
+                "device": device(),
+                "machine": settings.machine,
+                "name": settings.name,
+                "on": settings.is_on,
+                "folder": settings.folder,
+                "public_key": settings.public_key,
+                "bundle": settings.bundle,
+                "first_bundle": settings.first_bundle,
+                "others": {
+                    each.id: {"name": each.name, "seen": each.seen.isoformat()} for each in settings.others.values()
+                },
+            }
+        )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _others(value: object) -> dict[str, OtherComputer]:
+    found: dict[str, OtherComputer] = {}
+    for id_, record in value.items() if isinstance(value, dict) else ():
+        if MACHINE.fullmatch(str(id_)) and isinstance(record, dict):
+            try:
+                seen = datetime.fromisoformat(str(record.get("seen"))).astimezone(UTC)
+            except (ValueError, OverflowError):
+                seen = datetime.fromtimestamp(0, UTC)
+            found[id_] = OtherComputer(id_, _text(record.get("name")), seen)
+    return found

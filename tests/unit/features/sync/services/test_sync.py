@@ -1,0 +1,344 @@
+"""Programs with data folders of their own, which share a folder as two or three computers do."""
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.composition import open_program
+from chatdesk.app.program import Program
+from chatdesk.features.sync.files.bundle import SUFFIX
+from chatdesk.features.sync.services.sync import ProblemKind
+from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.errors.backup_errors import PassphraseWrong
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.storage.files.json_file import JsonFile
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+class Desk:
+    """The running programs, by name; `shared` is the folder that a cloud program would synchronise."""
+
+    def __init__(self, stack: AsyncExitStack, root: Path) -> None:
+        self._stack = stack
+        self.root = root
+        self.shared = root / "cloud"
+        self.shared.mkdir()
+
+    @property
+    def folder(self) -> Path:
+        return self.shared / "Chatdesk Sync"
+
+    @property
+    def bundles(self) -> list[Path]:
+        return sorted(path for path in self.folder.iterdir() if SUFFIX in path.name)
+
+    async def open(self, name: str) -> Program:
+        home = self.root / name
+        folders = Folders.locate({"CHATDESK_HOME": str(home)})
+        folders.make()
+        return await self._stack.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
+
+    async def on(self, name: str, passphrase: str = "") -> Program:
+        """Return a program that is synchronised, in rounds that the test runs."""
+        program = await self.open(name)
+        await self.turn_on(program, name, passphrase)
+        return program
+
+    async def turn_on(self, program: Program, name: str, passphrase: str = "") -> None:
+        await program.sync.get().turn_on(str(self.shared), name, passphrase)
+        await program.sync.get().run_round()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with AsyncExitStack() as stack:
+        yield Desk(stack, tmp_path)
+
+
+async def talk(program: Program, *texts: str, chat: Conversation | None = None) -> Conversation:
+    """Add a chat, or continue it, with complete messages."""
+    conversation = chat or await program.chat.conversations.create("Gardens")
+    for text in texts:
+        known = program.chat.conversations.get(conversation.id)
+        role = Role.USER if known.head_id is None else Role.ASSISTANT
+        message = Message.new(conversation.id, known.head_id, role, program.chat.now(), text)
+        async with program.chat.chat.trees.changing(conversation.id) as tree:
+            added = await program.chat.conversations.write_messages(
+                conversation.id, message.id, lambda messages, message=message: messages.add(message)
+            )
+            tree.add(added)
+    return program.chat.conversations.get(conversation.id)
+
+
+async def rounds(*programs: Program) -> None:
+    """Let each program write, then read."""
+    for _ in range(2):
+        for program in programs:
+            await program.sync.get().run_round()
+
+
+async def path(program: Program, chat: str) -> list[str]:
+    tree = await program.chat.chat.trees.of(chat)
+    return [message.text for message in tree.path(program.chat.conversations.get(chat).head_id)]
+
+
+async def test_a_chat_of_one_computer_appears_on_the_other_and_goes_on_there(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "What grows in shade?", "Ferns.")
+    await rounds(home, work)
+    assert work.chat.conversations.get(chat.id).title == "Gardens"
+    assert await path(work, chat.id) == ["What grows in shade?", "Ferns."]
+    tree = await home.chat.chat.trees.of(chat.id)
+    await talk(work, "And hostas.", chat=chat)
+    await rounds(work, home)
+    assert await path(home, chat.id) == ["What grows in shade?", "Ferns.", "And hostas."]
+    assert await home.chat.chat.trees.of(chat.id) is tree, "who shows the chat sees the message"
+
+
+async def test_titles_folders_and_deletions_are_seen_at_once_on_the_other_computer(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "What grows in shade?")
+    folder = await home.conversations.folders.create("Plants")
+    await home.conversations.folders.move_chats([chat.id], folder.id)
+    await rounds(home, work)
+    assert [each.name for each in work.conversations.folders.all()] == ["Plants"]
+    assert work.chat.conversations.get(chat.id).folder_id == folder.id
+    await work.chat.conversations.rename(chat.id, "Shade")
+    await rounds(work, home)
+    assert home.chat.conversations.get(chat.id).title == "Shade"
+    await home.conversations.trash.take_chats([chat.id])
+    await rounds(home, work)
+    assert work.chat.conversations.find(chat.id) is None
+    assert work.conversations.trash.count == 1
+    await work.conversations.trash.restore([chat.id])
+    await rounds(work, home)
+    assert home.chat.conversations.get(chat.id).title == "Shade"
+
+
+async def test_a_draft_and_a_question_that_is_being_typed_stay_when_the_title_changes(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "What grows in shade?")
+    await rounds(home, work)
+    await work.chat.conversations.save_draft(chat.id, "half a sentence")
+    await home.chat.conversations.rename(chat.id, "Shade")
+    await rounds(home, work)
+    known = work.chat.conversations.get(chat.id)
+    assert (known.title, known.draft) == ("Shade", "half a sentence")
+
+
+async def test_pictures_come_with_their_messages(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    picture = replace(await home.chat.attachments.add_data(PNG, "leaf.png"))
+    chat = await home.chat.conversations.create("Leaves")
+    message = Message.new(chat.id, None, Role.USER, home.chat.now(), "What is it?").with_parts(
+        (TextPart("What?"), picture)
+    )
+    await home.chat.conversations.write_messages(chat.id, message.id, lambda messages: messages.add(message))
+    await rounds(home, work)
+    found = (await work.chat.chat.trees.of(chat.id)).all()[0].pictures
+    assert [each.name for each in found] == ["leaf.png"]
+    stored = desk.root / "work" / "attachments" / picture.sha256[:2] / picture.sha256
+    assert (
+        stored.read_bytes() == (desk.root / "home" / "attachments" / picture.sha256[:2] / picture.sha256).read_bytes()
+    )
+
+
+async def test_three_computers_show_the_same_order(desk: Desk) -> None:
+    programs = [await desk.on(name) for name in ("home", "work", "train")]
+    chat = await talk(programs[0], "One")
+    await rounds(*programs)
+    for number, program in enumerate(programs):
+        await talk(program, f"Answer {number}", chat=chat)
+    await rounds(*programs)
+    orders = [[each.text for each in (await program.chat.chat.trees.of(chat.id)).all()] for program in programs]
+    assert orders[0] == orders[1] == orders[2]
+    assert sorted(orders[0]) == ["Answer 0", "Answer 1", "Answer 2", "One"]
+
+
+async def test_with_a_passphrase_the_folder_contains_nothing_that_can_be_read(desk: Desk) -> None:
+    home = await desk.on("home", "four words are enough")
+    chat = await talk(home, "A secret garden")
+    await rounds(home)
+    for file in desk.folder.rglob("*"):
+        if file.is_file():
+            data = file.read_bytes()
+            assert b"garden" not in data
+            assert data[:2] != b"\x1f\x8b", "not even compressed only"
+    work = await desk.open("work")
+    with pytest.raises(PassphraseWrong):
+        await desk.turn_on(work, "work", "three words")
+    assert not (await work.sync.get().status()).settings.is_on
+    await desk.turn_on(work, "work", "four words are enough")
+    assert await path(work, chat.id) == ["A secret garden"]
+
+
+async def test_a_damaged_bundle_is_tried_again_and_then_reported_with_its_computer(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    await talk(home, "Whole")
+    await rounds(home, work)
+    await talk(home, "Cut off")
+    await home.sync.get().run_round()
+    cut = desk.bundles[-1]
+    data = cut.read_bytes()
+    cut.write_bytes(data[: len(data) // 2])
+    sync = work.sync.get()
+    await sync.run_round()
+    assert (await sync.status()).problems == (), "it may still be on its way"
+    for _ in range(3):
+        await sync.run_round()
+    (problem,) = (await sync.status()).problems
+    assert (problem.kind, problem.computer) == (ProblemKind.DAMAGED, "home")
+    cut.write_bytes(data)
+    await sync.run_round()
+    assert (await sync.status()).problems == ()
+    assert len(work.chat.conversations.all()) == 2
+
+
+async def test_a_bundle_of_a_newer_version_is_refused_with_that_reason(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    await talk(home, "New")
+    await home.sync.get().run_round()
+    bundle = desk.bundles[-1]
+    text = gzip.decompress(bundle.read_bytes()).replace(b'"version": 1', b'"version": 2')
+    lines = text.split(b"\n")[:-2]
+
+    body = b"".join(line + b"\n" for line in lines)
+    end = b'{"sha256": "' + hashlib.sha256(body).hexdigest().encode() + b'"}\n'
+    bundle.write_bytes(gzip.compress(body + end))
+    await work.sync.get().run_round()
+    assert [each.kind for each in (await work.sync.get().status()).problems] == [ProblemKind.NEWER]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        " (Anna's conflicted copy 2026-11-29)" + SUFFIX,
+        "-LAPTOP" + SUFFIX,
+        ".sync-conflict-20261129-120000-ABCDEFG" + SUFFIX,
+        " 2" + SUFFIX,
+        "_冲突文件_anna_20261129" + SUFFIX,
+    ],
+)
+async def test_a_copy_made_by_a_cloud_program_is_read_like_the_bundle_itself(desk: Desk, ending: str) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "Only in a copy")
+    await home.sync.get().run_round()
+    bundle = desk.bundles[-1]
+    bundle.rename(bundle.with_name(bundle.name.removesuffix(SUFFIX) + ending))
+    await work.sync.get().run_round()
+    assert await path(work, chat.id) == ["Only in a copy"]
+    assert (await work.sync.get().status()).problems == ()
+
+
+async def test_a_file_that_the_cloud_has_not_downloaded_is_waited_for(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "In the cloud")
+    await home.sync.get().run_round()
+    bundle = desk.bundles[-1]
+    placeholder = bundle.rename(bundle.with_name(f".{bundle.name}.icloud"))
+    await work.sync.get().run_round()
+    assert work.chat.conversations.find(chat.id) is None
+    placeholder.rename(bundle)
+    await work.sync.get().run_round()
+    assert await path(work, chat.id) == ["In the cloud"]
+
+
+async def test_switching_off_leaves_everything_as_it_is(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "Stays")
+    await rounds(home, work)
+    before = [path.name for path in desk.bundles]
+    await work.sync.get().turn_off()
+    await talk(work, "Not told", chat=chat)
+    assert [path.name for path in desk.bundles] == before
+    assert await path(work, chat.id) == ["Stays", "Not told"]
+    await desk.turn_on(work, "work")
+    await rounds(home)
+    assert await path(home, chat.id) == ["Stays", "Not told"]
+    machines = {path.name[:16] for path in desk.bundles}
+    assert len(machines) == 2, "it is the same computer as before"
+
+
+async def test_a_folder_that_is_gone_is_reported_and_not_made_anew(desk: Desk) -> None:
+    home = await desk.on("home")
+    moved = desk.shared.rename(desk.root / "unplugged")
+    await talk(home, "Later")
+    await home.sync.get().run_round()
+    assert [each.kind for each in (await home.sync.get().status()).problems] == [ProblemKind.FOLDER]
+    assert not desk.shared.exists()
+    moved.rename(desk.shared)
+    await home.sync.get().run_round()
+    assert (await home.sync.get().status()).problems == ()
+    assert desk.bundles
+
+
+async def test_a_copy_of_the_data_folder_on_another_computer_gets_an_id_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    await talk(home, "Copied")
+    await rounds(home)
+    file = SyncSettingsFile(JsonFile(desk.root / "home" / "sync.json"))
+    before = file.read()
+    monkeypatch.setattr("chatdesk.features.sync.services.sync_settings.platform.node", lambda: "another")
+    assert file.read().machine != before.machine
+    assert file.read().folder == before.folder
+
+
+async def test_an_older_backup_of_the_chats_does_not_reuse_the_numbers_of_bundles(desk: Desk) -> None:
+    async with AsyncExitStack() as running:
+        first = Desk.__new__(Desk)
+        first._stack, first.root, first.shared = running, desk.root, desk.shared
+        home = await first.on("home")
+        await talk(home, "Old")
+        await rounds(home)
+    database = desk.root / "home" / "chats.sqlite3"
+    shutil.copy(database, desk.root / "backup")
+    async with AsyncExitStack() as running:
+        first._stack = running
+        home = await first.open("home")
+        await talk(home, "New")
+        await rounds(home)
+    shutil.copy(desk.root / "backup", database)
+    home = await desk.open("home")
+    await rounds(home)
+    titles = [(await path(home, chat.id)) for chat in home.chat.conversations.all()]
+    assert sorted(titles) == [["New"], ["Old"]], "what was written after the backup comes back"
+    assert len({each.name[:16] for each in desk.bundles}) >= 1
+    await talk(home, "Newest")
+    await rounds(home)
+    work = await desk.on("work")
+    assert len(work.chat.conversations.all()) == 3
+
+
+async def test_streaming_goes_on_while_a_chat_is_merged(desk: Desk) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "Question")
+    await rounds(home, work)
+    answer = replace(Message.new(chat.id, chat.head_id, Role.ASSISTANT, home.chat.now()), state=MessageState.STREAMING)
+    async with home.chat.chat.trees.changing(chat.id) as tree:
+        tree.add(
+            await home.chat.conversations.write_messages(chat.id, answer.id, lambda messages: messages.add(answer))
+        )
+        tree.change(replace(answer, parts=(TextPart("ahead of the disk"),)))
+    await talk(work, "Meanwhile", chat=chat)
+    await asyncio.gather(rounds(work), rounds(home))
+    await rounds(work, home)
+    texts = {each.text for each in (await home.chat.chat.trees.of(chat.id)).all()}
+    assert texts == {"Question", "Meanwhile", "ahead of the disk"}
+    assert home.chat.conversations.get(chat.id).head_id == answer.id

@@ -60,6 +60,7 @@ class BatchFeature(Feature):
         transcript = ReadOnlyTranscript(window.appearance, self._formulas, self._transcript.pictures)
         transcript.link_activated.connect(window.links.open)
         transcript.save_requested.connect(window.files.ask)
+        transcript.file_requested.connect(window.files.ask_made)
         formulas = self._formulas.formula_ready.subscribe(lambda _formula: transcript.formulas.formula_arrived())
         choice = (BATCH_SERVER, BATCH_MODEL)
         page = BatchPage(

@@ -160,6 +160,7 @@ class ConversationsFeature(Feature):
             chat.delete_requested.connect(presenter.ask_to_delete)
             chat.transcript.link_activated.connect(window.links.open)
             chat.transcript.save_requested.connect(window.files.ask)
+            chat.transcript.file_requested.connect(window.files.ask_made)
             came = chat.transcript.formulas.formula_arrived
             ends.append(services.formulas.formula_ready.subscribe(lambda _formula: came()))
             return chat

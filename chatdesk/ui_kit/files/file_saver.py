@@ -1,5 +1,6 @@
 """A file dialog for saving, without blocking the program during the dialog or the write."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,14 @@ class FileSaver(QObject):
             return text
 
         self.ask_file(name, ready)
+
+    def ask_made(self, name: str, make: Callable[[], bytes]) -> None:
+        """Show a save dialog with a suggested name and save there what `make` returns, which is called on a thread."""
+
+        async def made(_path: Path) -> bytes:
+            return await asyncio.to_thread(make)
+
+        self.ask_file(name, made)
 
     def ask_for(self, name: str, kinds: Mapping[str, str], make: Make) -> None:
         """Show a save dialog with several file types by extension, the first one selected, and save what `make` returns."""

@@ -101,6 +101,11 @@ def open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
 
 
+def open_file(path: Path) -> None:
+    """Show a file that the program has written in the system's program for it. It must be of a kind that nothing runs."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
 _NOT_IN_ADDRESSES = re.compile(r"""[`|^{}"<>]|%(?![0-9A-Fa-f]{2})""")
 """What a strict address must not contain unencoded, although people and models write it."""
 

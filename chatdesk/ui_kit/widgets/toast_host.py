@@ -31,6 +31,9 @@ class ToastMessage:
     act: Callable[[], object] | None = None
     keys: str = ""
     keys_act: Callable[[], object] | None = None
+    other: str = ""
+    """Label of another button, before `action`."""
+    other_act: Callable[[], object] | None = None
     lasting: bool = False
 
 
@@ -38,6 +41,7 @@ class Toast(Translated, QWidget):
     """A toast in the inverted colours of the theme. A lasting one stays until its close button is pressed."""
 
     acted = Signal()
+    acted_otherwise = Signal()
     closed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget, message: ToastMessage) -> None:
@@ -52,6 +56,10 @@ class Toast(Translated, QWidget):
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._words, 1)
         self._button = self._keys = self._close = None
+        if message.other:
+            other = Button(appearance, message.other, ButtonKind.PLAIN, self, ink="toastAction")
+            other.clicked.connect(self.acted_otherwise)
+            self._row.addWidget(other)
         if message.action:
             self._button = Button(appearance, message.action, ButtonKind.PLAIN, self, ink="toastAction")
             self._button.clicked.connect(self.acted)
@@ -159,7 +167,8 @@ class ToastHost(QObject):
             self._lasting.append(message)
         self._put(message)
         keys = QKeySequence(message.keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self.announce(" ".join(words for words in (message.sentence, message.details, message.action, keys) if words))
+        said = (message.sentence, message.details, message.other, message.action, keys)
+        self.announce(" ".join(filter(None, said)))
 
     def dismiss(self) -> None:
         """Remove the current toast, if any. A lasting one that it replaced is shown again."""
@@ -200,6 +209,7 @@ class ToastHost(QObject):
         self._toast = Toast(self._appearance, self._window, message)
         self._toast.installEventFilter(self)
         self._toast.acted.connect(self._take_action)
+        self._toast.acted_otherwise.connect(self._take_other_action)
         self._toast.closed.connect(self._end)
         if message.keys:
             self._keys = QShortcut(QKeySequence(message.keys), self._window, self._press_keys)
@@ -248,13 +258,15 @@ class ToastHost(QObject):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
 
     def _take_action(self) -> None:
-        act = self._message.act if self._message else None
-        self._end()
-        if act is not None:
-            act()
+        self._end_with(self._message.act if self._message else None)
+
+    def _take_other_action(self) -> None:
+        self._end_with(self._message.other_act if self._message else None)
 
     def _press_keys(self) -> None:
-        act = (self._message.keys_act or self._message.act) if self._message else None
+        self._end_with((self._message.keys_act or self._message.act) if self._message else None)
+
+    def _end_with(self, act: Callable[[], object] | None) -> None:
         self._end()
         if act is not None:
             act()

@@ -198,9 +198,12 @@ class Harness:
     def click(self, name: str) -> None:
         QTest.mouseClick(self.part(name), Qt.MouseButton.LeftButton)
 
-    def click_toast(self) -> None:
+    def click_toast(self, name: str = "") -> None:
+        """Press the button with a name, or the first one."""
         toasts = [toast for toast in self.window.findChildren(Toast) if toast.isVisible()]
-        QTest.mouseClick(toasts[-1].findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
+        buttons = toasts[-1].findChildren(QAbstractButton)
+        chosen = next(button for button in buttons if not name or button.text() == name)
+        QTest.mouseClick(chosen, Qt.MouseButton.LeftButton)
 
     def click_row(self, title: str) -> None:
         view = self.part("conversationList")

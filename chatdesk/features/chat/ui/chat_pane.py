@@ -62,6 +62,7 @@ class ChatPane[Page: ChatView](QObject):
         """Open links and save files from the transcript through the window."""
         self.transcript.when_created(lambda view: view.link_activated.connect(links.open))
         self.transcript.when_created(lambda view: view.save_requested.connect(files.ask))
+        self.transcript.when_created(lambda view: view.file_requested.connect(files.ask_made))
 
     def save_drafts(self) -> None:
         """Save unsent text, including that of edited messages."""

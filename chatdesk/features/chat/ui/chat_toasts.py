@@ -1,6 +1,7 @@
 """Toasts about the chat being shown, some with an undo button."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -8,8 +9,11 @@ from PySide6.QtCore import QObject
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.chat.message_trees import Deletion
-from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.text.open_link import open_file, open_folder
 from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage
+
+_SHOWN_BY_OTHERS = frozenset({".docx", ".xlsx", ".csv", ".pdf"})
+"""Endings of files that are shown by programs that run nothing in them."""
 
 
 class ChatToasts(QObject):
@@ -35,9 +39,12 @@ class ChatToasts(QObject):
         self._toasts.show_message(message)
 
     def show_saved(self, name: str, folder: str) -> None:
-        """Show what was saved and where, with a button for the folder."""
-        text, show = self.tr("Saved: {name}").format(name=name), self.tr("Show in folder")
-        self._toasts.show_toast(text, folder, show, lambda: open_folder(Path(folder)))
+        """Show what was saved and where, with buttons for the folder and for a file that another program shows without running it."""
+        text, path = self.tr("Saved: {name}").format(name=name), Path(folder, name)
+        message = ToastMessage(text, folder, self.tr("Show in folder"), lambda: open_folder(path.parent))
+        if path.suffix.lower() in _SHOWN_BY_OTHERS:
+            message = replace(message, other=self.tr("Open"), other_act=lambda: open_file(path))
+        self._toasts.show_message(message)
 
     def show_copied(self) -> None:
         """Show that the chat was copied."""

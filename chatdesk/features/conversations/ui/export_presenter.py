@@ -49,6 +49,7 @@ class ExportPresenter(QObject):
         transcript.chat_copy_requested.connect(self.copy)
         transcript.chat_save_requested.connect(self.save)
         transcript.message_save_requested.connect(self.save)
+        transcript.message_word_requested.connect(self.save_as_word)
 
     def copy(self, conversation_id: str = "", *, plain: bool = False) -> None:
         """Copy a chat, by default the current one, to the clipboard as Markdown or plain text."""
@@ -91,6 +92,27 @@ class ExportPresenter(QObject):
         """Save a message of the current chat, or the whole chat if `message_id` is empty."""
         self._save(self._chat.conversation_id, message_id)
 
+    def save_as_word(self, message_id: str) -> None:
+        """Save an answer of the current chat as a Word file, without its question and its reasoning."""
+        from chatdesk.features.conversations.services.files.chat_word import WORD  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - likewise
+            ExportOptions,
+            ExportScope,
+            Include,
+        )
+
+        scope = ExportScope((self._chat.conversation_id,), frozenset({message_id}))
+        options = ExportOptions(frozenset({Include.ATTACHMENTS}))
+
+        async def make(_path: Path) -> bytes:
+            return await self._services.exporting.file(scope, WORD, options, self._labels())
+
+        self._files.ask_file(f"{self._file_name(self._chat.conversation_id)}.{WORD.ending}", make)
+
+    def _file_name(self, conversation_id: str) -> str:
+        conversation = self._services.conversations.find(conversation_id)
+        return safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
+
     def _save(self, conversation_id: str, message_id: str = "", formats: "Sequence[ChatFormat]" = ()) -> None:
         """Save a chat or a message in one of the formats, by default in any."""
         from chatdesk.features.conversations.services.files.chat_formats import (  # noqa: PLC0415 - start-up time
@@ -105,8 +127,7 @@ class ExportPresenter(QObject):
 
         exporting = self._services.exporting
         scope = ExportScope((conversation_id,), frozenset({message_id} if message_id else ()))
-        conversation = self._services.conversations.find(conversation_id)
-        name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
+        name = self._file_name(conversation_id)
 
         async def make(path: Path) -> bytes | None:
             chat_format = format_of(path) or CHAT_FORMATS[0]

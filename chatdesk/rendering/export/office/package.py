@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import BytesIO
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -93,17 +94,17 @@ def _write(archive: zipfile.ZipFile, name: str, data: bytes | str) -> None:
     archive.writestr(entry, data)
 
 
-def properties(title: str, language: str, created: str) -> tuple[Part, Part]:
-    """Return the parts that describe the file. `created` is a time as `2026-11-28T09:30:00Z`. There is no name of a user in them."""
+def properties(title: str, created: datetime, language: str = "") -> tuple[Part, Part]:
+    """Return the parts that describe the file. There is no name of a user in them."""
+    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     namespaces = (
         f'xmlns:cp="{_SCHEMAS}/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     )
     times = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{escaped(created)}</dcterms:{name}>'
-        for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
     )
-    core = element("dc:title", escaped(title)) + element("dc:language", escaped(language)) + times
+    core = element("dc:title", escaped(title)) + (element("dc:language", escaped(language)) if language else "") + times
     return (
         Part(
             "docProps/core.xml",

@@ -1,7 +1,7 @@
 """A Word file: the chat from its title to its last message, and the parts around it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -130,8 +130,7 @@ class WordDocument:
         body = "".join((*self._written, self._section(footer)))
         document = f"{DECLARATION}<w:document {WORD_NAMESPACES}><w:body>{body}</w:body></w:document>"
         main = Part("word/document.xml", f"{_TYPES}.document.main+xml", document, relationships)
-        created = self._now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return packed([main, *others, *properties(self._title, self._looks.language, created)])
+        return packed([main, *others, *properties(self._title, self._now, self._looks.language)])
 
     def _boxed(self, blocks: Sequence[Block]) -> None:
         room = self._page.room

@@ -1,6 +1,7 @@
 """Toasts: one at a time, where one reads, and for as long as somebody can have read them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -67,6 +68,16 @@ def test_it_can_be_acted_on_once_and_is_gone(appearance: Appearance, window: QWi
     button(window, "Undo").click()
     assert undone == [1]
     assert shown(window) is None
+
+
+def test_it_can_have_two_buttons(window: QWidget, toasts: ToastHost) -> None:
+    done: list[str] = []
+    for name in ("Open", "Show in folder"):
+        message = ToastMessage("Saved", "", "Show in folder", lambda: done.append("folder"))
+        toasts.show_message(replace(message, other="Open", other_act=lambda: done.append("file")))
+        button(window, name).click()
+        assert shown(window) is None
+    assert done == ["file", "folder"]
 
 
 def test_a_new_one_takes_the_place_of_the_old(window: QWidget, toasts: ToastHost) -> None:

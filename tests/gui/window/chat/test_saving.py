@@ -1,14 +1,18 @@
-"""Saving code as a file."""
+"""Saving code, tables and answers as files."""
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import mammoth
 import pytest
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.page.actions.page_menus import MessageMenu
 from chatdesk.kernel.settings.declarations import NUMBER_CODE, SAVE_FOLDER, WRAP_CODE
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -65,6 +69,41 @@ async def test_a_question_that_is_dismissed_saves_nothing(harness: Harness, fake
     harness.click_control(Verb.SAVE_CODE)
     dialog(harness).reject()
     assert harness.toast() == []
+
+
+async def test_an_answer_is_saved_as_word_and_opened(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    fake_model.says("# Plan\n\nFirst **this**, then $x^2$.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    await harness.ask_and_wait("Make a plan.")
+    harness.click_control(Verb.SAVE_WORD)
+    assert Path(dialog(harness).selectedFiles()[0]).suffix == ".docx"
+    await choose(harness, tmp_path / "plan.docx")
+    await harness.until(lambda: "Saved: plan.docx" in harness.toast())
+    read = mammoth.convert_to_html(BytesIO((tmp_path / "plan.docx").read_bytes())).value
+    assert read.startswith("<h1>Plan</h1><p>First <strong>this</strong>, then .</p><table>")
+    assert "Make a plan" not in read
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
+    assert harness.toast()[-2:] == ["Open", "Show in folder"]
+    harness.click_toast("Open")
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "plan.docx"]
+    assert harness.program.settings.get(SAVE_FOLDER) == str(tmp_path)
+
+
+async def test_a_table_is_saved_as_an_excel_file(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    fake_model.says("| Price | n |\n|--:|--:|\n| €1,000.50 | 2 |\n")
+    await harness.ask_and_wait("Prices?")
+    harness.click_control(Verb.MENU)
+    (menu,) = [each for each in harness.window.findChildren(MessageMenu) if each.isVisible()]
+    next(action for action in menu.findChildren(QAction) if action.text() == "Save as Excel…").trigger()
+    menu.close()
+    assert Path(dialog(harness).selectedFiles()[0]).name == "Price, n.xlsx"
+    await choose(harness, tmp_path / "prices.xlsx")
+    await harness.until(lambda: "Saved: prices.xlsx" in harness.toast())
+    with zipfile.ZipFile(tmp_path / "prices.xlsx") as archive:
+        assert b"<v>1000.50</v>" in archive.read("xl/worksheets/sheet1.xml")
 
 
 @pytest.mark.parametrize(

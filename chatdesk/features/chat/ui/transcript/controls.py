@@ -28,6 +28,9 @@ class Verb(Enum):
     COPY_CHAT = auto()
     SAVE = auto()
     SAVE_CHAT = auto()
+    SAVE_WORD = auto()
+    SAVE_TABLE = auto()
+    """`Command.action_id` is a `TableFile`."""
     MENU = auto()
     FOLD_QUESTION = auto()
     FOLD_REASONING = auto()

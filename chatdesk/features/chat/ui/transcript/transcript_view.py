@@ -104,6 +104,10 @@ class TranscriptView(PageView):
     quote_requested = Signal(str)
     """Carries the text to quote."""
     message_save_requested = Signal(str)
+    message_word_requested = Signal(str)
+    """An answer is wanted as a Word file."""
+    file_requested = Signal(str, object)
+    """Carries the suggested name of a file to be saved, and a function that takes a while to return its content."""
     chat_copy_requested = Signal()
     chat_save_requested = Signal()
     save_requested = Signal(str, str)
@@ -158,6 +162,8 @@ class TranscriptView(PageView):
         commands.document_pressed.connect(self._request_document)
         commands.quote_requested.connect(self.quote_requested)
         commands.save_requested.connect(self.message_save_requested)
+        commands.word_requested.connect(self.message_word_requested)
+        commands.file_requested.connect(self.file_requested)
         commands.chat_copy_requested.connect(self.chat_copy_requested)
         commands.chat_save_requested.connect(self.chat_save_requested)
         commands.action_requested.connect(self.action_requested)

@@ -176,6 +176,7 @@ def make_reader(
             "link_activated",
             "action_requested",
             "save_requested",
+            "message_word_requested",
             "preview_requested",
         ):
             getattr(view, name).connect(lambda *values, name=name: reader.signals.append((name, *values)))

@@ -48,6 +48,8 @@ class ActionsRow:
             offered.append((Verb.EDIT, texts.edit, "pencil"))
         if is_answer and not self._page.read_only:
             offered.append((Verb.REGENERATE, texts.regenerate, "refresh-cw"))
+        if is_answer and not self._page.read_only and self._message.state is not MessageState.STREAMING:
+            offered.append((Verb.SAVE_WORD, texts.save_as_word, "file-down"))
         offered.append((Verb.MENU, texts.more_actions, "ellipsis"))
         for verb, name, icon in offered:
             if with_actions:

@@ -56,6 +56,7 @@ def test_tab_comes_in_goes_along_the_controls_and_out_again(window: tuple[QLineE
         Verb.COPY,
         Verb.EDIT,
         Verb.REGENERATE,
+        Verb.SAVE_WORD,
         Verb.MENU,
     ]
     assert after.hasFocus()

@@ -39,7 +39,7 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
     reader.show(short_chat(), {"m1": (1, 2)})
     menu = menu_of(reader, 1, qtbot)
     assert list(actions(menu)) == [
-        "Copy table",  # The pointer is on one.
+        "Table",  # The pointer is on one.
         "Copy message",
         "Copy as",
         "Copy reasoning",
@@ -56,7 +56,13 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
     ]
     rare = actions(menu)["More actions"].menu()
     assert isinstance(rare, QMenu)
-    assert list(actions(rare)) == ["Save message…", "Copy whole chat", "Save whole chat…", "Select all"]
+    assert list(actions(rare)) == [
+        "Save as Word…",
+        "Save message…",
+        "Copy whole chat",
+        "Save whole chat…",
+        "Select all",
+    ]
     assert not actions(menu)["Next version"].isEnabled()
     menu.close()
 
@@ -90,6 +96,60 @@ def test_the_menu_opens_from_its_icon_too(reader: Reader) -> None:
     reader.click_control(1, Verb.MENU)
     (menu,) = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()]
     menu.close()
+
+
+def table_files(menu: QMenu | None) -> list[QAction]:
+    assert isinstance(menu, QMenu)
+    return [action for action in menu.actions() if action.text().startswith("Save as")]
+
+
+def test_a_table_is_saved_for_spreadsheets(reader: Reader, qtbot: QtBot) -> None:
+    saved: list[tuple[str, bytes]] = []
+    reader.view.file_requested.connect(lambda name, make: saved.append((name, make())))
+    reader.show(short_chat())
+    menu = menu_of(reader, 1, qtbot)
+    excel, csv = table_files(actions(menu)["Table"].menu())
+    menu.close()
+    excel.trigger()
+    csv.trigger()
+    assert [name for name, _ in saved] == [
+        "Interest added, n, After 10 years, Effective rate.xlsx",
+        "Interest added, n, After 10 years, Effective rate.csv",
+    ]
+    assert saved[0][1].startswith(b"PK")
+    assert saved[1][1].decode("utf-8-sig").splitlines()[1] == 'Yearly,1,"€16,288.95",5.000%'
+
+
+def test_tables_are_reached_without_the_mouse(reader: Reader, qtbot: QtBot) -> None:
+    names: list[str] = []
+    reader.view.file_requested.connect(lambda name, _make: names.append(name))
+    reader.show(
+        [question("Go"), answer("| a | b |\n|---|---|\n| 1 | 2 |\n\nand\n\n| c |\n|---|\n| 3 |\n\n" + "More.\n\n" * 30)]
+    )
+    reader.click_control(1, Verb.MENU)
+    (menu,) = [
+        menu
+        for menu in reader.view.viewport().findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if menu.isVisible()
+    ]
+    tables = actions(menu)["Save table"].menu()
+    assert isinstance(tables, QMenu)
+    assert list(actions(tables)) == ["1  a · b", "2  c"]
+    second = actions(tables)["2  c"].menu()
+    menu.close()
+    table_files(second)[0].trigger()
+    assert names == ["c.xlsx"]
+
+
+def test_an_answer_is_saved_as_word_by_one_click(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.SAVE_WORD)
+    assert reader.signals == [("message_word_requested", "m1")]
+
+
+def test_an_answer_that_is_being_written_is_not_saved_as_word(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Half", state=MessageState.STREAMING)])
+    assert Verb.SAVE_WORD not in {control.command.verb for control in reader.controls(1)}
 
 
 def test_links_can_be_reached_without_the_mouse(reader: Reader, qtbot: QtBot) -> None:

@@ -3,6 +3,8 @@
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,7 +18,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.conversation import joined
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.export.plain_text import to_plain_text
-from chatdesk.rendering.markdown.blocks import Code, Span
+from chatdesk.rendering.markdown.blocks import Code, Span, Table
 from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -114,6 +116,9 @@ class MessageCommands(QObject):
     told_requested = Signal(str)
     quote_requested = Signal(str)
     save_requested = Signal(str)
+    word_requested = Signal(str)
+    file_requested = Signal(str, object)
+    """Carries the suggested name of a file to be saved, and a function that takes a while to return its content."""
     chat_copy_requested = Signal()
     chat_save_requested = Signal()
     action_requested = Signal(str, str)
@@ -143,6 +148,7 @@ class MessageCommands(QObject):
             Verb.BRANCH: self.branch_requested,
             Verb.TOLD: self.told_requested,
             Verb.SAVE: self.save_requested,
+            Verb.SAVE_WORD: self.word_requested,
         }
         self._chat_signals = {
             Verb.COPY_CHAT: self.chat_copy_requested,
@@ -175,7 +181,7 @@ class MessageCommands(QObject):
                 self._copy(index, command)
             case Verb.EDIT | Verb.MENU:
                 self._index_signals[command.verb].emit(index)
-            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.TOLD | Verb.SAVE:
+            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.TOLD | Verb.SAVE | Verb.SAVE_WORD:
                 self._message_signals[command.verb].emit(self._document.message(index).id)
             case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
                 step = 1 if command.verb is Verb.NEXT_SIBLING else -1
@@ -202,6 +208,8 @@ class MessageCommands(QObject):
                 | Verb.SAVE_DIAGRAM
             ):
                 self.code.perform(index, command)
+            case Verb.SAVE_TABLE:
+                self._save_table(index, command)
             case Verb.SAVE_DETAILS:
                 details = self._document[index].notice_details(command.block)
                 self.code.save_requested.emit("details.txt", details)
@@ -221,6 +229,20 @@ class MessageCommands(QObject):
                 self._fold(index, command)
             case _:
                 assert_never(command.verb)
+
+    def _save_table(self, index: int, command: Command) -> None:
+        """Request a table to be saved, unless it no longer exists."""
+        from chatdesk.rendering.export.table_files import (  # noqa: PLC0415 - start-up time
+            TableFile,
+            table_file,
+            table_file_name,
+        )
+
+        blocks = self._document[index].blocks(command.part)
+        table = blocks[command.block] if command.block < len(blocks) else None
+        if isinstance(table, Table):
+            name, kind = table_file_name(table), TableFile(command.action_id)
+            self.file_requested.emit(f"{name}.{kind}", partial(table_file, table, kind, name, datetime.now(UTC)))
 
     def perform_on_last(self, role: Role, verb: Verb) -> None:
         """Perform a command on the last question or answer, if there is one and the command is possible now."""

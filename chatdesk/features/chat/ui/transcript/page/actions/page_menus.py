@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.citations import cited_by
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, WAITING_VERBS, Command, Control, Verb
-from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT, MessageItem
 from chatdesk.features.chat.ui.transcript.page.actions.message_commands import MessageCommands
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
@@ -26,12 +26,13 @@ from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.rendering.markdown.blocks import Code
+from chatdesk.rendering.export.plain_text import spans_text
+from chatdesk.rendering.markdown.blocks import Code, Table
 from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
-from chatdesk.ui_kit.text.safe_text import visible_target
+from chatdesk.ui_kit.text.safe_text import plain_line, visible_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _perform(perform: Callable[[Command], None], command: Command, _checked: boo
 
 
 _MAX_LINK_LENGTH = 60
+_MAX_TABLE_NAME_WIDTH = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class MenuActions:
     """Copies the message in all formats."""
     copy_table: Callable[[], None] | None = None
     """None if the menu was not opened on a table."""
+    table: Command | None = None
+    """Identifies that table."""
 
 
 class MessageMenu(QMenu):
@@ -152,8 +156,10 @@ class MessageMenu(QMenu):
             _show_keys(action, QKeySequence(QKeySequence.StandardKey.Copy))
         if actions.quote_selection:
             _add(self, texts.quote_selection, actions.quote_selection).setIcon(live_icon(self._appearance, "quote"))
-        if actions.copy_table:
-            _add(self, texts.copy_table, actions.copy_table).setIcon(live_icon(self._appearance, "copy"))
+        if actions.table and actions.copy_table:
+            submenu = self.addMenu(live_icon(self._appearance, "table"), texts.table)
+            _add(submenu, texts.copy, actions.copy_table).setIcon(live_icon(self._appearance, "copy"))
+            self._add_table_files(submenu, actions.table)
         if not self.isEmpty():
             self.addSeparator()
 
@@ -167,6 +173,7 @@ class MessageMenu(QMenu):
         if self._message.reasoning:
             self._add_command(Verb.COPY_REASONING, "lightbulb", texts.copy_reasoning)
         self._add_code_blocks()
+        self._add_tables()
 
     def _add_code_blocks(self) -> None:
         """Add the visible code blocks for copying; several of them share a submenu to keep the menu short."""
@@ -182,6 +189,29 @@ class MessageMenu(QMenu):
             block = self._item.blocks(command.part)[command.block]
             lines = texts.code_block(block.language, block.text.count("\n")) if isinstance(block, Code) else ""
             _add(submenu, f"{number}  {lines}", partial(self._actions.perform, command))
+
+    def _add_tables(self) -> None:
+        """Add the tables for saving; several of them have a submenu each, named by their headers."""
+        tables = [(number, block) for number, block in enumerate(self._item.blocks(TEXT)) if isinstance(block, Table)]
+        if not tables or self._actions.table:
+            return
+        submenu = self.addMenu(live_icon(self._appearance, "table"), self._texts.save_table)
+        for place, (number, table) in enumerate(tables, 1):
+            menu = submenu
+            if len(tables) > 1:
+                header = plain_line(" · ".join(map(spans_text, table.header)))
+                name = submenu.fontMetrics().elidedText(header, Qt.TextElideMode.ElideRight, _MAX_TABLE_NAME_WIDTH)
+                menu = submenu.addMenu(f"{place}  {name}".replace("&", "&&"))
+            self._add_table_files(menu, Command(Verb.SAVE_TABLE, part=TEXT, block=number))
+
+    def _add_table_files(self, menu: QMenu, table: Command) -> None:
+        texts = self._texts
+        for kind, caption, icon in (
+            ("xlsx", texts.table_as_excel, "sheet"),
+            ("csv", texts.table_as_csv, "file-text"),
+        ):
+            action = _add(menu, caption, partial(self._actions.perform, replace(table, action_id=kind)))
+            action.setIcon(live_icon(self._appearance, icon))
 
     def _add_regenerate(self, models: Sequence[ServerGroup]) -> None:
         """Add the actions that ask a model again, unless the message is being written."""
@@ -245,6 +275,8 @@ class MessageMenu(QMenu):
         if self._message.model and self._shows_told:
             self._add_command(Verb.TOLD, "layers", texts.told)
         more_menu = self.addMenu(live_icon(self._appearance, "ellipsis"), texts.more_actions)
+        if self._message.model and self._message.state is not MessageState.STREAMING:
+            self._add_command(Verb.SAVE_WORD, "file-down", texts.save_as_word, menu=more_menu)
         self._add_command(Verb.SAVE, "download", texts.save_message, menu=more_menu)
         more_menu.addSeparator()
         self._add_command(Verb.COPY_CHAT, "copy", texts.copy_chat, menu=more_menu)
@@ -369,6 +401,7 @@ class PageMenus(QObject):
             regenerate_with=lambda model: self.regenerate_with_requested.emit(message_id, model),
             copy_rich=partial(self._clipboard.copy_message, index),
             copy_table=partial(self._clipboard.copy, table) if table else None,
+            table=Command(Verb.SAVE_TABLE, part=table.start.part, block=table.start.block) if table else None,
         )
         controls = self._surface.controls_of(index)
         menu = MessageMenu(

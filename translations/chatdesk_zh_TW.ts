@@ -1439,6 +1439,10 @@
         <source>Show in folder</source>
         <translation>在資料夾中顯示</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
 </context>
 <context>
     <name>ChatsStep</name>
@@ -15897,10 +15901,6 @@ You are …
         <translation>全選</translation>
     </message>
     <message>
-        <source>Copy table</source>
-        <translation>複製表格</translation>
-    </message>
-    <message>
         <source>Show all</source>
         <translation>顯示全部</translation>
     </message>
@@ -16429,6 +16429,26 @@ You are …
     <message>
         <source>{name}, {place}</source>
         <translation>{name}，{place}</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>儲存表格</translation>
+    </message>
+    <message>
+        <source>Save as Excel…</source>
+        <translation>另存為 Excel…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存為 CSV…</translation>
+    </message>
+    <message>
+        <source>Save as Word…</source>
+        <translation>另存為 Word…</translation>
     </message>
 </context>
 <context>

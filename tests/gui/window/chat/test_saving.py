@@ -23,6 +23,10 @@ def dialog(harness: Harness) -> QFileDialog:
     return next(found for found in harness.window.findChildren(QFileDialog) if found.isVisible())
 
 
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 async def choose(harness: Harness, path: Path) -> None:
     """What a person does in the dialog, whose files no test should click through."""
     opened = dialog(harness)
@@ -85,7 +89,7 @@ async def test_an_answer_is_saved_as_word_and_opened(
     read = mammoth.convert_to_html(BytesIO((tmp_path / "plan.docx").read_bytes())).value
     assert read.startswith("<h1>Plan</h1><p>First <strong>this</strong>, then .</p><table>")
     assert "Make a plan" not in read
-    assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
+    assert names_in(tmp_path) == ["plan.docx"]
     assert harness.toast()[-2:] == ["Open", "Show in folder"]
     harness.click_toast("Open")
     assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "plan.docx"]

@@ -272,7 +272,7 @@ async def _read_chat(path: Path, told: "Callable[[ChatRecord], None]") -> bool:
 
 
 def _make_chat_readers(sharing: PresetSharing) -> "ChatReaders":
-    from chatdesk.app.foreign_files import preview_chats, send_chats  # noqa: PLC0415
+    from chatdesk.app.foreign_files import preview_chats, read_key, send_chats  # noqa: PLC0415
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders  # noqa: PLC0415
 
-    return ChatReaders(preview_chats, send_chats, lambda paths: sharing.read(paths, lambda _number: None))
+    return ChatReaders(preview_chats, send_chats, lambda paths: sharing.read(paths, lambda _number: None), read_key)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.app.import_child import MAX_MEMORY
-from chatdesk.features.conversations.importing.run import Preview, parse_preview
+from chatdesk.features.conversations.importing.run import Preview, parse_key, parse_preview
 from chatdesk.features.conversations.services.files.chat_reading import (
     MAX_LINE_BYTES,
     ChatRecord,
@@ -50,6 +50,13 @@ async def read_bundle(path: Path, milliseconds: int, on_result: "Callable[[Bundl
 
     request = {"bundle": str(path), "milliseconds": milliseconds}
     return await _process().ask(request, MAX_LINE_BYTES, lambda line: finding_of(line, milliseconds), on_result)
+
+
+async def read_key(paths: Sequence[Path], server: str) -> str:
+    """Return the key of a server in files of other programs, by the ID of the server; empty if it has none or the process fails."""
+    found: list[str] = []
+    await _process().ask({"key_of": server, "paths": list(map(str, paths))}, MAX_LINE_BYTES, parse_key, found.append)
+    return found[0] if found else ""
 
 
 def _process() -> ReadingProcess:

@@ -44,6 +44,13 @@ def main() -> NoReturn:
         write_findings(Path(asked["bundle"]), asked["milliseconds"], channel.write)
         channel.flush()
         os._exit(0)  # the watching thread would wait for the program
+    if isinstance(asked, dict) and "key_of" in asked:
+        from chatdesk.features.conversations.importing.run import send_key  # noqa: PLC0415 - the program is watched before
+        from chatdesk.storage.files.foreign_database import open_foreign_database  # noqa: PLC0415 - likewise
+
+        send_key([Path(path) for path in asked["paths"]], asked["key_of"], open_foreign_database, channel.write)
+        channel.flush()
+        os._exit(0)  # likewise
     if isinstance(asked, dict):
         from chatdesk.features.conversations.services.files.chat_reading import (  # noqa: PLC0415 - the program is watched before
             write_chat,

@@ -14,7 +14,6 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
-from chatdesk.features.conversations.importing.message_order import forest
 from chatdesk.features.conversations.importing.source import Source as ImportSource
 from chatdesk.features.conversations.importing.source import SourceFile
 from chatdesk.kernel.chat.message import (
@@ -196,41 +195,6 @@ class Attachments:
             yield ForeignFile(shown or (file.base if file else ""), kind, data, is_picture=loss is Loss.PICTURE)
         else:
             losses.append(loss)
-
-
-# The order of messages:
-
-
-def joined_answers(
-    messages: Sequence[ForeignMessage], head: str, losses: list[Loss]
-) -> tuple[tuple[ForeignMessage, ...], str]:
-    """Return the messages with every answer as one, and the head: results of tools, and what a model wrote after them, belong to it.
-
-    The messages are returned in order; repetitions of an id are lost.
-    """
-    ordered = forest(messages, lambda each: each.id, lambda each: each.parent)
-    losses += [Loss.DAMAGED_MESSAGE] * (len(messages) - len(ordered))
-    joined: dict[str, ForeignMessage] = {}
-    inside: dict[str, str] = {}
-    """The answer of each message that has become part of one."""
-    tools = set[str]()
-    for above, message in ordered.values():
-        parent = inside.get(above, above)
-        answer = joined.get(parent)
-        continues = message.role is Role.TOOL or (message.role is Role.ASSISTANT and above in tools)
-        if message.role is Role.TOOL:
-            tools.add(message.id)
-        if continues and answer and answer.role is Role.ASSISTANT:
-            inside[message.id] = parent
-            joined[parent] = replace(
-                answer,
-                parts=answer.parts + message.parts,
-                usage=message.usage or answer.usage,
-                is_interrupted=message.is_interrupted,
-            )
-        else:
-            joined[message.id] = replace(message, parent=parent)
-    return tuple(joined.values()), inside.get(head, head)
 
 
 def text_of(parts: Iterable[ForeignPart]) -> str:

@@ -1,18 +1,10 @@
 """The programs whose chats can be read, in the order in which a source is offered to them. A source is recognised by its content."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 
-from chatdesk.features.conversations.importing.foreign_chat import (
-    ForeignChat,
-    ForeignMessage,
-    ForeignPart,
-    Loss,
-    Program,
-)
-from chatdesk.features.conversations.importing.foreign_parts import answered, asked
-from chatdesk.features.conversations.importing.message_order import forest
+from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
+from chatdesk.features.conversations.importing.message_order import consistent
 from chatdesk.features.conversations.importing.readers import (
     chatbox,
     chatgpt,
@@ -30,15 +22,10 @@ from chatdesk.features.conversations.importing.readers import (
     silly_tavern,
 )
 from chatdesk.features.conversations.importing.source import Source
-from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_MAX_MESSAGES = 100_000
-"""Maximum number of messages of a chat."""
-_BEGINNING_OF_TIME = datetime.fromtimestamp(0, UTC)
-
-Found = ForeignChat | Loss
-"""A chat, or something outside the chats that is left out."""
+Found = ForeignChat | Loss | ForeignServer
+"""A chat, something outside the chats that is left out, or a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +67,4 @@ def reader_of(source: Source) -> ChatReader | None:
 def chats_in(reader: ChatReader, source: Source) -> Iterator[Found]:
     """Yield what the reader finds, each chat with its messages in order. Raises `ImportRefused` and `OSError`."""
     for found in reader.read(source):
-        yield found if isinstance(found, Loss) else _consistent(found)
-
-
-def _consistent(chat: ForeignChat) -> ForeignChat | Loss:
-    """Return a chat whose messages, and the parts of each, are in order.
-
-    A message without an id gets one from its position. If the file does not say what was shown, the branch with the newest end is.
-    """
-    if not chat.messages:
-        return Loss.EMPTY_CHAT
-    if len(chat.messages) > _MAX_MESSAGES:
-        return Loss.DAMAGED_CHAT
-    given = [each if each.id else replace(each, id=f"#{number}") for number, each in enumerate(chat.messages)]
-    ordered = forest(given, lambda message: message.id, lambda message: message.parent)
-    messages = tuple(replace(each, parent=parent, parts=_arranged(each)) for parent, each in ordered.values())
-    lost = dict(chat.lost)
-    if twice := len(given) - len(messages):
-        lost[Loss.DAMAGED_MESSAGE] = lost.get(Loss.DAMAGED_MESSAGE, 0) + twice
-    head = chat.head if chat.head in ordered else _newest_end(given)
-    return replace(chat, messages=messages, head=head, lost=lost)
-
-
-def _arranged(message: ForeignMessage) -> tuple[ForeignPart, ...]:
-    match message.role:
-        case Role.USER:
-            return asked(message.parts)
-        case Role.ASSISTANT:
-            return answered(message.parts)
-        case _:
-            return message.parts
-
-
-def _newest_end(messages: Sequence[ForeignMessage]) -> str:
-    """Return the id of the newest message that no other one follows; without times, that of the last one. Empty if there is none."""
-    followed = {message.parent for message in messages}
-    ends = [message for message in messages if message.id not in followed]
-    last = max(reversed(ends), key=lambda message: message.created_at or _BEGINNING_OF_TIME, default=None)
-    return last.id if last else ""
+        yield consistent(found) if isinstance(found, ForeignChat) else found

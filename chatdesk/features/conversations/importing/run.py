@@ -5,12 +5,14 @@ The program's side is `services/files/chat_imports.py`. A file is read twice ins
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, Record, chat_id, records_of, summary_of
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import chats_in, reader_of
 from chatdesk.features.conversations.importing.source import OpenDatabase, open_source
 from chatdesk.features.presets.files.plain_text import clean_line
@@ -41,7 +43,7 @@ class LeftOut:
     loss: Loss
 
 
-Preview = SourceRead | ChatSummary | LeftOut | ImportRefused
+Preview = SourceRead | ChatSummary | LeftOut | ForeignServer | ImportRefused
 """What is reported of a source before an import."""
 
 
@@ -55,10 +57,13 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
             size = sum(file.size for file in source.files)
             write(_line({"source": number, "program": reader.program, "name": source.name, "size": size}))
             for found in chats_in(reader, source):
-                if isinstance(found, Loss):
-                    write(_line({"left_out": found}))
-                else:
-                    write(_line(_summary_record(summary_of(found))))
+                match found:
+                    case ForeignChat():
+                        write(_line(_summary_record(summary_of(found))))
+                    case ForeignServer():
+                        write(_line({"server": {**asdict(found), "key": ""}}))
+                    case _:
+                        write(_line({"left_out": found}))
 
 
 def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenDatabase, write: Write) -> None:
@@ -72,9 +77,28 @@ def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenData
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
-            chats = (found for found in chats_in(reader, source) if not isinstance(found, Loss))
+            chats = (found for found in chats_in(reader, source) if isinstance(found, ForeignChat))
             for line in _lines(record for chat in chats if chat_id(chat) in wanted for record in records_of(chat)):
                 write(line)
+
+
+def send_key(paths: Sequence[Path], server: str, open_database: OpenDatabase, write: Write) -> None:
+    """Send the key of the server with this ID, which the user has asked for. Invalid content raises no exception."""
+    for path in paths:
+        with suppress(ImportRefused, MemoryError, OSError), open_source(path, open_database) as source:
+            reader = reader_of(source)
+            for found in reader.read(source) if reader else ():
+                if isinstance(found, ForeignServer) and found.id == server and found.key:
+                    write(_line({"key": found.key}))
+                    return
+
+
+def parse_key(line: bytes) -> str:
+    """Return the key in a line of `send_key`. Raises ValueError if it is invalid."""
+    record = json.loads(line)
+    if not isinstance(record, dict) or not isinstance(key := record.get("key"), str):
+        raise ValueError("not a key")  # noqa: TRY004 - as announced
+    return key
 
 
 def _lines(records: Iterable[Record]) -> Iterator[bytes]:
@@ -111,6 +135,8 @@ def parse_preview(line: bytes) -> Preview:
             return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
         if "source" in record:
             return SourceRead(record["source"], Program(record["program"]), record["name"], record["size"])
+        if "server" in record:
+            return ForeignServer(**record["server"])
         return LeftOut(Loss(record["left_out"])) if "left_out" in record else _summary(record)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not part of a preview") from error

@@ -27,7 +27,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     spool,
     tool_parts,
 )
-from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
 from chatdesk.features.conversations.importing.json_elements import JsonElements
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -40,6 +40,17 @@ _BEGINS = re.compile(
 )
 _BEGINNING = 1024 * 1024
 _SESSION, _OLD_SESSIONS, _LIST = "session:", "chat-sessions", "chat-sessions-list"
+_SETTINGS = "settings"
+_OLD_SETTINGS = {
+    "openai": ("apiHost", "openaiKey"),
+    "azure": ("azureEndpoint", "azureApikey"),
+    "claude": ("claudeApiHost", "claudeApiKey"),
+    "gemini": ("geminiAPIHost", "geminiAPIKey"),
+    "deepseek": ("", "deepseekAPIKey"),
+    "siliconflow": ("", "siliconCloudKey"),
+    "groq": ("", "groqAPIKey"),
+}
+"""The settings of a provider in versions before 1.13: its address and its key."""
 _SHOWN_MODEL = re.compile(r".*\((.+)\)", re.DOTALL)
 """The model as shown, such as `OpenAI API (gpt-5)`."""
 _SYSTEM = "system"
@@ -50,20 +61,24 @@ def recognize(source: Source) -> bool:
     return any(_BEGINS.match(source.beginning(file, _BEGINNING)) for file in source.only)
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
-    """Yield the chats of a backup. It is read twice, because chats may come before the pictures that they refer to."""
+def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+    """Yield the servers and chats of a backup. It is read twice, because chats may come before the pictures that they refer to."""
     for file in source.only:
         with spool() as blobs:
             yield from _read(source, file, blobs)
 
 
-def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | Loss]:
+def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | Loss | ForeignServer]:
     named = set[str]()
+    settings: Mapping[str, object] = {}
     for key, value in _members(source, file):
         if isinstance(value, str):
             blobs.add(key, value)
         elif key.startswith(_SESSION) and isinstance(value, dict):
             named.add(text_in(value, "id") or key.removeprefix(_SESSION))
+        elif key == _SETTINGS and isinstance(value, dict):
+            settings = value
+    yield from _servers(settings)
     for key, value in _members(source, file):
         if key.startswith(_SESSION):
             yield from _chats(value, key.removeprefix(_SESSION), blobs)
@@ -71,6 +86,24 @@ def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignCha
             for each in value:
                 if not isinstance(each, dict) or text_in(each, "id") not in named:
                     yield from _chats(each, "", blobs)
+
+
+def _servers(settings: Mapping[str, object]) -> Iterator[ForeignServer]:
+    """Yield the servers of the settings: `providers` by their names, of which `customProviders` describes the user's own."""
+    own = {text_in(each, "id"): each for each in map(_record, list_in(settings, "customProviders"))}
+    providers = record_in(settings, "providers")
+    for name in dict.fromkeys((*providers, *own)):
+        provider, about = record_in(providers, name), own.get(name, {})
+        given = record_in(about, "defaultSettings") or about
+        address = text_in(provider, "apiHost", "endpoint") or text_in(given, "apiHost", "host")
+        key = text_in(provider, "apiKey") or text_in(given, "apiKey", "key")
+        if server := foreign_server(Program.CHATBOX, name, address, key, about):
+            yield server
+    for name, (address, key) in _OLD_SETTINGS.items():
+        if name not in providers and text_in(settings, key):
+            old = foreign_server(Program.CHATBOX, name, text_in(settings, address), text_in(settings, key), {})
+            if old:
+                yield old
 
 
 def _members(source: Source, file: SourceFile) -> Iterator[tuple[str, object]]:

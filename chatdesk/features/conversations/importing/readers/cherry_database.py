@@ -22,13 +22,12 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     embedded_file,
     fenced,
     instructions_of,
-    joined_answers,
     sources_part,
     title_of,
     tool_parts,
 )
-from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
-from chatdesk.features.conversations.importing.message_order import closest_shown
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
+from chatdesk.features.conversations.importing.message_order import closest_shown, joined_answers
 from chatdesk.features.conversations.importing.readers.cherry_studio import DATABASES, block_parts
 from chatdesk.features.conversations.importing.source import Source, SourceFile, Tables
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -64,6 +63,7 @@ _MESSAGE_COLUMNS = (
     "created_at",
     "deleted_at",
 )
+_PROVIDER_COLUMNS = ("provider_id", "preset_provider_id", "name", "base_urls", "endpoint_configs", "api_keys")
 _MODEL_SEPARATOR = "::"
 """Between the provider and the model in the id of a model."""
 
@@ -79,13 +79,14 @@ def recognize(source: Source) -> bool:
         return bool(tables.columns("topic")) and "topic_id" in tables.columns("message")
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
-    """Yield the chats of a database that are not deleted."""
+def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+    """Yield the servers of a database, and its chats that are not deleted."""
     file = _database_of(source)
     if file is None:
         return
     attachments = Attachments(source, () if source.only else source.files)
     with source.database(file) as tables:
+        yield from _servers(tables)
         assistants = {row.get("id"): row for row in tables.rows("assistant", ("id", "name", "prompt"))}
         groups = {row.get("id"): text_in(row, "name") for row in tables.rows("group", ("id", "name"))}
         pinned = {row.get("entity_id") for row in tables.rows("pin", ("entity_id",), equal=("entity_type", "topic"))}
@@ -195,13 +196,42 @@ class _Reading:
             yield from self.attachments.part((entry, address), name, text_in(part, "mediaType"), self.losses)
 
 
+def _servers(tables: Tables) -> Iterator[ForeignServer]:
+    """Yield the providers with a key, and those that the user has added."""
+    for row in tables.rows("user_provider", _PROVIDER_COLUMNS):
+        keys = [
+            each for each in _list(row.get("api_keys")) if isinstance(each, dict) and each.get("isEnabled") is not False
+        ]
+        key = next((text for each in keys if (text := text_in(each, "key"))), "")
+        vendor = text_in(row, "preset_provider_id")
+        if not key and vendor:
+            continue
+        addresses = [*_json(row.get("base_urls")).values()]
+        addresses += [
+            each.get("baseUrl") for each in _json(row.get("endpoint_configs")).values() if isinstance(each, dict)
+        ]
+        address = next((each for each in addresses if isinstance(each, str) and each), "")
+        about = {"name": text_in(row, "name"), "vendor": vendor}
+        if server := foreign_server(Program.CHERRY_STUDIO, text_in(row, "provider_id"), address, key, about):
+            yield server
+
+
 def _json(value: object) -> Mapping[str, object]:
     """Return the record of a column with JSON; empty if it is none."""
-    try:
-        found = parsed(value) if isinstance(value, str) and value else None
-    except ImportRefused:
-        return {}
+    found = _value(value)
     return found if isinstance(found, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    found = _value(value)
+    return found if isinstance(found, list) else []
+
+
+def _value(value: object) -> object:
+    try:
+        return parsed(value) if isinstance(value, str) and value else None
+    except ImportRefused:
+        return None
 
 
 def _usage(stats: Mapping[str, object]) -> Usage | None:

@@ -36,7 +36,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     title_of,
     tool_parts,
 )
-from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
 from chatdesk.features.conversations.importing.json_elements import JsonElements, Readable
 from chatdesk.features.conversations.importing.source import BoundedStream, Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -76,8 +76,8 @@ def recognize(source: Source) -> bool:
     return _BEGINS.match(beginning) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
-    """Yield the chats of a backup, which is read twice, because topics may come before the contents of their messages."""
+def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+    """Yield the servers and chats of a backup, which is read twice, because topics may come before the contents of their messages."""
     file = _data_of(source)
     if file is None:
         raise ImportRefused(ImportProblem.UNREADABLE_BACKUP)
@@ -88,6 +88,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
                 blocks.add(text_in(value, "id"), value)
             elif path == _STORAGE and isinstance(value, dict):
                 topics = {topic.id: topic for topic in _topics(value)}
+                yield from _servers(value)
         reading = _Reading(blocks, Attachments(source, () if source.only else source.files), topics)
         for path, value in _members(source, file):
             if path == _TOPIC:
@@ -158,6 +159,21 @@ def _topics(storage: Mapping[str, object]) -> Iterator[_Topic]:
                     topic.get("createdAt"),
                     topic.get("updatedAt"),
                 )
+
+
+def _servers(storage: Mapping[str, object]) -> Iterator[ForeignServer]:
+    """Yield the providers with a key, and those that the user has added."""
+    providers = _inner(text_in(_inner(text_in(storage, _STORE)), "llm"))
+    for each in list_in(providers, "providers"):
+        if not isinstance(each, dict):
+            continue
+        key = text_in(each, "apiKey").partition(",")[0]
+        if key or each.get("isSystem") is not True:
+            about = {"name": text_in(each, "name"), "vendor": text_in(each, "type")}
+            if server := foreign_server(
+                Program.CHERRY_STUDIO, text_in(each, "id"), text_in(each, "apiHost"), key, about
+            ):
+                yield server
 
 
 def _inner(text: str) -> Mapping[str, object]:

@@ -23,13 +23,13 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     Attachments,
     embedded_file,
     instructions_of,
-    joined_answers,
     thought_and_text,
     title_of,
     tool_parts,
 )
-from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
+from chatdesk.features.conversations.importing.foreign_servers import vendor_of
 from chatdesk.features.conversations.importing.json_lines import json_lines
+from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.kernel.chat.message import ReasoningPart, Role, TextPart, ToolResultPart

@@ -7,6 +7,7 @@ the instructions. Attached files are not exported.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field, replace
 
 from chatdesk.features.conversations.importing.foreign_chat import (
@@ -23,7 +24,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     Spool,
     embedded_file,
     instructions_of,
-    joined_answers,
     plain,
     sources_part,
     spool,
@@ -31,13 +31,16 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     title_of,
     tool_parts,
 )
-from chatdesk.features.conversations.importing.foreign_vendors import vendor_of
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
 from chatdesk.features.conversations.importing.json_elements import JsonElements
+from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
+from chatdesk.features.presets.importing.foreign_text import parsed
 from chatdesk.kernel.chat.message import Part, ReasoningPart, Role, TextPart, ToolResultPart
 from chatdesk.kernel.chat.usage import Usage, count, rate
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportRefused
 
 _OLD = re.compile(
     rb'\s*\{(?=.{0,60000}"exportType"\s*:\s*"(?:agents|sessions|singleSession|settings|all)").*"state"\s*:', re.DOTALL
@@ -47,7 +50,7 @@ _NEW = re.compile(
     rb'\s*\{(?:\s*"(?:mode|schemaHash)"\s*:\s*"[^"]*"\s*,)*\s*"data"\s*:\s*\{\s*"' + _TABLES + rb'"\s*:\s*\['
 )
 _ROOTS = ("data", "state")
-_SMALL_TABLES = ("sessions", "topics", "agents", "agentsToSessions", "messagePlugins")
+_SMALL_TABLES = ("aiProviders", "sessions", "topics", "agents", "agentsToSessions", "messagePlugins")
 _MESSAGES = "messages"
 _INBOX = "inbox"
 _DEFAULT = "session:"
@@ -61,11 +64,12 @@ def recognize(source: Source) -> bool:
     return any(_OLD.match(beginning) or _NEW.match(beginning) for beginning in map(source.beginning, source.only))
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
-    """Yield the chats of an export."""
+def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+    """Yield the servers and chats of an export."""
     for file in source.only:
         with spool() as messages:
             tables = _tables(source, file, messages)
+            yield from tables.servers()
             yield from (tables.chat(key, messages) for key in messages.keys())  # noqa: SIM118 - no mapping
 
 
@@ -94,6 +98,17 @@ class _Tables:
     def add(self, table: str, row: Mapping[str, object]) -> None:
         key = "sessionId" if table == "agentsToSessions" else "id"
         self.rows[table].setdefault(text_in(row, key), row)
+
+    def servers(self) -> Iterator[ForeignServer]:
+        for name, row in self.rows["aiProviders"].items():
+            vault = row.get("keyVaults")  # encrypted by servers of LobeChat, plain in browsers
+            with suppress(ImportRefused):
+                vault = parsed(vault) if isinstance(vault, str) else vault
+            secrets = vault if isinstance(vault, dict) else {}
+            about = {"name": text_in(row, "name"), "vendor": text_in(record_in(row, "settings"), "sdkType")}
+            address, key = text_in(secrets, "baseURL", "endpoint"), text_in(secrets, "apiKey")
+            if server := foreign_server(Program.LOBECHAT, name, address, key, about):
+                yield server
 
     def chat(self, key: str, messages: Spool) -> ForeignChat | Loss:
         losses: list[Loss] = []

@@ -16,13 +16,13 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 )
 from chatdesk.features.conversations.importing.foreign_parts import (
     ROLES,
-    joined_answers,
     loss_of,
     media_type_of,
     thought_and_text,
     title_of,
     tool_parts,
 )
+from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import MAX_ATTACHMENT_BYTES, Source, SourceFile, Tables
 from chatdesk.features.presets.importing.entries import text_in
 from chatdesk.kernel.chat.message import ReasoningPart, Role, TextPart, ToolResultPart

@@ -25,13 +25,13 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     embedded_file,
     identified,
     instructions_of,
-    joined_answers,
     plain,
     text_of,
     thought_and_text,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
+from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.kernel.chat.message import ReasoningPart, Role, ToolResultPart

@@ -19,6 +19,7 @@ from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
@@ -52,6 +53,7 @@ class ChatReaders:
     preview: Callable[[Sequence[Path]], AsyncGenerator[Preview, None]]
     send: Callable[[Sequence[Path], Collection[str]], AsyncGenerator[Sequence[ChatRecord], None]]
     presets: Callable[[Sequence[Path]], Awaitable[PresetPreview]]
+    key: Callable[[Sequence[Path], str], Awaitable[str]]
 
 
 class ChatState(Enum):
@@ -100,6 +102,8 @@ class ImportPreview:
     """Files without chats and presets, and why; also what ended the reading of a file early."""
     presets: PresetPreview = field(default_factory=PresetPreview)
     """The presets in the same files."""
+    servers: tuple[ForeignServer, ...] = ()
+    """The servers in the same files. They are offered switched off and without keys; see `ChatImports.key_of`."""
 
 
 class PlaceKind(Enum):
@@ -204,6 +208,7 @@ class ChatImports:
         sources: list[SourceRead] = []
         chats: dict[str, FoundChat] = {}
         left_out: dict[Loss, int] = {}
+        servers: dict[str, ForeignServer] = {}
         refused: list[ImportRefused] = []
         progress = PreviewProgress()
         waiting: list[FoundChat] = []
@@ -229,6 +234,8 @@ class ChatImports:
                             )
                         case LeftOut(loss):
                             left_out[loss] = left_out.get(loss, 0) + 1
+                        case ForeignServer():
+                            servers.setdefault(each.id, each)
                         case _:
                             refused.append(each)
                     if len(waiting) >= _LOOKED_UP:
@@ -245,6 +252,7 @@ class ChatImports:
             left_out,
             _refused_by_both(refused, presets),
             presets,
+            tuple(servers.values()),
         )
 
     async def with_chats(self, paths: Sequence[Path]) -> frozenset[Path]:
@@ -261,6 +269,10 @@ class ChatImports:
                             found.add(path)
                         break
         return frozenset(found)
+
+    async def key_of(self, preview: ImportPreview, server: ForeignServer) -> str:
+        """Read the key of a server, because the user asks for this one. Empty if it cannot be read."""
+        return await self._readers.key(preview.paths, server.id) if server.has_key else ""
 
     async def _with_states(self, found: Sequence[FoundChat]) -> list[FoundChat]:
         """Return chats with what an import of them would do, and without the IDs of their messages."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignFile, ForeignPart, Loss, Program
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
+from chatdesk.features.conversations.importing.programs import Found, reader_of
 from chatdesk.features.conversations.importing.programs import chats_in as chats_in_order
-from chatdesk.features.conversations.importing.programs import reader_of
 from chatdesk.features.conversations.importing.source import open_source
 from chatdesk.kernel.chat.message import ReasoningPart, SourcesPart, TextPart, ToolCallPart, ToolResultPart
 from chatdesk.storage.files.foreign_database import open_foreign_database
@@ -35,13 +36,25 @@ def zipped(files: Mapping[str, object]) -> bytes:
     return made.getvalue()
 
 
-def read(path: Path, program: Program) -> list[ForeignChat | Loss]:
+def found_in(path: Path, program: Program) -> list[Found]:
     """Return what the reader of a program, which must be recognised, finds."""
     with open_source(path, open_foreign_database) as source:
         reader = reader_of(source)
         assert reader is not None
         assert reader.program is program
         return list(chats_in_order(reader, source))
+
+
+def read(path: Path, program: Program) -> list[ForeignChat | Loss]:
+    """Return the chats and losses."""
+    return [each for each in found_in(path, program) if not isinstance(each, ForeignServer)]
+
+
+def servers_in(path: Path, program: Program) -> list[tuple[str, str, str, str]]:
+    """Return the servers: their names, addresses, vendors and keys."""
+    servers = [each for each in found_in(path, program) if isinstance(each, ForeignServer)]
+    assert all(each.has_key == bool(each.key) and each.key not in repr(each).split("'") for each in servers if each.key)
+    return [(each.name, each.address, each.vendor, each.key) for each in servers]
 
 
 def chats_in(path: Path, program: Program) -> list[ForeignChat]:

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from chatdesk.app.foreign_files import read_key
 from chatdesk.app.import_child import MAX_MEMORY
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead, parse_preview
 from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, read_message
 from chatdesk.features.presets.importing.process import ReadingProcess
@@ -86,3 +88,24 @@ async def test_what_cannot_be_read_is_refused_with_its_name(tmp_path: Path) -> N
         (ImportProblem.UNKNOWN, "notes.bin"),
         (ImportProblem.NOT_READABLE, "missing.json"),
     ]
+
+
+async def test_servers_are_previewed_without_their_keys_and_a_key_is_sent_when_it_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "chatbox.json"
+    settings = {"providers": {"openai": {"apiKey": "sk-canary"}, "ollama": {"apiHost": "http://127.0.0.1:11434"}}}
+    path.write_text(json.dumps({"settings": settings, "session:1": {"id": "1", "messages": []}}), "utf-8")
+    lines: list[bytes] = []
+
+    def noted(line: bytes) -> Preview:
+        lines.append(line)
+        return parse_preview(line)
+
+    reported: list[Preview] = []
+    assert await process().ask({"preview": [str(path)]}, MAX_LINE_BYTES, noted, reported.append)
+    openai, ollama = (each for each in reported if isinstance(each, ForeignServer))
+    assert (openai.vendor, openai.has_key, openai.key) == ("openai", True, "")
+    assert (ollama.address, ollama.has_key) == ("http://127.0.0.1:11434", False)
+    assert b"sk-canary" not in b"".join(lines)
+    assert await read_key([path], openai.id) == "sk-canary"
+    assert await read_key([path], ollama.id) == ""
+    assert await read_key([path / "missing"], openai.id) == ""

@@ -8,7 +8,7 @@ from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
-from tests.unit.features.conversations.importing.reading import PIXEL, chats_in, read, shown, tree, written
+from tests.unit.features.conversations.importing.reading import PIXEL, chats_in, read, servers_in, shown, tree, written
 
 SYSTEM = {"id": "m0", "role": "system", "contentParts": [{"type": "text", "text": "Be brief."}]}
 QUESTION = {
@@ -162,6 +162,28 @@ def test_damaged_values_are_counted_and_no_loop_is_followed(tmp_path: Path) -> N
     assert found.count(Loss.DAMAGED_CHAT) == 2
     assert found.count(Loss.EMPTY_CHAT) == 2
     assert chat.messages[0].role is Role.USER
+
+
+def test_servers_are_found_with_their_vendors(tmp_path: Path) -> None:
+    settings = {
+        "providers": {
+            "openai": {"apiKey": "sk-canary", "apiHost": "https://me:secret@proxy.example/v1?key=x"},
+            "ollama": {"apiHost": "http://127.0.0.1:11434"},
+            "gemini": {"models": []},
+            "mine": {"apiKey": "k"},
+        },
+        "customProviders": [
+            {"id": "mine", "name": "My\nserver", "type": "openai", "defaultSettings": {"apiHost": "https://my.example"}}
+        ],
+        "claudeApiKey": "sk-old",
+        "deepseekAPIKey": "",
+    }
+    assert servers_in(written(tmp_path, backup() | {"settings": settings}), Program.CHATBOX) == [
+        ("openai", "https://proxy.example/v1", "openai", "sk-canary"),
+        ("ollama", "http://127.0.0.1:11434", "ollama", ""),
+        ("My server", "https://my.example", "", "k"),
+        ("claude", "", "anthropic", "sk-old"),
+    ]
 
 
 @pytest.mark.parametrize("data", ['{"session:s1": {"id": "s1"', '{"session:s1": NaN}', '{"session:s1": 1} 2'])

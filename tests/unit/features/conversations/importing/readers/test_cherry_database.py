@@ -6,7 +6,16 @@ from pathlib import Path
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.kernel.chat.usage import Usage
-from tests.unit.features.conversations.importing.reading import PNG, chats_in, read, shown, tree, written, zipped
+from tests.unit.features.conversations.importing.reading import (
+    PNG,
+    chats_in,
+    read,
+    servers_in,
+    shown,
+    tree,
+    written,
+    zipped,
+)
 
 SCHEMA = """
 CREATE TABLE assistant (id TEXT, name TEXT, prompt TEXT, deleted_at INTEGER);
@@ -16,7 +25,7 @@ CREATE TABLE topic (id TEXT, name TEXT, assistant_id TEXT, prompt TEXT, active_n
                     updated_at INTEGER, deleted_at INTEGER);
 CREATE TABLE message (id TEXT, parent_id TEXT, topic_id TEXT, role TEXT, data TEXT, status TEXT, siblings_group_id INTEGER,
                       model_id TEXT, model_snapshot TEXT, stats TEXT, created_at INTEGER, deleted_at INTEGER);
-CREATE TABLE user_provider (provider_id TEXT, api_keys TEXT);
+CREATE TABLE user_provider (provider_id TEXT, preset_provider_id TEXT, name TEXT, base_urls TEXT, api_keys TEXT);
 INSERT INTO assistant VALUES ('a1', 'Poet', 'You rhyme.', NULL);
 INSERT INTO "group" VALUES ('g1', 'Work');
 INSERT INTO pin VALUES ('p', 'topic', 't1');
@@ -167,10 +176,26 @@ def test_a_schema_with_few_columns_is_enough(tmp_path: Path) -> None:
     assert (chat.title, chat.folder, tree(chat)) == ("Hi", "", [("m", "")])
 
 
-def test_nothing_is_read_of_the_keys(tmp_path: Path) -> None:
+def test_servers_with_a_key_and_those_of_the_user_are_found(tmp_path: Path) -> None:
     path = database(tmp_path)
     connection = sqlite3.connect(path)
-    connection.execute("INSERT INTO user_provider VALUES ('openai', '[\"sk-canary\"]')")
+    connection.executemany(
+        "INSERT INTO user_provider VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                "openai",
+                "openai",
+                "OpenAI",
+                '{"openai": "https://api.openai.com/v1"}',
+                '[{"key": "off", "isEnabled": false}, {"key": "k"}]',
+            ),
+            ("groq", "groq", "Groq", '{"openai": "https://api.groq.com"}', "[]"),
+            ("3f1", None, "Mine", '{"openai": "https://mine.example"}', "not json"),
+        ],
+    )
     connection.commit()
     connection.close()
-    assert "sk-canary" not in repr(read(path, Program.CHERRY_STUDIO))
+    assert servers_in(path, Program.CHERRY_STUDIO) == [
+        ("OpenAI", "https://api.openai.com/v1", "openai", "k"),
+        ("Mine", "https://mine.example", "", ""),
+    ]

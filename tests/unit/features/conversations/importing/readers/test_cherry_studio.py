@@ -14,6 +14,7 @@ from tests.unit.features.conversations.importing.reading import (
     PNG,
     chats_in,
     read,
+    servers_in,
     shown,
     tree,
     written,
@@ -195,6 +196,29 @@ def test_the_data_folder_of_version_1_is_refused_likewise(tmp_path: Path) -> Non
     with pytest.raises(ImportRefused) as refused:
         read(tmp_path / "CherryStudio", Program.CHERRY_STUDIO)
     assert refused.value.problem is ImportProblem.UNREADABLE_BACKUP
+
+
+def test_servers_with_a_key_and_those_of_the_user_are_found(tmp_path: Path) -> None:
+    providers = [
+        {
+            "id": "silicon",
+            "name": "Silicon",
+            "type": "openai",
+            "apiKey": "k1, k2",
+            "apiHost": "https://api.siliconflow.cn",
+            "isSystem": True,
+        },
+        {"id": "groq", "name": "Groq", "apiKey": "", "apiHost": "https://api.groq.com", "isSystem": True},
+        {"id": "3f1", "name": "Mine", "type": "anthropic", "apiKey": "", "apiHost": "https://mine.example/"},
+        {"id": "bad", "apiHost": "javascript:alert(1)"},
+        7,
+    ]
+    stored = json.dumps({"llm": json.dumps({"providers": providers})})
+    value = data() | {"localStorage": {"persist:cherry-studio": stored}}
+    assert servers_in(written(tmp_path, value), Program.CHERRY_STUDIO) == [
+        ("Silicon", "https://api.siliconflow.cn", "siliconflow", "k1"),
+        ("Mine", "https://mine.example/", "anthropic", ""),
+    ]
 
 
 def test_damaged_values_are_counted(tmp_path: Path) -> None:

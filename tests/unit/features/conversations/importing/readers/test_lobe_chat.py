@@ -4,7 +4,7 @@ from pathlib import Path
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.kernel.chat.usage import Usage
-from tests.unit.features.conversations.importing.reading import chats_in, read, shown, tree, written
+from tests.unit.features.conversations.importing.reading import chats_in, read, servers_in, shown, tree, written
 
 DATA = {
     "userSettings": [{"keyVaults": "sk-canary"}],
@@ -167,3 +167,22 @@ def test_what_is_no_chat_is_left_out(tmp_path: Path) -> None:
     )
     assert found == [Loss.EMPTY_CHAT, Loss.EMPTY_CHAT]
     assert not any(isinstance(each, ForeignChat) for each in found)
+
+
+def test_servers_are_found_unless_their_settings_are_encrypted(tmp_path: Path) -> None:
+    rows = [
+        {"id": "openai", "name": None, "keyVaults": '{"apiKey": "sk-canary", "baseURL": "https://proxy.example/v1"}'},
+        {
+            "id": "mine",
+            "name": "Mine",
+            "settings": {"sdkType": "ollama"},
+            "keyVaults": {"baseURL": "http://10.0.0.2:11434"},
+        },
+        {"id": "groq", "keyVaults": "a1b2:encrypted"},
+        {"id": "other", "keyVaults": None},
+    ]
+    export = EXPORT | {"data": {**DATA, "aiProviders": rows}}
+    assert servers_in(written(tmp_path, export), Program.LOBECHAT) == [
+        ("openai", "https://proxy.example/v1", "openai", "sk-canary"),
+        ("Mine", "http://10.0.0.2:11434", "ollama", ""),
+    ]

@@ -1,6 +1,7 @@
 """Chats of another program become chats of the list: read by the real process, kept in a real database."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.foreign_files import preview_chats, read_presets, send_chats
+from chatdesk.app.foreign_files import preview_chats, read_key, read_presets, send_chats
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
@@ -81,7 +82,7 @@ async def importer(harness: Harness, tmp_path: Path) -> AsyncIterator[Importer]:
     attachments = Attachments(files, harness.database, settings, pixels, documents)
     work = RunningWork()
     imports = ChatImports(
-        ChatReaders(preview_chats, send_chats, no_presets),
+        ChatReaders(preview_chats, send_chats, no_presets, read_key),
         harness.database,
         harness.chat,
         harness.conversations,
@@ -312,7 +313,7 @@ async def test_chats_go_to_the_folders_that_were_chosen(
         async for records in send_chats(paths, chosen):
             yield [replace(each, folder=next(folders)) if isinstance(each, ChatHead) else each for each in records]
 
-    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send, no_presets))
+    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send, no_presets, read_key))
     result = await importer.imports.add(preview, [here("one"), here("two")], Place(place, "Imported"))
     names = {
         chat.title: folder.name if (folder := harness.folders.find(chat.folder_id)) else ""
@@ -431,7 +432,7 @@ async def test_an_answer_is_written_while_chats_are_imported(harness: Harness, i
 async def test_a_file_with_presets_only_offers_them_and_is_not_refused(
     importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send_chats, presets_in))
+    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send_chats, presets_in, read_key))
     path = importer.folder / "prompts.json"
     path.write_text('[{"command": "/p", "title": "Pirate", "content": "Talk like a pirate."}]', "utf-8")
     preview = await importer.imports.preview([path])
@@ -444,3 +445,20 @@ async def test_a_file_with_neither_is_refused(importer: Importer) -> None:
     path.write_bytes(b"GIF89a")
     preview = await importer.imports.preview([path])
     assert [(each.problem, each.file) for each in preview.refused] == [(ImportProblem.UNKNOWN, "picture.gif")]
+
+
+async def test_servers_of_a_file_are_offered_and_a_key_is_read_on_request_alone(importer: Importer) -> None:
+    path = importer.folder / "chatbox.json"
+    settings = {
+        "providers": {
+            "openai": {"apiKey": "sk-canary", "apiHost": "https://proxy.example"},
+            "ollama": {"apiHost": "http://10.0.0.2"},
+        }
+    }
+    path.write_text(json.dumps({"settings": settings, "session:1": {"id": "1", "messages": []}}), "utf-8")
+    preview = await importer.imports.preview([path])
+    openai, ollama = preview.servers
+    assert (openai.address, openai.vendor, openai.has_key) == ("https://proxy.example", "openai", True)
+    assert "sk-canary" not in str(preview)
+    assert await importer.imports.key_of(preview, openai) == "sk-canary"
+    assert await importer.imports.key_of(preview, ollama) == ""

@@ -7991,7 +7991,7 @@
     </message>
     <message>
         <source>{names} and {last}</source>
-        <translation>{names}和 {last}</translation>
+        <translation>{names} 和 {last}</translation>
     </message>
     <message>
         <source>, </source>
@@ -8008,6 +8008,10 @@
     <message>
         <source>Do not offer this again</source>
         <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>Import its chats…</source>
+        <translation>导入其中的对话…</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMenu, QPush
 
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet as PresetSheet
+from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import type_words
@@ -148,7 +149,7 @@ async def test_only_what_is_chosen_comes_and_the_rest_later(harness: Harness, tm
 async def test_an_import_goes_on_in_the_background_and_a_toast_opens_its_report(
     harness: Harness, tmp_path: Path
 ) -> None:
-    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(200)])])
+    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(60)])])
     await at(harness, Step.PREVIEW)
     press(harness, "importButton")
     assert sheet(harness).step is Step.WORKING
@@ -157,7 +158,7 @@ async def test_an_import_goes_on_in_the_background_and_a_toast_opens_its_report(
     assert harness.part("importProgress").isVisible()
     await harness.until(lambda: "Show report" in harness.toast())
     assert not harness.part("importProgress").isVisible()
-    assert harness.toast()[0] == "200 chat(s) are in the folder Open WebUI"
+    assert harness.toast()[0] == "60 chat(s) are in the folder Open WebUI"
     harness.click_toast()
     await at(harness, Step.REPORT)
 
@@ -165,7 +166,7 @@ async def test_an_import_goes_on_in_the_background_and_a_toast_opens_its_report(
 async def test_the_row_in_the_sidebar_leads_back_to_the_import_where_it_can_be_cancelled(
     harness: Harness, tmp_path: Path
 ) -> None:
-    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(200)])])
+    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(60)])])
     await at(harness, Step.PREVIEW)
     press(harness, "importButton")
     press(harness, "secondImport")
@@ -179,7 +180,7 @@ async def test_the_row_in_the_sidebar_leads_back_to_the_import_where_it_can_be_c
 
 
 async def test_a_cancelled_import_leaves_nothing_and_shows_the_preview_again(harness: Harness, tmp_path: Path) -> None:
-    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(200)])])
+    harness.window.import_chats([export(tmp_path / "chats.json", [f"Chat {number}" for number in range(60)])])
     await at(harness, Step.PREVIEW)
     press(harness, "importButton")
     await harness.until(harness.program.work.jobs)
@@ -190,7 +191,7 @@ async def test_a_cancelled_import_leaves_nothing_and_shows_the_preview_again(har
     assert listed(harness) == []
     press(harness, "importButton")
     await at(harness, Step.REPORT)
-    assert len(listed(harness)) == 200
+    assert len(listed(harness)) == 60
 
 
 async def test_undo_takes_the_import_back(harness: Harness, tmp_path: Path) -> None:
@@ -281,3 +282,115 @@ async def test_the_settings_and_the_menu_of_the_list_lead_to_the_import(harness:
     next(action for action in menu.actions() if action.text() == "Import chats…").trigger()
     menu.close()
     await at(harness, Step.FOUND)
+
+
+async def test_the_chats_of_a_program_on_this_computer_are_read_by_one_click(harness: Harness, home: Path) -> None:
+    folder = home / ".lmstudio" / "conversations" / "Work"
+    folder.mkdir(parents=True)
+    (home / ".lmstudio" / "models").mkdir()
+    (home / ".lmstudio" / "models" / "large.gguf").write_bytes(b"GGUF")
+    question = {"type": "singleStep", "role": "user", "content": [{"type": "text", "text": "Hello?"}]}
+    answer = {
+        "type": "multiStep",
+        "role": "assistant",
+        "steps": [{"type": "contentBlock", "content": [{"type": "text", "text": "Hi."}]}],
+    }
+    messages = [{"versions": [each], "currentlySelected": 0} for each in (question, answer)]
+    chat = {"name": "Greeting", "createdAt": 1_700_000_000_000, "messages": messages}
+    (folder / "1700000000000.conversation.json").write_text(json.dumps(chat), "utf-8")
+    harness.window.import_chats()
+    found = await at(harness, Step.FOUND)
+    assert "Its chats are here" in words(found)
+    press(harness, "found_LM Studio")
+    preview = await at(harness, Step.PREVIEW)
+    assert "LM Studio · 1 chat(s), 2 message(s)" in words(preview), "not the size of its models"
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    (chat,) = harness.program.chat.conversations.all()
+    assert chat.title == "Greeting"
+    assert [folder.name for folder in harness.program.conversations.folders.all()] == ["Work"]
+
+
+async def test_presets_in_the_same_file_come_along_and_go_with_undo(harness: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "chatbox.json"
+    messages = [{"id": "m", "role": "user", "contentParts": [{"type": "text", "text": "Hello"}], "timestamp": 1}]
+    backup = {
+        "configVersion": 12,
+        "myCopilots": [{"id": "p1", "name": "Poet", "prompt": "You are a poet."}],
+        "chat-sessions-list": [{"id": "s1", "name": "Greeting", "type": "chat"}],
+        "session:s1": {"id": "s1", "name": "Greeting", "messages": messages},
+    }
+    path.write_text(json.dumps(backup), "utf-8")
+    harness.window.import_chats([path])
+    preview = await at(harness, Step.PREVIEW)
+    assert preview.findChild(QCheckBox, "importPresetsCheck").text() == "1 preset(s)"
+    press(harness, "importButton")
+    report = await at(harness, Step.REPORT)
+    assert "1 preset(s)" in words(report)
+    own = harness.program.presets.presets.all
+    assert "Poet" in [preset.name for preset in own() if preset.origin is PresetOrigin.OWN]
+    press(harness, "undoImport")
+    await harness.until(lambda: "Import undone" in harness.toast())
+    assert [preset.name for preset in own() if preset.origin is PresetOrigin.OWN] == []
+    assert listed(harness) == []
+
+
+async def test_the_report_is_saved_as_a_file(harness: Harness, tmp_path: Path) -> None:
+    path = export(tmp_path / "chats.json")
+    harness.window.import_chats([path])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    press(harness, "secondImport")
+    await harness.until(lambda: harness.window.findChild(QFileDialog, "saveDialog"))
+    dialog = harness.window.findChild(QFileDialog, "saveDialog")
+    dialog.fileSelected.emit(str(tmp_path / "report.txt"))
+    dialog.reject()
+    await harness.until(lambda: "report.txt" in " ".join(harness.toast()))
+    assert (tmp_path / "report.txt").read_text("utf-8").startswith("3 chat(s) are in the folder Open WebUI\n")
+
+
+async def test_an_import_that_fails_changes_nothing_and_says_why(harness: Harness, tmp_path: Path) -> None:
+    path = export(tmp_path / "chats.json")
+    harness.window.import_chats([path])
+    await at(harness, Step.PREVIEW)
+    path.unlink()
+    press(harness, "importButton")
+    preview = await at(harness, Step.PREVIEW)
+    await harness.until(lambda: "chats.json could not be opened" in words(preview))
+    assert listed(harness) == []
+
+
+async def test_an_import_that_fails_in_the_background_is_told_in_a_toast_that_stays(
+    harness: Harness, tmp_path: Path
+) -> None:
+    path = export(tmp_path / "chats.json")
+    harness.window.import_chats([path])
+    await at(harness, Step.PREVIEW)
+    path.unlink()
+    press(harness, "importButton")
+    press(harness, "secondImport")
+    await harness.until(lambda: "The chats could not be imported. Nothing was changed." in harness.toast())
+    assert not harness.part("importProgress").isVisible()
+
+
+async def test_a_folder_is_dropped_like_a_file(harness: Harness, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    conversation = {
+        "uuid": "1",
+        "name": "Greeting",
+        "created_at": "2025-01-01T00:00:00Z",
+        "updated_at": "2025-01-01T00:00:00Z",
+        "chat_messages": [
+            {"uuid": "2", "sender": "human", "text": "Hello", "created_at": "2025-01-01T00:00:00Z", "content": []}
+        ],
+    }
+    (folder / "conversations.json").write_text(json.dumps([conversation]), "utf-8")
+    data = files(folder)
+    part = harness.part("message")
+    place = part.mapTo(harness.window, part.rect().center())
+    assert drag(harness, data, place)
+    drop_at(harness, data, place)
+    preview = await at(harness, Step.PREVIEW)
+    assert preview.accessibleName() == "Import from Claude"

@@ -35,11 +35,15 @@ class ProgramData:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the data of a program can be. `journal` are the names of its processes if it can be read only while none of them runs."""
+    """Where the data of a program can be. `journal` are the names of its processes if it can be read only while none of them runs.
+
+    With `takes_parent`, the folder around the chats is read, because the pictures and documents in them are beside them.
+    """
 
     program: Program
     paths: tuple[Path, ...]
     is_readable: bool = True
+    takes_parent: bool = False
     journal: frozenset[str] = frozenset()
 
 
@@ -60,7 +64,7 @@ def find_program_data(
         else:
             running = bool(place.journal) and is_running(place.journal)
             access = Access.RUNNING if running else Access.READABLE
-            found[place.program] = ProgramData(place.program, access, path)
+            found[place.program] = ProgramData(place.program, access, path.parent if place.takes_parent else path)
     return sorted(found.values(), key=lambda data: list(Access).index(data.access))
 
 
@@ -80,14 +84,15 @@ def _places(home: Path, environment: Mapping[str, str], system: str) -> Iterator
     def data(*names: str) -> tuple[Path, ...]:
         return tuple(folder / name for folder in datas for name in names)
 
-    yield _Place(
-        Program.LM_STUDIO, (home / ".lmstudio" / "conversations", home / ".cache" / "lm-studio" / "conversations")
-    )
+    lm_studio = (home / ".lmstudio" / "conversations", home / ".cache" / "lm-studio" / "conversations")
+    yield _Place(Program.LM_STUDIO, lm_studio, takes_parent=True)
     flatpak = home / ".var" / "app" / "ai.jan.Jan" / "data"
     jan = (*data("Jan/data/threads"), flatpak / "Jan" / "data" / "threads", home / "jan" / "threads")
     yield _Place(Program.JAN, jan)
     cherry = frozenset({"cherry studio", "cherrystudio", "cherry-studio"})
-    yield _Place(Program.CHERRY_STUDIO, config("CherryStudio/Data/cherrystudio.sqlite"), journal=cherry)
+    yield _Place(
+        Program.CHERRY_STUDIO, config("CherryStudio/Data/cherrystudio.sqlite"), journal=cherry, takes_parent=True
+    )
     yield _Place(Program.CHERRY_STUDIO, config("CherryStudio/IndexedDB"), is_readable=False)
     if system != "linux":  # the program with a window is only for the others
         yield _Place(Program.OLLAMA, data("Ollama/db.sqlite"), journal=frozenset({"ollama app", "ollama"}))

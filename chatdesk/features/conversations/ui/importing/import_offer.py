@@ -63,9 +63,11 @@ class ImportOffer(Translated, Card):
         names = [str(program) for program in self._programs[:_MAX_NAMES]]
         if len(names) == 1:
             text = self.tr("{name} is on this computer.").format(name=names[0])
+            action = self.tr("Import its chats…")
         else:
+            action = self.tr("Import their chats…")
             listed = self.tr("{names} and {last}").format(names=self.tr(", ").join(names[:-1]), last=names[-1])
             text = self.tr("{names} are on this computer.").format(names=listed)
         self._words.set_text(text)
-        self._take.setText(self.tr("Import their chats…"))
+        self._take.setText(action)
         self._dismiss.set_name(self.tr("Do not offer this again"))

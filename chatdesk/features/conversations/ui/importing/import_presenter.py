@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -27,6 +28,7 @@ from chatdesk.features.conversations.ui.sidebar.sidebar import Progress, Sidebar
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.services.preset_sharing import Conflict, PresetSharing, Resolution
 from chatdesk.features.presets.services.preset_sharing import ImportResult as ImportedPresets
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportRefused
@@ -41,6 +43,8 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 _TELL_AFTER = 0.1
 """Seconds between two displays of the progress."""
+_FIND_SECONDS = 1.0
+"""Seconds after which a home folder that does not respond is given up."""
 _MAX_TITLES = 3
 
 
@@ -92,8 +96,9 @@ class ImportPresenter(QObject):
             sheet.show_work(self._progress, monotonic() - self._began)
         elif paths:
             self._read(tuple(paths))
-        elif sheet.step is Step.READING and self._reading is None:
+        elif not sheet.isVisible():
             self._show_start()
+            return  # it is shown with what is found
         if not sheet.isVisible():
             sheet.open()
 
@@ -119,16 +124,18 @@ class ImportPresenter(QObject):
     # Where the chats come from.
 
     def _show_start(self, problem: str = "") -> None:
-        if sheet := self._sheet:
-            if sheet.step is not Step.FOUND:
-                sheet.show_found(())
-            sheet.show_problem(problem)
-            self._tasks.start(self._find(), "find the data of other programs")
+        self._tasks.start(self._find(problem), "find the data of other programs")
 
-    async def _find(self) -> None:
-        found: Sequence[ProgramData] = await asyncio.to_thread(find_program_data)
-        if self._sheet and self._sheet.step is Step.FOUND:
-            self._sheet.show_found(found)
+    async def _find(self, problem: str) -> None:
+        """Show the first step at once with all that is found: a button that moves away is not pressed."""
+        found: Sequence[ProgramData] = ()
+        with suppress(TimeoutError):
+            found = await run_in_daemon_thread(find_program_data, "find the data of other programs", _FIND_SECONDS)
+        if (sheet := self._sheet) and self._reading is None:
+            sheet.show_found(found)
+            sheet.show_problem(problem)
+            if not sheet.isVisible():
+                sheet.open()
 
     def _choose_files(self) -> None:
         dialog = self._dialog(self.tr("Import chats"))
@@ -178,9 +185,10 @@ class ImportPresenter(QObject):
             self._reading = None
             self._show_start(in_one_piece(describe_error(error)))
             return
+        are_files = await asyncio.to_thread(lambda: all(path.is_file() for path in paths))
         self._reading = None
         if preview.chats:
-            sheet.show_preview(preview, self._services.folders.all())
+            sheet.show_preview(preview, self._services.folders.all(), shows_size=are_files)
         elif new_presets(preview):
             sheet.leave()
             self._services.import_presets(paths)

@@ -138,12 +138,12 @@ class ImportSheet(Sheet):
         if isinstance(self._shown, ReadingStep):
             self._shown.show_found(count)
 
-    def show_preview(self, preview: ImportPreview, folders: Sequence[Folder]) -> None:
-        """Show what is in the files."""
+    def show_preview(self, preview: ImportPreview, folders: Sequence[Folder], *, shows_size: bool = True) -> None:
+        """Show what is in the files. Not all that is in a folder is read: `shows_size` is False for one."""
         choices = self.choices = ImportChoices(preview.chats, self)
         programs = list(dict.fromkeys(source.program for source in preview.sources))
         self._program = programs[0] if len(programs) == 1 else None
-        step = self._preview = PreviewStep(self._appearance, preview, choices, folders, self)
+        step = self._preview = PreviewStep(self._appearance, preview, choices, folders, self, shows_size=shows_size)
         step.other_requested.connect(self.file_requested)
         step.choose_requested.connect(self._show_chats)
         step.changed.connect(self._show_texts)

@@ -58,12 +58,14 @@ class PreviewStep(Translated, QWidget):
         choices: ImportChoices,
         folders: Sequence[Folder],
         parent: QWidget | None = None,
+        *,
+        shows_size: bool = True,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._preview = preview
         self._choices = choices
-        self._head = _SourceHead(appearance, preview, self)
+        self._head = _SourceHead(appearance, preview, self, shows_size=shows_size)
         self._head.other_requested.connect(self.other_requested)
         self._refused = Notice(appearance, self, NoticeKind.WARNING)
         self._refused.setVisible(bool(preview.refused))
@@ -197,10 +199,11 @@ class _SourceHead(Translated, QWidget):
 
     other_requested = Signal()
 
-    def __init__(self, appearance: Appearance, preview: ImportPreview, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, preview: ImportPreview, parent: QWidget, *, shows_size: bool) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._preview = preview
+        self._shows_size = shows_size
         self._name = Label(appearance, "ui", "text", self, strong=True, elide=True)
         self._name.setObjectName("importSource")
         self._facts = Label(appearance, "caption", "textTertiary", self, wrap=True)
@@ -232,7 +235,7 @@ class _SourceHead(Translated, QWidget):
             name = counted(lambda count: self.tr("{name} and %n other file(s)", "", count), others).format(name=name)
         self._name.set_text(name)
         programs = ", ".join(dict.fromkeys(program_name(source.program) for source in sources))
-        size = sum(source.size for source in sources)
+        size = sum(source.size for source in sources) if self._shows_size else 0
         messages = sum(chat.summary.messages for chat in chats)
         self._facts.set_text(
             join_parts(programs, _size_text(size), f"{chats_text(len(chats))}, {messages_text(messages)}")

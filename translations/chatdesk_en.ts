@@ -725,6 +725,16 @@
     </message>
 </context>
 <context>
+    <name>SyncSheet</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>Use at least %n character.</numerusform>
+            <numerusform>Use at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ToastPresenter</name>
     <message numerus="yes">
         <source>%n chat(s) recovered</source>

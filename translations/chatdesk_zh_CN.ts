@@ -2388,6 +2388,18 @@
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>与其他电脑同步</translation>
+    </message>
+    <message>
+        <source>Through a folder that both can see: Syncthing, iCloud, OneDrive, Nutstore …</source>
+        <translation>通过双方都能访问的文件夹：Syncthing、iCloud、OneDrive、坚果云……</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>设置…</translation>
+    </message>
 </context>
 <context>
     <name>DataSection</name>
@@ -17814,6 +17826,193 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sync</name>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>与其他电脑同步</translation>
+    </message>
+    <message>
+        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
+        <translation>同步, 多台设备, 多设备, 云, 网盘, 共享记录, 坚果云, tongbu</translation>
+    </message>
+</context>
+<context>
+    <name>SyncSheet</name>
+    <message>
+        <source>Folder that all computers can see</source>
+        <translation>所有电脑都能访问的文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>请至少使用 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Last change seen {time}</source>
+        <translation>上次收到更改：{time}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Start Chatdesk on another computer, and choose the same folder there.</source>
+        <translation>在另一台电脑上启动 Chatdesk，并在那里选择同一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台电脑上设定的密码短语。</translation>
+    </message>
+    <message>
+        <source>It cannot be recovered. You need it on every other computer.</source>
+        <translation>密码短语无法找回。其他每台电脑都需要它。</translation>
+    </message>
+    <message>
+        <source>This folder is encrypted.</source>
+        <translation>此文件夹已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
+        <translation>托管文件夹的一方只能看到何时有更改以及更改的大小。</translation>
+    </message>
+    <message>
+        <source>Without it, whoever hosts the folder can read your chats.</source>
+        <translation>如不加密，托管文件夹的一方可以读取你的对话。</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder</source>
+        <translation>正在等待文件夹</translation>
+    </message>
+    <message>
+        <source>Synchronised {time}</source>
+        <translation>已同步：{time}</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>与其他电脑同步</translation>
+    </message>
+    <message>
+        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
+        <translation>Chatdesk 将更改写入一个你的所有电脑都能访问的文件夹，并从中读取其他电脑的更改。Syncthing、iCloud、OneDrive、坚果云或网络驱动器会使该文件夹保持一致。密钥和设置不会共享。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <translation>将在其中创建文件夹“Chatdesk Sync”。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>How the other computers list it.</source>
+        <translation>其他电脑列表中显示的名称。</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation>其他电脑</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>SyncTexts</name>
+    <message>
+        <source>A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that synchronises the folder has finished on both computers.</source>
+        <translation>来自 {computer} 的一个文件已损坏或尚不完整，将会重试。如果此提示一直存在，请检查同步该文件夹的程序在两台电脑上是否都已完成。</translation>
+    </message>
+    <message>
+        <source>{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes.</source>
+        <translation>{computer} 使用的 Chatdesk 版本较新。请更新这台电脑上的 Chatdesk 以获取其更改。</translation>
+    </message>
+    <message>
+        <source>A change from {computer} is too large to be shared.</source>
+        <translation>来自 {computer} 的一项更改过大，无法共享。</translation>
+    </message>
+    <message>
+        <source>{computer} does not use the same encryption as this computer, so its changes are not read. Stop here or there, and start again with the same passphrase.</source>
+        <translation>{computer} 与这台电脑的加密方式不同，因此未读取其更改。请在其中一台上停止同步，再用相同的密码短语重新开始。</translation>
+    </message>
+    <message>
+        <source>{computer} has another passphrase. Stop there, and start again with the passphrase of this folder.</source>
+        <translation>{computer} 使用了另一个密码短语。请在那台电脑上停止同步，再用此文件夹的密码短语重新开始。</translation>
+    </message>
+    <message>
+        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
+        <translation>来自 {computer} 的一个文件仅在云端。请让同步该文件夹的程序将其保留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
+        <translation>密钥环中已没有密码短语。请停止同步，再用它重新开始。不会因此丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
+        <translation>目前无法使用该文件夹。更改会保留，待文件夹恢复后再共享。</translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation>另一台电脑</translation>
     </message>
 </context>
 </TS>

@@ -2388,6 +2388,18 @@
         <source>Import…</source>
         <translation>匯入…</translation>
     </message>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>與其他電腦同步</translation>
+    </message>
+    <message>
+        <source>Through a folder that both can see: Syncthing, iCloud, OneDrive, Nutstore …</source>
+        <translation>透過雙方都能存取的資料夾：Syncthing、iCloud、OneDrive、堅果雲……</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>設定…</translation>
+    </message>
 </context>
 <context>
     <name>DataSection</name>
@@ -17814,6 +17826,193 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sync</name>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>與其他電腦同步</translation>
+    </message>
+    <message>
+        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
+        <translation>同步, 多台裝置, 多裝置, 雲, 網盤, 共享記錄, 堅果雲, tongbu</translation>
+    </message>
+</context>
+<context>
+    <name>SyncSheet</name>
+    <message>
+        <source>Folder that all computers can see</source>
+        <translation>所有電腦都能存取的資料夾</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>請至少使用 %n 個字元。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>兩次輸入不一致。</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Last change seen {time}</source>
+        <translation>上次收到更改：{time}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暫無</translation>
+    </message>
+    <message>
+        <source>Start Chatdesk on another computer, and choose the same folder there.</source>
+        <translation>在另一台電腦上啟動 Chatdesk，並在那裡選擇同一個資料夾。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在啟動…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台電腦上設定的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>It cannot be recovered. You need it on every other computer.</source>
+        <translation>密碼詞組無法找回。其他每台電腦都需要它。</translation>
+    </message>
+    <message>
+        <source>This folder is encrypted.</source>
+        <translation>此資料夾已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
+        <translation>託管資料夾的一方只能看到何時有更改以及更改的大小。</translation>
+    </message>
+    <message>
+        <source>Without it, whoever hosts the folder can read your chats.</source>
+        <translation>如不加密，託管資料夾的一方可以讀取你的對話。</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder</source>
+        <translation>正在等待資料夾</translation>
+    </message>
+    <message>
+        <source>Synchronised {time}</source>
+        <translation>已同步：{time}</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>與其他電腦同步</translation>
+    </message>
+    <message>
+        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
+        <translation>Chatdesk 將更改寫入一個你的所有電腦都能存取的資料夾，並從中讀取其他電腦的更改。Syncthing、iCloud、OneDrive、堅果雲或網路驅動器會使該資料夾保持一致。金鑰和設定不會共享。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <translation>將在其中建立資料夾「Chatdesk Sync」。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>這台電腦</translation>
+    </message>
+    <message>
+        <source>How the other computers list it.</source>
+        <translation>其他電腦清單中顯示的名稱。</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次輸入</translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation>其他電腦</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>SyncTexts</name>
+    <message>
+        <source>A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that synchronises the folder has finished on both computers.</source>
+        <translation>來自 {computer} 的一個檔案已損壞或尚不完整，將會重試。如果此提示一直存在，請檢查同步該資料夾的程式在兩台電腦上是否都已完成。</translation>
+    </message>
+    <message>
+        <source>{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes.</source>
+        <translation>{computer} 使用的 Chatdesk 版本較新。請更新這台電腦上的 Chatdesk 以取得其更改。</translation>
+    </message>
+    <message>
+        <source>A change from {computer} is too large to be shared.</source>
+        <translation>來自 {computer} 的一項更改過大，無法共享。</translation>
+    </message>
+    <message>
+        <source>{computer} does not use the same encryption as this computer, so its changes are not read. Stop here or there, and start again with the same passphrase.</source>
+        <translation>{computer} 與這台電腦的加密方式不同，因此未讀取其更改。請在其中一台上停止同步，再用相同的密碼詞組重新開始。</translation>
+    </message>
+    <message>
+        <source>{computer} has another passphrase. Stop there, and start again with the passphrase of this folder.</source>
+        <translation>{computer} 使用了另一個密碼詞組。請在那台電腦上停止同步，再用此資料夾的密碼詞組重新開始。</translation>
+    </message>
+    <message>
+        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
+        <translation>來自 {computer} 的一個檔案僅在雲端。請讓同步該資料夾的程式將其保留在這台電腦上。</translation>
+    </message>
+    <message>
+        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
+        <translation>金鑰環中已沒有密碼詞組。請停止同步，再用它重新開始。不會因此遺失任何內容。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
+        <translation>目前無法使用該資料夾。更改會保留，待資料夾還原後再共享。</translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation>另一台電腦</translation>
     </message>
 </context>
 </TS>

@@ -22,7 +22,6 @@ from chatdesk.features.presets.services.preset_services import make_preset_servi
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.preview_services import open_preview_services
-from chatdesk.features.sync.services.sync_services import begin_when_used
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
@@ -58,6 +57,9 @@ _ATTACHMENTS_NAME = "attachments"
 _PASSAGES_NAME = "document-index.sqlite"
 _NOTES_NAME = "document-notes"
 _BATCH_NAME = "batch.jsonl"
+_SYNC_NAME = "sync.json"
+_SYNC_DELAY = 10.0
+"""Seconds after the start: by then the first answers do not have to wait for the disk."""
 
 
 @asynccontextmanager
@@ -130,7 +132,7 @@ async def open_program(
             lambda: _make_sync(folders, redactor, database, files, chat, conversations), lambda made: made.close()
         )
         stack.push_async_callback(sync.close)
-        stack.callback(asyncio.get_running_loop().create_task(begin_when_used(folders.data, sync)).cancel)
+        stack.callback(asyncio.get_running_loop().create_task(_begin_sync(folders.data / _SYNC_NAME, sync)).cancel)
         yield Program(
             core.settings,
             core.window_state,
@@ -233,6 +235,13 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
     )
 
 
+async def _begin_sync(settings: Path, sync: "Lazy[Sync]") -> None:
+    """Start synchronisation some seconds after the program, if it was ever switched on."""
+    await asyncio.sleep(_SYNC_DELAY)
+    if await asyncio.to_thread(settings.exists):
+        await sync.get().start()
+
+
 def _make_sync(
     folders: Folders,
     redactor: Redactor,
@@ -248,7 +257,9 @@ def _make_sync(
     from chatdesk.system.keyring_store import KeyringStore  # noqa: PLC0415
 
     keys = SyncKeys(KeyringStore(redactor), SessionKeyStore(redactor))
-    return make_sync(folders.data, folders.cache, database, files, chat, conversations, keys, read_bundle, utc_now)
+    return make_sync(
+        folders.data / _SYNC_NAME, folders.cache, database, files, chat, conversations, keys, read_bundle, utc_now
+    )
 
 
 def _find_tesseract() -> "Tesseract | None":

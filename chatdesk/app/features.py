@@ -26,6 +26,7 @@ from chatdesk.features.presets.feature import PresetsFeature
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.features.settings.feature import SettingsFeature
+from chatdesk.features.sync.feature import SyncFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.kernel.chat.attachments import ReadingProgress
@@ -94,6 +95,7 @@ def make_features(
             import_chats,
         ),
         BackupsFeature(program.backups, window, navigation.open_hit, lambda: data_actions(features)),
+        SyncFeature(program.sync, window),
         UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
         SettingsFeature(settings, window, lambda: settings_sections(features), list_commands),
     )

@@ -11,9 +11,9 @@ from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.crash_handling import CrashHandler, OpeningMark
@@ -23,7 +23,6 @@ from chatdesk.app.garbage import GarbageCollector
 from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.app.program import Program
 from chatdesk.app.quitting import QuitRequests
-from chatdesk.app.shell.first_paint import first_paint
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
@@ -52,12 +51,43 @@ from chatdesk.ui_kit.style.style import Style
 from chatdesk.ui_kit.style.theme import ReadingStyle
 from chatdesk.ui_kit.translations import Translations
 
-logger = logging.getLogger(__name__)
-
-
 if TYPE_CHECKING:
     from chatdesk.app.shell.start_progress import StartProgress
     from chatdesk.kernel.recovery import Recovered
+
+
+# Waiting for the first paint of a window, so that later work does not delay it.
+
+_PAINT_TIMEOUT = 1.0
+"""Seconds. A window that starts minimised or behind a locked screen may not be painted for a long time."""
+
+
+async def first_paint(window: QWidget) -> None:
+    """Return once the window has been painted and the event loop has run."""
+    watch = _PaintWatcher(window)
+    try:
+        async with asyncio.timeout(_PAINT_TIMEOUT):
+            await watch.painted.wait()
+    except TimeoutError:
+        pass
+    finally:
+        window.removeEventFilter(watch)
+        watch.deleteLater()
+
+
+class _PaintWatcher(QObject):
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.painted = asyncio.Event()
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.painted.set()
+        return False
+
+
+logger = logging.getLogger(__name__)
 
 
 def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:

@@ -36,6 +36,7 @@ from tests.shots import (
     server_acts,
     speed_acts,
     start_acts,
+    sync_acts,
     thinking_acts,
 )
 from tests.shots import (
@@ -302,6 +303,10 @@ SCENES = (
     Scene("24-settings-data-missing", homes.finished, backup_acts.miss_stick),
     Scene("24-backups-passphrase", homes.finished, backup_acts.ask_for_passphrase),
     Scene("24-backups-server", homes.finished, backup_acts.ask_for_server),
+    Scene("24-sync-set-up", homes.finished, sync_acts.set_up),
+    Scene("24-sync", homes.finished, sync_acts.see_state),
+    Scene("24-sync-narrow", homes.finished, sync_acts.see_state, NARROW),
+    Scene("24-sync-missing", homes.finished, sync_acts.see_folder_missing),
     Scene("07-settings-data-documents", homes.finished, kept_document_acts.see_stored_documents),
     Scene("07-settings-data-documents-narrow", homes.finished, kept_document_acts.see_stored_documents, NARROW),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),

@@ -174,7 +174,8 @@ class Sync:
         """
         await self._end_task()
         settings = (await self.status()).settings
-        key = await self._open_or_make_key(folder, passphrase) if passphrase else None
+        await SharedFolder(self._make_folder(folder), None, self._temporary).bundles()
+        key = await self._open_or_make_key(folder, passphrase)
         if key:
             await self._keys.keep(key)
         before = settings.folder
@@ -461,11 +462,13 @@ class Sync:
 
     # Settings.
 
-    async def _open_or_make_key(self, folder: str, passphrase: str) -> AgeKey:
+    async def _open_or_make_key(self, folder: str, passphrase: str) -> AgeKey | None:
         place = SharedFolder(self._make_folder(folder), None, self._temporary)
         protected = await place.protected_key()
         if protected is not None:
             return await open_key(protected, passphrase)
+        if not passphrase:
+            return None
         key, protected = await make_key(passphrase)
         await place.write_protected_key(protected)
         return key

@@ -1,0 +1,172 @@
+"""Two computers: the window, and another program with a data folder of its own that shares a folder with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from chatdesk.app.composition import open_program
+from chatdesk.app.program import Program
+from chatdesk.features.sync.ui.sync_sheet import SyncSheet
+from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.forms.rows import RowCard
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.harness import FakeModel, Harness
+
+_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Path:
+    """A folder that some program keeps the same on all computers."""
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+async def laptop(tmp_path: Path) -> AsyncIterator[Program]:
+    folders = Folders.locate({"CHATDESK_HOME": str(tmp_path / "laptop")})
+    folders.make()
+    async with AsyncExitStack() as stack:
+        yield await stack.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
+
+
+async def write(program: Program, chat_id: str, *texts: str) -> None:
+    for text in texts:
+        head = program.chat.conversations.get(chat_id).head_id
+        message = Message.new(chat_id, head, Role.USER if head is None else Role.ASSISTANT, program.chat.now(), text)
+        async with program.chat.chat.trees.changing(chat_id) as tree:
+            tree.add(
+                await program.chat.conversations.write_messages(
+                    chat_id, message.id, lambda messages, message=message: messages.add(message)
+                )
+            )
+
+
+def sheet(harness: Harness) -> SyncSheet | None:
+    return next((each for each in harness.window.findChildren(SyncSheet) if each.isVisible()), None)
+
+
+def said(harness: Harness) -> str:
+    """All visible words of the sheet's cards and notices."""
+    shown = sheet(harness)
+    assert shown is not None
+    cards = [
+        label.text() for card in shown.findChildren(RowCard) for label in card.findChildren(Label) if label.isVisible()
+    ]
+    return "\n".join((*cards, *(notice.text() for notice in shown.findChildren(Notice) if notice.isVisible())))
+
+
+def fill(harness: Harness, name: str, words: str) -> None:
+    field = harness.part(name)
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, words)
+
+
+async def open_sheet(harness: Harness) -> None:
+    harness.press(Qt.Key.Key_P, _BOTH)
+    QTest.keyClicks(harness.part("paletteField"), "sync with other")
+    QTest.keyClick(harness.part("paletteField"), Qt.Key.Key_Return)
+    await harness.until(lambda: sheet(harness))
+
+
+async def begin(harness: Harness, cloud: Path) -> None:
+    await open_sheet(harness)
+    fill(harness, "syncFolder", str(cloud))
+    fill(harness, "syncName", "Desk")
+    harness.click("startSync")
+    await harness.until(lambda: "Synchronised" in said(harness))
+
+
+async def test_chats_of_both_computers_are_joined_and_an_open_chat_goes_on(
+    harness: Harness, fake_model: FakeModel, cloud: Path, laptop: Program
+) -> None:
+    fake_model.says("Ferns.")
+    await harness.ask_and_wait("What grows in shade?")
+    other = await laptop.chat.conversations.create("Trains to Oslo")
+    await write(laptop, other.id, "When does it leave?")
+    sync = laptop.sync.get()
+    await sync.turn_on(str(cloud), "Laptop", "")
+    await sync.run_round()
+    await begin(harness, cloud)
+    await harness.until(lambda: "Trains to Oslo" in harness.listed())
+    await harness.until(lambda: "Laptop" in said(harness))
+    QTest.keyClick(harness.part("syncNow"), Qt.Key.Key_Escape)
+    await harness.until(lambda: sheet(harness) is None)
+    await sync.run_round()
+    await write(laptop, harness.chat(), "And hostas, says the laptop.")
+    await sync.run_round()
+    harness.program.sync.get().sync_now()
+    await harness.until(lambda: harness.answer() == "And hostas, says the laptop.")
+    assert harness.messages() == ["What grows in shade?", "Ferns.", "And hostas, says the laptop."]
+
+
+async def test_a_chat_deleted_elsewhere_leaves_the_list_and_is_in_the_trash(
+    harness: Harness, fake_model: FakeModel, cloud: Path, laptop: Program
+) -> None:
+    fake_model.says("Ferns.")
+    await harness.ask_and_wait("What grows in shade?")
+    chat = harness.chat()
+    await begin(harness, cloud)
+    sync = laptop.sync.get()
+    await sync.turn_on(str(cloud), "Laptop", "")
+    await sync.run_round()
+    await laptop.conversations.trash.take_chats([chat])
+    await sync.run_round()
+    harness.click("syncNow")
+    await harness.until(lambda: harness.program.chat.conversations.find(chat) is None)
+    await harness.until(lambda: harness.program.conversations.trash.count == 1)
+
+
+async def test_a_folder_that_is_not_there_is_told_and_nothing_is_switched_on(harness: Harness, cloud: Path) -> None:
+    await open_sheet(harness)
+    fill(harness, "syncFolder", str(cloud / "missing"))
+    harness.click("startSync")
+    await harness.until(lambda: "The folder is not there." in said(harness))
+    assert not (await harness.program.sync.get().status()).settings.is_on
+    assert not (cloud / "missing").exists()
+
+
+async def test_the_passphrase_is_asked_for_twice_on_the_first_computer(harness: Harness, cloud: Path) -> None:
+    await open_sheet(harness)
+    fill(harness, "syncFolder", str(cloud))
+    assert not harness.part("syncPassphrase").isVisible()
+    QTest.keyClick(harness.part("syncEncrypts"), Qt.Key.Key_Space)
+    fill(harness, "syncPassphrase", "short")
+    harness.click("startSync")
+    assert harness.part("syncPassphrase").hasFocus()
+    fill(harness, "syncPassphrase", "long enough to be safe")
+    fill(harness, "syncPassphraseAgain", "long enough to be sage")
+    harness.click("startSync")
+    assert harness.part("syncPassphraseAgain").hasFocus()
+    fill(harness, "syncPassphraseAgain", "long enough to be safe")
+    harness.click("startSync")
+    await harness.until(lambda: "Synchronised" in said(harness), 60)
+    assert "· encrypted" in said(harness)
+    assert (cloud / "Chatdesk Sync" / "chatdesk-key.age").exists()
+
+
+async def test_stopping_leaves_the_chats_and_shows_the_form_again(
+    harness: Harness, fake_model: FakeModel, cloud: Path
+) -> None:
+    fake_model.says("Ferns.")
+    await harness.ask_and_wait("What grows in shade?")
+    await begin(harness, cloud)
+    files = sorted((cloud / "Chatdesk Sync").iterdir())
+    assert files
+    harness.click("stopSync")
+    await harness.until(lambda: harness.part("startSync").isVisible())
+    assert harness.part("syncFolder").text() == str(cloud)
+    assert sorted((cloud / "Chatdesk Sync").iterdir()) == files
+    assert harness.messages() == ["What grows in shade?", "Ferns."]

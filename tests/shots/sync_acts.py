@@ -1,0 +1,41 @@
+"""Acts of the sheet *Sync with other computers*: its form, and its state with two other computers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from chatdesk.features.sync.services.sync import Problem, ProblemKind, SyncStatus
+from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
+from chatdesk.features.sync.ui.sync_sheet import SyncSheet
+from tests.shots.window_driver import WindowDriver
+
+_SETTINGS = SyncSettings("0" * 16, "Desk at home", folder="/home/anna/Nutstore/Chatdesk")
+
+
+async def _open(driver: WindowDriver, status: SyncStatus) -> SyncSheet:
+    window = driver.window
+    sheet = SyncSheet(window._appearance, window, driver.program.sync.get(), status, window._tasks)
+    sheet.open_ready()
+    await driver.settle()
+    return sheet
+
+
+async def set_up(driver: WindowDriver) -> None:
+    sheet = await _open(driver, SyncStatus(_SETTINGS))
+    sheet._form.encrypts.setChecked(True)
+    await driver.settle()
+
+
+async def see_state(driver: WindowDriver) -> None:
+    now = datetime.now(UTC)
+    others = {
+        "1" * 16: OtherComputer("1" * 16, "Laptop", now - timedelta(minutes=3)),
+        "2" * 16: OtherComputer("2" * 16, "办公室的电脑", now - timedelta(days=2)),
+    }
+    settings = replace(_SETTINGS, is_on=True, others=others, public_key="age1")
+    problems = (Problem(ProblemKind.NEWER, "办公室的电脑"),)
+    await _open(driver, SyncStatus(settings, synchronised=now, problems=problems))
+
+
+async def see_folder_missing(driver: WindowDriver) -> None:
+    settings = replace(_SETTINGS, is_on=True)
+    await _open(driver, SyncStatus(settings, problems=(Problem(ProblemKind.FOLDER),)))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from chatdesk.features.conversations.services.files.chat_word import WORD
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportLabels
-from chatdesk.features.conversations.services.files.exported_turns import exported_message
+from chatdesk.features.conversations.services.files.exported_turns import exported_message, formulas_in
 from chatdesk.kernel.chat.message import Message, ModelRef, Role
 from tests.bench.figure import Figure
 from tests.unit.rendering.answers import answer
@@ -20,10 +20,16 @@ _ANSWER = 5_000
 
 def measure() -> list[Figure]:
     """Return the figures of exported chats."""
+    export = _chat()
     begun, worked = time.perf_counter(), time.process_time()
-    content = WORD.write(_chat())
+    formulas = [key for key in formulas_in(export.chats[0].turns) if WORD.draws(key)]
+    content = WORD.write(export)
     taken, work = time.perf_counter() - begun, time.process_time() - worked
-    beside = {"with the load of other programs": taken, "MB": len(content) / 1_000_000}
+    beside = {
+        "with the load of other programs": taken,
+        "MB": len(content) / 1_000_000,
+        "formulas to draw": len(formulas),
+    }
     return [Figure("export.word_200", work, "s of CPU", at_most=5, beside=beside)]
 
 

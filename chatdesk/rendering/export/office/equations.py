@@ -29,6 +29,7 @@ from chatdesk.rendering.export.office.formula_neighbours import (
 )
 from chatdesk.rendering.export.office.word_properties import w
 from chatdesk.rendering.export.office.xml_text import escaped, prefixed
+from chatdesk.rendering.export.paper_colors import formula_color
 from chatdesk.rendering.formulas.typeset.conversion import convert
 from chatdesk.rendering.formulas.typeset.elements import ARROW, LINES, space
 from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable
@@ -96,30 +97,6 @@ _COMMANDS = frozenset("&#%")
 _LONG_ARROWS = {"→": "⟶", "←": "⟵", "↔": "⟷", "⇒": "⟹", "⇐": "⟸", "⇔": "⟺", "↦": "⟼"}
 _ALIGNED_GAP = 0
 """Between the sides of aligned equations, in twentieths of a point: the space before a relation."""
-_COLORS = {
-    "red": "FF0000",
-    "green": "008000",
-    "blue": "0000FF",
-    "cyan": "00B7EB",
-    "magenta": "FF00FF",
-    "yellow": "FFFF00",
-    "black": "000000",
-    "white": "FFFFFF",
-    "gray": "808080",
-    "grey": "808080",
-    "darkgray": "404040",
-    "lightgray": "BFBFBF",
-    "brown": "A52A2A",
-    "lime": "00FF00",
-    "olive": "808000",
-    "orange": "FF8000",
-    "pink": "FFC0CB",
-    "purple": "800080",
-    "teal": "008080",
-    "violet": "800080",
-    "navy": "000080",
-    "maroon": "800000",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,15 +514,8 @@ def _in_set(char: str, name: str) -> str:
 
 
 def _colored(look: _Look, one: ET.Element) -> _Look:
-    color, ground = (_color(one.get(name, "")) for name in ("mathcolor", "mathbackground"))
+    color, ground = (formula_color(one.get(name, "")) for name in ("mathcolor", "mathbackground"))
     return replace(look, color=color or look.color, ground=ground or look.ground) if color or ground else look
-
-
-def _color(name: str) -> str:
-    digits = name.removeprefix("#")
-    if name.startswith("#") and len(digits) == 6 and all(char in "0123456789abcdefABCDEF" for char in digits):
-        return digits.upper()
-    return _COLORS.get(name.lower(), "")
 
 
 def _em(width: str) -> float:

@@ -13,7 +13,8 @@ from chatdesk.rendering.export.office.word_properties import paragraph_propertie
 from chatdesk.rendering.export.office.word_styles import WORD_NAMESPACES
 from chatdesk.rendering.export.office.xml_text import DECLARATION, element
 
-EMU_OF_TWIP = 635
+EMU_OF_POINT = 12_700
+EMU_OF_TWIP = EMU_OF_POINT // 20
 EMU_OF_PIXEL = 9_525
 """At 96 pixels per inch."""
 INDENT = 440
@@ -34,10 +35,13 @@ class OfficePicture:
     """A picture that can be embedded."""
 
     data: bytes
-    ending: str
+    kind: str
+    """The second half of the media type."""
     width: int
     """In EMU, as `height`."""
     height: int
+    depth: int = 0
+    """How much of the height is below the line of the text."""
 
 
 def picture_of(data: bytes) -> OfficePicture | None:
@@ -96,10 +100,13 @@ class WordParts:
     def picture(self, relationships: Relationships, picture: OfficePicture, description: str, room: int) -> str:
         """Return a run with a picture, made smaller if it is wider than `room` (twentieths of a point) or higher than a page."""
         key = hashlib.sha256(picture.data).hexdigest()
-        name, _ = self._pictures.setdefault(key, (f"media/image{len(self._pictures) + 1}.{picture.ending}", picture))
+        name, _ = self._pictures.setdefault(
+            key, (f"media/image{len(self._pictures) + 1}.{picture.kind.removeprefix('x-')}", picture)
+        )
         scale = min(1.0, room * EMU_OF_TWIP / picture.width, _MAX_HEIGHT / picture.height)
         size = {"cx": str(max(1, round(picture.width * scale))), "cy": str(max(1, round(picture.height * scale)))}
-        return drawing(relationships.add("image", name), self.new_id(), description, size)
+        lowered = -round(2 * picture.depth * scale / EMU_OF_POINT)
+        return drawing(relationships.add("image", name), self.new_id(), description, size, lowered)
 
     def numbered_list(self, level: int, first: int) -> int:
         """Return the number of a new list whose items count from `first`, nested in `level` others."""
@@ -137,7 +144,7 @@ class WordParts:
             relationships = self.footnotes if kind == "footnotes" else None
             parts.append(Part(f"word/{kind}.xml", f"{_TYPES}.{kind}+xml", DECLARATION + content, relationships))
         for name, picture in self._pictures.values():
-            parts.append(Part(f"word/{name}", f"image/{picture.ending}", picture.data))
+            parts.append(Part(f"word/{name}", f"image/{picture.kind}", picture.data))
         return parts
 
 
@@ -145,8 +152,8 @@ _MAX_HEIGHT = 13_000 * EMU_OF_TWIP
 """Of a picture: that of the text on the lowest page, less a line for what names it."""
 
 
-def drawing(relationship: str, number: int, description: str, size: dict[str, str]) -> str:
-    """Return a run with a picture in the line of the text."""
+def drawing(relationship: str, number: int, description: str, size: dict[str, str], raised: int = 0) -> str:
+    """Return a run with a picture in the line of the text, or raised above it by half points."""
     transform = element("a:xfrm", '<a:off x="0" y="0"/>', element("a:ext", **size))
     shape = element("pic:spPr", transform, element("a:prstGeom", "<a:avLst/>", prst="rect"))
     names = {"id": str(number), "name": f"Picture {number}", "descr": description}
@@ -170,7 +177,8 @@ def drawing(relationship: str, number: int, description: str, size: dict[str, st
         distL="0",
         distR="0",
     )
-    return w("r", w("drawing", inline))
+    position = run_properties(position=w("position", val=str(raised))) if raised else ""
+    return w("r", position, w("drawing", inline))
 
 
 def _bullets() -> str:

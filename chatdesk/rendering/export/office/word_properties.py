@@ -7,7 +7,7 @@ from chatdesk.rendering.export.office.xml_text import prefixed
 
 _ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs bidi spacing ind contextualSpacing jc outlineLvl rPr collapsed",
-    "rPr": "rStyle rFonts b bCs i iCs strike noProof color sz szCs highlight u bdr shd vertAlign rtl lang",
+    "rPr": "rStyle rFonts b bCs i iCs strike noProof color position sz szCs highlight u bdr shd vertAlign rtl lang",
     "tblPr": "tblStyle bidiVisual tblW tblInd tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW tcBorders shd tcMar vAlign",
 }

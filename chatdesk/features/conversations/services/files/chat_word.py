@@ -6,6 +6,7 @@ heading of its own: it becomes the document that the user asked for.
 
 from collections.abc import Sequence
 
+from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.conversations.services.files.exported_chat import (
     ChatFormat,
     Export,
@@ -21,9 +22,11 @@ from chatdesk.features.conversations.services.files.exported_turns import (
 )
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.rendering.export.office.formula_picture import formula_picture
 from chatdesk.rendering.export.office.word_document import WordDocument, WordPage
-from chatdesk.rendering.export.office.word_parts import picture_of
+from chatdesk.rendering.export.office.word_parts import OfficePicture, picture_of
 from chatdesk.rendering.export.office.word_styles import Looks
+from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.rendering.markdown.markdown import parse
 
 
@@ -32,8 +35,20 @@ def word_file(export: Export) -> bytes:
     options = export.options
     page = WordPage(*options.page.millimetres, options.margins.millimetres)
     looks = Looks(export.labels.language, _speaker_level(export.chats))
-    writer = _Writer(export, looks, WordDocument(export.title, looks, export.now, page))
-    return writer.write()
+
+    def draw(latex: str, displayed: bool) -> OfficePicture | None:
+        formula = export.formulas.get(FormulaKey(latex, displayed))
+        return formula_picture(formula) if isinstance(formula, TypesetFormula) else None
+
+    return _Writer(export, looks, WordDocument(export.title, looks, export.now, page, draw)).write()
+
+
+def needs_picture(key: FormulaKey) -> bool:
+    """Return whether Word cannot show a formula as an equation, or not all of it."""
+    from chatdesk.rendering.export.office.equations import equation  # noqa: PLC0415 - a large table of signs
+
+    made = equation(key.latex, displayed=key.displayed)
+    return made is not None and not made.exact
 
 
 def _speaker_level(chats: Sequence[ExportedChat]) -> int:
@@ -123,4 +138,6 @@ WORD = ChatFormat(
     QT_TRANSLATE_NOOP("ChatFormats", "Headings, tables, code and editable formulas"),
     word_file,
     has_pages=True,
+    draws_formulas=True,
+    draws=needs_picture,
 )

@@ -180,6 +180,8 @@ class ChatFormat:
     """Whether `ExportOptions.page` and `margins` apply."""
     draws_formulas: bool = False
     """Whether it uses `Export.formulas`, which takes time to prepare."""
+    draws: Callable[[FormulaKey], bool] = lambda _key: True
+    """Which of the formulas it uses, if it does not write the others in another way."""
     embeds_documents: bool = False
     """Whether it contains the documents; otherwise their files can be copied into a folder next to it."""
     holds_several: bool = True

@@ -125,7 +125,7 @@ class Exporting:
             self._now(),
             options,
             labels,
-            await self._typeset(chats) if chat_format.draws_formulas else {},
+            await self._typeset(chats, chat_format.draws) if chat_format.draws_formulas else {},
             self._find_server,
             report,
         )
@@ -177,14 +177,16 @@ class Exporting:
             ChatSettings.of(conversation) if conversation and not chosen else NO_SETTINGS,
         )
 
-    async def _typeset(self, chats: "Sequence[ExportedChat]") -> "Mapping[FormulaKey, SetFormula]":
-        """Return the formulas of the chats, typeset."""
+    async def _typeset(
+        self, chats: "Sequence[ExportedChat]", draws: Callable[[FormulaKey], bool]
+    ) -> "Mapping[FormulaKey, SetFormula]":
+        """Return the formulas of the chats that a format draws, typeset."""
         from chatdesk.features.conversations.services.files.exported_turns import (  # noqa: PLC0415 - start-up time
             formulas_in,
         )
 
         turns = [turn for chat in chats for turn in chat.turns]
-        keys = await asyncio.to_thread(lambda: list(dict.fromkeys(formulas_in(turns))))
+        keys = await asyncio.to_thread(lambda: [key for key in dict.fromkeys(formulas_in(turns)) if draws(key)])
         return await self._formulas.typeset(keys)
 
     async def documents_of(self, scope: "ExportScope") -> tuple[DocumentPart, ...]:

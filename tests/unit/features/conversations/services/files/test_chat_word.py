@@ -1,6 +1,7 @@
 """Chats as Word files."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -17,7 +18,7 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     Margins,
     PageSize,
 )
-from chatdesk.features.conversations.services.files.exported_turns import exported_message
+from chatdesk.features.conversations.services.files.exported_turns import exported_message, formulas_in
 from chatdesk.kernel.chat.message import (
     DocumentPart,
     ImagePart,
@@ -31,6 +32,7 @@ from chatdesk.kernel.chat.message import (
     TextPart,
 )
 from chatdesk.kernel.chat.request import Picture
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
 from tests.unit.rendering.export.office.ooxml_rules import WordFile, text_of, violations
 from tests.unit.rendering.export.office.word_samples import PICTURE
 
@@ -153,6 +155,24 @@ def test_pictures_are_embedded_and_documents_named_or_linked_to_their_copies() -
     assert file.archive.read("word/media/image1.png") == PICTURE
     targets = [each.get("Target") for each in file.xml("word/_rels/document.xml.rels") if each.get("TargetMode")]
     assert targets == ["Interest_files/report.pdf"]
+
+
+def test_a_formula_that_word_cannot_draw_is_a_picture_and_others_are_equations() -> None:
+    text = r"$x^2$ and $\begin{array}{c|c} a & b \end{array}$"
+    asked = chat(answer(text))
+    keys = [key for key in formulas_in(asked.turns) if WORD.draws(key)]
+    assert [key.latex for key in keys] == [r"\begin{array}{c|c} a & b \end{array}"]
+    setter = FormulaSetter()
+    drawn = {key: setter.set(key.latex, displayed=key.displayed) for key in keys}
+    data = WORD.write(replace(export(asked), formulas=drawn))
+    file = WordFile(data)
+    assert violations(data) == []
+    assert len(file.document.findall(".//m_oMath")) == 1
+    assert next(file.document.iter("wp_docPr")).get("descr") == keys[0].latex
+    assert file.archive.read("word/media/image1.emf")[40:44] == b" EMF"
+    assert (
+        len(WordFile(WORD.write(export(asked))).document.findall(".//m_oMath")) == 2
+    )  # better without lines than not at all
 
 
 def test_sources_and_cited_documents_are_listed() -> None:

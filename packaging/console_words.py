@@ -11,7 +11,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-CONTEXTS = ("Console", "Errors")
+CONTEXTS = ("Console", "Errors", "Import")
 """Those whose texts the command line says (`chatdesk/app/console/texts.py`)."""
 
 

@@ -1973,6 +1973,174 @@
         <source>send a document or a picture with the question</source>
         <translation>随问题发送文档或图片</translation>
     </message>
+    <message>
+        <source>import chats and presets of other programs</source>
+        <translation>导入其他程序的对话和预设</translation>
+    </message>
+    <message>
+        <source>Show the chats and presets in files, archives and folders of other programs, and import them after asking. What is already here is left out, and new messages are added to chats that are here. If the window is open, it shows what can be imported instead.</source>
+        <translation>显示其他程序的文件、压缩包和文件夹中的对话和预设，确认后导入。已有的内容会跳过，已有对话中的新消息会补充进来。如果窗口已打开，则由窗口显示可以导入的内容。</translation>
+    </message>
+    <message>
+        <source>import without asking</source>
+        <translation>不询问，直接导入</translation>
+    </message>
+    <message>
+        <source>put the chats into this folder of the list</source>
+        <translation>把对话放进列表中的这个文件夹</translation>
+    </message>
+    <message>
+        <source>Chatdesk is open: its window shows what can be imported. To import here, quit Chatdesk first.</source>
+        <translation>Chatdesk 已打开，请在其窗口中查看可以导入的内容。要在此处导入，请先退出 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>messages for a model</source>
+        <translation>模型消息列表</translation>
+    </message>
+    <message>
+        <source>transcript</source>
+        <translation>对话记录</translation>
+    </message>
+    <message>
+        <source>{file} ({program}): chats: {count}, messages: {messages}</source>
+        <translation>{file}（{program}）：对话 {count} 个，消息 {messages} 条</translation>
+    </message>
+    <message>
+        <source>  from {first} to {last}</source>
+        <translation>  从 {first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>  new: {count}</source>
+        <translation>  新对话：{count}</translation>
+    </message>
+    <message>
+        <source>  already here, with new messages: {count}</source>
+        <translation>  已有，但有新消息：{count}</translation>
+    </message>
+    <message>
+        <source>  in Recently deleted, will be restored: {count}</source>
+        <translation>  在“最近删除”中，将恢复：{count}</translation>
+    </message>
+    <message>
+        <source>  already here: {count}</source>
+        <translation>  已有：{count}</translation>
+    </message>
+    <message>
+        <source>Presets: {count} ({names})</source>
+        <translation>预设：{count}（{names}）</translation>
+    </message>
+    <message>
+        <source>Presets that are already here: {count}</source>
+        <translation>已有的预设：{count}</translation>
+    </message>
+    <message>
+        <source>Pictures that are not in the file: {count}</source>
+        <translation>文件中缺失的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Documents that are not in the file: {count}</source>
+        <translation>文件中缺失的文档：{count}</translation>
+    </message>
+    <message>
+        <source>Sounds that are left out: {count}</source>
+        <translation>略过的音频：{count}</translation>
+    </message>
+    <message>
+        <source>Videos that are left out: {count}</source>
+        <translation>略过的视频：{count}</translation>
+    </message>
+    <message>
+        <source>Empty chats that are left out: {count}</source>
+        <translation>略过的空对话：{count}</translation>
+    </message>
+    <message>
+        <source>Damaged chats that are left out: {count}</source>
+        <translation>略过的损坏对话：{count}</translation>
+    </message>
+    <message>
+        <source>Damaged messages that are left out: {count}</source>
+        <translation>略过的损坏消息：{count}</translation>
+    </message>
+    <message>
+        <source>Tool calls that are left out: {count}</source>
+        <translation>略过的工具调用：{count}</translation>
+    </message>
+    <message>
+        <source>Sources that are left out: {count}</source>
+        <translation>略过的来源：{count}</translation>
+    </message>
+    <message>
+        <source>Texts that are shortened: {count}</source>
+        <translation>被截短的文本：{count}</translation>
+    </message>
+    <message>
+        <source>Notes about you that are left out: {count}</source>
+        <translation>略过的关于你的记忆：{count}</translation>
+    </message>
+    <message>
+        <source>Shared links that are left out: {count}</source>
+        <translation>略过的分享链接：{count}</translation>
+    </message>
+    <message>
+        <source>There is nothing new to import.</source>
+        <translation>没有可以导入的新内容。</translation>
+    </message>
+    <message>
+        <source>Import? [y/N] </source>
+        <translation>导入吗？[y/N] </translation>
+    </message>
+    <message>
+        <source>Nothing was imported, because nobody could be asked. Add --yes to import without asking.</source>
+        <translation>无法询问，因此没有导入任何内容。要不询问直接导入，请加上 --yes。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Reading {name}, chats: {count}</source>
+        <translation>正在读取 {name}，对话：{count}</translation>
+    </message>
+    <message>
+        <source>Importing: {percent} %</source>
+        <translation>正在导入：{percent} %</translation>
+    </message>
+    <message>
+        <source>Imported chats: {count}</source>
+        <translation>已导入对话：{count}</translation>
+    </message>
+    <message>
+        <source>Chats with new messages: {count}</source>
+        <translation>有新消息的对话：{count}</translation>
+    </message>
+    <message>
+        <source>Chats restored from Recently deleted: {count}</source>
+        <translation>从“最近删除”恢复的对话：{count}</translation>
+    </message>
+    <message>
+        <source>Imported messages: {count}</source>
+        <translation>已导入消息：{count}</translation>
+    </message>
+    <message>
+        <source>Imported pictures: {count}</source>
+        <translation>已导入图片：{count}</translation>
+    </message>
+    <message>
+        <source>Imported documents: {count}</source>
+        <translation>已导入文档：{count}</translation>
+    </message>
+    <message>
+        <source>Imported presets: {count}</source>
+        <translation>已导入预设：{count}</translation>
+    </message>
+    <message>
+        <source>Name the files or folders to import.</source>
+        <translation>请指定要导入的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no file “{path}”.</source>
+        <translation>没有文件“{path}”。</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>

@@ -1973,6 +1973,174 @@
         <source>send a document or a picture with the question</source>
         <translation>隨問題傳送文件或圖片</translation>
     </message>
+    <message>
+        <source>import chats and presets of other programs</source>
+        <translation>匯入其他程式的對話和預設集</translation>
+    </message>
+    <message>
+        <source>Show the chats and presets in files, archives and folders of other programs, and import them after asking. What is already here is left out, and new messages are added to chats that are here. If the window is open, it shows what can be imported instead.</source>
+        <translation>顯示其他程式的檔案、壓縮檔和資料夾中的對話和預設集，確認後匯入。已有的內容會略過，已有對話中的新訊息會補充進來。如果視窗已開啟，則由視窗顯示可以匯入的內容。</translation>
+    </message>
+    <message>
+        <source>import without asking</source>
+        <translation>不詢問，直接匯入</translation>
+    </message>
+    <message>
+        <source>put the chats into this folder of the list</source>
+        <translation>把對話放進清單中的這個資料夾</translation>
+    </message>
+    <message>
+        <source>Chatdesk is open: its window shows what can be imported. To import here, quit Chatdesk first.</source>
+        <translation>Chatdesk 已開啟，請在其視窗中檢視可以匯入的內容。要在此處匯入，請先結束 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>messages for a model</source>
+        <translation>模型訊息清單</translation>
+    </message>
+    <message>
+        <source>transcript</source>
+        <translation>對話記錄</translation>
+    </message>
+    <message>
+        <source>{file} ({program}): chats: {count}, messages: {messages}</source>
+        <translation>{file}（{program}）：對話 {count} 個，訊息 {messages} 條</translation>
+    </message>
+    <message>
+        <source>  from {first} to {last}</source>
+        <translation>  從 {first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>  new: {count}</source>
+        <translation>  新對話：{count}</translation>
+    </message>
+    <message>
+        <source>  already here, with new messages: {count}</source>
+        <translation>  已有，但有新訊息：{count}</translation>
+    </message>
+    <message>
+        <source>  in Recently deleted, will be restored: {count}</source>
+        <translation>  在「最近刪除」中，將還原：{count}</translation>
+    </message>
+    <message>
+        <source>  already here: {count}</source>
+        <translation>  已有：{count}</translation>
+    </message>
+    <message>
+        <source>Presets: {count} ({names})</source>
+        <translation>預設集：{count}（{names}）</translation>
+    </message>
+    <message>
+        <source>Presets that are already here: {count}</source>
+        <translation>已有的預設集：{count}</translation>
+    </message>
+    <message>
+        <source>Pictures that are not in the file: {count}</source>
+        <translation>檔案中缺失的圖片：{count}</translation>
+    </message>
+    <message>
+        <source>Documents that are not in the file: {count}</source>
+        <translation>檔案中缺失的文件：{count}</translation>
+    </message>
+    <message>
+        <source>Sounds that are left out: {count}</source>
+        <translation>略過的音訊：{count}</translation>
+    </message>
+    <message>
+        <source>Videos that are left out: {count}</source>
+        <translation>略過的影片：{count}</translation>
+    </message>
+    <message>
+        <source>Empty chats that are left out: {count}</source>
+        <translation>略過的空對話：{count}</translation>
+    </message>
+    <message>
+        <source>Damaged chats that are left out: {count}</source>
+        <translation>略過的損壞對話：{count}</translation>
+    </message>
+    <message>
+        <source>Damaged messages that are left out: {count}</source>
+        <translation>略過的損壞訊息：{count}</translation>
+    </message>
+    <message>
+        <source>Tool calls that are left out: {count}</source>
+        <translation>略過的工具呼叫：{count}</translation>
+    </message>
+    <message>
+        <source>Sources that are left out: {count}</source>
+        <translation>略過的來源：{count}</translation>
+    </message>
+    <message>
+        <source>Texts that are shortened: {count}</source>
+        <translation>被截短的文字：{count}</translation>
+    </message>
+    <message>
+        <source>Notes about you that are left out: {count}</source>
+        <translation>略過的關於您的記憶：{count}</translation>
+    </message>
+    <message>
+        <source>Shared links that are left out: {count}</source>
+        <translation>略過的分享連結：{count}</translation>
+    </message>
+    <message>
+        <source>There is nothing new to import.</source>
+        <translation>沒有可以匯入的新內容。</translation>
+    </message>
+    <message>
+        <source>Import? [y/N] </source>
+        <translation>匯入嗎？[y/N] </translation>
+    </message>
+    <message>
+        <source>Nothing was imported, because nobody could be asked. Add --yes to import without asking.</source>
+        <translation>無法詢問，因此沒有匯入任何內容。要不詢問直接匯入，請加上 --yes。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>沒有匯入任何內容。</translation>
+    </message>
+    <message>
+        <source>Reading {name}, chats: {count}</source>
+        <translation>正在讀取 {name}，對話：{count}</translation>
+    </message>
+    <message>
+        <source>Importing: {percent} %</source>
+        <translation>正在匯入：{percent} %</translation>
+    </message>
+    <message>
+        <source>Imported chats: {count}</source>
+        <translation>已匯入對話：{count}</translation>
+    </message>
+    <message>
+        <source>Chats with new messages: {count}</source>
+        <translation>有新訊息的對話：{count}</translation>
+    </message>
+    <message>
+        <source>Chats restored from Recently deleted: {count}</source>
+        <translation>從「最近刪除」還原的對話：{count}</translation>
+    </message>
+    <message>
+        <source>Imported messages: {count}</source>
+        <translation>已匯入訊息：{count}</translation>
+    </message>
+    <message>
+        <source>Imported pictures: {count}</source>
+        <translation>已匯入圖片：{count}</translation>
+    </message>
+    <message>
+        <source>Imported documents: {count}</source>
+        <translation>已匯入文件：{count}</translation>
+    </message>
+    <message>
+        <source>Imported presets: {count}</source>
+        <translation>已匯入預設集：{count}</translation>
+    </message>
+    <message>
+        <source>Name the files or folders to import.</source>
+        <translation>請指定要匯入的檔案或資料夾。</translation>
+    </message>
+    <message>
+        <source>There is no file “{path}”.</source>
+        <translation>沒有檔案「{path}」。</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>

@@ -11,6 +11,7 @@ import random
 import sys
 import time
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from chatdesk.app.composition import open_program
@@ -31,8 +32,11 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+from tests.unit.features.conversations.foreign_chats import foreign_chat, write_export
 
 MODEL = "scripted:1b"
+IMPORTED_CHATS, IMPORTED_MESSAGES = 20, 20
+"""The chats of an import, and the messages of each, before it grows by two."""
 _SAVES_DRAFTS_AFTER = 0.4
 """As the composer does."""
 
@@ -40,11 +44,14 @@ _SAVES_DRAFTS_AFTER = 0.4
 class Person:
     """What one does with the program, and what one sees of it."""
 
-    def __init__(self, program: Program, run: str, seed: int, chat_file: Path) -> None:
+    def __init__(self, program: Program, run: str, seed: int, exports: Path) -> None:
         self._program = program
         self._run = run
         self._random = random.Random(seed)
-        self._file = chat_file
+        self._exports = exports
+        self._imported = ""
+        """The name of the last import."""
+        self._is_importing = False
         server = next(server for server in program.servers.servers.all() if server.protocol == "ollama")
         self._model = ModelRef(server.id, MODEL)
         self._lengths: dict[str, int] = {}
@@ -53,7 +60,7 @@ class Person:
         program.chat.chat.changes.subscribe(self._see)
 
     async def go_on(self) -> None:
-        """Do one thing after the other, whatever still goes on of those before."""
+        """Do one thing after the other, whatever still goes on of those before. The first is an import, which takes longest."""
         deeds = (
             self._ask,
             self._ask,
@@ -65,13 +72,16 @@ class Person:
             self._type,
             self._edit,
             self._import,
+            self._import,
         )
         running: set[asyncio.Task[None]] = set()
+        deed = self._import
         while True:
-            task = asyncio.create_task(self._do(self._random.choice(deeds)))
+            task = asyncio.create_task(self._do(deed))
             running.add(task)
             task.add_done_callback(running.discard)
             await asyncio.sleep(self._random.uniform(0.02, 0.4))
+            deed = self._random.choice(deeds)
 
     async def _do(self, deed: "Deed") -> None:
         try:
@@ -124,12 +134,34 @@ class Person:
                     return
 
     async def _import(self) -> None:
-        if self._random.random() < 0.5:
+        """Import chats that are new, and more messages of those of the import before; sometimes take that back."""
+        if self._is_importing:
             return
-        imports = self._program.conversations.make_import()
-        offered = await imports.read(self._file)
-        added = await imports.add(offered)
-        tell("imported", chat=added.id)
+        self._is_importing = True
+        try:
+            await self._import_and_perhaps_not()
+        finally:
+            self._is_importing = False
+
+    async def _import_and_perhaps_not(self) -> None:
+        name, grows = f"{self._run}-{self._count}", self._imported
+        self._count += 1
+        tell("importing", name=name, grows=grows)
+        grown = [
+            _foreign_chat(grows, number, IMPORTED_MESSAGES + 2) for number in range(IMPORTED_CHATS if grows else 0)
+        ]
+        new = [_foreign_chat(name, number, IMPORTED_MESSAGES) for number in range(IMPORTED_CHATS)]
+        path = await asyncio.to_thread(write_export, self._exports / f"{name}.json", *grown, *new)
+        imports = self._program.conversations.imports.get()
+        preview = await imports.preview([path])
+        result = await imports.add(preview, [each.summary.id for each in preview.chats])
+        tell("imported", name=name)
+        self._imported = name
+        if self._random.random() < 0.3:
+            tell("taking back", name=name)
+            if not await imports.undo(result):
+                tell("taken back", name=name)
+                self._imported = grows
 
     def _mine(self) -> list[Conversation]:
         return [chat for chat in self._program.chat.conversations.all() if chat.title.startswith(self._run)]
@@ -161,12 +193,17 @@ class Person:
 Deed = type(Person._ask)
 
 
+def _foreign_chat(name: str, number: int, messages: int) -> Mapping[str, object]:
+    texts = [f"imported {number} " + "and some more words " * 30 for number in range(messages)]
+    return foreign_chat(f"{name}-{number}", texts, title=f"Imported {name}-{number}")
+
+
 def tell(what: str, **about: object) -> None:
     sys.stdout.write(json.dumps({"what": what, "at": time.monotonic(), **about}) + "\n")
     sys.stdout.flush()
 
 
-async def main(run: str, seed: int, chat_file: Path) -> None:
+async def main(run: str, seed: int, exports: Path) -> None:
     folders = Folders.locate()
     folders.make()
     async with open_program(folders, Resources.locate(), Redactor()) as program:
@@ -177,7 +214,7 @@ async def main(run: str, seed: int, chat_file: Path) -> None:
             await program.chat.attachments.tidy_up()
             tell("tidy")
             return
-        await Person(program, run, seed, chat_file).go_on()
+        await Person(program, run, seed, exports).go_on()
 
 
 if __name__ == "__main__":

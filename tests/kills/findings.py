@@ -10,7 +10,9 @@ from pathlib import Path
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
+from tests.kills.child import IMPORTED_CHATS, IMPORTED_MESSAGES
 
+_WHOLE = (IMPORTED_MESSAGES, IMPORTED_MESSAGES + 2)
 PROMISED_SECONDS = 1.0
 """Promise P5: what was visible for so long is on disk."""
 
@@ -54,6 +56,15 @@ class Stored:
             [*(message.text for message in self.by_id.values()), *(chat.draft for chat in self.chats)]
         )
 
+    def imported(self) -> dict[str, list[int]]:
+        """Return how many messages each chat of an import has, by the name of the import."""
+        found: dict[str, list[int]] = {}
+        for chat in self.chats:
+            if chat.title.startswith("Imported "):
+                name = chat.title.removeprefix("Imported ").rpartition("-")[0]
+                found.setdefault(name, []).append(len(self.messages[chat.id]))
+        return found
+
     def references(self) -> set[str]:
         """Return the hashes of the files of all documents, and of their texts."""
         documents = (document for message in self.by_id.values() for document in message.documents)
@@ -69,23 +80,32 @@ def whole_files(attachments: Path) -> set[str]:
     }
 
 
-def compare(
-    findings: Findings, shown: Sequence[dict], killed_at: float, stored: Stored, answer: str, imported: int
-) -> None:
-    """Add what one kill has cost. `answer` is what every answer says, as far as it came; `imported` messages are in a chat taken in."""
+def compare(findings: Findings, shown: Sequence[dict], killed_at: float, stored: Stored, answer: str) -> None:
+    """Add what one kill has cost. `answer` is what every answer says, as far as it came."""
     findings.kills += 1
     for record in shown:
         findings.seen[record["what"]] = findings.seen.get(record["what"], 0) + 1
     if stored.damage != "ok" or stored.dangling:
         findings.faults.append(f"the database is damaged: {stored.damage} {stored.dangling}")
-    for chat in stored.chats:
-        if chat.title == "Imported" and len(stored.messages[chat.id]) != imported:
-            findings.faults.append(f"a chat was taken in with {len(stored.messages[chat.id])} messages")
+    imported = stored.imported()
+    for name, counts in imported.items():
+        if len(counts) != IMPORTED_CHATS or len(set(counts)) != 1 or counts[0] not in _WHOLE:
+            findings.faults.append(f"of the import {name}, there are chats with so many messages: {counts}")
+    latest = {record["grows"]: record["name"] for record in shown if record["what"] == "importing"}
+    for grown, name in latest.items():
+        if grown in imported and (imported[grown][0] > IMPORTED_MESSAGES) is not (name in imported):
+            findings.faults.append(f"only a part of the import {name} is there")
+    taken_back = {record["name"] for record in shown if record["what"] == "taken back"}
+    perhaps = {record["name"] for record in shown if record["what"] == "taking back"}
+    for name in sorted(taken_back & set(imported)):
+        findings.faults.append(f"the import {name} was taken back, and is there")
     for message in stored.by_id.values():
         if message.state is MessageState.STREAMING:
             findings.faults.append("an answer is still being written")
     findings.faults += (f"{each} is missing" for each in sorted(stored.references() - whole_files(stored.attachments)))
     for record in shown:
+        if record["what"] == "imported" and record["name"] not in {*imported, *perhaps}:
+            findings.lost("an import", killed_at - record["at"])
         _compare_one(findings, record, killed_at - record["at"], stored, answer)
 
 
@@ -111,6 +131,3 @@ def _compare_one(findings: Findings, record: dict, age: float, stored: Stored, a
             draft = next((chat.draft for chat in stored.chats if chat.id == record["chat"]), "")
             if record["text"] not in draft:
                 findings.lost("typed text", age)
-        case "imported":
-            if record["chat"] not in stored.messages:
-                findings.lost("a chat that was taken in", age)

@@ -21,8 +21,6 @@ from tests.paths import ROOT
 _ROOT = ROOT
 _PIECES = tuple(f"w{number} " for number in range(400))
 ANSWER = "".join(_PIECES)
-IMPORTED = 400
-"""Messages of the chat that is taken in."""
 _LIVES = (0.1, 4.0)
 """Seconds from the first deed to the kill."""
 _HELD = 0.25
@@ -35,25 +33,25 @@ async def kill_again_and_again(
     """Return what was found. `told` is given a line for each kill. What is lost may be as old as `promised`, in seconds."""
     drawn = random.Random(seed)
     findings = Findings(promised)
-    chat_file = home.with_name(f"{home.name} import.json")
-    chat_file.write_text(json.dumps(_chat(IMPORTED)), "utf-8")
+    exports = home.with_name(f"{home.name} exports")
+    exports.mkdir()
     async with scripted_ollama(lambda _: _answer(drawn), (ScriptedModel(MODEL),)) as server:
         environment = {**os.environ, "CHATDESK_HOME": str(home), "OLLAMA_HOST": server.url}
         shown: list[dict] = []
         killed_at, held = 0.0, False
         for number in range(kills + 1):
-            async with _program(environment, f"run{seed}x{number}", drawn.randrange(1 << 30), chat_file) as child:
+            async with _program(environment, f"run{seed}x{number}", drawn.randrange(1 << 30), exports) as child:
                 await _until_open(child)
                 if number:
                     stored = await asyncio.to_thread(Stored, home / "chats.sqlite3")
                     known = len(findings.faults)
-                    compare(findings, shown, killed_at, stored, ANSWER, IMPORTED)
+                    compare(findings, shown, killed_at, stored, ANSWER)
                     for fault in findings.faults[known:]:
                         told(f"FAULT: {fault}")
                     told(f"{number}{' (held)' if held else ''}: {findings.line()}, {len(shown)} things shown")
                 if number < kills:
                     shown, killed_at, held = await _live_and_die(child, drawn, home / "chats.sqlite3")
-        await _tidy(environment, chat_file, home / "chats.sqlite3", findings)
+        await _tidy(environment, exports, home / "chats.sqlite3", findings)
     return findings
 
 
@@ -92,10 +90,10 @@ async def _live_and_die(
 
 @asynccontextmanager
 async def _program(
-    environment: dict[str, str], run: str, seed: int, chat_file: Path
+    environment: dict[str, str], run: str, seed: int, exports: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.kills.child", run, str(seed), str(chat_file)),
+        *(sys.executable, "-m", "tests.kills.child", run, str(seed), str(exports)),
         cwd=_ROOT,
         env=environment,
         stdin=asyncio.subprocess.PIPE,
@@ -115,12 +113,12 @@ async def _until_open(child: asyncio.subprocess.Process) -> None:
         raise AssertionError(f"the program does not start any more: {line!r}")
 
 
-async def _tidy(environment: dict[str, str], chat_file: Path, database: Path, findings: Findings) -> None:
+async def _tidy(environment: dict[str, str], exports: Path, database: Path, findings: Findings) -> None:
     """Start it a last time, a day later, and see that nothing is left of what was not finished."""
     attachments = database.with_name("attachments")
     for path in attachments.rglob("*"):
         os.utime(path, (0, 0))
-    async with _program(environment, "last", 0, chat_file) as child:
+    async with _program(environment, "last", 0, exports) as child:
         await _until_open(child)
         child.stdin.write(b"tidy\n")
         await asyncio.wait_for(child.stdout.readline(), PROCESS_PATIENCE)
@@ -141,20 +139,3 @@ async def _tidy(environment: dict[str, str], chat_file: Path, database: Path, fi
 
 def _answer(drawn: random.Random) -> ScriptedAnswer:
     return ScriptedAnswer(_PIECES[: drawn.randrange(5, len(_PIECES))], delay=drawn.choice((0.002, 0.01, 0.03)))
-
-
-def _chat(messages: int) -> dict[str, object]:
-    return {
-        "format": "chatdesk-chat",
-        "version": 1,
-        "title": "Imported",
-        "messages": [
-            {
-                "id": str(number),
-                "parent": str(number - 1) if number else None,
-                "role": "assistant" if number % 2 else "user",
-                "parts": [{"kind": "text", "text": f"taken in {number} " + "and some more words " * 80}],
-            }
-            for number in range(messages)
-        ],
-    }

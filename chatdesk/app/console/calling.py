@@ -17,7 +17,7 @@ from chatdesk.app.console.report import Report, TextReport, WrongUsage
 from chatdesk.app.console.running import Work, run
 from chatdesk.app.console.text_printer import TextPrinter
 from chatdesk.app.console.texts import ConsoleTexts, chosen_language, system_language
-from chatdesk.app.console.verbs import ASK, MODELS, PRESETS, VERBS
+from chatdesk.app.console.verbs import ASK, IMPORT, MODELS, PRESETS, VERBS
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.piped_text import use_utf8_in_pipes
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
@@ -141,6 +141,11 @@ def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
 
         report = JsonLines(console.output, verb.name) if as_json else in_text
         return partial(list_models if verb is MODELS else list_presets, console, report), report
+    if verb is IMPORT:
+        from chatdesk.app.console.importing import import_files  # noqa: PLC0415 - start-up time of `ask`
+
+        report = JsonLines(console.output, verb.name) if as_json else in_text
+        return partial(import_files, options, console, report), report
     return _helping(options.words, console), in_text
 
 

@@ -70,6 +70,22 @@ PRESETS = Verb(
     options=(_AS_JSON,),
     examples=("chatdesk presets",),
 )
+IMPORT = Verb(
+    "import",
+    QT_TRANSLATE_NOOP("Console", "import chats and presets of other programs"),
+    QT_TRANSLATE_NOOP(
+        "Console",
+        "Show the chats and presets in files, archives and folders of other programs, and import them after asking. What is already here "
+        "is left out, and new messages are added to chats that are here. If the window is open, it shows what can be imported instead.",
+    ),
+    (
+        Option("--yes", QT_TRANSLATE_NOOP("Console", "import without asking")),
+        Option("--folder", QT_TRANSLATE_NOOP("Console", "put the chats into this folder of the list"), "NAME"),
+        _AS_JSON,
+    ),
+    takes="FILE ...",
+    examples=("chatdesk import chatgpt-export.zip", "chatdesk import --yes --folder Jan ~/.config/Jan/data"),
+)
 QUICK = Verb(
     "quick",
     QT_TRANSLATE_NOOP("Console", "open the quick question window"),
@@ -81,4 +97,4 @@ QUICK = Verb(
 )
 HELP = Verb("help", QT_TRANSLATE_NOOP("Console", "show the help for a command"), takes="VERB")
 
-VERBS = {verb.name: verb for verb in (ASK, MODELS, PRESETS, QUICK, HELP)}
+VERBS = {verb.name: verb for verb in (ASK, MODELS, PRESETS, IMPORT, QUICK, HELP)}

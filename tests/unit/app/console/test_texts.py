@@ -103,7 +103,7 @@ def test_names_for_programs_are_the_same_in_every_language(chinese: None, capsys
 
 def test_the_table_has_every_text_of_the_command_line_and_its_places(table: Path) -> None:
     texts = json.loads(table.read_text("utf-8"))
-    assert set(texts) == {"Console", "Errors"}
+    assert set(texts) == {"Console", "Errors", "Import"}
     assert len(texts["Console"]) > 90
 
     def places(text: str) -> set[str]:

@@ -39,10 +39,10 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.merging import Grown, KnownChat, Merge, Merging
 from chatdesk.storage.database.message_repository import MessageRepository
 
-_LOOKED_UP = 100
+_LOOKED_UP = 25
 """Number of chats to look for in one transaction."""
 _NO_PROGRAM = frozenset({Program.OPENAI_MESSAGES, Program.MARKDOWN})
-_SHOWN = 50
+_SHOWN = 20
 """Number of chats to announce before the event loop continues."""
 
 

@@ -19,7 +19,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Import"
 
-_PROBLEMS = {
+PROBLEMS = {
     ImportProblem.UNKNOWN: QT_TRANSLATE_NOOP(
         "Import",
         "{file}: this file type is not supported.",
@@ -86,7 +86,7 @@ _SUPPORTED_FORMATS = QT_TRANSLATE_NOOP(
 
 def refusal_text(error: ImportRefused) -> str:
     """Return why a file is refused."""
-    template = _translated(_PROBLEMS[error.problem])
+    template = _translated(PROBLEMS[error.problem])
     return template.format(file=error.file, detail=error.detail, most=MAX_PRESETS).strip()
 
 

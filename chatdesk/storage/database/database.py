@@ -48,6 +48,7 @@ class Database:
         self._thread: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._batches = 0
         self._has_damaged_text = False
         self._on_damaged_text: Callable[[], object] | None = None
 
@@ -97,10 +98,9 @@ class Database:
                 written = True
             return written
 
-        batches = 0
         while await self.run(write_batch):
-            batches += 1
-            merging = batches % BATCHES_BEFORE_MERGING == 0
+            self._batches += 1  # not only of this call: many short ones leave as many segments
+            merging = self._batches % BATCHES_BEFORE_MERGING == 0
             while merging:
                 merging = await self.run(merge_some)
 

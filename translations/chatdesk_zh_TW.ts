@@ -2075,7 +2075,7 @@
     </message>
     <message>
         <source>Notes about you that are left out: {count}</source>
-        <translation>略過的關於您的記憶：{count}</translation>
+        <translation>略過的關於你的記憶：{count}</translation>
     </message>
     <message>
         <source>Shared links that are left out: {count}</source>

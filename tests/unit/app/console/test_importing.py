@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app import second_start
 from chatdesk.app.command_line import main
 from chatdesk.app.composition import DATABASE_NAME
+from chatdesk.app.console import importing
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
@@ -126,11 +126,11 @@ def test_the_open_window_is_given_the_files(
 ) -> None:
     given: list[Path] = []
 
-    def send(_data: Path, _lock: InstanceLock, files: Sequence[Path], *, quick: bool) -> bool:
+    def give(_data: Path, _lock: InstanceLock, files: Sequence[Path]) -> bool:
         given.extend(files)
-        return not quick
+        return True
 
-    monkeypatch.setattr(second_start, "send_to_running", send)
+    monkeypatch.setattr(importing, "_give_to_window", give)
     folders = Folders.locate()
     folders.make()
     window = InstanceLock(folders.data / "instance.lock")

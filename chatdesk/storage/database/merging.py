@@ -84,6 +84,14 @@ class Grown:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The chats to which messages were added, and those that came back from the trash: without those that were removed meanwhile."""
+
+    grown: tuple[Grown, ...]
+    restored: tuple[str, ...]
+
+
 class Merging:
     """Adds chats and messages by their IDs. All methods work within the caller's transaction."""
 
@@ -112,8 +120,8 @@ class Merging:
             ).fetchall()
         return found
 
-    def reveal(self, merge: Merge) -> tuple[Grown, ...]:
-        """Show everything that was written under an import ID, and return the chats to which messages were added.
+    def reveal(self, merge: Merge) -> Revealed:
+        """Show everything that was written under an import ID.
 
         A chat takes its place in the list by the time of its latest message.
         """
@@ -124,7 +132,7 @@ class Merging:
             "UPDATE conversations SET folder_id = (SELECT id FROM folders WHERE id = ?) WHERE id = ?",
             [(folder_id, chat_id) for chat_id, folder_id in merge.placed.items()],
         )
-        ChatTrash(self._connection).give_back_chats(merge.restored, _ALWAYS)
+        restored = ChatTrash(self._connection).give_back_chats(merge.restored, _ALWAYS)
         grown: dict[str, Grown] = {}
         for each in filter(None, map(self._add, merge.additions)):
             before = grown.get(each.conversation_id)
@@ -135,7 +143,7 @@ class Merging:
             "UPDATE conversations SET hidden_by = NULL, deleted_at = NULL WHERE hidden_by = ?", (merge.import_id,)
         )
         self._place({*new, *grown})
-        return tuple(grown.values())
+        return Revealed(tuple(grown.values()), tuple(chat.id for chat in restored))
 
     def take_back(
         self, new: Iterable[str], grown: Iterable[Grown], restored: Iterable[KnownChat], moment: datetime

@@ -195,14 +195,10 @@ class Trash:
 
     async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
         """Remove the rows of hidden chats, then files that nothing refers to any more."""
-        from chatdesk.features.chat.services.store.conversations import (  # noqa: PLC0415 - start-up time: seldom needed
-            ChatRemoval,
-        )
-
         if after:
             await asyncio.wait([after])
         try:
-            await ChatRemoval(self._database).remove_hidden(chats)
+            await self._conversations.remove_hidden(chats)
             await self._tidy_files()
         except StorageError as error:
             _log.warning("what was deleted for good is removed after the next start: %s", type(error).__name__)

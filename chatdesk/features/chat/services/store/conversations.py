@@ -125,6 +125,7 @@ class Conversations:
         self._known: dict[str, Conversation] = {}
         self._leftovers: tuple[str, ...] = ()
         """Hidden chats that are no longer being written or removed."""
+        self._removing = asyncio.Lock()
 
     async def load(self) -> None:
         """Load the list from disk; called once at start. Questions queued in an earlier run become drafts."""
@@ -379,10 +380,9 @@ class Conversations:
 
     async def empty_trash(self) -> None:
         """Delete permanently the chats and messages that were trashed more than 30 days ago, and the remaining hidden chats."""
-        removal = ChatRemoval(self._database)
-        leftovers, self._leftovers = self._leftovers, ()
-        await removal.remove_hidden(leftovers)
-        await removal.empty_trash(self._now() - KEPT_FOR)
+        await self.remove_hidden(())
+        async with self._removing:
+            await ChatRemoval(self._database).empty_trash(self._now() - KEPT_FOR)
 
     def add_restored(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
         """Add restored and imported chats to the list; `order` has the ids of all chats on disk, the most recent last."""
@@ -396,11 +396,15 @@ class Conversations:
             )
 
     async def remove_hidden(self, ids: Iterable[str]) -> None:
-        """Remove the rows of chats that are hidden on disk. If the program ends before, or this fails, the next start does."""
-        ids = tuple(ids)
-        self._leftovers += ids
-        await ChatRemoval(self._database).remove_hidden(ids)
-        self._leftovers = tuple(id_ for id_ in self._leftovers if id_ not in ids)
+        """Remove the rows of chats that are hidden on disk, and of others that are left. What remains is removed after the next start.
+
+        One removal at a time: once this returns, the IDs are free, and nobody removes what gets them next.
+        """
+        self._leftovers += tuple(ids)
+        async with self._removing:
+            leftovers = self._leftovers
+            await ChatRemoval(self._database).remove_hidden(leftovers)
+            self._leftovers = tuple(id_ for id_ in self._leftovers if id_ not in leftovers)
 
     def take_over(
         self, stored: Iterable[Conversation], order: Iterable[str], heads: Mapping[str, tuple[str | None, str | None]]

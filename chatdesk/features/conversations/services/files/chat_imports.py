@@ -6,12 +6,13 @@ the chats, completely or not at all.
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import field, replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat import Chat
@@ -197,7 +198,7 @@ class ChatImports:
         self._now = now
         self._work = work or RunningWork()
         self._lock = asyncio.Lock()
-        self._removing: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     # Before the import
 
@@ -321,10 +322,14 @@ class ChatImports:
                 saving = ChatSaving(self._database, self._attachments, self._now, uuid.uuid4().hex)
                 try:
                     refused = await self._save(saving, preview, chosen, tell)
-                    # What is shown on disk must be in the list, even if this is cancelled now.
-                    return await asyncio.shield(self._reveal(saving, preview, chosen, place, refused))
                 except BaseException:
                     await asyncio.shield(self._conversations.remove_hidden(saving.saved.hidden))
+                    raise
+                revealing = self._in_background(self._reveal(saving, preview, chosen, place, refused))
+                try:
+                    return await asyncio.shield(revealing)
+                except asyncio.CancelledError:  # too late to leave out anything: all is shown, and then taken back
+                    await asyncio.shield(self._in_background(self._take_back_when_shown(revealing)))
                     raise
 
     async def _save(
@@ -363,27 +368,32 @@ class ChatImports:
         saved = saving.saved
         new_folders, placed = self._folders_for(saved, place)
         merge = Merge(saving.import_id, new_folders, placed, tuple(saved.additions.values()), tuple(saved.restored))
-        grown = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        try:
+            revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        except BaseException:
+            await self._conversations.remove_hidden(saved.hidden)
+            raise
+        grown, restored = revealed.grown, {id_: saved.restored[id_] for id_ in revealed.restored}
         for folder in new_folders:
             self._folders.restore(folder)
         chats = {id_: replace(chat, folder_id=placed.get(id_)) for id_, chat in saved.chats.items()}
-        await self._show(chats, grown, saved.restored)
+        await self._show(chats, grown, restored)
         for document in {each.text_sha256: each for each in saved.documents if each.text_sha256}.values():
             self._attachments.documents.passages.index_soon(document)
         added = sorted(chats.values(), key=lambda chat: chat.updated_at, reverse=True)
-        ids = tuple(dict.fromkeys((*chats, *saved.restored, *(each.conversation_id for each in grown))))
+        ids = tuple(dict.fromkeys((*chats, *restored, *(each.conversation_id for each in grown))))
         shown = {id_: chat for id_ in ids if (chat := self._conversations.find(id_))}
         return ImportResult(
             tuple(chat.id for chat in added),
-            tuple(each.conversation_id for each in grown if each.conversation_id not in saved.restored),
-            tuple(saved.restored),
+            tuple(each.conversation_id for each in grown if each.conversation_id not in restored),
+            tuple(restored),
             saved.messages,
             saved.pictures,
             len({document.identity for document in saved.documents}),
             _losses(preview, chosen, saved),
             refused,
             tuple(folder.id for folder in new_folders),
-            _Undo(tuple(chats), shown, await self._counts(ids), grown, saved.restored),
+            _Undo(tuple(chats), shown, await self._counts(ids), grown, restored),
         )
 
     def _folders_for(self, saved: Saved, place: Place) -> tuple[tuple[Folder, ...], Mapping[str, str]]:
@@ -446,26 +456,39 @@ class ChatImports:
 
         Raises `StorageError`.
         """
+        async with self._lock:
+            return await self._take_back(result)
+
+    async def _take_back(self, result: ImportResult) -> tuple[str, ...]:
         done = result.undone_by
         if done is None:
             return ()
-        async with self._lock:
-            moment = self._now()
+        if used := self._used(done):
+            return used
+        moment = self._now()
 
-            def take_back(connection: Connection) -> tuple[str, ...] | None:
-                merging = Merging(connection)
-                if merging.counts(done.counts) != done.counts:
-                    return None
-                return merging.take_back(done.new, done.grown, done.restored.values(), moment)
+        def take_back(connection: Connection) -> tuple[str, ...] | None:
+            merging = Merging(connection)
+            if merging.counts(done.counts) != done.counts:
+                return None
+            return merging.take_back(done.new, done.grown, done.restored.values(), moment)
 
-            if used := self._used(done):
-                return used
-            hidden = await self._database.run(take_back)
-            if hidden is None:
-                return tuple(chat.title for chat in done.shown.values())
-            await self._unshow(result, done)
-            self._removing = asyncio.create_task(self._remove(hidden), name="remove an import that was taken back")
-            return ()
+        hidden = await self._database.run(take_back)
+        if hidden is None:
+            return tuple(chat.title for chat in done.shown.values())
+        await self._unshow(result, done)
+        self._in_background(self._remove(hidden))
+        return ()
+
+    async def _take_back_when_shown(self, revealing: "asyncio.Task[ImportResult]") -> None:
+        await self._take_back(await revealing)
+
+    def _in_background[Result](self, work: Coroutine[object, object, Result]) -> asyncio.Task[Result]:
+        """Start work that goes on even if whoever waits for it is cancelled."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _used(self, done: "_Undo") -> tuple[str, ...]:
         """Return the titles of the chats that were changed since the import. Showing another version of a message changes nothing."""
@@ -508,10 +531,11 @@ class ChatImports:
             await self._attachments.tidy_up()
 
     async def close(self) -> None:
-        """Stop removing; the next start continues."""
-        if self._removing:
-            self._removing.cancel()
-            await asyncio.wait([self._removing])
+        """End what goes on in the background; the next start continues removing."""
+        if waiting := tuple(self._tasks):
+            for task in waiting:
+                task.cancel()
+            await asyncio.wait(waiting)
 
 
 def _state_of(connection: Connection, chat_id: str, message_ids: Sequence[str]) -> tuple[ChatState, int]:

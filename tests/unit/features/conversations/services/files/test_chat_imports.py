@@ -346,7 +346,7 @@ async def test_undo_removes_exactly_what_was_added(harness: Harness, importer: I
     assert await importer.imports.undo(result) == ()
     assert set(harness.conversations.all()) == set(listed)
     assert await harness.path(here("one")) == shown
-    await asyncio.wait([importer.imports._removing])
+    await asyncio.wait(importer.imports._tasks)
     assert await rows(harness) == before
     await stored_titles(harness)
     again = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
@@ -389,6 +389,45 @@ async def test_a_cancelled_import_leaves_nothing_and_can_be_repeated(harness: Ha
     result = await importer.imports.add(preview, chosen)
     assert (len(result.added), result.messages) == (40, 800)
     assert len(await stored_titles(harness)) == 40
+
+
+async def test_an_import_that_is_cancelled_while_it_is_shown_is_taken_back(
+    harness: Harness, importer: Importer
+) -> None:
+    await importer.import_all(foreign_chat("0"))
+    before = await rows(harness)
+    chats = [foreign_chat("0", ["Hello", "Hi", "More"]), *(foreign_chat(str(number)) for number in range(1, 60))]
+    preview = await importer.preview(*chats)
+    adding: asyncio.Task[ImportResult]
+    end = harness.conversations.changes.subscribe(lambda _change: adding.cancel())
+    adding = asyncio.create_task(importer.imports.add(preview, [each.summary.id for each in preview.chats]))
+    await asyncio.wait([adding])
+    end()
+    assert adding.cancelled()
+    while importer.imports._tasks:
+        await asyncio.wait(importer.imports._tasks)
+    assert await stored_titles(harness) == ["Chat 0"]
+    assert await texts(harness, here("0")) == ["Hello", "Hi"]
+    assert await rows(harness) == before
+
+
+async def test_what_a_killed_import_left_makes_room_for_the_next_one(harness: Harness, importer: Importer) -> None:
+    await importer.import_all(foreign_chat("one", ["Half"]))
+    await harness.database.run(
+        lambda connection: connection.execute(
+            "UPDATE conversations SET hidden_by = 'killed', head_id = NULL, deleted_at = created_at"
+        )
+    )
+    await harness.conversations.load()
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
+    assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.NEW, 2)] * 2
+    adding = asyncio.create_task(importer.imports.add(preview, [here("one"), here("two")]))
+    tidying = asyncio.create_task(harness.conversations.empty_trash())
+    await adding
+    await tidying
+    assert await texts(harness, here("one")) == ["Hello", "Hi"]
+    assert len(await stored_titles(harness)) == 2
+    assert (await rows(harness))[:2] == [2, 4]
 
 
 async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:

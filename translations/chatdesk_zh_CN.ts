@@ -1159,6 +1159,10 @@
         <source>Link</source>
         <translation>链接</translation>
     </message>
+    <message>
+        <source>Export {count} chats…</source>
+        <translation>导出 {count} 个对话…</translation>
+    </message>
 </context>
 <context>
     <name>ChatNavigation</name>
@@ -3843,47 +3847,6 @@
     </message>
 </context>
 <context>
-    <name>DocumentsSheet</name>
-    <message>
-        <source>Include the documents?</source>
-        <translation>要包含文档吗？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 个文档</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Names and text only</source>
-        <translation>仅名称和文本</translation>
-    </message>
-    <message>
-        <source>Names only</source>
-        <translation>仅名称</translation>
-    </message>
-    <message>
-        <source>Include the files</source>
-        <translation>包含文件</translation>
-    </message>
-    <message>
-        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
-        <translation>文件会复制到对话旁的文件夹中，文档名称会成为指向它们的链接。</translation>
-    </message>
-    <message>
-        <source>With the files, the documents can be opened wherever the chat is imported.</source>
-        <translation>包含文件后，在导入此对话的任何地方都能打开这些文档。</translation>
-    </message>
-    <message>
-        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
-        <translation>一个文件最多容纳 {size}；其余文档只保留名称和文本。</translation>
-    </message>
-</context>
-<context>
     <name>DownloadsPanel</name>
     <message>
         <source>Provider to download to</source>
@@ -5853,32 +5816,8 @@
 <context>
     <name>ExportPresenter</name>
     <message>
-        <source>You</source>
-        <translation>你</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>思考过程</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>来源</translation>
-    </message>
-    <message>
         <source>Chat</source>
-        <translation>对话</translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -6122,6 +6061,10 @@
     <message>
         <source>Import chats…</source>
         <translation>导入对话…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -10927,14 +10870,6 @@
         <translation>收藏，星标，固定，书签</translation>
     </message>
     <message>
-        <source>Export chat…</source>
-        <translation>导出对话…</translation>
-    </message>
-    <message>
-        <source>save chat, save whole chat, download, Markdown, JSON, share, archive</source>
-        <translation>保存对话，下载，分享，归档</translation>
-    </message>
-    <message>
         <source>Copy chat</source>
         <translation>复制对话</translation>
     </message>
@@ -14010,14 +13945,6 @@ You are …
         <translation>用于网络上的服务器。本机上的服务器始终直接连接。</translation>
     </message>
     <message>
-        <source>Include reasoning in copies and Markdown files</source>
-        <translation>复制和 Markdown 文件包含思考过程</translation>
-    </message>
-    <message>
-        <source>Applies when you copy or save a whole chat. JSON files always include it.</source>
-        <translation>复制或保存整个对话时。JSON 文件始终包含。</translation>
-    </message>
-    <message>
         <source>Instructions for all chats</source>
         <translation>所有对话的指令</translation>
     </message>
@@ -14332,6 +14259,14 @@ You are …
     <message>
         <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that use other words than the question.</source>
         <translation>用于太长而无法整篇发送的文档。本机上的嵌入模型还能找到与问题用词不同的段落。</translation>
+    </message>
+    <message>
+        <source>Include reasoning in copies</source>
+        <translation>复制时包含推理过程</translation>
+    </message>
+    <message>
+        <source>Applies when you copy a whole chat. For files, choose it when you export.</source>
+        <translation>适用于复制整个对话。导出文件时可另行选择。</translation>
     </message>
 </context>
 <context>
@@ -14732,6 +14667,14 @@ You are …
     <message>
         <source>remove chat, move to trash</source>
         <translation>移除对话，移到回收站</translation>
+    </message>
+    <message>
+        <source>save chat, save whole chat, download, print, Word, PDF, HTML, Markdown, JSON, share, archive</source>
+        <translation>保存对话, 保存整个对话, 下载, 打印, Word, PDF, HTML, Markdown, JSON, 分享, 归档</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>导出对话</translation>
     </message>
 </context>
 <context>
@@ -18181,6 +18124,263 @@ You are …
     <message>
         <source>another computer</source>
         <translation>另一台电脑</translation>
+    </message>
+</context>
+<context>
+    <name>ExportChoices</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n 段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>一个文件</translation>
+    </message>
+    <message>
+        <source>A file each, in a folder</source>
+        <translation>每个对话一个文件，放入文件夹</translation>
+    </message>
+    <message>
+        <source>A file each, zipped</source>
+        <translation>每个对话一个文件，打包为 ZIP</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Plain text, without marks</source>
+        <translation>纯文本，不含标记</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理过程</translation>
+    </message>
+    <message>
+        <source>Time, model and tokens</source>
+        <translation>时间、模型和 token 数</translation>
+    </message>
+    <message>
+        <source>Other versions of an answer</source>
+        <translation>回答的其他版本</translation>
+    </message>
+    <message>
+        <source>Pictures and documents</source>
+        <translation>图片和文档</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Normal margins</source>
+        <translation>普通边距</translation>
+    </message>
+    <message>
+        <source>Narrow margins</source>
+        <translation>窄边距</translation>
+    </message>
+    <message>
+        <source>Wide margins</source>
+        <translation>宽边距</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Page size</source>
+        <translation>纸张大小</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>页边距</translation>
+    </message>
+</context>
+<context>
+    <name>ExportLabels</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理过程</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Version {number} of {count}</source>
+        <translation>第 {number} 个版本，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个 token</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPreview</name>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Save as {format}…</source>
+        <translation>保存为 {format}…</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Export chats</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Never contains keys or paths.</source>
+        <translation>不会包含密钥或路径。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportVisit</name>
+    <message>
+        <source>Selected chats</source>
+        <translation>所选对话</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Selected messages</source>
+        <translation>所选消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole chat</source>
+        <translation>整个对话</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最后一个回答</translation>
+    </message>
+    <message>
+        <source>This question</source>
+        <translation>这个问题</translation>
+    </message>
+    <message>
+        <source>This answer</source>
+        <translation>这个回答</translation>
+    </message>
+    <message>
+        <source>Folder {name}</source>
+        <translation>文件夹“{name}”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
+        <translation>无法使用打印机。请检查打印机是否已连接，或将对话保存为 PDF。</translation>
     </message>
 </context>
 </TS>

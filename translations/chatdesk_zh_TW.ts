@@ -1159,6 +1159,10 @@
         <source>Link</source>
         <translation>連結</translation>
     </message>
+    <message>
+        <source>Export {count} chats…</source>
+        <translation>匯出 {count} 個對話…</translation>
+    </message>
 </context>
 <context>
     <name>ChatNavigation</name>
@@ -3843,47 +3847,6 @@
     </message>
 </context>
 <context>
-    <name>DocumentsSheet</name>
-    <message>
-        <source>Include the documents?</source>
-        <translation>要包含文件嗎？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 個文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Names and text only</source>
-        <translation>僅名稱和文字</translation>
-    </message>
-    <message>
-        <source>Names only</source>
-        <translation>僅名稱</translation>
-    </message>
-    <message>
-        <source>Include the files</source>
-        <translation>包含檔案</translation>
-    </message>
-    <message>
-        <source>The files are copied into a folder next to the chat, and their names become links to them.</source>
-        <translation>檔案會複製到對話旁的資料夾中，文件名稱會成為指向它們的連結。</translation>
-    </message>
-    <message>
-        <source>With the files, the documents can be opened wherever the chat is imported.</source>
-        <translation>包含檔案後，在匯入此對話的任何地方都能開啟這些文件。</translation>
-    </message>
-    <message>
-        <source>Only {size} fit into one file; of the others, it has the names and the text.</source>
-        <translation>一個檔案最多容納 {size}；其餘文件只保留名稱和文字。</translation>
-    </message>
-</context>
-<context>
     <name>DownloadsPanel</name>
     <message>
         <source>Provider to download to</source>
@@ -5853,32 +5816,8 @@
 <context>
     <name>ExportPresenter</name>
     <message>
-        <source>You</source>
-        <translation>你</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>思考過程</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>來源</translation>
-    </message>
-    <message>
         <source>Chat</source>
-        <translation>對話</translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -6122,6 +6061,10 @@
     <message>
         <source>Import chats…</source>
         <translation>匯入對話…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
     </message>
 </context>
 <context>
@@ -10927,14 +10870,6 @@
         <translation>收藏，星標，固定，書籤</translation>
     </message>
     <message>
-        <source>Export chat…</source>
-        <translation>匯出對話…</translation>
-    </message>
-    <message>
-        <source>save chat, save whole chat, download, Markdown, JSON, share, archive</source>
-        <translation>儲存對話，下載，分享，封存</translation>
-    </message>
-    <message>
         <source>Copy chat</source>
         <translation>複製對話</translation>
     </message>
@@ -14010,14 +13945,6 @@ You are …
         <translation>用於網路上的伺服器。本機上的伺服器始終直接連線。</translation>
     </message>
     <message>
-        <source>Include reasoning in copies and Markdown files</source>
-        <translation>複製和 Markdown 檔案包含思考過程</translation>
-    </message>
-    <message>
-        <source>Applies when you copy or save a whole chat. JSON files always include it.</source>
-        <translation>複製或儲存整個對話時。JSON 檔案始終包含。</translation>
-    </message>
-    <message>
         <source>Instructions for all chats</source>
         <translation>所有對話的指令</translation>
     </message>
@@ -14332,6 +14259,14 @@ You are …
     <message>
         <source>For documents that are too long to be sent whole. A model for embeddings on this computer also finds passages that use other words than the question.</source>
         <translation>用於太長而無法整篇傳送的文件。本機上的嵌入模型還能找到與問題用詞不同的段落。</translation>
+    </message>
+    <message>
+        <source>Include reasoning in copies</source>
+        <translation>複製時包含推理過程</translation>
+    </message>
+    <message>
+        <source>Applies when you copy a whole chat. For files, choose it when you export.</source>
+        <translation>適用於複製整個對話。匯出檔案時可另行選擇。</translation>
     </message>
 </context>
 <context>
@@ -14732,6 +14667,14 @@ You are …
     <message>
         <source>remove chat, move to trash</source>
         <translation>移除對話，移到資源回收筒</translation>
+    </message>
+    <message>
+        <source>save chat, save whole chat, download, print, Word, PDF, HTML, Markdown, JSON, share, archive</source>
+        <translation>儲存對話, 儲存整個對話, 下載, 列印, Word, PDF, HTML, Markdown, JSON, 分享, 封存</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>匯出對話</translation>
     </message>
 </context>
 <context>
@@ -18181,6 +18124,263 @@ You are …
     <message>
         <source>another computer</source>
         <translation>另一台電腦</translation>
+    </message>
+</context>
+<context>
+    <name>ExportChoices</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n 段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>一個檔案</translation>
+    </message>
+    <message>
+        <source>A file each, in a folder</source>
+        <translation>每個對話一個檔案，放入資料夾</translation>
+    </message>
+    <message>
+        <source>A file each, zipped</source>
+        <translation>每個對話一個檔案，打包為 ZIP</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Plain text, without marks</source>
+        <translation>純文字，不含標記</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>頁面</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理過程</translation>
+    </message>
+    <message>
+        <source>Time, model and tokens</source>
+        <translation>時間、模型和 token 數</translation>
+    </message>
+    <message>
+        <source>Other versions of an answer</source>
+        <translation>回答的其他版本</translation>
+    </message>
+    <message>
+        <source>Pictures and documents</source>
+        <translation>圖片和文件</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Normal margins</source>
+        <translation>普通邊距</translation>
+    </message>
+    <message>
+        <source>Narrow margins</source>
+        <translation>窄邊距</translation>
+    </message>
+    <message>
+        <source>Wide margins</source>
+        <translation>寬邊距</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Page size</source>
+        <translation>紙張大小</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>頁邊距</translation>
+    </message>
+</context>
+<context>
+    <name>ExportLabels</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理過程</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Version {number} of {count}</source>
+        <translation>第 {number} 個版本，共 {count} 個</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 個 token</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPreview</name>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 頁，共 {count} 頁</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 頁</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>預覽</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一頁</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外觀</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Save as {format}…</source>
+        <translation>儲存為 {format}…</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>匯出對話</translation>
+    </message>
+    <message>
+        <source>Export chats</source>
+        <translation>匯出對話</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>檢視</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>選項</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>預覽</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>列印…</translation>
+    </message>
+    <message>
+        <source>Never contains keys or paths.</source>
+        <translation>不會包含金鑰或路徑。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportVisit</name>
+    <message>
+        <source>Selected chats</source>
+        <translation>所選對話</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有對話</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>Selected messages</source>
+        <translation>所選訊息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 則訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole chat</source>
+        <translation>整個對話</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最後一個回答</translation>
+    </message>
+    <message>
+        <source>This question</source>
+        <translation>這個問題</translation>
+    </message>
+    <message>
+        <source>This answer</source>
+        <translation>這個回答</translation>
+    </message>
+    <message>
+        <source>Folder {name}</source>
+        <translation>資料夾「{name}」</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
+        <translation>無法使用印表機。請檢查印表機是否已連線，或將對話儲存為 PDF。</translation>
     </message>
 </context>
 </TS>

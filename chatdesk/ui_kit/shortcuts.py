@@ -27,6 +27,7 @@ class CommandId(StrEnum):
 
     NEW_CHAT = "new_chat"
     RENAME_CHAT = "rename_chat"
+    EXPORT_CHAT = "export_chat"
     DELETE_CHAT = "delete_chat"
     SEARCH_CHATS = "search_chats"
     PALETTE = "palette"
@@ -81,6 +82,7 @@ ABOUT_THE_CHAT = frozenset(
         CommandId.SHOW_TOLD,
         CommandId.RELOAD_PREVIEW,
         CommandId.FULL_SCREEN,
+        CommandId.EXPORT_CHAT,
         CommandId.DELETE_CHAT,
     }
 )
@@ -125,6 +127,15 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("F2",),
         "pencil",
         QT_TRANSLATE_NOOP("Shortcuts", "title, name of the chat, edit title"),
+    ),
+    Shortcut(
+        CommandId.EXPORT_CHAT,
+        QT_TRANSLATE_NOOP("Shortcuts", "Export chat"),
+        ("Ctrl+Shift+E",),
+        "upload",
+        QT_TRANSLATE_NOOP(
+            "Shortcuts", "save chat, save whole chat, download, print, Word, PDF, HTML, Markdown, JSON, share, archive"
+        ),
     ),
     Shortcut(
         CommandId.DELETE_CHAT,

@@ -519,6 +519,7 @@ class MainWindow(QWidget):
             CommandId.NEW_CHAT: self.navigation.new_chat,
             CommandId.RENAME_CHAT: self.navigation.rename,
             CommandId.DELETE_CHAT: self.navigation.delete,
+            CommandId.EXPORT_CHAT: self._export.open,
             CommandId.SEARCH_CHATS: self.navigation.search,
             CommandId.SHOW_DELETED: self.show_deleted,
             CommandId.UNDO_IN_LIST: self._list.undo,

@@ -83,18 +83,6 @@ class ConversationsFeature(Feature):
                 also=Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "favourite, star, keep on top, bookmark")),
             ),
             Command(
-                "export_chat",
-                Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Export chat…")),
-                export.save,
-                "download",
-                also=Wording.of(
-                    "Palette",
-                    QT_TRANSLATE_NOOP(
-                        "Palette", "save chat, save whole chat, download, Markdown, JSON, share, archive"
-                    ),
-                ),
-            ),
-            Command(
                 "copy_chat",
                 Wording.of("Palette", QT_TRANSLATE_NOOP("Palette", "Copy chat")),
                 export.copy,

@@ -206,10 +206,12 @@ REASONING_TAGS = Setting("chat.reasoning_tags", "")
 EXPORT_REASONING = Setting(
     "chat.export_reasoning",
     default=True,
-    title=QT_TRANSLATE_NOOP("Settings", "Include reasoning in copies and Markdown files"),
-    help=QT_TRANSLATE_NOOP("Settings", "Applies when you copy or save a whole chat. JSON files always include it."),
+    title=QT_TRANSLATE_NOOP("Settings", "Include reasoning in copies"),
+    help=QT_TRANSLATE_NOOP("Settings", "Applies when you copy a whole chat. For files, choose it when you export."),
     also=QT_TRANSLATE_NOOP("Settings", "export thinking, save thoughts"),
 )
+EXPORT_CHOICES = Setting("chat.export_choices", "")
+"""What was last chosen for exports, as JSON (`features/conversations/ui/exporting/export_choices.py`)."""
 INSTRUCTIONS = Setting(
     "chat.instructions",
     "",

@@ -17,8 +17,8 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
-Make = Callable[[Path], Awaitable[str | bytes | None]]
-"""Creates the content of the selected file; None if the user has changed their mind."""
+Make = Callable[[Path], Awaitable[str | bytes | Path | None]]
+"""Creates the content of the selected file, or writes it and returns its path; None if the user has changed their mind."""
 
 
 class FileSaver(QObject):
@@ -78,6 +78,8 @@ class FileSaver(QObject):
             match await make(path):
                 case None:
                     return
+                case Path() as written:
+                    path = written
                 case str() as text:
                     await save_text(path, text)
                 case content:

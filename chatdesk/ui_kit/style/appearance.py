@@ -181,9 +181,10 @@ class Appearance(QObject):
         """The light colours by token, in CSS format, for content that is pasted onto a white page regardless of the theme."""
         return {token: color.name() for token, color in self._tokens.colors[Scheme.LIGHT].items()}
 
-    def paper_theme(self, scale: float) -> Theme:
-        """Return the light theme at a scale, for pages that are painted on any thread, regardless of the user's zoom and text sizes."""
-        theme = Theme(self._tokens, self._fonts, self._icons, Scheme.LIGHT, scale=scale, language=self._language)
+    def paper_theme(self, scale: float, *, dark: bool = False) -> Theme:
+        """Return a theme at a scale, for pages that are painted on any thread, regardless of the user's zoom and text sizes."""
+        scheme = Scheme.of(dark=dark, high_contrast=False)
+        theme = Theme(self._tokens, self._fonts, self._icons, scheme, scale=scale, language=self._language)
         theme.font("code")  # loads the family, which other threads must not do
         return theme
 

@@ -29,6 +29,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 from chatdesk.ui_kit.widgets.scrim import Scrim
 
 # The footer of a sheet: a sentence or plain buttons on the left, the main buttons on the right, the filled one last.
@@ -42,9 +43,13 @@ class SheetFoot(QWidget):
         self._appearance = appearance
         self.sentence = Label(appearance, "caption", "textTertiary", self, elide=True)
         self.sentence.hide()
+        self.progress = ProgressBar(appearance, parent=self)
+        """Shown while the sheet works: instead of the sentence."""
+        self.progress.hide()
         self._left, self._right = WrappingRow(appearance, self), WrappingRow(appearance, self)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self.sentence, 1)
+        self._row.addWidget(self.progress, 1)
         self._row.addWidget(self._left)
         self._row.addStretch(1)
         self._stretch = self._row.count() - 1
@@ -68,7 +73,7 @@ class SheetFoot(QWidget):
     @property
     def has_content(self) -> bool:
         """Whether a sentence or a button is shown."""
-        return any(part.isVisibleTo(self) for part in (self.sentence, *self.findChildren(Button)))
+        return any(part.isVisibleTo(self) for part in (self.sentence, self.progress, *self.findChildren(Button)))
 
     def fit(self) -> None:
         """Update the layout after the text of a button has changed, or a button was shown or hidden."""
@@ -116,15 +121,18 @@ class Sheet(Translated, QWidget):
     """A sheet that covers `window`, keeps the focus inside, and blocks the window's shortcuts. Fill `body`, add buttons, then call `open`.
 
     Esc, the close button, `cancel` and a click on the scrim emit `dismissed` and close it; `leave` closes it without the signal. Both emit
-    `closed`. A closed sheet deletes itself.
+    `closed`. A closed sheet deletes itself. The body of a `flush` sheet reaches the edges.
     """
 
     dismissed = Signal()
     closed = Signal()
     back_requested = Signal()
 
-    def __init__(self, appearance: Appearance, window: QWidget, kind: SheetKind, heading: str = "") -> None:
+    def __init__(
+        self, appearance: Appearance, window: QWidget, kind: SheetKind, heading: str = "", *, flush: bool = False
+    ) -> None:
         super().__init__(window)
+        self._flush = flush
         self._appearance = appearance
         self._window = window
         self._kind = kind
@@ -248,7 +256,7 @@ class Sheet(Translated, QWidget):
         self._head.setContentsMargins(left, gap, edge, gap)
         self._head.setSpacing(between)
         self.heading.setContentsMargins(0, 2, 0, 2)
-        self.body.setContentsMargins(side, 0, side, side)
+        self.body.setContentsMargins(*((0, 0, 0, 0) if self._flush else (side, 0, side, side)))
         self._column.setContentsMargins(margin + 1, margin + 1, margin + 1, margin + 1)
         width = min(theme.length(self._kind.value), room.width() - 2 * edge)
         self._panel.resize(width + 2 * margin, self._panel.height())

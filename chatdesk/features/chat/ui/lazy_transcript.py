@@ -4,7 +4,7 @@ Loading its modules and creating it take a third of the time to the first paint.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,10 @@ class LazyTranscript:
     def when_created(self, use: Callable[["TranscriptView"], object]) -> None:
         """Call `use` with the transcript: now if it exists, otherwise right after its creation, before any other access."""
         self._view.when_created(use)
+
+    def selected_ids(self) -> Sequence[str]:
+        """Return the ids of the messages that contain the selection."""
+        return self.created.selected_ids() if self.created else ()
 
     def callback(self, function: Callable[["TranscriptView"], object]) -> Callable[[], None]:
         """Return a callback that calls `function` with the transcript, or does nothing while there is none."""

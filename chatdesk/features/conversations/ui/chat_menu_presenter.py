@@ -79,7 +79,7 @@ class ChatMenuPresenter(QObject):
         menu.folder_chosen.connect(lambda target: folders.move_requested.emit(list(ids), target))
         menu.new_folder_chosen.connect(lambda: folders.new_requested.emit(list(ids)))
         menu.duplicate_chosen.connect(lambda: self._navigation.duplicate(chat))
-        menu.export_chosen.connect(lambda chat_format: self._export.save_chat(chat, chat_format))
+        menu.export_chosen.connect(lambda ending: self._export.open_chats(ids, ending))
         menu.markdown_copy_chosen.connect(lambda: self._export.copy(chat))
         menu.text_copy_chosen.connect(lambda: self._export.copy(chat, plain=True))
         menu.link_copy_chosen.connect(lambda: self._navigation.copy_link(chat))

@@ -63,6 +63,7 @@ class ChatNavigation(QObject):
         sidebar.link_entered.connect(self.open_linked)
         sidebar.new_chat_requested.connect(self.new_chat)
         sidebar.menu_requested.connect(lambda chats, place: self._menus.get().open_in_list(chats, place))
+        sidebar.folder_requests.export_requested.connect(export.open_folder)
         title_row.menu_requested.connect(lambda place: self._menus.get().open_at_title(place))
         title_row.renamed.connect(lambda title: listing.rename(chat.conversation_id, title))
         chat.leaving.connect(title_row.end_renaming)

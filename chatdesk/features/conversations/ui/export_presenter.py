@@ -1,10 +1,10 @@
-"""Export actions: copy a chat, and save chats and messages in one of the formats of `services/files/chat_formats.py`."""
+"""Export actions: copy a chat, and open the export sheet for messages, chats, a folder or everything."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
@@ -18,8 +18,7 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-    from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportLabels
-    from chatdesk.kernel.chat.message import DocumentPart
+    from chatdesk.features.conversations.ui.exporting.export_visit import ExportVisit, Subject
 
 
 class ExportPresenter(QObject):
@@ -43,54 +42,37 @@ class ExportPresenter(QObject):
         self._files = files
         self._tasks = tasks
         self._chat = chat
+        self._transcript = transcript
+        self._visit: ExportVisit | None = None
         transcript.when_created(self._connect)
 
     def _connect(self, transcript: "TranscriptView") -> None:
         transcript.chat_copy_requested.connect(self.copy)
-        transcript.chat_save_requested.connect(self.save)
-        transcript.message_save_requested.connect(self.save)
+        transcript.chat_save_requested.connect(self.open)
+        transcript.message_save_requested.connect(self.open_message)
         transcript.message_word_requested.connect(self.save_as_word)
 
     def copy(self, conversation_id: str = "", *, plain: bool = False) -> None:
         """Copy a chat, by default the current one, to the clipboard as Markdown or plain text."""
         self._tasks.start(self._copy(conversation_id or self._chat.conversation_id, plain=plain), "copy chat")
 
-    def save_chat(self, conversation_id: str, chat_format: "ChatFormat") -> None:
-        """Save a chat in a format."""
-        self._save(conversation_id, formats=(chat_format,))
-
-    def _labels(self) -> "ExportLabels":
-        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
-            ExportLabels,
-        )
-
-        return ExportLabels(
-            self.tr("You"),
-            self.tr("Answer"),
-            self.tr("Instructions"),
-            self.tr("Tool"),
-            self.tr("Reasoning"),
-            self.tr("Sources"),
-        )
-
-    async def _ask_for_files(self, documents: "Sequence[DocumentPart]", chat_format: "ChatFormat") -> bool | None:
-        """Ask whether the documents come with the chat; None if the user cancels."""
-        from chatdesk.features.conversations.ui.export_documents import DocumentsSheet  # noqa: PLC0415 - start-up time
-
-        sheet = DocumentsSheet(self._appearance, self._files.window, documents, chat_format)
-        sheet.open()
-        return await sheet.answer
-
     async def _copy(self, conversation_id: str, *, plain: bool) -> None:
+        from chatdesk.features.conversations.ui.exporting.export_visit import (  # noqa: PLC0415 - start-up time
+            export_labels,
+        )
+
         text = await self._services.exporting.turns(
-            conversation_id, self._labels(), reasoning=self._services.settings.get(EXPORT_REASONING), plain=plain
+            conversation_id,
+            export_labels(self._appearance.language),
+            reasoning=self._services.settings.get(EXPORT_REASONING),
+            plain=plain,
         )
         QGuiApplication.clipboard().setText(text)
         self.copied.emit()
 
-    def save(self, message_id: str = "") -> None:
-        """Save a message of the current chat, or the whole chat if `message_id` is empty."""
-        self._save(self._chat.conversation_id, message_id)
+    def open(self) -> None:
+        """Open the sheet for the current chat."""
+        self.open_chats((self._chat.conversation_id,))
 
     def save_as_word(self, message_id: str) -> None:
         """Save an answer of the current chat as a Word file, without its question and its reasoning."""
@@ -101,45 +83,48 @@ class ExportPresenter(QObject):
             Include,
         )
 
+        from chatdesk.features.conversations.ui.exporting.export_visit import (  # noqa: PLC0415 - likewise
+            export_labels,
+        )
+
         scope = ExportScope((self._chat.conversation_id,), frozenset({message_id}))
         options = ExportOptions(frozenset({Include.ATTACHMENTS}))
 
         async def make(_path: Path) -> bytes:
-            return await self._services.exporting.file(scope, WORD, options, self._labels())
+            return await self._services.exporting.file(scope, WORD, options, export_labels(self._appearance.language))
 
-        self._files.ask_file(f"{self._file_name(self._chat.conversation_id)}.{WORD.ending}", make)
+        chat = self._services.conversations.find(self._chat.conversation_id)
+        name = safe_file_name(chat.title if chat else "") or self.tr("Chat")
+        self._files.ask_file(f"{name}.{WORD.ending}", make)
 
-    def _file_name(self, conversation_id: str) -> str:
-        conversation = self._services.conversations.find(conversation_id)
-        return safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
+    def open_message(self, message_id: str) -> None:
+        """Open the sheet for a message of the current chat."""
+        self.open_chats((self._chat.conversation_id,), message_id=message_id)
 
-    def _save(self, conversation_id: str, message_id: str = "", formats: "Sequence[ChatFormat]" = ()) -> None:
-        """Save a chat or a message in one of the formats, by default in any."""
-        from chatdesk.features.conversations.services.files.chat_formats import (  # noqa: PLC0415 - start-up time
-            CHAT_FORMATS,
-            format_of,
+    def open_chats(self, chats: Sequence[str], ending: str = "", message_id: str = "") -> None:
+        """Open the sheet for chats of the list, or a message of the current one, in the format with an ending if one is given."""
+        from chatdesk.features.conversations.ui.exporting.export_visit import Subject  # noqa: PLC0415 - start-up time
+
+        is_current = tuple(chats) == (self._chat.conversation_id,)
+        selected = self._transcript.selected_ids() if is_current else ()
+        self._open(Subject(tuple(chats), message_id, tuple(selected)), ending)
+
+    def open_folder(self, folder_id: str) -> None:
+        """Open the sheet for the chats of a folder."""
+        from chatdesk.features.conversations.ui.exporting.export_visit import Subject  # noqa: PLC0415 - start-up time
+
+        self._open(Subject(folder_id=folder_id))
+
+    def open_everything(self) -> None:
+        """Open the sheet for all chats."""
+        from chatdesk.features.conversations.ui.exporting.export_visit import Subject  # noqa: PLC0415 - start-up time
+
+        self._open(Subject())
+
+    def _open(self, subject: "Subject", ending: str = "") -> None:
+        from chatdesk.features.conversations.ui.exporting.export_visit import (  # noqa: PLC0415 - start-up time
+            ExportVisit,
         )
-        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
-            ExportOptions,
-            ExportScope,
-            Include,
-        )
 
-        exporting = self._services.exporting
-        scope = ExportScope((conversation_id,), frozenset({message_id} if message_id else ()))
-        name = self._file_name(conversation_id)
-
-        async def make(path: Path) -> bytes | None:
-            chat_format = format_of(path) or CHAT_FORMATS[0]
-            documents = await exporting.documents_of(scope)
-            with_files = await self._ask_for_files(documents, chat_format) if documents else False
-            if with_files is None:
-                return None
-            include = {Include.QUESTIONS, *([Include.ATTACHMENTS] if with_files or not documents else [])}
-            if self._services.settings.get(EXPORT_REASONING):
-                include.add(Include.REASONING)
-            options = ExportOptions(frozenset(include))
-            return await exporting.file(scope, chat_format, options, self._labels(), copies_at=path)
-
-        kinds = {each.ending: QCoreApplication.translate("ChatFormats", each.label) for each in formats or CHAT_FORMATS}
-        self._files.ask_for(name, kinds, make)
+        if self._visit is None or self._visit.has_ended:
+            self._visit = ExportVisit(self._appearance, self._services, self._files, self._tasks, subject, ending, self)

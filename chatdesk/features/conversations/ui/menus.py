@@ -1,18 +1,24 @@
 """Menus of chats and folders. The menu of a chat is the same in the list and at the title of the chat."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
-from chatdesk.features.conversations.services.files.exported_chat import ChatFormat
 from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
+
+EXPORT_FORMATS = {
+    "pdf": ("PDF", "file-text"),
+    "html": ("HTML", "globe"),
+    "md": ("Markdown", "code"),
+    "chatdesk.json": ("JSON", "braces"),
+}
+"""Endings of the formats that the export sheet offers, with their names and icons. The formats themselves load large libraries."""
 
 
 class ListMenu(QMenu):
@@ -62,8 +68,8 @@ class ChatMenu(ListMenu):
     """Move to this folder; "" removes from the folder."""
     new_folder_chosen = Signal()
     duplicate_chosen = Signal()
-    export_chosen = Signal(object)
-    """Save the chat as a file in this `ChatFormat`."""
+    export_chosen = Signal(str)
+    """Export the chats, in the format with this ending if it is not empty."""
     markdown_copy_chosen = Signal()
     text_copy_chosen = Signal()
     link_copy_chosen = Signal()
@@ -96,6 +102,9 @@ class ChatMenu(ListMenu):
             self._add_exports()
             self._add_copies()
             self.add("library", self.tr("Save as preset…")).triggered.connect(self.preset_chosen)
+        elif not is_one:
+            export = self.add("upload", self.tr("Export {count} chats…").format(count=len(chats)))
+            export.triggered.connect(lambda: self.export_chosen.emit(""))
         self.addSeparator()
         if is_one:
             text = self.tr("Discard draft") if chat.is_draft else self.tr("Delete")
@@ -121,23 +130,16 @@ class ChatMenu(ListMenu):
 
     def _add_exports(self) -> None:
         menu = self.add_submenu("upload", self.tr("Export"), "exportChat")
-        for each in CHAT_FORMATS:
-            label = QCoreApplication.translate("ChatFormats", each.label)
-            action = self.add(_FORMAT_ICONS.get(each.ending.rpartition(".")[2], "file-text"), f"{label}…", menu=menu)
-            action.triggered.connect(self._exporting(each))
-
-    def _exporting(self, chat_format: ChatFormat) -> Callable[[], None]:
-        return lambda: self.export_chosen.emit(chat_format)
+        for ending, (label, icon) in EXPORT_FORMATS.items():
+            words = QCoreApplication.translate("ChatFormats", label)
+            action = self.add(icon, f"{words}…", menu=menu)
+            action.triggered.connect(lambda _checked=False, ending=ending: self.export_chosen.emit(ending))
 
     def _add_copies(self) -> None:
         menu = self.add_submenu("copy", self.tr("Copy"), "copyChat")
         self.add("code", self.tr("As Markdown"), menu=menu).triggered.connect(self.markdown_copy_chosen)
         self.add("file-text", self.tr("As plain text"), menu=menu).triggered.connect(self.text_copy_chosen)
         self.add("link", self.tr("Link"), menu=menu).triggered.connect(self.link_copy_chosen)
-
-
-_FORMAT_ICONS = {"md": "code", "json": "braces"}
-"""Icons of file formats by the last part of the extension."""
 
 
 class FolderMenu(ListMenu):
@@ -150,6 +152,7 @@ class FolderMenu(ListMenu):
     rename_chosen = Signal()
     defaults_chosen = Signal()
     step_chosen = Signal(int)
+    export_chosen = Signal()
     new_folder_chosen = Signal()
     import_chosen = Signal()
     delete_chosen = Signal()
@@ -172,6 +175,9 @@ class FolderMenu(ListMenu):
             down = self.add("arrow-down", self.tr("Move down"), "Alt+Down")
             down.setEnabled(at < count - 1)
             down.triggered.connect(lambda: self.step_chosen.emit(1))
+            if chats:
+                self.addSeparator()
+                self.add("upload", self.tr("Export…")).triggered.connect(self.export_chosen)
         self.add("folder-plus", self.tr("New folder…")).triggered.connect(self.new_folder_chosen)
         if not count:
             self.add("download", self.tr("Import chats…")).triggered.connect(self.import_chosen)

@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
                 CommandId.NEW_CHAT,
                 CommandId.QUICK_QUESTION,
                 CommandId.RENAME_CHAT,
+                CommandId.EXPORT_CHAT,
                 CommandId.DELETE_CHAT,
                 CommandId.SEARCH_CHATS,
                 CommandId.SHOW_DELETED,

@@ -1,7 +1,6 @@
 """What can be done with messages, through the whole window."""
 
 import asyncio
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.kernel.chat.message import FinishReason, MessageState
@@ -17,6 +16,7 @@ from chatdesk.kernel.settings.declarations import EXPORT_REASONING
 from chatdesk.rendering.export.plain_text import spans_text
 from chatdesk.rendering.markdown.blocks import Heading, Quote
 from chatdesk.rendering.markdown.markdown import parse
+from tests.gui.window.export_steps import check, click_on, opened_sheet, save_in
 from tests.gui.window.harness import FakeModel, Harness
 
 
@@ -236,25 +236,16 @@ async def test_the_whole_chat_is_copied_without_its_reasoning_if_a_person_wants_
     assert QGuiApplication.clipboard().text() == "## You\n\nWhy?\n\n## scripted:1b\n\nSo.\n"
 
 
-def save_as(harness: Harness, path: Path) -> None:
-    dialog = harness.part("saveDialog")
-    assert isinstance(dialog, QFileDialog)
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-
-
 async def test_a_chat_is_saved_as_markdown_that_parses_back(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     fake_model.says("```python\nprint(1)", reasoning=("First **think**.\n\n- then answer",))
     await harness.ask_and_wait("Never close the fence")
     do(harness, Verb.SAVE_CHAT, 0)
-    dialog = harness.part("saveDialog")
-    assert [Path(name).name for name in dialog.selectedFiles()] == ["Never close the fence.md"]
-    assert dialog.nameFilters() == ["Markdown (*.md)", "JSON (*.chatdesk.json)"]
-    save_as(harness, tmp_path / "chat.md")
-    await harness.until(harness.toast)
-    assert "chat.md" in " ".join(harness.toast())
+    sheet = await opened_sheet(harness)
+    click_on(sheet, "Markdown")
+    check(sheet, "Reasoning", on=True)
+    await save_in(harness, tmp_path / "chat.md")
     front, _, body = (tmp_path / "chat.md").read_text("utf-8").removeprefix("---\n").partition("\n---\n")
     assert front.startswith('title: "Never close the fence"\ndate: 20')
     assert 'models: ["scripted:1b"]' in front
@@ -262,24 +253,6 @@ async def test_a_chat_is_saved_as_markdown_that_parses_back(
     assert [spans_text(block.spans) for block in blocks if isinstance(block, Heading)] == ["You", "scripted:1b"]
     assert blocks[-1].text == "print(1)\n"
     assert any(isinstance(container, Quote) for block in blocks for container in block.containers)
-
-
-async def test_a_message_is_saved_as_json(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
-    await two_turns(harness, fake_model)
-    do(harness, Verb.SAVE, 3)
-    save_as(harness, tmp_path / "message.json")
-    await harness.until(harness.toast)
-    data = json.loads((tmp_path / "message.json").read_text("utf-8"))
-    assert [message["parts"] for message in data["messages"]] == [[{"kind": "text", "text": "Second answer."}]]
-    assert data["messages"][0]["model"] == "scripted:1b"
-
-
-async def test_a_place_that_cannot_be_written_is_told(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
-    await harness.ask_and_wait("Question")
-    do(harness, Verb.SAVE_CHAT, 0)
-    save_as(harness, tmp_path / "nowhere" / "chat.md")
-    await harness.until(harness.toast)
-    assert "could not be saved" in harness.toast()[0]
 
 
 async def test_what_is_done_to_a_chat_is_there_after_a_restart(

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import menu_button_rect
+from tests.gui.window.export_steps import opened_sheet, save_in
 from tests.gui.window.harness import FakeModel, Harness
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -90,7 +91,17 @@ async def test_the_menu_is_the_same_from_everywhere(chat: Harness) -> None:
         opened().close()
     assert seen[0] == [
         *("Rename", "Pin", "Move to folder", "  New folder…", "Duplicate", ""),
-        *("Export", "  Markdown…", "  JSON…", "Copy", "  As Markdown", "  As plain text", "  Link"),
+        *(
+            "Export",
+            "  PDF…",
+            "  HTML…",
+            "  Markdown…",
+            "  JSON…",
+            "Copy",
+            "  As Markdown",
+            "  As plain text",
+            "  Link",
+        ),
         *("Save as preset…", "", "Delete"),
     ]
     assert all(each == seen[0] for each in seen)
@@ -223,12 +234,9 @@ async def test_a_chat_is_exported_in_the_format_that_was_chosen(
 ) -> None:
     right_click_row(chat, "Why?")
     choose(opened(), entry)
-    dialog = chat.window.findChild(QFileDialog, "saveDialog")
-    assert dialog.selectedFiles()[0].endswith(ending)
+    await opened_sheet(chat)
     path = tmp_path / f"saved{ending}"
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-    await chat.until(lambda: path.exists() and path.stat().st_size)
+    await save_in(chat, path)
     text = path.read_text("utf-8")
     assert "Yes." in text
     if ending.endswith("json"):
@@ -315,7 +323,15 @@ async def test_several_chats_are_moved_and_deleted_together(chat: Harness) -> No
     index = view.model().index(chat.listed().index("Why?"), 0)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, CONTROL, view.visualRect(index).center())
     right_click_row(chat, "Why?")
-    assert entries(opened()) == ["Move to folder", "  Work && play", "  ", "  New folder…", "", "Delete 2 chats"]
+    assert entries(opened()) == [
+        "Move to folder",
+        "  Work && play",
+        "  ",
+        "  New folder…",
+        "Export 2 chats…",
+        "",
+        "Delete 2 chats",
+    ]
     choose(opened(), "Work && play")
     await chat.until(lambda: sorted(chat.listed()) == ["Folders", "Other", "Why?", "Work & play"])
     right_click_row(chat, "Why?")

@@ -5,17 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
-from chatdesk.features.conversations.ui.export_documents import DocumentsSheet
 from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from chatdesk.kernel.chat.message import DocumentPart
 from tests.gui.window.chat.test_message_actions import choose as choose_of_message
 from tests.gui.window.chat.test_message_actions import menu_of as message_menu
 from tests.gui.window.conversations.test_chat_menu import choose, opened, right_click_row
+from tests.gui.window.export_steps import check, opened_sheet, save_in
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import drop, names
 
@@ -39,15 +37,12 @@ async def document_of(harness: Harness) -> DocumentPart:
     return document
 
 
-async def export(harness: Harness, entry: str, path: Path) -> DocumentsSheet:
+async def export(harness: Harness, entry: str, path: Path, *, with_files: bool = True) -> None:
     right_click_row(harness, QUESTION)
     choose(opened(), entry)
-    dialog = harness.part("saveDialog")
-    assert isinstance(dialog, QFileDialog)
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-    await harness.until(lambda: harness.window.findChild(DocumentsSheet))
-    return harness.window.findChild(DocumentsSheet)
+    sheet = await opened_sheet(harness)
+    check(sheet, "Pictures and documents", on=with_files)
+    await save_in(harness, path)
 
 
 async def import_chat(harness: Harness, path: Path) -> str:
@@ -65,10 +60,7 @@ async def test_a_chat_that_is_exported_with_its_files_has_them_where_it_is_impor
     harness: Harness, fake_model: FakeModel, asked: DocumentPart, tmp_path: Path
 ) -> None:
     path = tmp_path / "saved.chatdesk.json"
-    sheet = await export(harness, "JSON…", path)
-    assert sheet.findChild(QLabel, "exportDocumentsFacts").text() == "notes.md · 940 bytes"
-    harness.click("exportFiles")
-    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    await export(harness, "JSON…", path)
     facts = await import_chat(harness, path)
     assert "2 message(s) · 1 document(s)" in facts
     assert "skipped" not in facts
@@ -81,9 +73,7 @@ async def test_a_chat_that_is_exported_without_its_files_has_their_names_and_tex
     harness: Harness, fake_model: FakeModel, asked: DocumentPart, tmp_path: Path
 ) -> None:
     path = tmp_path / "saved.chatdesk.json"
-    await export(harness, "JSON…", path)
-    harness.click("exportNames")
-    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    await export(harness, "JSON…", path, with_files=False)
     assert "files" not in json.loads(path.read_text("utf-8"))["documents"]
     await import_chat(harness, path)
     assert await document_of(harness) == replace(asked, sha256="", size=0)
@@ -92,21 +82,9 @@ async def test_a_chat_that_is_exported_without_its_files_has_their_names_and_tex
 
 
 @pytest.mark.usefixtures("asked")
-async def test_nothing_is_saved_when_the_question_is_cancelled(harness: Harness, tmp_path: Path) -> None:
-    path = tmp_path / "saved.chatdesk.json"
-    sheet = await export(harness, "JSON…", path)
-    QTest.keyClick(sheet, Qt.Key.Key_Escape)
-    await harness.until(lambda: not harness.program.work.jobs())
-    assert not path.exists()
-    assert harness.toast() == []
-
-
-@pytest.mark.usefixtures("asked")
 async def test_markdown_links_to_copies_next_to_it(harness: Harness, tmp_path: Path) -> None:
     path = tmp_path / "my chat.md"
     await export(harness, "Markdown…", path)
-    harness.click("exportFiles")
-    await harness.until(lambda: path.name in " ".join(harness.toast()))
     assert "[notes.md](my%20chat_files/notes.md)" in path.read_text("utf-8")
     assert (tmp_path / "my chat_files" / "notes.md").read_text("utf-8") == WORDS
 
@@ -114,9 +92,7 @@ async def test_markdown_links_to_copies_next_to_it(harness: Harness, tmp_path: P
 @pytest.mark.usefixtures("asked")
 async def test_markdown_names_them_without_copies(harness: Harness, tmp_path: Path) -> None:
     path = tmp_path / "chat.md"
-    await export(harness, "Markdown…", path)
-    harness.click("exportNames")
-    await harness.until(lambda: path.name in " ".join(harness.toast()))
+    await export(harness, "Markdown…", path, with_files=False)
     assert "`notes.md`" in path.read_text("utf-8")
     assert not (tmp_path / "chat_files").exists()
 

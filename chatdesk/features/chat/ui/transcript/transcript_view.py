@@ -139,7 +139,7 @@ class TranscriptView(PageView):
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas(), pictures)
         self._conversation_id = ""
         self._unanswered = ""
-        self.selected_text = self._clipboard.selected_text
+        self.selected_text, self.selected_ids = self._clipboard.selected_text, self._surface.selected_ids
         self.set_model_names = self._texts.set_model_names
         editing = self._editing
         editing.make_preview = self._make_preview

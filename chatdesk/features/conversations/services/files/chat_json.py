@@ -167,7 +167,7 @@ JSON = ChatFormat(
     QT_TRANSLATE_NOOP("ChatFormats", "JSON"),
     QT_TRANSLATE_NOOP("ChatFormats", "Everything, to be imported again or read by other programs"),
     json_file,
-    frozenset({Include.ATTACHMENTS}),
+    options=frozenset({Include.ATTACHMENTS}),
     is_complete=True,
     embeds_documents=True,
     holds_several=False,

@@ -3,7 +3,7 @@
 A writer gets values only: what to include is already decided by `exporting.py`, so that all formats agree on it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -73,6 +73,27 @@ class ExportScope:
 
     chats: tuple[str, ...]
     messages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeContents:
+    """What the messages of a scope contain, to be shown beside the choices."""
+
+    messages: int = 0
+    """On the paths being shown."""
+    reasoning: int = 0
+    versions: int = 0
+    """Messages that are not on the paths being shown."""
+    attachments: int = 0
+
+    def with_chat(self, path: Sequence[Message], everything: Sequence[Message]) -> "ScopeContents":
+        """Return the contents together with those of another chat."""
+        return ScopeContents(
+            self.messages + len(path),
+            self.reasoning + sum(message.reasoning is not None for message in path),
+            self.versions + len(everything) - len(path),
+            self.attachments + sum(len(message.attachments) for message in path),
+        )
 
 
 # What a writer gets.
@@ -172,6 +193,8 @@ class ChatFormat:
     """What it keeps, as a short sentence without a full stop: likewise."""
     write: Callable[[Export], bytes]
     """Returns the content of the file. Called on a thread, because a long chat takes a while. Raises `ExportCancelled`."""
+    paint: Callable[[Export], Awaitable[bytes]] | None = None
+    """Used instead of `write` where there is a window: for formats that need its fonts, which belong to its thread."""
     options: frozenset[Include] = frozenset(Include)
     """What the user can choose. Of the others, a format that is `complete` contains everything, other formats contain nothing."""
     is_complete: bool = False

@@ -6,6 +6,7 @@ The conversion takes time in proportion to the chat, so it runs on a thread.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path, PurePath
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         ExportLabels,
         ExportOptions,
         ExportScope,
+        ScopeContents,
     )
     from chatdesk.kernel.documents.document_text import DocumentText
     from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
@@ -97,10 +99,31 @@ class Exporting:
         """Return the content of one file. `title` is that of a file with several chats.
 
         `copies_at` is the path of the file if the documents should be copied into a folder next to it. `report` is called on a thread, as
-        in `Export`. Raises `StorageError` if documents cannot be copied.
+        in `Export`. Raises `ChatdeskError` if documents cannot be copied.
         """
         export = await self.export(scope, chat_format, options, labels, title=title, copies_at=copies_at, report=report)
+        if chat_format.paint:
+            return await chat_format.paint(export)
         return await asyncio.to_thread(chat_format.write, export)
+
+    async def save(
+        self,
+        scope: "ExportScope",
+        chat_format: "ChatFormat",
+        options: "ExportOptions",
+        labels: "ExportLabels",
+        path: Path,
+        *,
+        title: str = "",
+        report: Callable[[float], None] = lambda _share: None,
+    ) -> None:
+        """Write one file, with copies of the documents in a folder next to it if the format does not contain them.
+
+        Raises `ChatdeskError` or `ExportCancelled`.
+        """
+        await save_bytes(
+            path, await self.file(scope, chat_format, options, labels, title=title, copies_at=path, report=report)
+        )
 
     async def export(
         self,
@@ -189,13 +212,63 @@ class Exporting:
         keys = await asyncio.to_thread(lambda: [key for key in dict.fromkeys(formulas_in(turns)) if draws(key)])
         return await self._formulas.typeset(keys)
 
-    async def documents_of(self, scope: "ExportScope") -> tuple[DocumentPart, ...]:
-        """Return the different documents of the messages being shown whose files could come with them."""
-        found: dict[str, DocumentPart] = {}
+    async def messages(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return the messages being shown."""
+        path, _ = await self._chat.path(conversation_id)
+        return path
+
+    async def contents(self, scope: "ExportScope") -> "ScopeContents":
+        """Return what the messages of a scope contain."""
+        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
+            ScopeContents,
+        )
+
+        found = ScopeContents()
         for each in scope.chats:
             path, _ = await self._chat.path(each)
-            found |= _with_files(_chosen(path, scope.messages) if scope.messages else path)
-        return tuple(found.values())
+            everything = await self._chat.messages(each)
+            if scope.messages:
+                path, everything = _chosen(path, scope.messages), _chosen(everything, scope.messages)
+            found = found.with_chat(path, everything)
+        return found
+
+    async def save_each(
+        self,
+        scope: "ExportScope",
+        chat_format: "ChatFormat",
+        options: "ExportOptions",
+        labels: "ExportLabels",
+        path: Path,
+        *,
+        is_archive: bool,
+        report: Callable[[float], None] = lambda _share: None,
+    ) -> int:
+        """Write one file for each chat, into a new folder or an archive; return the number of files.
+
+        Nothing is there until everything is written. Raises `ChatdeskError` or `ExportCancelled`.
+        """
+        from chatdesk.storage.files.files_together import FilesTogether  # noqa: PLC0415 - start-up time
+
+        total, names = len(scope.chats), set[str]()
+        with FilesTogether(path, is_archive=is_archive) as files:
+            for number, each in enumerate(scope.chats):
+                name = _unused(safe_file_name(self._conversations.title(each)) or "chat", chat_format.ending, names)
+
+                def report_part(share: float, number: int = number) -> None:
+                    report((number + max(0.0, share)) / total)
+
+                content = await self.file(
+                    replace(scope, chats=(each,)),
+                    chat_format,
+                    options,
+                    labels,
+                    copies_at=files.folder / name,
+                    report=report_part,
+                )
+                await save_bytes(files.folder / name, content)
+                report((number + 1) / total)
+            await asyncio.to_thread(files.finish)
+        return total
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures to embed, prepared for sending, that is, without location data of the camera.
@@ -277,6 +350,14 @@ def _holds(path: Path, data: bytes) -> bool:
     with suppress(FileTooLarge, NotARegularFile):
         return read_whole(path, len(data)) == data
     return False
+
+
+def _unused(name: str, ending: str, names: set[str]) -> str:
+    """Return a file name that is not yet among `names`, also for file systems that ignore case, and add it to them."""
+    candidates = chain([name], (f"{name} ({number})" for number in count(2)))
+    free = next(each for each in candidates if each.casefold() not in names)
+    names.add(free.casefold())
+    return f"{free}.{ending}"
 
 
 def _plain_text(markdown: str) -> str:

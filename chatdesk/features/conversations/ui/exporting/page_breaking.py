@@ -4,7 +4,8 @@ A row is the smallest part that is never broken: a line of text, of code or of a
 is fine enough for whole numbers.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -164,21 +165,18 @@ class PageBreaker:
             self._put(row, top)
 
 
-def paint_page(painter: QPainter, page: Page, page_format: PageFormat, paint_footer: Paint) -> None:
-    """Paint a page with the painter's origin at the corner of the paper. `paint_footer` has its origin at the foot of the page."""
-    painter.save()
-    painter.translate(page_format.margin, page_format.margin)
-    _paint_frames(painter, page)
+def page_painter(page: Page, page_format: PageFormat) -> Iterator[Paint]:
+    """Yield what paints a page, part by part, with the painter's origin at the corner of the paper."""
+    yield lambda painter: _paint_at(painter, page_format, 0, lambda on: _paint_frames(on, page))
     for top, row in page.rows:
         if row.paint:
-            painter.save()
-            painter.translate(0, top)
-            row.paint(painter)
-            painter.restore()
-    painter.restore()
+            yield partial(_paint_at, page_format=page_format, top=top, paint=row.paint)
+
+
+def _paint_at(painter: QPainter, page_format: PageFormat, top: float, paint: Paint) -> None:
     painter.save()
-    painter.translate(page_format.width / 2, page_format.height - page_format.margin / 2)
-    paint_footer(painter)
+    painter.translate(page_format.margin, page_format.margin + top)
+    paint(painter)
     painter.restore()
 
 

@@ -1,8 +1,12 @@
-"""Chats as rows of pages: titles, questions on a background, answers with everything in them."""
+"""Chats as rows of pages: titles, questions on a background, answers with everything in them.
 
-from collections.abc import Iterable, Iterator, Sequence
+Fonts belong to the thread of the window, so rows are created there, in steps that are short enough for it (`sliced_steps.py`).
+"""
+
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import cast
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
@@ -20,10 +24,11 @@ from chatdesk.features.conversations.services.files.exported_turns import (
     reasoning_head,
 )
 from chatdesk.features.conversations.ui.exporting.page_breaking import Frame, Mark, PageFormat, Paint, Row
-from chatdesk.features.conversations.ui.exporting.page_text import TextLine, TextLook, flow_of_code, flow_of_spans
+from chatdesk.features.conversations.ui.exporting.page_text import Flow, TextLine, TextLook, flow_of_code, flow_of_spans
+from chatdesk.features.conversations.ui.exporting.sliced_steps import Work
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.code.highlight import highlight
+from chatdesk.rendering.code.highlight import LineHighlighter
 from chatdesk.rendering.export.plain_text import spans_text
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.rendering.markdown.blocks import (
@@ -55,6 +60,7 @@ from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.ui_kit.pictures.decoding import data_bytes, decode, picture_size
 from chatdesk.ui_kit.style.theme import Theme
 
+RowSteps = Generator[Row | Work | None, object, None]
 LAYOUT_SHARE = 0.6
 """Share of the time for a file that its rows take."""
 _DISPLAYED_SIZE = 1.27
@@ -98,36 +104,42 @@ class PageRows:
         self._rows: list[Row] = []
         self._marks: list[Mark] = []
         self._space = 0.0
+        self._marker: tuple[str, TextLook, _Column] | None = None
+        """The mark of the list item that begins, and where its text stands."""
+        self._begins_page = False
         self._share = 0.0
 
-    def create(self) -> Iterator[Row]:
-        """Yield all rows. Calls `report` of the export with the share of messages that are done."""
+    def create(self) -> RowSteps:
+        """Yield all rows, and what can be done on a thread. Calls `report` of the export with the share of messages that are done."""
         count, done = max(1, sum(len(chat.turns) for chat in self._export.chats)), 0
         for number, chat in enumerate(self._export.chats):
-            self._head(chat)
-            if number and self._rows:
-                self._rows[0] = replace(self._rows[0], begins_page=True)
-            yield from self._take()
+            self._begins_page = number > 0
+            yield from self._head(chat)
             for turn in chat.turns:
                 self._report(done / count)
-                self._turn(turn, chat)
+                yield from self._turn(turn, chat)
                 done += 1
-                yield from self._take()
             if chat.cited:
-                self._blocks(parse(sources_of_chat(chat, self._export.labels)), self._column, "text")
-                yield from self._take()
+                self._space = self._length("xl")
+                yield from self._markdown(sources_of_chat(chat, self._export.labels), self._column, "text")
+        yield from self._rows
 
     def _report(self, share: float) -> None:
         self._share = share
         self._export.report(share * LAYOUT_SHARE)
 
-    def _take(self) -> Sequence[Row]:
-        rows, self._rows = self._rows, []
-        return rows
+    def _take(self) -> RowSteps:
+        """Yield the rows that are ready: all but the last, which the end of a frame may still change."""
+        rows, self._rows = self._rows[:-1], self._rows[-1:]
+        yield from rows
+
+    def _markdown(self, text: str, column: _Column, color: str) -> RowSteps:
+        blocks = yield lambda: parse(text)
+        yield from self._blocks(cast("Sequence[Block]", blocks), column, color)
 
     # Parts of a chat
 
-    def _head(self, chat: ExportedChat) -> None:
+    def _head(self, chat: ExportedChat) -> RowSteps:
         labels = self._export.labels
         self._space = 0
         if title := chat.title or self._export.title:
@@ -140,9 +152,10 @@ class PageRows:
             self._space = self._length("xl")
             column = self._barred(self._column)
             self._text((Span(labels.instructions),), self._look("reading", "textSecondary", strong=True), column)
-            self._blocks(parse(instructions), column, "textSecondary")
+            self._space = self._length("xs")
+            yield from self._markdown(instructions, column, "textSecondary")
 
-    def _turn(self, turn: ExportedMessage, chat: ExportedChat) -> None:
+    def _turn(self, turn: ExportedMessage, chat: ExportedChat) -> RowSteps:
         is_question = turn.message.role is Role.USER
         self._space = self._length("xl")
         column, frame = self._column, None
@@ -151,21 +164,22 @@ class PageRows:
             if words:
                 cut = words if len(words) <= _MAX_MARK else words[: _MAX_MARK - 1] + "…"
                 self._marks.append(Mark(cut, 1))
-            frame = Frame(0, column.width, self._theme.paper_color("bubble"), radius=self._theme.length("radius.card"))
+            frame = Frame(0, column.width, self._theme.color("bubble"), radius=self._theme.length("radius.card"))
             column = column.inside(self._length("l"), self._length("l"), frame)
             self._pad(column, self._length("m"))
         if caption := caption_of(turn):
             self._text((Span(caption),), self._look("caption", "textTertiary"), column, keeps_next=True)
             self._space = self._length("xs")
-        for piece in content_of(turn, chat):
+        pieces = yield lambda: tuple(content_of(turn, chat))
+        for piece in cast("Sequence[WrittenPiece | AttachedPiece]", pieces):
             if isinstance(piece, AttachedPiece):
-                self._attached(piece, column)
+                yield from self._attached(piece, column)
             else:
-                self._written(piece, column)
+                yield from self._written(piece, column)
         if frame:
             self._end(column, self._length("m"))
 
-    def _written(self, piece: WrittenPiece, column: _Column) -> None:
+    def _written(self, piece: WrittenPiece, column: _Column) -> RowSteps:
         labels = self._export.labels
         match piece.kind:
             case ContentKind.REASONING:
@@ -176,37 +190,38 @@ class PageRows:
                     (Span(head),), self._look("reasoning", "textSecondary", strong=True), column, keeps_next=True
                 )
                 self._space = self._length("xs")
-                self._blocks(piece.blocks, column, "textSecondary", "reasoning")
+                yield from self._blocks(piece.blocks, column, "textSecondary", "reasoning")
                 self._space = self._length("l")
             case ContentKind.SOURCES:
                 self._space = self._length("l")
                 self._text((Span(labels.sources),), self._look("reading", "text", strong=True), column, keeps_next=True)
-                self._blocks(piece.blocks, column, "text", "document")
+                self._space = self._length("xs")
+                yield from self._blocks(piece.blocks, column, "text", "document")
             case ContentKind.TEXT:
-                self._blocks(piece.blocks, column, "text")
+                yield from self._blocks(piece.blocks, column, "text")
 
-    def _attached(self, piece: AttachedPiece, column: _Column) -> None:
-        if not (piece.picture and self._picture(piece.picture.data, column)) and piece.part.name:
+    def _attached(self, piece: AttachedPiece, column: _Column) -> RowSteps:
+        is_shown = piece.picture is not None and (yield from self._picture(piece.picture.data, column))
+        if not is_shown and piece.part.name:
             self._text((Span(piece.part.name, Style.CODE),), self._look("reading", "text"), column)
         self._space = self._length("m")
 
     # Blocks
 
-    def _blocks(self, blocks: Iterable[Block], column: _Column, color: str, role: str = "reading") -> None:
+    def _blocks(self, blocks: Iterable[Block], column: _Column, color: str, role: str = "reading") -> RowSteps:
         bars: dict[Container, Frame] = {}
         before: tuple[Container, ...] = ()
         for number, block in enumerate(joined(blocks)):
             if is_empty_summary(block):
                 continue
-            if number or not self._space:
-                self._space = self._length("xs") if number and are_tight(before, block.containers) else self._gap(block)
+            if number:
+                self._space = self._length("xs") if are_tight(before, block.containers) else self._gap(block)
             inside, marker = self._contained(block, column, bars, before)
             is_quiet = any(isinstance(each, Quote) for each in block.containers)
             look = self._look(role, "textSecondary" if is_quiet else color)
-            first = len(self._rows)
-            self._block(block, inside, look)
-            if marker and first < len(self._rows):
-                self._rows[first] = self._marked(self._rows[first], marker, look, inside)
+            self._marker = (marker, look, inside) if marker else None
+            yield from self._block(block, inside, look)
+            yield from self._take()
             before = block.containers
 
     def _gap(self, block: Block) -> float:
@@ -242,27 +257,29 @@ class PageRows:
                     pass
         return column, marker
 
-    def _block(self, block: Block, column: _Column, look: TextLook) -> None:
+    def _block(self, block: Block, column: _Column, look: TextLook) -> RowSteps:
         match block:
             case Paragraph():
                 is_strong = is_summary(block) or any(isinstance(each, Term) for each in block.containers)
-                self._paragraph(block.spans, replace(look, font=_strong(look)) if is_strong else look, column)
+                yield from self._paragraph(
+                    block.spans, replace(look, font=_strong(look)) if is_strong else look, column
+                )
             case Heading():
                 self._marks.append(Mark(spans_text(block.spans)[:_MAX_MARK], 1 + block.level))
                 heading = self._look(f"heading{min(block.level, 3)}", "text", strong=True)
                 self._text(block.spans, heading, column, keeps_next=True)
             case Code():
-                self._code(block, column)
+                yield from self._code(block, column)
             case Table():
-                self._table(block, column)
+                yield from self._table(block, column)
             case Rule():
-                color = self._theme.paper_color("borderDefault")
+                color = self._theme.color("borderDefault")
                 area = QRectF(column.left, 0, column.width, _HAIRLINE)
                 self._add(Row(_HAIRLINE, lambda painter: painter.fillRect(area, color), frames=column.frames))
             case Formula():
                 self._formula(block, column, look)
 
-    def _paragraph(self, spans: Sequence[Span], look: TextLook, column: _Column) -> None:
+    def _paragraph(self, spans: Sequence[Span], look: TextLook, column: _Column) -> RowSteps:
         """Add running text; pictures in it are put below each other, between the texts."""
         for is_picture, group in groupby(spans, lambda span: span.image.startswith("data:image/")):
             part = tuple(group)
@@ -272,7 +289,7 @@ class PageRows:
                     self._space = self._length("xs")
                 continue
             for span in part:
-                if not self._picture(data_bytes(span.image), column):
+                if not (yield from self._picture(data_bytes(span.image), column)):
                     self._text((replace(span, image=""),), look, column)
                 self._space = self._length("s")
 
@@ -287,20 +304,23 @@ class PageRows:
             stays = keeps_next or (number == 0 and count > 1) or number == count - 2
             self._add(Row(line.height, _moved(line.paint, column.left), keeps_next=stays, frames=column.frames))
 
-    def _code(self, block: Code, column: _Column) -> None:
+    def _code(self, block: Code, column: _Column) -> RowSteps:
         frame = Frame(
             column.left,
             column.width,
-            self._theme.paper_color("sunken"),
-            self._theme.paper_color("borderSubtle"),
+            self._theme.color("sunken"),
+            self._theme.color("borderSubtle"),
             self._theme.length("radius.control"),
         )
         inside = column.inside(self._length("m"), self._length("m"), frame)
         look = self._look("code", "codeText")
         look = replace(look, line=look.line * 0.9)
         self._pad(inside, self._length("s"))
-        for runs in highlight(block.text, block.language):
+        highlighter = LineHighlighter(block.language)
+        for line in block.text.removesuffix("\n").split("\n"):
+            runs = highlighter.add(line)
             self._lines(flow_of_code(runs, look, self._theme).lines(inside.width), inside)
+            yield from self._take()
         self._end(inside, self._length("s"))
 
     def _formula(self, block: Formula, column: _Column, look: TextLook) -> None:
@@ -323,48 +343,54 @@ class PageRows:
 
         self._add(Row(above + below, paint, frames=column.frames))
 
-    def _table(self, block: Table, column: _Column) -> None:
+    def _table(self, block: Table, column: _Column) -> RowSteps:
         padding, gap = self._length("m"), self._length("s")
         look, strong = self._look("table", "text"), self._look("table", "text", strong=True)
         alignments = [_ALIGNMENTS[each] for each in block.alignments]
-        flows = [
-            [flow_of_spans(cell, look if number else strong, self._theme, self._export.formulas) for cell in row]
-            for number, row in enumerate((block.header, *block.rows))
-        ]
-        natural = [max(row[index].natural_width() for row in flows) + 2 * padding for index in range(len(alignments))]
-        least = [max(row[index].word_width() for row in flows) + 2 * padding for index in range(len(alignments))]
+        natural, least = [2 * padding] * len(alignments), [2 * padding] * len(alignments)
+        flows: list[list[Flow]] = []
+        for number, row in enumerate((block.header, *block.rows)):
+            cells = [
+                flow_of_spans(cell, look if number else strong, self._theme, self._export.formulas) for cell in row
+            ]
+            flows.append(cells)
+            for index, cell in enumerate(cells):
+                natural[index] = max(natural[index], cell.natural_width() + 2 * padding)
+                least[index] = max(least[index], cell.word_width() + 2 * padding)
+            yield None
         widths = _column_widths(natural, least, column.width)
         frame = Frame(
             column.left,
             column.width,
-            border=self._theme.paper_color("borderDefault"),
+            border=self._theme.color("borderDefault"),
             radius=self._theme.length("radius.control"),
         )
         frames = (*column.frames, frame)
         header: tuple[Row, ...] = ()
-        for number, row in enumerate(flows):
-            cells = [
+        for number, flow_row in enumerate(flows):
+            lines = [
                 flow.lines(max(1.0, width - 2 * padding), alignment)
-                for flow, width, alignment in zip(row, widths, alignments, strict=True)
+                for flow, width, alignment in zip(flow_row, widths, alignments, strict=True)
             ]
-            fill = self._theme.paper_color("bubble") if number == 0 else None
-            line = None if number == 0 else self._theme.paper_color("borderSubtle")
-            rows = _table_rows(cells, widths, column.left, (padding, gap), (fill, line), frames, header)
+            fill = self._theme.color("bubble") if number == 0 else None
+            line = None if number == 0 else self._theme.color("borderSubtle")
+            rows = _table_rows(lines, widths, column.left, (padding, gap), (fill, line), frames, header)
             if number == 0:
                 header = tuple(rows)
                 rows = [replace(each, keeps_next=True) for each in rows]
             for each in rows:
                 self._add(each)
             self._report(self._share)
+            yield from self._take()
 
-    def _picture(self, data: bytes, column: _Column) -> bool:
+    def _picture(self, data: bytes, column: _Column) -> Generator[Row | Work | None, object, bool]:
         """Add a picture; return False if it cannot be decoded."""
         size = picture_size(data)
         if size is None:
             return False
         shown = size.scaled(_MAX_SIDE, _MAX_SIDE, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
-        image = decode(data, shown)
-        if image is None:
+        image = yield lambda: decode(data, shown)
+        if not isinstance(image, QImage):
             return False
         height = self._page.text_height - 2 * self._length("xxl")
         factor = min(_PIXEL, column.width / size.width(), height / size.height())
@@ -375,9 +401,14 @@ class PageRows:
     # Rows
 
     def _add(self, row: Row) -> None:
-        """Add a row below the current space, with the waiting entries of the outline."""
-        self._rows.append(replace(row, space=self._space, marks=tuple(self._marks)))
-        self._space = 0
+        """Add a row below the current space, with the waiting entries of the outline and the waiting mark of a list item."""
+        paint = row.paint
+        if self._marker:
+            paint, self._marker = self._beside(paint, *self._marker), None
+        self._rows.append(
+            replace(row, paint=paint, space=self._space, marks=tuple(self._marks), begins_page=self._begins_page)
+        )
+        self._space, self._begins_page = 0.0, False
         self._marks.clear()
 
     def _pad(self, column: _Column, height: float) -> None:
@@ -389,29 +420,27 @@ class PageRows:
         self._space = 0
         self._add(Row(height, frames=column.frames))
 
-    def _marked(self, row: Row, marker: str, look: TextLook, column: _Column) -> Row:
-        """Return a row with the mark of its list item beside it."""
-        (line,) = flow_of_spans((Span(marker),), look, self._theme, {}).lines(1 << 20)[:1]
+    def _beside(self, paint_row: Paint | None, marker: str, look: TextLook, column: _Column) -> Paint:
+        """Return a row's painting with the mark of its list item beside it."""
+        line = flow_of_spans((Span(marker),), look, self._theme, {}).lines(1 << 20)[0]
         left = column.left - line.width - self._length("s")
-        paint_row, paint_marker = row.paint, _moved(line.paint, left)
+        paint_marker = _moved(line.paint, left)
 
         def paint(painter: QPainter) -> None:
             paint_marker(painter)
             if paint_row:
                 paint_row(painter)
 
-        return replace(row, paint=paint)
+        return paint
 
     def _bar(self, column: _Column) -> Frame:
-        return Frame(column.left, self._length("xs") * 0.75, self._theme.paper_color("borderDefault"))
+        return Frame(column.left, self._length("xs") * 0.75, self._theme.color("borderDefault"))
 
     def _barred(self, column: _Column) -> _Column:
         return column.inside(self._length("l"), frame=self._bar(column))
 
     def _look(self, role: str, color: str, *, strong: bool | None = None) -> TextLook:
-        return TextLook(
-            self._theme.font(role, strong=strong), self._theme.paper_color(color), float(self._theme.line(role))
-        )
+        return TextLook(self._theme.font(role, strong=strong), self._theme.color(color), float(self._theme.line(role)))
 
     def _length(self, name: str) -> float:
         return float(self._theme.length(name))

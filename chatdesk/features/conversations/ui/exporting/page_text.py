@@ -155,7 +155,7 @@ def flow_of_code(runs: Runs, look: TextLook, theme: Theme) -> Flow:
     for text, kind in runs:
         end = start + utf16.units(text)
         char_format = QTextCharFormat()
-        char_format.setForeground(theme.paper_color(kind))
+        char_format.setForeground(theme.color(kind))
         ranges.append(_range(start, end, char_format))
         start = end
     return Flow("".join(text for text, _ in runs).replace(_BOX, "\ufffd"), ranges, look)
@@ -199,7 +199,7 @@ class _SpanReader:
         char_format = self._code_format() if span.style & (Style.CODE | Style.KEY) else QTextCharFormat()
         if span.style & (Style.CODE | Style.KEY | Style.MARK):
             token = "findHit" if Style.MARK in span.style else "bubble"
-            fill = self._theme.paper_color(token)
+            fill = self._theme.color(token)
             self._inlines.append(Inline(start, start + utf16.units(text), fill=fill))
         if Style.STRONG in span.style:
             char_format.setFontWeight(QFont.Weight.DemiBold)
@@ -208,7 +208,7 @@ class _SpanReader:
         is_link = bool(span.link) and not span.footnote and assess_link(span.link).verdict is not Verdict.REFUSE
         char_format.setFontUnderline(Style.UNDERLINE in span.style or is_link)
         if is_link:
-            char_format.setForeground(self._theme.paper_color("accentText"))
+            char_format.setForeground(self._theme.color("accentText"))
         if span.footnote or Style.SUPERSCRIPT in span.style:
             char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         elif Style.SUBSCRIPT in span.style:

@@ -1,20 +1,12 @@
 """Chats as pages: a PDF file, pictures for the preview, and print-outs.
 
-Nothing here needs the thread of the window; `PaperTheme` is created on it.
+Everything is done on the thread of the window, in the steps of `sliced_steps.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QSizeF, Qt
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QImage,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-)
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QSizeF
+from PySide6.QtGui import QFontMetricsF, QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, Export
 from chatdesk.features.conversations.ui.exporting.page_breaking import (
@@ -22,64 +14,80 @@ from chatdesk.features.conversations.ui.exporting.page_breaking import (
     Page,
     PageBreaker,
     PageFormat,
-    paint_page,
+    Row,
+    page_painter,
 )
 from chatdesk.features.conversations.ui.exporting.page_rows import LAYOUT_SHARE, PageRows
 from chatdesk.features.conversations.ui.exporting.pdf_outline import NotAsExpected, OutlineEntry, with_outline
+from chatdesk.features.conversations.ui.exporting.sliced_steps import Work, at_once, in_slices
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.style.theme import Theme
 
 _TEXT_SIZE = 11 * UNITS / 72
 """Size of running text in units: 11 points."""
 _POINTS = 72 / UNITS
+Steps = Generator[Work | None, object, None]
+
+
+class DeviceRefused(Exception):
+    """A printer cannot be used."""
 
 
 class Pages:
-    """The pages of an export. `theme` has the scale of a page."""
+    """The pages of an export. `theme` has the scale of a page. Without a format, pages are as the options of the export say."""
 
-    def __init__(self, export: Export, theme: Theme) -> None:
+    def __init__(
+        self, export: Export, theme: Theme, page_format: PageFormat | None = None, *, numbered: bool = True
+    ) -> None:
+        self._numbered = numbered
         self._export = export
         self._theme = theme
-        self.format = PageFormat.of(export.options)
+        self.format = page_format or PageFormat.of(export.options)
         self._breaker = PageBreaker(self.format.text_height)
         self._rows = PageRows(export, theme, self.format).create()
-        self._complete: Sequence[Page] | None = None
+        self.is_complete = False
+        """Whether all pages are laid out."""
 
-    def page(self, number: int) -> Page | None:
-        """Return a page by its number from 0, laying out as much as it needs; None if there are not that many."""
-        while self._complete is None and len(self._breaker.pages) <= number:
-            row = next(self._rows, None)
-            if row is None:
-                self._complete = self._breaker.finish()
+    @property
+    def count(self) -> int:
+        """Number of the pages that are laid out."""
+        return len(self._breaker.pages)
+
+    def lay_out(self, count: int | None = None) -> Steps:
+        """Lay out the first pages, or all of them. Only one may be doing this at a time."""
+        answer: object = None
+        while not self.is_complete and (count is None or self.count < count):
+            try:
+                step = self._rows.send(answer)
+            except StopIteration:
+                self._breaker.finish()
+                self.is_complete = True
+                return
+            answer = None
+            if isinstance(step, Row):
+                self._breaker.add(step)
+                yield None
             else:
-                self._breaker.add(row)
-        pages = self._breaker.pages
-        return pages[number] if number < len(pages) else None
+                answer = yield step
 
-    def all(self) -> Sequence[Page]:
-        """Return all pages."""
-        if self._complete is None:
-            for row in self._rows:
-                self._breaker.add(row)
-            self._complete = self._breaker.finish()
-        return self._complete
-
-    def image(self, number: int, width: int) -> QImage | None:
-        """Return the picture of a page on white paper, `width` pixels wide; None if there is no such page."""
-        page = self.page(number)
-        if page is None:
+    def image(self, number: int, width: int) -> Generator[Work | None, object, QImage | None]:
+        """Return the picture of a page, `width` pixels wide; None if there is no such page."""
+        yield from self.lay_out(number + 1)
+        if number >= self.count:
             return None
         factor = width / self.format.width
         image = QImage(width, round(self.format.height * factor), QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.white)
+        image.fill(self._theme.color("page"))
         painter = QPainter(image)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        painter.scale(factor, factor)
-        self._paint(painter, page, number)
-        painter.end()
+        try:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            painter.scale(factor, factor)
+            yield from self._paint(painter, number)
+        finally:
+            painter.end()
         return image
 
-    def pdf(self) -> bytes:
+    def pdf(self) -> Generator[Work | None, object, bytes]:
         """Return all pages as a PDF file with an outline."""
         written = QByteArray()
         buffer = QBuffer(written)
@@ -88,32 +96,31 @@ class Pages:
         writer.setResolution(UNITS)
         writer.setTitle(self._export.title)
         writer.setCreator("Chatdesk")
-        entries: list[OutlineEntry] = []
-
-        def note(page: Page, number: int) -> None:
-            for mark, top in page.marks():
-                y = (self.format.height - self.format.margin - top) * _POINTS
-                entries.append(OutlineEntry(mark.text, mark.level, number, y))
-
-        self.paint_on(writer, range(len(self.all())), note)
-        buffer.close()
-        pdf = bytes(written.data())
-        try:
-            return with_outline(pdf, entries, self._export.labels.language)
-        except NotAsExpected:  # by another version of Qt than the tests have; everything else is there
-            return pdf
-
-    def paint_on(
-        self,
-        device: QPagedPaintDevice,
-        numbers: Sequence[int],
-        note: Callable[[Page, int], None] = lambda _page, _number: None,
-    ) -> None:
-        """Paint pages on a printer or into a file. `note` is called with each of them."""
         size = QPageSize(QSizeF(self.format.width * _POINTS, self.format.height * _POINTS), QPageSize.Unit.Point)
-        device.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-        pages = self.all()
-        painter = QPainter(device)
+        writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+        yield from self.paint_on(writer, range)
+        buffer.close()
+        pdf, entries = bytes(written.data()), self._outline()
+
+        def complete() -> bytes:
+            try:
+                return with_outline(pdf, entries, self._export.labels.language)
+            except NotAsExpected:  # by another version of Qt than the tests have; everything else is there
+                return pdf
+
+        result = yield complete
+        return result if isinstance(result, bytes) else pdf
+
+    def paint_on(self, device: QPagedPaintDevice, choose: Callable[[int], Sequence[int]]) -> Steps:
+        """Paint pages on a printer or into a file. `choose` returns their numbers, given how many there are.
+
+        Raises `DeviceRefused`.
+        """
+        yield from self.lay_out()
+        numbers = choose(self.count)
+        painter = QPainter()
+        if not painter.begin(device):
+            raise DeviceRefused
         factor = device.logicalDpiX() / UNITS
         try:
             for done, number in enumerate(numbers):
@@ -122,21 +129,31 @@ class Pages:
                     device.newPage()
                 painter.save()
                 painter.scale(factor, factor)
-                self._paint(painter, pages[number], number)
+                yield from self._paint(painter, number)
                 painter.restore()
-                note(pages[number], number)
         finally:
             painter.end()
 
-    def _paint(self, painter: QPainter, page: Page, number: int) -> None:
-        def paint_number(on: QPainter) -> None:
-            font = self._theme.font("caption")
-            on.setFont(font)
-            on.setPen(self._theme.paper_color("textTertiary"))
-            words = str(number + 1)
-            on.drawText(QPointF(-QFontMetricsF(font).horizontalAdvance(words) / 2, 0), words)
+    def _outline(self) -> list[OutlineEntry]:
+        height = self.format.height - self.format.margin
+        return [
+            OutlineEntry(mark.text, mark.level, number, (height - top) * _POINTS)
+            for number, page in enumerate(self._breaker.pages)
+            for mark, top in page.marks()
+        ]
 
-        paint_page(painter, page, self.format, paint_number)
+    def _paint(self, painter: QPainter, number: int) -> Steps:
+        page: Page = self._breaker.pages[number]
+        for paint in page_painter(page, self.format):
+            paint(painter)
+            yield None
+        if not self._numbered:
+            return
+        font, words = self._theme.font("caption"), str(number + 1)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("textTertiary"))
+        middle = self.format.width / 2 - QFontMetricsF(font).horizontalAdvance(words) / 2
+        painter.drawText(QPointF(middle, self.format.height - self.format.margin / 2), words)
 
 
 def paper_scale(theme: Theme) -> float:
@@ -150,7 +167,8 @@ def pdf_format(theme: Theme) -> ChatFormat:
         "pdf",
         QT_TRANSLATE_NOOP("ChatFormats", "PDF"),
         QT_TRANSLATE_NOOP("ChatFormats", "Pages to print and to pass on, with an outline"),
-        lambda export: Pages(export, theme).pdf(),
+        lambda export: at_once(Pages(export, theme).pdf()),
         has_pages=True,
         draws_formulas=True,
+        paint=lambda export: in_slices(Pages(export, theme).pdf()),
     )

@@ -23,6 +23,7 @@ from chatdesk.features.conversations.services.files.exported_chat import (
 )
 from chatdesk.features.conversations.services.files.exported_turns import exported_message, formulas_in
 from chatdesk.features.conversations.ui.exporting.pdf_file import Pages, paper_scale
+from chatdesk.features.conversations.ui.exporting.sliced_steps import at_once
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Part, ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.models.model import ModelRef
@@ -123,14 +124,14 @@ def test_every_word_of_every_block_is_in_the_file_once_and_in_order(theme: Theme
     words = Words()
     question, reasoning = words.next(40), words.next(40)
     messages = [asked(question), said(everything(words, 6), ReasoningPart(reasoning))]
-    pages = texts(Pages(export_of(*messages), theme).pdf())
+    pages = texts(at_once(Pages(export_of(*messages), theme).pdf()))
     assert len(pages) > 5
     found = re.findall(r"w\d{5}", "\n".join(pages))
     assert found == words.given
 
 
 def test_chinese_arabic_and_emoji_stay_what_they_are(theme: Theme) -> None:
-    (page,) = texts(Pages(export_of(said("复利的利率是百分之五。\n\nمرحبا بالعالم\n\nGrüße")), theme).pdf())
+    (page,) = texts(at_once(Pages(export_of(said("复利的利率是百分之五。\n\nمرحبا بالعالم\n\nGrüße")), theme).pdf()))
     assert "复利的利率是百分之五。" in page
     assert "مرحبا بالعالم" in page
     assert "Grüße" in page
@@ -138,7 +139,7 @@ def test_chinese_arabic_and_emoji_stay_what_they_are(theme: Theme) -> None:
 
 def test_the_header_of_a_long_table_is_repeated_on_every_page(theme: Theme) -> None:
     rows = "\n".join(f"| row{number:03d} | {number} |" for number in range(150))
-    pages = texts(Pages(export_of(said(f"| Headline | Value |\n| --- | ---: |\n{rows}")), theme).pdf())
+    pages = texts(at_once(Pages(export_of(said(f"| Headline | Value |\n| --- | ---: |\n{rows}")), theme).pdf()))
     assert len(pages) > 2
     assert [page.count("Headline") for page in pages] == [1] * len(pages)
     assert all("".join(pages).count(f"row{number:03d}") == 1 for number in range(150))
@@ -146,7 +147,7 @@ def test_the_header_of_a_long_table_is_repeated_on_every_page(theme: Theme) -> N
 
 def test_a_heading_is_never_the_last_line_of_a_page(theme: Theme) -> None:
     text = "\n\n".join(f"## Heading {number}\n\nText {number} {'word ' * (17 * (number % 5))}" for number in range(60))
-    pages = texts(Pages(export_of(said(text)), theme).pdf())
+    pages = texts(at_once(Pages(export_of(said(text)), theme).pdf()))
     assert len(pages) > 2
     for page in pages:
         *_, last, number = [line for line in page.splitlines() if line.strip()]
@@ -156,7 +157,7 @@ def test_a_heading_is_never_the_last_line_of_a_page(theme: Theme) -> None:
 
 def test_the_outline_has_the_title_the_questions_and_the_headings(theme: Theme) -> None:
     text = f"## First\n\n{'word ' * 900}\n\n### Below\n\nMore\n\n## Second\n\nEnd"
-    found = outline(Pages(export_of(asked("How much more?"), said(text)), theme).pdf())
+    found = outline(at_once(Pages(export_of(asked("How much more?"), said(text)), theme).pdf()))
     assert [(level, name) for level, name, _ in found] == [
         (0, "Compound interest"),
         (1, "How much more?"),
@@ -169,21 +170,21 @@ def test_the_outline_has_the_title_the_questions_and_the_headings(theme: Theme) 
 
 @pytest.mark.parametrize("name", ["Grüße (1) \\ 中文 🎉", "", "x" * 300])
 def test_any_title_is_the_title_of_the_file(theme: Theme, name: str) -> None:
-    document = pypdfium2.PdfDocument(Pages(export_of(said("So."), title=name), theme).pdf())
+    document = pypdfium2.PdfDocument(at_once(Pages(export_of(said("So."), title=name), theme).pdf()))
     assert document.get_metadata_value("Title") == name
     assert document.get_metadata_value("Creator") == "Chatdesk"
     document.close()
 
 
 def test_the_file_names_its_language_and_nothing_of_this_computer(theme: Theme) -> None:
-    pdf = Pages(export_of(asked("Why?"), said("So.")), theme).pdf()
+    pdf = at_once(Pages(export_of(asked("Why?"), said("So.")), theme).pdf())
     assert b"/Lang <FEFF0065006E>" in pdf
     assert str(Path.home()).encode() not in pdf
     assert b"/JavaScript" not in pdf
 
 
 def test_formulas_are_curves_and_no_pictures(theme: Theme) -> None:
-    pdf = Pages(export_of(said(r"So $\frac{a}{b}$ and" + "\n\n" + r"$$\int_0^1 x\,dx \tag{1}$$")), theme).pdf()
+    pdf = at_once(Pages(export_of(said(r"So $\frac{a}{b}$ and" + "\n\n" + r"$$\int_0^1 x\,dx \tag{1}$$")), theme).pdf())
     document = pypdfium2.PdfDocument(pdf)
     kinds = {each.type for each in document[0].get_objects()}
     document.close()
@@ -193,7 +194,7 @@ def test_formulas_are_curves_and_no_pictures(theme: Theme) -> None:
 
 
 def test_a_refused_formula_is_its_source(theme: Theme) -> None:
-    assert r"\nonsense{x}" in texts(Pages(export_of(said(r"So $\nonsense{x}$.")), theme).pdf())[0]
+    assert r"\nonsense{x}" in texts(at_once(Pages(export_of(said(r"So $\nonsense{x}$.")), theme).pdf()))[0]
 
 
 def test_pictures_fit_into_the_page_and_others_are_named(theme: Theme) -> None:
@@ -204,7 +205,9 @@ def test_pictures_fit_into_the_page_and_others_are_named(theme: Theme) -> None:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     shown, named = ImagePart("1", "image/png", "tall.png"), ImagePart("2", "image/png", "lost.png")
-    pdf = Pages(export_of(asked("Look", shown, named), pictures={"1": Picture("image/png", data.data())}), theme).pdf()
+    pdf = at_once(
+        Pages(export_of(asked("Look", shown, named), pictures={"1": Picture("image/png", data.data())}), theme).pdf()
+    )
     document = pypdfium2.PdfDocument(pdf)
     boxes = [each.get_bounds() for page in document for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
     width, height = document[0].get_size()
@@ -221,7 +224,7 @@ def test_pictures_fit_into_the_page_and_others_are_named(theme: Theme) -> None:
 )
 def test_pages_have_the_chosen_size_and_margins(theme: Theme, size: PageSize, expected: tuple[int, int]) -> None:
     options = ExportOptions(INCLUDE, size, Margins.WIDE)
-    document = pypdfium2.PdfDocument(Pages(export_of(said("word " * 400), options=options), theme).pdf())
+    document = pypdfium2.PdfDocument(at_once(Pages(export_of(said("word " * 400), options=options), theme).pdf()))
     assert tuple(round(each) for each in document[0].get_size()) == expected
     lefts = [each.get_bounds()[0] for each in document[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT])]
     document.close()
@@ -239,7 +242,7 @@ def test_the_export_can_be_cancelled_while_it_is_written(theme: Theme) -> None:
     export = export_of(*[asked(f"Question {number}") for number in range(9)])
     stopped = Export(export.title, export.chats, NOW, export.options, LABELS, export.formulas, report=report)
     with pytest.raises(ExportCancelled):
-        Pages(stopped, theme).pdf()
+        at_once(Pages(stopped, theme).pdf())
     assert len(shares) == 4
 
 
@@ -247,19 +250,19 @@ def test_the_shares_grow_to_the_end(theme: Theme) -> None:
     shares: list[float] = []
     export = export_of(*[asked(f"Question {number} " + "word " * 300) for number in range(9)])
     told = Export(export.title, export.chats, NOW, export.options, LABELS, export.formulas, report=shares.append)
-    Pages(told, theme).pdf()
+    at_once(Pages(told, theme).pdf())
     assert shares == sorted(shares)
     assert shares[-1] > 0.8
 
 
 def test_the_preview_of_a_page_looks_like_the_page_of_the_file(theme: Theme) -> None:
     pages = Pages(export_of(asked("How much?"), said("Much **more** text\n\n```python\nprint(1)\n```")), theme)
-    image = pages.image(0, 300)
+    image = at_once(pages.image(0, 300))
     assert image is not None
     assert image.width() == 300
     assert image.height() == round(300 * 297 / 210)
     assert dark_rows(image)
-    assert pages.image(1, 300) is None
+    assert at_once(pages.image(1, 300)) is None
 
 
 def dark_rows(image: QImage) -> Sequence[int]:
@@ -285,5 +288,5 @@ HOSTILE: Sequence[str] = (
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_becomes_pages_too(theme: Theme, text: str) -> None:
-    pages = texts(Pages(export_of(asked(text), said(text)), theme).pdf())
+    pages = texts(at_once(Pages(export_of(asked(text), said(text)), theme).pdf()))
     assert 1 <= len(pages) < 60

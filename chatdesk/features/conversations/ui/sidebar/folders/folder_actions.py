@@ -38,6 +38,7 @@ class FolderRequests(QObject):
     """Start a new chat in a folder."""
     import_requested = Signal()
     """Import chats."""
+    export_requested = Signal(str)
     defaults_requested = Signal(str, QRect)
     """Show the defaults for new chats in a folder, next to a rectangle on the screen."""
 
@@ -123,6 +124,7 @@ class FolderActions(QObject):
             menu.new_chat_chosen.connect(lambda: requests.new_chat_requested.emit(folder))
             menu.defaults_chosen.connect(lambda: requests.defaults_requested.emit(folder, anchor))
             menu.rename_chosen.connect(lambda: self.rename(folder))
+            menu.export_chosen.connect(lambda: requests.export_requested.emit(folder))
             menu.step_chosen.connect(lambda step: requests.step_requested.emit(folder, step))
             menu.delete_chosen.connect(lambda: requests.delete_requested.emit(folder))
             menu.delete_all_chosen.connect(lambda: requests.delete_all_requested.emit(folder))

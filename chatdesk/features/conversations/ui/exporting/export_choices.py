@@ -1,0 +1,345 @@
+"""The left side of the export sheet: format, scope, content and page, and how they are remembered."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from chatdesk.features.conversations.services.files.exported_chat import (
+    ChatFormat,
+    ExportOptions,
+    ExportScope,
+    Include,
+    Margins,
+    PageSize,
+    ScopeContents,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.segments import Segments
+
+PLAIN_ENDING, MARKED_ENDING = "txt", "md"
+"""Plain text is offered as a variant of Markdown."""
+
+
+class Packing:
+    """How several chats become files. The values are stored."""
+
+    ONE = "one"
+    FOLDER = "folder"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeChoice:
+    """Something that can be exported. `title` names a file with several chats, and a folder or archive of them."""
+
+    words: str
+    count: str
+    scope: ExportScope
+    title: str
+    is_message: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user has chosen, except for the scope."""
+
+    ending: str = ""
+    """That of the format."""
+    options: ExportOptions = ExportOptions()
+    packing: str = Packing.ONE
+
+    @classmethod
+    def read(cls, stored: str, page: PageSize) -> "Choices":
+        """Return stored choices; the defaults, with this size of the page, for what is missing or invalid."""
+        try:
+            record = json.loads(stored) if stored else {}
+        except (ValueError, RecursionError):
+            record = {}
+        record = record if isinstance(record, dict) else {}
+        include = record.get("include")
+        chosen = (
+            frozenset(each for each in Include if each in include)
+            if isinstance(include, list)
+            else ExportOptions().include
+        )
+        size, margins = record.get("page"), record.get("margins")
+        options = ExportOptions(
+            chosen,
+            PageSize(size) if size in set(PageSize) else page,
+            Margins(margins) if margins in set(Margins) else Margins.NORMAL,
+        )
+        ending, packing = record.get("format"), record.get("packing")
+        return cls(
+            ending if isinstance(ending, str) else "",
+            options,
+            packing if packing in {Packing.FOLDER, Packing.ARCHIVE} else Packing.ONE,
+        )
+
+    def as_text(self) -> str:
+        """Return the choices as they are stored."""
+        return json.dumps(
+            {
+                "format": self.ending,
+                "include": sorted(self.options.include),
+                "page": self.options.page,
+                "margins": self.options.margins,
+                "packing": self.packing,
+            }
+        )
+
+
+def local_page() -> PageSize:
+    """Return the size of paper in the country of the computer."""
+    system = QLocale.system()
+    return PageSize.LETTER if system.measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem else PageSize.A4
+
+
+class ExportChoices(Translated, QWidget):
+    """The choices. `changed` is emitted when the user has changed one of them."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        formats: Sequence[ChatFormat],
+        scopes: Sequence[ScopeChoice],
+        choices: Choices,
+        chosen: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._formats = {each.ending: each for each in formats}
+        self._scopes = scopes
+        self._choices = choices
+        self._contents: Mapping[Include, str] = {}
+        self._segments = Segments(appearance, "", self, stretched=True)
+        self._segments.setObjectName("exportFormats")
+        self._segments.chosen.connect(self._choose_format)
+        self._description = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._plain = QCheckBox(self)
+        self._plain.setObjectName("exportPlain")
+        self._plain.clicked.connect(self._choose_plain)
+        self._what, self._content, self._page = (Label(appearance, "label", "text", self) for _ in range(3))
+        self._group = QButtonGroup(self)
+        self._scope_rows = [_ChoiceRow(appearance, QRadioButton(self), self) for _ in scopes]
+        for number, row in enumerate(self._scope_rows):
+            row.button.setObjectName(f"exportScope{number}")
+            row.button.setChecked(number == chosen)
+            row.button.toggled.connect(self._change_scope)
+            self._group.addButton(row.button, number)
+        self._packing = QComboBox(self)
+        self._packing.setObjectName("exportPacking")
+        self._include_rows = {each: _ChoiceRow(appearance, QCheckBox(self), self) for each in Include}
+        for include, row in self._include_rows.items():
+            row.button.setObjectName(f"exportInclude_{include}")
+            row.button.clicked.connect(self._change)
+        self._size, self._margins = QComboBox(self), QComboBox(self)
+        self._size.setObjectName("exportPageSize")
+        self._margins.setObjectName("exportMargins")
+        for box, values in (
+            (self._packing, ()),
+            (self._size, tuple(PageSize)),
+            (self._margins, tuple(Margins)),
+        ):
+            for value in values:
+                box.addItem("", value)
+            box.activated.connect(self._change)
+        self._page_row = QHBoxLayout()
+        self._page_row.addWidget(self._size)
+        self._page_row.addWidget(self._margins, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._segments)
+        self._column.addWidget(self._description)
+        self._column.addWidget(self._plain)
+        self._column.addWidget(self._what)
+        for row in self._scope_rows:
+            self._column.addWidget(row)
+        self._column.addWidget(self._packing)
+        self._column.addWidget(self._content)
+        for row in self._include_rows.values():
+            self._column.addWidget(row)
+        self._column.addWidget(self._page)
+        self._column.addLayout(self._page_row)
+        self._column.addStretch(1)
+        appearance.bind(self._restyle)
+        self._retranslate()
+        self._show_choices()
+
+    @property
+    def format(self) -> ChatFormat:
+        """The chosen format."""
+        return self._formats[self._choices.ending]
+
+    @property
+    def choices(self) -> Choices:
+        """The choices; options that the format does not have are as they were."""
+        return self._choices
+
+    @property
+    def scope(self) -> ScopeChoice:
+        """The chosen scope."""
+        return self._scopes[max(0, self._group.checkedId())]
+
+    @property
+    def packing(self) -> str:
+        """How the chosen chats become files: a value of `Packing`."""
+        if len(self.scope.scope.chats) < 2:
+            return Packing.ONE
+        if not self.format.holds_several and self._choices.packing == Packing.ONE:
+            return Packing.ARCHIVE
+        return self._choices.packing
+
+    def focus(self) -> None:
+        """Focus the chosen format."""
+        self._segments.focus()
+
+    def show_contents(self, contents: ScopeContents) -> None:
+        """Show how much of everything the scope contains."""
+        locale = QLocale()
+        counts = {
+            Include.REASONING: self.tr("%n passage(s)", "", contents.reasoning) if contents.reasoning else "",
+            Include.VERSIONS: locale.toString(contents.versions) if contents.versions else "",
+            Include.ATTACHMENTS: locale.toString(contents.attachments) if contents.attachments else "",
+        }
+        for include, row in self._include_rows.items():
+            row.show_count(counts.get(include, ""))
+
+    def _choose_format(self, ending: str) -> None:
+        if ending == MARKED_ENDING and self._plain.isChecked():
+            ending = PLAIN_ENDING
+        self._choices = replace(self._choices, ending=ending)
+        self._show_choices()
+        self.changed.emit()
+
+    def _choose_plain(self) -> None:
+        self._choose_format(MARKED_ENDING)
+
+    def _change_scope(self, checked: bool) -> None:
+        if checked:
+            self._show_choices()
+            self.changed.emit()
+
+    def _change(self) -> None:
+        shown = {each for each, row in self._include_rows.items() if not row.isHidden()}
+        chosen = {each for each in shown if self._include_rows[each].button.isChecked()}
+        options = ExportOptions(
+            frozenset(self._choices.options.include - shown | chosen),
+            PageSize(self._size.currentData()),
+            Margins(self._margins.currentData()),
+        )
+        packing = self._choices.packing if self._packing.isHidden() else self._packing.currentData()
+        self._choices = replace(self._choices, options=options, packing=packing)
+        self.changed.emit()
+
+    def _show_choices(self) -> None:
+        """Show the choices, and only those that the format and the scope have."""
+        if self._choices.ending not in self._formats:
+            self._choices = replace(self._choices, ending=next(iter(self._formats)))
+        chosen, several = self.format, len(self.scope.scope.chats) > 1
+        is_text = chosen.ending in {MARKED_ENDING, PLAIN_ENDING}
+        self._segments.choose(MARKED_ENDING if is_text else chosen.ending)
+        self._description.set_text(QCoreApplication.translate("ChatFormats", chosen.description))
+        self._plain.setVisible(is_text and PLAIN_ENDING in self._formats)
+        self._plain.setChecked(chosen.ending == PLAIN_ENDING)
+        for include, row in self._include_rows.items():
+            is_meaningful = not (self.scope.is_message and include in {Include.QUESTIONS, Include.VERSIONS})
+            row.setVisible(include in chosen.options and is_meaningful)
+            row.button.setChecked(include in self._choices.options.include)
+        self._content.setVisible(any(not row.isHidden() for row in self._include_rows.values()))
+        self._packing.setVisible(several)
+        self._packing.clear()
+        for value, words in self._packings().items():
+            if chosen.holds_several or value != Packing.ONE:
+                self._packing.addItem(words, value)
+        self._packing.setCurrentIndex(self._packing.findData(self.packing))
+        for part in (self._page, self._size, self._margins):
+            part.setVisible(chosen.has_pages)
+        self._size.setCurrentIndex(self._size.findData(self._choices.options.page))
+        self._margins.setCurrentIndex(self._margins.findData(self._choices.options.margins))
+
+    def _packings(self) -> Mapping[str, str]:
+        return {
+            Packing.ONE: self.tr("One file"),
+            Packing.FOLDER: self.tr("A file each, in a folder"),
+            Packing.ARCHIVE: self.tr("A file each, zipped"),
+        }
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._column.setContentsMargins(0, 0, 0, theme.length("l"))
+        self._column.setSpacing(theme.length("xs"))
+        self._page_row.setSpacing(theme.length("s"))
+        for heading in (self._what, self._content, self._page):
+            heading.setContentsMargins(0, theme.length("m"), 0, theme.length("xs"))
+        self._description.setContentsMargins(0, theme.length("xs"), 0, 0)
+
+    def _retranslate(self) -> None:
+        translate = QCoreApplication.translate
+        self._segments.setAccessibleName(self.tr("Format"))
+        self._segments.set_segments(
+            [
+                (each.ending, translate("ChatFormats", each.label))
+                for each in self._formats.values()
+                if each.ending != PLAIN_ENDING
+            ]
+        )
+        self._plain.setText(self.tr("Plain text, without marks"))
+        self._what.set_text(self.tr("What"))
+        self._content.set_text(self.tr("Include"))
+        self._page.set_text(self.tr("Page"))
+        for row, choice in zip(self._scope_rows, self._scopes, strict=True):
+            row.show_words(choice.words, choice.count)
+        names = {
+            Include.QUESTIONS: self.tr("Questions"),
+            Include.REASONING: self.tr("Reasoning"),
+            Include.FACTS: self.tr("Time, model and tokens"),
+            Include.VERSIONS: self.tr("Other versions of an answer"),
+            Include.ATTACHMENTS: self.tr("Pictures and documents"),
+        }
+        for include, row in self._include_rows.items():
+            row.show_words(names[include])
+        for box, words in (
+            (self._size, ("A4", self.tr("Letter"))),
+            (self._margins, (self.tr("Normal margins"), self.tr("Narrow margins"), self.tr("Wide margins"))),
+        ):
+            for index, text in enumerate(words):
+                box.setItemText(index, text)
+        for box, name in (
+            (self._packing, self.tr("Files")),
+            (self._size, self.tr("Page size")),
+            (self._margins, self.tr("Margins")),
+        ):
+            box.setAccessibleName(name)
+        self._show_choices()
+
+
+class _ChoiceRow(QWidget):
+    """A radio button or check box with a count at the right end."""
+
+    def __init__(self, appearance: Appearance, button: QRadioButton | QCheckBox, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.button = button
+        self._count = Label(appearance, "ui", "textTertiary", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button, 1)
+        row.addWidget(self._count)
+
+    def show_words(self, words: str, count: str | None = None) -> None:
+        """Show the label, and the count if it is given."""
+        self.button.setText(words.replace("&", "&&"))
+        if count is not None:
+            self.show_count(count)
+
+    def show_count(self, count: str) -> None:
+        """Show a count, which is also read out with the label."""
+        self._count.set_text(count)
+        self.button.setAccessibleDescription(count)

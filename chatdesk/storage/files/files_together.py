@@ -1,0 +1,65 @@
+"""Several files that the user exports to a chosen location, and that appear there together or not at all."""
+
+import shutil
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count
+from pathlib import Path
+from typing import Self
+
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.storage.files.file_writing import force_to_disk
+
+
+class FilesTogether:
+    """A new folder or an archive. Raises `FileNotSaved`.
+
+    Write the files into `folder`, which is a temporary one beside `path`, and call `finish`. Without that, nothing remains.
+    """
+
+    def __init__(self, path: Path, *, is_archive: bool) -> None:
+        self._path = path
+        self._is_archive = is_archive
+        self.folder = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}")
+        with self._problems():
+            self.folder.mkdir()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def finish(self) -> None:
+        """Put the files where they belong. A folder that exists is not changed: the new one gets another name."""
+        with self._problems():
+            if self._is_archive:
+                self._pack()
+            else:
+                self.folder.rename(_free_path(self._path))
+                force_to_disk(self._path.parent)
+
+    def _pack(self) -> None:
+        packed = self.folder.with_name(f"{self.folder.name}.zip")
+        try:
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                for file in sorted(each for each in self.folder.rglob("*") if each.is_file()):
+                    archive.write(file, file.relative_to(self.folder).as_posix())
+            force_to_disk(packed)
+            packed.replace(self._path)
+        finally:
+            packed.unlink(missing_ok=True)
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise FileNotSaved(name=self._path.name, reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def _free_path(path: Path) -> Path:
+    candidates = chain([path], (path.with_name(f"{path.name} ({number})") for number in count(2)))
+    return next(each for each in candidates if not each.exists())

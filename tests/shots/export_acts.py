@@ -1,0 +1,40 @@
+"""What the person does when chats are exported, before the picture is taken."""
+
+from tests.shots.window_driver import WindowDriver
+
+
+async def open_export(driver: WindowDriver) -> None:
+    """Open the export of the chat that is shown."""
+    driver.window._export.open()
+    await driver.settle(2.0)
+
+
+async def export_as_web_page(driver: WindowDriver) -> None:
+    """Look at a web page as it is at night."""
+    driver.window._export.open_chats((driver.window._chat.conversation_id,), "html")
+    await driver.settle(1.0)
+    sheet = driver.window._export._visit._sheet
+    sheet.preview._schemes.choose("dark")
+    sheet.preview_wanted.emit()
+    await driver.settle(1.5)
+
+
+async def export_as_markdown(driver: WindowDriver) -> None:
+    """Look at the text of a Markdown file."""
+    driver.window._export.open_chats((driver.window._chat.conversation_id,), "md")
+    await driver.settle(2.0)
+
+
+async def export_everything(driver: WindowDriver) -> None:
+    """Open the export of all chats."""
+    driver.window._export.open_everything()
+    await driver.settle(2.0)
+
+
+async def see_preview_alone(driver: WindowDriver) -> None:
+    """See the preview in a narrow window."""
+    await open_export(driver)
+    sheet = driver.window._export._visit._sheet
+    sheet._views.choose("preview")
+    sheet._show_view("preview")
+    await driver.settle(1.5)

@@ -24,6 +24,7 @@ LATER_WIDGETS = frozenset(
         "QGraphicsOpacityEffect",
         "QHeaderView",
         "QProgressBar",
+        "QRadioButton",
         "QSpinBox",
         "QTabBar",
         "QTableView",

@@ -516,11 +516,7 @@ class MainWindow(QWidget):
         self._actions: dict[CommandId, Callable[[], object]] = {
             CommandId.PALETTE: lambda: self._palette.get().toggle(),
             CommandId.QUICK_QUESTION: self.show_quick,
-            CommandId.NEW_CHAT: self.navigation.new_chat,
-            CommandId.RENAME_CHAT: self.navigation.rename,
-            CommandId.DELETE_CHAT: self.navigation.delete,
-            CommandId.EXPORT_CHAT: self._export.open,
-            CommandId.SEARCH_CHATS: self.navigation.search,
+            **self.navigation.commands(),
             CommandId.SHOW_DELETED: self.show_deleted,
             CommandId.UNDO_IN_LIST: self._list.undo,
             CommandId.SETTINGS: self.show_settings,

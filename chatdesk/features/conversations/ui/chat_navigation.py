@@ -17,6 +17,7 @@ from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.links import chat_link
 from chatdesk.ui_kit.feature import Navigation
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
@@ -98,6 +99,16 @@ class ChatNavigation(QObject):
         if chats:
             here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
             self.open(chats[(here + step) % len(chats)])
+
+    def commands(self) -> dict[CommandId, Callable[[], object]]:
+        """Return the commands with shortcuts."""
+        return {
+            CommandId.NEW_CHAT: self.new_chat,
+            CommandId.RENAME_CHAT: self.rename,
+            CommandId.DELETE_CHAT: self.delete,
+            CommandId.EXPORT_CHAT: self._export.open,
+            CommandId.SEARCH_CHATS: self.search,
+        }
 
     def rename(self) -> None:
         """Start renaming the current chat in its title."""

@@ -208,8 +208,8 @@ async def test_common_words_about_a_chat_lead_to_its_commands(harness: Harness, 
     fake_model.says("An answer.")
     await harness.ask_and_wait("Why?")
     expected = {
-        "export": "Export chat…",
-        "save chat": "Export chat…",
+        "export": "Export chat",
+        "save chat": "Export chat",
         "pin": "Pin chat",
         "delete": "Delete chat",
         "folder": "New folder",

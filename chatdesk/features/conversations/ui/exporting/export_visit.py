@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QTimer
 
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
@@ -305,7 +305,6 @@ class ExportVisit(QObject):
 
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - a library of its own
-        from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - likewise
 
         sheet = self._sheet
         if sheet is None:
@@ -317,7 +316,8 @@ class ExportVisit(QObject):
         dialog = QPrintDialog(printer, sheet)
         dialog.setObjectName("printDialog")
         dialog.accepted.connect(lambda _printer: self._tasks.start(self._print_on(printer), "print a chat"))
-        QDialog.open(dialog)  # `QPrintDialog` has another one, which needs a slot of Qt
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)  # its own `open` needs a slot of Qt
+        dialog.show()
 
     async def _print_on(self, printer: "QPrinter") -> None:
         sheet = self._sheet

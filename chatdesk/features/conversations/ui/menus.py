@@ -13,6 +13,7 @@ from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
 
 EXPORT_FORMATS = {
+    "docx": ("Word", "file-text"),
     "pdf": ("PDF", "file-text"),
     "html": ("HTML", "globe"),
     "md": ("Markdown", "code"),

@@ -93,6 +93,7 @@ async def test_the_menu_is_the_same_from_everywhere(chat: Harness) -> None:
         *("Rename", "Pin", "Move to folder", "  New folder…", "Duplicate", ""),
         *(
             "Export",
+            "  Word…",
             "  PDF…",
             "  HTML…",
             "  Markdown…",

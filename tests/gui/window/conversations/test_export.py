@@ -57,7 +57,8 @@ async def test_keys_open_the_sheet_and_save_the_chat_as_pdf(chat: Harness, tmp_p
     chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
     sheet = await opened_sheet(chat)
     assert sheet.heading.text() == "Export chat"
-    assert button_of(sheet, "PDF").isChecked()
+    assert button_of(sheet, "Word").isChecked()
+    click_on(sheet, "PDF")
     assert button_of(sheet, "Whole chat").isChecked()
     assert button_of(sheet, "Save as PDF…").isEnabled()
     await chat.until(lambda: sheet.preview.findChild(QLabel, "exportPage").text() == "Page 1 of 1")
@@ -180,7 +181,7 @@ async def test_an_export_can_be_cancelled_and_leaves_nothing(
     await harness.ask_and_wait("Long?")
     harness.press(Qt.Key.Key_E, CONTROL | SHIFT)
     sheet = await opened_sheet(harness)
-    await harness.until(lambda: sheet.preview.findChild(QLabel, "exportPage").text())
+    click_on(sheet, "PDF")
     harness.click("exportSave")
     choose_file(harness, tmp_path / "chat.pdf")
     await harness.until(lambda: not button_of(sheet, "Save as PDF…").isEnabled())
@@ -194,6 +195,7 @@ async def test_an_export_can_be_cancelled_and_leaves_nothing(
 async def test_a_place_that_cannot_be_written_is_told_in_the_sheet(chat: Harness, tmp_path: Path) -> None:
     chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
     sheet = await opened_sheet(chat)
+    click_on(sheet, "PDF")
     chat.click("exportSave")
     choose_file(chat, tmp_path / "nowhere" / "chat.pdf")
     await chat.until(sheet._failure.isVisible)
@@ -217,6 +219,7 @@ async def test_everything_becomes_one_file(two_chats: Harness, tmp_path: Path) -
     export_everything(two_chats)
     sheet = await opened_sheet(two_chats)
     assert sheet.heading.text() == "Export chats"
+    click_on(sheet, "PDF")
     await save_in(two_chats, tmp_path / "all.pdf")
     text = words_of(tmp_path / "all.pdf")
     assert "Second answer." in text

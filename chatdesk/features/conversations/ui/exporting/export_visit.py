@@ -243,7 +243,9 @@ class ExportVisit(QObject):
         sheet.preview.begin()
         shown = _PREVIEWED if sheet.choices.packing == Packing.ONE else 1
         scope = replace(choice.scope, chats=choice.scope.chats[:shown])
-        has_pages = chosen.has_pages or chosen.draws_formulas
+        if chosen.has_pages:
+            chosen = replace(chosen, draws_formulas=True)  # the preview does, whatever the format makes of them
+        has_pages = chosen.draws_formulas
         options = sheet.choices.choices.options
         if not has_pages:
             options = replace(options, include=options.include - {Include.ATTACHMENTS})
@@ -328,7 +330,7 @@ class ExportVisit(QObject):
         try:
             export = await self._services.exporting.export(
                 choices.scope.scope,
-                choices.format,
+                pdf_format(self._paper),
                 choices.choices.options,
                 labels,
                 title=choices.scope.title,

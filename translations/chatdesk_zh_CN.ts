@@ -5817,7 +5817,7 @@
     <name>ExportPresenter</name>
     <message>
         <source>Chat</source>
-        <translation type="unfinished" />
+        <translation>对话</translation>
     </message>
 </context>
 <context>

@@ -82,7 +82,6 @@ class ExportPresenter(QObject):
             ExportScope,
             Include,
         )
-
         from chatdesk.features.conversations.ui.exporting.export_visit import (  # noqa: PLC0415 - likewise
             export_labels,
         )

@@ -16,6 +16,7 @@ from chatdesk.features.conversations.importing.readers import (
     librechat,
     lm_studio,
     lobe_chat,
+    markdown,
     ollama,
     open_webui,
     openai_messages,
@@ -56,6 +57,7 @@ READERS: Sequence[ChatReader] = (
     ChatReader(Program.OLLAMA, ollama.recognize, ollama.read),
     ChatReader(Program.LIBRECHAT, librechat.recognize, librechat.read),
     ChatReader(Program.OPENAI_MESSAGES, openai_messages.recognize, openai_messages.read),
+    ChatReader(Program.MARKDOWN, markdown.recognize, markdown.read),
 )
 
 

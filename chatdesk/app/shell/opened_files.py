@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from pathlib import Path
 
-from chatdesk.features.conversations.services.files.chat_json import FORMAT
+from chatdesk.features.conversations.importing.readers.own_files import FORMAT
 from chatdesk.features.presets.importing.character_cards import SIGNATURE as PNG
 from chatdesk.features.presets.importing.foreign_text import text_of
 from chatdesk.features.presets.importing.own_files import is_own

@@ -56,13 +56,23 @@ class ChatSummary:
     """The IDs that the messages get here, to look for them. They are not kept."""
 
 
-def chat_id(chat: ForeignChat) -> str:
+@dataclass(frozen=True, slots=True)
+class OwnChat:
+    """A chat from a file of Chatdesk. Its records are those of the file."""
+
+    summary: ChatSummary
+    records: tuple[Record, ...]
+
+
+def chat_id(chat: ForeignChat | OwnChat) -> str:
     """Return the ID that a chat gets here."""
-    return stable_id(chat.program, chat.id)
+    return chat.summary.id if isinstance(chat, OwnChat) else stable_id(chat.program, chat.id)
 
 
-def summary_of(chat: ForeignChat) -> ChatSummary:
+def summary_of(chat: ForeignChat | OwnChat) -> ChatSummary:
     """Return the summary of a chat."""
+    if isinstance(chat, OwnChat):
+        return chat.summary
     files = [part for message in chat.messages for part in message.parts if isinstance(part, ForeignFile)]
     times = [message.created_at for message in chat.messages if message.created_at]
     return ChatSummary(
@@ -92,8 +102,11 @@ def _title_of(messages: Sequence[ForeignMessage]) -> str:
     return next(filter(None, map(title_from, texts)), "")
 
 
-def records_of(chat: ForeignChat) -> Iterator[Record]:
+def records_of(chat: ForeignChat | OwnChat) -> Iterator[Record]:
     """Yield the records of a chat."""
+    if isinstance(chat, OwnChat):
+        yield from chat.records
+        return
     own = summary_of(chat)
     yield {
         "chat": own.id,

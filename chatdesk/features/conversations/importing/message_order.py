@@ -8,9 +8,10 @@ from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, 
 from chatdesk.features.conversations.importing.foreign_parts import answered, asked
 from chatdesk.kernel.chat.message import Role
 
-_MAX_MESSAGES = 100_000
-"""Maximum number of messages of a chat."""
 _BEGINNING_OF_TIME = datetime.fromtimestamp(0, UTC)
+
+MAX_MESSAGES = 100_000
+"""Maximum number of messages of a chat."""
 
 
 def forest[Item](
@@ -94,7 +95,7 @@ def consistent(chat: ForeignChat) -> ForeignChat | Loss:
     """
     if not chat.messages:
         return Loss.EMPTY_CHAT
-    if len(chat.messages) > _MAX_MESSAGES:
+    if len(chat.messages) > MAX_MESSAGES:
         return Loss.DAMAGED_CHAT
     given = [each if each.id else replace(each, id=f"#{number}") for number, each in enumerate(chat.messages)]
     ordered = forest(given, lambda message: message.id, lambda message: message.parent)

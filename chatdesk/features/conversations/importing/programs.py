@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from chatdesk.features.conversations.importing.chat_records import OwnChat
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.message_order import consistent
@@ -20,12 +21,13 @@ from chatdesk.features.conversations.importing.readers import (
     ollama,
     open_webui,
     openai_messages,
+    own_files,
     silly_tavern,
 )
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
 
-Found = ForeignChat | Loss | ForeignServer
+Found = ForeignChat | OwnChat | Loss | ForeignServer
 """A chat, something outside the chats that is left out, or a server."""
 
 
@@ -43,6 +45,7 @@ class ChatReader:
 
 
 READERS: Sequence[ChatReader] = (
+    ChatReader(Program.CHATDESK, own_files.recognize, own_files.read),
     ChatReader(Program.DEEPSEEK, deepseek.recognize, deepseek.read),
     ChatReader(Program.CHATGPT, chatgpt.recognize, chatgpt.read),
     ChatReader(Program.CLAUDE, claude.recognize, claude.read),

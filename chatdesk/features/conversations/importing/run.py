@@ -10,7 +10,14 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.features.conversations.importing.chat_records import ChatSummary, Record, chat_id, records_of, summary_of
+from chatdesk.features.conversations.importing.chat_records import (
+    ChatSummary,
+    OwnChat,
+    Record,
+    chat_id,
+    records_of,
+    summary_of,
+)
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import chats_in, reader_of
@@ -58,7 +65,7 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
             write(_line({"source": number, "program": reader.program, "name": source.name, "size": size}))
             for found in chats_in(reader, source):
                 match found:
-                    case ForeignChat():
+                    case ForeignChat() | OwnChat():
                         write(_line(_summary_record(summary_of(found))))
                     case ForeignServer():
                         write(_line({"server": {**asdict(found), "key": ""}}))
@@ -77,7 +84,7 @@ def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenData
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
-            chats = (found for found in chats_in(reader, source) if isinstance(found, ForeignChat))
+            chats = (found for found in chats_in(reader, source) if isinstance(found, ForeignChat | OwnChat))
             for line in _lines(record for chat in chats if chat_id(chat) in wanted for record in records_of(chat)):
                 write(line)
 

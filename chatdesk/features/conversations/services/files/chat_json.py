@@ -1,8 +1,9 @@
 """Chat or single message as JSON with all data and branches, for other programs and for import into Chatdesk.
 
 Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat. Files written since Chatdesk records
-them also have the instructions that each answer was given, and the documents (`chat_documents.py`). Keys that a reader does not know are
-ignored, so they need no new version. A file contains no API keys, and addresses contain no credentials. `chat_reading.py` reads it.
+them also have the instructions that each answer was given, the documents (`chat_documents.py`), and the ID and times of the chat. Keys
+that a reader does not know are ignored, so they need no new version. A file contains no API keys, and addresses contain no credentials.
+`chat_reading.py` reads it.
 """
 
 import json
@@ -12,6 +13,7 @@ from dataclasses import asdict
 from typing import assert_never
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.importing.readers.own_files import FORMAT, VERSION
 from chatdesk.features.conversations.services.files.chat_documents import (
     NO_CHAT_DOCUMENTS,
     ChatDocuments,
@@ -39,9 +41,8 @@ from chatdesk.kernel.servers.named_server import NamedServer, named_by
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
-FORMAT, VERSION = "chatdesk-chat", 2
-
 _NO_PICTURES: Mapping[str, Picture] = {}
+_NOTHING: Mapping[str, object] = {}
 FindServer = Callable[[str], ServerConfig | None]
 
 
@@ -53,16 +54,18 @@ def chat_json(
     settings: ChatSettings = NO_SETTINGS,
     find_server: FindServer = lambda _id: None,
     documents: ChatDocuments = NO_CHAT_DOCUMENTS,
+    about: Mapping[str, object] = _NOTHING,
 ) -> str:
     """Return the whole file. `head_id` is the last message of the shown path. `parent` refers to the previous message, which comes first.
 
     `pictures` are by hash and are embedded as data URLs. They are prepared for sending, so their hash differs from that of the original.
-    `documents` are the texts and files of documents to embed.
+    `documents` are the texts and files of documents to embed, `about` has further members of the file.
     """
     ordered = parents_first(messages, lambda message: message.id, lambda message: message.parent_id or "")
     data = {
         "format": FORMAT,
         "version": VERSION,
+        **about,
         "title": title,
         "head": head_id,
         **({"settings": record} if (record := to_record(settings)) else {}),
@@ -156,8 +159,16 @@ def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
 def json_file(export: Export) -> bytes:
     """Return the file of a chat."""
     (chat,) = export.chats
+    times = {"created_at": chat.created_at, "updated_at": chat.updated_at}
     return chat_json(
-        chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, export.find_server, chat.documents
+        chat.messages,
+        chat.title,
+        chat.head_id,
+        chat.pictures,
+        chat.settings,
+        export.find_server,
+        chat.documents,
+        _without_empty({"id": chat.id, **{name: time.isoformat() for name, time in times.items() if time}}),
     ).encode()
 
 

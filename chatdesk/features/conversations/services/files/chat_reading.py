@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.importing.readers.own_files import FORMAT, VERSION
 from chatdesk.features.conversations.services.files.chat_documents import (
     ImportedFile,
     ImportedText,
@@ -24,7 +25,6 @@ from chatdesk.features.conversations.services.files.chat_documents import (
     parse_record,
     records_in,
 )
-from chatdesk.features.conversations.services.files.chat_json import FORMAT, VERSION
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, from_record
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import read_bytes, shown_name

@@ -149,6 +149,10 @@ class ExportedChat:
     cited: Mapping[int, DocumentPart] = field(default_factory=dict)
     """The documents that the answers cite, by their numbers in the citations."""
     settings: ChatSettings = NO_SETTINGS
+    id: str = ""
+    """With the ID, a format that can be imported recognises the chat again."""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:

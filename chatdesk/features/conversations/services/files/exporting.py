@@ -198,6 +198,9 @@ class Exporting:
             await self._copy_documents(messages, copies_at) if copies_at and with_files and not embeds else {},
             cited,
             ChatSettings.of(conversation) if conversation and not chosen else NO_SETTINGS,
+            conversation_id,
+            conversation.created_at if conversation else None,
+            conversation.updated_at if conversation else None,
         )
 
     async def _typeset(

@@ -26,7 +26,10 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     Place,
     PlaceKind,
 )
+from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_reading import ChatHead
+from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportLabels
+from chatdesk.features.conversations.services.files.exported_turns import exported_message
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
 from chatdesk.features.presets.services.preset_sharing import Offer
 from chatdesk.kernel.chat.conversation import Question, TitleOrigin
@@ -501,3 +504,30 @@ async def test_servers_of_a_file_are_offered_and_a_key_is_read_on_request_alone(
     assert "sk-canary" not in str(preview)
     assert await importer.imports.key_of(preview, openai) == "sk-canary"
     assert await importer.imports.key_of(preview, ollama) == ""
+
+
+async def test_a_file_of_chatdesk_is_the_chat_that_it_was(harness: Harness, importer: Importer) -> None:
+    chat_id = await harness.new_chat()
+    await harness.ask(chat_id, "Why?")
+    messages = await harness.chat.messages(chat_id)
+    turns = [exported_message(each, ExportLabels()) for each in messages]
+    exported = ExportedChat("Trees", turns, messages[-1].id, id=chat_id, created_at=datetime(2024, 5, 1, tzinfo=UTC))
+    path = importer.folder / "trees.chatdesk.json"
+    path.write_bytes(JSON.write(Export("Trees", [exported], datetime.now(UTC))))
+    preview = await importer.imports.preview([path])
+    assert [(each.summary.id, each.state, each.new_messages) for each in preview.chats] == [
+        (chat_id, ChatState.HERE, 0)
+    ]
+    # The same file on a computer that has no such chat:
+    ids = {known: f"{number:032x}" for number, known in enumerate([chat_id, *(each.id for each in messages)], 1)}
+    text = path.read_text("utf-8")
+    for known, other in ids.items():
+        text = text.replace(known, other)
+    path.write_text(text, "utf-8")
+    preview = await importer.imports.preview([path])
+    await importer.imports.add(preview, [ids[chat_id]])
+    added = harness.conversations.find(ids[chat_id])
+    assert added is not None
+    assert (added.title, added.created_at) == ("Trees", datetime(2024, 5, 1, tzinfo=UTC))
+    copied = await harness.path(added.id)
+    assert [(each.id, each.parts) for each in copied] == [(ids[each.id], each.parts) for each in messages]

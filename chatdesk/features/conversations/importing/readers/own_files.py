@@ -1,0 +1,140 @@
+"""Chatdesk's own files, of all versions: one chat, or several in an archive or a folder.
+
+Their records pass through as they are; `services/files/chat_reading.py` reads them, and `services/files/chat_json.py` has written them.
+Chats and messages keep their IDs, so a chat that is here already is recognised. The folder of a file becomes the folder of its chat.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from posixpath import commonpath
+
+from chatdesk.features.conversations.importing.chat_records import ChatSummary, OwnChat, Record
+from chatdesk.features.conversations.importing.foreign_chat import Loss, Program, stable_id, time_of
+from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
+from chatdesk.features.conversations.importing.message_order import MAX_MESSAGES, forest
+from chatdesk.features.conversations.importing.source import Source, SourceFile
+from chatdesk.features.presets.importing.entries import list_in, text_in
+from chatdesk.features.presets.importing.limits import MAX_FILE_BYTES
+from chatdesk.kernel.chat.attachments import is_sha256
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+
+FORMAT = "chatdesk-chat"
+VERSION = 2
+"""The newest version. Older ones are read, newer ones are refused."""
+_ENDING = ".json"
+_MOST_LOOKED_AT = 50
+"""Maximum number of files in a folder or archive that are looked at to recognise it."""
+_ID = re.compile(r"[0-9a-f]{32}")
+_DOCUMENTS = ("texts", "files")
+_MAX_DOCUMENTS = 1_000
+"""Maximum number of texts, and of files, in one chat."""
+
+
+def recognize(source: Source) -> bool:
+    """Return whether a file, or one of the first files of a folder or archive, is a chat of Chatdesk."""
+    return any(_is_own(source, file) for file in islice(_files(source), _MOST_LOOKED_AT))
+
+
+def _files(source: Source) -> Iterator[SourceFile]:
+    return iter(source.only or [file for file in source.files if file.base.lower().endswith(_ENDING)])
+
+
+def _is_own(source: Source, file: SourceFile) -> bool:
+    beginning = source.beginning(file)
+    return f'"{FORMAT}"'.encode() in beginning and "format" in first_keys(beginning)
+
+
+def read(source: Source) -> Iterator[OwnChat | Loss]:
+    """Yield the chat of each file."""
+    files = [file for file in _files(source) if _is_own(source, file)]
+    folders = [file.name.rpartition("/")[0] for file in files]
+    above = commonpath(folders) if all(folders) and len(files) > 1 else ""
+    for file, folder in zip(files, folders, strict=True):
+        try:
+            yield _chat(_content(source, file), folder.removeprefix(above).strip("/").rpartition("/")[2])
+        except ImportRefused as error:
+            if source.only or error.problem is ImportProblem.NEWER:
+                raise
+            yield Loss.DAMAGED_CHAT
+
+
+def _content(source: Source, file: SourceFile) -> Record:
+    """Return the content of a file, of which large parts are read one by one."""
+    inside = ("messages", "documents", *(f"documents.{kind}" for kind in _DOCUMENTS))
+    content: dict[str, object] = {}
+    messages: list[object] = []
+    documents: list[Record] = []
+    with source.open(file, MAX_FILE_BYTES) as stream:
+        for path, value in JsonElements(stream).nested(*inside):
+            group, _, key = path.partition(".")
+            if path == "messages":
+                messages.append(value)
+            elif group == "documents":
+                kind, _, name = key.partition(".")
+                if kind in _DOCUMENTS and is_sha256(name) and len(documents) < _MAX_DOCUMENTS * len(_DOCUMENTS):
+                    documents.append({kind: name, "content": value})
+            else:
+                content[path] = value
+    return {**content, "messages": messages, "documents": documents}
+
+
+def _chat(content: Record, folder: str) -> OwnChat:
+    version = content.get("version")
+    if content.get("format") != FORMAT or not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ImportRefused(ImportProblem.DAMAGED)
+    if version > VERSION:
+        raise ImportRefused(ImportProblem.NEWER)
+    listed = list_in(content, "messages")
+    named = [each for each in listed if isinstance(each, dict) and text_in(each, "id")]
+    ordered = forest(named, lambda each: text_in(each, "id"), lambda each: text_in(each, "parent"))
+    if not ordered or len(listed) > MAX_MESSAGES:
+        raise ImportRefused(ImportProblem.DAMAGED)
+    first = next(iter(ordered))
+    chat_id = _own_id(text_in(content, "id")) or stable_id(Program.CHATDESK, first)
+    ids = {key: _own_id(key) or stable_id(Program.CHATDESK, chat_id, key) for key in ordered}
+    messages = [{**each, "id": ids[key], "parent": ids.get(parent)} for key, (parent, each) in ordered.items()]
+    damaged = len(listed) - len(ordered)
+    times = [time for each in messages if (time := time_of(each.get("created_at")))]
+    summary = ChatSummary(
+        chat_id,
+        text_in(content, "title"),
+        len(messages),
+        sum(text_in(part, "kind") == "image" and bool(text_in(part, "data")) for part in _parts(messages)),
+        len({_identity(part) for part in _parts(messages) if text_in(part, "kind") == "file"}),
+        folder,
+        pinned=False,
+        created_at=time_of(content.get("created_at")) or min(times, default=None),
+        updated_at=time_of(content.get("updated_at")) or max(times, default=None),
+        lost={Loss.DAMAGED_MESSAGE: damaged} if damaged else {},
+        message_ids=tuple(ids.values()),
+    )
+    head: Record = {
+        "chat": chat_id,
+        "message_ids": summary.message_ids,
+        "head": ids.get(text_in(content, "head"), ""),
+        "title": summary.title,
+        "created_at": summary.created_at.isoformat() if summary.created_at else None,
+        "updated_at": summary.updated_at.isoformat() if summary.updated_at else None,
+        "pinned": False,
+        "folder": folder,
+        "settings": content.get("settings") if version > 1 else None,
+        "instructions": content.get("instructions") if version > 1 else None,
+        "skipped": damaged,
+    }
+    documents = [each for each in list_in(content, "documents") if isinstance(each, dict)] if version > 1 else []
+    return OwnChat(summary, (head, *documents, *({"message": each} for each in messages), {"end": chat_id}))
+
+
+def _own_id(name: str) -> str:
+    """Return a name that is an ID as Chatdesk makes them; empty for any other one."""
+    return name if _ID.fullmatch(name) else ""
+
+
+def _parts(messages: list[dict[str, object]]) -> Iterator[Record]:
+    for message in messages:
+        yield from (part for part in list_in(message, "parts") if isinstance(part, dict))
+
+
+def _identity(part: Record) -> str:
+    return text_in(part, "sha256", "text_sha256") or f"{text_in(part, 'name')}\n{text_in(part, 'text')}"

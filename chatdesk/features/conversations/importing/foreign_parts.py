@@ -9,13 +9,14 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.source import MAX_ATTACHMENT_BYTES, SourceFile
 from chatdesk.features.conversations.importing.source import Source as ImportSource
-from chatdesk.features.conversations.importing.source import SourceFile
 from chatdesk.kernel.chat.message import (
     Part,
     ReasoningPart,
@@ -27,7 +28,6 @@ from chatdesk.kernel.chat.message import (
     ToolResultPart,
     bounded,
 )
-from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 ROLES = {"user": Role.USER, "assistant": Role.ASSISTANT, "tool": Role.TOOL}
 
@@ -157,6 +157,14 @@ def embedded_file(address: str, name: str = "") -> ForeignFile | None:
     return ForeignFile(name, media_type, content, is_picture=media_type.startswith("image/")) if content else None
 
 
+def picture_in(address: str, losses: list[Loss]) -> ForeignFile:
+    """Return the picture of a `data:` address; for any other one a picture without bytes, whose loss is added."""
+    if picture := embedded_file(address):
+        return picture
+    losses.append(Loss.PICTURE)
+    return ForeignFile("", is_picture=True)
+
+
 def loss_of(media_type: str) -> Loss:
     """Return what is lost with a file of this type."""
     kinds = {"image": Loss.PICTURE, "audio": Loss.SOUND, "video": Loss.VIDEO}
@@ -180,21 +188,21 @@ class Attachments:
         return next((file for base in bases if (file := self._named.get(base.rpartition("/")[2]))), None)
 
     def part(self, names: Iterable[str], shown: str, media_type: str, losses: list[Loss]) -> Iterator[ForeignFile]:
-        """Yield the file with one of these names; if there is none or it is too large, add the loss."""
+        """Yield the file with one of these names, which is read when it is needed. If there is none, add the loss.
+
+        A picture is yielded in any case.
+        """
         file = self.find(*names)
         kind = media_type or media_type_of(shown) or (media_type_of(file.base) if file else "")
+        name = shown or (file.base if file else "")
         loss = loss_of(kind)
-        data = b""
-        if file and loss in {Loss.PICTURE, Loss.DOCUMENT}:
-            try:
-                data = self._source.read(file)
-            except ImportRefused as error:
-                if error.problem is not ImportProblem.TOO_LARGE:
-                    raise
-        if data:
-            yield ForeignFile(shown or (file.base if file else ""), kind, data, is_picture=loss is Loss.PICTURE)
-        else:
-            losses.append(loss)
+        is_picture = loss is Loss.PICTURE
+        if file and loss in {Loss.PICTURE, Loss.DOCUMENT} and 0 < file.size <= MAX_ATTACHMENT_BYTES:
+            yield ForeignFile(name, kind, is_picture=is_picture, load=partial(self._source.read, file))
+            return
+        losses.append(loss)
+        if is_picture:
+            yield ForeignFile(name, kind, is_picture=True)
 
 
 def text_of(parts: Iterable[ForeignPart]) -> str:

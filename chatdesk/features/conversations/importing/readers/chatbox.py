@@ -22,8 +22,8 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 from chatdesk.features.conversations.importing.foreign_parts import (
     ROLES,
     Spool,
-    embedded_file,
     instructions_of,
+    picture_in,
     spool,
     tool_parts,
 )
@@ -229,21 +229,14 @@ class _Reading:
             case "reasoning" if text := text_in(part, "text"):
                 yield ReasoningPart(text, count(part.get("duration")) or 0)
             case "image":
-                picture = embedded_file(text_in(part, "url")) or self._picture(text_in(part, "storageKey"))
-                if picture:
-                    yield picture
-                else:
-                    losses.append(Loss.PICTURE)
+                stored = self.blobs.first(text_in(part, "storageKey"))
+                yield picture_in(text_in(part, "url") or (stored if isinstance(stored, str) else ""), losses)
             case "tool-call":
                 yield from tool_parts(
                     text_in(part, "toolCallId"), text_in(part, "toolName"), part.get("args"), part.get("result")
                 )
             case _:
                 pass  # empty, or a note of the program about itself
-
-    def _picture(self, key: str) -> ForeignFile | None:
-        value = self.blobs.first(key) if key else None
-        return embedded_file(value) if isinstance(value, str) else None
 
     def _files(self, record: Mapping[str, object], losses: list[Loss]) -> Iterator[ForeignFile]:
         """Yield attached documents and web pages, of which Chatbox keeps the text."""

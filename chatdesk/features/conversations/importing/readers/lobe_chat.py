@@ -22,8 +22,8 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 from chatdesk.features.conversations.importing.foreign_parts import (
     ROLES,
     Spool,
-    embedded_file,
     instructions_of,
+    picture_in,
     plain,
     sources_part,
     spool,
@@ -180,10 +180,7 @@ class _Tables:
             name = "/".join(filter(None, (text_in(call, "identifier"), text_in(call, "apiName"))))
             yield from tool_parts(text_in(call, "id"), name, call.get("arguments"))
         for each in list_in(record, "imageList"):
-            if picture := embedded_file(text_in(each, "url") if isinstance(each, dict) else ""):
-                yield picture
-            else:
-                losses.append(Loss.PICTURE)
+            yield picture_in(text_in(each, "url") if isinstance(each, dict) else "", losses)
         losses += [Loss.DOCUMENT] * len(list_in(record, "files"))
         yield from sources_part(record_in(record, "search").get("citations"))
 

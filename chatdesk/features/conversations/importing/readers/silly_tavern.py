@@ -17,7 +17,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     counted_losses,
     time_of,
 )
-from chatdesk.features.conversations.importing.foreign_parts import embedded_file
+from chatdesk.features.conversations.importing.foreign_parts import picture_in
 from chatdesk.features.conversations.importing.json_lines import json_lines
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -116,10 +116,7 @@ def _parts(text: str, extra: Mapping[str, object], losses: list[Loss]) -> Iterat
     if text.strip():
         yield TextPart(text)
     if address := text_in(extra, "image"):
-        if picture := embedded_file(address):
-            yield picture
-        else:
-            losses.append(Loss.PICTURE)
+        yield picture_in(address, losses)
     file = record_in(extra, "file")
     if content := text_in(file, "text"):
         yield ForeignFile(text_in(file, "name"), "text/plain", text=content)

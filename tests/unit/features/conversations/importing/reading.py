@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignFile, ForeignPart, Loss, Program
@@ -42,7 +43,16 @@ def found_in(path: Path, program: Program) -> list[Found]:
         reader = reader_of(source)
         assert reader is not None
         assert reader.program is program
-        return list(chats_in_order(reader, source))
+        return [_loaded(each) if isinstance(each, ForeignChat) else each for each in chats_in_order(reader, source)]
+
+
+def _loaded(chat: ForeignChat) -> ForeignChat:
+    """Return a chat with the bytes of its files, which can be read as long as the source is open."""
+
+    def loaded(part: ForeignPart) -> ForeignPart:
+        return replace(part, data=part.content(), load=None) if isinstance(part, ForeignFile) else part
+
+    return replace(chat, messages=tuple(replace(each, parts=tuple(map(loaded, each.parts))) for each in chat.messages))
 
 
 def read(path: Path, program: Program) -> list[ForeignChat | Loss]:
@@ -81,7 +91,7 @@ def _shown(part: ForeignPart) -> str:
             return "sources " + " ".join(f"{each.title}<{each.address}>" for each in part.sources)
         case ForeignFile():
             kind = "picture" if part.is_picture else "document"
-            return f"{kind} {part.name} {part.media_type} {len(part.data) or part.text}"
+            return f"{kind} {part.name} {part.media_type} {len(part.data) or part.text or 'missing'}"
         case _:
             return repr(part)
 

@@ -72,6 +72,7 @@ def test_a_session_keeps_its_messages_parts_and_settings(tmp_path: Path) -> None
     assert shown(question.parts) == [
         "document notes.txt text/plain Written down.",
         "picture  image/png 70",
+        "picture   missing",
         "What is this?",
     ]
     assert shown(answer.parts) == ["thought hm 900", "A dot.", 'call c1 web_search {"q": "x"}', "result c1 [1]"]

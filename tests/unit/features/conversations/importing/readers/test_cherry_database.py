@@ -131,7 +131,7 @@ def test_the_tree_is_kept_without_deleted_messages_and_the_root(tmp_path: Path) 
 
 def test_parts_and_early_blocks_are_read(tmp_path: Path) -> None:
     question, _, answer, early = first_chat(database(tmp_path)).messages
-    assert shown(question.parts) == ["Look"]
+    assert shown(question.parts) == ["picture cat.png image/png missing", "Look"]
     assert shown(answer.parts) == [
         "thought hm 900",
         "A cat\n\n```python\n1 + 1\n```",

@@ -108,9 +108,12 @@ def test_folders_are_kept_and_files_are_found_beside_the_conversations(
     written(tmp_path, PNG, "user-files/1700 - 1.png")
     (chat,) = chats_in(tmp_path / chosen, Program.LM_STUDIO)
     assert chat.folder == folder
-    pictures = ["picture 1700 - 1.png image/png 12"] if chosen == "." else []
-    assert shown(chat.messages[0].parts) == [*pictures, "Hello"]
-    assert chat.lost == {Loss.DOCUMENT: 1} | ({} if pictures else {Loss.PICTURE: 1})
+    is_there = chosen == "."
+    assert shown(chat.messages[0].parts) == [
+        f"picture 1700 - 1.png image/png {12 if is_there else 'missing'}",
+        "Hello",
+    ]
+    assert chat.lost == {Loss.DOCUMENT: 1} | ({} if is_there else {Loss.PICTURE: 1})
 
 
 def test_a_damaged_file_of_a_folder_is_counted_and_alone_it_is_refused(tmp_path: Path) -> None:

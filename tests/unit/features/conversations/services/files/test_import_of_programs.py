@@ -1,0 +1,117 @@
+"""Samples of desktop programs become chats: read by the real process, kept in a real database, found again by a second import."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chatdesk.features.conversations.importing.foreign_chat import Program
+from chatdesk.features.conversations.services.files.chat_imports import ChatState
+from tests.unit.features.conftest import Harness
+from tests.unit.features.conversations.importing.readers import (
+    test_chatbox,
+    test_cherry_database,
+    test_cherry_studio,
+    test_jan,
+    test_lm_studio,
+    test_lobe_chat,
+    test_ollama,
+    test_silly_tavern,
+)
+from tests.unit.features.conversations.importing.reading import written, zipped
+from tests.unit.features.conversations.services.files.test_chat_imports import Importer, importer
+
+__all__ = ["importer"]
+
+
+def cherry_backup(folder: Path) -> Path:
+    return written(folder, zipped({"data.json": test_cherry_studio.data()}), "cherry.zip")
+
+
+def ollama_folder(folder: Path) -> Path:
+    connection = sqlite3.connect(folder / "db.sqlite")
+    connection.executescript(test_ollama.SCHEMA)
+    connection.close()
+    return folder
+
+
+def lm_studio_folder(folder: Path) -> Path:
+    return written(folder, test_lm_studio.CHAT, f"conversations/Work/{test_lm_studio.NAME}").parents[2]
+
+
+SAMPLES: dict[Program, tuple[Callable[[Path], Path], list[tuple[str, str, list[str]]]]] = {
+    Program.CHATBOX: (
+        lambda folder: written(folder, test_chatbox.backup()),
+        [("Dots", "", ["What is this?", "A dot."])],
+    ),
+    Program.CHERRY_STUDIO: (
+        cherry_backup,
+        [("Rhymes", "Poet", ["Look", "````python\nprint('```')\n````", "More"])],
+    ),
+    Program.LM_STUDIO: (lm_studio_folder, [("Greeting", "Work", ["Hello", "Hi"])]),
+    Program.JAN: (
+        lambda folder: test_jan.data_folder(folder, test_jan.QUESTION, test_jan.ANSWER),
+        [("Greeting", "Work", ["Look", "A dot."])],
+    ),
+    Program.LOBECHAT: (
+        lambda folder: written(folder, test_lobe_chat.EXPORT),
+        [("Loose", "", ["Loose"]), ("Rhymes", "Poet", ["Rhyme", "Let me see.\n\nCat, hat.", "More", ""])],
+    ),
+    Program.OLLAMA: (ollama_folder, [("Greeting", "", ["Look", "A dot."])]),
+    Program.SILLY_TAVERN: (
+        lambda folder: test_silly_tavern.chat_file(
+            folder, test_silly_tavern.HEADER, test_silly_tavern.GREETING, test_silly_tavern.ANSWER
+        ),
+        [("Mia - 2024-1-1", "Mia", ["Welcome", "Hey, edited"])],
+    ),
+}
+
+
+async def imported(harness: Harness) -> list[tuple[str, str, list[str]]]:
+    """Return the title and the folder of each chat, and the texts of what it shows."""
+    folders = {folder.id: folder.name for folder in harness.folders.all()}
+    return sorted(
+        [
+            (chat.title, folders.get(chat.folder_id or "", ""), [each.text for each in await harness.path(chat.id)])
+            for chat in harness.conversations.all()
+        ]
+    )
+
+
+@pytest.mark.parametrize("program", SAMPLES)
+async def test_chats_keep_their_titles_folders_and_what_they_show_and_are_found_again(
+    harness: Harness, importer: Importer, program: Program
+) -> None:
+    write, expected = SAMPLES[program]
+    folder = importer.folder / "sample"
+    folder.mkdir()
+    path = write(folder)
+    preview = await importer.imports.preview([path])
+    assert [source.program for source in preview.sources] == [program]
+    assert preview.refused == ()
+    result = await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    assert len(result.added) == len(expected)
+    assert await imported(harness) == expected
+    again = await importer.imports.preview([path])
+    assert {each.state for each in again.chats} == {ChatState.HERE}
+
+
+async def test_a_database_of_cherry_studio_is_imported_with_its_branches(harness: Harness, importer: Importer) -> None:
+    preview = await importer.imports.preview([test_cherry_database.database(importer.folder)])
+    await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    chat = next(each for each in harness.conversations.all() if each.title == "Rhymes")
+    assert chat.pinned
+    assert chat.instructions == "You rhyme.\n\nOn cats."
+    assert [each.text for each in await harness.path(chat.id)] == ["Look", "Hi"]
+    assert len(await harness.chat.messages(chat.id)) == 4
+
+
+async def test_pictures_come_with_their_messages(harness: Harness, importer: Importer) -> None:
+    preview = await importer.imports.preview([written(importer.folder, test_chatbox.backup())])
+    result = await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    assert (result.pictures, result.documents) == (1, 1)
+    (chat,) = harness.conversations.all()
+    question, _ = await harness.path(chat.id)
+    assert [(document.name, bool(document.text_sha256)) for document in question.documents] == [("notes.txt", True)]
+    assert [bool(picture.sha256) for picture in question.pictures] == [True, False]

@@ -602,6 +602,13 @@
             <numerusform>%n presets</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n provider, switched off</numerusform>
+            <numerusform>%n providers, switched off</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PullPresenter</name>
@@ -1064,6 +1071,13 @@
             <numerusform>%n presets imported</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n provider(s) added</source>
+        <translation>
+            <numerusform>%n provider added</numerusform>
+            <numerusform>%n providers added</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_Rows</name>
@@ -1206,6 +1220,16 @@
         <translation>
             <numerusform>%n chat</numerusform>
             <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportedServersCard</name>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n provider, switched off</numerusform>
+            <numerusform>%n providers, switched off</numerusform>
         </translation>
     </message>
 </context>

@@ -12268,6 +12268,16 @@
             <numerusform>%n 个预设</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n 个提供商，已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without their keys</source>
+        <translation>不含密钥</translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>
@@ -17600,6 +17610,12 @@ You are …
             <numerusform>已导入 %n 个预设</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n provider(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 个提供商</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_Rows</name>
@@ -18381,6 +18397,35 @@ You are …
     <message>
         <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
         <translation>无法使用打印机。请检查打印机是否已连接，或将对话保存为 PDF。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportedServersCard</name>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n 个提供商，已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over its key</source>
+        <translation>取用它的密钥</translation>
+    </message>
+    <message>
+        <source>Take over the key of {name}</source>
+        <translation>取用 {name} 的密钥</translation>
+    </message>
+    <message>
+        <source>its key is in the keyring</source>
+        <translation>密钥已存入系统密钥环</translation>
+    </message>
+    <message>
+        <source>its key could not be read</source>
+        <translation>无法读取密钥</translation>
+    </message>
+    <message>
+        <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
+        <translation>没有可用的密钥环，密钥保留到 Chatdesk 关闭</translation>
     </message>
 </context>
 </TS>

@@ -12268,6 +12268,16 @@
             <numerusform>%n 個預設集</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n 個供應商，已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without their keys</source>
+        <translation>不含金鑰</translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>
@@ -17600,6 +17610,12 @@ You are …
             <numerusform>已匯入 %n 個預設集</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n provider(s) added</source>
+        <translation>
+            <numerusform>已新增 %n 個供應商</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_Rows</name>
@@ -18381,6 +18397,35 @@ You are …
     <message>
         <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
         <translation>無法使用印表機。請檢查印表機是否已連線，或將對話儲存為 PDF。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportedServersCard</name>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n 個供應商，已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over its key</source>
+        <translation>取用它的金鑰</translation>
+    </message>
+    <message>
+        <source>Take over the key of {name}</source>
+        <translation>取用 {name} 的金鑰</translation>
+    </message>
+    <message>
+        <source>its key is in the keyring</source>
+        <translation>金鑰已存入系統金鑰環</translation>
+    </message>
+    <message>
+        <source>its key could not be read</source>
+        <translation>無法讀取金鑰</translation>
+    </message>
+    <message>
+        <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
+        <translation>沒有可用的金鑰環，金鑰保留到 Chatdesk 關閉</translation>
     </message>
 </context>
 </TS>

@@ -186,3 +186,34 @@ async def leave_import_in_background(driver: WindowDriver) -> None:
     _press(driver, "secondImport")
     await driver.until(lambda: any(each.isVisible() for each in driver.window.findChildren(Toast)))
     await driver.settle()
+
+
+async def import_providers(driver: WindowDriver) -> None:
+    """Import a backup of Chatbox with its providers, and take over one key."""
+    messages = [{"id": "m", "role": "user", "contentParts": [{"type": "text", "text": "Hello"}], "timestamp": 1}]
+    providers = {"openai": {"apiKey": "sk-none"}, "mine": {"apiKey": "k", "apiHost": "https://lab.example"}}
+    custom = [{"id": "mine", "name": "Lab", "type": "openai", "defaultSettings": {"apiHost": "https://lab.example"}}]
+    path = Path(tempfile.mkdtemp()) / "chatbox-exported-data-2026-11-20.json"
+    path.write_text(
+        json.dumps(
+            {
+                "configVersion": 12,
+                "myCopilots": [{"id": "p1", "name": "Poet", "prompt": "You are a poet."}],
+                "settings": {"providers": providers, "customProviders": custom},
+                "chat-sessions-list": [{"id": "s1", "name": "Greeting", "type": "chat"}],
+                "session:s1": {"id": "s1", "name": "Greeting", "messages": messages},
+            }
+        ),
+        "utf-8",
+    )
+    driver.window.import_chats([path])
+    await _at(driver, Step.PREVIEW)
+
+
+async def take_key(driver: WindowDriver) -> None:
+    """Import them, and take over the key of one."""
+    await import_providers(driver)
+    _press(driver, "importButton")
+    await _at(driver, Step.REPORT)
+    _press(driver, "takeServerKey")
+    await driver.settle(1)

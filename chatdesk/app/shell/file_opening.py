@@ -95,6 +95,7 @@ class FileOpening(QObject):
             program.conversations.imports.get(),
             program.conversations.folders,
             program.presets.sharing,
+            program.servers.servers,
             program.settings,
             self._presets.import_files,
         )

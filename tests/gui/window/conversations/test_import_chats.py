@@ -10,10 +10,10 @@ from PySide6.QtGui import QContextMenuEvent, QDragLeaveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMenu, QPushButton, QWidget
 
-from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
+from chatdesk.features.conversations.ui.importing.import_sheet import Step
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet as PresetSheet
 from chatdesk.kernel.presets.preset import PresetOrigin
-from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.conversations.import_steps import at, press, sheet, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import type_words
 from tests.gui.window.pictures.attach_steps import drag, drop_at, files, names
@@ -59,31 +59,6 @@ def export(path: Path, titles: Sequence[str] = TITLES, **more: object) -> Path:
         )
     path.write_text(json.dumps(chats), "utf-8")
     return path
-
-
-def sheet(harness: Harness) -> ImportSheet | None:
-    return next((each for each in harness.window.findChildren(ImportSheet) if each.isVisible()), None)
-
-
-async def at(harness: Harness, step: Step) -> ImportSheet:
-    """The sheet once it shows a step."""
-    await harness.until(lambda: (found := sheet(harness)) is not None and found.step is step)
-    found = sheet(harness)
-    assert found is not None
-    return found
-
-
-def press(harness: Harness, name: str) -> None:
-    """Press a button of the sheet."""
-    opened = sheet(harness)
-    assert opened is not None
-    button = opened.findChild(QPushButton, name)
-    assert button.isVisible()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def words(parent: QWidget) -> str:
-    return "\n".join(label.text() for label in parent.findChildren(Label) if label.isVisible())
 
 
 def listed(harness: Harness) -> list[str]:

@@ -9,6 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.chat_imports import (
@@ -19,19 +20,25 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     Place,
     PreviewProgress,
 )
+from chatdesk.features.conversations.services.files.imported_servers import add_servers, new_servers, remove_servers
 from chatdesk.features.conversations.services.files.program_data import ProgramData, find_program_data
 from chatdesk.features.conversations.ui.importing.import_report import FinishedImport, import_sentence, make_report
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
 from chatdesk.features.conversations.ui.importing.import_texts import chat_refusal_text, progress_text
+from chatdesk.features.conversations.ui.importing.imported_servers_card import ImportedServersCard
 from chatdesk.features.conversations.ui.importing.preview_step import new_presets
 from chatdesk.features.conversations.ui.sidebar.sidebar import Progress, Sidebar
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.services.preset_sharing import Conflict, PresetSharing, Resolution
 from chatdesk.features.presets.services.preset_sharing import ImportResult as ImportedPresets
+from chatdesk.features.servers.services.server_secrets import SecretLocation
+from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.keyring_errors import KeyringError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER, IMPORT_OFFERED
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
@@ -55,6 +62,7 @@ class ImportServices:
     imports: ChatImports
     folders: ChatFolders
     presets: PresetSharing
+    servers: Servers
     settings: Settings
     import_presets: Callable[[Sequence[Path]], object]
 
@@ -187,8 +195,9 @@ class ImportPresenter(QObject):
             return
         are_files = await asyncio.to_thread(lambda: all(path.is_file() for path in paths))
         self._reading = None
-        if preview.chats:
-            sheet.show_preview(preview, self._services.folders.all(), shows_size=are_files)
+        servers = len(new_servers(self._services.servers, preview.servers))
+        if preview.chats or servers:
+            sheet.show_preview(preview, self._services.folders.all(), servers=servers, shows_size=are_files)
         elif new_presets(preview):
             sheet.leave()
             self._services.import_presets(paths)
@@ -205,11 +214,19 @@ class ImportPresenter(QObject):
             return
         chats = frozenset(sheet.choices.chosen)
         self._began = monotonic()
-        work = self._run(self._preview, chats, sheet.place, takes_presets=sheet.takes_presets)
+        work = self._run(
+            self._preview,
+            chats,
+            sheet.place,
+            takes_presets=sheet.takes_presets,
+            takes_servers=sheet.takes_servers,
+        )
         self._adding = self._tasks.start(work, "import chats")
         self._show_progress(AddProgress(0, 0))
 
-    async def _run(self, preview: ImportPreview, chats: frozenset[str], place: Place, *, takes_presets: bool) -> None:
+    async def _run(
+        self, preview: ImportPreview, chats: frozenset[str], place: Place, *, takes_presets: bool, takes_servers: bool
+    ) -> None:
         def tell(progress: AddProgress) -> None:
             if self._is_time_to_tell():
                 self._show_progress(progress)
@@ -217,13 +234,14 @@ class ImportPresenter(QObject):
         try:
             result = await self._services.imports.add(preview, chats, place, tell) if chats else ImportResult()
             presets, problem = await self._add_presets(preview) if takes_presets else (ImportedPresets(), "")
+            servers = await add_servers(self._services.servers, preview.servers) if takes_servers else ()
         except ImportRefused as error:
             self._fail(chat_refusal_text(error))
         except ChatdeskError as error:
             self._fail(in_one_piece(describe_error(error)))
         else:
             seconds = monotonic() - self._began
-            self._finish(FinishedImport(preview, result, place, seconds, presets, problem))
+            self._finish(FinishedImport(preview, result, place, seconds, presets, problem, servers))
 
     async def _add_presets(self, preview: ImportPreview) -> tuple[ImportedPresets, str]:
         """Import the presets that are not here yet. Return them, and why that failed."""
@@ -288,11 +306,31 @@ class ImportPresenter(QObject):
             sheet.open()
 
     def _show_report(self, sheet: ImportSheet, done: FinishedImport) -> None:
-        sheet.show_report(lambda: make_report(done), can_undo=True)
+        sheet.show_report(lambda: make_report(done), can_undo=True, servers=self._servers_card(sheet, done))
         sheet.undo_requested.connect(lambda: self._tasks.start(self._undo(sheet, done), "undo an import"))
         sheet.save_requested.connect(lambda: self._files.ask(self.tr("Import report.txt"), make_report(done).as_text()))
         chats = (*done.result.added, *done.result.grown, *done.result.restored)
         sheet.chats_requested.connect(lambda: self._show_chats(chats))
+
+    def _servers_card(self, sheet: ImportSheet, done: FinishedImport) -> ImportedServersCard | None:
+        if not done.servers:
+            return None
+        with_keys = [each.id for each in done.preview.servers if each.has_key]
+        card = ImportedServersCard(self._appearance, done.servers, with_keys, sheet)
+        card.key_requested.connect(
+            lambda server: self._tasks.start(self._take_key(card, done.preview, server), "take over a key")
+        )
+        return card
+
+    async def _take_key(self, card: ImportedServersCard, preview: ImportPreview, server: ServerConfig) -> None:
+        """Read the key of one server from the files, because the user asks for it, and store it."""
+        found = next(each for each in preview.servers if each.id == server.id)
+        location: SecretLocation | None = None
+        with suppress(KeyringError):
+            if key := await self._services.imports.key_of(preview, found):
+                location = await self._services.servers.set_key(server, key)
+        if isValid(card):
+            card.show_key(server.id, location)
 
     def _show_chats(self, chats: Sequence[str]) -> None:
         if chats:
@@ -306,6 +344,7 @@ class ImportPresenter(QObject):
             return
         if done.presets.count:
             await self._services.presets.undo(done.presets)
+        await remove_servers(self._services.servers, done.servers)
         sheet.leave()
         self._toasts.show_toast(self.tr("Import undone"))
 

@@ -22,6 +22,7 @@ from chatdesk.features.conversations.ui.importing.import_texts import (
 )
 from chatdesk.features.presets.services.preset_sharing import ImportResult as ImportedPresets
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.download_texts import join_parts
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -69,6 +70,7 @@ class FinishedImport:
     seconds: float
     presets: ImportedPresets = ImportedPresets()
     preset_problem: str = ""
+    servers: Sequence[ServerConfig] = ()
 
 
 class _ReportTexts(QObject):
@@ -92,6 +94,9 @@ class _ReportTexts(QObject):
     def presets(self, count: int) -> str:
         return counted(lambda number: self.tr("%n preset(s)", "", number), count)
 
+    def servers_added(self, count: int) -> str:
+        return counted(lambda number: self.tr("%n provider(s) added", "", number), count)
+
     def presets_imported(self, count: int) -> str:
         return counted(lambda number: self.tr("%n preset(s) imported", "", number), count)
 
@@ -107,7 +112,9 @@ def import_sentence(done: FinishedImport) -> str:
         return texts.grown(len(result.grown))
     if result.restored:
         return texts.restored(len(result.restored))
-    return texts.presets_imported(done.presets.count)
+    if done.presets.count:
+        return texts.presets_imported(done.presets.count)
+    return texts.servers_added(len(done.servers))
 
 
 def make_report(done: FinishedImport) -> Report:

@@ -20,6 +20,7 @@ from chatdesk.features.conversations.ui.importing.found_step import ExportHelp, 
 from chatdesk.features.conversations.ui.importing.import_choices import ImportChoices
 from chatdesk.features.conversations.ui.importing.import_report import Report
 from chatdesk.features.conversations.ui.importing.import_texts import program_name
+from chatdesk.features.conversations.ui.importing.imported_servers_card import ImportedServersCard
 from chatdesk.features.conversations.ui.importing.preview_step import PreviewStep
 from chatdesk.features.conversations.ui.importing.report_step import ReportStep
 from chatdesk.features.conversations.ui.importing.work_step import ReadingStep, WorkStep
@@ -109,6 +110,11 @@ class ImportSheet(Sheet):
         """Whether the presets in the files are to be imported, too."""
         return self._preview is not None and self._preview.takes_presets
 
+    @property
+    def takes_servers(self) -> bool:
+        """Whether the servers in the files are to be added, too."""
+        return self._preview is not None and self._preview.takes_servers
+
     def show_found(self, found: Sequence[ProgramData]) -> None:
         """Show the first step with the programs that are here."""
         if isinstance(self._shown, FoundStep) and self.step is Step.FOUND:
@@ -138,12 +144,19 @@ class ImportSheet(Sheet):
         if isinstance(self._shown, ReadingStep):
             self._shown.show_found(count)
 
-    def show_preview(self, preview: ImportPreview, folders: Sequence[Folder], *, shows_size: bool = True) -> None:
-        """Show what is in the files. Not all that is in a folder is read: `shows_size` is False for one."""
+    def show_preview(
+        self, preview: ImportPreview, folders: Sequence[Folder], *, servers: int = 0, shows_size: bool = True
+    ) -> None:
+        """Show what is in the files, with the number of servers that are not here yet.
+
+        Not all that is in a folder is read: `shows_size` is False for one.
+        """
         choices = self.choices = ImportChoices(preview.chats, self)
         programs = list(dict.fromkeys(source.program for source in preview.sources))
         self._program = programs[0] if len(programs) == 1 else None
-        step = self._preview = PreviewStep(self._appearance, preview, choices, folders, self, shows_size=shows_size)
+        step = self._preview = PreviewStep(
+            self._appearance, preview, choices, folders, self, servers=servers, shows_size=shows_size
+        )
         step.other_requested.connect(self.file_requested)
         step.choose_requested.connect(self._show_chats)
         step.changed.connect(self._show_texts)
@@ -159,9 +172,11 @@ class ImportSheet(Sheet):
             self._show_step(Step.WORKING, self._work, self._second)
             self.start()
 
-    def show_report(self, make: Callable[[], Report], *, can_undo: bool) -> None:
-        """Show what was imported."""
-        self._show_step(Step.REPORT, ReportStep(self._appearance, make, self), self._main)
+    def show_report(
+        self, make: Callable[[], Report], *, can_undo: bool, servers: ImportedServersCard | None = None
+    ) -> None:
+        """Show what was imported, and the servers that came with it."""
+        self._show_step(Step.REPORT, ReportStep(self._appearance, make, servers, self), self._main)
         self._undo.setVisible(can_undo)
         self.foot.fit()
 
@@ -240,7 +255,7 @@ class ImportSheet(Sheet):
 
     def _show_texts(self) -> None:
         step, count = self.step, self.choices.count if self.choices else 0
-        presets = self.takes_presets
+        others = self.takes_presets or self.takes_servers
         program = program_name(self._program) if self._program else ""
         self.set_heading(self._heading(program))
         self._undo.setVisible(False)
@@ -250,10 +265,10 @@ class ImportSheet(Sheet):
         self._second.setVisible(step in {Step.WORKING, Step.REPORT})
         self._second.setText(self.tr("Save report…") if step is Step.REPORT else self.tr("Continue in the background"))
         self._main.setVisible(step in {Step.PREVIEW, Step.CHATS, Step.REPORT})
-        self._main.setEnabled(step is not Step.PREVIEW or count > 0 or presets)
+        self._main.setEnabled(step is not Step.PREVIEW or count > 0 or others)
         if step is Step.PREVIEW:
             words = counted(lambda number: self.tr("Import %n chat(s)", "", number), count)
-            self._main.setText(words if count else self.tr("Import presets") if presets else self.tr("Import"))
+            self._main.setText(words if count else self.tr("Import"))
         else:
             self._main.setText(self.tr("Done") if step is Step.CHATS else self.tr("Show the chats"))
         self.foot.say(self.tr("All or nothing: a failed import leaves no trace.") if step is Step.PREVIEW else "")

@@ -43,7 +43,7 @@ _WITHOUT_NAME = frozenset({Program.CHATDESK, Program.OPENAI_MESSAGES, Program.MA
 
 
 class PreviewStep(Translated, QWidget):
-    """The preview. `folders` are those in which chats can be put."""
+    """The preview. `folders` are those in which chats can be put, `servers` is the number of servers that are not here yet."""
 
     other_requested = Signal()
     choose_requested = Signal()
@@ -59,6 +59,7 @@ class PreviewStep(Translated, QWidget):
         folders: Sequence[Folder],
         parent: QWidget | None = None,
         *,
+        servers: int = 0,
         shows_size: bool = True,
     ) -> None:
         super().__init__(parent)
@@ -86,6 +87,12 @@ class PreviewStep(Translated, QWidget):
         self._presets.setVisible(new_presets(preview) > 0)
         self._card.add_row(self._chats)
         self._card.add_row(self._presets)
+        self._server_count = servers
+        self._servers = _CheckRow(appearance, "importServersCheck", self._card)
+        self._servers.check.setChecked(True)
+        self._servers.check.clicked.connect(self._change)
+        self._servers.setVisible(servers > 0)
+        self._card.add_row(self._servers)
         self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._comes = _Marked(appearance, "check", "success", self)
         self._stays = _Marked(appearance, "x", "textTertiary", self)
@@ -106,6 +113,11 @@ class PreviewStep(Translated, QWidget):
     def takes_presets(self) -> bool:
         """Whether the presets in the files are to be imported."""
         return not self._presets.isHidden() and self._presets.check.isChecked()
+
+    @property
+    def takes_servers(self) -> bool:
+        """Whether the servers in the files are to be added."""
+        return not self._servers.isHidden() and self._servers.check.isChecked()
 
     @property
     def place(self) -> Place:
@@ -191,6 +203,10 @@ class PreviewStep(Translated, QWidget):
         self._presets.check.setText(
             counted(lambda number: self.tr("%n preset(s)", "", number), new_presets(self._preview))
         )
+        self._servers.check.setText(
+            counted(lambda number: self.tr("%n provider(s), switched off", "", number), self._server_count)
+        )
+        self._servers.note.set_text(self.tr("without their keys"))
         self._show_choices()
 
 
@@ -274,6 +290,7 @@ class _CheckRow(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setMinimumHeight(theme.length("rowCheck"))
+        self.note.setContentsMargins(0, 0, theme.length("xs"), 0)
         self._row.setContentsMargins(theme.length("m"), theme.length("xs"), theme.length("s"), theme.length("xs"))
         self._row.setSpacing(theme.length("m"))
 

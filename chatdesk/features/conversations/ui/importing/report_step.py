@@ -22,9 +22,15 @@ _MAX_LINES = 50
 
 
 class ReportStep(Translated, QWidget):
-    """Shows the report that `make` returns in the current language."""
+    """Shows the report that `make` returns in the current language, and `servers` below it."""
 
-    def __init__(self, appearance: Appearance, make: Callable[[], Report], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        make: Callable[[], Report],
+        servers: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._make = make
@@ -45,6 +51,8 @@ class ReportStep(Translated, QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._head)
         self._column.addWidget(self._card)
+        if servers:
+            self._column.addWidget(servers)
         appearance.bind(self._restyle)
         self._retranslate()
 

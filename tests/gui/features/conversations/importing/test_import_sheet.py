@@ -189,7 +189,7 @@ def test_without_a_chat_nothing_can_be_imported(reader: Reader) -> None:
 def test_presets_alone_can_be_imported_too(reader: Reader) -> None:
     reader.show(chat("a", state=ChatState.HERE), presets=[preset("Poet"), preset("Known", Conflict.IDENTICAL)])
     assert reader.part("importPresetsCheck").text() == "1 preset(s)"
-    assert reader.part("importButton").text() == "Import presets"
+    assert reader.part("importButton").text() == "Import"
     reader.click("importButton")
     assert reader.asked == [reader.sheet.import_requested]
     reader.click("importPresetsCheck")

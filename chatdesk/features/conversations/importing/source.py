@@ -1,5 +1,6 @@
 """Bounded access to what the user chose: a file, a ZIP archive, or a folder. Links, pipes and devices are never opened."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -23,6 +24,8 @@ MAX_FILES = 100_000
 """Maximum number of files in a folder or an archive."""
 _ARCHIVE_LIMITS = ArchiveLimits(MAX_FILES, 64 * MEGABYTE, 20_000 * MEGABYTE)
 _MAX_DEPTH = 12
+_MOST_COPIES = 5
+"""Maximum number of copies of a database that is being written."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BEGINNING = 64
 
@@ -74,6 +77,7 @@ class Source:
         self.is_archive = is_archive
         self.files = tuple(sorted(files.found, key=lambda file: file.name))
         self._open = files.open
+        self._version_of = files.version_of
         self._open_database = open_database
 
     @property
@@ -105,19 +109,36 @@ class Source:
 
     @contextmanager
     def database(self, file: SourceFile) -> Iterator[Tables]:
-        """Open a database. What a running program has not yet moved from its log beside it is read, too."""
+        """Open a database. What a running program has not yet moved from its log beside it is read, too.
+
+        If the program moves it just then, the copy is not consistent, and is made again.
+        """
         with ExitStack() as stack:
-            main = stack.enter_context(self.open(file))
-            log: Readable | None = None
-            with suppress(OSError, KeyError):  # usually there is none
-                log = stack.enter_context(self._open(f"{file.name}-wal", MAX_STREAM_BYTES))
-            yield stack.enter_context(self._open_database(main, log))
+            for _ in range(_MOST_COPIES):
+                before = self._version_of(file.name)
+                copying = stack.enter_context(ExitStack())
+                tables = self._copied(file, copying)
+                if self._version_of(file.name) == before:
+                    break
+                copying.close()
+            else:
+                raise ImportRefused(ImportProblem.NOT_READABLE, self.name, os.strerror(errno.EBUSY))
+            yield tables
+
+    def _copied(self, file: SourceFile, stack: ExitStack) -> Tables:
+        main = stack.enter_context(self.open(file))
+        log: Readable | None = None
+        with suppress(OSError, KeyError):  # usually there is none
+            log = stack.enter_context(self._open(f"{file.name}-wal", MAX_STREAM_BYTES))
+        return stack.enter_context(self._open_database(main, log))
 
 
 class _Files(Protocol):
     found: list[SourceFile]
 
     def open(self, name: str, most: int) -> AbstractContextManager[Readable]: ...
+
+    def version_of(self, name: str) -> object: ...
 
 
 class _DiskFiles:
@@ -131,6 +152,11 @@ class _DiskFiles:
     def open(self, name: str, most: int) -> Iterator[Readable]:
         with open_regular(self._folder / name) as file:
             yield BoundedStream(file, most)
+
+    def version_of(self, name: str) -> object:
+        """Return what changes when a file is written."""
+        status = (self._folder / name).stat()
+        return status.st_size, status.st_mtime_ns
 
 
 class BoundedStream:
@@ -156,6 +182,10 @@ class _ArchiveFiles:
 
     def open(self, name: str, most: int) -> AbstractContextManager[Readable]:
         return self._archive.open(Member(name, 0), most)
+
+    def version_of(self, name: str) -> object:
+        """Return a constant: nobody writes in an archive."""
+        return name
 
 
 @contextmanager

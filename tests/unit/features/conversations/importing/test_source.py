@@ -1,0 +1,73 @@
+"""Access to databases of other programs, which may be running and write at any time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from chatdesk.features.conversations.importing.json_elements import Readable
+from chatdesk.features.conversations.importing.source import OpenDatabase, Tables, open_source
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.storage.files.foreign_database import open_foreign_database
+from tests.unit.features.conversations.importing.reading import written, zipped
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "live.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript("CREATE TABLE chat (title TEXT); INSERT INTO chat VALUES ('old')")
+    connection.close()
+    return path
+
+
+def add_row(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("INSERT INTO chat VALUES ('new')")
+    connection.commit()
+    connection.close()
+
+
+def written_meanwhile(path: Path, times: int) -> OpenDatabase:
+    """Return what opens databases while a program writes to the file during the first copies."""
+    left = iter(range(times))
+
+    @contextmanager
+    def opened(file: Readable, log: Readable | None) -> Iterator[Tables]:
+        with open_foreign_database(file, log) as tables:
+            if next(left, None) is not None:
+                add_row(path)
+            yield tables
+
+    return opened
+
+
+def titles(path: Path, open_database: OpenDatabase) -> list[object]:
+    with open_source(path, open_database) as source, source.database(source.files[0]) as tables:
+        return [row["title"] for row in tables.rows("chat", ["title"])]
+
+
+def test_a_database_that_is_written_while_it_is_copied_is_copied_again(database: Path) -> None:
+    assert titles(database, written_meanwhile(database, 0)) == ["old"]
+    assert titles(database, written_meanwhile(database, 2)) == ["old", "new", "new"]
+
+
+def test_a_database_that_is_written_all_the_time_is_refused(database: Path) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        titles(database, written_meanwhile(database, 100))
+    assert (refused.value.problem, refused.value.file) == (ImportProblem.NOT_READABLE, "live.sqlite")
+
+
+def test_a_log_beside_a_database_is_read_with_it_in_a_folder_and_in_an_archive(tmp_path: Path) -> None:
+    running = sqlite3.connect(tmp_path / "a.sqlite")
+    running.execute("PRAGMA journal_mode = WAL")
+    running.execute("CREATE TABLE chat (title TEXT)")
+    running.execute("INSERT INTO chat VALUES ('logged')")
+    running.commit()
+    files = {name: (tmp_path / name).read_bytes() for name in ("a.sqlite", "a.sqlite-wal")}
+    archive = written(tmp_path / "archive", zipped(files), "backup.zip")
+    assert titles(tmp_path / "a.sqlite", open_foreign_database) == ["logged"]
+    assert titles(archive, open_foreign_database) == ["logged"]
+    running.close()

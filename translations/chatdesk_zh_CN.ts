@@ -8098,12 +8098,12 @@
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、LobeChat、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡和系统提示词，以及纯文本或 Markdown。</translation>
     </message>
     <message>
-        <source>{file} contains chats, not presets. Import them with “Import chats…”.</source>
-        <translation>{file}：这是对话记录，不是预设。请使用“导入对话…”。</translation>
+        <source>{file} contains chats, not presets.</source>
+        <translation>{file}：这是对话记录，不是预设。</translation>
     </message>
     <message>
-        <source>{file} also contains chats of {program}. Import them with “Import chats…”.</source>
-        <translation>{file} 中还有 {program} 的对话。请使用“导入对话…”导入。</translation>
+        <source>{file} also contains chats of {program}.</source>
+        <translation>{file} 中还有 {program} 的对话。</translation>
     </message>
 </context>
 <context>
@@ -8353,6 +8353,10 @@
     <message>
         <source>Import chats</source>
         <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>导入对话…</translation>
     </message>
 </context>
 <context>

@@ -8098,12 +8098,12 @@
         <translation>可匯入：Chatdesk 的預設集檔案及其壓縮檔，CSV 或 JSON 格式的提示詞，Chatbox、Cherry Studio、LobeChat、Open WebUI、LM Studio 的匯出檔案，SillyTavern 角色卡和系統提示詞，以及純文字或 Markdown。</translation>
     </message>
     <message>
-        <source>{file} contains chats, not presets. Import them with “Import chats…”.</source>
-        <translation>{file}：這是對話記錄，不是預設集。請使用「匯入對話…」。</translation>
+        <source>{file} contains chats, not presets.</source>
+        <translation>{file}：這是對話記錄，不是預設集。</translation>
     </message>
     <message>
-        <source>{file} also contains chats of {program}. Import them with “Import chats…”.</source>
-        <translation>{file} 中還有 {program} 的對話。請使用「匯入對話…」匯入。</translation>
+        <source>{file} also contains chats of {program}.</source>
+        <translation>{file} 中還有 {program} 的對話。</translation>
     </message>
 </context>
 <context>
@@ -8353,6 +8353,10 @@
     <message>
         <source>Import chats</source>
         <translation>匯入對話</translation>
+    </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>匯入對話…</translation>
     </message>
 </context>
 <context>

@@ -43,8 +43,11 @@ async def offer_import(driver: WindowDriver) -> None:
     }
     extras = {"alternate_greetings": ["Hi"], "extensions": {"mcpServers": [{"command": "x"}], "apiKey": "x"}}
     (folder / "mia.json").write_text(json.dumps({"spec": "chara_card_v2", "data": {**card, **extras}}))
+    backup = {"myCopilots": [{"name": rows[0][0], "prompt": rows[0][1]}], "session:1": {"id": "1", "messages": []}}
+    (folder / "chatbox-exported-data.json").write_text(json.dumps(backup))
     (folder / "contract.pdf").write_bytes(b"%PDF-1.7")
-    driver.window._share.import_files([folder / name for name in ("prompts.json", "mia.json", "contract.pdf")])
+    names = ("prompts.json", "mia.json", "chatbox-exported-data.json", "contract.pdf")
+    driver.window._share.import_files([folder / name for name in names])
     await driver.settle(1.5)
 
 

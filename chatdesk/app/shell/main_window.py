@@ -448,6 +448,7 @@ class MainWindow(QWidget):
         self._middle.left.connect(self._router.show_chats)
         self._middle.entered.connect(self._frame.close_overlay)
         self._share.imported.connect(lambda keys: self.show_presets(*keys[:1]))
+        self._share.chats_requested.connect(self.import_chats)
         self._middle.sidebar_toggled.connect(self._frame.toggle)
         self._middle.currentChanged.connect(self._show_title)
         self._chat.presets.library_requested.connect(self.show_presets)

@@ -9,11 +9,13 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog
 
+from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet as ChatsSheet
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.features.presets.ui.library.library_page import LibraryPage
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.widgets.button import Button
 from tests.gui.window.harness import Harness
 
 ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook ${dish}."}]
@@ -118,9 +120,23 @@ async def test_a_backup_with_presets_and_chats_says_where_to_import_the_chats(ha
     sheet = await offered(harness, tmp_path / "backup.json")
     notice = sheet.findChild(Notice, "importChatsBeside")
     assert notice.isVisible()
-    assert notice.text() == "backup.json also contains chats of Chatbox. Import them with “Import chats…”."
+    assert notice.text() == "backup.json also contains chats of Chatbox."
     harness.click("importButton")
     await harness.until(lambda: own(harness) == {"Poet": "Rhyme."})
+
+
+@pytest.mark.parametrize("prompt", ["Rhyme.", ""])
+async def test_the_chats_of_such_a_file_are_one_click_away(harness: Harness, tmp_path: Path, prompt: str) -> None:
+    message = {"id": "m", "role": "user", "contentParts": [{"type": "text", "text": "Hello"}]}
+    backup = {"myCopilots": [], "session:1": {"id": "1", "name": "Greeting", "messages": [message]}}
+    if prompt:
+        backup["myCopilots"] = [{"name": "Poet", "prompt": prompt}]
+    (tmp_path / "backup.json").write_text(json.dumps(backup))
+    sheet = await offered(harness, tmp_path / "backup.json")
+    notice = sheet.findChild(Notice, "importChatsBeside" if prompt else "importRefused")
+    next(button for button in notice.findChildren(Button) if button.text() == "Import chats…").click()
+    await harness.until(lambda: harness.window.findChild(ChatsSheet) is not None)
+    assert harness.window.findChild(ImportSheet, "importSheet") is None or not sheet.isVisible()
 
 
 async def test_closing_while_files_are_read_ends_the_reading(harness: Harness, tmp_path: Path) -> None:

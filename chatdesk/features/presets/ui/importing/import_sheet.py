@@ -11,6 +11,7 @@ from chatdesk.features.presets.services.preset_sharing import ImportPreview, Res
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
 from chatdesk.features.presets.ui.importing.import_list import ImportList
 from chatdesk.features.presets.ui.importing.import_texts import chats_text, refusals_text, skipped_text
+from chatdesk.kernel.presets.preset_import import ImportProblem
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import ButtonKind
@@ -28,6 +29,8 @@ class ImportSheet(Sheet):
 
     import_requested = Signal(list)
     """Pairs of an offer and its resolution."""
+    chats_requested = Signal(tuple)
+    """Import the chats in these files instead, given by their names."""
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(appearance, window, SheetKind.FORM)
@@ -36,6 +39,7 @@ class ImportSheet(Sheet):
         self.setObjectName("importSheet")
         self._refused = Notice(appearance, self, NoticeKind.WARNING)
         self._refused.setObjectName("importRefused")
+        self._refused.acted.connect(self._leave_for_chats)
         self._choice_row = QWidget(self)
         self._all = QCheckBox(self._choice_row)
         self._all.setObjectName("importAll")
@@ -50,6 +54,7 @@ class ImportSheet(Sheet):
         self._skipped = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._chats = Notice(appearance, self, NoticeKind.PLAIN)
         self._chats.setObjectName("importChatsBeside")
+        self._chats.acted.connect(self._leave_for_chats)
         self._work = WorkRow(appearance, self)
         self._work.cancelled.connect(self.cancel)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
@@ -155,14 +160,20 @@ class ImportSheet(Sheet):
         if self._choices and self._choices.count:
             self.import_requested.emit(self._choices.resolved())
 
+    def _leave_for_chats(self) -> None:
+        preview = self._preview
+        only = [each.file for each in preview.refused if each.problem is ImportProblem.CHATS]
+        self.chats_requested.emit((*only, *(each.file for each in preview.chats)))
+
     def _retranslate(self) -> None:
         preview = self._preview
         super()._retranslate()
         nothing = self._choices is not None and not preview.offers
         self.set_heading(self.tr("There is nothing to import") if nothing else self.tr("Import presets"))
-        self._refused.show_text(refusals_text(preview.refused))
+        has_chats = any(each.problem is ImportProblem.CHATS for each in preview.refused)
+        self._refused.show_text(refusals_text(preview.refused), self.tr("Import chats…") if has_chats else "")
         self._skipped.set_text(skipped_text(preview.skipped))
-        self._chats.show_text(chats_text(preview.chats))
+        self._chats.show_text(chats_text(preview.chats), self.tr("Import chats…"))
         self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
         conflicts = self._choices.conflicts if self._choices else 0
         self._conflict_label.set_text(self.tr("%n name(s) already in use:", "", conflicts))

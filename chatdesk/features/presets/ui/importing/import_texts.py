@@ -25,9 +25,7 @@ PROBLEMS = {
         "{file}: this file type is not supported.",
     ),
     ImportProblem.NO_PRESETS: QT_TRANSLATE_NOOP("Import", "{file} contains no presets."),
-    ImportProblem.CHATS: QT_TRANSLATE_NOOP(
-        "Import", "{file} contains chats, not presets. Import them with “Import chats…”."
-    ),
+    ImportProblem.CHATS: QT_TRANSLATE_NOOP("Import", "{file} contains chats, not presets."),
     ImportProblem.UNREADABLE_BACKUP: QT_TRANSLATE_NOOP(
         "Import",
         "{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and "
@@ -111,9 +109,7 @@ def skipped_text(skipped: Sequence[SkippedEntry]) -> str:
 
 def chats_text(chats: Sequence[ChatsFound]) -> str:
     """Return which files have chats, too, one per line; empty if there are none."""
-    text = _translated(
-        QT_TRANSLATE_NOOP("Import", "{file} also contains chats of {program}. Import them with “Import chats…”.")
-    )
+    text = _translated(QT_TRANSLATE_NOOP("Import", "{file} also contains chats of {program}."))
     return "\n".join(text.format(file=each.file, program=each.program) for each in chats)
 
 

@@ -74,6 +74,8 @@ class PresetSharePresenter(QObject):
     """The keys of new presets to show."""
     undo_offered = Signal(str, object)
     """The description of what was done, and the callback that undoes it."""
+    chats_requested = Signal(tuple)
+    """The paths of files whose chats the user wants to import."""
 
     def __init__(
         self,
@@ -140,6 +142,7 @@ class PresetSharePresenter(QObject):
         sheet = self._sheet = ImportSheet(self._appearance, self._window)
         sheet.closed.connect(self._end)
         sheet.import_requested.connect(lambda choices: self._start(self._write(sheet, choices), "import presets"))
+        sheet.chats_requested.connect(lambda names: self._leave_for_chats(sheet, files, names))
         sheet.show_reading(len(files))
         sheet.open()
         self._start(self._read(sheet, files), "read presets to import")
@@ -160,6 +163,12 @@ class PresetSharePresenter(QObject):
         if paths:
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
             take(paths)
+
+    def _leave_for_chats(self, sheet: "ImportSheet", files: Sequence[Path], names: Sequence[str]) -> None:
+        from chatdesk.features.presets.importing.files import shown_name  # noqa: PLC0415 - start-up time
+
+        sheet.cancel()
+        self.chats_requested.emit(tuple(path for path in files if shown_name(path.name) in names))
 
     async def _read(self, sheet: "ImportSheet", files: Sequence[Path]) -> None:
         preview = await self._services.sharing.read(files, lambda number: self._show_share(number / len(files)))

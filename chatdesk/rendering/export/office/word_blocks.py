@@ -328,7 +328,7 @@ class BlockWriter:
                         place = replace(place, hanging=HANGING, numbering=self._numbering(container, min(level, 8)))
                 case Description():
                     place = replace(place, indent=place.indent + INDENT)
-                case Details() if not isinstance(containers[-1], Summary):
+                case Details() if not (isinstance(containers[-1], Summary) and container is containers[-2]):
                     place = replace(place, indent=place.indent + _QUOTE_INDENT)
                 case _:
                     pass

@@ -31,6 +31,8 @@ _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TWIPS_OF_MM = 1440 / 25.4
 _LONGEST_OUTLINE = 200
 """In characters. A longer question is not shown in the navigation pane of Word."""
+_SHORT_QUESTION = 20_000
+"""In characters of XML: about half a page, which is kept together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class WordDocument:
                 tblCellMar=w("tblCellMar", margins),
             ),
             w("tblGrid", w("gridCol", w=str(room))),
-            w("tr", cell),
+            w("tr", w("trPr", w("cantSplit")) if len(content) < _SHORT_QUESTION else "", cell),
         )
         self._written += (table, w("p", paragraph_properties(pStyle=w("pStyle", val="TableEnd"))))
 

@@ -100,7 +100,8 @@ def workbook(rows: Sequence[Sequence[str]], alignments: Sequence[str], title: st
     reference = relationships.add("worksheet", "worksheets/sheet1.xml")
     relationships.add("styles", "styles.xml")
     entry = element("sheet", name=_sheet_name(title), sheetId="1", **{"r:id": reference})
-    main = element("workbook", element("sheets", entry), xmlns=_MAIN, **{"xmlns:r": _REFERENCES})
+    views = "<bookViews><workbookView/></bookViews>"
+    main = element("workbook", views, element("sheets", entry), xmlns=_MAIN, **{"xmlns:r": _REFERENCES})
     return packed(
         [
             Part("xl/workbook.xml", f"{_TYPES}.sheet.main+xml", DECLARATION + main, relationships),

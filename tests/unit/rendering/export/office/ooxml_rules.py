@@ -111,6 +111,10 @@ _ONCE = frozenset(ORDERS) - {
 """Elements whose children occur once each."""
 _MAX_COLUMNS = 63
 _MAX_LINK = 2_083
+_ADDRESS = re.compile(
+    r"(?:[\w!$&'()*+,;=:@/?.~-]|%[0-9A-Fa-f]{2})+(?:#(?:[\w!$&'()*+,;=:@/?.~-]|%[0-9A-Fa-f]{2})*)?", re.ASCII
+)
+"""What RFC 3986 allows."""
 
 
 class WordFile:
@@ -197,7 +201,7 @@ def _relationships(file: WordFile, name: str) -> Iterator[str]:
         ids.append(each.get("Id"))
         target = each.get("Target", "")
         if each.get("TargetMode") == "External":
-            if not target or len(target) > _MAX_LINK or re.search(r"[\s<>\"\\]", target):
+            if len(target) > _MAX_LINK or not _ADDRESS.fullmatch(target):
                 yield f"{name}: a target that is no address: {target[:80]}"
         elif str(folder / target) not in file.names:
             yield f"{name}: no part {target}"

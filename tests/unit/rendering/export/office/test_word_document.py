@@ -164,6 +164,27 @@ def test_only_links_that_a_browser_or_mail_program_opens_are_links() -> None:
     assert read_back(data).endswith("a b c d e")
 
 
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("https://a.example/x?q=[1]&r=100%#a#b", "https://a.example/x?q=%5B1%5D&r=100%25#a%23b"),
+        ("https://bücher.example:8443/中", "https://xn--bcher-kva.example:8443/%E4%B8%AD"),
+        ("HTTPS://a.example", "https://a.example"),
+        ("https://[::1]/a", None),
+        ("https://a.`b", None),
+        ("https://a.example:port/", None),
+    ],
+)
+def test_a_link_becomes_a_correct_address_or_text(link: str, target: str | None) -> None:
+    data = word_of(f"[a](<{link}>)")
+    assert violations(data) == []
+    targets = [
+        each.get("Target") for each in WordFile(data).xml("word/_rels/document.xml.rels") if each.get("TargetMode")
+    ]
+    assert targets == ([target] if target else [])
+    assert read_back(data) == "a"
+
+
 def test_a_link_that_is_too_long_for_word_is_text() -> None:
     assert "TargetMode" not in _relationships(word_of(f"[a](https://a.example/{'中' * 1_000})"))
 

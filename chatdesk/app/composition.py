@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.documents import Documents
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.backups.services.daily_backups import DailyBackups
+    from chatdesk.features.backups.services.restoring import Restoring
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.conversation_services import ConversationServices
@@ -56,6 +57,8 @@ DATABASE_NAME = "chats.sqlite3"
 _ATTACHMENTS_NAME = "attachments"
 _PASSAGES_NAME = "document-index.sqlite"
 _NOTES_NAME = "document-notes"
+_BACKUP_SCRATCH = "backups"
+"""In the cache folder: what is being written or read."""
 _BATCH_NAME = "batch.jsonl"
 _SYNC_NAME = "sync.json"
 _SYNC_DELAY = 10.0
@@ -118,7 +121,12 @@ async def open_program(
         )
         backups = await stack.enter_async_context(
             open_backup_services(
-                chat, conversations, database, lambda: _make_daily_backups(folders, core, database, files), utc_now
+                chat,
+                conversations,
+                database,
+                lambda: _make_daily_backups(folders, core, database, files),
+                lambda daily: _make_restoring(folders, core, database, files, conversations, daily),
+                utc_now,
             )
         )
         batch = Lazy(lambda: _make_batch(folders.data / _BATCH_NAME, core, chat), lambda made: made.stop())
@@ -207,8 +215,23 @@ def _make_daily_backups(folders: Folders, core: Core, database: Database, files:
             return LocalFolder(place.path)
         return WebDavFolder(core.network, core.http, place.location, place.user, await keys.password(place.location))
 
-    copies = StoredCopies(core.settings, keys, open_place, folders.cache / "backups")
+    copies = StoredCopies(core.settings, keys, open_place, folders.cache / _BACKUP_SCRATCH)
     return DailyBackups(database, core.settings, copies, files.path, folders.config / KEY_NAME, utc_now)
+
+
+def _make_restoring(
+    folders: Folders,
+    core: Core,
+    database: Database,
+    files: AttachmentFiles,
+    conversations: "ConversationServices",
+    daily: "DailyBackups",
+) -> "Restoring":
+    from chatdesk.features.backups.services.opened_backup import BackupOpening  # noqa: PLC0415
+    from chatdesk.features.backups.services.restoring import Restoring  # noqa: PLC0415
+
+    opening = BackupOpening(lambda: daily.copies, folders.cache / _BACKUP_SCRATCH, files.read)
+    return Restoring(database, conversations, opening, files, core.work)
 
 
 def _make_updates(core: Core) -> "Updates":

@@ -30,6 +30,7 @@ from chatdesk.features.sync.feature import SyncFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.kernel.chat.attachments import ReadingProgress
+from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.ui_kit.feature import Command, DataAction, Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -48,6 +49,7 @@ def make_features(
     undo_in_list: Callable[[], object],
     import_chats: Callable[[], object],
     list_commands: Callable[[], Sequence[Command]],
+    reopen: Callable[[ClosedWork], object],
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
     settings = program.settings
@@ -94,7 +96,7 @@ def make_features(
             undo_in_list,
             import_chats,
         ),
-        BackupsFeature(program.backups, window, navigation.open_hit, lambda: data_actions(features)),
+        BackupsFeature(program.backups, window, navigation.open_hit, lambda: data_actions(features), reopen),
         SyncFeature(program.sync, window),
         UpdatesFeature(settings, program.updates, program.logs, program.licences, window),
         SettingsFeature(settings, window, lambda: settings_sections(features), list_commands),

@@ -53,7 +53,7 @@ from chatdesk.ui_kit.translations import Translations
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.start_progress import StartProgress
-    from chatdesk.kernel.recovery import Recovered
+    from chatdesk.kernel.recovery import ClosedWork, Recovered
 
 
 # Waiting for the first paint of a window, so that later work does not delay it.
@@ -135,12 +135,15 @@ _SLOW_START_SECONDS = 1.0
 
 
 async def _run(application: QApplication, folders: Folders, request: StartRequest) -> int:
-    """Open the window. After a failed start, show the recovery window, and repeat the start if the user chose so."""
+    """Open the window. After a failed start, show the recovery window, and repeat the start if the user chose so.
+
+    The start is also repeated after work for which the chats had to be closed.
+    """
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
     quitting = QuitRequests(application)
     style: _WindowStyle | None = None
-    recovered: Recovered | None = None
+    recovered: Recovered | StorageError | None = None
     with ExitStack() as stack:
         stack.callback(quitting.close)
         stack.callback(lock.release)
@@ -153,7 +156,13 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
                     if send_to_running(folders.data, lock, request.files, quick=request.quick):
                         return ExitCode.ANSWERED
                 style = style or _WindowStyle(application, resources)
-                await _open(style, quitting, folders, resources, recovered, request)
+                work = await _open(style, quitting, folders, resources, recovered, request)
+                if work is None:
+                    return ExitCode.ANSWERED
+                from chatdesk.app.closed_work import do_closed_work  # noqa: PLC0415 - hardly ever needed
+
+                quitting.requested.clear()
+                recovered = await do_closed_work(work, style.appearance)
             except StorageError as error:
                 from chatdesk.app.console.error_texts import describe  # noqa: PLC0415 - likewise
                 from chatdesk.app.console.texts import (  # noqa: PLC0415 - hardly ever needed
@@ -170,8 +179,6 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
                 if result == "quit":
                     return problem.code
                 recovered = None if result == "again" else result
-            else:
-                return ExitCode.ANSWERED
 
 
 class _WindowStyle:
@@ -224,9 +231,10 @@ async def _open(
     quitting: QuitRequests,
     folders: Folders,
     resources: Resources,
-    recovered: Recovered | None,
+    recovered: Recovered | StorageError | None,
     request: StartRequest,
-) -> None:
+) -> ClosedWork | None:
+    """Open the window, and return the work to do when it has been closed."""
     redactor = Redactor()
     with log_file(folders.logs, redactor):
         async with AsyncExitStack() as stack:
@@ -235,7 +243,9 @@ async def _open(
                     open_program(folders, resources, redactor, opening.on_progress)
                 )
             _follow_settings(program, style.appearance, style.translations)
-            await _show_window(program, style.appearance, quitting, folders, resources.resources, recovered, request)
+            return await _show_window(
+                program, style.appearance, quitting, folders, resources.resources, recovered, request
+            )
 
 
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
@@ -301,16 +311,22 @@ async def _show_window(
     quitting: QuitRequests,
     folders: Folders,
     resources: Path,
-    recovered: Recovered | None,
+    recovered: Recovered | StorageError | None,
     request: StartRequest,
-) -> None:
-    """Show the window until the program ends. Raises the `DatabaseDamaged` error to be repaired once the window is closed."""
+) -> ClosedWork | None:
+    """Show the window until it is closed, and return the work that is to be done then.
+
+    Raises the `DatabaseDamaged` error to be repaired once the window is closed.
+    """
     damage: list[DatabaseDamaged] = []
+    work: list[ClosedWork] = []
     preview_folder = resources / "preview"
     window = MainWindow(appearance, program, Previews(EnginePreviewHosts(preview_folder), preview_folder))
     window.quit_requested.connect(quitting.requested.set)
     window.repair_requested.connect(damage.append)
-    window.repair_requested.connect(lambda _: quitting.requested.set())
+    window.reopen_requested.connect(work.append)
+    for ending in (window.repair_requested, window.reopen_requested):
+        ending.connect(lambda _: quitting.requested.set())
     handler = CrashHandler(window.notices.show_crash)
     mark, last = OpeningMark(folders.data / "opening"), program.settings.get(LAST_CONVERSATION)
     crashed_with_last = bool(last) and mark.left() == last
@@ -323,7 +339,9 @@ async def _show_window(
         await first_paint(window)
         appearance.query_system()
         window.begin()
-        if recovered:
+        if isinstance(recovered, StorageError):
+            window.notices.show_error(recovered)
+        elif recovered:
             window.notices.show_recovery(recovered)
         _check_folders(folders, window)
         from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork is loaded after the window
@@ -351,3 +369,4 @@ async def _show_window(
         await window.end()
     if damage:
         raise damage[0]
+    return work[0] if work else None

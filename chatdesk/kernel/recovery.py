@@ -1,5 +1,6 @@
 """Values for recovery at startup: available backups, and the result of a restore. app/recovery_options.py performs the recovery."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -26,3 +27,15 @@ class Recovered:
 
     chats: int
     kept: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedWork:
+    """Work for which the chats have to be closed: the window closes, `run` does it on a thread, and the window opens again.
+
+    `name` is `restore` or `move`. `run` gets a function that receives the completed share, from 0 to 1. It raises `StorageError` with
+    nothing changed.
+    """
+
+    name: str
+    run: Callable[[Callable[[float], None]], Recovered | None]

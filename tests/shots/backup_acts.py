@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QAbstractButton
+
 from chatdesk.features.backups.domain.copies import CopyName
 from chatdesk.features.backups.services.daily_backups import DailyBackups
 from tests.shots.window_driver import WindowDriver
@@ -62,4 +64,16 @@ async def ask_for_server(driver: WindowDriver) -> None:
     menu = driver.part("backupPlaceMenu")
     menu.actions()[1].trigger()
     menu.close()
+    await driver.settle()
+
+
+async def choose_what_to_restore(driver: WindowDriver) -> None:
+    await see_copies(driver)
+    driver.part("restoreBackup").click()
+    await driver.settle()
+
+
+async def restore_instead(driver: WindowDriver) -> None:
+    await choose_what_to_restore(driver)
+    driver.part("restoreWay").findChildren(QAbstractButton)[1].click()
     await driver.settle()

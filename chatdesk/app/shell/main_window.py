@@ -72,6 +72,8 @@ class MainWindow(QWidget):
     quit_requested = Signal()
     repair_requested = Signal(object)
     """The program is to close the chats and repair the database; carries the `DatabaseDamaged` error."""
+    reopen_requested = Signal(object)
+    """The program is to close the chats, do a `ClosedWork`, and open the window again."""
 
     def __init__(self, appearance: Appearance, program: Program, previews: Previews | None = None) -> None:
         super().__init__()
@@ -211,6 +213,7 @@ class MainWindow(QWidget):
             self._list.undo,
             self.import_chats,
             self.commands,
+            self.reopen_requested.emit,
         )
         for feature in self._features:
             self._router.add_pages(feature.pages())

@@ -1,6 +1,6 @@
-"""Progress window for a slow start: the chats are migrated after an update, or checked after a crash.
+"""Progress window while the main window is closed: the chats are migrated after an update, checked after a crash, replaced or moved.
 
-It cannot be cancelled: a migration is one transaction, so killing the program is as safe.
+It cannot be cancelled: each of these happens completely or not at all, so killing the program is as safe.
 """
 
 from PySide6.QtCore import Qt
@@ -16,8 +16,10 @@ from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 class StartProgress(Translated, QWidget):
     """Progress window. Show it, call `set_share` if the share is known, and `end` before the main window is shown."""
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, work: str = "") -> None:
+        """`work` is the name of a `ClosedWork`; empty for a start."""
         super().__init__()
+        self._work = work
         self._appearance = appearance
         self._share: float | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -47,22 +49,34 @@ class StartProgress(Translated, QWidget):
         self.deleteLater()
 
     def _show_text(self) -> None:
-        updating = self._share is not None
-        title = self.tr("Updating your chats") if updating else self.tr("Opening your chats")
+        title, details = self._texts()
         self.setWindowTitle("Chatdesk")
         self._title.set_text(title)
-        self._details.set_text(
-            self.tr("A backup is made first. This is needed only once after an update and can take a few minutes.")
-            if updating
-            else self.tr(
-                "Chatdesk did not close properly, so your chats are being checked. This can take a few minutes."
-            )
-        )
+        self._details.set_text(details)
         self._bar.setAccessibleName(title)
-        self._bar.setVisible(updating)
+        self._bar.setVisible(self._share is not None)
         if layout := self.layout():
             layout.activate()
             self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+
+    def _texts(self) -> tuple[str, str]:
+        match self._work:
+            case "restore":
+                return self.tr("Restoring your chats"), self.tr("The current chats are kept in a file next to them.")
+            case "move":
+                return (
+                    self.tr("Moving your data"),
+                    self.tr("Everything is copied and checked before the old folder is emptied."),
+                )
+        if self._share is not None:
+            return (
+                self.tr("Updating your chats"),
+                self.tr("A backup is made first. This is needed only once after an update and can take a few minutes."),
+            )
+        return (
+            self.tr("Opening your chats"),
+            self.tr("Chatdesk did not close properly, so your chats are being checked. This can take a few minutes."),
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ignore attempts to close the window: it closes when the start is complete."""

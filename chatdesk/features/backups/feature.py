@@ -5,16 +5,21 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import DataAction, Feature, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
+    from chatdesk.features.backups.ui.copy_row import ShownCopy
     from chatdesk.features.backups.ui.data_section import DataSection
 
 
 class BackupsFeature(Feature):
-    """One instance per window. `open_hit` opens a chat at a document. `data_actions` returns the rows of *Moving in and out*."""
+    """One instance per window. `open_hit` opens a chat at a document; `reopen` closes the window for some work.
+
+    `data_actions` returns the rows of *Moving in and out*.
+    """
 
     def __init__(
         self,
@@ -22,11 +27,13 @@ class BackupsFeature(Feature):
         window: WindowContext,
         open_hit: Callable[[SearchHit], object],
         data_actions: Callable[[], Sequence[DataAction]],
+        reopen: Callable[[ClosedWork], object],
     ) -> None:
         self._services = services
         self._window = window
         self._open_hit = open_hit
         self._data_actions = data_actions
+        self._reopen = reopen
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section on stored data."""
@@ -47,7 +54,7 @@ class BackupsFeature(Feature):
         from chatdesk.features.backups.ui.data_section import DataSection  # noqa: PLC0415 - start-up time
 
         services, window = self._services, self._window
-        return DataSection(
+        section = DataSection(
             window.appearance,
             services,
             window.tasks,
@@ -55,6 +62,19 @@ class BackupsFeature(Feature):
             lambda: window.navigation.show_page("deleted"),
             self._show_documents,
         )
+        section.backups.restore_requested.connect(lambda copy: self._restore(section, copy))
+        return section
+
+    def _restore(self, section: "DataSection", copy: "ShownCopy") -> None:
+        from chatdesk.features.backups.ui.restore_sheet import RestoreSheet  # noqa: PLC0415 - start-up time
+
+        window = self._window
+        restoring = self._services.restoring.get()
+        sheet = RestoreSheet(window.appearance, window.files.window, copy, restoring, window.tasks)
+        sheet.restored.connect(lambda text: window.tell(text, None))
+        sheet.restored.connect(section.reload)
+        sheet.replacing.connect(self._reopen)
+        sheet.begin()
 
     def _show_documents(self, documents: "Sequence[StoredDocument]") -> None:
         from chatdesk.features.backups.ui.stored_documents_sheet import (  # noqa: PLC0415 - start-up time

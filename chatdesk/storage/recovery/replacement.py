@@ -3,6 +3,8 @@
 `salvage.py` reads the remains of a damaged file. Nothing here may run while the database is open. All functions raise `StorageError`.
 """
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,7 +14,7 @@ from pathlib import Path
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.storage.database.background import Report, ignore_progress
-from chatdesk.storage.database.connection import text_of
+from chatdesk.storage.database.connection import open_connection, text_of
 from chatdesk.storage.database.inspection import check_pages, inspect, reader
 from chatdesk.storage.database.migrator import NEWEST
 from chatdesk.storage.database.storage_errors import storage_errors
@@ -71,6 +73,33 @@ def restore(copy: Path, path: Path, report: Report = ignore_progress) -> Path | 
         with reader(copy, log=False) as connection:
             copy_database(connection, new, report)
     return put_in_place(new, path)
+
+
+def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Path:
+    """Replace an intact, closed database with the database `copy`, and return the new path of the old one.
+
+    At any moment, also after a crash, `path` is one of the two, complete. `DatabaseDamaged` is raised without any change if the copy is.
+    """
+    with replacement(path) as new:
+        inspect(copy, expected=True, newest=NEWEST)
+        with reader(copy) as connection:
+            copy_database(connection, new, report)
+        with closing(open_connection(path)) as old:
+            old.execute(
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            )  # closing removes the log, which would be taken for that of the new file
+        kept = _free_name(path)
+        try:
+            os.link(path, kept)
+        except OSError:  # a file system without hard links
+            unfinished = kept.with_name(kept.name + ".partial")
+            create_private_file(unfinished)
+            shutil.copyfile(path, unfinished)
+            force_to_disk(unfinished)
+            unfinished.rename(kept)
+        new.replace(path)
+        force_to_disk(path.parent)
+    return kept
 
 
 def start_empty(path: Path) -> Path | None:
@@ -132,14 +161,20 @@ def _set_aside(path: Path) -> Path | None:
     existing = [suffix for suffix in _WITH_LOG if path.with_name(path.name + suffix).exists()]
     if not existing:
         return None
-    stem = f"{path.stem}-set-aside-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    renamed, number = path.with_name(stem + path.suffix), 1
-    while any(renamed.with_name(renamed.name + suffix).exists() for suffix in _WITH_LOG):
-        number += 1
-        renamed = path.with_name(f"{stem}-{number}{path.suffix}")
+    renamed = _free_name(path)
     for suffix in existing:  # the main file first: alone under its old name, it would be opened without its log
         path.with_name(path.name + suffix).rename(renamed.with_name(renamed.name + suffix))
     return renamed
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name for the database `path` that is set aside."""
+    stem = f"{path.stem}-set-aside-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+    name, number = path.with_name(stem + path.suffix), 1
+    while any(name.with_name(name.name + suffix).exists() for suffix in _WITH_LOG):
+        number += 1
+        name = path.with_name(f"{stem}-{number}{path.suffix}")
+    return name
 
 
 def _newest(connection: sqlite3.Connection) -> tuple[str, datetime | None]:

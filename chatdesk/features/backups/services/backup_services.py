@@ -15,6 +15,7 @@ from chatdesk.storage.database.database import Database
 
 if TYPE_CHECKING:
     from chatdesk.features.backups.services.daily_backups import DailyBackups
+    from chatdesk.features.backups.services.restoring import Restoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class BackupServices:
 
     upkeep: Upkeep
     daily: "Lazy[DailyBackups]"
+    restoring: "Lazy[Restoring]"
     conversations: ConversationServices
 
     @property
@@ -37,6 +39,7 @@ async def open_backup_services(
     conversations: ConversationServices,
     database: Database,
     make_daily: "Callable[[], DailyBackups]",
+    make_restoring: "Callable[[DailyBackups], Restoring]",
     now: Callable[[], datetime],
 ) -> AsyncGenerator[BackupServices, None]:
     """Create the services, and close them on exit."""
@@ -44,7 +47,7 @@ async def open_backup_services(
     upkeep = Upkeep(database, chat.conversations, chat.settings, now, chat.attachments, daily)
     upkeep.begin()
     try:
-        yield BackupServices(upkeep, daily, conversations)
+        yield BackupServices(upkeep, daily, Lazy(lambda: make_restoring(daily.get())), conversations)
     finally:
         await upkeep.close()
         await daily.close()

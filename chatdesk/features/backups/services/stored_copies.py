@@ -65,7 +65,7 @@ class StoredCopies:
         self.keys = keys
         self._settings = settings
         self._open_place = open_place
-        self._scratch = scratch
+        self.scratch = scratch
         self._opened_keys: list[AgeKey] = []
         """Of other computers or earlier passphrases, opened by their passphrase until the program ends."""
         self._read: dict[tuple[str, int], CopyFacts] = {}
@@ -87,6 +87,11 @@ class StoredCopies:
         if chosen is None:
             raise PlaceMissing
         return await self._open_place(chosen)
+
+    def forget(self) -> None:
+        """Forget what was read of backups, and the keys that were opened."""
+        self._read.clear()
+        self._opened_keys.clear()
 
     def remember(self, path: str, facts: CopyFacts) -> None:
         """Remember the facts of a backup that was just written."""
@@ -184,7 +189,7 @@ class StoredCopies:
     @asynccontextmanager
     async def temporary_files(self, name: str) -> AsyncGenerator[Path, None]:
         """Yield an empty private folder, which is removed afterwards; what a crash left in it is removed before."""
-        folder = self._scratch / name
+        folder = self.scratch / name
         await asyncio.to_thread(_remove_folder, folder)
         with storage_errors(folder):
             make_private_folder(folder)

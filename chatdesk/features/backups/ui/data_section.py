@@ -82,6 +82,10 @@ class DataSection(Translated, SectionPage):
     def showEvent(self, event: QShowEvent) -> None:
         """Read everything again."""
         super().showEvent(event)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything again."""
         self._tasks.start(self._load(), "read what is stored")
 
     async def _load(self) -> None:

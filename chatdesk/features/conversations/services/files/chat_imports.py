@@ -318,7 +318,7 @@ class ChatImports:
                     job.report_progress(progress.share)
                     report(progress)
 
-                await self._remove_hidden(chosen)
+                await self.remove_hidden_of(chosen)
                 saving = ChatSaving(self._database, self._attachments, self._now, uuid.uuid4().hex)
                 try:
                     refused = await self._save(saving, preview, chosen, tell)
@@ -348,7 +348,7 @@ class ChatImports:
                 tell(saving.saved)
         return tuple(refused)
 
-    async def _remove_hidden(self, chosen: Iterable[str]) -> None:
+    async def remove_hidden_of(self, chosen: Iterable[str]) -> None:
         """Remove what is left of these chats on disk, out of sight, from an import that was broken off or a removal."""
 
         def hidden(connection: Connection) -> tuple[str, ...]:
@@ -377,7 +377,7 @@ class ChatImports:
         for folder in new_folders:
             self._folders.restore(folder)
         chats = {id_: replace(chat, folder_id=placed.get(id_)) for id_, chat in saved.chats.items()}
-        await self._show(chats, grown, restored)
+        await self.show_merged(chats, grown, restored)
         for document in {each.text_sha256: each for each in saved.documents if each.text_sha256}.values():
             self._attachments.documents.passages.index_soon(document)
         added = sorted(chats.values(), key=lambda chat: chat.updated_at, reverse=True)
@@ -415,7 +415,7 @@ class ChatImports:
         found = {id_: known.get(" ".join(name.split()).casefold()) for id_, name in names.items()}
         return tuple(new), {id_: folder.id for id_, folder in found.items() if folder and id_ in saved.chats}
 
-    async def _show(
+    async def show_merged(
         self, chats: Mapping[str, Conversation], grown: Sequence[Grown], restored: Mapping[str, KnownChat]
     ) -> None:
         """Show in the list and in open chats what is on disk."""

@@ -1,0 +1,217 @@
+"""A backup that is opened to restore from it: a private copy on this computer, checked, decrypted and brought to today's format."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from chatdesk.features.backups.domain.copies import ATTACHMENTS
+from chatdesk.features.backups.services.backup_place import check_hash
+from chatdesk.features.backups.services.stored_copies import StoredCopies, StoredCopy
+from chatdesk.features.backups.services.upkeep import StoredBackup
+from chatdesk.kernel.chat.conversation import Conversation, Folder
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PlaceMissing
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.storage.database.background import Report, run_in_background
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
+from chatdesk.storage.database.inspection import check_pages, inspect, reader
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.migrator import NEWEST, bring_up_to_date
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.database.stored_values import from_time
+from chatdesk.storage.files.age_encryption import AgeKey, decrypt_file, hidden_name
+from chatdesk.storage.files.file_writing import make_private_folder
+from chatdesk.storage.recovery.backup import copy_database
+
+_MAX_ATTACHMENT_BYTES = 2 * 10**9
+_COUNTS = """
+    SELECT conversations.id, title, updated_at, count(messages.id) FROM conversations
+    LEFT JOIN messages ON conversation_id = conversations.id AND messages.deleted_at IS NULL
+    WHERE conversations.deleted_at IS NULL AND hidden_by IS NULL
+    GROUP BY conversations.number ORDER BY activity DESC
+"""
+
+ReadAttachment = Callable[[str], Awaitable[bytes | None]]
+"""Returns an attachment by the hash of its content; None if the backup has none. Raises `ChatdeskError` if the place is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupChat:
+    """A chat in a backup. `updated_at` is aware; `is_here` tells whether the chat exists here, too."""
+
+    id: str
+    title: str
+    updated_at: datetime
+    messages: int
+    is_here: bool = False
+
+
+class OpenedBackup:
+    """A backup at `path`. `attachment` reads its attachments. Close it when it is no longer needed."""
+
+    def __init__(self, path: Path, made_at: datetime, attachment: ReadAttachment) -> None:
+        self.path = path
+        self.made_at = made_at
+        self.attachment = attachment
+
+    async def chats(self) -> tuple[BackupChat, ...]:
+        """Return its chats, the one with the newest message first. Raise `StorageError`."""
+
+        def read(_report: Report) -> tuple[BackupChat, ...]:
+            with storage_errors(self.path), closing(open_connection(self.path)) as connection:
+                rows = connection.execute(_COUNTS).fetchall()
+            return tuple(BackupChat(id_, title, from_time(moment), count) for id_, title, moment, count in rows)
+
+        return await run_in_background(read)
+
+    async def folders(self) -> tuple[Folder, ...]:
+        """Return its folders. Raise `StorageError`."""
+
+        def read(_report: Report) -> tuple[Folder, ...]:
+            with storage_errors(self.path), closing(open_connection(self.path)) as connection:
+                return FolderRepository(connection).list()
+
+        return await run_in_background(read)
+
+    async def chat(self, chat_id: str) -> tuple[Conversation, tuple[Message, ...]]:
+        """Return a chat with its messages, ordered by sequence. Raise `StorageError`, or `KeyError` if there is no such chat."""
+
+        def read(_report: Report) -> tuple[Conversation, tuple[Message, ...]]:
+            with storage_errors(self.path), closing(open_connection(self.path)) as connection:
+                return ConversationRepository(connection).get(chat_id), MessageRepository(connection).of_conversation(
+                    chat_id
+                )
+
+        return await run_in_background(read)
+
+    async def close(self) -> None:
+        """Remove the private copy."""
+        await asyncio.to_thread(partial(shutil.rmtree, self.path.parent, ignore_errors=True))
+
+
+class BackupOpening:
+    """Opens backups below `scratch`. `local_attachment` reads attachments of the backups in the data folder."""
+
+    def __init__(
+        self, copies: Callable[[], StoredCopies], scratch: Path, local_attachment: Callable[[str], bytes | None]
+    ) -> None:
+        self._copies = copies
+        self._scratch = scratch / "opened"
+        self._local_attachment = local_attachment
+
+    async def open(
+        self, source: StoredBackup | StoredCopy, passphrase: str | None = None, report: Report = lambda _share: None
+    ) -> OpenedBackup:
+        """Return an opened backup. `report` gets the completed share on the event loop.
+
+        Raise `KeyNotKnown` if a passphrase is needed, `PassphraseWrong`, `BackupDamaged` or another `ChatdeskError`. One backup can be
+        open at a time; what was opened before is removed.
+        """
+        folder = self._scratch
+        await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
+        with storage_errors(folder):
+            make_private_folder(folder)
+        path = folder / "chats.sqlite3"
+        try:
+            if isinstance(source, StoredBackup):
+                await run_in_background(lambda tell: _copy(source.path, path, tell), report)
+                attachment: ReadAttachment = self._from_data_folder
+                made_at = source.made_at
+            else:
+                attachment = await self._fetch(source, path, passphrase)
+                made_at = source.facts.made_at if source.facts else datetime.now().astimezone()
+            await run_in_background(lambda tell: _prepare(path, folder / "before", tell), report)
+        except BaseException:
+            await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
+            raise
+        return OpenedBackup(path, made_at, attachment)
+
+    async def _from_data_folder(self, sha256: str) -> bytes | None:
+        return await asyncio.to_thread(self._local_attachment, sha256)
+
+    async def _fetch(self, source: StoredCopy, path: Path, passphrase: str | None) -> ReadAttachment:
+        copies = self._copies()
+        key = await copies.key_for(source, passphrase) if source.name.is_encrypted else None
+        folder = await copies.open()
+        stored = path.with_name("stored")
+        try:
+            await folder.read(source.path, stored, source.size)
+        except FileNotFoundError as error:
+            raise PlaceMissing(path=source.path) from error
+
+        def convert(tell: Report) -> None:
+            with storage_errors(path):
+                if source.facts:
+                    check_hash(stored, source.facts.sha256, lambda: tell(0.0))
+                if key:
+                    decrypt_file(stored, path, key, lambda: tell(0.0))
+                    stored.unlink()
+                else:
+                    stored.replace(path)
+
+        await run_in_background(convert)
+        return partial(_read_attachment, folder, source.folder, path.with_name("attachment"), key)
+
+
+async def _read_attachment(
+    folder: RemoteFolder, computer: str, scratch: Path, key: AgeKey | None, sha256: str
+) -> bytes | None:
+    # The passphrase may have been set after the attachment was stored.
+    for name in (hidden_name(sha256, key.public), sha256) if key else (sha256,):
+        try:
+            await folder.read(f"{computer}/{ATTACHMENTS}/{name[:2]}/{name}", scratch, _MAX_ATTACHMENT_BYTES)
+            return await asyncio.to_thread(_decrypted, scratch, sha256, key if name != sha256 else None)
+        except (FileNotFoundError, BackupDamaged, KeyNotKnown):
+            continue
+    return None
+
+
+def _decrypted(stored: Path, sha256: str, key: AgeKey | None) -> bytes:
+    """Return the content of a stored attachment, which is removed. Raise `BackupDamaged` or `KeyNotKnown`."""
+    path = stored.with_name(f"{stored.name}.plain")
+    with storage_errors(path):
+        if key:
+            decrypt_file(stored, path, key)
+        else:
+            stored.replace(path)
+        check_hash(path, sha256)
+        try:
+            return path.read_bytes()
+        finally:
+            path.unlink()
+
+
+def _copy(source: Path, path: Path, report: Report) -> None:
+    with _damage_of_backup(source), storage_errors(source):
+        inspect(source, expected=True, newest=NEWEST)
+        with reader(source, log=False) as connection:
+            copy_database(connection, path, report)
+
+
+def _prepare(path: Path, before: Path, report: Report) -> None:
+    """Check a private copy, and bring it to today's format."""
+    with _damage_of_backup(path), storage_errors(path):
+        inspect(path, expected=True, newest=NEWEST)
+        with reader(path, log=False) as connection:
+            check_pages(connection, path, report)
+        with closing(open_connection(path)) as connection:
+            bring_up_to_date(connection, before)
+            connection.execute("BEGIN IMMEDIATE")
+            MessageRepository(connection).mark_interrupted()
+            connection.execute("COMMIT")
+
+
+@contextmanager
+def _damage_of_backup(path: Path) -> Iterator[None]:
+    """Raise damage as that of a backup: the chats themselves are not damaged."""
+    try:
+        yield
+    except DatabaseDamaged as error:
+        raise BackupDamaged(path=str(path), reason=error.reason) from error

@@ -1,0 +1,249 @@
+"""Sheet that restores chats from a backup: opens it, lists what is in it, and adds some or all, or replaces all chats with it."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Literal
+
+from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.features.backups.services.opened_backup import BackupChat, OpenedBackup
+from chatdesk.features.backups.services.restoring import Restored, Restoring
+from chatdesk.features.backups.ui.copy_row import ShownCopy
+from chatdesk.kernel.errors.backup_errors import KeyNotKnown, PassphraseWrong
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.lists.check_list import CheckItem, CheckList
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.button import ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
+from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
+
+_BESIDE, _INSTEAD = "beside", "instead"
+_Step = Literal["opening", "locked", "choosing", "restoring", "failed"]
+
+
+class RestoreSheet(Sheet):
+    """The sheet. Call `begin`; closing it cancels what is running, and nothing has changed then."""
+
+    restored = Signal(str)
+    """Chats were added; a sentence that says how many."""
+    replacing = Signal(object)
+    """A `ClosedWork`, which replaces all chats."""
+
+    def __init__(
+        self, appearance: Appearance, window: QWidget, copy: ShownCopy, restoring: Restoring, tasks: Tasks
+    ) -> None:
+        super().__init__(appearance, window, SheetKind.FORM)
+        self.setObjectName("restoreSheet")
+        self._copy = copy
+        self._restoring = restoring
+        self._tasks = tasks
+        self._step: _Step = "opening"
+        self._error = ""
+        self._backup: OpenedBackup | None = None
+        self._chats: tuple[BackupChat, ...] = ()
+        self._way = _BESIDE
+        self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._hint.setObjectName("restoreHint")
+        self._passphrase = TextField(appearance, "", self, secret=True)
+        self._passphrase.edit.setObjectName("backupPassphrase")
+        self._passphrase_row = FormRow(appearance, self._passphrase, self)
+        self._ways = Segments(appearance, "", self)
+        self._ways.setObjectName("restoreWay")
+        self._ways.chosen.connect(self._choose_way)
+        self._list = CheckList(appearance, "restoreChats", self)
+        self._list.changed.connect(self._on_choice)
+        self._list.search.left.connect(self.cancel)
+        self._bar = ProgressBar(appearance, parent=self)
+        self._failure = Notice(appearance, self, NoticeKind.DANGER)
+        self._failure.setObjectName("restoreFailure")
+        self._failure.hide()
+        self._dismiss = self.add_button("")
+        self._dismiss.setObjectName("restoreCancel")
+        self._dismiss.clicked.connect(self.cancel)
+        self._go = self.add_button("", ButtonKind.FILLED)
+        self._go.setObjectName("restoreGo")
+        self._go.clicked.connect(self._submit)
+        self._passphrase.changed.connect(self._show)
+        self.body.setSpacing(appearance.theme.length("m"))
+        for part in (self._ways, self._hint, self._passphrase_row, self._list, self._bar, self._failure):
+            self.body.addWidget(part)
+        self.closed.connect(self._end)
+        self._task: asyncio.Task[object] | None = None
+        self._retranslate()
+
+    def begin(self) -> None:
+        """Show the sheet and open the backup."""
+        self.open()
+        self._run(self._open(None), "open a backup")
+
+    def _run(self, work: Coroutine[object, object, None], name: str) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except ChatdeskError as error:
+                self._fail(error)
+
+        self._task = self._tasks.start(guarded(), name)
+
+    async def _open(self, passphrase: str | None) -> None:
+        self._move_to("opening")
+        try:
+            self._backup = await self._restoring.opening.open(self._copy.source, passphrase, self._report)
+        except KeyNotKnown:
+            self._move_to("locked")
+            self._passphrase.setFocus()
+            return
+        except PassphraseWrong as error:
+            self._move_to("locked")
+            self._passphrase.set_error(describe_error(error).sentence)
+            self._passphrase.setFocus()
+            return
+        self._chats = await self._restoring.chats(self._backup)
+        self._list.set_items(
+            [
+                CheckItem(chat.id, plain_line(chat.title[:200]) or self.tr("New chat"), self._facts(chat))
+                for chat in self._chats
+            ],
+            [chat.id for chat in self._chats if not chat.is_here],
+        )
+        self._move_to("choosing")
+        self._list.search.setFocus()
+
+    def _facts(self, chat: BackupChat) -> str:
+        moment = QDateTime.fromSecsSinceEpoch(int(chat.updated_at.timestamp()))
+        facts = [
+            QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat),
+            counted(lambda count: self.tr("%n message(s)", "", count), chat.messages),
+        ]
+        return " · ".join([*facts, self.tr("is here")] if chat.is_here else facts)
+
+    def _submit(self) -> None:
+        backup = self._backup
+        if self._step == "locked":
+            self._run(self._open(self._passphrase.text()), "open a backup")
+        elif self._step == "choosing" and backup:
+            self.start()
+            self._run(self._replace(backup) if self._way == _INSTEAD else self._restore(backup), "restore chats")
+
+    async def _restore(self, backup: OpenedBackup) -> None:
+        self._move_to("restoring")
+        result = await self._restoring.restore(backup, self._list.checked, self._report)
+        text = self._result_text(result)
+        self.leave()
+        self.restored.emit(text)
+
+    async def _replace(self, backup: OpenedBackup) -> None:
+        self._move_to("restoring")
+        work = await self._restoring.prepare_replacing(backup, self._report)
+        self._backup = None  # what replaces the chats still reads it
+        self.leave()
+        self.replacing.emit(work)
+
+    def _result_text(self, result: Restored) -> str:
+        count = len(result.chats) + len(result.grown)
+        if not count:
+            return self.tr("All of it is here already")
+        text = counted(lambda count: self.tr("%n chat(s) restored", "", count), count)
+        if missing := result.missing_attachments:
+            return f"{text} · {counted(lambda count: self.tr('%n attachment(s) missing', '', count), missing)}"
+        return text
+
+    def _report(self, share: float) -> None:
+        self._bar.set_fraction(share)
+
+    def _fail(self, error: ChatdeskError) -> None:
+        self._error = in_one_piece(describe_error(error))
+        self._move_to("choosing" if self._step == "restoring" and self._chats else "failed")
+        self._failure.show_text(self._error)
+        self._failure.show()
+
+    def _end(self) -> None:
+        if self._task and not self._task.done() and self._step != "locked":
+            self._task.cancel()
+        if backup := self._backup:
+            self._tasks.start(backup.close(), "close a backup")
+
+    def _choose_way(self, way: str) -> None:
+        self._way = way
+        self.start()
+        self._show()
+
+    def _on_choice(self) -> None:
+        self.start()
+        self._show()
+
+    def _move_to(self, step: _Step) -> None:
+        self._step = step
+        self._failure.hide()
+        self._show()
+
+    def _show(self) -> None:
+        step, is_instead = self._step, self._way == _INSTEAD
+        time = QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(int(self._copy.made_at.timestamp())), QLocale.FormatType.ShortFormat
+        )
+        self.set_heading(self.tr("Restore from {time}").format(time=time))
+        self._hint.set_text(self._hint_text())
+        self._hint.setVisible(bool(self._hint_text()))
+        self._passphrase_row.setVisible(step == "locked")
+        self._ways.setVisible(step == "choosing")
+        self._list.setVisible(step == "choosing" and not is_instead)
+        self._bar.setVisible(step in {"opening", "restoring"})
+        self._bar.setAccessibleName(self._hint_text())
+        chosen = len(self._list.checked)
+        text = {
+            "locked": self.tr("Open"),
+            "choosing": self.tr("Replace all chats")
+            if is_instead
+            else counted(lambda count: self.tr("Restore %n chat(s)", "", count), chosen),
+        }.get(step, "")
+        self._go.setText(text)
+        self._go.setVisible(bool(text))
+        self._go.setEnabled(bool(self._passphrase.text()) if step == "locked" else is_instead or chosen > 0)
+        self._dismiss.setText(self.tr("Close") if step == "failed" else self.tr("Cancel"))
+        self.foot.fit()
+        self._arrange()
+
+    def _hint_text(self) -> str:
+        match self._step:
+            case "opening":
+                return self.tr("Opening the backup…")
+            case "locked":
+                return self.tr("This backup is protected. Enter the passphrase that was set when it was made.")
+            case "restoring":
+                return self.tr("Restoring…")
+            case "choosing" if self._way == _INSTEAD:
+                chats = counted(lambda count: self.tr("%n chat(s)", "", count), len(self._chats))
+                return self.tr(
+                    "All current chats are replaced by the {chats} of this backup. The current ones are kept in the data "
+                    "folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running "
+                    "answers are stopped."
+                ).format(chats=chats)
+            case "choosing":
+                return self.tr(
+                    "Chats that are not here any more come back as they were. One that is here gets back the messages "
+                    "that are missing, and keeps all others."
+                )
+            case _:
+                return ""
+
+    def _retranslate(self) -> None:
+        super()._retranslate()
+        self._passphrase_row.set_labels(self.tr("Passphrase"))
+        self._passphrase.set_name(self.tr("Passphrase"))
+        self._ways.set_segments(
+            [(_BESIDE, self.tr("Next to the current chats")), (_INSTEAD, self.tr("Instead of the current chats"))]
+        )
+        self._ways.choose(self._way)
+        self._ways.setAccessibleName(self.tr("How to restore"))
+        self._show()

@@ -1,0 +1,163 @@
+"""Chats are restored from a backup through the sheet of the settings."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
+
+from chatdesk.features.backups.ui.copy_row import CopyRow
+from chatdesk.kernel.recovery import ClosedWork
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.harness import FakeModel, Harness
+
+TITLES = ("Letters", "Recipes", "Travel")
+
+
+def sheet(harness: Harness) -> QWidget | None:
+    found = harness.window.findChild(QWidget, "restoreSheet")
+    return found if found and found.isVisible() else None
+
+
+def words(harness: Harness, name: str) -> str:
+    label = harness.part(name)
+    assert isinstance(label, Label)
+    return label.text()
+
+
+def listed(harness: Harness) -> list[str]:
+    view = harness.part("restoreChats")
+    assert isinstance(view, QListView)
+    return [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+
+
+@pytest.fixture
+async def page(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> Harness:
+    """Three chats that are backed up, two of which are then deleted; the settings are shown."""
+    for title in TITLES:
+        fake_model.says("Yes.")
+        harness.click("newChat")
+        await harness.ask_and_wait(f"Tell me about {title.lower()}")
+        await harness.program.chat.conversations.rename(harness.chat(), title)
+    daily = harness.program.backups.daily.get()
+    (tmp_path / "stick").mkdir()
+    daily.choose_folder(tmp_path / "stick")
+    await daily.make()
+    gone = [chat.id for chat in harness.program.chat.conversations.all() if chat.title != "Travel"]
+    await harness.program.conversations.list_editing.delete_chats(gone)
+    await harness.program.conversations.trash.delete(await harness.program.conversations.trash.items())
+    await open_settings(harness)
+    return harness
+
+
+async def open_settings(harness: Harness) -> None:
+    harness.window.show_settings("data")
+    await harness.until(
+        lambda: any(
+            row.isVisible() and "Verified" in row.accessibleName() for row in harness.window.findChildren(CopyRow)
+        )
+    )
+
+
+async def open_sheet(page: Harness) -> None:
+    page.click("restoreBackup")
+    await page.until(lambda: sheet(page) and page.part("restoreChats").isVisible())
+
+
+def titles(harness: Harness) -> list[str]:
+    return sorted(chat.title for chat in harness.program.chat.conversations.all())
+
+
+async def test_the_chats_of_the_backup_are_listed_and_those_that_are_gone_are_chosen(page: Harness) -> None:
+    await open_sheet(page)
+    assert sorted(listed(page)) == sorted(TITLES)
+    assert words(page, "restoreChatsSum") == "2 of 3 chosen"
+    assert page.window.focusWidget() is page.part("restoreChatsSearch")
+
+
+async def test_one_chat_is_found_chosen_by_the_keyboard_and_restored(page: Harness) -> None:
+    await open_sheet(page)
+    every = page.part("restoreChatsAll")
+    assert isinstance(every, QAbstractButton)
+    every.click()  # all
+    every.click()  # none
+    assert not page.part("restoreGo").isEnabled()
+    QTest.keyClicks(page.part("restoreChatsSearch"), "recip")
+    assert listed(page) == ["Recipes"]
+    QTest.keyClick(page.part("restoreChatsSearch"), Qt.Key.Key_Down)
+    QTest.keyClick(page.part("restoreChats"), Qt.Key.Key_Space)
+    page.click("restoreGo")
+    await page.until(lambda: sheet(page) is None)
+    assert titles(page) == ["Recipes", "Travel"]
+    assert page.toast()[0] == "1 chat(s) restored"
+
+
+async def test_all_chats_come_back_and_nothing_is_doubled(page: Harness) -> None:
+    await open_sheet(page)
+    page.click("restoreChatsAll")
+    page.click("restoreGo")
+    await page.until(lambda: sheet(page) is None)
+    assert titles(page) == sorted(TITLES)
+    await open_sheet(page)
+    assert words(page, "restoreChatsSum") == "0 of 3 chosen"
+
+
+async def test_instead_of_the_current_chats_the_window_closes_for_the_work(page: Harness) -> None:
+    asked: list[ClosedWork] = []
+    page.window.reopen_requested.connect(asked.append)
+    await open_sheet(page)
+    segments = page.part("restoreWay")
+    QTest.mouseClick(segments.findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    assert not page.part("restoreChats").isVisible()
+    assert "set-aside" in words(page, "restoreHint")
+    page.click("restoreGo")
+    await page.until(lambda: asked)
+    assert asked[0].name == "restore"
+    assert titles(page) == ["Travel"]
+
+
+async def test_cancelled_nothing_has_changed_and_nothing_temporary_is_left(page: Harness) -> None:
+    await open_sheet(page)
+    QTest.keyClick(page.part("restoreChatsSearch"), Qt.Key.Key_Escape)
+    await page.until(lambda: sheet(page) is None)
+    assert titles(page) == ["Travel"]
+    opened = page.program.backups.daily.get().copies.scratch / "opened"
+    await page.until(lambda: not opened.exists())
+
+
+async def test_a_backup_that_is_found_damaged_is_refused(page: Harness, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "stick").rglob("*.sqlite3")
+    path.write_bytes(path.read_bytes()[:-4096] + bytes(4096))
+    page.click("restoreBackup")
+    failure = page.window.findChild(Notice, "restoreFailure")
+    await page.until(failure.isVisible)
+    assert "damaged" in failure.text()
+    assert not page.part("restoreGo").isVisible()
+    assert titles(page) == ["Travel"]
+
+
+async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(page: Harness, tmp_path: Path) -> None:
+    daily = page.program.backups.daily.get()
+    await daily.protect("correct horse")
+    await daily.make()
+    daily.stop_protecting()  # as if the key were on another computer
+    page.program.backups.daily.get().copies.forget()
+    page.window.show_settings("general")
+    page.window.show_settings("data")
+    await page.until(
+        lambda: any("Locked" in row.accessibleName() for row in page.window.findChildren(CopyRow) if row.isVisible())
+    )
+    page.click("restoreBackup")
+    await page.until(lambda: sheet(page) and page.part("backupPassphrase").isVisible())
+    edit = page.part("backupPassphrase")
+    assert isinstance(edit, QLineEdit)
+    QTest.keyClicks(edit, "wrong")
+    page.click("restoreGo")
+    await page.until(lambda: edit.accessibleDescription() == "This is not the passphrase.")
+    edit.clear()
+    QTest.keyClicks(edit, "correct horse")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    await page.until(lambda: page.part("restoreChats").isVisible())
+    assert words(page, "restoreChatsSum") == "0 of 1 chosen"

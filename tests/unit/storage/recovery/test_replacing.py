@@ -1,0 +1,60 @@
+"""A closed database is replaced by another: at any moment it is one of the two."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.storage.recovery.replacement import count_chats, replace_with, set_aside_files
+from tests.unit.storage.damaged import write_chats
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    write_chats(tmp_path / "chats.sqlite3", 3, 2)
+    write_chats(tmp_path / "copy" / "chats.sqlite3", 5, 2)
+    return tmp_path / "chats.sqlite3"
+
+
+def test_the_copy_takes_the_place_and_the_old_file_is_kept(path: Path) -> None:
+    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    assert sorted(each.name for each in path.parent.iterdir()) == sorted(["copy", path.name, kept.name])
+    assert set_aside_files(path) == (kept,)
+    assert (count_chats(path), count_chats(kept)) == (5, 3)
+
+
+def test_it_works_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("not supported")
+
+    monkeypatch.setattr(os, "link", refuse)
+    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    assert (count_chats(path), count_chats(kept)) == (5, 3)
+
+
+def test_what_is_only_in_the_log_is_kept_as_well(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE conversations SET title = 'in the log'")
+        connection.commit()
+        log = path.with_name(f"{path.name}-wal")
+        saved = log.read_bytes(), path.read_bytes()
+    log.write_bytes(saved[0])  # as after a crash
+    path.write_bytes(saved[1])
+    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT count(*) FROM conversations WHERE title = 'in the log'").fetchone() == (3,)
+    assert count_chats(path) == 5
+
+
+def test_a_damaged_copy_changes_nothing(path: Path) -> None:
+    copy = path.parent / "copy" / "chats.sqlite3"
+    before = path.read_bytes()
+    copy.write_bytes(copy.read_bytes()[:8192] + b"\xff" * 4096)
+    with pytest.raises(DatabaseDamaged):
+        replace_with(copy, path)
+    assert path.read_bytes() == before
+    assert set_aside_files(path) == ()

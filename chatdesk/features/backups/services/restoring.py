@@ -177,14 +177,15 @@ class Restoring:
     async def _reveal(self, backup: OpenedBackup, import_id: str, written: _Written, missing: int) -> Restored:
         new_folders, placed = self._folders_for(await backup.folders(), written.placed)
         merge = Merge(import_id, new_folders, placed, tuple(written.additions), tuple(written.restored))
-        grown = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        grown, restored = revealed.grown, {id_: written.restored[id_] for id_ in revealed.restored}
         for folder in new_folders:
             self.folders.restore(folder)
         chats = {id_: replace(chat, folder_id=placed.get(id_)) for id_, chat in written.chats.items()}
-        await self._services.imports.get().show_merged(chats, grown, written.restored)
+        await self._services.imports.get().show_merged(chats, grown, restored)
         return Restored(
-            tuple(dict.fromkeys((*chats, *written.restored))),
-            tuple(each.conversation_id for each in grown if each.conversation_id not in written.restored),
+            tuple(dict.fromkeys((*chats, *restored))),
+            tuple(each.conversation_id for each in grown if each.conversation_id not in restored),
             written.messages,
             missing,
         )

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pypdfium2
+
 from chatdesk.features.conversations.services.files.exported_chat import (
     ChatFormat,
     Export,
@@ -41,3 +43,20 @@ def readable(content: bytes) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())
     return content.decode(errors="replace")
+
+
+async def exported_readably(exporting: Exporting, chat: str, chat_format: ChatFormat) -> str:
+    """Return everything that can be read in a file with a whole chat: also what is packed in it, and its properties."""
+    content = await exporting.file(ExportScope((chat,)), chat_format, ExportOptions(EVERYTHING), ExportLabels())
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            packed = [archive.read(name) for name in archive.namelist()]
+        return "\n".join(part.decode("utf-8", "replace") for part in (content, *packed))
+    if content.startswith(b"%PDF"):
+        document = pypdfium2.PdfDocument(content)
+        try:
+            pages = [page.get_textpage().get_text_bounded() for page in document]
+            return "\n".join([content.decode("latin-1"), str(document.get_metadata_dict()), *pages])
+        finally:
+            document.close()
+    return content.decode()

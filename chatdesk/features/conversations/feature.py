@@ -117,7 +117,7 @@ class ConversationsFeature(Feature):
         )
 
     def data_actions(self) -> Sequence[DataAction]:
-        """Return the import of chats."""
+        """Return the import of chats, and the export of all of them."""
         return (
             DataAction(
                 "importChats",
@@ -127,6 +127,15 @@ class ConversationsFeature(Feature):
                 QT_TRANSLATE_NOOP("DataActions", "From other programs, or from files of Chatdesk"),
                 QT_TRANSLATE_NOOP("DataActions", "Import…"),
                 self._import_chats,
+            ),
+            DataAction(
+                "exportEverything",
+                "upload",
+                20,
+                QT_TRANSLATE_NOOP("DataActions", "Export everything"),
+                QT_TRANSLATE_NOOP("DataActions", "All chats as Word, PDF, HTML, Markdown or JSON"),
+                QT_TRANSLATE_NOOP("DataActions", "Export…"),
+                self._export.open_everything,
             ),
         )
 

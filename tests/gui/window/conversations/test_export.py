@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
@@ -30,6 +30,7 @@ from tests.gui.window.export_steps import (
     shown_sheet,
 )
 from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.heartbeat import Heartbeat
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -190,6 +191,38 @@ async def test_an_export_can_be_cancelled_and_leaves_nothing(
     assert shown_sheet(harness) is sheet
     assert _names(tmp_path) == []
     assert harness.toast() == []
+
+
+LONGEST_TURN = 0.05
+"""Seconds of processor time of one turn of the window's loop: a step, and the painting of the sheet."""
+
+
+async def test_the_window_is_not_held_up_by_a_long_chat(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    text = "\n\n".join(
+        f"## Part {number}\n\n{'word ' * 80}\n\n| a | b |\n| - | - |\n| c | d |" for number in range(300)
+    )
+    fake_model.says(text)
+    await harness.ask_and_wait("Long?")
+    harness.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    sheet = await opened_sheet(harness)
+    click_on(sheet, "PDF")
+    place = sheet.preview.findChild(QLabel, "exportPage")
+    await harness.until(lambda: " of " in place.text())  # the fonts are loaded, too
+    with Heartbeat() as heartbeat:
+        await save_in(harness, tmp_path / "chat.pdf")
+    assert heartbeat.longest < LONGEST_TURN
+    assert "Part 299" in words_of(tmp_path / "chat.pdf")
+
+
+async def test_everything_can_be_exported_from_the_settings(two_chats: Harness) -> None:
+    two_chats.window.show_settings("data")
+    await two_chats.until(lambda: two_chats.window.findChild(QPushButton, "exportEverything"))
+    two_chats.click("exportEverything")
+    sheet = await opened_sheet(two_chats)
+    assert button_of(sheet, "All chats").isChecked()
+    assert any(label.text() == "2 chat(s)" for label in sheet.findChildren(QLabel))
 
 
 async def test_a_place_that_cannot_be_written_is_told_in_the_sheet(chat: Harness, tmp_path: Path) -> None:

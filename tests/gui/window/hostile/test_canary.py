@@ -18,9 +18,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.features.batch.domain.batch import BatchInput, BatchState
-from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
 from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
+from chatdesk.features.conversations.ui.exporting.pdf_file import pdf_format
 from chatdesk.features.presets.services.preset_trial import PresetTrials
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -29,7 +30,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header
 from chatdesk.system.folders import Folders
 from chatdesk.system.log_files import log_file
-from tests.exports import exported
+from tests.exports import exported, exported_readably
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -91,7 +92,10 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             harness.click("newChat")
         seen += await given_to_children(harness)
         for chat in program.chat.conversations.all():
-            seen.append(await exported(program.conversations.exporting, chat.id, JSON))
+            for chat_format in (pdf_format(harness.window._appearance.paper_theme(10)), *CHAT_FORMATS):
+                content = await exported_readably(program.conversations.exporting, chat.id, chat_format)
+                assert str(home) not in content
+                seen.append(content)
             (folders.data / f"{chat.id}.md").write_text(
                 await exported(program.conversations.exporting, chat.id, MARKDOWN), "utf-8"
             )

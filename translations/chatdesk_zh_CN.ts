@@ -2572,6 +2572,18 @@
         <source>Set up…</source>
         <translation>设置…</translation>
     </message>
+    <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
+        <source>All chats as Word, PDF, HTML, Markdown or JSON</source>
+        <translation>将所有对话导出为 Word、PDF、HTML、Markdown 或 JSON</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
 </context>
 <context>
     <name>DataSection</name>

@@ -2572,6 +2572,18 @@
         <source>Set up…</source>
         <translation>設定…</translation>
     </message>
+    <message>
+        <source>Export everything</source>
+        <translation>匯出全部</translation>
+    </message>
+    <message>
+        <source>All chats as Word, PDF, HTML, Markdown or JSON</source>
+        <translation>將所有對話匯出為 Word、PDF、HTML、Markdown 或 JSON</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
+    </message>
 </context>
 <context>
     <name>DataSection</name>

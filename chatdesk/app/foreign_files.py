@@ -20,6 +20,11 @@ from chatdesk.system.processes import memory_of
 if TYPE_CHECKING:
     from chatdesk.features.sync.files.bundle import Finding as BundleFinding
 
+_SECONDS = 60.0
+"""Maximum time in seconds of a reading, or until the next answer of one that answers again and again."""
+_CHATS_SECONDS = 300.0
+"""The same for chats: some exports of up to 2 GB are read once before the first chat is known."""
+
 
 async def read_presets(paths: Sequence[Path], on_result: Callable[[Finding], None]) -> None:
     """Read presets from files, and call `on_result` with each finding."""
@@ -33,12 +38,14 @@ async def read_chat(path: Path, on_result: Callable[[ChatRecord], None]) -> bool
 
 def preview_chats(paths: Sequence[Path]) -> AsyncGenerator[Preview, None]:
     """Yield what files, archives and folders contain. Raises `ImportRefused` if the process fails."""
-    return _process().stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
+    return _process(_CHATS_SECONDS).stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
 
 
 def send_chats(paths: Sequence[Path], chosen: Collection[str]) -> AsyncGenerator[Sequence[ChatRecord], None]:
     """Yield the chosen chats of files, archives and folders. Raises `ImportRefused` if the process fails."""
-    return _process().stream({"send": list(map(str, paths)), "chosen": list(chosen)}, MAX_LINE_BYTES, parse_lines)
+    return _process(_CHATS_SECONDS).stream(
+        {"send": list(map(str, paths)), "chosen": list(chosen)}, MAX_LINE_BYTES, parse_lines
+    )
 
 
 async def read_bundle(path: Path, milliseconds: int, on_result: "Callable[[BundleFinding], None]") -> bool:
@@ -59,5 +66,5 @@ async def read_key(paths: Sequence[Path], server: str) -> str:
     return found[0] if found else ""
 
 
-def _process() -> ReadingProcess:
-    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY)
+def _process(seconds: float = _SECONDS) -> ReadingProcess:
+    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY, seconds)

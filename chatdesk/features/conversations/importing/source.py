@@ -24,6 +24,8 @@ MAX_FILES = 100_000
 """Maximum number of files in a folder or an archive."""
 _ARCHIVE_LIMITS = ArchiveLimits(MAX_FILES, 64 * MEGABYTE, 20_000 * MEGABYTE)
 _MAX_DEPTH = 12
+_MOST_CANDIDATES = 20
+"""Maximum number of files in an archive or folder in which an export that is one file is looked for."""
 _MOST_COPIES = 5
 """Maximum number of copies of a database that is being written."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -84,6 +86,12 @@ class Source:
     def only(self) -> tuple[SourceFile, ...]:
         """The file itself, if the user chose a file that is no archive; otherwise nothing."""
         return () if self.is_folder or self.is_archive else self.files
+
+    def candidates(self, suffix: str) -> tuple[SourceFile, ...]:
+        """Return the file itself, or in a small archive or folder, the files whose names end like this: exports are often packed."""
+        if self.only or len(self.files) > _MOST_CANDIDATES:
+            return self.only
+        return tuple(file for file in self.files if file.base.lower().endswith(suffix))
 
     def find(self, *bases: str) -> SourceFile | None:
         """Return the first file with one of these names in any folder; None if there is none."""

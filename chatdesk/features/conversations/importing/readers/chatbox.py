@@ -58,14 +58,18 @@ _SYSTEM = "system"
 
 def recognize(source: Source) -> bool:
     """Return whether a file is a backup of Chatbox."""
-    return any(_BEGINS.match(source.beginning(file, _BEGINNING)) for file in source.only)
+    return next(_backups(source), None) is not None
 
 
 def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
     """Yield the servers and chats of a backup. It is read twice, because chats may come before the pictures that they refer to."""
-    for file in source.only:
+    for file in _backups(source):
         with spool() as blobs:
             yield from _read(source, file, blobs)
+
+
+def _backups(source: Source) -> Iterator[SourceFile]:
+    return (file for file in source.candidates(".json") if _BEGINS.match(source.beginning(file, _BEGINNING)))
 
 
 def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | Loss | ForeignServer]:
@@ -82,10 +86,8 @@ def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignCha
     for key, value in _members(source, file):
         if key.startswith(_SESSION):
             yield from _chats(value, key.removeprefix(_SESSION), blobs)
-        elif key == _OLD_SESSIONS and isinstance(value, list):
-            for each in value:
-                if not isinstance(each, dict) or text_in(each, "id") not in named:
-                    yield from _chats(each, "", blobs)
+        elif key == _OLD_SESSIONS and (not isinstance(value, dict) or text_in(value, "id") not in named):
+            yield from _chats(value, "", blobs)
 
 
 def _servers(settings: Mapping[str, object]) -> Iterator[ForeignServer]:
@@ -107,8 +109,9 @@ def _servers(settings: Mapping[str, object]) -> Iterator[ForeignServer]:
 
 
 def _members(source: Source, file: SourceFile) -> Iterator[tuple[str, object]]:
+    """Yield the members of the object, but the chats of the old list one by one."""
     with source.open(file) as stream:
-        yield from JsonElements(stream).members()
+        yield from JsonElements(stream).nested(_OLD_SESSIONS)
 
 
 def _chats(session: object, key: str, blobs: Spool) -> Iterator[ForeignChat | Loss]:

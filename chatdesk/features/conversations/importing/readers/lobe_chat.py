@@ -61,16 +61,23 @@ _LOADING = frozenset({"...", "…"})
 
 def recognize(source: Source) -> bool:
     """Return whether a file is an export of LobeChat."""
-    return any(_OLD.match(beginning) or _NEW.match(beginning) for beginning in map(source.beginning, source.only))
+    return next(_exports(source), None) is not None
 
 
 def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
     """Yield the servers and chats of an export."""
-    for file in source.only:
+    for file in _exports(source):
         with spool() as messages:
             tables = _tables(source, file, messages)
             yield from tables.servers()
             yield from (tables.chat(key, messages) for key in messages.keys())  # noqa: SIM118 - no mapping
+
+
+def _exports(source: Source) -> Iterator[SourceFile]:
+    for file in source.candidates(".json"):
+        beginning = source.beginning(file)
+        if _OLD.match(beginning) or _NEW.match(beginning):
+            yield file
 
 
 def _tables(source: Source, file: SourceFile, messages: Spool) -> "_Tables":

@@ -8,7 +8,16 @@ from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
-from tests.unit.features.conversations.importing.reading import PIXEL, chats_in, read, servers_in, shown, tree, written
+from tests.unit.features.conversations.importing.reading import (
+    PIXEL,
+    chats_in,
+    read,
+    servers_in,
+    shown,
+    tree,
+    written,
+    zipped,
+)
 
 SYSTEM = {"id": "m0", "role": "system", "contentParts": [{"type": "text", "text": "Be brief."}]}
 QUESTION = {
@@ -134,6 +143,15 @@ def test_sessions_of_old_versions_have_a_text_for_each_message(tmp_path: Path) -
         ["thought hm", "Hi"],
     ]
     assert chat.messages[1].is_interrupted
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_backup_in_an_archive_or_a_folder_is_found(tmp_path: Path, packed: bool) -> None:
+    files = {"chatbox-exported-data-2026-1-1.json": backup(), "readme.txt": "x", "other.json": {"a": 1}}
+    for name, content in files.items():
+        written(tmp_path / "folder", content, name)
+    path = written(tmp_path, zipped(files), "backup.zip") if packed else tmp_path / "folder"
+    assert [chat.title for chat in chats_in(path, Program.CHATBOX)] == ["Dots"]
 
 
 def test_a_session_in_both_shapes_is_read_once(tmp_path: Path) -> None:

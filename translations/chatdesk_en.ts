@@ -1233,4 +1233,42 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RestoreSheet</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) restored</source>
+        <translation>
+            <numerusform>%n chat restored</numerusform>
+            <numerusform>%n chats restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) missing</source>
+        <translation>
+            <numerusform>%n attachment missing</numerusform>
+            <numerusform>%n attachments missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chat(s)</source>
+        <translation>
+            <numerusform>Restore %n chat</numerusform>
+            <numerusform>Restore %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2667,6 +2667,18 @@
         <source>Moving in and out</source>
         <translation>导入与导出</translation>
     </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断信息</translation>
+    </message>
+    <message>
+        <source>Versions, numbers and sizes for a bug report. Nothing of your chats.</source>
+        <translation>用于错误报告的版本、数量和大小，不包含对话内容。</translation>
+    </message>
 </context>
 <context>
     <name>DeclarationForm</name>
@@ -15170,6 +15182,22 @@ You are …
         <source>Chatdesk did not close properly, so your chats are being checked. This can take a few minutes.</source>
         <translation>程序上次意外结束，正在检查对话。可能需要几分钟。</translation>
     </message>
+    <message>
+        <source>Restoring your chats</source>
+        <translation>正在恢复对话</translation>
+    </message>
+    <message>
+        <source>The current chats are kept in a file next to them.</source>
+        <translation>当前对话会保留在旁边的文件中。</translation>
+    </message>
+    <message>
+        <source>Moving your data</source>
+        <translation>正在移动数据</translation>
+    </message>
+    <message>
+        <source>Everything is copied and checked before the old folder is emptied.</source>
+        <translation>一切都复制并检查后，旧文件夹才会清空。</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -18442,6 +18470,215 @@ You are …
     <message>
         <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
         <translation>没有可用的密钥环，密钥保留到 Chatdesk 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Search by title</source>
+        <translation>按标题搜索</translation>
+    </message>
+    <message>
+        <source>{count} of {total} chosen</source>
+        <translation>已选 {count} / {total}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>DataFolderPresenter</name>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Move back to the usual folder</source>
+        <translation>移回默认文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for all data</source>
+        <translation>存放所有数据的文件夹</translation>
+    </message>
+    <message>
+        <source>One folder is inside the other.</source>
+        <translation>一个文件夹位于另一个之内。</translation>
+    </message>
+    <message>
+        <source>There is a folder named Chatdesk with files in it. Choose an empty folder.</source>
+        <translation>那里已有名为 Chatdesk 且包含文件的文件夹。请选择空文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in this folder.</source>
+        <translation>无法写入此文件夹。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be used. ({reason})</source>
+        <translation>无法使用此文件夹。（{reason}）</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSheet</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断信息</translation>
+    </message>
+    <message>
+        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
+        <translation>用于错误报告。全部内容如下：版本、数量、大小和少数设置。其中没有任何人名，也不包含对话内容、地址、文件夹或密钥。不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>MoveSheet</name>
+    <message>
+        <source>Move all data?</source>
+        <translation>移动所有数据？</translation>
+    </message>
+    <message>
+        <source>The data cannot move there</source>
+        <translation>无法将数据移到那里</translation>
+    </message>
+    <message>
+        <source>{size} are copied and checked.</source>
+        <translation>将复制并检查 {size}。</translation>
+    </message>
+    <message>
+        <source>Chats, attachments, backups, presets and models move there; the old folder is emptied only when everything is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a folder that another program synchronises.</source>
+        <translation>对话、附件、备份、预设和模型将移到那里；只有新文件夹中的一切都完整后，旧文件夹才会清空。期间窗口会关闭，正在生成的回答会停止。请勿选择由其他程序同步的文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreSheet</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is here</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>All of it is here already</source>
+        <translation>全部已存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) restored</source>
+        <translation>
+            <numerusform>已恢复 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) missing</source>
+        <translation>
+            <numerusform>缺少 %n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore from {time}</source>
+        <translation>从 {time} 恢复</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Replace all chats</source>
+        <translation>替换所有对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chat(s)</source>
+        <translation>
+            <numerusform>恢复 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening the backup…</source>
+        <translation>正在打开备份…</translation>
+    </message>
+    <message>
+        <source>This backup is protected. Enter the passphrase that was set when it was made.</source>
+        <translation>此备份受保护。请输入创建时设置的密码短语。</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
+        <translation>所有当前对话将被此备份中的 {chats}替换。当前对话会保留在数据文件夹中名称含“set-aside”的文件里。窗口会短暂关闭，正在生成的回答会停止。</translation>
+    </message>
+    <message>
+        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
+        <translation>已不在此处的对话会按原样恢复。仍在此处的对话会补回缺少的消息，其余内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Next to the current chats</source>
+        <translation>与当前对话并存</translation>
+    </message>
+    <message>
+        <source>Instead of the current chats</source>
+        <translation>替换当前对话</translation>
+    </message>
+    <message>
+        <source>How to restore</source>
+        <translation>恢复方式</translation>
     </message>
 </context>
 </TS>

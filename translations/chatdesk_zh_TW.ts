@@ -2667,6 +2667,18 @@
         <source>Moving in and out</source>
         <translation>匯入與匯出</translation>
     </message>
+    <message>
+        <source>Move…</source>
+        <translation>移動…</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>診斷資訊</translation>
+    </message>
+    <message>
+        <source>Versions, numbers and sizes for a bug report. Nothing of your chats.</source>
+        <translation>用於錯誤報告的版本、數量和大小，不包含對話內容。</translation>
+    </message>
 </context>
 <context>
     <name>DeclarationForm</name>
@@ -15170,6 +15182,22 @@ You are …
         <source>Chatdesk did not close properly, so your chats are being checked. This can take a few minutes.</source>
         <translation>程式上次意外結束，正在檢查對話。可能需要幾分鐘。</translation>
     </message>
+    <message>
+        <source>Restoring your chats</source>
+        <translation>正在還原對話</translation>
+    </message>
+    <message>
+        <source>The current chats are kept in a file next to them.</source>
+        <translation>目前對話會保留在旁邊的檔案中。</translation>
+    </message>
+    <message>
+        <source>Moving your data</source>
+        <translation>正在行動數據</translation>
+    </message>
+    <message>
+        <source>Everything is copied and checked before the old folder is emptied.</source>
+        <translation>一切都複製並檢查後，舊資料夾才會清空。</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -18442,6 +18470,215 @@ You are …
     <message>
         <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
         <translation>沒有可用的金鑰環，金鑰保留到 Chatdesk 關閉</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Search by title</source>
+        <translation>按標題搜尋</translation>
+    </message>
+    <message>
+        <source>{count} of {total} chosen</source>
+        <translation>已選 {count} / {total}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>沒有結果</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>對話</translation>
+    </message>
+</context>
+<context>
+    <name>DataFolderPresenter</name>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>Move back to the usual folder</source>
+        <translation>移回預設資料夾</translation>
+    </message>
+    <message>
+        <source>Folder for all data</source>
+        <translation>存放所有資料的資料夾</translation>
+    </message>
+    <message>
+        <source>One folder is inside the other.</source>
+        <translation>一個資料夾位於另一個之內。</translation>
+    </message>
+    <message>
+        <source>There is a folder named Chatdesk with files in it. Choose an empty folder.</source>
+        <translation>那裡已有名為 Chatdesk 且包含檔案的資料夾。請選擇空資料夾。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in this folder.</source>
+        <translation>無法寫入此資料夾。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be used. ({reason})</source>
+        <translation>無法使用此資料夾。（{reason}）</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSheet</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>診斷資訊</translation>
+    </message>
+    <message>
+        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
+        <translation>用於錯誤報告。全部內容如下：版本、數量、大小和少數設定。其中沒有任何人名，也不包含對話內容、位址、資料夾或金鑰。不會傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>儲存…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已複製</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+</context>
+<context>
+    <name>MoveSheet</name>
+    <message>
+        <source>Move all data?</source>
+        <translation>移動所有資料？</translation>
+    </message>
+    <message>
+        <source>The data cannot move there</source>
+        <translation>無法將資料移到那裡</translation>
+    </message>
+    <message>
+        <source>{size} are copied and checked.</source>
+        <translation>將複製並檢查 {size}。</translation>
+    </message>
+    <message>
+        <source>Chats, attachments, backups, presets and models move there; the old folder is emptied only when everything is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a folder that another program synchronises.</source>
+        <translation>對話、附件、備份、預設集和模型將移到那裡；只有新資料夾中的一切都完整後，舊資料夾才會清空。期間視窗會關閉，正在生成的回答會停止。請勿選擇由其他程式同步的資料夾。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>選擇其他資料夾…</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreSheet</name>
+    <message>
+        <source>New chat</source>
+        <translation>新對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 則訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is here</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>All of it is here already</source>
+        <translation>全部已存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) restored</source>
+        <translation>
+            <numerusform>已還原 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) missing</source>
+        <translation>
+            <numerusform>缺少 %n 個附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore from {time}</source>
+        <translation>從 {time} 還原</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Replace all chats</source>
+        <translation>替換所有對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chat(s)</source>
+        <translation>
+            <numerusform>還原 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening the backup…</source>
+        <translation>正在開啟備份…</translation>
+    </message>
+    <message>
+        <source>This backup is protected. Enter the passphrase that was set when it was made.</source>
+        <translation>此備份受保護。請輸入建立時設定的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在還原…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
+        <translation>所有目前對話將被此備份中的 {chats}替換。目前對話會保留在資料資料夾中名稱含「set-aside」的檔案裡。視窗會短暫關閉，正在生成的回答會停止。</translation>
+    </message>
+    <message>
+        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
+        <translation>已不在此處的對話會按原樣還原。仍在此處的對話會補回缺少的訊息，其餘內容保持不變。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+    <message>
+        <source>Next to the current chats</source>
+        <translation>與目前對話並存</translation>
+    </message>
+    <message>
+        <source>Instead of the current chats</source>
+        <translation>替換目前對話</translation>
+    </message>
+    <message>
+        <source>How to restore</source>
+        <translation>還原方式</translation>
     </message>
 </context>
 </TS>

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.documents import Documents
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.backups.services.daily_backups import DailyBackups
+    from chatdesk.features.backups.services.data_folder import DataFolder
+    from chatdesk.features.backups.services.diagnostics import Diagnostics
     from chatdesk.features.backups.services.restoring import Restoring
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
@@ -126,6 +128,8 @@ async def open_program(
                 database,
                 lambda: _make_daily_backups(folders, core, database, files),
                 lambda daily: _make_restoring(folders, core, database, files, conversations, daily),
+                lambda: _make_data_folder(folders),
+                lambda: _make_diagnostics(core, database),
                 utc_now,
             )
         )
@@ -232,6 +236,19 @@ def _make_restoring(
 
     opening = BackupOpening(lambda: daily.copies, folders.cache / _BACKUP_SCRATCH, files.read)
     return Restoring(database, conversations, opening, files, core.work)
+
+
+def _make_data_folder(folders: Folders) -> "DataFolder":
+    from chatdesk.features.backups.services.data_folder import DataFolder  # noqa: PLC0415
+
+    return DataFolder(folders)
+
+
+def _make_diagnostics(core: Core, database: Database) -> "Diagnostics":
+    from chatdesk.features.backups.services.diagnostics import Diagnostics  # noqa: PLC0415
+
+    servers = core.servers.servers
+    return Diagnostics(database, core.settings, lambda: [server.protocol.value for server in servers.all()])
 
 
 def _make_updates(core: Core) -> "Updates":

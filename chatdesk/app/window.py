@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -146,7 +147,7 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
     recovered: Recovered | StorageError | None = None
     with ExitStack() as stack:
         stack.callback(quitting.close)
-        stack.callback(lock.release)
+        stack.callback(lambda: lock.release())  # noqa: PLW0108 - the one that is held then
         while True:
             try:
                 folders.make()
@@ -163,6 +164,9 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
 
                 quitting.requested.clear()
                 recovered = await do_closed_work(work, style.appearance)
+                lock.release()
+                folders = Folders.locate()  # the data may have moved
+                lock = InstanceLock(folders.data / "instance.lock")
             except StorageError as error:
                 from chatdesk.app.console.error_texts import describe  # noqa: PLC0415 - likewise
                 from chatdesk.app.console.texts import (  # noqa: PLC0415 - hardly ever needed
@@ -171,7 +175,7 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
                 )
                 from chatdesk.app.start_recovery import run_recovery  # noqa: PLC0415 - likewise
 
-                problem = describe(error, ConsoleTexts(lambda: chosen_language(folders), resources.translations))
+                problem = describe(error, ConsoleTexts(partial(chosen_language, folders), resources.translations))
                 if sys.stderr:  # a Windows program without a console has none
                     sys.stderr.write(problem.lines)
                 style = style or _WindowStyle(application, resources)

@@ -4,6 +4,7 @@ Open first:
 
 - `services/upkeep.py`: checks and backs up the database regularly
 - `services/daily_backups.py`: copies to a folder or server that the user chose
-- `services/stored_copies.py`: the list of them, and the keys that open them
+- `services/restoring.py`: chats of a backup come back
+- `services/data_folder.py`: the data folder moves
 - `ui/data_section.py`: the page
 """

@@ -55,10 +55,10 @@ class BackupsFeature(Feature):
 
         services, window = self._services, self._window
         section = DataSection(
-            window.appearance,
             services,
-            window.tasks,
+            window,
             self._data_actions(),
+            self._reopen,
             lambda: window.navigation.show_page("deleted"),
             self._show_documents,
         )

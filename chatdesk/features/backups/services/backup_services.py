@@ -15,6 +15,8 @@ from chatdesk.storage.database.database import Database
 
 if TYPE_CHECKING:
     from chatdesk.features.backups.services.daily_backups import DailyBackups
+    from chatdesk.features.backups.services.data_folder import DataFolder
+    from chatdesk.features.backups.services.diagnostics import Diagnostics
     from chatdesk.features.backups.services.restoring import Restoring
 
 
@@ -25,6 +27,8 @@ class BackupServices:
     upkeep: Upkeep
     daily: "Lazy[DailyBackups]"
     restoring: "Lazy[Restoring]"
+    data_folder: "Lazy[DataFolder]"
+    diagnostics: "Lazy[Diagnostics]"
     conversations: ConversationServices
 
     @property
@@ -40,14 +44,19 @@ async def open_backup_services(
     database: Database,
     make_daily: "Callable[[], DailyBackups]",
     make_restoring: "Callable[[DailyBackups], Restoring]",
+    make_data_folder: "Callable[[], DataFolder]",
+    make_diagnostics: "Callable[[], Diagnostics]",
     now: Callable[[], datetime],
 ) -> AsyncGenerator[BackupServices, None]:
     """Create the services, and close them on exit."""
     daily = Lazy(make_daily, lambda made: made.close())
-    upkeep = Upkeep(database, chat.conversations, chat.settings, now, chat.attachments, daily)
+    data_folder = Lazy(make_data_folder)
+    upkeep = Upkeep(database, chat.conversations, chat.settings, now, chat.attachments, daily, data_folder)
     upkeep.begin()
     try:
-        yield BackupServices(upkeep, daily, Lazy(lambda: make_restoring(daily.get())), conversations)
+        yield BackupServices(
+            upkeep, daily, Lazy(lambda: make_restoring(daily.get())), data_folder, Lazy(make_diagnostics), conversations
+        )
     finally:
         await upkeep.close()
         await daily.close()

@@ -32,6 +32,7 @@ from chatdesk.storage.database.storage_errors import storage_errors
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
     from chatdesk.features.backups.services.daily_backups import DailyBackups
+    from chatdesk.features.backups.services.data_folder import DataFolder
     from chatdesk.kernel.recovery import BackupCopy
 
 _log = logging.getLogger(__name__)
@@ -103,6 +104,7 @@ class Upkeep:
         now: Callable[[], datetime],
         attachments: Attachments,
         daily: Lazy[DailyBackups],
+        data_folder: Lazy[DataFolder],
     ) -> None:
         self.findings: Announcer[Finding] = Announcer()
         self._database = database
@@ -111,6 +113,7 @@ class Upkeep:
         self._now = now
         self._attachments = attachments
         self._daily = daily
+        self._data_folder = data_folder
         self._has_announced = False
         self._has_announced_overdue = False
         self._task: asyncio.Task[None] | None = None
@@ -207,6 +210,8 @@ class Upkeep:
         await self._empty_trash()
         await self._complete_index()
         await asyncio.sleep(_FIRST_CHECK_DELAY)
+        with suppress(OSError):  # the old folder, on another disk, is not there: it can be emptied another time
+            await self._data_folder.get().finish()
         while True:
             if self.is_due():
                 await self.run_maintenance()

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.features.backups.services.upkeep import Usage
 from chatdesk.features.backups.ui.backups_card import BackupsCard
+from chatdesk.features.backups.ui.data_folder_presenter import DataFolderPresenter
 from chatdesk.features.backups.ui.place_texts import shown_path
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.errors.storage_errors import StorageError
-from chatdesk.ui_kit.feature import DataAction
+from chatdesk.kernel.recovery import ClosedWork
+from chatdesk.ui_kit.feature import DataAction, WindowContext
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.translations import Translated
@@ -35,22 +36,26 @@ class DataSection(Translated, SectionPage):
 
     def __init__(
         self,
-        appearance: Appearance,
         services: BackupServices,
-        tasks: Tasks,
+        window: WindowContext,
         actions: Sequence[DataAction],
+        reopen: Callable[[ClosedWork], object],
         show_deleted: Callable[[], object],
         show_documents: "Callable[[Sequence[StoredDocument]], object]",
         parent: QWidget | None = None,
     ) -> None:
+        appearance = window.appearance
         super().__init__(appearance, parent)
         self._services = services
-        self._tasks = tasks
+        self._tasks = window.tasks
+        presenter = DataFolderPresenter(window, services, reopen, self)
         self._usage: Usage | None = None
         self._documents: Sequence[StoredDocument] | None = None
         self._deleted: int | None = None
         self._location = ActionRow(appearance, "dataFolder", icon="hard-drive")
         self._folder_button = self._location.add_button("showDataFolder", "folder-open", self._open_folder)
+        self._move_button = self._location.add_button("moveData", "", lambda: presenter.choose(self._move_button))
+        self._move_button.setVisible(presenter.can_move)
         self._documents_row = ActionRow(appearance, "storedDocuments", icon="file-text")
         self._documents_button = self._documents_row.add_button(
             "showDocuments", "", lambda: show_documents(self._documents or ())
@@ -60,7 +65,7 @@ class DataSection(Translated, SectionPage):
         stored = RowCard(appearance, self)
         for row in (self._location, self._documents_row, self._deleted_row):
             stored.add_row(row)
-        self.backups = BackupsCard(appearance, services, tasks, self)
+        self.backups = BackupsCard(appearance, services, window.tasks, self)
         self.column.addWidget(stored)
         self.column.addWidget(self.backups)
         self._actions: list[tuple[DataAction, ActionRow, Button]] = []
@@ -68,6 +73,11 @@ class DataSection(Translated, SectionPage):
         self._actions_heading.setVisible(bool(actions))
         if actions:
             self._add_actions(appearance, actions)
+        self._diagnostics = ActionRow(appearance, "diagnosticsFacts")
+        self._diagnostics_button = self._diagnostics.add_button("showDiagnostics", "", presenter.show_diagnostics)
+        help_card = RowCard(appearance, self)
+        help_card.add_row(self._diagnostics)
+        self.column.addWidget(help_card)
         self._retranslate()
 
     def _add_actions(self, appearance: Appearance, actions: Sequence[DataAction]) -> None:
@@ -139,7 +149,12 @@ class DataSection(Translated, SectionPage):
         self.set_labels(self.tr("Data"), self.tr("Everything stays on this computer unless you send it somewhere."))
         self._folder_button.setText(self.tr("Show in folder"))
         self._documents_button.setText(self.tr("Show…"))
+        self._move_button.setText(self.tr("Move…"))
         self._deleted_button.setText(self.tr("Open"))
+        self._diagnostics.set_texts(
+            self.tr("Diagnostics"), self.tr("Versions, numbers and sizes for a bug report. Nothing of your chats.")
+        )
+        self._diagnostics_button.setText(self.tr("Show…"))
         self._actions_heading.set_text(self.tr("Moving in and out"))
         for action, row, button in self._actions:
             title, caption, label = (

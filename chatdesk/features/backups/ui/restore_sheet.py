@@ -154,8 +154,9 @@ class RestoreSheet(Sheet):
         if not count:
             return self.tr("All of it is here already")
         text = counted(lambda count: self.tr("%n chat(s) restored", "", count), count)
-        if missing := result.missing_attachments:
-            return f"{text} · {counted(lambda count: self.tr('%n attachment(s) missing', '', count), missing)}"
+        if result.missing_attachments:
+            missing = counted(lambda count: self.tr("%n attachment(s) missing", "", count), result.missing_attachments)
+            text = f"{text} · {missing}"
         return text
 
     def _report(self, share: float) -> None:

@@ -1,11 +1,10 @@
 """Settings section on the program: its version, updates, privacy, help and licence."""
 
-import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QLocale, QSysInfo, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +19,7 @@ from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.text.system_details import system_details
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -81,7 +81,7 @@ class AboutSection(Translated, SectionPage):
         return card
 
     def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(_details()))
+        QGuiApplication.clipboard().setText("\n".join(system_details()))
         self._copy_button.setText(self.tr("Copied"))
 
     def _restyle_cards(self) -> None:
@@ -132,15 +132,3 @@ class AboutSection(Translated, SectionPage):
             strict=True,
         ):
             label.set_text(text)
-
-
-def _details() -> list[str]:
-    """Return what a report needs: versions and the system, in English."""
-    return [
-        f"Chatdesk {chatdesk.__version__}",
-        f"Qt {qVersion()}, PySide6 {PySide6.__version__}, Chromium {PINNED.chromium}",
-        f"Python {platform.python_version()}",
-        f"{QSysInfo.prettyProductName()}, {QSysInfo.kernelType()} {QSysInfo.kernelVersion()}, {QSysInfo.currentCpuArchitecture()}",
-        f"{QGuiApplication.platformName()}, scale {QGuiApplication.primaryScreen().devicePixelRatio():g}",
-        QLocale.system().name(),
-    ]

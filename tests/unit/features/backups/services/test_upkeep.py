@@ -13,6 +13,7 @@ import pytest
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.backups.services import upkeep
 from chatdesk.features.backups.services.daily_backups import DailyBackups
+from chatdesk.features.backups.services.data_folder import DataFolder
 from chatdesk.features.backups.services.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.message import ImagePart
@@ -24,6 +25,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.recovery.backup import finished_copies
+from chatdesk.system.folders import Folders
 from tests.fakes.no_documents import NO_DOCUMENTS, stored_documents
 from tests.own_time import TIMEOUT
 from tests.unit.features.sample_pictures import pixels
@@ -46,6 +48,11 @@ class Harness:
         return len(finished_copies(self.database.backups))
 
 
+def data_folder(path: Path) -> Lazy[DataFolder]:
+    home = path.parent
+    return Lazy(lambda: DataFolder(Folders(home, home, home / "cache", home / "logs")))
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "chats.sqlite3"
@@ -62,7 +69,7 @@ async def harness(path: Path) -> AsyncIterator[Harness]:
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(path.parent / "attachments", database.backups)
     attachments = Attachments(files, database, settings, pixels, stored_documents(files, path.parent))
-    upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments, NO_DAILY)
+    upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments, NO_DAILY, data_folder(path))
     harness = Harness(database, settings, upkeep, files)
     harness.upkeep.findings.subscribe(harness.findings.append)
     yield harness
@@ -149,7 +156,9 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
         AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels, documents=NO_DOCUMENTS
     )
     conversations = Conversations(database, lambda: MOMENT)
-    await Upkeep(database, conversations, settings, lambda: MOMENT, attachments, NO_DAILY).run_maintenance()
+    await Upkeep(
+        database, conversations, settings, lambda: MOMENT, attachments, NO_DAILY, data_folder(database.path)
+    ).run_maintenance()
     assert finished_copies(database.backups) == ()
     assert settings.get(LAST_UPKEEP)
     await settings.close()

@@ -1,0 +1,101 @@
+"""The data folder: where it is, whether it can move, and moving it."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from chatdesk.features.backups.services.backup_place import FOLDER_NAME
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.recovery import ClosedWork
+from chatdesk.storage.database.background import Report, run_in_background
+from chatdesk.storage.files.data_moving import check_target, move_data, remove_entries
+from chatdesk.storage.files.file_writing import replace_file
+from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_in_one_place, read_pointer, usual_data_folder
+
+_LOCK_NAMES = frozenset({"instance.lock"})
+_CONFIG_NAMES = frozenset({"settings", "servers", "models.json", "window", "chatdesk-key", "data-folder"})
+"""What the names of files in the settings folder begin with; on macOS, it is the data folder as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovePlan:
+    """A move that is possible. `copied` is the number of bytes that have to be copied; 0 on the same disk."""
+
+    target: Path
+    copied: int
+
+
+class DataFolder:
+    """The data folder of the running program."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._folders.data
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it can move alone: not if an environment variable or the place of the program determines all folders."""
+        return not is_in_one_place(self._folders)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is where the system wants such data."""
+        return read_pointer(self._folders.config).folder is None
+
+    @property
+    def usual(self) -> Path:
+        """Where the system wants such data."""
+        return usual_data_folder()
+
+    async def plan(self, chosen: Path) -> MovePlan:
+        """Return the move to a folder that the user chose, or to a new one in it. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull`."""
+
+        def look(_report: Report) -> MovePlan:
+            is_new = chosen == self.usual or not chosen.is_dir() or not any(chosen.iterdir())
+            target = chosen if is_new else chosen / FOLDER_NAME
+            return MovePlan(target, check_target(self.path, target, self._stays()))
+
+        return await run_in_background(look)
+
+    def work(self, plan: MovePlan) -> ClosedWork:
+        """Return the move, for which the chats have to be closed."""
+        return ClosedWork("move", partial(self._move, plan.target))
+
+    async def finish(self) -> None:
+        """Remove what the last move has left in the old folder, if the program ended meanwhile."""
+        config = self._folders.config
+        pointer = await asyncio.to_thread(read_pointer, config)
+        if pointer.old and pointer.old != self.path:
+            await asyncio.to_thread(remove_entries, pointer.old, pointer.entries)
+            await asyncio.to_thread(_write, config, DataPointer(pointer.folder))
+
+    def _move(self, target: Path, report: Report) -> None:
+        source, config = self.path, self._folders.config
+        folder = None if target == self.usual else target
+
+        def switch(entries: tuple[str, ...]) -> None:
+            _write(config, DataPointer(folder, source, entries))
+
+        move_data(source, target, self._stays(), switch, report)
+        remove_entries(source, read_pointer(config).entries)
+        _write(config, DataPointer(folder))
+
+    def _stays(self) -> frozenset[str]:
+        """Return the names of entries that do not move."""
+        if self._folders.config != self.path:
+            return _LOCK_NAMES
+        return _LOCK_NAMES | {
+            entry.name for entry in self.path.iterdir() if any(entry.name.startswith(name) for name in _CONFIG_NAMES)
+        }
+
+
+def _write(config: Path, pointer: DataPointer) -> None:
+    path = config / POINTER_NAME
+    if pointer == DataPointer():
+        path.unlink(missing_ok=True)
+    else:
+        replace_file(path, pointer.to_json())

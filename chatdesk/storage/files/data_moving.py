@@ -1,0 +1,152 @@
+"""Moving of the data folder to another place, while nothing in it is open.
+
+Everything is linked or copied to the new folder and checked there, then `switch` makes the new folder the one that is used, and only then
+is the old one emptied. So the program has all of its data at any moment, also after it was killed: in the old folder before the switch, in
+the new one after it. A marker file in the new folder tells a move that was not completed from a folder that belongs to somebody else.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
+
+MARKER = "chatdesk-move-not-complete"
+_KEPT_FREE = 200_000_000
+"""Bytes that remain free on the other disk."""
+_PIECE = 1024 * 1024
+
+Report = Callable[[float], None]
+Switch = Callable[[tuple[str, ...]], None]
+"""Makes the new folder the one that is used; gets the names of the entries to be removed from the old one. Raises `OSError`."""
+
+
+def check_target(source: Path, target: Path, stays: frozenset[str]) -> int:
+    """Return the bytes that have to be copied. Blocks. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull` if the data cannot move there.
+
+    `stays` are names of entries that do not move. The parent of `target` must exist; it must be empty, or left from a move.
+    """
+    if not target.parent.is_dir():
+        raise PlaceMissing(path=str(target))
+    inside, outside = target.resolve(), source.resolve()
+    if inside == outside or outside in inside.parents or inside in outside.parents:
+        raise PlaceUnusable(path=str(target), reason="one folder is inside the other")
+    if target.exists() and not target.is_dir():
+        raise PlaceUnusable(path=str(target), reason="it is a file")
+    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).exists():
+        raise PlaceUnusable(path=str(target), reason="it is not empty")
+    nearest = target if target.is_dir() else target.parent
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PlaceUnusable(path=str(target), reason="nothing can be written in it")
+    if _can_link(source, nearest):
+        return 0
+    size = sum(path.lstat().st_size for path in _files(source, stays))
+    if size + _KEPT_FREE > shutil.disk_usage(nearest).free:
+        raise PlaceFull(path=str(target))
+    return size
+
+
+def move_data(source: Path, target: Path, stays: frozenset[str], switch: Switch, report: Report) -> None:
+    """Move everything but `stays`. Blocks. Raise what `check_target` raises; then nothing has changed."""
+    check_target(source, target, stays)
+    switched = False
+    try:
+        _clear(target)
+        make_private_folder(target)
+        create_private_file(target / MARKER)
+        files = list(_files(source, stays))
+        total = sum(path.lstat().st_size for path in files) or 1
+        done = 0
+        for path in files:
+            place = target / path.relative_to(source)
+            make_private_folder(place.parent)
+            _bring(path, place, lambda count, done=done: report((done + count) / total))  # type: ignore[misc]
+            done += path.lstat().st_size
+            report(done / total)
+        for folder in {path.parent for path in files}:
+            make_private_folder(target / folder.relative_to(source))
+            force_to_disk(target / folder.relative_to(source))
+        entries = tuple(sorted(path.name for path in source.iterdir() if path.name not in stays))
+        force_to_disk(target)
+        switch(entries)
+        switched = True
+        (target / MARKER).unlink()
+    except BaseException as error:
+        if switched:
+            raise
+        with suppress(OSError):
+            _clear(target)
+        if isinstance(error, OSError):
+            raise PlaceUnusable(path=str(target), reason=error.strerror or str(error)) from error
+        raise
+
+
+def remove_entries(folder: Path, entries: tuple[str, ...]) -> None:
+    """Remove entries of a folder that is not used any more. Blocks. What cannot be removed stays."""
+    for name in entries:
+        path = folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
+    with suppress(OSError):
+        folder.rmdir()  # if it is empty
+
+
+def _files(folder: Path, stays: frozenset[str]) -> Iterator[Path]:
+    """Yield all files and links; sockets and the like belong to a program that runs."""
+    for parent, folders, files in os.walk(folder):
+        here = Path(parent)
+        left_out = stays | {MARKER} if here == folder else frozenset()
+        folders[:] = [name for name in folders if name not in left_out]
+        linked = [name for name in folders if (here / name).is_symlink()]
+        for path in (here / name for name in (*files, *linked) if name not in left_out):
+            if path.is_symlink() or path.is_file():
+                yield path
+
+
+def _bring(path: Path, place: Path, count: Callable[[int], None]) -> None:
+    if path.is_symlink():
+        place.symlink_to(path.readlink())
+        return
+    with suppress(OSError):
+        os.link(path, place)
+        return
+    create_private_file(place)
+    summed, copied = hashlib.sha256(), 0
+    with path.open("rb") as reading, place.open("wb") as writing:
+        while piece := reading.read(_PIECE):
+            writing.write(piece)
+            summed.update(piece)
+            copied += len(piece)
+            count(copied)
+    force_to_disk(place)
+    written = hashlib.sha256()
+    with place.open("rb") as reading:
+        while piece := reading.read(_PIECE):
+            written.update(piece)
+    if written.digest() != summed.digest():
+        raise OSError(f"{path.name} could not be read back")
+    state = path.stat()
+    os.utime(place, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def _can_link(source: Path, target: Path) -> bool:
+    """Return whether files of one folder can get a second name in the other, which takes no space and no time."""
+    return source.stat().st_dev == target.stat().st_dev
+
+
+def _clear(target: Path) -> None:
+    """Remove what an incomplete move has left; the marker last, so that this can be interrupted."""
+    if (target / MARKER).exists():
+        for path in target.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MARKER:
+                path.unlink()
+        (target / MARKER).unlink(missing_ok=True)

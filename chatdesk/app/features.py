@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -30,9 +31,11 @@ from chatdesk.features.sync.feature import SyncFeature
 from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.kernel.chat.attachments import ReadingProgress
-from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.ui_kit.feature import Command, DataAction, Feature, Section, WindowContext
 from chatdesk.ui_kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.kernel.recovery import ClosedWork
 
 
 def make_features(
@@ -49,7 +52,7 @@ def make_features(
     undo_in_list: Callable[[], object],
     import_chats: Callable[[], object],
     list_commands: Callable[[], Sequence[Command]],
-    reopen: Callable[[ClosedWork], object],
+    reopen: "Callable[[ClosedWork], object]",
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
     settings = program.settings

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.kernel.chat.conversation import SearchHit
-from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import DataAction, Feature, Section, WindowContext
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
     from chatdesk.features.backups.ui.copy_row import ShownCopy
     from chatdesk.features.backups.ui.data_section import DataSection
+    from chatdesk.kernel.recovery import ClosedWork
 
 
 class BackupsFeature(Feature):
@@ -27,7 +27,7 @@ class BackupsFeature(Feature):
         window: WindowContext,
         open_hit: Callable[[SearchHit], object],
         data_actions: Callable[[], Sequence[DataAction]],
-        reopen: Callable[[ClosedWork], object],
+        reopen: "Callable[[ClosedWork], object]",
     ) -> None:
         self._services = services
         self._window = window

@@ -1,4 +1,4 @@
-"""BK: a daily backup of a database of 1 GB, plain and encrypted: how long the event loop and a streaming answer's saves wait. Takes minutes.
+"""BK: a daily backup of 1 GB, plain and encrypted: how long the event loop and a streaming answer's saves wait. Takes minutes.
 
 The loop is the one on which the window is drawn. `beside` has its longest wait in the time that this process was given: a busy machine
 makes every wait longer. The place for backups is on the same disk, which is the hardest case.

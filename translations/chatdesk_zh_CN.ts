@@ -18680,5 +18680,9 @@ You are …
         <source>How to restore</source>
         <translation>恢复方式</translation>
     </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 </TS>

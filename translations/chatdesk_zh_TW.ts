@@ -18680,5 +18680,9 @@ You are …
         <source>How to restore</source>
         <translation>還原方式</translation>
     </message>
+    <message>
+        <source>Restore</source>
+        <translation>還原</translation>
+    </message>
 </context>
 </TS>

@@ -130,6 +130,7 @@ async def open_program(
                 lambda daily: _make_restoring(folders, core, database, files, conversations, daily),
                 lambda: _make_data_folder(folders),
                 lambda: _make_diagnostics(core, database),
+                folders.cache / _BACKUP_SCRATCH,
                 utc_now,
             )
         )

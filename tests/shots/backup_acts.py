@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.features.backups.domain.copies import CopyName
 from chatdesk.features.backups.services.daily_backups import DailyBackups
+from chatdesk.features.backups.services.data_folder import MovePlan
+from chatdesk.features.backups.ui.move_sheet import MoveSheet
 from tests.shots.window_driver import WindowDriver
 
 _NEWEST = ("Unit tests for the parser", "Letter to the landlord", "Why √2 is irrational")
@@ -76,4 +78,19 @@ async def choose_what_to_restore(driver: WindowDriver) -> None:
 async def restore_instead(driver: WindowDriver) -> None:
     await choose_what_to_restore(driver)
     driver.part("restoreWay").findChildren(QAbstractButton)[1].click()
+    await driver.settle()
+
+
+async def see_diagnostics(driver: WindowDriver) -> None:
+    driver.window.show_settings("data")
+    await driver.settle()
+    driver.part("showDiagnostics").click()
+    await driver.settle()
+
+
+async def ask_to_move(driver: WindowDriver) -> None:
+    driver.window.show_settings("data")
+    await driver.settle()
+    plan = MovePlan(Path.home() / "Documents" / "Chatdesk", 412_000_000)
+    MoveSheet(driver.window._appearance, driver.window, plan).open()
     await driver.settle()

@@ -314,6 +314,8 @@ SCENES = (
     Scene("24-restore", homes.finished, backup_acts.choose_what_to_restore),
     Scene("24-restore-narrow", homes.finished, backup_acts.choose_what_to_restore, NARROW),
     Scene("24-restore-instead", homes.finished, backup_acts.restore_instead),
+    Scene("24-diagnostics", homes.finished, backup_acts.see_diagnostics),
+    Scene("24-move", homes.finished, backup_acts.ask_to_move),
     Scene("24-backups-server", homes.finished, backup_acts.ask_for_server),
     Scene("24-sync-set-up", homes.finished, sync_acts.set_up),
     Scene("24-sync", homes.finished, sync_acts.see_state),

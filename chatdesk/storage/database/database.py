@@ -188,6 +188,8 @@ class Database:
             for suffix in ("", "-wal", "-shm"):
                 make_private(self.path.with_name(self.path.name + suffix))
             remove_unfinished(self.backups)
+            for left in self.path.parent.glob(f"{self.path.stem}*.new*"):
+                left.unlink(missing_ok=True)  # of a replacement that was not completed
             connection = open_connection(self.path, self._note_damaged_text)
             try:
                 bring_up_to_date(connection, self.backups, report)

@@ -92,7 +92,7 @@ def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Pa
         try:
             os.link(path, kept)
         except OSError:  # a file system without hard links
-            unfinished = kept.with_name(kept.name + ".partial")
+            unfinished = kept.with_name(kept.name + ".new")
             create_private_file(unfinished)
             shutil.copyfile(path, unfinished)
             force_to_disk(unfinished)

@@ -218,3 +218,14 @@ async def test_all_chats_are_replaced_and_the_old_ones_kept_in_a_file(
     assert result.kept in set_aside_files(tmp_path / "home" / DATABASE_NAME)
     async with opened(tmp_path / "home", monkeypatch) as program:
         assert titles(program) == ["Before"]
+
+
+async def test_temporary_files_that_a_crash_left_are_removed_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = tmp_path / "home" / "cache" / "backups" / "making" / "chats.sqlite3"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"a copy of all chats")
+    async with opened(tmp_path / "home", monkeypatch):
+        pass
+    assert [path.name for path in (tmp_path / "home" / "cache").glob("backups*")] == []

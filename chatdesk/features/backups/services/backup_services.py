@@ -1,9 +1,12 @@
 """The services of backups and the data folder, and their creation."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.features.backups.services.upkeep import Upkeep
@@ -46,9 +49,11 @@ async def open_backup_services(
     make_restoring: "Callable[[DailyBackups], Restoring]",
     make_data_folder: "Callable[[], DataFolder]",
     make_diagnostics: "Callable[[], Diagnostics]",
+    scratch: Path,
     now: Callable[[], datetime],
 ) -> AsyncGenerator[BackupServices, None]:
-    """Create the services, and close them on exit."""
+    """Create the services, and close them on exit. `scratch` is the folder for temporary files; what a crash left in it is removed."""
+    removing = _remove_left(scratch)
     daily = Lazy(make_daily, lambda made: made.close())
     data_folder = Lazy(make_data_folder)
     upkeep = Upkeep(database, chat.conversations, chat.settings, now, chat.attachments, daily, data_folder)
@@ -60,3 +65,18 @@ async def open_backup_services(
     finally:
         await upkeep.close()
         await daily.close()
+        if removing:
+            await asyncio.wait([removing])
+
+
+def _remove_left(scratch: Path) -> "asyncio.Task[None] | None":
+    """Remove the temporary files of the last run, which can be as large as all chats. They get another name first."""
+    left = scratch.with_name(f"{scratch.name}-left")
+    with suppress(OSError):
+        if scratch.exists() and not left.exists():
+            scratch.rename(left)
+    if not left.exists():
+        return None
+    return asyncio.create_task(
+        asyncio.to_thread(shutil.rmtree, left, ignore_errors=True), name="remove temporary files"
+    )

@@ -206,7 +206,9 @@ class RestoreSheet(Sheet):
             "locked": self.tr("Open"),
             "choosing": self.tr("Replace all chats")
             if is_instead
-            else counted(lambda count: self.tr("Restore %n chat(s)", "", count), chosen),
+            else counted(lambda count: self.tr("Restore %n chat(s)", "", count), chosen)
+            if chosen
+            else self.tr("Restore"),
         }.get(step, "")
         self._go.setText(text)
         self._go.setVisible(bool(text))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.replacement import count_chats, replace_with, set_aside_files
 from tests.unit.storage.damaged import write_chats
 
@@ -58,3 +59,12 @@ def test_a_damaged_copy_changes_nothing(path: Path) -> None:
         replace_with(copy, path)
     assert path.read_bytes() == before
     assert set_aside_files(path) == ()
+
+
+async def test_what_a_replacement_that_was_killed_has_left_is_removed_by_the_next_start(path: Path) -> None:
+    for name in ("chats.sqlite3.new", "chats.sqlite3.new-journal", "chats-set-aside-2026-11-28-031000.sqlite3.new"):
+        path.with_name(name).write_bytes(b"half")
+    database = Database(path)
+    await database.open(expected=True)
+    await database.close()
+    assert sorted(each.name for each in path.parent.iterdir()) == ["chats.sqlite3", "copy"]

@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from chatdesk.app.foreign_files import preview_chats, send_chats
+from chatdesk.app.foreign_files import preview_chats, read_key, send_chats
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.store.conversations import Conversations
@@ -143,7 +143,7 @@ async def _import(folder: Path, export: Path) -> tuple[float, float, _Beside, li
     folders = ChatFolders(database, conversations)
     trash = Trash(database, conversations, folders, chat, lambda: _NOW, attachments.tidy_up)
     imports = ChatImports(
-        ChatReaders(preview_chats, send_chats, _no_presets),
+        ChatReaders(preview_chats, send_chats, _no_presets, read_key),
         database,
         chat,
         conversations,

@@ -95,7 +95,7 @@ class ChatImport:
             {each.key: each.text for each in records if isinstance(each, ImportedText) and each.text},
             {each.sha256: each.data for each in records if isinstance(each, ImportedFile) and each.data},
         )
-        left_out = heads[0].skipped + sum(message.lost for message in messages) + _lost_texts(messages, contents)
+        left_out = heads[0].skipped + sum(len(message.lost) for message in messages) + _lost_texts(messages, contents)
         return OfferedChat(
             name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings, heads[0].given, contents
         )

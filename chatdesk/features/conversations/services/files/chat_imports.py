@@ -43,7 +43,7 @@ from chatdesk.storage.database.message_repository import MessageRepository
 _LOOKED_UP = 25
 """Number of chats to look for in one transaction."""
 _NO_PROGRAM = frozenset({Program.OPENAI_MESSAGES, Program.MARKDOWN})
-_SHOWN = 20
+_SHOWN = 10
 """Number of chats to announce before the event loop continues."""
 
 
@@ -308,6 +308,7 @@ class ChatImports:
         report: Callable[[AddProgress], object] = lambda _progress: None,
     ) -> ImportResult:
         """Save the chosen chats, all of them or, if cancelled or if something fails, none. Raises `ImportRefused` and `StorageError`."""
+        chosen = frozenset(chosen)
         total = sum(each.new_messages for each in preview.chats if each.summary.id in chosen)
         name = ", ".join(dict.fromkeys(source.name for source in preview.sources))
         async with self._lock:
@@ -376,7 +377,7 @@ class ChatImports:
         grown, restored = revealed.grown, {id_: saved.restored[id_] for id_ in revealed.restored}
         for folder in new_folders:
             self._folders.restore(folder)
-        chats = {id_: replace(chat, folder_id=placed.get(id_)) for id_, chat in saved.chats.items()}
+        chats = saved.chats | {id_: replace(saved.chats[id_], folder_id=folder) for id_, folder in placed.items()}
         await self.show_merged(chats, grown, restored)
         for document in {each.text_sha256: each for each in saved.documents if each.text_sha256}.values():
             self._attachments.documents.passages.index_soon(document)

@@ -79,21 +79,24 @@ class ImportedMessage:
     pictures: Mapping[int, bytes]
     given: str
     """The key of the instructions that an answer was given (`ChatHead.given`); empty if unknown."""
-    lost: int
-    """Number of pictures, files and sources whose content is missing, and of truncated texts. A document may be missing from its file."""
+    lost: tuple[str, ...]
+    """The kinds of the parts whose content is missing: `image`, `file` and `sources`, and `text` for a truncated one.
+
+    A document may also be missing from its file.
+    """
 
 
 def read_message(record: Record) -> ImportedMessage:
     """Convert a record to a message; invalid values are omitted."""
     parts: list[Part] = []
     pictures: dict[int, bytes] = {}
-    lost = 0
+    lost: list[str] = []
     value = record.get("parts")
     for each in (value if isinstance(value, list) else [])[:_MAX_PARTS]:
         if not isinstance(each, dict):
             continue
         part = part_in(each)
-        lost += _is_lost(each, part)
+        lost += _lost_in(each, part)
         if part is not None:
             if isinstance(part, ImagePart) and not part.problem:
                 pictures[len(parts)] = _bytes_of(each)
@@ -116,7 +119,12 @@ def read_message(record: Record) -> ImportedMessage:
         failure=failure,
     )
     return ImportedMessage(
-        name_in(record, "id"), name_in(record, "parent"), message, pictures, name_in(record, "instructions"), lost
+        name_in(record, "id"),
+        name_in(record, "parent"),
+        message,
+        pictures,
+        name_in(record, "instructions"),
+        tuple(lost),
     )
 
 
@@ -145,13 +153,15 @@ def part_in(value: Record) -> Part | None:
             return None
 
 
-def _is_lost(value: Record, part: Part | None) -> bool:
-    """Return whether content is missing: the bytes of a picture, the text of a file, sources, or the end of a text that is too long."""
-    if part is None:
-        return str(value.get("kind")) in {"image", "file", "sources"}
-    return any(
-        isinstance(value.get(name), str) and len(str(value[name])) > _MAX_TEXT_LENGTH for name in ("text", "arguments")
-    )
+def _lost_in(value: Record, part: Part | None) -> Iterator[str]:
+    """Yield what is missing: the bytes of a picture, the text of a file, sources, or the end of a text that is too long."""
+    kind = str(value.get("kind"))
+    if part is None and kind in {"image", "file", "sources"}:
+        yield kind
+    elif part and any(
+        len(text) > _MAX_TEXT_LENGTH for text in map(value.get, ("text", "arguments")) if isinstance(text, str)
+    ):
+        yield "text"
 
 
 def _sources(value: object) -> tuple[Source, ...]:

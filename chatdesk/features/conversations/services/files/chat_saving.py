@@ -7,7 +7,7 @@ the import ends early, they are removed like all files that nothing refers to.
 import asyncio
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
@@ -28,6 +28,9 @@ from chatdesk.storage.database.message_repository import MessageRepository
 _GROUP_MESSAGES = 16
 _GROUP_CHARACTERS = 16_000
 """Maximum size of what is written with one statement: about a millisecond."""
+
+_LOSSES = {"image": Loss.PICTURE, "file": Loss.DOCUMENT, "sources": Loss.SOURCE, "text": Loss.SHORTENED}
+"""What `ImportedMessage.lost` names."""
 
 _Write = Callable[[Connection], object]
 NONE_STAGED: Mapping[str, str] = {}
@@ -113,6 +116,8 @@ class ChatSaving:
         self._now = now
         self._writing: _ChatInWriting | None = None
         self._writes: list[_Write] = []
+        self._targets: dict[str, Target] = {}
+        """Those of the next chats."""
         self._unwritten: set[str] = set()
         """The IDs of the chats and messages in `_writes` and `_group`."""
         self._group: list[Message] = []
@@ -122,6 +127,7 @@ class ChatSaving:
 
     async def take(self, records: Sequence[ChatRecord]) -> None:
         """Save some more records. Raises `StorageError`."""
+        await self._find_targets(record for record in records if isinstance(record, ChatHead))
         for record in records:
             match record:
                 case ChatHead():
@@ -142,11 +148,30 @@ class ChatSaving:
         self._unwritten.clear()
         await self._database.run_in_batches(writes, lambda connection, write: write(connection))
 
-    async def _begin(self, head: ChatHead) -> None:
+    async def _find_targets(self, heads: Iterable[ChatHead]) -> None:
+        """Look for the targets of several chats at once, except of those that have IDs of one before them."""
+        seen: set[str] = set()
+        distinct: list[ChatHead] = []
+        for head in heads:
+            if seen.isdisjoint(ids := (head.id, *head.message_ids)):
+                distinct.append(head)
+            seen.update(ids)
+        if distinct:
+            self._targets = dict(zip((head.id for head in distinct), await self._targets_of(distinct), strict=True))
+
+    async def _target_of(self, head: ChatHead) -> Target:
         if not self._unwritten.isdisjoint((head.id, *head.message_ids)):
             await self._write()
+        return (await self._targets_of([head]))[0]
+
+    async def _targets_of(self, heads: Sequence[ChatHead]) -> list[Target]:
         staged = {staging: each.conversation_id for staging, each in self.saved.additions.items()}
-        target = await self._database.run(lambda connection: target_of(connection, head.id, head.message_ids, staged))
+        return await self._database.run(
+            lambda connection: [target_of(connection, head.id, head.message_ids, staged) for head in heads]
+        )
+
+    async def _begin(self, head: ChatHead) -> None:
+        target = self._targets.pop(head.id, None) or await self._target_of(head)
         created_at = head.created_at or head.updated_at or self._now()
         chat = head.settings.applied_to(
             Conversation(target.chat_id, head.title, created_at, head.updated_at or created_at, pinned=head.pinned)
@@ -190,8 +215,8 @@ class ChatSaving:
             parts=parts,
             instructions=writing.head.given.get(imported.given),
         )
-        if imported.lost:
-            self._lose(Loss.SHORTENED)
+        for kind in imported.lost:
+            self._lose(_LOSSES[kind])
         writing.written[id_] = None
         self._unwritten.add(id_)
         writing.sequence += 1

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,16 @@ from chatdesk.app.foreign_files import preview_chats, read_key, read_presets, se
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program, stable_id
+from chatdesk.features.conversations.importing.chat_records import chat_id, records_of, summary_of
+from chatdesk.features.conversations.importing.foreign_chat import (
+    ForeignChat,
+    ForeignFile,
+    ForeignMessage,
+    Loss,
+    Program,
+    stable_id,
+)
+from chatdesk.features.conversations.importing.run import Preview, SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     AS_THERE,
     AddProgress,
@@ -27,12 +36,13 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     PlaceKind,
 )
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ChatRecord, parse_lines
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportLabels
 from chatdesk.features.conversations.services.files.exported_turns import exported_message
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
 from chatdesk.features.presets.services.preset_sharing import Offer
 from chatdesk.kernel.chat.conversation import Question, TitleOrigin
+from chatdesk.kernel.chat.message import Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.presets.preset_import import Candidate, Finding, ImportProblem, ImportRefused
@@ -44,7 +54,9 @@ from tests.fakes.no_documents import stored_documents
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
 from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
-from tests.unit.features.sample_pictures import pixels
+from tests.unit.features.sample_pictures import HEAD, pixels
+
+PNG = HEAD + b"pixels"
 
 
 @dataclass
@@ -453,6 +465,72 @@ async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, mon
 
 def _disk_full(*_: object) -> None:
     raise sqlite3.OperationalError("database or disk is full")
+
+
+def reading(*chats: ForeignChat) -> ChatReaders:
+    """Return readers that find these chats in any file."""
+
+    async def preview(_paths: Sequence[Path]) -> AsyncGenerator[Preview, None]:
+        yield SourceRead(0, chats[0].program, "export.zip", 1_000)
+        for chat in chats:
+            yield summary_of(chat)
+
+    async def send(_paths: Sequence[Path], chosen: Collection[str]) -> AsyncGenerator[Sequence[ChatRecord], None]:
+        for chat in chats:
+            if chat_id(chat) in chosen:
+                yield parse_lines(json.dumps(list(records_of(chat))).encode())
+
+    return ChatReaders(preview, send, no_presets, read_key)
+
+
+def with_files(*files: ForeignFile) -> ForeignChat:
+    question = ForeignMessage("1", "", Role.USER, (TextPart("Look."), *files))
+    return ForeignChat(Program.CLAUDE, "files", "Files", (question,))
+
+
+async def test_documents_come_with_their_texts_and_what_cannot_be_read_keeps_its_file(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = with_files(
+        ForeignFile("notes.txt", "text/plain", b"The notes."),
+        ForeignFile("report.pdf", "application/pdf", b"no PDF at all", "What it says."),
+        ForeignFile("tool.bin", "application/octet-stream", b"\x00\x01"),
+        ForeignFile("again.txt", "text/plain", b"The notes."),
+        ForeignFile("gone.txt", "text/plain"),
+    )
+    monkeypatch.setattr(importer.imports, "_readers", reading(chat))
+    preview = await importer.imports.preview([importer.folder])
+    assert (preview.chats[0].summary.documents, preview.chats[0].summary.pictures) == (4, 0)
+    result = await importer.imports.add(preview, [chat_id(chat)])
+    ((message,),) = [await harness.path(chat_id(chat))]
+    notes, report, tool, again = message.documents
+    attachments = importer.imports._attachments
+    texts = [text and text.sections[0].text for text in [await attachments.text_of(each) for each in message.documents]]
+    assert texts == ["The notes.", "What it says.", None, "The notes."]
+    assert [attachments.read(each.sha256) for each in (notes, report, tool)] == [
+        b"The notes.",
+        b"no PDF at all",
+        b"\x00\x01",
+    ]
+    assert (again.sha256, again.name, tool.name) == (notes.sha256, "again.txt", "tool.bin")
+    assert result.documents == 3
+    assert [hit.message_id for hit in await harness.conversations.search("notes.txt").more(9)] in ([], [message.id])
+
+
+async def test_pictures_are_stored_once_and_one_that_is_none_is_told(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = with_files(
+        ForeignFile("a.png", "image/png", PNG, is_picture=True),
+        ForeignFile("b.png", "image/png", PNG, is_picture=True),
+        ForeignFile("c.png", "image/png", b"no picture", is_picture=True),
+    )
+    monkeypatch.setattr(importer.imports, "_readers", reading(chat))
+    result = await importer.imports.add(await importer.imports.preview([importer.folder]), [chat_id(chat)])
+    (message,) = await harness.path(chat_id(chat))
+    assert [picture.name for picture in message.pictures] == ["a.png", "b.png"]
+    assert len({picture.sha256 for picture in message.pictures}) == 1
+    assert (result.pictures, result.lost) == (2, {Loss.PICTURE: ("Files",)})
 
 
 async def test_an_answer_is_written_while_chats_are_imported(harness: Harness, importer: Importer) -> None:

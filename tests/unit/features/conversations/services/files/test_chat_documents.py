@@ -113,7 +113,7 @@ def test_what_is_not_as_it_should_be_becomes_the_default(
 def test_a_document_without_a_text_of_its_own_is_lost(path: Path) -> None:
     found = told(path, {}, {**PART, "text_sha256": "no hash"})
     (only,) = (each for each in found if isinstance(each, ImportedMessage))
-    assert (only.message.documents, only.lost) == ((), 1)
+    assert (only.message.documents, only.lost) == ((), ("file",))
 
 
 def test_version_1_has_no_documents_of_its_own(path: Path) -> None:

@@ -1,19 +1,15 @@
 """Chats of another program become chats of the list: read by the real process, kept in a real database."""
 
-import asyncio
 import json
-import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from chatdesk.app.foreign_files import preview_chats, read_key, read_presets, send_chats
-from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.app.foreign_files import preview_chats, read_key, send_chats
 from chatdesk.features.chat.services.chat_changes import PathChanged
-from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.importing.chat_records import chat_id, records_of, summary_of
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
@@ -25,13 +21,8 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 )
 from chatdesk.features.conversations.importing.run import Preview, SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
-    AS_THERE,
-    AddProgress,
-    ChatImports,
     ChatReaders,
     ChatState,
-    ImportPreview,
-    ImportResult,
     Place,
     PlaceKind,
 )
@@ -39,102 +30,26 @@ from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ChatRecord, parse_lines
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportLabels
 from chatdesk.features.conversations.services.files.exported_turns import exported_message
-from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
-from chatdesk.features.presets.services.preset_sharing import Offer
-from chatdesk.kernel.chat.conversation import Question, TitleOrigin
+from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.chat.message import Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem
-from chatdesk.kernel.errors.storage_errors import StorageError
-from chatdesk.kernel.presets.preset_import import Candidate, Finding, ImportProblem, ImportRefused
-from chatdesk.kernel.running_work import RunningWork
-from chatdesk.kernel.settings.store import Settings
+from chatdesk.kernel.presets.preset_import import ImportProblem
 from chatdesk.storage.database.connection import Connection
-from chatdesk.storage.files.attachment_files import AttachmentFiles
-from tests.fakes.no_documents import stored_documents
-from tests.unit.features.conftest import MODEL, Harness
+from tests.unit.features.conftest import Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
 from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
-from tests.unit.features.sample_pictures import HEAD, pixels
+from tests.unit.features.conversations.services.files.importer import (
+    Importer,
+    here,
+    no_presets,
+    presets_in,
+    rows,
+    stored_titles,
+    texts,
+)
+from tests.unit.features.sample_pictures import HEAD
 
 PNG = HEAD + b"pixels"
-
-
-@dataclass
-class Importer:
-    """Imports files into the chats of a harness."""
-
-    imports: ChatImports
-    work: RunningWork
-    folder: Path
-
-    async def preview(self, *chats: object, name: str = "export.json") -> ImportPreview:
-        return await self.imports.preview([write_export(self.folder / name, *chats)])
-
-    async def import_all(self, *chats: object, place: Place = AS_THERE, name: str = "export.json") -> ImportResult:
-        preview = await self.preview(*chats, name=name)
-        return await self.imports.add(preview, [each.summary.id for each in preview.chats], place)
-
-
-async def no_presets(_paths: Sequence[Path]) -> PresetPreview:
-    return PresetPreview()
-
-
-async def presets_in(paths: Sequence[Path]) -> PresetPreview:
-    found: list[Finding] = []
-    await read_presets(paths, found.append)
-    return PresetPreview(
-        tuple(Offer(each) for each in found if isinstance(each, Candidate)),
-        (),
-        tuple(each for each in found if isinstance(each, ImportRefused)),
-    )
-
-
-@pytest.fixture
-async def importer(harness: Harness, tmp_path: Path) -> AsyncIterator[Importer]:
-    settings = Settings({}, lambda _: None)
-    files = AttachmentFiles(tmp_path / "attachments", tmp_path / "backups")
-    documents = stored_documents(files, tmp_path)
-    attachments = Attachments(files, harness.database, settings, pixels, documents)
-    work = RunningWork()
-    imports = ChatImports(
-        ChatReaders(preview_chats, send_chats, no_presets, read_key),
-        harness.database,
-        harness.chat,
-        harness.conversations,
-        harness.folders,
-        harness.trash,
-        attachments,
-        lambda: datetime.now(UTC),
-        work,
-    )
-    yield Importer(imports, work, tmp_path)
-    await imports.close()
-    await documents.close()
-    await settings.close()
-
-
-def here(name: str) -> str:
-    """Return the ID that a chat of the export gets."""
-    return stable_id(Program.OPEN_WEBUI, name)
-
-
-async def texts(harness: Harness, chat_id: str) -> list[str]:
-    return [message.text for message in await harness.path(chat_id)]
-
-
-async def rows(harness: Harness) -> list[int]:
-    def count(table: str) -> int:
-        return harness.database.run(lambda connection: connection.execute(f"SELECT count(*) FROM {table}").fetchone())
-
-    return [(await count(table))[0] for table in ("conversations", "messages", "parts", "folders")]
-
-
-async def stored_titles(harness: Harness) -> list[str]:
-    """Return the titles of the list as the next start will show it."""
-    again = Conversations(harness.database, lambda: datetime.now(UTC))
-    await again.load()
-    assert [chat.id for chat in again.all()] == [chat.id for chat in harness.conversations.all()]
-    return [chat.title for chat in again.all()]
 
 
 async def test_a_preview_tells_what_an_import_would_do_and_changes_nothing(
@@ -351,122 +266,6 @@ async def test_chats_go_to_the_folders_that_were_chosen(
     assert harness.folders.all() == (existing,)
 
 
-async def test_undo_removes_exactly_what_was_added(harness: Harness, importer: Importer) -> None:
-    await importer.import_all(foreign_chat("one"))
-    await harness.ask(await harness.new_chat(), "Mine")
-    before, listed = await rows(harness), harness.conversations.all()
-    shown = await harness.path(here("one"))
-    result = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
-    assert await rows(harness) != before
-    assert await importer.imports.undo(result) == ()
-    assert set(harness.conversations.all()) == set(listed)
-    assert await harness.path(here("one")) == shown
-    await asyncio.wait(importer.imports._tasks)
-    assert await rows(harness) == before
-    await stored_titles(harness)
-    again = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
-    assert (again.added, again.grown) == ((here("two"),), (here("one"),))
-
-
-@pytest.mark.parametrize("use", ["ask", "rename", "pin"])
-async def test_undo_leaves_everything_once_a_chat_was_used(harness: Harness, importer: Importer, use: str) -> None:
-    result = await importer.import_all(foreign_chat("one"), foreign_chat("two"))
-    match use:
-        case "ask":
-            await harness.ask(here("two"), "Going on")
-        case "rename":
-            await harness.conversations.rename(here("two"), "Chat two!")
-        case _:
-            await harness.conversations.pin(here("two"), pinned=True)
-    before = await rows(harness)
-    assert await importer.imports.undo(result) == (harness.conversations.title(here("two")),)
-    assert await rows(harness) == before
-    assert len(harness.conversations.all()) == 2
-
-
-async def test_a_cancelled_import_leaves_nothing_and_can_be_repeated(harness: Harness, importer: Importer) -> None:
-    chats = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(40)]
-    preview = await importer.preview(*chats)
-    chosen = [each.summary.id for each in preview.chats]
-    adding: asyncio.Task[ImportResult]
-
-    def cancel(progress: AddProgress) -> None:
-        assert importer.work.jobs()[0].share == progress.share
-        if progress.messages > 100:
-            adding.cancel()
-
-    adding = asyncio.create_task(importer.imports.add(preview, chosen, AS_THERE, cancel))
-    await asyncio.wait([adding])
-    assert adding.cancelled()
-    assert harness.conversations.all() == importer.work.jobs() == ()
-    assert await rows(harness) == [0, 0, 0, 0]
-    assert await harness.conversations.search("word").more(9) == ()
-    result = await importer.imports.add(preview, chosen)
-    assert (len(result.added), result.messages) == (40, 800)
-    assert len(await stored_titles(harness)) == 40
-
-
-async def test_an_import_that_is_cancelled_while_it_is_shown_is_taken_back(
-    harness: Harness, importer: Importer
-) -> None:
-    await importer.import_all(foreign_chat("0"))
-    before = await rows(harness)
-    chats = [foreign_chat("0", ["Hello", "Hi", "More"]), *(foreign_chat(str(number)) for number in range(1, 60))]
-    preview = await importer.preview(*chats)
-    adding: asyncio.Task[ImportResult]
-    end = harness.conversations.changes.subscribe(lambda _change: adding.cancel())
-    adding = asyncio.create_task(importer.imports.add(preview, [each.summary.id for each in preview.chats]))
-    await asyncio.wait([adding])
-    end()
-    assert adding.cancelled()
-    while importer.imports._tasks:
-        await asyncio.wait(importer.imports._tasks)
-    assert await stored_titles(harness) == ["Chat 0"]
-    assert await texts(harness, here("0")) == ["Hello", "Hi"]
-    assert await rows(harness) == before
-
-
-async def test_what_a_killed_import_left_makes_room_for_the_next_one(harness: Harness, importer: Importer) -> None:
-    await importer.import_all(foreign_chat("one", ["Half"]))
-    await harness.database.run(
-        lambda connection: connection.execute(
-            "UPDATE conversations SET hidden_by = 'killed', head_id = NULL, deleted_at = created_at"
-        )
-    )
-    await harness.conversations.load()
-    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
-    assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.NEW, 2)] * 2
-    adding = asyncio.create_task(importer.imports.add(preview, [here("one"), here("two")]))
-    tidying = asyncio.create_task(harness.conversations.empty_trash())
-    await adding
-    await tidying
-    assert await texts(harness, here("one")) == ["Hello", "Hi"]
-    assert len(await stored_titles(harness)) == 2
-    assert (await rows(harness))[:2] == [2, 4]
-
-
-async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
-    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
-    chosen = [each.summary.id for each in preview.chats]
-    with monkeypatch.context() as patched:
-        patched.setattr(
-            "chatdesk.features.conversations.services.files.chat_saving.MessageRepository.add_all",
-            _disk_full,
-        )
-        with pytest.raises(StorageError):
-            await importer.imports.add(preview, chosen)
-    assert await rows(harness) == [0, 0, 0, 0]
-    (importer.folder / "export.json").unlink()
-    with pytest.raises(ImportRefused) as refused:
-        await importer.imports.add(preview, chosen)
-    assert refused.value.problem is ImportProblem.NOT_READABLE
-    assert await rows(harness) == [0, 0, 0, 0]
-
-
-def _disk_full(*_: object) -> None:
-    raise sqlite3.OperationalError("database or disk is full")
-
-
 def reading(*chats: ForeignChat) -> ChatReaders:
     """Return readers that find these chats in any file."""
 
@@ -531,22 +330,6 @@ async def test_pictures_are_stored_once_and_one_that_is_none_is_told(
     assert [picture.name for picture in message.pictures] == ["a.png", "b.png"]
     assert len({picture.sha256 for picture in message.pictures}) == 1
     assert (result.pictures, result.lost) == (2, {Loss.PICTURE: ("Files",)})
-
-
-async def test_an_answer_is_written_while_chats_are_imported(harness: Harness, importer: Importer) -> None:
-    chats = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(20)]
-    preview = await importer.preview(*chats)
-    adding = asyncio.create_task(importer.imports.add(preview, [each.summary.id for each in preview.chats]))
-    while not (await rows(harness))[1]:
-        await asyncio.sleep(0)
-    chat = await harness.new_chat()
-    await harness.chat.send(chat, Question("Hello", MODEL))
-    await harness.answered(chat)
-    assert not adding.done()
-    result = await adding
-    assert result.messages == 400
-    assert (await texts(harness, chat))[0] == "Hello"
-    assert harness.conversations.all()[0].id == chat
 
 
 async def test_a_file_with_presets_only_offers_them_and_is_not_refused(

@@ -1,0 +1,151 @@
+"""An import adds all of its chats or nothing, whatever happens meanwhile, and can be taken back."""
+
+import asyncio
+import sqlite3
+
+import pytest
+
+from chatdesk.features.conversations.services.files.chat_imports import (
+    AS_THERE,
+    AddProgress,
+    ChatState,
+    ImportResult,
+)
+from chatdesk.kernel.chat.conversation import Question
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from tests.unit.features.conftest import MODEL, Harness
+from tests.unit.features.conversations.foreign_chats import foreign_chat
+from tests.unit.features.conversations.services.files.importer import Importer, here, rows, stored_titles, texts
+
+
+async def test_undo_removes_exactly_what_was_added(harness: Harness, importer: Importer) -> None:
+    await importer.import_all(foreign_chat("one"))
+    await harness.ask(await harness.new_chat(), "Mine")
+    before, listed = await rows(harness), harness.conversations.all()
+    shown = await harness.path(here("one"))
+    result = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
+    assert await rows(harness) != before
+    assert await importer.imports.undo(result) == ()
+    assert set(harness.conversations.all()) == set(listed)
+    assert await harness.path(here("one")) == shown
+    await asyncio.wait(importer.imports._tasks)
+    assert await rows(harness) == before
+    await stored_titles(harness)
+    again = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
+    assert (again.added, again.grown) == ((here("two"),), (here("one"),))
+
+
+@pytest.mark.parametrize("use", ["ask", "rename", "pin"])
+async def test_undo_leaves_everything_once_a_chat_was_used(harness: Harness, importer: Importer, use: str) -> None:
+    result = await importer.import_all(foreign_chat("one"), foreign_chat("two"))
+    match use:
+        case "ask":
+            await harness.ask(here("two"), "Going on")
+        case "rename":
+            await harness.conversations.rename(here("two"), "Chat two!")
+        case _:
+            await harness.conversations.pin(here("two"), pinned=True)
+    before = await rows(harness)
+    assert await importer.imports.undo(result) == (harness.conversations.title(here("two")),)
+    assert await rows(harness) == before
+    assert len(harness.conversations.all()) == 2
+
+
+async def test_a_cancelled_import_leaves_nothing_and_can_be_repeated(harness: Harness, importer: Importer) -> None:
+    chats = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(40)]
+    preview = await importer.preview(*chats)
+    chosen = [each.summary.id for each in preview.chats]
+    adding: asyncio.Task[ImportResult]
+
+    def cancel(progress: AddProgress) -> None:
+        assert importer.work.jobs()[0].share == progress.share
+        if progress.messages > 100:
+            adding.cancel()
+
+    adding = asyncio.create_task(importer.imports.add(preview, chosen, AS_THERE, cancel))
+    await asyncio.wait([adding])
+    assert adding.cancelled()
+    assert harness.conversations.all() == importer.work.jobs() == ()
+    assert await rows(harness) == [0, 0, 0, 0]
+    assert await harness.conversations.search("word").more(9) == ()
+    result = await importer.imports.add(preview, chosen)
+    assert (len(result.added), result.messages) == (40, 800)
+    assert len(await stored_titles(harness)) == 40
+
+
+async def test_an_import_that_is_cancelled_while_it_is_shown_is_taken_back(
+    harness: Harness, importer: Importer
+) -> None:
+    await importer.import_all(foreign_chat("0"))
+    before = await rows(harness)
+    chats = [foreign_chat("0", ["Hello", "Hi", "More"]), *(foreign_chat(str(number)) for number in range(1, 60))]
+    preview = await importer.preview(*chats)
+    adding: asyncio.Task[ImportResult]
+    end = harness.conversations.changes.subscribe(lambda _change: adding.cancel())
+    adding = asyncio.create_task(importer.imports.add(preview, [each.summary.id for each in preview.chats]))
+    await asyncio.wait([adding])
+    end()
+    assert adding.cancelled()
+    while importer.imports._tasks:
+        await asyncio.wait(importer.imports._tasks)
+    assert await stored_titles(harness) == ["Chat 0"]
+    assert await texts(harness, here("0")) == ["Hello", "Hi"]
+    assert await rows(harness) == before
+
+
+async def test_what_a_killed_import_left_makes_room_for_the_next_one(harness: Harness, importer: Importer) -> None:
+    await importer.import_all(foreign_chat("one", ["Half"]))
+    await harness.database.run(
+        lambda connection: connection.execute(
+            "UPDATE conversations SET hidden_by = 'killed', head_id = NULL, deleted_at = created_at"
+        )
+    )
+    await harness.conversations.load()
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
+    assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.NEW, 2)] * 2
+    adding = asyncio.create_task(importer.imports.add(preview, [here("one"), here("two")]))
+    tidying = asyncio.create_task(harness.conversations.empty_trash())
+    await adding
+    await tidying
+    assert await texts(harness, here("one")) == ["Hello", "Hi"]
+    assert len(await stored_titles(harness)) == 2
+    assert (await rows(harness))[:2] == [2, 4]
+
+
+async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
+    chosen = [each.summary.id for each in preview.chats]
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "chatdesk.features.conversations.services.files.chat_saving.MessageRepository.add_all",
+            _disk_full,
+        )
+        with pytest.raises(StorageError):
+            await importer.imports.add(preview, chosen)
+    assert await rows(harness) == [0, 0, 0, 0]
+    (importer.folder / "export.json").unlink()
+    with pytest.raises(ImportRefused) as refused:
+        await importer.imports.add(preview, chosen)
+    assert refused.value.problem is ImportProblem.NOT_READABLE
+    assert await rows(harness) == [0, 0, 0, 0]
+
+
+def _disk_full(*_: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+async def test_an_answer_is_written_while_chats_are_imported(harness: Harness, importer: Importer) -> None:
+    chats = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(20)]
+    preview = await importer.preview(*chats)
+    adding = asyncio.create_task(importer.imports.add(preview, [each.summary.id for each in preview.chats]))
+    while not (await rows(harness))[1]:
+        await asyncio.sleep(0)
+    chat = await harness.new_chat()
+    await harness.chat.send(chat, Question("Hello", MODEL))
+    await harness.answered(chat)
+    assert not adding.done()
+    result = await adding
+    assert result.messages == 400
+    assert (await texts(harness, chat))[0] == "Hello"
+    assert harness.conversations.all()[0].id == chat

@@ -442,8 +442,11 @@ class ChatImports:
 
     async def _messages(self, ids: Sequence[str]) -> list[Message]:
         def read(connection: Connection) -> list[Message]:
-            repository = MessageRepository(connection)
-            return [repository.get(id_) for id_ in ids]
+            repository, found = MessageRepository(connection), list[Message]()
+            for id_ in ids:
+                with suppress(KeyError):  # it may be in the trash by now
+                    found.append(repository.get(id_))
+            return found
 
         return await self._database.run(read)
 

@@ -20,9 +20,7 @@ from tests.unit.features.conversations.importing.readers import (
     test_silly_tavern,
 )
 from tests.unit.features.conversations.importing.reading import written, zipped
-from tests.unit.features.conversations.services.files.test_chat_imports import Importer, importer
-
-__all__ = ["importer"]
+from tests.unit.features.conversations.services.files.importer import Importer
 
 
 def cherry_backup(folder: Path) -> Path:

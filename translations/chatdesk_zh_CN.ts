@@ -2145,6 +2145,46 @@
         <source>There is no file “{path}”.</source>
         <translation>没有文件“{path}”。</translation>
     </message>
+    <message>
+        <source>write chats as files</source>
+        <translation>将对话写成文件</translation>
+    </message>
+    <message>
+        <source>Write each chat as a file, into a new folder or a .zip archive. JSON files can be imported again. The window must be closed.</source>
+        <translation>将每个对话写成一个文件，放入新文件夹或 .zip 压缩包。JSON 文件可以再次导入。窗口必须已关闭。</translation>
+    </message>
+    <message>
+        <source>format of the files: {choices}; by default json</source>
+        <translation>文件格式：{choices}；默认为 json</translation>
+    </message>
+    <message>
+        <source>only the chats in this folder of the list</source>
+        <translation>仅列表中此文件夹内的对话</translation>
+    </message>
+    <message>
+        <source>with reasoning, times, models, tokens and other versions (always in JSON)</source>
+        <translation>包含推理过程、时间、模型、token 数和其他版本（JSON 始终包含）</translation>
+    </message>
+    <message>
+        <source>Exported chats: {count}, to {path}</source>
+        <translation>已导出对话：{count} 个，位置：{path}</translation>
+    </message>
+    <message>
+        <source>Exporting: {percent} %</source>
+        <translation>正在导出：{percent}%</translation>
+    </message>
+    <message>
+        <source>Name one folder or .zip file to write.</source>
+        <translation>请指定一个要写入的文件夹或 .zip 文件。</translation>
+    </message>
+    <message>
+        <source>There is no folder “{name}”.</source>
+        <translation>没有名为“{name}”的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no chats to export.</source>
+        <translation>没有可导出的对话。</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>
@@ -16058,10 +16098,6 @@ You are …
         <translation>从这里新建分支对话</translation>
     </message>
     <message>
-        <source>Save message…</source>
-        <translation>保存消息…</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -16284,10 +16320,6 @@ You are …
     <message>
         <source>Copy whole chat</source>
         <translation>复制整个对话</translation>
-    </message>
-    <message>
-        <source>Save whole chat…</source>
-        <translation>保存整个对话…</translation>
     </message>
     <message>
         <source>once the answer is complete</source>
@@ -16630,6 +16662,14 @@ You are …
     <message>
         <source>Save as Word…</source>
         <translation>另存为 Word…</translation>
+    </message>
+    <message>
+        <source>Export message…</source>
+        <translation>导出消息…</translation>
+    </message>
+    <message>
+        <source>Export chat…</source>
+        <translation>导出对话…</translation>
     </message>
 </context>
 <context>

@@ -2145,6 +2145,46 @@
         <source>There is no file “{path}”.</source>
         <translation>沒有檔案「{path}」。</translation>
     </message>
+    <message>
+        <source>write chats as files</source>
+        <translation>將對話寫成檔案</translation>
+    </message>
+    <message>
+        <source>Write each chat as a file, into a new folder or a .zip archive. JSON files can be imported again. The window must be closed.</source>
+        <translation>將每個對話寫成一個檔案，放入新資料夾或 .zip 壓縮檔。JSON 檔案可以再次匯入。視窗必須已關閉。</translation>
+    </message>
+    <message>
+        <source>format of the files: {choices}; by default json</source>
+        <translation>檔案格式：{choices}；預設為 json</translation>
+    </message>
+    <message>
+        <source>only the chats in this folder of the list</source>
+        <translation>僅清單中此資料夾內的對話</translation>
+    </message>
+    <message>
+        <source>with reasoning, times, models, tokens and other versions (always in JSON)</source>
+        <translation>包含推理過程、時間、模型、token 數和其他版本（JSON 始終包含）</translation>
+    </message>
+    <message>
+        <source>Exported chats: {count}, to {path}</source>
+        <translation>已匯出對話：{count} 個，位置：{path}</translation>
+    </message>
+    <message>
+        <source>Exporting: {percent} %</source>
+        <translation>正在匯出：{percent}%</translation>
+    </message>
+    <message>
+        <source>Name one folder or .zip file to write.</source>
+        <translation>請指定一個要寫入的資料夾或 .zip 檔案。</translation>
+    </message>
+    <message>
+        <source>There is no folder “{name}”.</source>
+        <translation>沒有名為「{name}」的資料夾。</translation>
+    </message>
+    <message>
+        <source>There are no chats to export.</source>
+        <translation>沒有可匯出的對話。</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>
@@ -16058,10 +16098,6 @@ You are …
         <translation>從這裡建立分支對話</translation>
     </message>
     <message>
-        <source>Save message…</source>
-        <translation>儲存訊息…</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>刪除</translation>
     </message>
@@ -16284,10 +16320,6 @@ You are …
     <message>
         <source>Copy whole chat</source>
         <translation>複製整個對話</translation>
-    </message>
-    <message>
-        <source>Save whole chat…</source>
-        <translation>儲存整個對話…</translation>
     </message>
     <message>
         <source>once the answer is complete</source>
@@ -16630,6 +16662,14 @@ You are …
     <message>
         <source>Save as Word…</source>
         <translation>另存為 Word…</translation>
+    </message>
+    <message>
+        <source>Export message…</source>
+        <translation>匯出訊息…</translation>
+    </message>
+    <message>
+        <source>Export chat…</source>
+        <translation>匯出對話…</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from chatdesk.kernel.aio.child_program import (
 )
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 
-_VERBS = frozenset({"ask", "models", "presets", "import", "quick", "help"})
+_VERBS = frozenset({"ask", "models", "presets", "import", "export", "quick", "help"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,7 +17,7 @@ from chatdesk.app.console.report import Report, TextReport, WrongUsage
 from chatdesk.app.console.running import Work, run
 from chatdesk.app.console.text_printer import TextPrinter
 from chatdesk.app.console.texts import ConsoleTexts, chosen_language, system_language
-from chatdesk.app.console.verbs import ASK, IMPORT, MODELS, PRESETS, VERBS
+from chatdesk.app.console.verbs import ASK, EXPORT, IMPORT, MODELS, PRESETS, VERBS
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.piped_text import use_utf8_in_pipes
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
@@ -146,6 +146,11 @@ def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
 
         report = JsonLines(console.output, verb.name) if as_json else in_text
         return partial(import_files, options, console, report), report
+    if verb is EXPORT:
+        from chatdesk.app.console.exporting import export_chats  # noqa: PLC0415 - start-up time of `ask`
+
+        report = JsonLines(console.output, verb.name) if as_json else in_text
+        return partial(export_chats, options, console, report), report
     return _helping(options.words, console), in_text
 
 

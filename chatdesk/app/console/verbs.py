@@ -86,6 +86,32 @@ IMPORT = Verb(
     takes="FILE ...",
     examples=("chatdesk import chatgpt-export.zip", "chatdesk import --yes --folder Jan ~/.config/Jan/data"),
 )
+EXPORT_FORMATS = {"json": "chatdesk.json", "markdown": "md", "text": "txt", "html": "html", "word": "docx"}
+"""The formats of `export`, and the endings of their files."""
+EXPORT = Verb(
+    "export",
+    QT_TRANSLATE_NOOP("Console", "write chats as files"),
+    QT_TRANSLATE_NOOP(
+        "Console",
+        "Write each chat as a file, into a new folder or a .zip archive. JSON files can be imported again. The window must be closed.",
+    ),
+    (
+        Option(
+            "--format",
+            QT_TRANSLATE_NOOP("Console", "format of the files: {choices}; by default json"),
+            "FORMAT",
+            choices=tuple(EXPORT_FORMATS),
+        ),
+        Option("--folder", QT_TRANSLATE_NOOP("Console", "only the chats in this folder of the list"), "NAME"),
+        Option(
+            "--everything",
+            QT_TRANSLATE_NOOP("Console", "with reasoning, times, models, tokens and other versions (always in JSON)"),
+        ),
+        _AS_JSON,
+    ),
+    takes="PLACE",
+    examples=("chatdesk export chats.zip", "chatdesk export --format markdown --folder Work ~/Documents/chats"),
+)
 QUICK = Verb(
     "quick",
     QT_TRANSLATE_NOOP("Console", "open the quick question window"),
@@ -97,4 +123,4 @@ QUICK = Verb(
 )
 HELP = Verb("help", QT_TRANSLATE_NOOP("Console", "show the help for a command"), takes="VERB")
 
-VERBS = {verb.name: verb for verb in (ASK, MODELS, PRESETS, IMPORT, QUICK, HELP)}
+VERBS = {verb.name: verb for verb in (ASK, MODELS, PRESETS, IMPORT, EXPORT, QUICK, HELP)}

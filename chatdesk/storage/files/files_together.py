@@ -32,14 +32,16 @@ class FilesTogether:
     def __exit__(self, *_error: object) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def finish(self) -> None:
-        """Put the files where they belong. A folder that exists is not changed: the new one gets another name."""
+    def finish(self) -> Path:
+        """Put the files where they belong; return the path. A folder that exists is not changed: the new one gets another name."""
         with self._problems():
             if self._is_archive:
                 self._pack()
-            else:
-                self.folder.rename(_free_path(self._path))
-                force_to_disk(self._path.parent)
+                return self._path
+            path = _free_path(self._path)
+            self.folder.rename(path)
+            force_to_disk(path.parent)
+            return path
 
     def _pack(self) -> None:
         packed = self.folder.with_name(f"{self.folder.name}.zip")

@@ -16,6 +16,7 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas
 from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import DocumentPart, Message
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.servers.server import ServerConfig
@@ -54,7 +55,10 @@ class Exporting:
         attachments: Attachments,
         formulas: Formulas,
         find_server: Callable[[str], ServerConfig | None] = lambda _id: None,
+        folder_name: Callable[[Conversation], str] = lambda _chat: "",
     ) -> None:
+        """`folder_name` returns the name of the folder that a chat is in; empty for none."""
+        self._folder_name = folder_name
         self._find_server = find_server
         self._formulas = formulas
         self._attachments = attachments
@@ -245,33 +249,32 @@ class Exporting:
         *,
         is_archive: bool,
         report: Callable[[float], None] = lambda _share: None,
-    ) -> int:
-        """Write one file for each chat, into a new folder or an archive; return the number of files.
+    ) -> Path:
+        """Write one file for each chat, into a new folder or an archive; return its path: a folder that is there is not changed.
 
-        Nothing is there until everything is written. Raises `ChatdeskError` or `ExportCancelled`.
+        Chats of several folders stand in folders with their names, as the import finds them again. Nothing is there until everything is
+        written. Raises `ChatdeskError` or `ExportCancelled`.
         """
         from chatdesk.storage.files.files_together import FilesTogether  # noqa: PLC0415 - start-up time
 
         total, names = len(scope.chats), set[str]()
+        folders = {each: self._folder_name(found) for each in scope.chats if (found := self._conversations.find(each))}
+        has_folders = len(set(folders.values())) > 1
         with FilesTogether(path, is_archive=is_archive) as files:
             for number, each in enumerate(scope.chats):
-                name = _unused(safe_file_name(self._conversations.title(each)) or "chat", chat_format.ending, names)
+                folder = files.folder / safe_file_name(folders.get(each, "") if has_folders else "")
+                name = _unused(folder, safe_file_name(self._conversations.title(each)) or "chat", names)
+                to = folder / f"{name}.{chat_format.ending}"
 
                 def report_part(share: float, number: int = number) -> None:
-                    report((number + max(0.0, share)) / total)
+                    report((number + share) / total)
 
-                content = await self.file(
-                    replace(scope, chats=(each,)),
-                    chat_format,
-                    options,
-                    labels,
-                    copies_at=files.folder / name,
-                    report=report_part,
-                )
-                await save_bytes(files.folder / name, content)
+                with storage_errors(folder):
+                    folder.mkdir(exist_ok=True)
+                one = replace(scope, chats=(each,))
+                await self.save(one, chat_format, options, labels, to, report=report_part)
                 report((number + 1) / total)
-            await asyncio.to_thread(files.finish)
-        return total
+            return await asyncio.to_thread(files.finish)
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures to embed, prepared for sending, that is, without location data of the camera.
@@ -355,12 +358,12 @@ def _holds(path: Path, data: bytes) -> bool:
     return False
 
 
-def _unused(name: str, ending: str, names: set[str]) -> str:
-    """Return a file name that is not yet among `names`, also for file systems that ignore case, and add it to them."""
+def _unused(folder: Path, name: str, names: set[str]) -> str:
+    """Return a name that is not yet among `names`, also for file systems that ignore case, and add it to them."""
     candidates = chain([name], (f"{name} ({number})" for number in count(2)))
-    free = next(each for each in candidates if each.casefold() not in names)
-    names.add(free.casefold())
-    return f"{free}.{ending}"
+    free = next(each for each in candidates if str(folder / each).casefold() not in names)
+    names.add(str(folder / free).casefold())
+    return free
 
 
 def _plain_text(markdown: str) -> str:

@@ -28,6 +28,8 @@ _KEPT = 8
 """Pages whose pictures are kept."""
 _AT_ONCE = 10
 """Pages that are laid out before a waiting picture is painted."""
+_NOTCH = 120
+"""One step of a wheel, in eighths of a degree."""
 _MAX_TEXT = 20_000
 """Characters of a text that are shown."""
 
@@ -46,6 +48,8 @@ class ExportPreview(Translated, QWidget):
         self._pages: Pages | None = None
         self._images: dict[int, QImage] = {}
         self._number = 0
+        self._turned = 0
+        """What the wheel has turned since the last page, in eighths of a degree."""
         self._title = Label(appearance, "ui", "textSecondary", self)
         self._schemes = Segments(appearance, "", self)
         self._schemes.setObjectName("exportScheme")
@@ -133,9 +137,13 @@ class ExportPreview(Translated, QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn pages."""
-        if self._pages and event.angleDelta().y():
-            self.turn(-1 if event.angleDelta().y() > 0 else 1)
-            event.accept()
+        if self._pages is None:
+            return
+        self._turned += event.angleDelta().y()
+        if steps := int(self._turned / _NOTCH):  # a touchpad sends many small parts of one
+            self._turned -= steps * _NOTCH
+            self.turn(-1 if steps > 0 else 1)
+        event.accept()
 
     def _next_wanted(self) -> int | None:
         """Return the page to be painted next: the shown one, or one after it; None if they are all there."""

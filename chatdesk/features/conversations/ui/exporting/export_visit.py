@@ -285,7 +285,7 @@ class ExportVisit(QObject):
                     )
                 else:
                     is_archive = packing == Packing.ARCHIVE
-                    await exporting.save_each(
+                    path = await exporting.save_each(
                         scope.scope, chosen, options, labels, path, is_archive=is_archive, report=progress.report
                     )
             except ExportCancelled:

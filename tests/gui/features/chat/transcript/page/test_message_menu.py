@@ -58,9 +58,9 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
     assert isinstance(rare, QMenu)
     assert list(actions(rare)) == [
         "Save as Word…",
-        "Save message…",
+        "Export message…",
         "Copy whole chat",
-        "Save whole chat…",
+        "Export chat…",
         "Select all",
     ]
     assert not actions(menu)["Next version"].isEnabled()

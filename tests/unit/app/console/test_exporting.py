@@ -1,0 +1,100 @@
+"""`chatdesk export`: the real command and database, without a window."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.command_line import main
+from chatdesk.app.console.verbs import EXPORT_FORMATS
+from chatdesk.app.exit_code import ExitCode
+from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
+from chatdesk.system.folders import Folders
+from chatdesk.system.instance_lock import InstanceLock
+from tests.unit.features.conversations.foreign_chats import foreign_chat, write_export
+
+
+@pytest.fixture
+def chats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A chat in the folder Work, and one in none."""
+    for title, folder in (("one", ["--folder", "Work"]), ("two", [])):
+        path = write_export(tmp_path / f"{title}.json", foreign_chat(title, day=1))
+        assert main(["import", "--yes", *folder, str(path)]) == ExitCode.ANSWERED
+    capsys.readouterr()
+
+
+@pytest.mark.usefixtures("chats")
+def test_all_chats_become_files_that_can_be_imported_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "chats.zip"
+    assert main(["export", str(path)]) == ExitCode.ANSWERED
+    assert capsys.readouterr().out == f"Exported chats: 2, to {path}\n"
+    with zipfile.ZipFile(path) as archive:
+        assert sorted(archive.namelist()) == ["Chat two.chatdesk.json", "Work/Chat one.chatdesk.json"]
+        assert json.loads(archive.read("Work/Chat one.chatdesk.json"))["title"] == "Chat one"
+    assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
+    assert capsys.readouterr().out.splitlines()[-1] == "There is nothing new to import."
+
+
+@pytest.mark.usefixtures("chats")
+def test_the_chats_of_a_folder_become_a_folder_of_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").mkdir()
+    arguments = ["export", "--json", "--format", "markdown", "--folder", "Work", str(tmp_path / "out")]
+    assert main(arguments) == ExitCode.ANSWERED
+    (line,) = [each for each in map(json.loads, capsys.readouterr().out.splitlines()) if each["event"] == "exported"]
+    assert (line["chats"], line["path"]) == (1, str(tmp_path / "out (2)"))
+    assert [each.name for each in (tmp_path / "out (2)").iterdir()] == ["Chat one.md"]
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.usefixtures("chats")
+def test_every_format_is_written(tmp_path: Path) -> None:
+    for name, ending in EXPORT_FORMATS.items():
+        assert main(["export", "--format", name, "--everything", str(tmp_path / name)]) == ExitCode.ANSWERED
+        files = [each for each in (tmp_path / name).rglob("*") if each.is_file()]
+        assert len(files) == 2
+        assert all(each.name.endswith(f".{ending}") and each.stat().st_size for each in files)
+
+
+def test_the_command_has_all_formats_that_need_no_window() -> None:
+    assert sorted(EXPORT_FORMATS.values()) == sorted(each.ending for each in CHAT_FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["out"], "There are no chats to export."),
+        (["--folder", "None", "out"], "There is no folder “None”."),
+        ([], "Name one folder or .zip file to write."),
+        (["one", "two"], "Name one folder or .zip file to write."),
+    ],
+)
+def test_what_cannot_be_exported_is_told(
+    arguments: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", *arguments]) == ExitCode.USAGE
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("chats")
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(tmp_path / "nowhere" / "chats.zip")]) != ExitCode.ANSWERED
+    assert "chats.zip" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("chats")
+def test_nothing_is_exported_while_the_window_is_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = InstanceLock(Folders.locate().data / "instance.lock")
+    assert lock.acquire()
+    try:
+        assert main(["export", str(tmp_path / "out")]) == ExitCode.NOT_AVAILABLE
+    finally:
+        lock.release()
+    assert capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

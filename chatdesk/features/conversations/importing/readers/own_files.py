@@ -49,7 +49,7 @@ def read(source: Source) -> Iterator[OwnChat | Loss]:
     """Yield the chat of each file."""
     files = [file for file in _files(source) if _is_own(source, file)]
     folders = [file.name.rpartition("/")[0] for file in files]
-    above = commonpath(folders) if all(folders) and len(files) > 1 else ""
+    above = commonpath(folders) if all(folders) else ""  # what holds all of them is no folder of chats
     for file, folder in zip(files, folders, strict=True):
         try:
             yield _chat(_content(source, file), folder.removeprefix(above).strip("/").rpartition("/")[2])

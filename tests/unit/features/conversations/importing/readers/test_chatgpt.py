@@ -227,6 +227,30 @@ FILES = {
 }
 
 
+WITH_TOOLS = conversation(
+    ROOT,
+    QUESTION,
+    node("t", "q", "assistant", {"content_type": "thoughts", "thoughts": [{"summary": "Hm", "content": "So"}]}),
+    node("r", "t", "assistant", {"content_type": "reasoning_recap"}, metadata={"finished_duration_sec": 8}),
+    node("k", "r", "assistant", {"content_type": "code", "text": "1"}, recipient="python"),
+    node("o", "k", "tool", {"content_type": "execution_output", "text": "1"}, name="python"),
+    node("c", "o", "assistant", '{"name": "A", "content": "B"}', recipient="canmore.create_textdoc"),
+    node(
+        "a",
+        "c",
+        "assistant",
+        "See \ue200cite\ue202x\ue201 and 【1†y】",
+        metadata={
+            "content_references": [
+                {"matched_text": "\ue200cite\ue202x\ue201", "type": "webpage", "items": [{"url": "u"}]}
+            ],
+            "citations": [{"start_ix": 14, "end_ix": 19, "metadata": {"title": "T", "url": "v"}}],
+        },
+    ),
+    id="c2",
+)
+
+
 @pytest.mark.parametrize("folder", ["", "ChatGPT export/"])
 def test_pictures_and_documents_come_from_the_archive(tmp_path: Path, folder: str) -> None:
     path = archive(tmp_path, {f"{folder}{name}": content for name, content in FILES.items()})

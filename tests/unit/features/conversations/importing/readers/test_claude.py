@@ -55,6 +55,27 @@ def chat_of(tmp_path: Path, *messages: object, **more: Any) -> ForeignChat:
 QUESTION = message("q", ROOT, "human", "Why?")
 
 
+SAMPLE = [
+    conversation(
+        message("q", ROOT, "human", "Why?", attachments=[{"file_name": "a", "extracted_content": "b"}], files=[{}]),
+        message(
+            "a",
+            "q",
+            "assistant",
+            {"type": "thinking", "thinking": "Hm.", "start_timestamp": "2025-05-01T10:00:01Z"},
+            {"type": "tool_use", "id": "t", "name": "artifacts", "input": {"command": "create", "content": "x"}},
+            {"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": "2"}]},
+            {
+                "type": "text",
+                "text": "So.",
+                "citations": [{"details": {"url": "https://two.example/"}, "title": "Two"}],
+            },
+        ),
+        project={"uuid": "p", "name": "P"},
+    )
+]
+
+
 def test_a_chat_keeps_its_reasoning_tools_and_times(tmp_path: Path) -> None:
     thinking = {
         "type": "thinking",

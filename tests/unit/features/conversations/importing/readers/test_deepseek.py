@@ -54,6 +54,20 @@ def chat_of(tmp_path: Path, *nodes: dict[str, Any]) -> ForeignChat:
     return exports.chat_of(json_file(tmp_path, [conversation(*nodes)]), Program.DEEPSEEK)
 
 
+SAMPLE = [
+    conversation(
+        node("1", "root", asked("Why?"), files=[{"file_name": "a.pdf", "content": "Text"}]),
+        node(
+            "2",
+            "1",
+            {"type": "THINK", "content": "Hm.", "elapsed_secs": 2.5},
+            {"type": "SEARCH", "results": [{"url": "https://one.example/", "title": "One", "cite_index": 7}]},
+            said("So."),
+        ),
+    )
+]
+
+
 def test_a_chat_keeps_its_reasoning_its_times_and_its_model(tmp_path: Path) -> None:
     thought = {"type": "THINK", "content": "Hm.", "elapsed_secs": 2.5}
     chat = chat_of(tmp_path, node("1", "root", asked("Why?")), node("2", "1", thought, said("So."), second=9))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatdesk.features.conversations.importing.chat_records import records_of, summary_of
+from chatdesk.features.conversations.importing.chat_records import OwnChat, records_of, summary_of
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat
 from chatdesk.features.conversations.importing.programs import chats_in, reader_of
 from chatdesk.features.conversations.importing.source import open_source
@@ -18,10 +18,17 @@ from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.storage.files.foreign_database import open_foreign_database
 from tests.unit.features.conversations.importing.readers import (
     test_chatbox,
+    test_chatgpt,
     test_cherry_studio,
+    test_claude,
+    test_deepseek,
     test_jan,
+    test_librechat,
     test_lm_studio,
     test_lobe_chat,
+    test_open_webui,
+    test_openai_messages,
+    test_own_files,
     test_silly_tavern,
 )
 from tests.unit.features.conversations.importing.reading import written
@@ -55,6 +62,13 @@ SAMPLES: dict[str, tuple[Write, object]] = {
     "LobeChat": (as_json, test_lobe_chat.EXPORT),
     "LobeChat, old": (as_json, test_lobe_chat.OLD),
     "Jan": (as_thread, [test_jan.THREAD, [test_jan.QUESTION, test_jan.ANSWER, test_jan.LATER]]),
+    "ChatGPT": (as_json, [test_chatgpt.WITH_FILES, test_chatgpt.WITH_TOOLS]),
+    "DeepSeek": (as_json, test_deepseek.SAMPLE),
+    "Claude": (as_json, test_claude.SAMPLE),
+    "Open WebUI": (as_json, test_open_webui.SAMPLE),
+    "LibreChat": (as_json, test_librechat.SAMPLE),
+    "messages": (as_json, test_openai_messages.SAMPLE),
+    "Chatdesk": (as_json, test_own_files.exported()),
     "SillyTavern": (
         as_lines,
         [test_silly_tavern.HEADER, test_silly_tavern.GREETING, test_silly_tavern.QUESTION, test_silly_tavern.ANSWER],
@@ -103,7 +117,7 @@ def read_all(path: Path) -> None:
         with open_source(path, open_foreign_database) as source:
             reader = reader_of(source)
             for found in chats_in(reader, source) if reader else ():
-                if isinstance(found, ForeignChat):
+                if isinstance(found, ForeignChat | OwnChat):
                     summary_of(found)
                     json.dumps(list(records_of(found)))
     except ImportRefused:

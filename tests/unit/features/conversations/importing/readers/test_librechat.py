@@ -43,6 +43,12 @@ ANSWER = message("a", "q", "So.")
 OTHER = message("b", "q", "Or so.")
 
 
+SAMPLE = [
+    conversation(messages=[QUESTION, ANSWER | {"content": [{"type": "think", "think": "Hm."}, {"type": "tool_call"}]}]),
+    conversation(messagesTree=[{**QUESTION, "files": [{"filename": "a"}], "children": [ANSWER]}]),
+]
+
+
 @pytest.mark.parametrize(
     "messages",
     [{"messages": [QUESTION, ANSWER, OTHER]}, {"messagesTree": [{**QUESTION, "children": [ANSWER, OTHER]}]}],

@@ -50,6 +50,30 @@ CHAT = {
 }
 
 
+SAMPLE = [
+    CHAT,
+    {
+        "id": "c9",
+        "chat": {
+            "messages": [
+                QUESTION | {"content": [{"type": "text", "text": "x"}]},
+                {
+                    **ANSWER,
+                    "output": [
+                        {"type": "reasoning", "summary": [{"text": "Hm."}], "duration": 2},
+                        {"type": "function_call", "call_id": "c", "name": "n", "arguments": "{}"},
+                        {"type": "function_call_output", "call_id": "c", "output": [{"text": "found"}]},
+                        {"type": "message", "content": [{"text": "So."}]},
+                    ],
+                    "sources": [{"source": {"name": "n"}, "document": ["d"], "metadata": [{"source": "n"}]}],
+                    "usage": {"prompt_tokens": 7},
+                },
+            ]
+        },
+    },
+]
+
+
 def read(tmp_path: Path, value: object) -> list[Found]:
     return found_in(json_file(tmp_path, value, "chat-export.json"), Program.OPEN_WEBUI)
 

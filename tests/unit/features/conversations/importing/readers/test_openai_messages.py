@@ -26,6 +26,13 @@ ANSWER = {"role": "assistant", "content": "So."}
 MESSAGES = [SYSTEM, QUESTION, ANSWER]
 
 
+CALL = {"id": "c1", "function": {"name": "search", "arguments": '{"q": 1}'}}
+SAMPLE = [
+    {"id": "1", "messages": [*MESSAGES, {"role": "assistant", "tool_calls": [CALL]}, {"role": "tool", "content": "x"}]},
+    {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": PIXEL}}, {"type": "text"}]}]},
+]
+
+
 def chat_of(tmp_path: Path, value: object) -> ForeignChat:
     return exports.chat_of(json_file(tmp_path, value, "talk.json"), Program.OPENAI_MESSAGES)
 

@@ -1,4 +1,4 @@
-"""Samples of desktop programs become chats: read by the real process, kept in a real database, found again by a second import."""
+"""Samples of all programs become chats: read by the real process, kept in a real database, found again by a second import."""
 
 import sqlite3
 from collections.abc import Callable
@@ -9,14 +9,22 @@ import pytest
 from chatdesk.features.conversations.importing.foreign_chat import Program
 from chatdesk.features.conversations.services.files.chat_imports import ChatState
 from tests.unit.features.conftest import Harness
+from tests.unit.features.conversations.importing.exports import archive, json_file
 from tests.unit.features.conversations.importing.readers import (
     test_chatbox,
+    test_chatgpt,
     test_cherry_database,
     test_cherry_studio,
+    test_claude,
+    test_deepseek,
     test_jan,
+    test_librechat,
     test_lm_studio,
     test_lobe_chat,
     test_ollama,
+    test_open_webui,
+    test_openai_messages,
+    test_own_files,
     test_silly_tavern,
 )
 from tests.unit.features.conversations.importing.reading import written, zipped
@@ -57,6 +65,38 @@ SAMPLES: dict[Program, tuple[Callable[[Path], Path], list[tuple[str, str, list[s
         [("Loose", "", ["Loose"]), ("Rhymes", "Poet", ["Rhyme", "Let me see.\n\nCat, hat.", "More", ""])],
     ),
     Program.OLLAMA: (ollama_folder, [("Greeting", "", ["Look", "A dot."])]),
+    Program.CHATDESK: (
+        lambda folder: archive(folder, {"Chats/a.json": test_own_files.exported(), "Chats/Work/b.txt": "x"}),
+        [("Trees", "", ["Why?", "So."])],
+    ),
+    Program.CHATGPT: (
+        lambda folder: archive(folder, test_chatgpt.FILES),
+        [("Trees", "", ["What is this?", "A pixel."])],
+    ),
+    Program.DEEPSEEK: (
+        lambda folder: archive(folder, {"conversations.json": test_deepseek.SAMPLE}),
+        [("Trees", "", ["Why?", "So."])],
+    ),
+    Program.CLAUDE: (
+        lambda folder: archive(folder, {"conversations.json": test_claude.SAMPLE, "users.json": []}),
+        [("Trees", "P", ["Why?", "```\nx\n```\n\nSo."])],
+    ),
+    Program.OPEN_WEBUI: (
+        lambda folder: json_file(folder, test_open_webui.SAMPLE),
+        [("Greeting", "", ["Hello", "Hi"]), ("x", "", ["x", "So."])],
+    ),
+    Program.LIBRECHAT: (
+        lambda folder: json_file(folder, test_librechat.SAMPLE[1]),
+        [("Trees", "", ["Why?", "So."])],
+    ),
+    Program.OPENAI_MESSAGES: (
+        lambda folder: json_file(folder, {"messages": test_openai_messages.MESSAGES}, "talk.json"),
+        [("talk", "", ["Why?", "So."])],
+    ),
+    Program.MARKDOWN: (
+        lambda folder: archive(folder, {"talk.md": "## You\nWhy?\n## ChatGPT\nSo.", "readme.md": "# Readme"}),
+        [("talk", "", ["Why?", "So."])],
+    ),
     Program.SILLY_TAVERN: (
         lambda folder: test_silly_tavern.chat_file(
             folder, test_silly_tavern.HEADER, test_silly_tavern.GREETING, test_silly_tavern.ANSWER
@@ -113,3 +153,14 @@ async def test_pictures_come_with_their_messages(harness: Harness, importer: Imp
     question, _ = await harness.path(chat.id)
     assert [(document.name, bool(document.text_sha256)) for document in question.documents] == [("notes.txt", True)]
     assert [bool(picture.sha256) for picture in question.pictures] == [True, False]
+
+
+async def test_pictures_and_documents_of_an_archive_are_stored(harness: Harness, importer: Importer) -> None:
+    preview = await importer.imports.preview([archive(importer.folder, test_chatgpt.FILES)])
+    assert [(each.summary.pictures, each.summary.documents) for each in preview.chats] == [(3, 1)]
+    result = await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    assert (result.pictures, result.documents) == (3, 1)
+    (chat,) = harness.conversations.all()
+    question, answer = await harness.path(chat.id)
+    assert [bool(picture.sha256) for picture in (*question.pictures, *answer.pictures)] == [True] * 3
+    assert [document.name for document in question.documents] == ["notes.pdf"]

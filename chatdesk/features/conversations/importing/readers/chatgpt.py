@@ -8,6 +8,7 @@ Pictures and documents are files of the archive whose names begin with an id. La
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from chatdesk.features.conversations.importing.exported_conversations import has_keys, records
 from chatdesk.features.conversations.importing.foreign_chat import (
@@ -53,6 +54,15 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
     files = _Files(source)
     for record in records(source):
         yield record if isinstance(record, Loss) else _chat(record, files)
+    yield from _shared_links(source)
+
+
+def _shared_links(source: Source) -> Iterator[Loss]:
+    """Yield a loss for each link with which a chat was shared: links lead to the service."""
+    if file := source.find("shared_conversations.json"):
+        with suppress(ImportRefused):
+            links = source.json(file)
+            yield from (Loss.SHARED_LINK for _ in (links if isinstance(links, list) else ()))
 
 
 class _Files:

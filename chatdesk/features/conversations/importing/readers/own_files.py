@@ -5,8 +5,7 @@ Chats and messages keep their IDs, so a chat that is here already is recognised.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from posixpath import commonpath
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, OwnChat, Record
@@ -32,12 +31,16 @@ _MAX_DOCUMENTS = 1_000
 
 
 def recognize(source: Source) -> bool:
-    """Return whether a file, or one of the first files of a folder or archive, is a chat of Chatdesk."""
-    return any(_is_own(source, file) for file in islice(_files(source), _MOST_LOOKED_AT))
+    """Return whether a file, or one of the first files of a folder or archive, is a chat of Chatdesk.
+
+    A folder with many other files is none of chats: it may be a project that has a chat among its samples.
+    """
+    files = _files(source)
+    return 2 * len(files) >= len(source.files) and any(_is_own(source, file) for file in files[:_MOST_LOOKED_AT])
 
 
-def _files(source: Source) -> Iterator[SourceFile]:
-    return iter(source.only or [file for file in source.files if file.base.lower().endswith(_ENDING)])
+def _files(source: Source) -> Sequence[SourceFile]:
+    return source.only or [file for file in source.files if file.base.lower().endswith(_ENDING)]
 
 
 def _is_own(source: Source, file: SourceFile) -> bool:
@@ -49,7 +52,7 @@ def read(source: Source) -> Iterator[OwnChat | Loss]:
     """Yield the chat of each file."""
     files = [file for file in _files(source) if _is_own(source, file)]
     folders = [file.name.rpartition("/")[0] for file in files]
-    above = commonpath(folders) if all(folders) else ""  # what holds all of them is no folder of chats
+    above = commonpath(folders) if folders and all(folders) else ""  # what holds all of them is no folder of chats
     for file, folder in zip(files, folders, strict=True):
         try:
             yield _chat(_content(source, file), folder.removeprefix(above).strip("/").rpartition("/")[2])

@@ -1,5 +1,6 @@
 """Exports of ChatGPT: the tree of nodes becomes questions and answers, with everything that the answers contain."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -485,3 +486,34 @@ def test_reasoning_without_an_answer_is_an_answer(tmp_path: Path) -> None:
     thoughts = {"content_type": "thoughts", "thoughts": [{"summary": "Hm", "content": ""}]}
     chat = chat_of(tmp_path, ROOT, QUESTION, node("t", "q", "assistant", thoughts))
     assert reasoning_of(chat.messages[1]) == "**Hm**"
+
+
+def test_shared_links_are_counted(tmp_path: Path) -> None:
+    files = {
+        "conversations.json": [conversation(ROOT, QUESTION)],
+        "shared_conversations.json": [{"id": "1"}, {"id": "2"}],
+    }
+    assert losses_of(archive(tmp_path, files), Program.CHATGPT) == [Loss.SHARED_LINK] * 2
+    damaged = files | {"shared_conversations.json": "{"}
+    assert losses_of(archive(tmp_path, damaged), Program.CHATGPT) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_files_with_a_byte_order_mark_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "conversations.json"
+    path.write_text(json.dumps([conversation(ROOT, QUESTION)]), encoding)
+    assert shape_of(exports.chat_of(path, Program.CHATGPT)) == [("q", "", "Why?")]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b'[{"mapping": {}, "title": "\xe4"}]', ImportProblem.NOT_TEXT),
+        (b'[{"mapping": {}}, {"mapping": ', ImportProblem.DAMAGED),
+        (b'[{"mapping": {}}, ' + b"[" * 100_000, ImportProblem.TOO_DEEP),
+    ],
+)
+def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes, problem: ImportProblem) -> None:
+    path = tmp_path / "conversations.json"
+    path.write_bytes(content)
+    assert refusal_of(path) is problem

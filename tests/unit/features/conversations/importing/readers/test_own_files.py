@@ -50,6 +50,7 @@ from tests.unit.features.conversations.importing.exports import (
     archive,
     found_in,
     json_file,
+    program_of,
     refusal_of,
     unpacked,
 )
@@ -164,6 +165,11 @@ def test_several_chats_in_an_archive_or_a_folder_keep_their_folders(tmp_path: Pa
             ("Trees", ""),
         ]
         assert [each for each in found if isinstance(each, Loss)] == [Loss.DAMAGED_CHAT]
+
+
+def test_a_project_with_a_chat_among_its_files_is_none_of_chats(tmp_path: Path) -> None:
+    files = {"tests/sample.json": exported(), "a.py": "1", "b.py": "2", "c.py": "3"}
+    assert program_of(archive(tmp_path, files)) is not Program.CHATDESK
 
 
 def test_pictures_are_counted_if_they_are_embedded(tmp_path: Path) -> None:

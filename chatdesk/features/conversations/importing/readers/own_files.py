@@ -4,8 +4,9 @@ Their records pass through as they are; `services/files/chat_reading.py` reads t
 Chats and messages keep their IDs, so a chat that is here already is recognised. The folder of a file becomes the folder of its chat.
 """
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import commonpath
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, OwnChat, Record
@@ -93,8 +94,7 @@ def _chat(content: Record, folder: str) -> OwnChat:
     ordered = forest(named, lambda each: text_in(each, "id"), lambda each: text_in(each, "parent"))
     if not ordered or len(listed) > MAX_MESSAGES:
         raise ImportRefused(ImportProblem.DAMAGED)
-    first = next(iter(ordered))
-    chat_id = _own_id(text_in(content, "id")) or stable_id(Program.CHATDESK, first)
+    chat_id = _own_id(text_in(content, "id")) or _derived_id(ordered)
     ids = {key: _own_id(key) or stable_id(Program.CHATDESK, chat_id, key) for key in ordered}
     messages = [{**each, "id": ids[key], "parent": ids.get(parent)} for key, (parent, each) in ordered.items()]
     damaged = len(listed) - len(ordered)
@@ -127,6 +127,12 @@ def _chat(content: Record, folder: str) -> OwnChat:
     }
     documents = [each for each in list_in(content, "documents") if isinstance(each, dict)] if version > 1 else []
     return OwnChat(summary, (head, *documents, *({"message": each} for each in messages), {"end": chat_id}))
+
+
+def _derived_id(ordered: Mapping[str, tuple[str, Record]]) -> str:
+    """Return the ID of a chat that has none: that of its first message, with what it says if another program has given it."""
+    first, (_, message) = next(iter(ordered.items()))
+    return stable_id(Program.CHATDESK, first, *([] if _own_id(first) else [json.dumps(message, sort_keys=True)]))
 
 
 def _own_id(name: str) -> str:

@@ -214,6 +214,16 @@ def test_foreign_ids_repeated_ids_and_cycles_do_no_harm(tmp_path: Path) -> None:
     assert (len(head.id), head.head, head.skipped) == (32, "", 2)
 
 
+def test_chats_that_other_programs_have_numbered_are_different_chats(tmp_path: Path) -> None:
+    def numbered(text: str) -> dict[str, Any]:
+        return {"id": "1", "role": "user", "parts": [{"kind": "text", "text": text}]}
+
+    files = {name: exported(id=None, messages=[numbered(name)]) for name in ("a.json", "b.json")}
+    first, second = chats_in(archive(tmp_path, files))
+    assert summary_of(first).id != summary_of(second).id
+    assert summary_of(first).message_ids != summary_of(second).message_ids
+
+
 def test_a_document_whose_content_is_not_what_it_says_is_left_out(tmp_path: Path) -> None:
     documents = {"files": {"a" * 64: b64encode(b"other").decode(), "no hash": "x"}, "texts": 5}
     (chat,) = chats_in(json_file(tmp_path, exported(documents=documents), "x.json"))

@@ -171,8 +171,14 @@ def loss_of(media_type: str) -> Loss:
     return kinds.get(media_type.partition("/")[0], Loss.DOCUMENT)
 
 
+def files_in(source: ImportSource, *folders: str) -> Iterator[SourceFile]:
+    """Yield the files in folders of these names: a message can refer to them, but to nothing else that is in the source."""
+    inside = tuple(f"/{folder}/" for folder in folders)
+    return (file for file in source.files if any(folder in f"/{file.name}" for folder in inside))
+
+
 class Attachments:
-    """The attached files of a source, found by the last part of their names, with or without extension."""
+    """Attached files of a source, found by the last part of their names, with or without extension."""
 
     def __init__(self, source: ImportSource, files: Iterable[SourceFile]) -> None:
         self._source = source

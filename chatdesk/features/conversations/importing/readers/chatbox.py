@@ -36,7 +36,8 @@ from chatdesk.kernel.chat.usage import Usage, count
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _BEGINS = re.compile(
-    rb'\s*\{.*(?<!\\)"(?:session:[^"]{1,100}|chat-sessions(?:-list)?|__exported_items|myCopilots)"\s*:', re.DOTALL
+    rb'\s*\{.*(?<!\\)"(?:session:[^"]{1,100}|chat-sessions(?:-list)?|(?:chat|picture)-session-settings|__exported_items|myCopilots)"\s*:',
+    re.DOTALL,
 )
 _BEGINNING = 1024 * 1024
 _SESSION, _OLD_SESSIONS, _LIST = "session:", "chat-sessions", "chat-sessions-list"

@@ -21,6 +21,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     Attachments,
     embedded_file,
     fenced,
+    files_in,
     instructions_of,
     sources_part,
     title_of,
@@ -28,7 +29,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
 )
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
 from chatdesk.features.conversations.importing.message_order import closest_shown, joined_answers
-from chatdesk.features.conversations.importing.readers.cherry_studio import DATABASES, block_parts
+from chatdesk.features.conversations.importing.readers.cherry_studio import ATTACHMENT_FOLDERS, DATABASES, block_parts
 from chatdesk.features.conversations.importing.source import Source, SourceFile, Tables
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import parsed
@@ -84,7 +85,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
     file = _database_of(source)
     if file is None:
         return
-    attachments = Attachments(source, () if source.only else source.files)
+    attachments = Attachments(source, files_in(source, *ATTACHMENT_FOLDERS))
     with source.database(file) as tables:
         yield from _servers(tables)
         assistants = {row.get("id"): row for row in tables.rows("assistant", ("id", "name", "prompt"))}

@@ -28,6 +28,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     Spool,
     embedded_file,
     fenced,
+    files_in,
     instructions_of,
     plain,
     sources_part,
@@ -48,6 +49,7 @@ from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 DATABASES = ("cherrystudio.sqlite", "backup.sqlite")
 """Names of the database of version 2, see `cherry_database.py`."""
+ATTACHMENT_FOLDERS = ("Files", "files", "resources")
 _DATA = "data.json"
 _BEGINS = re.compile(rb'\s*\{[^{\[]{0,2000}"(?:localStorage|indexedDB)"\s*:')
 _BROWSER_STORAGE = ("IndexedDB/", "Local Storage/")
@@ -89,7 +91,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
             elif path == _STORAGE and isinstance(value, dict):
                 topics = {topic.id: topic for topic in _topics(value)}
                 yield from _servers(value)
-        reading = _Reading(blocks, Attachments(source, () if source.only else source.files), topics)
+        reading = _Reading(blocks, Attachments(source, files_in(source, *ATTACHMENT_FOLDERS)), topics)
         for path, value in _members(source, file):
             if path == _TOPIC:
                 yield reading.chat(value)

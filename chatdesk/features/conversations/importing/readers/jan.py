@@ -22,6 +22,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     ROLES,
     Attachments,
     embedded_file,
+    files_in,
     instructions_of,
     thought_and_text,
     title_of,
@@ -54,10 +55,8 @@ def recognize(source: Source) -> bool:
 def read(source: Source) -> Iterator[ForeignChat | Loss]:
     """Yield the chats."""
     attached: dict[str, list[SourceFile]] = {}
-    for file in source.files:
-        folder, separator, _ = file.name.rpartition("/files/")
-        if separator:
-            attached.setdefault(folder, []).append(file)
+    for file in files_in(source, "files"):
+        attached.setdefault(file.name.rpartition("/files/")[0], []).append(file)
     for file, thread in [(each, None) for each in source.only] or _threads(source):
         value: object = {}
         if thread:

@@ -19,6 +19,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 from chatdesk.features.conversations.importing.foreign_parts import (
     ROLES,
     Attachments,
+    files_in,
     instructions_of,
     thought_and_text,
     title_of,
@@ -33,6 +34,7 @@ from chatdesk.kernel.presets.preset_import import ImportRefused
 
 _SUFFIX = ".conversation.json"
 _FOLDER = "conversations/"
+_ATTACHMENT_FOLDER = "user-files"
 _BEGINS = re.compile(
     rb'\s*\{(?=.{0,60000}"(?:versions|lastUsedModel|perChatPredictionConfig|tokenCount)"\s*:).{0,60000}"messages"\s*:',
     re.DOTALL,
@@ -50,7 +52,7 @@ def recognize(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[ForeignChat | Loss]:
     """Yield the chats."""
-    attachments = Attachments(source, (file for file in source.files if not file.base.endswith(".json")))
+    attachments = Attachments(source, files_in(source, _ATTACHMENT_FOLDER))
     for file in source.only or _conversations(source):
         try:
             value = source.json(file)

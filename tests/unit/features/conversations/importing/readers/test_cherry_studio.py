@@ -236,3 +236,12 @@ def test_damaged_values_are_counted(tmp_path: Path) -> None:
     assert isinstance(chat, ForeignChat)
     assert tree(chat) == [("m1", "")]
     assert chat.lost == {Loss.DAMAGED_MESSAGE: 3}
+
+
+def test_a_message_cannot_refer_to_files_outside_the_folder_of_attachments(tmp_path: Path) -> None:
+    block = {"id": "b1", "type": "file", "file": {"id": "data", "name": "data.json", "origin_name": "notes.json"}}
+    content = data(
+        topics=[{"id": "t1", "messages": [{"id": "m1", "role": "user", "blocks": ["b1"]}]}], message_blocks=[block]
+    )
+    (chat,) = chats_in(backup(tmp_path, content), Program.CHERRY_STUDIO)
+    assert (chat.messages[0].parts, chat.lost) == ((), {Loss.DOCUMENT: 1})

@@ -7,6 +7,7 @@ from chatdesk.kernel.text.csv_cells import to_csv
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.rendering.export.plain_text import spans_text
 from chatdesk.rendering.markdown.blocks import Table
+from chatdesk.rendering.markdown.table_numbers import shown_alignments
 
 _MAX_NAME = 60
 
@@ -34,4 +35,4 @@ def table_file(table: Table, kind: TableFile, title: str, now: datetime) -> byte
         )  # Excel takes it for another encoding otherwise
     from chatdesk.rendering.export.office.workbook import workbook  # noqa: PLC0415 - start-up time
 
-    return workbook(rows, [*map(str, table.alignments)], title, now)
+    return workbook(rows, [*map(str, shown_alignments(table))], title, now)

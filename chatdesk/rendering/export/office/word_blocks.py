@@ -56,6 +56,7 @@ from chatdesk.rendering.markdown.blocks import (
 )
 from chatdesk.rendering.markdown.footnotes import footnote_key, notes_of
 from chatdesk.rendering.markdown.long_texts import joined
+from chatdesk.rendering.markdown.table_numbers import shown_alignments
 
 _QUOTE_INDENT = 240
 _MAX_BORDER_SPACE = 31
@@ -260,7 +261,7 @@ class BlockWriter:
     def _columns(self, block: Table, part: slice, place: _Place) -> str:
         header = block.header[part]
         rows = [row[part] for row in block.rows]
-        alignments = block.alignments[part]
+        alignments = shown_alignments(block)[part]
         room = self._room(place)
         widths = _widths([header, *rows[:_MEASURED_ROWS]], len(alignments), room)
         right_to_left = is_right_to_left([span for cell in header or (rows[0] if rows else ()) for span in cell])

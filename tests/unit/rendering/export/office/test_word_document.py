@@ -209,6 +209,12 @@ def test_a_table_repeats_its_header_and_keeps_its_alignment() -> None:
     assert [each.get("w_val") for each in document.iterfind(".//w_tc/w_p/w_pPr/w_jc")] == ["right", "right"]
 
 
+def test_columns_of_numbers_are_at_the_right_as_on_the_screen() -> None:
+    document = WordFile(word_of("| Name | Sum |\n|---|---|\n| a | €1,000 |\n| b | – |\n")).document
+    aligned = [(text_of(each), each.find("w_p/w_pPr/w_jc") is not None) for each in document.iter("w_tc")]
+    assert aligned == [("Name", False), ("Sum", True), ("a", False), ("€1,000", True), ("b", False), ("–", True)]
+
+
 def test_a_picture_is_embedded_and_not_wider_than_the_page() -> None:
     document = WordDocument("Chat", Looks("en"), NOW, WordPage(width=30, margin=14.9))
     picture = picture_of(PICTURE)

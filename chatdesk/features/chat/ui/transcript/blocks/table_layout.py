@@ -4,7 +4,6 @@ Cells are measured at once because the column widths depend on all of them, but 
 wrap.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import field
@@ -27,6 +26,7 @@ from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Alignment, Block, Span, Style, Table
+from chatdesk.rendering.markdown.table_numbers import still_numbers
 from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
@@ -37,12 +37,6 @@ _MAX_COLUMN_WIDTH = 400
 """The preferred maximum width of a column at 100 % zoom before its text wraps."""
 _MIN_COLUMN_WIDTH = 96
 """The minimum width to which columns are reduced."""
-
-_NUMBER = re.compile(
-    r"[-+−±~≈<>≤≥]*\s*[€$£¥₹]?\s*[-+−]?\d[\d\s.,:'’·×/-]*(?:e[-+]?\d+)?"  # 1,234.5 · 1:30 · 1e5
-    r"\s*(?:[%‰°€$£¥₹]|[^\W\d_]{1,5})?(?:/[^\W\d_]{1,4})?"  # % · ms · GB/s
-)
-_NOTHING = re.compile(r"[-–—/.?]*|n/a", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -68,7 +62,7 @@ class TableColumns:
             self._numbers.append((None,) * self.count)
             return
         self._numbers.append(
-            tuple(_still_numbers(so_far, text) for so_far, text in zip(self._numbers[-1], texts, strict=True))
+            tuple(still_numbers(so_far, text) for so_far, text in zip(self._numbers[-1], texts, strict=True))
         )
 
     def truncate(self, rows: int) -> None:
@@ -93,13 +87,6 @@ class TableColumns:
             return tuple(minimum)
         give = sum(preferred) - sum(minimum)
         return tuple(low + (width - low) * room // give for low, width in zip(minimum, preferred, strict=True))
-
-
-def _still_numbers(so_far: bool | None, text: str) -> bool | None:
-    content = text.strip()
-    if _NOTHING.fullmatch(content):
-        return so_far
-    return so_far is not False and _NUMBER.fullmatch(content) is not None
 
 
 _Row = tuple[tuple[Span, ...], ...]

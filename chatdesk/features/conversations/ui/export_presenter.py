@@ -1,6 +1,7 @@
 """Export actions: copy a chat, and open the export sheet for messages, chats, a folder or everything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
-from chatdesk.kernel.settings.declarations import EXPORT_REASONING
+from chatdesk.kernel.settings.declarations import EXPORT_CHOICES, EXPORT_REASONING
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -75,19 +76,23 @@ class ExportPresenter(QObject):
         self.open_chats((self._chat.conversation_id,))
 
     def save_as_word(self, message_id: str) -> None:
-        """Save an answer of the current chat as a Word file, without its question and its reasoning."""
+        """Save an answer of the current chat as a Word file, without its question and its reasoning, on the paper last chosen."""
         from chatdesk.features.conversations.services.files.chat_word import WORD  # noqa: PLC0415 - start-up time
         from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - likewise
-            ExportOptions,
             ExportScope,
             Include,
+        )
+        from chatdesk.features.conversations.ui.exporting.export_choices import (  # noqa: PLC0415 - likewise
+            Choices,
+            local_page,
         )
         from chatdesk.features.conversations.ui.exporting.export_visit import (  # noqa: PLC0415 - likewise
             export_labels,
         )
 
         scope = ExportScope((self._chat.conversation_id,), frozenset({message_id}))
-        options = ExportOptions(frozenset({Include.ATTACHMENTS}))
+        choices = Choices.read(self._services.settings.get(EXPORT_CHOICES), local_page())
+        options = replace(choices.options, include=frozenset({Include.ATTACHMENTS}))
 
         async def make(_path: Path) -> bytes:
             return await self._services.exporting.file(scope, WORD, options, export_labels(self._appearance.language))

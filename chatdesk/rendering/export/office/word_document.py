@@ -1,6 +1,6 @@
 """A Word file: the chat from its title to its last message, and the parts around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ from chatdesk.rendering.export.office.word_styles import (
 )
 from chatdesk.rendering.export.office.xml_text import DECLARATION, element
 from chatdesk.rendering.export.paper_colors import paper_color
-from chatdesk.rendering.markdown.blocks import Block, Paragraph, Span
+from chatdesk.rendering.markdown.blocks import AlertKind, Block, Paragraph, Span
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TWIPS_OF_MM = 1440 / 25.4
@@ -59,7 +59,9 @@ class WordDocument:
         now: datetime,
         page: WordPage = WordPage(),  # noqa: B008 - a value
         draw: DrawFormula = no_drawing,
+        alert_title: Callable[[AlertKind], str] = AlertKind.capitalize,
     ) -> None:
+        self._alert_title = alert_title
         self._title = title
         self._looks = looks
         self._now = now
@@ -92,8 +94,7 @@ class WordDocument:
 
     def blocks(self, blocks: Iterable[Block], *, first_heading: int = 1, style: str = "") -> None:
         """Add blocks. Their highest heading gets this level."""
-        options = BlockOptions(self._page.room, first_heading, style)
-        self._written.append(BlockWriter(self._parts, options, self._draw).write(blocks))
+        self._written.append(self._blocks(blocks, self._page.room, first_heading, style))
 
     def question(self, blocks: Sequence[Block]) -> None:
         """Add what the user wrote, in a box.
@@ -104,8 +105,7 @@ class WordDocument:
         if not all(isinstance(block, Paragraph) and not block.containers for block in blocks):
             self._boxed(blocks)
             return
-        options = BlockOptions(self._page.room, style="Question")
-        written = BlockWriter(self._parts, options, self._draw).write(blocks)
+        written = self._blocks(blocks, self._page.room, style="Question")
         if blocks and isinstance(first := blocks[0], Paragraph) and _length(first) <= _LONGEST_OUTLINE:
             at = written.index("</w:pPr>")
             written = written[:at] + w("outlineLvl", val=str(self._looks.speaker_level)) + written[at:]
@@ -134,11 +134,13 @@ class WordDocument:
         main = Part("word/document.xml", f"{_TYPES}.document.main+xml", document, relationships)
         return packed([main, *others, *properties(self._title, self._now, self._looks.language)])
 
+    def _blocks(self, blocks: Iterable[Block], room: int, first_heading: int = 1, style: str = "") -> str:
+        options = BlockOptions(room, first_heading, style, self._alert_title)
+        return BlockWriter(self._parts, options, self._draw).write(blocks)
+
     def _boxed(self, blocks: Sequence[Block]) -> None:
         room = self._page.room
-        content = BlockWriter(self._parts, BlockOptions(room - 280, self._looks.speaker_level + 1), self._draw).write(
-            blocks
-        )
+        content = self._blocks(blocks, room - 280, self._looks.speaker_level + 1)
         margins = "".join(
             w(edge, w=width, type="dxa") for edge, width in (("top", "120"), ("left", "130"), ("right", "130"))
         )

@@ -196,6 +196,7 @@ class _Page:
             piece.blocks,
             keep_picture=lambda source: source.startswith(_PICTURES),
             math=self._math,
+            alert_title=self._export.labels.alert_title,
             code=self._code,
             first_heading=3 if len(self._export.chats) > 1 else 2,
             name_prefix=f"t{self._texts}-",

@@ -40,7 +40,9 @@ def word_file(export: Export) -> bytes:
         formula = export.formulas.get(FormulaKey(latex, displayed))
         return formula_picture(formula) if isinstance(formula, TypesetFormula) else None
 
-    return _Writer(export, looks, WordDocument(export.title, looks, export.now, page, draw)).write()
+    return _Writer(
+        export, looks, WordDocument(export.title, looks, export.now, page, draw, export.labels.alert_title)
+    ).write()
 
 
 def needs_picture(key: FormulaKey) -> bool:

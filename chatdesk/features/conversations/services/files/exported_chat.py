@@ -16,6 +16,7 @@ from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
+from chatdesk.rendering.markdown.blocks import AlertKind
 
 # What the user chooses.
 
@@ -113,6 +114,8 @@ class ExportLabels:
     tokens: str = "{count} tokens"
     language: str = "en"
     """BCP 47 tag of these words; the language of the messages is unknown."""
+    alert_title: Callable[[AlertKind], str] = AlertKind.capitalize
+    """Returns what stands above a note or warning."""
     format_date: Callable[[datetime], str] = lambda moment: moment.date().isoformat()
     format_time: Callable[[datetime], str] = lambda moment: moment.isoformat(" ", "minutes")
     """Returns date and time."""
@@ -164,6 +167,11 @@ class ExportCancelled(Exception):
     """The user does not want the file any more."""
 
 
+def every_formula(_key: FormulaKey) -> bool:
+    """Draw all formulas."""
+    return True
+
+
 def _ignore(_share: float) -> None: ...
 
 
@@ -207,7 +215,7 @@ class ChatFormat:
     """Whether `ExportOptions.page` and `margins` apply."""
     draws_formulas: bool = False
     """Whether it uses `Export.formulas`, which takes time to prepare."""
-    draws: Callable[[FormulaKey], bool] = lambda _key: True
+    draws: Callable[[FormulaKey], bool] = every_formula
     """Which of the formulas it uses, if it does not write the others in another way."""
     embeds_documents: bool = False
     """Whether it contains the documents; otherwise their files can be copied into a folder next to it."""

@@ -18,6 +18,7 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     ExportLabels,
     ExportScope,
     Include,
+    every_formula,
 )
 from chatdesk.features.conversations.ui.exporting.export_choices import (
     Choices,
@@ -83,6 +84,7 @@ def export_labels(language: str) -> ExportLabels:
         translate("ExportLabels", "Version {number} of {count}"),
         translate("ExportLabels", "{count} tokens"),
         language.replace("_", "-"),
+        lambda kind: translate("Alert", kind.capitalize()),
         lambda moment: locale.toString(_local(moment).date(), QLocale.FormatType.LongFormat),
         lambda moment: locale.toString(_local(moment), QLocale.FormatType.ShortFormat),
     )
@@ -244,7 +246,8 @@ class ExportVisit(QObject):
         shown = _PREVIEWED if sheet.choices.packing == Packing.ONE else 1
         scope = replace(choice.scope, chats=choice.scope.chats[:shown])
         if chosen.has_pages:
-            chosen = replace(chosen, draws_formulas=True)  # the preview does, whatever the format makes of them
+            # The preview does, whatever the format makes of them.
+            chosen = replace(chosen, draws_formulas=True, draws=every_formula)
         has_pages = chosen.draws_formulas
         options = sheet.choices.choices.options
         if not has_pages:

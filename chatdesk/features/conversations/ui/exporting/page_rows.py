@@ -57,6 +57,7 @@ from chatdesk.rendering.markdown.blocks import (
 )
 from chatdesk.rendering.markdown.long_texts import joined
 from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.rendering.markdown.table_numbers import shown_alignments
 from chatdesk.ui_kit.pictures.decoding import data_bytes, decode, picture_size
 from chatdesk.ui_kit.style.theme import Theme
 
@@ -240,7 +241,9 @@ class PageRows:
                     column = column.inside(self._length("l"), frame=bars[container])
                     if isinstance(container, Alert) and container not in before:
                         look = self._look("reading", "text", strong=True)
-                        self._text((Span(container.kind.capitalize()),), look, column, keeps_next=True)
+                        self._text(
+                            (Span(self._export.labels.alert_title(container.kind)),), look, column, keeps_next=True
+                        )
                         self._space = self._length("xs")
                 case ListItem():
                     column = column.inside(self._length("xxl"))
@@ -346,7 +349,7 @@ class PageRows:
     def _table(self, block: Table, column: _Column) -> RowSteps:
         padding, gap = self._length("m"), self._length("s")
         look, strong = self._look("table", "text"), self._look("table", "text", strong=True)
-        alignments = [_ALIGNMENTS[each] for each in block.alignments]
+        alignments = [_ALIGNMENTS[each] for each in shown_alignments(block)]
         natural, least = [2 * padding] * len(alignments), [2 * padding] * len(alignments)
         flows: list[list[Flow]] = []
         for number, row in enumerate((block.header, *block.rows)):

@@ -175,6 +175,12 @@ def test_a_formula_that_word_cannot_draw_is_a_picture_and_others_are_equations()
     )  # better without lines than not at all
 
 
+def test_notes_and_warnings_are_named_in_the_language_of_the_user() -> None:
+    labels = replace(LABELS, alert_title=lambda kind: f"<{kind}>")
+    data = WORD.write(replace(export(chat(answer("> [!TIP]\n> Try."))), labels=labels))
+    assert paragraphs(data) == [("AlertTitle", "<tip>"), ("", "Try.")]
+
+
 def test_sources_and_cited_documents_are_listed() -> None:
     source = Source(number=1, title="A page", address="https://a.example/", passage="What it says.")
     cited = DocumentPart("d" * 64, "application/pdf", "report.pdf")

@@ -49,37 +49,6 @@
     </message>
 </context>
 <context>
-    <name>ChatImportSheet</name>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) are damaged or missing and will be skipped.</source>
-        <translation>
-            <numerusform>%n item is damaged or missing and will be skipped.</numerusform>
-            <numerusform>%n items are damaged or missing and will be skipped.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChatSettingsPanel</name>
     <message numerus="yes">
         <source>%n part(s)</source>

@@ -1027,73 +1027,6 @@
     </message>
 </context>
 <context>
-    <name>ChatImportSheet</name>
-    <message>
-        <source>Reading the file…</source>
-        <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Add this chat?</source>
-        <translation>添加此对话？</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Adding…</source>
-        <translation>正在添加…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Untitled chat</source>
-        <translation>无标题对话</translation>
-    </message>
-    <message>
-        <source>The chat cannot be added</source>
-        <translation>无法添加此对话</translation>
-    </message>
-    <message>
-        <source>Add chat</source>
-        <translation>添加对话</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) are damaged or missing and will be skipped.</source>
-        <translation>
-            <numerusform>其中有 %n 项已损坏或缺失，不会添加。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
-        <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
-    </message>
-    <message>
-        <source>It contains instructions for the model. You can find them in the chat settings.</source>
-        <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 个文档</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChatMenu</name>
     <message>
         <source>Rename</source>
@@ -5943,13 +5876,6 @@
     </message>
 </context>
 <context>
-    <name>FileOpening</name>
-    <message>
-        <source>Chat added</source>
-        <translation>对话已添加</translation>
-    </message>
-</context>
-<context>
     <name>FileSaver</name>
     <message>
         <source>Save as</source>
@@ -8238,6 +8164,14 @@
     <message>
         <source>Import undone</source>
         <translation>已撤销导入</translation>
+    </message>
+    <message>
+        <source>Chat imported</source>
+        <translation>已导入对话</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>

@@ -1027,73 +1027,6 @@
     </message>
 </context>
 <context>
-    <name>ChatImportSheet</name>
-    <message>
-        <source>Reading the file…</source>
-        <translation>正在讀取檔案…</translation>
-    </message>
-    <message>
-        <source>Add this chat?</source>
-        <translation>新增此對話？</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Adding…</source>
-        <translation>正在新增…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 則訊息</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n 張圖片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Untitled chat</source>
-        <translation>無標題對話</translation>
-    </message>
-    <message>
-        <source>The chat cannot be added</source>
-        <translation>無法新增此對話</translation>
-    </message>
-    <message>
-        <source>Add chat</source>
-        <translation>新增對話</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) are damaged or missing and will be skipped.</source>
-        <translation>
-            <numerusform>其中有 %n 項已損壞或缺失，不會新增。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
-        <translation>它會成為一個單獨的對話。在你提問之前，不會向任何地方傳送內容。</translation>
-    </message>
-    <message>
-        <source>It contains instructions for the model. You can find them in the chat settings.</source>
-        <translation>其中帶有給模型的指令，可在對話設定中檢視。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 個文件</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChatMenu</name>
     <message>
         <source>Rename</source>
@@ -5943,13 +5876,6 @@
     </message>
 </context>
 <context>
-    <name>FileOpening</name>
-    <message>
-        <source>Chat added</source>
-        <translation>對話已新增</translation>
-    </message>
-</context>
-<context>
     <name>FileSaver</name>
     <message>
         <source>Save as</source>
@@ -8238,6 +8164,14 @@
     <message>
         <source>Import undone</source>
         <translation>已復原匯入</translation>
+    </message>
+    <message>
+        <source>Chat imported</source>
+        <translation>已匯入對話</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
     </message>
 </context>
 <context>

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.conversation_services import ConversationServices
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders
-    from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
     from chatdesk.features.sync.services.sync import Sync
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
@@ -115,7 +114,6 @@ async def open_program(
                 chat_folders,
                 database,
                 presets,
-                _read_chat,
                 lambda: _make_chat_readers(sharing),
                 utc_now,
                 core.work,
@@ -315,12 +313,6 @@ async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) 
     from chatdesk.app.foreign_files import read_presets  # noqa: PLC0415
 
     await read_presets(paths, told)
-
-
-async def _read_chat(path: Path, told: "Callable[[ChatRecord], None]") -> bool:
-    from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415
-
-    return await read_chat(path, told)
 
 
 def _make_chat_readers(sharing: PresetSharing) -> "ChatReaders":

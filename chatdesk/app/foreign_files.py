@@ -9,7 +9,6 @@ from chatdesk.features.conversations.importing.run import Preview, parse_key, pa
 from chatdesk.features.conversations.services.files.chat_reading import (
     MAX_LINE_BYTES,
     ChatRecord,
-    parse_line,
     parse_lines,
 )
 from chatdesk.features.presets.importing.process import ReadingProcess
@@ -29,11 +28,6 @@ _CHATS_SECONDS = 300.0
 async def read_presets(paths: Sequence[Path], on_result: Callable[[Finding], None]) -> None:
     """Read presets from files, and call `on_result` with each finding."""
     await _process().read(paths, on_result)
-
-
-async def read_chat(path: Path, on_result: Callable[[ChatRecord], None]) -> bool:
-    """Read a chat from a file, call `on_result` with its parts, and return whether it was complete."""
-    return await _process().ask({"chat": str(path)}, MAX_LINE_BYTES, parse_line, on_result)
 
 
 def preview_chats(paths: Sequence[Path]) -> AsyncGenerator[Preview, None]:

@@ -1,8 +1,8 @@
 """Child process that reads foreign files: if one is crafted to take an hour or all memory, the child ends, not the window.
 
-It reads one line that names the paths to search for presets or chats, or the chat file to read, writes its findings as lines, and ends with
-the program that started it. This module connects `features/presets/importing/` and `features/conversations/services/files/chat_reading.py`;
-`features/presets/importing/process.py` is the program's side.
+It reads one line that names the paths to search for presets or chats, writes its findings as lines, and ends with the program that started
+it. This module connects `features/presets/importing/` and `features/conversations/importing/`; `features/presets/importing/process.py` is
+the program's side.
 """
 
 import gc
@@ -51,14 +51,6 @@ def main() -> NoReturn:
         send_key([Path(path) for path in asked["paths"]], asked["key_of"], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # likewise
-    if isinstance(asked, dict):
-        from chatdesk.features.conversations.services.files.chat_reading import (  # noqa: PLC0415 - the program is watched before
-            write_chat,
-        )
-
-        write_chat(Path(asked["chat"]), channel.write)
-        channel.flush()
-        os._exit(0)  # the watching thread would wait for the program
     from chatdesk.features.presets.importing.files import read_files  # noqa: PLC0415 - the program is watched before
     from chatdesk.features.presets.importing.process import to_line  # noqa: PLC0415 - likewise
     from chatdesk.kernel.presets.preset_import import Finding  # noqa: PLC0415 - likewise

@@ -5,7 +5,6 @@ handled as if it had been opened within the program: nothing is stored without t
 attachments of a question that is not sent yet.
 """
 
-import asyncio
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,17 +14,10 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.opened_files import FileKind, kinds_of
-from chatdesk.features.conversations.services.files.chat_import import OfferedChat
-from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
-from chatdesk.features.presets.ui.importing.import_texts import refusal_text
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.presets.preset_import import ImportRefused
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.feature import WindowContext
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
@@ -59,10 +51,6 @@ class FileOpening(QObject):
         self._context = context
         self._sidebar = sidebar
         self._toasts = toasts
-        self._window = window
-        self._own: list[Path] = []
-        self._sheet: ChatImportSheet | None = None
-        self._work: asyncio.Task[object] | None = None
         self._program = program
         self._presets = presets
         self._models = models
@@ -114,66 +102,17 @@ class FileOpening(QObject):
         with_presets = self._program.presets.sharing.with_presets
         presets = {path for path in others if kinds[path] is FileKind.PRESETS}
         presets |= await with_presets([path for path in others if kinds[path] in _WITH_PRESETS])
-        own = {path for path in others if kinds[path] is FileKind.CHAT}
         # A file with both is imported as what the user is looking at; the import of chats offers the presets as well.
         unknown = [path for path in others if kinds[path] in _WITH_CHATS and not (for_library and path in presets)]
-        chats = set(await self.find_chats(unknown))
+        chats = set(await self.find_chats(unknown)) | {path for path in others if kinds[path] is FileKind.CHAT}
         presets -= chats
         if for_library:
-            presets |= set(others) - chats - own
+            presets |= set(others) - chats
         else:
             presets |= {path for path in others if kinds[path] is FileKind.BACKUP} - chats
         if presets:
             self._presets.import_files(path for path in others if path in presets)
-        if attachments := tuple(
-            path for path in others if path not in presets and path not in chats and path not in own
-        ):
+        if attachments := tuple(path for path in others if path not in presets and path not in chats):
             self.attachments_given.emit(attachments)
         if chats:
             self.import_chats(tuple(path for path in others if path in chats))
-        self._own += [path for path in others if path in own]
-        self._next_chat()
-
-    def _next_chat(self) -> None:
-        if not self._own or self._sheet is not None:
-            return
-        path = self._own.pop(0)
-        sheet = self._sheet = ChatImportSheet(self._context.appearance, self._window)
-        sheet.closed.connect(self._end)
-        sheet.open()
-        self._work = self._tasks.start(self._read(sheet, path), "read a chat")
-
-    async def _read(self, sheet: ChatImportSheet, path: Path) -> None:
-        try:
-            chat = await self._program.conversations.make_import().read(path)
-        except ImportRefused as error:
-            sheet.show_failure(refusal_text(error))
-            return
-        sheet.add_requested.connect(lambda: self._add(sheet, chat))
-        sheet.show_chat(chat)
-
-    def _add(self, sheet: ChatImportSheet, chat: OfferedChat) -> None:
-        self._work = self._tasks.start(self._keep(sheet, chat), "add a chat")
-
-    async def _keep(self, sheet: ChatImportSheet, chat: OfferedChat) -> None:
-        try:
-            added = await self._program.conversations.make_import().add(chat)
-        except ChatdeskError as error:
-            sheet.show_failure(in_one_piece(describe_error(error)))
-            return
-        self._work = None
-        sheet.leave()
-        self.chat_requested.emit(added.id)
-        self._context.tell(self.tr("Chat added"), lambda: self._undo(added))
-
-    def _undo(self, added: Conversation) -> None:
-        if self._program.chat.conversations.find(added.id):
-            self._tasks.start(self._program.conversations.trash.take_chats((added.id,)), "take back a chat")
-
-    def _end(self) -> None:
-        """Cancel the work in progress, because the sheet was closed, and continue with the next chat."""
-        self._sheet = None
-        if self._work is not None:
-            self._work.cancel()
-            self._work = None
-        self._next_chat()

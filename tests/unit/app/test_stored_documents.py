@@ -178,8 +178,9 @@ async def test_an_imported_chat_is_found_by_the_words_of_its_documents(opened: O
         chat = await ask(program, document)
         path.write_text(await exported(program.conversations.exporting, chat, JSON), "utf-8")
     async with opened(tmp_path / "new") as program:
-        imports = program.conversations.make_import()
-        await imports.add(await imports.read(path))
+        imports = program.conversations.imports.get()
+        preview = await imports.preview([path])
+        await imports.add(preview, [each.summary.id for each in preview.chats])
         while await program.chat.attachments.documents.passages.missing([document.text_sha256]):
             await asyncio.sleep(0.01)
         assert await found(program, "packaging") == ["notes.md"]

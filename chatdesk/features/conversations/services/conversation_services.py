@@ -24,7 +24,6 @@ from chatdesk.storage.database.database import Database
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.message_search import MessageSearch
-    from chatdesk.features.conversations.services.files.chat_import import ChatImport, ReadChat
     from chatdesk.features.conversations.services.files.chat_imports import ChatImports, ChatReaders
 
 
@@ -41,8 +40,6 @@ class ConversationServices:
     exporting: Exporting
     search: "Callable[[str], MessageSearch]"
     """Returns a search in all messages and their documents."""
-    make_import: "Callable[[], ChatImport]"
-    """Creates the import of chats from files."""
     imports: "Lazy[ChatImports]"
     """The import of chats from files of all programs."""
     formulas: Formulas
@@ -57,21 +54,13 @@ async def open_conversation_services(
     folders: ChatFolders,
     database: Database,
     presets: Presets,
-    read_chat: "ReadChat",
     make_readers: "Callable[[], ChatReaders]",
     now: Callable[[], datetime],
     work: RunningWork,
 ) -> AsyncGenerator[ConversationServices, None]:
-    """Create the services, and close them on exit. `read_chat` reads a chat from a file, and `make_readers` what reads all others."""
+    """Create the services, and close them on exit. `make_readers` creates what reads the files of an import."""
     conversations, attachments = chat.conversations, chat.attachments
     trash = Trash(database, conversations, folders, chat.chat, now, attachments.tidy_up)
-
-    def make_import() -> "ChatImport":
-        from chatdesk.features.conversations.services.files.chat_import import (  # noqa: PLC0415 - start-up time
-            ChatImport,
-        )
-
-        return ChatImport(conversations, attachments, read_chat, now, work)
 
     def make_imports() -> "ChatImports":
         from chatdesk.features.conversations.services.files.chat_imports import (  # noqa: PLC0415 - start-up time
@@ -99,7 +88,6 @@ async def open_conversation_services(
                 lambda each: folder.name if (folder := folders.find(each.folder_id)) else "",
             ),
             lambda text: conversations.search(text, lambda: attachments.documents),
-            make_import,
             imports,
             chat.formulas,
             presets,

@@ -280,7 +280,7 @@ async def test_the_chats_of_a_program_on_this_computer_are_read_by_one_click(har
     preview = await at(harness, Step.PREVIEW)
     assert "LM Studio · 1 chat(s), 2 message(s)" in words(preview), "not the size of its models"
     press(harness, "importButton")
-    await at(harness, Step.REPORT)
+    await harness.until(lambda: "Chat imported" in harness.toast())
     (chat,) = harness.program.chat.conversations.all()
     assert chat.title == "Greeting"
     assert [folder.name for folder in harness.program.conversations.folders.all()] == ["Work"]
@@ -369,3 +369,18 @@ async def test_a_folder_is_dropped_like_a_file(harness: Harness, tmp_path: Path)
     drop_at(harness, data, place)
     preview = await at(harness, Step.PREVIEW)
     assert preview.accessibleName() == "Import from Claude"
+
+
+async def test_a_file_whose_chats_are_all_here_leads_to_them(harness: Harness, tmp_path: Path) -> None:
+    path = export(tmp_path / "chats.json", ["Kitchen plan"])
+    harness.window.import_chats([path])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    await harness.until(lambda: "All on Kitchen plan." in " ".join(harness.messages()))
+    harness.window.navigation.new_chat()
+    harness.window.import_chats([path])
+    preview = await at(harness, Step.PREVIEW)
+    assert preview.findChild(QPushButton, "importButton").text() == "Show the chats"
+    press(harness, "importButton")
+    await harness.until(lambda: "All on Kitchen plan." in " ".join(harness.messages()))
+    assert listed(harness) == ["Kitchen plan"]

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from chatdesk.kernel.chat.message import DocumentPart
 from tests.gui.window.chat.test_message_actions import choose as choose_of_message
 from tests.gui.window.chat.test_message_actions import menu_of as message_menu

@@ -1,18 +1,19 @@
 """Files the program is started with, or handed while it runs, as a person sees them taken in."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from chatdesk.features.chat.ui.composer.sources.sources_sheet import SourcesSheet
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
+from chatdesk.features.conversations.ui.importing.import_sheet import Step
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 from chatdesk.storage.files.file_writing import save_text
 from chatdesk.ui_kit.errors.wording_types import NextStep
@@ -21,6 +22,7 @@ from tests.fakes.built_in import scripted_engine
 from tests.fakes.document_files import zipped
 from tests.fakes.gguf_files import write_gguf
 from tests.gui.features.chat.transcript.sample_pictures import picture
+from tests.gui.window.conversations.import_steps import at, press, sheet, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import type_words
 from tests.gui.window.pictures.attach_steps import names
@@ -49,18 +51,11 @@ async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
     return path
 
 
-async def asked(harness: Harness) -> ChatImportSheet:
-    """The dialog once it shows what is in a file, or why not."""
-    await harness.until(lambda: (found := dialog(harness)) is not None and not found._working)
-    return dialog(harness)
-
-
-def dialog(harness: Harness) -> ChatImportSheet | None:
-    return next((each for each in harness.window.findChildren(ChatImportSheet) if each.isVisible()), None)
-
-
-def words(dialog: ChatImportSheet, name: str) -> str:
-    return dialog.findChild(QLabel, name).text()
+def with_other_ids(path: Path) -> Path:
+    """Make a file into one of a chat that is not here."""
+    other = re.sub(r"\b[0-9a-f]{32}\b", lambda found: found[0][::-1], path.read_text("utf-8"))
+    path.write_text(other, "utf-8")
+    return path
 
 
 def titles(harness: Harness) -> list[str]:
@@ -70,29 +65,54 @@ def titles(harness: Harness) -> list[str]:
 async def test_a_chat_is_added_once_a_person_says_so_and_undo_takes_it_away(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
-    harness.window.open_files([await saved(harness, fake_model, tmp_path / "sky.json")])
-    opened = await asked(harness)
-    assert words(opened, "chatImportTitle") == "Why is the sky blue?"
-    assert "2 message(s) · sky.json" in words(opened, "chatImportFacts")
+    harness.window.open_files([with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))])
+    opened = await at(harness, Step.PREVIEW)
+    assert opened.accessibleName() == "Import from Chatdesk"
+    assert "1 chat(s), 2 message(s)" in words(opened)
     assert len(titles(harness)) == 1
     first = harness.window._chat.conversation_id
-    harness.click("chatImportAdd")
-    await harness.until(lambda: "Chat added" in harness.toast())
+    press(harness, "importButton")
+    await harness.until(lambda: "Chat imported" in harness.toast())
     await harness.until(lambda: harness.window._chat.conversation_id != first)
     assert titles(harness) == ["Why is the sky blue?"] * 2
-    assert "Because of the air." in " ".join(harness.messages())
+    await harness.until(lambda: "Because of the air." in " ".join(harness.messages()))
     assert harness.window._page.composer.isAncestorOf(harness.window.focusWidget())
     harness.click_toast()
     await harness.until(lambda: len(titles(harness)) == 1)
 
 
+async def test_a_chat_that_is_here_is_shown_and_not_added_again(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    path = await saved(harness, fake_model, tmp_path / "sky.json")
+    first = harness.chat()
+    harness.window.navigation.new_chat()
+    harness.window.open_files([path])
+    assert "1 are here already" in words(await at(harness, Step.PREVIEW))
+    press(harness, "importButton")
+    await harness.until(lambda: harness.chat() == first)
+    assert len(titles(harness)) == 1
+
+
+async def test_the_file_of_a_deleted_chat_brings_it_back(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    path = await saved(harness, fake_model, tmp_path / "sky.json")
+    await harness.program.conversations.trash.take_chats([harness.chat()])
+    harness.window.open_files([path])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    assert titles(harness) == ["Why is the sky blue?"]
+
+
 async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
-    harness.window.open_files([await saved(harness, fake_model, tmp_path / "sky.json")])
-    await asked(harness)
+    harness.window.open_files([with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))])
+    await at(harness, Step.PREVIEW)
     first = harness.chat()
-    harness.click("chatImportAdd")
+    press(harness, "importButton")
     await harness.until(lambda: harness.chat() != first)
     await harness.until(
         lambda: {message.conversation_id for message in harness.transcript.document.messages} == {harness.chat()}
@@ -106,10 +126,8 @@ async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
     ]
 
 
-async def test_what_a_chat_was_held_with_comes_along_and_is_told(
-    harness: Harness, fake_model: FakeModel, tmp_path: Path
-) -> None:
-    path = await saved(harness, fake_model, tmp_path / "sky.json")
+async def test_what_a_chat_was_held_with_comes_along(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+    path = with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))
     file = json.loads(path.read_text("utf-8"))
     assert file["messages"][1]["server"]["vendor"] == "ollama"
     file["settings"] = {"instructions": "Answer like a pirate.", "parameters": {"temperature": 0.25}}
@@ -117,9 +135,8 @@ async def test_what_a_chat_was_held_with_comes_along_and_is_told(
     path.write_text(json.dumps(file))
     first = harness.chat()
     harness.window.open_files([path])
-    opened = await asked(harness)
-    assert "It contains instructions for the model." in words(opened, "chatImportFacts")
-    harness.click("chatImportAdd")
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
     await harness.until(lambda: harness.chat() != first)
     await harness.until(
         lambda: {message.conversation_id for message in harness.transcript.document.messages} == {harness.chat()}
@@ -135,7 +152,7 @@ async def test_what_a_chat_was_held_with_comes_along_and_is_told(
 async def test_a_failure_that_comes_along_changes_no_server_of_here(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
-    path = await saved(harness, fake_model, tmp_path / "sky.json")
+    path = with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))
     file = json.loads(path.read_text("utf-8"))
     moved = {"server": "Ollama", "location": "https://evil.example", "address_there": "https://evil.example"}
     file["messages"][1] |= {"state": "failed", "parts": [], "failure": {"kind": "MovedToTls", "data": moved}}
@@ -143,8 +160,8 @@ async def test_a_failure_that_comes_along_changes_no_server_of_here(
     servers = harness.program.servers.servers.all()
     first = harness.chat()
     harness.window.open_files([path])
-    await asked(harness)
-    harness.click("chatImportAdd")
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
     await harness.until(lambda: harness.chat() != first)
     await harness.until(lambda: any("requires an encrypted" in each for each in harness.notices()))
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
@@ -154,46 +171,29 @@ async def test_a_failure_that_comes_along_changes_no_server_of_here(
     assert harness.answer() == "Blue."
 
 
-async def test_a_question_that_is_dismissed_keeps_nothing(
+async def test_a_preview_that_is_dismissed_keeps_nothing(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
-    harness.window.open_files([await saved(harness, fake_model, tmp_path / "sky.json")])
-    await asked(harness)
-    harness.click("chatImportCancel")
-    await harness.until(lambda: dialog(harness) is None)
+    harness.window.open_files([with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))])
+    await at(harness, Step.PREVIEW)
+    press(harness, "cancelImport")
+    assert sheet(harness) is None
     assert len(titles(harness)) == 1
     assert harness.toast() == []
 
 
-async def test_a_chat_that_is_dismissed_while_it_is_added_is_not(harness: Harness, tmp_path: Path) -> None:
-    parts = [{"kind": "text", "text": "peacock " * 200}]
-    messages = [{"id": str(number), "role": "user", "parts": parts} for number in range(500)]
-    path = tmp_path / "large.json"
-    path.write_text(json.dumps({"format": "chatdesk-chat", "version": 1, "messages": messages}))
-    harness.window.open_files([path])
-    await asked(harness)
-    harness.click("chatImportAdd")
-    harness.click("chatImportCancel")
-    await harness.until(lambda: dialog(harness) is None)
-    await harness.program.chat.conversations.empty_trash()
-    assert titles(harness) == []
-    assert await harness.program.chat.conversations.search("peacock").more(9) == ()
-    await harness.program.chat.conversations.load()
-    assert titles(harness) == []
-
-
-async def test_several_chats_are_asked_about_one_after_the_other(
-    harness: Harness, fake_model: FakeModel, tmp_path: Path
-) -> None:
+async def test_several_chats_are_added_together(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
     first = await saved(harness, fake_model, tmp_path / "one.json")
     second = tmp_path / "two.json"
     second.write_text(first.read_text("utf-8").replace("Why is the sky blue?", "Why not green?"), "utf-8")
+    with_other_ids(second)
     harness.window.open_files([first, second])
-    assert words(await asked(harness), "chatImportTitle") == "Why is the sky blue?"
-    harness.click("chatImportCancel")
-    await harness.until(lambda: (found := dialog(harness)) is not None and "green" in words(found, "chatImportTitle"))
-    harness.click("chatImportAdd")
-    await harness.until(lambda: titles(harness)[0] == "Why not green?")
+    opened = await at(harness, Step.PREVIEW)
+    assert "one.json and 1 other file(s)" in words(opened)
+    assert "1 are here already" in words(opened)
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    assert sorted(titles(harness)) == ["Why is the sky blue?", "Why not green?"]
 
 
 @pytest.mark.parametrize(
@@ -209,11 +209,10 @@ async def test_a_hostile_chat_is_refused_in_words(harness: Harness, tmp_path: Pa
     path = tmp_path / "bad.json"
     path.write_text(content)
     harness.window.open_files([path])
-    opened = await asked(harness)
-    assert said in opened._failure
-    assert not opened._add.isVisible()
-    harness.click("chatImportCancel")
-    await harness.until(lambda: dialog(harness) is None)
+    opened = await at(harness, Step.FOUND)
+    assert said in words(opened)
+    harness.press(Qt.Key.Key_Escape, where=harness.window.focusWidget())
+    assert sheet(harness) is None
     assert titles(harness) == []
 
 
@@ -322,7 +321,7 @@ async def test_ending_the_program_while_a_file_is_read_keeps_nothing(
     told["messages"] *= 20_000
     path.write_text(json.dumps(told, indent=2))
     harness.window.open_files([path])
-    await harness.until(lambda: dialog(harness) is not None)
+    await harness.until(lambda: sheet(harness) is not None)
     await harness.close()
 
 
@@ -335,7 +334,7 @@ async def test_the_palette_asks_for_a_file_of_any_kind(harness: Harness, fake_mo
     assert files.windowTitle() == "Open files"
     files.filesSelected.emit([str(path)])
     files.reject()
-    assert words(await asked(harness), "chatImportTitle") == "Why is the sky blue?"
+    await at(harness, Step.PREVIEW)
 
 
 async def test_a_chat_that_is_dropped_on_the_library_is_taken_in_like_a_preset(
@@ -343,4 +342,4 @@ async def test_a_chat_that_is_dropped_on_the_library_is_taken_in_like_a_preset(
 ) -> None:
     path = await saved(harness, fake_model, tmp_path / "sky.json")
     assert drop(harness, path)
-    assert words(await asked(harness), "chatImportTitle") == "Why is the sky blue?"
+    await at(harness, Step.PREVIEW)

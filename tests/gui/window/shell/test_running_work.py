@@ -134,9 +134,11 @@ async def test_a_chat_that_is_taken_in_and_one_that_is_saved(harness: Harness, s
     await done(harness, harness.window._files._save(path, make))
     assert seen == [(JobKind.EXPORT, "saved.json", "")]
     seen.clear()
-    imports = harness.program.conversations.make_import()
-    await done(harness, imports.add(await imports.read(path)))
-    assert seen == [(JobKind.IMPORT, "Hello", "")]
+    await harness.program.conversations.trash.take_chats([harness.chat()])
+    imports = harness.program.conversations.imports.get()
+    preview = await imports.preview([path])
+    await done(harness, imports.add(preview, [chat.summary.id for chat in preview.chats]))
+    assert seen == [(JobKind.IMPORT, "saved.json", "")]
 
 
 async def test_presets_that_are_taken_in(harness: Harness, seen: list, tmp_path: Path) -> None:

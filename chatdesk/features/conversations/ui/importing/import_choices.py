@@ -40,7 +40,9 @@ class Contents:
 
 
 class ImportChoices(QObject):
-    """By default, all chats are imported that are new or have new messages. Those that the user deleted here are not chosen.
+    """By default, all chats are imported that are new or have new messages.
+
+    One that the user deleted here is only chosen if it is alone: then its own file was opened.
 
     `chats` are sorted by their last message, the latest first.
     """
@@ -52,7 +54,8 @@ class ImportChoices(QObject):
         self.chats: Sequence[FoundChat] = sorted(
             chats, key=lambda chat: chat.summary.updated_at or _OLDEST, reverse=True
         )
-        self._chosen = {chat.summary.id for chat in self.chats if chat.state in {ChatState.NEW, ChatState.GROWN}}
+        wanted = {ChatState.NEW, ChatState.GROWN} | ({ChatState.DELETED} if len(self.chats) == 1 else set())
+        self._chosen = {chat.summary.id for chat in self.chats if chat.state in wanted}
         years = [_year_of(chat) for chat in self.chats]
         shown = sorted({year for year in years if year})[-_MAX_YEARS:]
         first = shown[0] if shown else 0

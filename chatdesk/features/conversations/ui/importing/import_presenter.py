@@ -15,6 +15,7 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatImports,
+    ChatState,
     ImportPreview,
     ImportResult,
     Place,
@@ -22,7 +23,12 @@ from chatdesk.features.conversations.services.files.chat_imports import (
 )
 from chatdesk.features.conversations.services.files.imported_servers import add_servers, new_servers, remove_servers
 from chatdesk.features.conversations.services.files.program_data import ProgramData, find_program_data
-from chatdesk.features.conversations.ui.importing.import_report import FinishedImport, import_sentence, make_report
+from chatdesk.features.conversations.ui.importing.import_report import (
+    FinishedImport,
+    import_sentence,
+    is_plain,
+    make_report,
+)
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
 from chatdesk.features.conversations.ui.importing.import_texts import chat_refusal_text, progress_text
 from chatdesk.features.conversations.ui.importing.imported_servers_card import ImportedServersCard
@@ -92,6 +98,8 @@ class ImportPresenter(QObject):
         self._tasks = tasks
         self._sheet: ImportSheet | None = None
         self._preview = ImportPreview(())
+        self._chats: Sequence[str] = ()
+        """The IDs of the chats that the sheet is about, the one to show first."""
         self._reading: asyncio.Task[object] | None = None
         self._adding: asyncio.Task[object] | None = None
         self._progress = AddProgress(0, 0)
@@ -119,6 +127,7 @@ class ImportPresenter(QObject):
         sheet.check_requested.connect(self._show_start)
         sheet.import_requested.connect(self._add)
         sheet.stop_requested.connect(self._stop)
+        sheet.chats_requested.connect(self._show_chats)
         sheet.closed.connect(self._close)
         return sheet
 
@@ -196,6 +205,7 @@ class ImportPresenter(QObject):
         are_files = await asyncio.to_thread(lambda: all(path.is_file() for path in paths))
         self._reading = None
         servers = len(new_servers(self._services.servers, preview.servers))
+        self._chats = [chat.summary.id for chat in preview.chats if chat.state is ChatState.HERE]
         if preview.chats or servers:
             sheet.show_preview(preview, self._services.folders.all(), servers=servers, shows_size=are_files)
         elif new_presets(preview):
@@ -290,7 +300,15 @@ class ImportPresenter(QObject):
         self._adding = None
         self._sidebar.show_import(Progress())
         self._services.settings.set(IMPORT_OFFERED, value=True)
-        if sheet:
+        if sheet and is_plain(done):
+            sheet.leave()
+            self.chat_requested.emit(done.result.added[0])
+            self._toasts.show_toast(
+                self.tr("Chat imported"),
+                action=self.tr("Undo"),
+                act=lambda: self._tasks.start(self._undo(None, done), "undo an import"),
+            )
+        elif sheet:
             self._show_report(sheet, done)
         else:
             self._toasts.show_toast(
@@ -309,8 +327,7 @@ class ImportPresenter(QObject):
         sheet.show_report(lambda: make_report(done), can_undo=True, servers=self._servers_card(sheet, done))
         sheet.undo_requested.connect(lambda: self._tasks.start(self._undo(sheet, done), "undo an import"))
         sheet.save_requested.connect(lambda: self._files.ask(self.tr("Import report.txt"), make_report(done).as_text()))
-        chats = (*done.result.added, *done.result.grown, *done.result.restored)
-        sheet.chats_requested.connect(lambda: self._show_chats(chats))
+        self._chats = (*done.result.added, *done.result.grown, *done.result.restored)
 
     def _servers_card(self, sheet: ImportSheet, done: FinishedImport) -> ImportedServersCard | None:
         if not done.servers:
@@ -332,20 +349,25 @@ class ImportPresenter(QObject):
         if isValid(card):
             card.show_key(server.id, location)
 
-    def _show_chats(self, chats: Sequence[str]) -> None:
-        if chats:
-            self.chat_requested.emit(chats[0])
+    def _show_chats(self) -> None:
+        if self._chats:
+            self.chat_requested.emit(self._chats[0])
 
-    async def _undo(self, sheet: ImportSheet, done: FinishedImport) -> None:
+    async def _undo(self, sheet: ImportSheet | None, done: FinishedImport) -> None:
         used = await self._services.imports.undo(done.result)
         if used:
             titles = ", ".join(map(plain_line, used[:_MAX_TITLES])) + (", …" if len(used) > _MAX_TITLES else "")
-            sheet.show_problem(self.tr("Not undone, because these chats were changed: {titles}").format(titles=titles))
+            problem = self.tr("Not undone, because these chats were changed: {titles}").format(titles=titles)
+            if sheet:
+                sheet.show_problem(problem)
+            else:
+                self._toasts.show_toast(problem)
             return
         if done.presets.count:
             await self._services.presets.undo(done.presets)
         await remove_servers(self._services.servers, done.servers)
-        sheet.leave()
+        if sheet:
+            sheet.leave()
         self._toasts.show_toast(self.tr("Import undone"))
 
     def _is_time_to_tell(self) -> bool:

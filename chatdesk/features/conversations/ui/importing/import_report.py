@@ -117,6 +117,12 @@ def import_sentence(done: FinishedImport) -> str:
     return texts.servers_added(len(done.servers))
 
 
+def is_plain(done: FinishedImport) -> bool:
+    """Return whether an import added one chat, and there is nothing else to tell."""
+    is_alone = len(done.result.added) == 1 and not done.presets.count and not done.servers
+    return is_alone and not _findings(done)
+
+
 def make_report(done: FinishedImport) -> Report:
     """Return the report in the current language."""
     texts, result = _ReportTexts(), done.result

@@ -241,8 +241,11 @@ class ImportSheet(Sheet):
 
     def _press_main(self) -> None:
         match self.step:
-            case Step.PREVIEW if self._preview and (problem := self._preview.problem):
-                self.show_problem(problem)
+            case Step.PREVIEW if self._preview and self.choices and self.choices.count and self._preview.problem:
+                self.show_problem(self._preview.problem)
+            case Step.PREVIEW if self._is_all_here and not (self.takes_presets or self.takes_servers):
+                self.leave()
+                self.chats_requested.emit()
             case Step.PREVIEW:
                 self.import_requested.emit()
             case Step.CHATS:
@@ -252,6 +255,11 @@ class ImportSheet(Sheet):
                 self.chats_requested.emit()
             case _:
                 pass
+
+    @property
+    def _is_all_here(self) -> bool:
+        """Whether all chats of the preview are here already."""
+        return self.choices is not None and bool(self.choices.chats) and not self.choices.available
 
     def _show_texts(self) -> None:
         step, count = self.step, self.choices.count if self.choices else 0
@@ -265,10 +273,12 @@ class ImportSheet(Sheet):
         self._second.setVisible(step in {Step.WORKING, Step.REPORT})
         self._second.setText(self.tr("Save report…") if step is Step.REPORT else self.tr("Continue in the background"))
         self._main.setVisible(step in {Step.PREVIEW, Step.CHATS, Step.REPORT})
-        self._main.setEnabled(step is not Step.PREVIEW or count > 0 or others)
+        self._main.setEnabled(step is not Step.PREVIEW or count > 0 or others or self._is_all_here)
         if step is Step.PREVIEW:
-            words = counted(lambda number: self.tr("Import %n chat(s)", "", number), count)
-            self._main.setText(words if count else self.tr("Import"))
+            words = self.tr("Show the chats") if self._is_all_here and not others else self.tr("Import")
+            if count:
+                words = counted(lambda number: self.tr("Import %n chat(s)", "", number), count)
+            self._main.setText(words)
         else:
             self._main.setText(self.tr("Done") if step is Step.CHATS else self.tr("Show the chats"))
         self.foot.say(self.tr("All or nothing: a failed import leaves no trace.") if step is Step.PREVIEW else "")

@@ -91,9 +91,11 @@ def fenced(text: str, language: str = "") -> str:
 
 
 def plain(value: object) -> str:
-    """Return a value as text: a string as it is, nothing for None, anything else as JSON."""
+    """Return a value as text: a string as it is, nothing for None, anything else as JSON. A database can have bytes."""
     if value is None:
         return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -1,8 +1,15 @@
-"""Files of other programs with a value of another type anywhere: they are read as far as possible, or refused, and nothing else happens."""
+"""Files and databases of other programs with a value of another type anywhere: they are read as far as possible, or refused.
+
+Nothing else happens.
+"""
 
 import copy
 import json
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +26,7 @@ from chatdesk.storage.files.foreign_database import open_foreign_database
 from tests.unit.features.conversations.importing.readers import (
     test_chatbox,
     test_chatgpt,
+    test_cherry_database,
     test_cherry_studio,
     test_claude,
     test_deepseek,
@@ -26,6 +34,7 @@ from tests.unit.features.conversations.importing.readers import (
     test_librechat,
     test_lm_studio,
     test_lobe_chat,
+    test_ollama,
     test_open_webui,
     test_openai_messages,
     test_own_files,
@@ -131,3 +140,37 @@ def test_a_value_of_another_type_does_no_harm(tmp_path: Path, name: str, data: s
     write, sample = SAMPLES[name]
     path = data.draw(st.sampled_from(list(places(sample))))
     read_all(write(tmp_path, changed(sample, path, data.draw(st.sampled_from(OTHERS)))))
+
+
+CELLS = [None, b"\xff\x00", -1, 1e300, "", "x", "[1]", '{"parts": 5, "blocks": [null, {"type": "image", "file": 3}]}']
+DATABASES = {
+    "Cherry Studio": (test_cherry_database.database, "cherrystudio.sqlite"),
+    "Ollama": (lambda folder: test_ollama.database(folder).close(), "db.sqlite"),
+}
+
+
+@cache
+def sample_of(write: Callable[[Path], object], file: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder))
+        return (Path(folder) / file).read_bytes()
+
+
+def columns_of(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+    return [(table, row[1]) for (table,) in tables for row in connection.execute(f'PRAGMA table_info("{table}")')]
+
+
+@pytest.mark.parametrize("name", DATABASES)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_value_of_another_type_in_a_database_does_no_harm(tmp_path: Path, name: str, data: st.DataObject) -> None:
+    write, file = DATABASES[name]
+    (tmp_path / file).write_bytes(sample_of(write, file))
+    with closing(sqlite3.connect(tmp_path / file)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        table, column = data.draw(st.sampled_from(columns_of(connection)))
+        with suppress(sqlite3.IntegrityError):  # not every value is possible in every column
+            connection.execute(f'UPDATE "{table}" SET "{column}" = ?', (data.draw(st.sampled_from(CELLS)),))
+        connection.commit()
+    read_all(tmp_path / file)

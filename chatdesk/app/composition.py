@@ -140,7 +140,8 @@ async def open_program(
             open_preview_services(core.settings, core.window_state, chat.chat, database, folders.cache, utc_now)
         )
         sync = Lazy(
-            lambda: _make_sync(folders, redactor, database, files, chat, conversations), lambda made: made.close()
+            lambda: _make_sync(folders, redactor, database, files, chat, conversations, presets),
+            lambda made: made.close(),
         )
         stack.push_async_callback(sync.close)
         stack.callback(asyncio.get_running_loop().create_task(_begin_sync(folders.data / _SYNC_NAME, sync)).cancel)
@@ -288,6 +289,7 @@ def _make_sync(
     files: AttachmentFiles,
     chat: "ChatServices",
     conversations: "ConversationServices",
+    presets: Presets,
 ) -> "Sync":
     from chatdesk.app.foreign_files import read_bundle  # noqa: PLC0415
     from chatdesk.features.sync.services.sync_keys import SyncKeys  # noqa: PLC0415
@@ -297,7 +299,16 @@ def _make_sync(
 
     keys = SyncKeys(KeyringStore(redactor), SessionKeyStore(redactor))
     return make_sync(
-        folders.data / _SYNC_NAME, folders.cache, database, files, chat, conversations, keys, read_bundle, utc_now
+        folders.data / _SYNC_NAME,
+        folders.cache,
+        database,
+        files,
+        chat,
+        conversations,
+        presets,
+        keys,
+        read_bundle,
+        utc_now,
     )
 
 

@@ -108,6 +108,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         _changed(_FOLDER_COLUMNS),
     )
     # By number, because no trigger may refer to a table that a later step may have to rebuild.
+    _note(connection, "preset_saved", "INSERT ON preset_versions", "preset", "NEW.preset_id", "true")
     _note(connection, "version_added", "INSERT ON own_versions", "versions", "NEW.message_number", "true")
 
 

@@ -38,6 +38,8 @@ class Field(StrEnum):
     INSTRUCTIONS = "instructions"
     PARENT = "parent"
     CONTENT = "content"
+    TEXT = "text"
+    """The text of a preset, with digests of the versions before."""
 
 
 FIELDS: dict[Kind, frozenset[Field]] = {
@@ -45,6 +47,7 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.FOLDER: frozenset({Field.NAME, Field.POSITION, Field.TRASHED, Field.INSTRUCTIONS}),
     Kind.MESSAGE: frozenset({Field.PARENT, Field.TRASHED}),
     Kind.VERSION: frozenset({Field.CONTENT}),
+    Kind.PRESET: frozenset({Field.TEXT}),
 }
 """The fields that `FieldSet` sets."""
 

@@ -15,7 +15,16 @@ from chatdesk.features.conversations.services.files.chat_settings import ChatSet
 from chatdesk.features.conversations.services.files.chat_settings import to_record as settings_record
 from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, MessageAdded, Operation
 from chatdesk.features.sync.domain.stamps import Stamp, next_counter
-from chatdesk.features.sync.files.records import digest, is_id, stored_json, stored_stamp, to_json, value_of
+from chatdesk.features.sync.files.records import (
+    MAX_EARLIER_VERSIONS,
+    digest,
+    is_id,
+    stored_json,
+    stored_stamp,
+    text_digest,
+    to_json,
+    value_of,
+)
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -108,6 +117,11 @@ class ChangeLog:
 
     # Recording.
 
+    @property
+    def has_pending(self) -> bool:
+        """Whether changes wait to be recorded."""
+        return self._connection.execute("SELECT 1 FROM sync_pending LIMIT 1").fetchone() is not None
+
     def record_some(self) -> bool:
         """Record as many pending changes as fit into a short transaction. Return whether more may be pending."""
         pending = self._connection.execute(_PENDING).fetchall()
@@ -147,6 +161,8 @@ class ChangeLog:
                 self._record_place(id_, dated=dated)
             case "versions":
                 self._record_versions(id_)
+            case "preset":
+                self._record_preset(id_, dated=dated)
 
     def _record_chat(self, id_: str, *, dated: bool) -> None:
         row = self._connection.execute(
@@ -251,10 +267,24 @@ class ChangeLog:
                 place = {"message": message_id, "number": number}
                 self._set(Kind.VERSION, own_version_id(value), Field.CONTENT, place, None)
 
+    def note_presets(self, ids: Iterable[str]) -> None:
+        """Note presets that exist, so that those of before are told, too."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO sync_pending VALUES ('preset', ?, 1)", [(id_,) for id_ in ids]
+        )
+
+    def _record_preset(self, id_: str, *, dated: bool) -> None:
+        row = self._connection.execute(
+            "SELECT text, saved_at FROM preset_versions WHERE preset_id = ? ORDER BY number DESC LIMIT 1", (id_,)
+        ).fetchone()
+        if row:
+            since = from_time(row[1]) if dated else None
+            self._set(Kind.PRESET, id_, Field.TEXT, {"digest": text_digest(row[0])}, since)
+
     def _set(self, kind: Kind, id_: str, field: Field, value: object, since: datetime | None) -> None:
         """Store the value of a field, unless it is known. Its stamp is a new one, or one of the past by the date `since`."""
         try:
-            text = to_json(value_of(field, value) if field is not Field.CONTENT else value)
+            text = to_json(value_of(field, value) if field not in {Field.CONTENT, Field.TEXT} else value)
         except ValueError:  # damaged on disk
             return
         known = self._connection.execute(
@@ -363,6 +393,10 @@ class ChangeLog:
             )
             if value is None:  # removed since
                 return None
+        if sent.kind is Kind.PRESET:
+            value = stored_preset(self._connection, sent.id)
+            if value is None:
+                return None
         return FieldSet(sent.stamp, sent.kind, sent.id, sent.field, value)
 
     def _message(self, sent: Sent, born: Stamp, parent_id: str | None) -> Operation | None:
@@ -399,6 +433,18 @@ def stored_version(connection: Connection, message_id: str, number: int) -> dict
     except ValueError:
         return None
     return known if isinstance(known, dict) else None
+
+
+def stored_preset(connection: Connection, preset_id: str) -> dict[str, object] | None:
+    """Return the newest version of a preset as the value of an operation; None if there is none."""
+    rows = connection.execute(
+        "SELECT text FROM preset_versions WHERE preset_id = ? ORDER BY number DESC LIMIT ?",
+        (preset_id, MAX_EARLIER_VERSIONS + 1),
+    ).fetchall()
+    if not rows:
+        return None
+    (text, *_), before = rows[0], [text_digest(earlier) for (earlier,) in rows[1:]]
+    return {"text": text, "before": before}
 
 
 def own_version_id(value: object) -> str:

@@ -7,8 +7,6 @@ only advances when the chat has been continued below it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
-from datetime import datetime
-from itertools import pairwise
 
 from chatdesk.features.conversations.services.files.chat_settings import from_record as settings_in
 from chatdesk.features.sync.domain.operations import (
@@ -20,9 +18,9 @@ from chatdesk.features.sync.domain.operations import (
     covers,
     version_id,
 )
-from chatdesk.features.sync.domain.stamps import Stamp
-from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
+from chatdesk.features.sync.domain.stamps import NEVER, Stamp
 from chatdesk.features.sync.files.change_log import ChangeLog, own_version_id, stored_message
+from chatdesk.features.sync.files.chat_trees import ChatTrees, trashed
 from chatdesk.features.sync.files.records import digest, stored_json, stored_stamp, to_json
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
@@ -32,7 +30,7 @@ from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.search_index import SearchIndex
-from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, from_time, to_text, to_time, whole
+from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, to_text
 
 _STREAMING = MessageState.STREAMING.value
 
@@ -84,21 +82,35 @@ class Merging:
         self._connection = connection
         self._log = ChangeLog(connection, milliseconds)
         self._messages = MessageRepository(connection)
+        self._trees = ChatTrees(connection)
         self._index = SearchIndex(connection)
+        self._found: dict[str, _Known] = {}
+        """What is known of the messages that are being merged, until that changes."""
+        self._new: dict[str, tuple[MessageAdded, str]] = {}
+        """Messages that are added together, each with the message of which it is another version."""
 
     def merge(self, operations: Iterable[Operation]) -> Merged:
         """Merge operations. Changes of this computer that are pending are recorded first, so that none is missed."""
         merged = Merged()
         chats: defaultdict[str, set[str]] = defaultdict(set)
+        told = tuple(operations)
         with self._log.paused():
-            for operation in operations:
-                self._log.see(operation.stamp.counter)
+            self._log.see(max((each.stamp.counter for each in told), default=0))
+            if self._log.has_pending:
+                for operation in told:
+                    self._log.record(*_subject(operation))
+            self._found = self._look_up([each.message.id for each in told if isinstance(each, MessageAdded)])
+            for operation in told:
                 if isinstance(operation, FieldSet):
                     self._set(operation, merged, chats)
                 else:
                     self._add(operation, merged, chats)
+            self._write_new()
             for chat_id, added in chats.items():
-                self._settle(chat_id, added, merged)
+                self._log.record_tree(chat_id)
+                merged.chats.add(chat_id)
+                if head := self._trees.settle(chat_id, added):
+                    merged.heads[chat_id] = head
         return merged
 
     def assert_fields(self, chat_ids: Iterable[str]) -> None:
@@ -116,8 +128,6 @@ class Merging:
         if kind is Kind.CHAT and self._is_hidden(id_):
             merged.postponed = True
             return
-        if kind is not Kind.VERSION:
-            self._log.record(kind, id_)
         known = self._connection.execute(
             "SELECT counter, machine, value FROM sync_fields WHERE kind = ? AND id = ? AND field = ?",
             (kind, id_, operation.field),
@@ -159,7 +169,7 @@ class Merging:
             stored = to_text(value) if isinstance(value, str) else value
             self._connection.execute(f"UPDATE folders SET {column} = ? WHERE id = ?", (stored, id_))  # noqa: S608 - fixed names
         elif field_ is Field.TRASHED:
-            self._connection.execute("UPDATE folders SET deleted_at = ? WHERE id = ?", (_trashed(value)[0], id_))
+            self._connection.execute("UPDATE folders SET deleted_at = ? WHERE id = ?", (trashed(value)[0], id_))
 
     def _ensure_folder(self, id_: str, name: str) -> bool:
         """Add a folder at the end unless it exists. Return whether it was added."""
@@ -188,7 +198,7 @@ class Merging:
             case Field.PINNED:
                 self._update_chat(id_, pinned=value is True)
             case Field.TRASHED:
-                deleted_at, with_folder = _trashed(value)
+                deleted_at, with_folder = trashed(value)
                 self._update_chat(id_, deleted_at=deleted_at, deleted_with_folder=with_folder)
             case Field.FOLDER:
                 folder_id = data.get("id")
@@ -252,48 +262,54 @@ class Merging:
 
     def _add(self, operation: MessageAdded, merged: Merged, chats: defaultdict[str, set[str]]) -> None:
         message = operation.message
-        self._log.record(Kind.MESSAGE, message.id)
-        known = self._connection.execute(
-            "SELECT conversation_id, counter, machine, digest, born_counter, born_machine FROM sync_messages WHERE id = ?",
-            (message.id,),
-        ).fetchone()
-        stored = self._connection.execute(
-            "SELECT number, state, conversation_id FROM messages WHERE id = ?", (message.id,)
-        ).fetchone()
-        if (known and known[0] != message.conversation_id) or (stored and stored[2] != message.conversation_id):
+        if message.id in self._new:
+            self._write_new()
+        known = self._found.pop(message.id, None) or self._look_up([message.id])[message.id]
+        if not {known.chat_id, known.stored_in} <= {"", message.conversation_id}:
             merged.refused += 1
-            return
-        if stored and (stored[1] == _STREAMING or not known):
+        elif known.number and (known.state == _STREAMING or not known.chat_id):
             merged.postponed = True  # it is being written, or belongs to a chat that is being imported
-            return
-        if known is None:
-            if self._is_version_of_known(operation):
-                return
+        elif not known.chat_id:
             self._insert(operation, "", merged, chats)
-            return
-        born = stored_stamp(known[4], known[5])
-        self._set_born(message.id, min(operation.born, born), born)
-        chats[message.conversation_id].update()
-        if stored is None:  # removed for good
-            return
-        self._merge_content(operation, stored[0], stored_stamp(known[1], known[2]), known[3], merged, chats)
+        elif not known.version_of:
+            self._set_born(message.id, min(operation.born, known.born), known.born)
+            chats[message.conversation_id].update()
+            if known.number:  # otherwise it has been removed for good
+                self._write_new()
+                self._merge_content(operation, known, merged, chats)
+
+    def _look_up(self, message_ids: Sequence[str]) -> dict[str, "_Known"]:
+        """Return what is known of messages."""
+        marks = ", ".join("?" * len(message_ids))
+        found: dict[str, _Known] = {
+            id_: _Known(chat, stored_stamp(counter, machine), told, stored_stamp(born, born_machine), version_of)
+            for id_, chat, counter, machine, told, born, born_machine, version_of in self._connection.execute(
+                "SELECT id, conversation_id, counter, machine, digest, born_counter, born_machine, version_of "  # noqa: S608 - only marks
+                f"FROM sync_messages WHERE id IN ({marks})",
+                message_ids,
+            )
+        }
+        for id_, number, state, chat in self._connection.execute(
+            f"SELECT id, number, state, conversation_id FROM messages WHERE id IN ({marks})",  # noqa: S608 - only marks
+            message_ids,
+        ):
+            found[id_] = replace(found.get(id_, _UNKNOWN), number=number, state=state, stored_in=chat)
+        return {id_: found.get(id_, _UNKNOWN) for id_ in message_ids}
 
     def _merge_content(
         self,
         operation: MessageAdded,
-        number: int,
-        stamp: Stamp,
-        known_digest: str,
+        known: "_Known",
         merged: Merged,
         chats: defaultdict[str, set[str]],
     ) -> None:
         """Merge the content of a message that is known. Of contents that do not cover each other, all are kept."""
-        message = operation.message
-        if digest(message) == known_digest:
+        message, stamp = operation.message, known.stamp
+        if digest(message) == known.digest:
             if operation.stamp > stamp:
                 self._set_stamp(message.id, operation.stamp)
             return
-        current = stored_message(self._connection, number)
+        current = stored_message(self._connection, known.number)
         is_later = operation.stamp > stamp
         if covers(current, message) and not (is_later and covers(message, current)):
             return
@@ -336,35 +352,48 @@ class Merging:
     def _insert(
         self, operation: MessageAdded, version_of: str, merged: Merged, chats: defaultdict[str, set[str]]
     ) -> None:
-        """Add a message. Its parent and place are set by `_settle`."""
+        """Add a message with the others of this merge. Its parent and place are set by `ChatTrees`."""
         message = operation.message
-        if self._connection.execute("SELECT 1 FROM messages WHERE id = ?", (message.id,)).fetchone():
-            return
         self._ensure_chat(message, merged)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            (
-                message.id,
-                message.conversation_id,
-                message.parent_id,
-                operation.born.counter,
-                operation.born.machine,
-                operation.stamp.counter,
-                operation.stamp.machine,
-                digest(message),
-                version_of,
-            ),
-        )
-        parent = message.parent_id
-        is_there = self._connection.execute(
-            "SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?", (parent, message.conversation_id)
-        ).fetchone()
-        self._messages.add(replace(message, parent_id=parent if is_there else None))
+        self._new[message.id] = (operation, version_of)
         chats[message.conversation_id].add(message.id)
         merged.messages += 1
         merged.files |= hashes_of(message.attachments)
 
+    def _write_new(self) -> None:
+        """Write the new messages, each behind those of its chat."""
+        added, self._new = self._new, {}
+        if not added:
+            return
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            [
+                (
+                    id_,
+                    operation.message.conversation_id,
+                    operation.message.parent_id,
+                    operation.born.counter,
+                    operation.born.machine,
+                    operation.stamp.counter,
+                    operation.stamp.machine,
+                    digest(operation.message),
+                    version_of,
+                )
+                for id_, (operation, version_of) in added.items()
+            ],
+        )
+        sequences: dict[str, int] = {}
+        messages: list[Message] = []
+        for operation, _ in added.values():
+            chat_id = operation.message.conversation_id
+            sequence = sequences.get(chat_id)
+            sequences[chat_id] = self._messages.next_sequence(chat_id) if sequence is None else sequence + 1
+            messages.append(replace(operation.message, parent_id=None, sequence=sequences[chat_id]))
+        self._messages.add_all(messages)
+
     def _ensure_chat(self, message: Message, merged: Merged) -> None:
+        if message.conversation_id in merged.chats:
+            return
         merged.chats.add(message.conversation_id)
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (message.conversation_id,)).fetchone():
             return
@@ -373,13 +402,6 @@ class Merging:
             Conversation(message.conversation_id, "", created, created, title_origin=TitleOrigin.QUESTION)
         )
         self._apply_known_fields(Kind.CHAT, message.conversation_id, merged)
-
-    def _is_version_of_known(self, operation: MessageAdded) -> bool:
-        """Return whether a message is kept already as another content of one (only for ids computed by `version_id`)."""
-        found = self._connection.execute(
-            "SELECT 1 FROM sync_messages WHERE version_of != '' AND id = ?", (operation.message.id,)
-        ).fetchone()
-        return found is not None
 
     def _versions(self, message_id: str) -> list[tuple[Message, Stamp]]:
         rows = self._connection.execute(
@@ -438,154 +460,27 @@ class Merging:
             self._connection.execute("DELETE FROM sync_bundles")
             merged.gone.add(id_)
 
-    # The tree of a chat, after messages were added or moved.
 
-    def _settle(self, chat_id: str, added: set[str], merged: Merged) -> None:
-        self._log.record_tree(chat_id)
-        rows = self._connection.execute(
-            "SELECT messages.id, messages.number, sequence, messages.parent_id, deleted_at, state, "
-            "sync_messages.parent_id, born_counter, born_machine, place.value, trash.value "
-            "FROM messages LEFT JOIN sync_messages ON sync_messages.id = messages.id "
-            "LEFT JOIN sync_fields AS place ON place.kind = 'message' AND place.id = messages.id AND place.field = 'parent' "
-            "LEFT JOIN sync_fields AS trash ON trash.kind = 'message' AND trash.id = messages.id AND trash.field = 'trashed' "
-            "WHERE messages.conversation_id = ? ORDER BY sequence",
-            (chat_id,),
-        ).fetchall()
-        if not rows:
-            return
-        merged.chats.add(chat_id)
-        nodes = [_Node(*row) for row in rows]
-        self._set_trash(node for node in nodes if node.is_shared)
-        parents = self._set_parents(nodes)
-        self._set_sequences(nodes)
-        self._set_head(chat_id, parents, added, merged)
-        if added:
-            self._connection.execute(
-                "UPDATE conversations SET updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = :id) "
-                "WHERE id = :id",
-                {"id": chat_id},
-            )
-
-    def _set_trash(self, nodes: Iterable["_Node"]) -> None:
-        for node in nodes:
-            deleted_at = node.wanted_deletion
-            if deleted_at == node.deleted_at:
-                continue
-            if deleted_at and not node.deleted_at:
-                self._index.remove_message(node.number)
-            elif not deleted_at and node.deleted_at:
-                self._index.add_message(node.number)
-            self._connection.execute("UPDATE messages SET deleted_at = ? WHERE number = ?", (deleted_at, node.number))
-
-    def _set_parents(self, nodes: Sequence["_Node"]) -> dict[str, str | None]:
-        """Move messages below their parents, and return the parent of each."""
-        gone = {node.id for node in nodes if node.is_gone}
-        parents = living_parents({node.id: node.wanted_parent for node in nodes}, gone)
-        self._connection.executemany(
-            "UPDATE messages SET parent_id = ? WHERE number = ?",
-            [(parents[node.id], node.number) for node in nodes if parents[node.id] != node.parent_id],
-        )
-        return parents
-
-    def _set_sequences(self, nodes: Sequence["_Node"]) -> None:
-        """Give the messages the order that all computers agree on. Those that are not shared yet come last."""
-        by_id = {node.id: node for node in nodes}
-        order = [by_id[id_] for id_ in in_order([node.birth for node in nodes if node.is_shared])]
-        order += [node for node in nodes if not node.is_shared]
-        if all(whole(earlier.sequence) < whole(later.sequence) for earlier, later in pairwise(order)):
-            return
-        moved = [(place, node.number) for place, node in enumerate(order) if node.sequence != place]
-        # In two steps, because no two messages of a chat may have the same number.
-        lowest = min(0, *(whole(node.sequence) for node in nodes)) - len(nodes)
-        self._connection.executemany(
-            "UPDATE messages SET sequence = ? WHERE number = ?", [(lowest + place, number) for place, number in moved]
-        )
-        self._connection.executemany("UPDATE messages SET sequence = ? WHERE number = ?", moved)
-
-    def _set_head(self, chat_id: str, parents: dict[str, str | None], added: set[str], merged: Merged) -> None:
-        """Let the shown path go on where it has been continued elsewhere, and end at an existing message."""
-        alive = in_sequence(self._connection, chat_id)
-        is_alive = set(alive)
-        children: defaultdict[str | None, list[str]] = defaultdict(list)
-        for id_ in alive:
-            children[parents[id_]].append(id_)
-        (head,) = self._connection.execute("SELECT head_id FROM conversations WHERE id = ?", (chat_id,)).fetchone()
-        wanted: str | None = head
-        while wanted is not None and wanted not in is_alive:
-            wanted = parents.get(wanted)
-        if wanted is None:
-            wanted = alive[-1] if alive else None
-        elif wanted == head and not set(children[head]) <= added:
-            return
-        seen: set[str] = set()
-        while wanted is not None and children[wanted] and wanted not in seen:
-            seen.add(wanted)
-            wanted = children[wanted][-1]
-        if wanted != head:
-            self._connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (wanted, chat_id))
-            merged.heads[chat_id] = (head, wanted)
-
-
-def in_sequence(connection: Connection, chat_id: str) -> list[str]:
-    """Return the ids of the messages of a chat in order, without those in the trash."""
-    rows = connection.execute(
-        "SELECT id FROM messages WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY sequence", (chat_id,)
-    )
-    return [id_ for (id_,) in rows]
+def _subject(operation: Operation) -> tuple[str, str]:
+    """Return what an operation is about, as `ChangeLog.record` takes it."""
+    if isinstance(operation, MessageAdded):
+        return Kind.MESSAGE, operation.message.id
+    return operation.kind, operation.id
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
-    """A message of a chat as it is stored, and what is known of it from all computers."""
+class _Known:
+    """What is known of a message. `chat_id` is empty if it was never shared, `number` 0 if it is not stored."""
 
-    id: str
-    number: int
-    sequence: int
-    parent_id: str | None
-    deleted_at: str | None
-    state: str
-    first_parent: str | None
-    born_counter: int | None
-    born_machine: str | None
-    place: str | None
-    trash: str | None
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether the other computers know it. An answer that is being written is not shared yet."""
-        return self.born_counter is not None
-
-    @property
-    def birth(self) -> Birth:
-        """Where it was added."""
-        born = stored_stamp(self.born_counter, self.born_machine)
-        return Birth(self.id, self.first_parent, born)
-
-    @property
-    def wanted_parent(self) -> str | None:
-        """The parent that was chosen last."""
-        if not self.is_shared:
-            return self.parent_id
-        if self.place is None:
-            return self.first_parent
-        value = stored_json(self.place)
-        return value if isinstance(value, str) else None
-
-    @property
-    def wanted_deletion(self) -> str | None:
-        """When it was moved to the trash; None if it is not there."""
-        return _trashed(stored_json(self.trash))[0] if self.trash is not None else None
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it is in the trash."""
-        return (self.wanted_deletion if self.is_shared else self.deleted_at) is not None
+    chat_id: str = ""
+    stamp: Stamp = NEVER
+    digest: str = ""
+    born: Stamp = NEVER
+    version_of: str = ""
+    number: int = 0
+    state: str = ""
+    stored_in: str = ""
+    """The chat in which it is stored."""
 
 
-def _trashed(value: object) -> tuple[str | None, bool]:
-    """Return when something was moved to the trash, and whether with its folder."""
-    if not isinstance(value, dict):
-        return None, False
-    at = value.get("at")
-    moment: datetime = from_time(at) if isinstance(at, str) else from_time("")
-    return to_time(moment), value.get("folder") is True
+_UNKNOWN = _Known()

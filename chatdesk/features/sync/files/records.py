@@ -17,6 +17,7 @@ from chatdesk.features.conversations.services.files.chat_reading import part_in,
 from chatdesk.features.conversations.services.files.chat_settings import from_record as settings_in
 from chatdesk.features.conversations.services.files.chat_settings import to_record as settings_record
 from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.files.preset_file import MAX_PRESET_LENGTH
 from chatdesk.features.sync.domain.operations import FIELDS, Field, FieldSet, Kind, MessageAdded, Operation
 from chatdesk.features.sync.domain.stamps import Stamp, is_plausible
 from chatdesk.kernel.chat.attachments import from_record as attachment_in
@@ -25,6 +26,7 @@ from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, TitleOrigin
 from chatdesk.kernel.chat.instructions import MAX_INSTRUCTIONS_LENGTH, from_records, to_records
 from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, MessageState, Part, SentAs
 from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE
 
 Record = Mapping[str, object]
@@ -35,6 +37,8 @@ MACHINE = re.compile(r"[0-9a-f]{16}")
 """The id of a computer."""
 _MAX_PARTS = 1_000
 _MAX_NAME_LENGTH = 300
+MAX_EARLIER_VERSIONS = 50
+"""How many versions of a preset are told by their digests, so that a change that was based on one of them can be recognised."""
 _MAX_VERSION_FILES = 100
 _MAX_VERSION_LENGTH = 5_000_000
 """Maximum characters of a file of an edited version."""
@@ -74,7 +78,8 @@ def operation_in(record: object, milliseconds: int) -> Operation:
             kind, field = Kind(str(record.get("kind"))), Field(str(record.get("field")))
             if field not in FIELDS[kind]:
                 raise ValueError("not a field of this")
-            return FieldSet(stamp, kind, _id_in(record.get("id")), field, value_of(field, record.get("value")))
+            read_id = _preset_id_in if kind is Kind.PRESET else _id_in
+            return FieldSet(stamp, kind, read_id(record.get("id")), field, value_of(field, record.get("value")))
         case "message":
             born = _stamp_in(record.get("born"), milliseconds)
             return MessageAdded(stamp, min(born, stamp), _message_in(record))
@@ -111,6 +116,8 @@ def value_of(field: Field, value: object) -> object:
             return settings_record(settings_in(value))
         case Field.CONTENT:
             return _version_in(value)
+        case Field.TEXT:
+            return _preset_in(value)
         case _:
             assert_never(field)
 
@@ -184,6 +191,28 @@ def _id_in(value: object) -> str:
     return str(value)
 
 
+def _preset_id_in(value: object) -> str:
+    """Return the id of a preset, which becomes a file name."""
+    if (
+        not isinstance(value, str)
+        or not value
+        or value.startswith(".")
+        or safe_file_name(value, _MAX_NAME_LENGTH) != value
+    ):
+        raise ValueError("not a name for a file")
+    return value
+
+
+def _preset_in(value: object) -> Record:
+    known = _object_in(value)
+    before = known.get("before")
+    digests = before[:MAX_EARLIER_VERSIONS] if isinstance(before, list) else []
+    return {
+        "text": _text_in(known.get("text"), MAX_PRESET_LENGTH),
+        "before": [each for each in digests if isinstance(each, str) and is_sha256(each)],
+    }
+
+
 def _time_in(value: object) -> str:
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
@@ -239,3 +268,8 @@ def stored_json(text: object) -> object:
 def stored_stamp(counter: object, machine: object) -> Stamp:
     """Return a stamp from the database; the earliest one if it is damaged."""
     return Stamp(counter if isinstance(counter, int) and 0 < counter < MAX_ORDER_VALUE else 0, str(machine or ""))
+
+
+def text_digest(text: str) -> str:
+    """Return what tells two versions of a preset apart."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()

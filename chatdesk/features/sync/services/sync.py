@@ -14,7 +14,6 @@ from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 from chatdesk.features.sync.domain.operations import FieldSet, Kind, MessageAdded, Operation
@@ -33,6 +32,7 @@ from chatdesk.features.sync.files.merging import Merged, Merging, combined
 from chatdesk.features.sync.files.records import FindServer
 from chatdesk.features.sync.services.live_chats import LiveChats
 from chatdesk.features.sync.services.shared_folder import MakeFolder, SharedFolder, StoredBundle
+from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync_keys import SyncKeys
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings, SyncSettingsFile
 from chatdesk.kernel.announcer import Announcer
@@ -51,7 +51,7 @@ _LOCAL_SECONDS = 5.0
 """How often changes of this computer are written."""
 _ROUNDS_BETWEEN_READS = 3
 """Of so many rounds, one looks for new bundles."""
-_BATCH = 50
+_BATCH = 100
 """Maximum number of operations merged in one transaction."""
 _TRIES = 3
 """How often a damaged bundle is read before it is reported: it may not have been copied completely."""
@@ -123,6 +123,7 @@ class Sync:
         file: SyncSettingsFile,
         files: AttachmentFiles,
         live: LiveChats,
+        presets: SharedPresets,
         keys: SyncKeys,
         make_folder: MakeFolder,
         read_bundle: ReadBundle,
@@ -135,6 +136,7 @@ class Sync:
         self._file = file
         self._files = files
         self._live = live
+        self._presets = presets
         self._keys = keys
         self._make_folder = make_folder
         self._read_bundle = read_bundle
@@ -262,6 +264,7 @@ class Sync:
                 await self._save(settings)
             machine = settings.machine
             await self._database.run(lambda connection: self._log(connection).begin(machine))
+            await self._presets.note()
             referenced = await self._database.run(referenced_in)
             self._wanted |= await asyncio.to_thread(self._missing, referenced)
             self._folder = SharedFolder(self._make_folder(settings.folder), key, self._temporary)
@@ -374,7 +377,10 @@ class Sync:
             self._fail(bundle, ProblemKind.DAMAGED)
             return
         operations = [each for each in found if not isinstance(each, BundleHead | BundleRefused)]
-        merged = await self._merge(operations)
+        merged = await self._merge([each for each in operations if not _is_preset(each)])
+        for operation in operations:
+            if isinstance(operation, FieldSet) and _is_preset(operation):
+                await self._presets.merge(operation, head.name, (await self.status()).settings.name)
         self._wanted |= await asyncio.to_thread(self._missing, merged.files)
         self._attempts.pop(bundle.file, None)
         if merged.postponed:
@@ -502,6 +508,10 @@ def _read_bundles(connection: Connection) -> frozenset[tuple[str, int]]:
     return frozenset(connection.execute("SELECT machine, number FROM sync_bundles").fetchall())
 
 
+def _is_preset(operation: Operation) -> bool:
+    return isinstance(operation, FieldSet) and operation.kind is Kind.PRESET
+
+
 def _chats_of(message_ids: Sequence[str], connection: Connection) -> dict[str, str]:
     """Return the chats of messages that are known."""
     found: dict[str, str] = {}
@@ -515,7 +525,7 @@ def _chats_of(message_ids: Sequence[str], connection: Connection) -> dict[str, s
 def _batches(
     operations: Sequence[Operation], chats: Mapping[str, str]
 ) -> Iterator[tuple[frozenset[str], list[Operation]]]:
-    """Yield operations in short batches, each with the chat whose messages it changes. Those of one chat come together.
+    """Yield operations in short batches, each with the chats whose messages it changes. Those of one chat come together.
 
     `chats` are the chats of messages that are known.
     """
@@ -526,7 +536,6 @@ def _batches(
         return chats.get(operation.id, "") if operation.kind is Kind.MESSAGE else ""
 
     ordered = sorted(operations, key=lambda each: (chat_of(each), each.stamp))
-    for chat_id, group in groupby(ordered, key=chat_of):
-        together = list(group)
-        for start in range(0, len(together), _BATCH):
-            yield frozenset({chat_id} - {""}), together[start : start + _BATCH]
+    for start in range(0, len(ordered), _BATCH):
+        together = ordered[start : start + _BATCH]
+        yield frozenset(map(chat_of, together)) - {""}, together

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
+from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.sync.services.live_chats import LiveChats
+from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync import ReadBundle, Sync
 from chatdesk.features.sync.services.sync_keys import SyncKeys
 from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
@@ -26,6 +28,7 @@ def make_sync(
     files: AttachmentFiles,
     chat: ChatServices,
     conversations: ConversationServices,
+    presets: Presets,
     keys: SyncKeys,
     read_bundle: ReadBundle,
     now: Callable[[], datetime],
@@ -37,6 +40,7 @@ def make_sync(
         SyncSettingsFile(JsonFile(settings)),
         files,
         live,
+        SharedPresets(database, presets, lambda: round(now().timestamp() * 1000)),
         keys,
         lambda folder: LocalFolder(_shared(folder)),
         read_bundle,

@@ -12,7 +12,6 @@ from chatdesk.features.batch.ui.batch_page import BatchPage
 from chatdesk.features.chat.services.chat_titles import PermissionRequest
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES, TEXT
-from chatdesk.features.chat.ui.transcript.page.actions.page_menus import MessageMenu
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import HitRow
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
 from chatdesk.features.previews.ui.panel.page_tabs import PageTabs
@@ -216,19 +215,6 @@ async def ask_for_title_permission(driver: WindowDriver) -> None:
 async def open_message_menu(driver: WindowDriver) -> None:
     page = driver.window._page.transcript.viewport()
     driver.right_click(page, page.rect().center())
-
-
-async def open_table_menu(driver: WindowDriver) -> None:
-    await open_message_menu(driver)
-    await driver.settle()
-    (menu,) = [menu for menu in driver.window.findChildren(MessageMenu) if menu.isVisible()]
-    table = next(action for action in menu.actions() if action.menu())
-    menu.setActiveAction(table)
-    QTest.keyClick(menu, Qt.Key.Key_Right)
-
-
-async def save_as_word(driver: WindowDriver) -> None:
-    driver.window.notices.show_saved("Compound interest, monthly or yearly.docx", "/home/ann/Documents")
 
 
 async def edit_answer(driver: WindowDriver) -> None:

@@ -1,5 +1,10 @@
 """What the person does when chats are exported, before the picture is taken."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from chatdesk.features.chat.ui.transcript.page.actions.page_menus import MessageMenu
+from tests.shots import acts
 from tests.shots.window_driver import WindowDriver
 
 
@@ -38,3 +43,16 @@ async def see_preview_alone(driver: WindowDriver) -> None:
     sheet._views.choose("preview")
     sheet._show_view("preview")
     await driver.settle(1.5)
+
+
+async def open_table_menu(driver: WindowDriver) -> None:
+    await acts.open_message_menu(driver)
+    await driver.settle()
+    (menu,) = [menu for menu in driver.window.findChildren(MessageMenu) if menu.isVisible()]
+    table = next(action for action in menu.actions() if action.menu())
+    menu.setActiveAction(table)
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+
+
+async def save_as_word(driver: WindowDriver) -> None:
+    driver.window.notices.show_saved("Compound interest, monthly or yearly.docx", "/home/ann/Documents")

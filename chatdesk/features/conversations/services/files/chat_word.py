@@ -4,8 +4,6 @@ Who speaks is a heading, so that Word's navigation pane leads through the chat; 
 heading of its own: it becomes the document that the user asked for.
 """
 
-from collections.abc import Sequence
-
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.conversations.services.files.exported_chat import (
     ChatFormat,
@@ -34,7 +32,7 @@ def word_file(export: Export) -> bytes:
     """Return the file: several chats one after the other, each on a new page under its title. Slow for a long chat."""
     options = export.options
     page = WordPage(*options.page.millimetres, options.margins.millimetres)
-    looks = Looks(export.labels.language, _speaker_level(export.chats))
+    looks = Looks(export.labels.language, _speaker_level(export))
 
     def draw(latex: str, displayed: bool) -> OfficePicture | None:
         formula = export.formulas.get(FormulaKey(latex, displayed))
@@ -53,11 +51,8 @@ def needs_picture(key: FormulaKey) -> bool:
     return made is not None and not made.exact
 
 
-def _speaker_level(chats: Sequence[ExportedChat]) -> int:
-    if len(chats) > 1:
-        return 2
-    turns = chats[0].turns if chats else ()
-    return 0 if len(turns) == 1 and turns[0].message.role is Role.ASSISTANT else 1
+def _speaker_level(export: Export) -> int:
+    return 2 if len(export.chats) > 1 else 0 if export.is_answer else 1
 
 
 class _Writer:
@@ -140,6 +135,7 @@ WORD = ChatFormat(
     QT_TRANSLATE_NOOP("ChatFormats", "Headings, tables, code and editable formulas"),
     word_file,
     has_pages=True,
+    names_speakers=True,
     draws_formulas=True,
     draws=needs_picture,
 )

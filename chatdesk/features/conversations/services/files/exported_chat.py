@@ -11,7 +11,7 @@ from enum import StrEnum
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.conversations.services.files.chat_documents import NO_CHAT_DOCUMENTS, ChatDocuments
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
-from chatdesk.kernel.chat.message import DocumentPart, Message
+from chatdesk.kernel.chat.message import DocumentPart, Message, Role
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
@@ -192,6 +192,12 @@ class Export:
     report: Callable[[float], None] = _ignore
     """To be called often, at least once for each message, with the share that is done, from 0 to 1. Raises `ExportCancelled`."""
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is a single answer, which in a document stands alone: without a title, and without who speaks."""
+        turns = [turn for chat in self.chats for turn in chat.turns]
+        return len(self.chats) == 1 and len(turns) == 1 and turns[0].message.role is Role.ASSISTANT
+
 
 @dataclass(frozen=True, slots=True)
 class ChatFormat:
@@ -213,6 +219,8 @@ class ChatFormat:
     """Whether it is given the whole tree with everything in it, except for `options` that are not chosen."""
     has_pages: bool = False
     """Whether `ExportOptions.page` and `margins` apply."""
+    names_speakers: bool = False
+    """Whether who speaks stands above each message."""
     draws_formulas: bool = False
     """Whether it uses `Export.formulas`, which takes time to prepare."""
     draws: Callable[[FormulaKey], bool] = every_formula

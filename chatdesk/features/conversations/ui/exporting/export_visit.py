@@ -259,7 +259,9 @@ class ExportVisit(QObject):
         if len(choice.scope.chats) <= _COUNTED:
             sheet.choices.show_contents(await exporting.contents(choice.scope))
         if chosen.has_pages:
-            await sheet.preview.show_pages(Pages(export, self._paper), with_schemes=False)
+            await sheet.preview.show_pages(
+                Pages(export, self._paper, with_speakers=chosen.names_speakers), with_schemes=False
+            )
         elif has_pages:
             theme = self._night if sheet.is_dark else self._paper
             await sheet.preview.show_pages(Pages(export, theme, _WEB_PAGE, numbered=False), with_schemes=True)
@@ -340,7 +342,7 @@ class ExportVisit(QObject):
                 report=progress.report,
             )
             paper = paper_of(printer, export.options.margins.millimetres)
-            pages = Pages(export, self._paper, paper)
+            pages = Pages(export, self._paper, paper, with_speakers=choices.format.names_speakers)
             await in_slices(pages.paint_on(printer, lambda count: chosen_pages(printer, count)))
         except DeviceRefused:
             self._finish(self.tr("The printer cannot be used. Check that it is connected, or save the chat as PDF."))

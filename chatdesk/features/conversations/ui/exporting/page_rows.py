@@ -97,8 +97,10 @@ class _Column:
 class PageRows:
     """Creates the rows of the chats of an export, one chat after the other. `theme` has the scale of a page."""
 
-    def __init__(self, export: Export, theme: Theme, page: PageFormat) -> None:
+    def __init__(self, export: Export, theme: Theme, page: PageFormat, *, with_speakers: bool) -> None:
         self._export = export
+        self._with_speakers = with_speakers and not export.is_answer
+        self._has_head = not (with_speakers and export.is_answer)
         self._theme = theme
         self._page = page
         self._column = _Column(0, page.text_width)
@@ -143,6 +145,8 @@ class PageRows:
     def _head(self, chat: ExportedChat) -> RowSteps:
         labels = self._export.labels
         self._space = 0
+        if not self._has_head:
+            return
         if title := chat.title or self._export.title:
             self._marks.append(Mark(title, 0))
             self._text((Span(title),), self._look("display", "text", strong=True), self._column, keeps_next=True)
@@ -160,6 +164,11 @@ class PageRows:
         is_question = turn.message.role is Role.USER
         self._space = self._length("xl")
         column, frame = self._column, None
+        if self._with_speakers:
+            self._text(
+                (Span(turn.speaker),), self._look("caption", "textTertiary", strong=True), column, keeps_next=True
+            )
+            self._space = self._length("xs")
         if is_question:
             words = " ".join(turn.message.text.split())
             if words:

@@ -37,14 +37,20 @@ class Pages:
     """The pages of an export. `theme` has the scale of a page. Without a format, pages are as the options of the export say."""
 
     def __init__(
-        self, export: Export, theme: Theme, page_format: PageFormat | None = None, *, numbered: bool = True
+        self,
+        export: Export,
+        theme: Theme,
+        page_format: PageFormat | None = None,
+        *,
+        numbered: bool = True,
+        with_speakers: bool = False,
     ) -> None:
         self._numbered = numbered
         self._export = export
         self._theme = theme
         self.format = page_format or PageFormat.of(export.options)
         self._breaker = PageBreaker(self.format.text_height)
-        self._rows = PageRows(export, theme, self.format).create()
+        self._rows = PageRows(export, theme, self.format, with_speakers=with_speakers).create()
         self.is_complete = False
         """Whether all pages are laid out."""
 

@@ -137,6 +137,17 @@ def test_chinese_arabic_and_emoji_stay_what_they_are(theme: Theme) -> None:
     assert "Grüße" in page
 
 
+def test_the_pages_of_a_word_file_name_who_speaks_but_for_an_answer_alone(theme: Theme) -> None:
+    def words(*messages: Message) -> list[str]:
+        return texts(at_once(Pages(export_of(*messages), theme, with_speakers=True).pdf()))[0].split("\r\n")
+
+    assert words(asked("Why?"), said("So.")) == [
+        *("Compound interest", LABELS.format_date(NOW)),
+        *("You", "Why?", "qwen3:8b", "So.", "1"),
+    ]
+    assert words(said("So.")) == ["So.", "1"]
+
+
 def test_the_header_of_a_long_table_is_repeated_on_every_page(theme: Theme) -> None:
     rows = "\n".join(f"| row{number:03d} | {number} |" for number in range(150))
     pages = texts(at_once(Pages(export_of(said(f"| Headline | Value |\n| --- | ---: |\n{rows}")), theme).pdf()))

@@ -44,6 +44,10 @@ class RemoteFolder(Protocol):
         """
         ...
 
+    async def sha256(self, name: str, limit: int) -> str:
+        """Return the SHA-256 of a file's content in hexadecimal digits, by reading all of it. Raise what `read` raises."""
+        ...
+
     async def write(self, name: str, source: Path) -> None:
         """Create or replace a file, with its folders: readers see the old content or all of the new one."""
         ...

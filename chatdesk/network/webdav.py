@@ -5,6 +5,7 @@ Signing in is with name and password (Basic), over TLS unless the server is in t
 """
 
 import asyncio
+import hashlib
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -85,19 +86,21 @@ class WebDavFolder:
         """See `RemoteFolder`."""
         path = _file_path(name)
 
-        async def ask() -> None:
-            async with self._request("GET", path, timeouts=MANAGE) as stream:
-                if stream.status in _MISSING:
-                    raise FileNotFoundError(name)
-                if stream.status != HTTPStatus.OK:
-                    raise await self._refusal(stream)
-                await self._save(stream, target, limit)
+        async def save() -> None:
+            with await asyncio.to_thread(_open_new, target) as file:
+                await self._get(path, limit, file.write)
 
         try:
-            await self._on_network(ask)
+            await self._on_network(save)
         except BaseException:
             target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
             raise
+
+    async def sha256(self, name: str, limit: int) -> str:
+        """See `RemoteFolder`."""
+        path, summed = _file_path(name), hashlib.sha256()
+        await self._on_network(lambda: self._get(path, limit, summed.update))
+        return summed.hexdigest()
 
     async def write(self, name: str, source: Path) -> None:
         """See `RemoteFolder`. The file is sent under another name, which is changed when the server has all of it."""
@@ -133,8 +136,13 @@ class WebDavFolder:
                         raise await self._refusal(stream)
                 self._known_folders.add(folder)
 
-    async def _save(self, stream: HttpStream, target: Path, limit: int) -> None:
-        with await asyncio.to_thread(_open_new, target) as file:
+    async def _get(self, path: str, limit: int, take: Callable[[bytes], object]) -> None:
+        """Pass the pieces of a file to `take`, on a thread."""
+        async with self._request("GET", path, timeouts=MANAGE) as stream:
+            if stream.status in _MISSING:
+                raise FileNotFoundError(path)
+            if stream.status != HTTPStatus.OK:
+                raise await self._refusal(stream)
             size = 0
             chunks = stream.chunks()
             try:
@@ -146,12 +154,12 @@ class WebDavFolder:
                     size += len(chunk)
                     if size > limit:
                         raise BackupDamaged(path=stream.url, reason="larger than expected")
-                    await asyncio.to_thread(file.write, chunk)
+                    await asyncio.to_thread(take, chunk)
             except TimeoutError as error:
                 raise ServerTimedOut(self._endpoint.server, self.address, _IDLE_SECONDS) from error
-        expected = stream.headers.get("content-length", "")
-        if expected.isdecimal() and int(expected) != size and "content-encoding" not in stream.headers:
-            raise ConnectionLost(self._endpoint.server, self.address, "the file is cut off")
+            expected = stream.headers.get("content-length", "")
+            if expected.isdecimal() and int(expected) != size and "content-encoding" not in stream.headers:
+                raise ConnectionLost(self._endpoint.server, self.address, "the file is cut off")
 
     async def _expect(
         self,

@@ -45,7 +45,9 @@ class BackupsFeature(Feature):
                 QT_TRANSLATE_NOOP("SectionList", "Data"),
                 self._make_data,
                 QT_TRANSLATE_NOOP(
-                    "SectionList", "backup, back up, storage, disk space, data folder, location of the chats"
+                    "SectionList",
+                    "backup, back up, restore, WebDAV, passphrase, encrypt, storage, disk space, data folder, "
+                    "location of the chats, move data, diagnostics, bug report",
                 ),
             ),
         )

@@ -526,6 +526,8 @@ BACKUP_FOLDER = Setting("backups.folder", "")
 """The name of this computer's folder at that place."""
 BACKUP_KEY = Setting("backups.key", "")
 """The public half of the key with which backups are encrypted; empty if there is no passphrase."""
+BACKUP_PLACE_CHOSEN = Setting("state.backup_place_chosen", "")
+"""Time at which that place was chosen: UTC, ISO 8601."""
 LAST_DAILY_BACKUP = Setting("state.last_daily_backup", "")
 """Time of the last daily backup: UTC, ISO 8601."""
 UPDATES_ASKED = Setting("state.updates_asked", "")

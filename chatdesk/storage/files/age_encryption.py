@@ -12,6 +12,7 @@ import gc
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
@@ -28,6 +29,13 @@ KEY_NAME = "chatdesk-key.age"
 SUFFIX = ".age"
 MAX_KEY_BYTES = 16 * 1024
 _SECONDS = 60.0
+_FORCED_BYTES = 16 * 1024 * 1024
+_REST_SECONDS = 0.005
+_TOO_SLOW = "too slow"
+_MORE_ATTEMPTS = 2
+"""pyrage measures how fast this computer is at the moment, and refuses a key that would take it too long. A busy one is measured anew."""
+_EXCESSIVE_WORK = "Excessive work"
+"""How pyrage says so."""
 _WRONG_PASSPHRASE = "Decryption failed"  # noqa: S105 - a message, not a password
 """How pyrage says so; it has other words for damaged files."""
 
@@ -76,10 +84,20 @@ async def make_key(passphrase: str) -> tuple[AgeKey, ProtectedKey]:
 
 async def open_key(protected: ProtectedKey, passphrase: str) -> AgeKey:
     """Return the key that a passphrase protects. Raise `PassphraseWrong`, `BackupDamaged` or `EncryptionFailed`."""
-    answer = await _ask({"passphrase": passphrase, "protected": base64.b64encode(protected.content).decode()})
-    if problem := answer.get("problem"):
-        raise PassphraseWrong if problem == "passphrase" else BackupDamaged(path=KEY_NAME, reason=str(problem))
-    return AgeKey.of(str(answer["secret"]))
+    request = {"passphrase": passphrase, "protected": base64.b64encode(protected.content).decode()}
+    answer = await _ask(request)
+    for _ in range(_MORE_ATTEMPTS):
+        if answer.get("problem") == _TOO_SLOW:
+            answer = await _ask(request)
+    match answer.get("problem"):
+        case None:
+            return AgeKey.of(str(answer["secret"]))
+        case "passphrase":
+            raise PassphraseWrong
+        case problem if problem == _TOO_SLOW:
+            raise EncryptionFailed
+        case problem:
+            raise BackupDamaged(path=KEY_NAME, reason=str(problem))
 
 
 def encrypt_file(source: Path, target: Path, public: str, check: Callable[[], object] = lambda: None) -> None:
@@ -146,6 +164,7 @@ class _Stream:
         self.error: Exception | None = None
         self._file = file
         self._check = check
+        self._unforced = 0
 
     def read(self, size: int = -1) -> bytes:
         try:
@@ -158,6 +177,14 @@ class _Stream:
     def write(self, data: bytes) -> int:
         try:
             self._check()
+            self._unforced += len(data)
+            if (
+                self._unforced > _FORCED_BYTES
+            ):  # a large file, forced to the disk at once, would delay other writes by seconds
+                self._unforced = 0
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                time.sleep(_REST_SECONDS)
             return self._file.write(data)
         except Exception as error:
             self.error = error
@@ -216,6 +243,8 @@ def _perform(asked: dict[str, str]) -> dict[str, str]:
         try:
             text = pyrage.passphrase.decrypt(base64.b64decode(asked["protected"]), passphrase).decode()
         except (pyrage.DecryptError, OSError, UnicodeDecodeError) as error:
+            if str(error).startswith(_EXCESSIVE_WORK):
+                return {"problem": _TOO_SLOW}
             return {"problem": "passphrase" if str(error) == _WRONG_PASSPHRASE else str(error)}
         secrets = [line for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-")]
         return {"secret": secrets[0]} if secrets else {"problem": "no key in it"}

@@ -2,7 +2,10 @@
 
 import asyncio
 import errno
+import hashlib
+import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +17,9 @@ from chatdesk.storage.files.file_writing import create_private_file, force_to_di
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
 _PIECE = 1024 * 1024
+_FORCED_BYTES = 16 * _PIECE
+_REST_SECONDS = 0.005
+"""Pause after each of them, for other threads and the disk."""
 _MAX_ENTRIES = 200_000
 _LIST_SECONDS = 60.0
 """A share whose server has gone may never respond."""
@@ -34,8 +40,7 @@ class LocalFolder:
         path = self._file(name)
 
         def copy(check: Callable[[], None]) -> None:
-            if path.stat().st_size > limit:
-                raise BackupDamaged(path=str(path), reason="larger than expected")
+            _check_size(path, limit)
             target.unlink(missing_ok=True)
             create_private_file(target)
             _copy(path, target, check)
@@ -45,6 +50,21 @@ class LocalFolder:
         except BaseException:
             target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
             raise
+
+    async def sha256(self, name: str, limit: int) -> str:
+        """See `RemoteFolder`."""
+        path = self._file(name)
+
+        def digest(check: Callable[[], None]) -> str:
+            _check_size(path, limit)
+            summed = hashlib.sha256()
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    check()
+                    summed.update(piece)
+            return summed.hexdigest()
+
+        return await self._copying(digest)
 
     async def write(self, name: str, source: Path) -> None:
         """See `RemoteFolder`. The file is on the disk when this returns."""
@@ -96,7 +116,7 @@ class LocalFolder:
         except TimeoutError as error:
             raise PlaceUnusable(path=str(self.path), reason="no response") from error
 
-    async def _copying(self, copy: Callable[[Callable[[], None]], None]) -> None:
+    async def _copying[Result](self, copy: Callable[[Callable[[], None]], Result]) -> Result:
         """Copy on a thread, and stop it when this is cancelled."""
         cancelled = False
 
@@ -106,7 +126,7 @@ class LocalFolder:
 
         work = asyncio.ensure_future(self._run(lambda: copy(check)))
         try:
-            await asyncio.shield(work)
+            return await asyncio.shield(work)
         except asyncio.CancelledError:
             cancelled = True
             work.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
@@ -138,8 +158,20 @@ def free_space(folder: Path) -> int:
     return shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
 
 
+def _check_size(path: Path, limit: int) -> None:
+    if path.stat().st_size > limit:
+        raise BackupDamaged(path=str(path), reason="larger than expected")
+
+
 def _copy(source: Path, target: Path, check: Callable[[], None]) -> None:
+    """Copy in pieces that are forced to the disk one after the other: a large file, forced at once, would delay other writes by seconds."""
     with source.open("rb") as reading, target.open("wb") as writing:
+        copied = 0
         while piece := reading.read(_PIECE):
             check()
             writing.write(piece)
+            copied += len(piece)
+            if copied % _FORCED_BYTES == 0:
+                writing.flush()
+                os.fsync(writing.fileno())
+                time.sleep(_REST_SECONDS)

@@ -1,5 +1,6 @@
 """A folder on a WebDAV server."""
 
+import hashlib
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -57,6 +58,7 @@ async def test_a_file_is_written_listed_read_and_deleted(server, network, tmp_pa
     assert await folder.list("attachments/ab") == (RemoteEntry("天.bin", 3_000_000),)
     await folder.read("attachments/ab/天.bin", tmp_path / "back", LIMIT)
     assert (tmp_path / "back").read_bytes() == content
+    assert await folder.sha256("attachments/ab/天.bin", LIMIT) == hashlib.sha256(content).hexdigest()
     await folder.delete("attachments/ab/天.bin")
     await folder.delete("attachments/ab/天.bin")
     assert await folder.list("attachments/ab") == ()

@@ -11,13 +11,11 @@ import logging
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from chatdesk.features.backups.domain.copies import ATTACHMENTS, CopyFacts, CopyName, superseded
 from chatdesk.features.backups.services.backup_place import (
     BackupPlace,
-    check_hash,
     folder_within,
     name_of_this_computer,
     read_small,
@@ -34,6 +32,7 @@ from chatdesk.kernel.settings.declarations import (
     BACKUP_FOLDER,
     BACKUP_KEY,
     BACKUP_PLACE,
+    BACKUP_PLACE_CHOSEN,
     BACKUP_USER,
     LAST_DAILY_BACKUP,
 )
@@ -111,10 +110,7 @@ class DailyBackups:
     @property
     def last(self) -> datetime | None:
         """The time of the last backup."""
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(self._settings.get(LAST_DAILY_BACKUP))
-            return moment if moment.tzinfo else None
-        return None
+        return _time(self._settings.get(LAST_DAILY_BACKUP))
 
     def is_due(self) -> bool:
         """Return whether a backup is to be made: none was made on this day. A clock that was set back makes one due, too."""
@@ -122,8 +118,9 @@ class DailyBackups:
         return self.is_on and (last is None or last.astimezone().date() != self._now().astimezone().date())
 
     def days_without(self) -> int:
-        """Return the days since the last backup; 0 if none was ever made, or the clock was set back."""
-        return max(timedelta(0), self._now() - self.last).days if self.last else 0
+        """Return the days since the last backup at this place, or since it was chosen; 0 if the clock was set back."""
+        since = self.last or _time(self._settings.get(BACKUP_PLACE_CHOSEN))
+        return max(timedelta(0), self._now() - since).days if since else 0
 
     def choose_folder(self, folder: Path) -> None:
         """Use a folder of this computer, and switch daily backups on."""
@@ -161,6 +158,7 @@ class DailyBackups:
         if not self._settings.get(BACKUP_FOLDER):
             self._settings.set(BACKUP_FOLDER, name_of_this_computer())
         self._settings.set(LAST_DAILY_BACKUP, "")
+        self._settings.set(BACKUP_PLACE_CHOSEN, self._now().isoformat())
         self.switch(on=True)
 
     # Making one.
@@ -224,7 +222,7 @@ class DailyBackups:
             self._progress(_SENT)
             await folder.write(f"{own}/{name.database}", stored)
             sha256 = sums.digest.removeprefix("sha256:")
-            await _read_back(folder, f"{own}/{name.database}", scratch / "back", sums.size, sha256)
+            await _read_back(folder, f"{own}/{name.database}", sums.size, sha256)
             self._progress(_READ_BACK)
             facts = CopyFacts(self._now(), sums.size, sha256, content.chats, content.newest, content.newest_at)
             await writing.write(name.facts, facts.to_json())
@@ -327,23 +325,27 @@ class _Writing:
         return frozenset(names)
 
 
-async def _read_back(folder: RemoteFolder, name: str, target: Path, size: int, sha256: str) -> None:
+async def _read_back(folder: RemoteFolder, name: str, size: int, sha256: str) -> None:
     """Raise `BackupDamaged` unless the place returns what was written. Then the file is deleted there."""
-    try:
-        await folder.read(name, target, size)
-        await run_in_background(lambda report: check_hash(target, sha256, partial(report, 0.0)))
-    except (BackupDamaged, FileNotFoundError) as error:
-        with suppress(ChatdeskError):
-            await folder.delete(name)
-        raise BackupDamaged(path=name, reason="it could not be read back") from error
-    finally:
-        target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
+    with suppress(BackupDamaged, FileNotFoundError):
+        if await folder.sha256(name, size) == sha256:
+            return
+    with suppress(ChatdeskError):
+        await folder.delete(name)
+    raise BackupDamaged(path=name, reason="it could not be read back")
 
 
 async def _write_bytes(folder: RemoteFolder, name: str, content: bytes, scratch: Path) -> None:
     with storage_errors(scratch):
         replace_file(scratch, content)
     await folder.write(name, scratch)
+
+
+def _time(text: str) -> datetime | None:
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else None
+    return None
 
 
 def _old_key_name(content: bytes) -> str:

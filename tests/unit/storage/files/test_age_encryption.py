@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, EncryptionFailed, KeyNotKnown, PassphraseWrong
+from chatdesk.storage.files import age_encryption
 from chatdesk.storage.files.age_encryption import (
     AgeKey,
     ProtectedKey,
@@ -104,6 +105,21 @@ def opened_with_age(folder: Path, passphrase: bytes) -> int:
     code = process.wait(60)
     os.close(ours)
     return code
+
+
+async def test_a_computer_that_is_too_busy_for_the_key_tries_again_and_then_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = [{"problem": "too slow"}, {"secret": SECRET}, *[{"problem": "too slow"}] * 3]
+
+    async def answer(_request: dict[str, str]) -> dict[str, str]:
+        return answers.pop(0)
+
+    monkeypatch.setattr(age_encryption, "_ask", answer)
+    assert await open_key(ProtectedKey(b"key"), PASSPHRASE) == KEY
+    with pytest.raises(EncryptionFailed):
+        await open_key(ProtectedKey(b"key"), PASSPHRASE)
+    assert answers == []
 
 
 @pytest.mark.skipif(not shutil.which("age"), reason="the program age is not installed")

@@ -1,6 +1,7 @@
 """A folder that the user chose, which may be on a disk that is not connected."""
 
 import asyncio
+import hashlib
 import os
 from pathlib import Path
 
@@ -30,6 +31,9 @@ async def test_a_file_is_written_listed_read_and_deleted(stick: Path, tmp_path: 
     assert await folder.list("attachments/ab") == (RemoteEntry("天.bin", 3_000_000),)
     await folder.read("attachments/ab/天.bin", tmp_path / "back", 3_000_000)
     assert (tmp_path / "back").read_bytes() == content
+    assert await folder.sha256("attachments/ab/天.bin", 3_000_000) == hashlib.sha256(content).hexdigest()
+    with pytest.raises(BackupDamaged):
+        await folder.sha256("attachments/ab/天.bin", 2_999_999)
     await folder.delete("attachments/ab/天.bin")
     await folder.delete("attachments/ab/天.bin")
     assert await folder.list("attachments/ab") == ()

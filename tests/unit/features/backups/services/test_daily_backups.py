@@ -123,6 +123,15 @@ async def test_without_its_disk_nothing_is_written_and_the_next_attempt_works(co
     assert len(await computer.copies.stored()) == 2
 
 
+async def test_days_count_from_the_choice_of_the_place_when_no_backup_was_ever_made(computer: Backups) -> None:
+    computer.stick.rename(computer.stick.with_name("unplugged"))
+    computer.moment += timedelta(days=4)
+    with pytest.raises(PlaceMissing):
+        await computer.daily.make()
+    assert computer.daily.last is None
+    assert computer.daily.days_without() == 4
+
+
 async def test_an_empty_folder_where_the_disk_was_is_not_the_place(computer: Backups) -> None:
     await computer.daily.make()
     computer.stick.rename(computer.stick.with_name("unplugged"))

@@ -266,6 +266,33 @@
     </message>
 </context>
 <context>
+    <name>ExportChoices</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportVisit</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FolderPresenter</name>
     <message numerus="yes">
         <source>%n chat(s) moved to {folder}</source>
@@ -334,6 +361,16 @@
         <translation>
             <numerusform>Import %n chat</numerusform>
             <numerusform>Import %n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportedServersCard</name>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n provider, switched off</numerusform>
+            <numerusform>%n providers, switched off</numerusform>
         </translation>
     </message>
 </context>
@@ -601,6 +638,44 @@
 </context>
 <context>
     <name>RecoveryTexts</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestoreSheet</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) restored</source>
+        <translation>
+            <numerusform>%n chat restored</numerusform>
+            <numerusform>%n chats restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) missing</source>
+        <translation>
+            <numerusform>%n attachment missing</numerusform>
+            <numerusform>%n attachments missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chat(s)</source>
+        <translation>
+            <numerusform>Restore %n chat</numerusform>
+            <numerusform>Restore %n chats</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n chat(s)</source>
         <translation>
@@ -1162,81 +1237,6 @@
         <translation>
             <numerusform>about %n token</numerusform>
             <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ExportChoices</name>
-    <message numerus="yes">
-        <source>%n passage(s)</source>
-        <translation>
-            <numerusform>%n passage</numerusform>
-            <numerusform>%n passages</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ExportVisit</name>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n chat</numerusform>
-            <numerusform>%n chats</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ImportedServersCard</name>
-    <message numerus="yes">
-        <source>%n provider(s), switched off</source>
-        <translation>
-            <numerusform>%n provider, switched off</numerusform>
-            <numerusform>%n providers, switched off</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RestoreSheet</name>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) restored</source>
-        <translation>
-            <numerusform>%n chat restored</numerusform>
-            <numerusform>%n chats restored</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n attachment(s) missing</source>
-        <translation>
-            <numerusform>%n attachment missing</numerusform>
-            <numerusform>%n attachments missing</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Restore %n chat(s)</source>
-        <translation>
-            <numerusform>Restore %n chat</numerusform>
-            <numerusform>Restore %n chats</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n chat</numerusform>
-            <numerusform>%n chats</numerusform>
         </translation>
     </message>
 </context>

@@ -1420,6 +1420,29 @@
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>Search by title</source>
+        <translation>按标题搜索</translation>
+    </message>
+    <message>
+        <source>{count} of {total} chosen</source>
+        <translation>已选 {count} / {total}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
     <name>CodeView</name>
     <message>
         <source>File</source>
@@ -2559,6 +2582,37 @@
     </message>
 </context>
 <context>
+    <name>DataFolderPresenter</name>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Move back to the usual folder</source>
+        <translation>移回默认文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for all data</source>
+        <translation>存放所有数据的文件夹</translation>
+    </message>
+    <message>
+        <source>One folder is inside the other.</source>
+        <translation>一个文件夹位于另一个之内。</translation>
+    </message>
+    <message>
+        <source>There is a folder named Chatdesk with files in it. Choose an empty folder.</source>
+        <translation>那里已有名为 Chatdesk 且包含文件的文件夹。请选择空文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in this folder.</source>
+        <translation>无法写入此文件夹。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be used. ({reason})</source>
+        <translation>无法使用此文件夹。（{reason}）</translation>
+    </message>
+</context>
+<context>
     <name>DataSection</name>
     <message numerus="yes">
         <source>%n chat(s)</source>
@@ -2996,6 +3050,29 @@
     <message>
         <source>Select a preset to see it here.</source>
         <translation>选择一个预设，在这里查看。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSheet</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断信息</translation>
+    </message>
+    <message>
+        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
+        <translation>用于错误报告。全部内容如下：版本、数量、大小和少数设置。其中没有任何人名，也不包含对话内容、地址、文件夹或密钥。不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -5811,10 +5888,267 @@
     </message>
 </context>
 <context>
+    <name>ExportChoices</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n 段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>一个文件</translation>
+    </message>
+    <message>
+        <source>A file each, in a folder</source>
+        <translation>每个对话一个文件，放入文件夹</translation>
+    </message>
+    <message>
+        <source>A file each, zipped</source>
+        <translation>每个对话一个文件，打包为 ZIP</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Plain text, without marks</source>
+        <translation>纯文本，不含标记</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理过程</translation>
+    </message>
+    <message>
+        <source>Time, model and tokens</source>
+        <translation>时间、模型和 token 数</translation>
+    </message>
+    <message>
+        <source>Other versions of an answer</source>
+        <translation>回答的其他版本</translation>
+    </message>
+    <message>
+        <source>Pictures and documents</source>
+        <translation>图片和文档</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Normal margins</source>
+        <translation>普通边距</translation>
+    </message>
+    <message>
+        <source>Narrow margins</source>
+        <translation>窄边距</translation>
+    </message>
+    <message>
+        <source>Wide margins</source>
+        <translation>宽边距</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Page size</source>
+        <translation>纸张大小</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>页边距</translation>
+    </message>
+</context>
+<context>
+    <name>ExportLabels</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理过程</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Version {number} of {count}</source>
+        <translation>第 {number} 个版本，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个 token</translation>
+    </message>
+</context>
+<context>
     <name>ExportPresenter</name>
     <message>
         <source>Chat</source>
         <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPreview</name>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Save as {format}…</source>
+        <translation>保存为 {format}…</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Export chats</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Never contains keys or paths.</source>
+        <translation>不会包含密钥或路径。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportVisit</name>
+    <message>
+        <source>Selected chats</source>
+        <translation>所选对话</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Selected messages</source>
+        <translation>所选消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole chat</source>
+        <translation>整个对话</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最后一个回答</translation>
+    </message>
+    <message>
+        <source>This question</source>
+        <translation>这个问题</translation>
+    </message>
+    <message>
+        <source>This answer</source>
+        <translation>这个回答</translation>
+    </message>
+    <message>
+        <source>Folder {name}</source>
+        <translation>文件夹“{name}”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
+        <translation>无法使用打印机。请检查打印机是否已连接，或将对话保存为 PDF。</translation>
     </message>
 </context>
 <context>
@@ -8481,6 +8815,35 @@
     </message>
 </context>
 <context>
+    <name>ImportedServersCard</name>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n 个提供商，已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over its key</source>
+        <translation>取用它的密钥</translation>
+    </message>
+    <message>
+        <source>Take over the key of {name}</source>
+        <translation>取用 {name} 的密钥</translation>
+    </message>
+    <message>
+        <source>its key is in the keyring</source>
+        <translation>密钥已存入系统密钥环</translation>
+    </message>
+    <message>
+        <source>its key could not be read</source>
+        <translation>无法读取密钥</translation>
+    </message>
+    <message>
+        <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
+        <translation>没有可用的密钥环，密钥保留到 Chatdesk 关闭</translation>
+    </message>
+</context>
+<context>
     <name>InstructionsField</name>
     <message>
         <source>Enter at most {count} characters.</source>
@@ -10182,6 +10545,37 @@
     <message>
         <source>finds passages in documents, not for chats</source>
         <translation>用于查找文档中的段落，不能对话</translation>
+    </message>
+</context>
+<context>
+    <name>MoveSheet</name>
+    <message>
+        <source>Move all data?</source>
+        <translation>移动所有数据？</translation>
+    </message>
+    <message>
+        <source>The data cannot move there</source>
+        <translation>无法将数据移到那里</translation>
+    </message>
+    <message>
+        <source>{size} are copied and checked.</source>
+        <translation>将复制并检查 {size}。</translation>
+    </message>
+    <message>
+        <source>Chats, attachments, backups, presets and models move there; the old folder is emptied only when everything is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a folder that another program synchronises.</source>
+        <translation>对话、附件、备份、预设和模型将移到那里；只有新文件夹中的一切都完整后，旧文件夹才会清空。期间窗口会关闭，正在生成的回答会停止。请勿选择由其他程序同步的文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
     </message>
 </context>
 <context>
@@ -13003,6 +13397,111 @@ You are …
     </message>
 </context>
 <context>
+    <name>RestoreSheet</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is here</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>All of it is here already</source>
+        <translation>全部已存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) restored</source>
+        <translation>
+            <numerusform>已恢复 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) missing</source>
+        <translation>
+            <numerusform>缺少 %n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore from {time}</source>
+        <translation>从 {time} 恢复</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Replace all chats</source>
+        <translation>替换所有对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chat(s)</source>
+        <translation>
+            <numerusform>恢复 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening the backup…</source>
+        <translation>正在打开备份…</translation>
+    </message>
+    <message>
+        <source>This backup is protected. Enter the passphrase that was set when it was made.</source>
+        <translation>此备份受保护。请输入创建时设置的密码短语。</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
+        <translation>所有当前对话将被此备份中的 {chats}替换。当前对话会保留在数据文件夹中名称含“set-aside”的文件里。窗口会短暂关闭，正在生成的回答会停止。</translation>
+    </message>
+    <message>
+        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
+        <translation>已不在此处的对话会按原样恢复。仍在此处的对话会补回缺少的消息，其余内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Next to the current chats</source>
+        <translation>与当前对话并存</translation>
+    </message>
+    <message>
+        <source>Instead of the current chats</source>
+        <translation>替换当前对话</translation>
+    </message>
+    <message>
+        <source>How to restore</source>
+        <translation>恢复方式</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
     <name>ResultStrip</name>
     <message>
         <source>Test again</source>
@@ -13322,6 +13821,10 @@ You are …
         <translation>数据</translation>
     </message>
     <message>
+        <source>backup, back up, restore, WebDAV, passphrase, encrypt, storage, disk space, data folder, location of the chats, move data, diagnostics, bug report</source>
+        <translation>备份，恢复，WebDAV，密码短语，加密，存储，磁盘空间，数据文件夹，对话位置，移动数据，诊断，错误报告</translation>
+    </message>
+    <message>
         <source>messages, answers, reasoning, code</source>
         <translation>消息，回答，推理，代码</translation>
     </message>
@@ -13344,10 +13847,6 @@ You are …
     <message>
         <source>look, design, colours, fonts, display</source>
         <translation>界面，颜色，字体，显示</translation>
-    </message>
-    <message>
-        <source>backup, back up, storage, disk space, data folder, location of the chats</source>
-        <translation>备份，存储，磁盘空间，数据文件夹，对话位置</translation>
     </message>
     <message>
         <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
@@ -15414,6 +15913,193 @@ You are …
     <message>
         <source>Remove summary</source>
         <translation>移除摘要</translation>
+    </message>
+</context>
+<context>
+    <name>Sync</name>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>与其他电脑同步</translation>
+    </message>
+    <message>
+        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
+        <translation>同步, 多台设备, 多设备, 云, 网盘, 共享记录, 坚果云, tongbu</translation>
+    </message>
+</context>
+<context>
+    <name>SyncSheet</name>
+    <message>
+        <source>Folder that all computers can see</source>
+        <translation>所有电脑都能访问的文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>请至少使用 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Last change seen {time}</source>
+        <translation>上次收到更改：{time}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Start Chatdesk on another computer, and choose the same folder there.</source>
+        <translation>在另一台电脑上启动 Chatdesk，并在那里选择同一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台电脑上设定的密码短语。</translation>
+    </message>
+    <message>
+        <source>It cannot be recovered. You need it on every other computer.</source>
+        <translation>密码短语无法找回。其他每台电脑都需要它。</translation>
+    </message>
+    <message>
+        <source>This folder is encrypted.</source>
+        <translation>此文件夹已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
+        <translation>托管文件夹的一方只能看到何时有更改以及更改的大小。</translation>
+    </message>
+    <message>
+        <source>Without it, whoever hosts the folder can read your chats.</source>
+        <translation>如不加密，托管文件夹的一方可以读取你的对话。</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder</source>
+        <translation>正在等待文件夹</translation>
+    </message>
+    <message>
+        <source>Synchronised {time}</source>
+        <translation>已同步：{time}</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>与其他电脑同步</translation>
+    </message>
+    <message>
+        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
+        <translation>Chatdesk 将更改写入一个你的所有电脑都能访问的文件夹，并从中读取其他电脑的更改。Syncthing、iCloud、OneDrive、坚果云或网络驱动器会使该文件夹保持一致。密钥和设置不会共享。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <translation>将在其中创建文件夹“Chatdesk Sync”。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>How the other computers list it.</source>
+        <translation>其他电脑列表中显示的名称。</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation>其他电脑</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>SyncTexts</name>
+    <message>
+        <source>A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that synchronises the folder has finished on both computers.</source>
+        <translation>来自 {computer} 的一个文件已损坏或尚不完整，将会重试。如果此提示一直存在，请检查同步该文件夹的程序在两台电脑上是否都已完成。</translation>
+    </message>
+    <message>
+        <source>{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes.</source>
+        <translation>{computer} 使用的 Chatdesk 版本较新。请更新这台电脑上的 Chatdesk 以获取其更改。</translation>
+    </message>
+    <message>
+        <source>A change from {computer} is too large to be shared.</source>
+        <translation>来自 {computer} 的一项更改过大，无法共享。</translation>
+    </message>
+    <message>
+        <source>{computer} does not use the same encryption as this computer, so its changes are not read. Stop here or there, and start again with the same passphrase.</source>
+        <translation>{computer} 与这台电脑的加密方式不同，因此未读取其更改。请在其中一台上停止同步，再用相同的密码短语重新开始。</translation>
+    </message>
+    <message>
+        <source>{computer} has another passphrase. Stop there, and start again with the passphrase of this folder.</source>
+        <translation>{computer} 使用了另一个密码短语。请在那台电脑上停止同步，再用此文件夹的密码短语重新开始。</translation>
+    </message>
+    <message>
+        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
+        <translation>来自 {computer} 的一个文件仅在云端。请让同步该文件夹的程序将其保留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
+        <translation>密钥环中已没有密码短语。请停止同步，再用它重新开始。不会因此丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
+        <translation>目前无法使用该文件夹。更改会保留，待文件夹恢复后再共享。</translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation>另一台电脑</translation>
     </message>
 </context>
 <context>
@@ -17971,692 +18657,6 @@ You are …
         <translation>
             <numerusform>约 %n 个 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Sync</name>
-    <message>
-        <source>Sync with other computers</source>
-        <translation>与其他电脑同步</translation>
-    </message>
-    <message>
-        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
-        <translation>同步, 多台设备, 多设备, 云, 网盘, 共享记录, 坚果云, tongbu</translation>
-    </message>
-</context>
-<context>
-    <name>SyncSheet</name>
-    <message>
-        <source>Folder that all computers can see</source>
-        <translation>所有电脑都能访问的文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>请至少使用 %n 个字符。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>两次输入不一致。</translation>
-    </message>
-    <message>
-        <source>Sync now</source>
-        <translation>立即同步</translation>
-    </message>
-    <message>
-        <source>Last change seen {time}</source>
-        <translation>上次收到更改：{time}</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
-    </message>
-    <message>
-        <source>Start Chatdesk on another computer, and choose the same folder there.</source>
-        <translation>在另一台电脑上启动 Chatdesk，并在那里选择同一个文件夹。</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>正在启动…</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Encryption</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密码短语</translation>
-    </message>
-    <message>
-        <source>The passphrase that was chosen on the first computer.</source>
-        <translation>在第一台电脑上设定的密码短语。</translation>
-    </message>
-    <message>
-        <source>It cannot be recovered. You need it on every other computer.</source>
-        <translation>密码短语无法找回。其他每台电脑都需要它。</translation>
-    </message>
-    <message>
-        <source>This folder is encrypted.</source>
-        <translation>此文件夹已加密。</translation>
-    </message>
-    <message>
-        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
-        <translation>托管文件夹的一方只能看到何时有更改以及更改的大小。</translation>
-    </message>
-    <message>
-        <source>Without it, whoever hosts the folder can read your chats.</source>
-        <translation>如不加密，托管文件夹的一方可以读取你的对话。</translation>
-    </message>
-    <message>
-        <source>Synchronising…</source>
-        <translation>正在同步…</translation>
-    </message>
-    <message>
-        <source>Waiting for the folder</source>
-        <translation>正在等待文件夹</translation>
-    </message>
-    <message>
-        <source>Synchronised {time}</source>
-        <translation>已同步：{time}</translation>
-    </message>
-    <message>
-        <source>encrypted</source>
-        <translation>已加密</translation>
-    </message>
-    <message>
-        <source>not encrypted</source>
-        <translation>未加密</translation>
-    </message>
-    <message>
-        <source>Sync with other computers</source>
-        <translation>与其他电脑同步</translation>
-    </message>
-    <message>
-        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
-        <translation>Chatdesk 将更改写入一个你的所有电脑都能访问的文件夹，并从中读取其他电脑的更改。Syncthing、iCloud、OneDrive、坚果云或网络驱动器会使该文件夹保持一致。密钥和设置不会共享。</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>A folder “Chatdesk Sync” is made in it.</source>
-        <translation>将在其中创建文件夹“Chatdesk Sync”。</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>这台电脑</translation>
-    </message>
-    <message>
-        <source>How the other computers list it.</source>
-        <translation>其他电脑列表中显示的名称。</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次输入</translation>
-    </message>
-    <message>
-        <source>Other computers</source>
-        <translation>其他电脑</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
-    <name>SyncTexts</name>
-    <message>
-        <source>A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that synchronises the folder has finished on both computers.</source>
-        <translation>来自 {computer} 的一个文件已损坏或尚不完整，将会重试。如果此提示一直存在，请检查同步该文件夹的程序在两台电脑上是否都已完成。</translation>
-    </message>
-    <message>
-        <source>{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes.</source>
-        <translation>{computer} 使用的 Chatdesk 版本较新。请更新这台电脑上的 Chatdesk 以获取其更改。</translation>
-    </message>
-    <message>
-        <source>A change from {computer} is too large to be shared.</source>
-        <translation>来自 {computer} 的一项更改过大，无法共享。</translation>
-    </message>
-    <message>
-        <source>{computer} does not use the same encryption as this computer, so its changes are not read. Stop here or there, and start again with the same passphrase.</source>
-        <translation>{computer} 与这台电脑的加密方式不同，因此未读取其更改。请在其中一台上停止同步，再用相同的密码短语重新开始。</translation>
-    </message>
-    <message>
-        <source>{computer} has another passphrase. Stop there, and start again with the passphrase of this folder.</source>
-        <translation>{computer} 使用了另一个密码短语。请在那台电脑上停止同步，再用此文件夹的密码短语重新开始。</translation>
-    </message>
-    <message>
-        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
-        <translation>来自 {computer} 的一个文件仅在云端。请让同步该文件夹的程序将其保留在这台电脑上。</translation>
-    </message>
-    <message>
-        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
-        <translation>密钥环中已没有密码短语。请停止同步，再用它重新开始。不会因此丢失任何内容。</translation>
-    </message>
-    <message>
-        <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
-        <translation>目前无法使用该文件夹。更改会保留，待文件夹恢复后再共享。</translation>
-    </message>
-    <message>
-        <source>another computer</source>
-        <translation>另一台电脑</translation>
-    </message>
-</context>
-<context>
-    <name>ExportChoices</name>
-    <message numerus="yes">
-        <source>%n passage(s)</source>
-        <translation>
-            <numerusform>%n 段</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>One file</source>
-        <translation>一个文件</translation>
-    </message>
-    <message>
-        <source>A file each, in a folder</source>
-        <translation>每个对话一个文件，放入文件夹</translation>
-    </message>
-    <message>
-        <source>A file each, zipped</source>
-        <translation>每个对话一个文件，打包为 ZIP</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Plain text, without marks</source>
-        <translation>纯文本，不含标记</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Include</source>
-        <translation>包含</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>页面</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>推理过程</translation>
-    </message>
-    <message>
-        <source>Time, model and tokens</source>
-        <translation>时间、模型和 token 数</translation>
-    </message>
-    <message>
-        <source>Other versions of an answer</source>
-        <translation>回答的其他版本</translation>
-    </message>
-    <message>
-        <source>Pictures and documents</source>
-        <translation>图片和文档</translation>
-    </message>
-    <message>
-        <source>Letter</source>
-        <translation>Letter</translation>
-    </message>
-    <message>
-        <source>Normal margins</source>
-        <translation>普通边距</translation>
-    </message>
-    <message>
-        <source>Narrow margins</source>
-        <translation>窄边距</translation>
-    </message>
-    <message>
-        <source>Wide margins</source>
-        <translation>宽边距</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Page size</source>
-        <translation>纸张大小</translation>
-    </message>
-    <message>
-        <source>Margins</source>
-        <translation>页边距</translation>
-    </message>
-</context>
-<context>
-    <name>ExportLabels</name>
-    <message>
-        <source>You</source>
-        <translation>你</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>推理过程</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Version {number} of {count}</source>
-        <translation>第 {number} 个版本，共 {count} 个</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} 个 token</translation>
-    </message>
-</context>
-<context>
-    <name>ExportPreview</name>
-    <message>
-        <source>Page {number} of {count}</source>
-        <translation>第 {number} 页，共 {count} 页</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>第 {number} 页</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Previous page</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-</context>
-<context>
-    <name>ExportSheet</name>
-    <message>
-        <source>Save as {format}…</source>
-        <translation>保存为 {format}…</translation>
-    </message>
-    <message>
-        <source>Export chat</source>
-        <translation>导出对话</translation>
-    </message>
-    <message>
-        <source>Export chats</source>
-        <translation>导出对话</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>选项</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Print…</source>
-        <translation>打印…</translation>
-    </message>
-    <message>
-        <source>Never contains keys or paths.</source>
-        <translation>不会包含密钥或路径。</translation>
-    </message>
-</context>
-<context>
-    <name>ExportVisit</name>
-    <message>
-        <source>Selected chats</source>
-        <translation>所选对话</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>All chats</source>
-        <translation>所有对话</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Selected messages</source>
-        <translation>所选消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Whole chat</source>
-        <translation>整个对话</translation>
-    </message>
-    <message>
-        <source>Last answer</source>
-        <translation>最后一个回答</translation>
-    </message>
-    <message>
-        <source>This question</source>
-        <translation>这个问题</translation>
-    </message>
-    <message>
-        <source>This answer</source>
-        <translation>这个回答</translation>
-    </message>
-    <message>
-        <source>Folder {name}</source>
-        <translation>文件夹“{name}”</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
-        <translation>无法使用打印机。请检查打印机是否已连接，或将对话保存为 PDF。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportedServersCard</name>
-    <message numerus="yes">
-        <source>%n provider(s), switched off</source>
-        <translation>
-            <numerusform>%n 个提供商，已停用</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Take over its key</source>
-        <translation>取用它的密钥</translation>
-    </message>
-    <message>
-        <source>Take over the key of {name}</source>
-        <translation>取用 {name} 的密钥</translation>
-    </message>
-    <message>
-        <source>its key is in the keyring</source>
-        <translation>密钥已存入系统密钥环</translation>
-    </message>
-    <message>
-        <source>its key could not be read</source>
-        <translation>无法读取密钥</translation>
-    </message>
-    <message>
-        <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
-        <translation>没有可用的密钥环，密钥保留到 Chatdesk 关闭</translation>
-    </message>
-</context>
-<context>
-    <name>CheckList</name>
-    <message>
-        <source>Search by title</source>
-        <translation>按标题搜索</translation>
-    </message>
-    <message>
-        <source>{count} of {total} chosen</source>
-        <translation>已选 {count} / {total}</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>没有结果</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>对话</translation>
-    </message>
-</context>
-<context>
-    <name>DataFolderPresenter</name>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>Move back to the usual folder</source>
-        <translation>移回默认文件夹</translation>
-    </message>
-    <message>
-        <source>Folder for all data</source>
-        <translation>存放所有数据的文件夹</translation>
-    </message>
-    <message>
-        <source>One folder is inside the other.</source>
-        <translation>一个文件夹位于另一个之内。</translation>
-    </message>
-    <message>
-        <source>There is a folder named Chatdesk with files in it. Choose an empty folder.</source>
-        <translation>那里已有名为 Chatdesk 且包含文件的文件夹。请选择空文件夹。</translation>
-    </message>
-    <message>
-        <source>Nothing can be written in this folder.</source>
-        <translation>无法写入此文件夹。</translation>
-    </message>
-    <message>
-        <source>This folder cannot be used. ({reason})</source>
-        <translation>无法使用此文件夹。（{reason}）</translation>
-    </message>
-</context>
-<context>
-    <name>DiagnosticsSheet</name>
-    <message>
-        <source>Diagnostics</source>
-        <translation>诊断信息</translation>
-    </message>
-    <message>
-        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
-        <translation>用于错误报告。全部内容如下：版本、数量、大小和少数设置。其中没有任何人名，也不包含对话内容、地址、文件夹或密钥。不会发送任何内容。</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>保存…</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-</context>
-<context>
-    <name>MoveSheet</name>
-    <message>
-        <source>Move all data?</source>
-        <translation>移动所有数据？</translation>
-    </message>
-    <message>
-        <source>The data cannot move there</source>
-        <translation>无法将数据移到那里</translation>
-    </message>
-    <message>
-        <source>{size} are copied and checked.</source>
-        <translation>将复制并检查 {size}。</translation>
-    </message>
-    <message>
-        <source>Chats, attachments, backups, presets and models move there; the old folder is emptied only when everything is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a folder that another program synchronises.</source>
-        <translation>对话、附件、备份、预设和模型将移到那里；只有新文件夹中的一切都完整后，旧文件夹才会清空。期间窗口会关闭，正在生成的回答会停止。请勿选择由其他程序同步的文件夹。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Move</source>
-        <translation>移动</translation>
-    </message>
-    <message>
-        <source>Choose another folder…</source>
-        <translation>选择其他文件夹…</translation>
-    </message>
-</context>
-<context>
-    <name>RestoreSheet</name>
-    <message>
-        <source>New chat</source>
-        <translation>新对话</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>is here</source>
-        <translation>已存在</translation>
-    </message>
-    <message>
-        <source>All of it is here already</source>
-        <translation>全部已存在</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) restored</source>
-        <translation>
-            <numerusform>已恢复 %n 个对话</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n attachment(s) missing</source>
-        <translation>
-            <numerusform>缺少 %n 个附件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Restore from {time}</source>
-        <translation>从 {time} 恢复</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Replace all chats</source>
-        <translation>替换所有对话</translation>
-    </message>
-    <message numerus="yes">
-        <source>Restore %n chat(s)</source>
-        <translation>
-            <numerusform>恢复 %n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Opening the backup…</source>
-        <translation>正在打开备份…</translation>
-    </message>
-    <message>
-        <source>This backup is protected. Enter the passphrase that was set when it was made.</source>
-        <translation>此备份受保护。请输入创建时设置的密码短语。</translation>
-    </message>
-    <message>
-        <source>Restoring…</source>
-        <translation>正在恢复…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
-        <translation>所有当前对话将被此备份中的 {chats}替换。当前对话会保留在数据文件夹中名称含“set-aside”的文件里。窗口会短暂关闭，正在生成的回答会停止。</translation>
-    </message>
-    <message>
-        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
-        <translation>已不在此处的对话会按原样恢复。仍在此处的对话会补回缺少的消息，其余内容保持不变。</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密码短语</translation>
-    </message>
-    <message>
-        <source>Next to the current chats</source>
-        <translation>与当前对话并存</translation>
-    </message>
-    <message>
-        <source>Instead of the current chats</source>
-        <translation>替换当前对话</translation>
-    </message>
-    <message>
-        <source>How to restore</source>
-        <translation>恢复方式</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
     </message>
 </context>
 </TS>

@@ -1420,6 +1420,29 @@
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>Search by title</source>
+        <translation>按標題搜尋</translation>
+    </message>
+    <message>
+        <source>{count} of {total} chosen</source>
+        <translation>已選 {count} / {total}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>沒有結果</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>對話</translation>
+    </message>
+</context>
+<context>
     <name>CodeView</name>
     <message>
         <source>File</source>
@@ -2559,6 +2582,37 @@
     </message>
 </context>
 <context>
+    <name>DataFolderPresenter</name>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>Move back to the usual folder</source>
+        <translation>移回預設資料夾</translation>
+    </message>
+    <message>
+        <source>Folder for all data</source>
+        <translation>存放所有資料的資料夾</translation>
+    </message>
+    <message>
+        <source>One folder is inside the other.</source>
+        <translation>一個資料夾位於另一個之內。</translation>
+    </message>
+    <message>
+        <source>There is a folder named Chatdesk with files in it. Choose an empty folder.</source>
+        <translation>那裡已有名為 Chatdesk 且包含檔案的資料夾。請選擇空資料夾。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in this folder.</source>
+        <translation>無法寫入此資料夾。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be used. ({reason})</source>
+        <translation>無法使用此資料夾。（{reason}）</translation>
+    </message>
+</context>
+<context>
     <name>DataSection</name>
     <message numerus="yes">
         <source>%n chat(s)</source>
@@ -2996,6 +3050,29 @@
     <message>
         <source>Select a preset to see it here.</source>
         <translation>選擇一個預設集，在這裡檢視。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSheet</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>診斷資訊</translation>
+    </message>
+    <message>
+        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
+        <translation>用於錯誤報告。全部內容如下：版本、數量、大小和少數設定。其中沒有任何人名，也不包含對話內容、位址、資料夾或金鑰。不會傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>儲存…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已複製</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
     </message>
 </context>
 <context>
@@ -5811,10 +5888,267 @@
     </message>
 </context>
 <context>
+    <name>ExportChoices</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n 段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>一個檔案</translation>
+    </message>
+    <message>
+        <source>A file each, in a folder</source>
+        <translation>每個對話一個檔案，放入資料夾</translation>
+    </message>
+    <message>
+        <source>A file each, zipped</source>
+        <translation>每個對話一個檔案，打包為 ZIP</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Plain text, without marks</source>
+        <translation>純文字，不含標記</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>頁面</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理過程</translation>
+    </message>
+    <message>
+        <source>Time, model and tokens</source>
+        <translation>時間、模型和 token 數</translation>
+    </message>
+    <message>
+        <source>Other versions of an answer</source>
+        <translation>回答的其他版本</translation>
+    </message>
+    <message>
+        <source>Pictures and documents</source>
+        <translation>圖片和文件</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Normal margins</source>
+        <translation>普通邊距</translation>
+    </message>
+    <message>
+        <source>Narrow margins</source>
+        <translation>窄邊距</translation>
+    </message>
+    <message>
+        <source>Wide margins</source>
+        <translation>寬邊距</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Page size</source>
+        <translation>紙張大小</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>頁邊距</translation>
+    </message>
+</context>
+<context>
+    <name>ExportLabels</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理過程</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Version {number} of {count}</source>
+        <translation>第 {number} 個版本，共 {count} 個</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 個 token</translation>
+    </message>
+</context>
+<context>
     <name>ExportPresenter</name>
     <message>
         <source>Chat</source>
         <translation>對話</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPreview</name>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 頁，共 {count} 頁</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 頁</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>預覽</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一頁</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外觀</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Save as {format}…</source>
+        <translation>儲存為 {format}…</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>匯出對話</translation>
+    </message>
+    <message>
+        <source>Export chats</source>
+        <translation>匯出對話</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>檢視</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>選項</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>預覽</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>列印…</translation>
+    </message>
+    <message>
+        <source>Never contains keys or paths.</source>
+        <translation>不會包含金鑰或路徑。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportVisit</name>
+    <message>
+        <source>Selected chats</source>
+        <translation>所選對話</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有對話</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>Selected messages</source>
+        <translation>所選訊息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 則訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole chat</source>
+        <translation>整個對話</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最後一個回答</translation>
+    </message>
+    <message>
+        <source>This question</source>
+        <translation>這個問題</translation>
+    </message>
+    <message>
+        <source>This answer</source>
+        <translation>這個回答</translation>
+    </message>
+    <message>
+        <source>Folder {name}</source>
+        <translation>資料夾「{name}」</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
+        <translation>無法使用印表機。請檢查印表機是否已連線，或將對話儲存為 PDF。</translation>
     </message>
 </context>
 <context>
@@ -8481,6 +8815,35 @@
     </message>
 </context>
 <context>
+    <name>ImportedServersCard</name>
+    <message numerus="yes">
+        <source>%n provider(s), switched off</source>
+        <translation>
+            <numerusform>%n 個供應商，已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over its key</source>
+        <translation>取用它的金鑰</translation>
+    </message>
+    <message>
+        <source>Take over the key of {name}</source>
+        <translation>取用 {name} 的金鑰</translation>
+    </message>
+    <message>
+        <source>its key is in the keyring</source>
+        <translation>金鑰已存入系統金鑰環</translation>
+    </message>
+    <message>
+        <source>its key could not be read</source>
+        <translation>無法讀取金鑰</translation>
+    </message>
+    <message>
+        <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
+        <translation>沒有可用的金鑰環，金鑰保留到 Chatdesk 關閉</translation>
+    </message>
+</context>
+<context>
     <name>InstructionsField</name>
     <message>
         <source>Enter at most {count} characters.</source>
@@ -10182,6 +10545,37 @@
     <message>
         <source>finds passages in documents, not for chats</source>
         <translation>用於尋找文件中的段落，不能對話</translation>
+    </message>
+</context>
+<context>
+    <name>MoveSheet</name>
+    <message>
+        <source>Move all data?</source>
+        <translation>移動所有資料？</translation>
+    </message>
+    <message>
+        <source>The data cannot move there</source>
+        <translation>無法將資料移到那裡</translation>
+    </message>
+    <message>
+        <source>{size} are copied and checked.</source>
+        <translation>將複製並檢查 {size}。</translation>
+    </message>
+    <message>
+        <source>Chats, attachments, backups, presets and models move there; the old folder is emptied only when everything is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a folder that another program synchronises.</source>
+        <translation>對話、附件、備份、預設集和模型將移到那裡；只有新資料夾中的一切都完整後，舊資料夾才會清空。期間視窗會關閉，正在生成的回答會停止。請勿選擇由其他程式同步的資料夾。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>選擇其他資料夾…</translation>
     </message>
 </context>
 <context>
@@ -13003,6 +13397,111 @@ You are …
     </message>
 </context>
 <context>
+    <name>RestoreSheet</name>
+    <message>
+        <source>New chat</source>
+        <translation>新對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 則訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is here</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>All of it is here already</source>
+        <translation>全部已存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) restored</source>
+        <translation>
+            <numerusform>已還原 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) missing</source>
+        <translation>
+            <numerusform>缺少 %n 個附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore from {time}</source>
+        <translation>從 {time} 還原</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Replace all chats</source>
+        <translation>替換所有對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chat(s)</source>
+        <translation>
+            <numerusform>還原 %n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening the backup…</source>
+        <translation>正在開啟備份…</translation>
+    </message>
+    <message>
+        <source>This backup is protected. Enter the passphrase that was set when it was made.</source>
+        <translation>此備份受保護。請輸入建立時設定的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在還原…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
+        <translation>所有目前對話將被此備份中的 {chats}替換。目前對話會保留在資料資料夾中名稱含「set-aside」的檔案裡。視窗會短暫關閉，正在生成的回答會停止。</translation>
+    </message>
+    <message>
+        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
+        <translation>已不在此處的對話會按原樣還原。仍在此處的對話會補回缺少的訊息，其餘內容保持不變。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+    <message>
+        <source>Next to the current chats</source>
+        <translation>與目前對話並存</translation>
+    </message>
+    <message>
+        <source>Instead of the current chats</source>
+        <translation>替換目前對話</translation>
+    </message>
+    <message>
+        <source>How to restore</source>
+        <translation>還原方式</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>還原</translation>
+    </message>
+</context>
+<context>
     <name>ResultStrip</name>
     <message>
         <source>Test again</source>
@@ -13322,6 +13821,10 @@ You are …
         <translation>資料</translation>
     </message>
     <message>
+        <source>backup, back up, restore, WebDAV, passphrase, encrypt, storage, disk space, data folder, location of the chats, move data, diagnostics, bug report</source>
+        <translation>備份，還原，WebDAV，密碼詞組，加密，儲存，磁碟空間，資料資料夾，對話位置，行動數據，診斷，錯誤報告</translation>
+    </message>
+    <message>
         <source>messages, answers, reasoning, code</source>
         <translation>訊息，回答，推理，程式碼</translation>
     </message>
@@ -13344,10 +13847,6 @@ You are …
     <message>
         <source>look, design, colours, fonts, display</source>
         <translation>介面，顏色，字型，顯示</translation>
-    </message>
-    <message>
-        <source>backup, back up, storage, disk space, data folder, location of the chats</source>
-        <translation>備份，儲存，磁碟空間，資料資料夾，對話位置</translation>
     </message>
     <message>
         <source>keyboard shortcuts, hotkeys, key bindings, change shortcuts</source>
@@ -15414,6 +15913,193 @@ You are …
     <message>
         <source>Remove summary</source>
         <translation>移除摘要</translation>
+    </message>
+</context>
+<context>
+    <name>Sync</name>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>與其他電腦同步</translation>
+    </message>
+    <message>
+        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
+        <translation>同步, 多台裝置, 多裝置, 雲, 網盤, 共享記錄, 堅果雲, tongbu</translation>
+    </message>
+</context>
+<context>
+    <name>SyncSheet</name>
+    <message>
+        <source>Folder that all computers can see</source>
+        <translation>所有電腦都能存取的資料夾</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>請至少使用 %n 個字元。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>兩次輸入不一致。</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Last change seen {time}</source>
+        <translation>上次收到更改：{time}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暫無</translation>
+    </message>
+    <message>
+        <source>Start Chatdesk on another computer, and choose the same folder there.</source>
+        <translation>在另一台電腦上啟動 Chatdesk，並在那裡選擇同一個資料夾。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在啟動…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台電腦上設定的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>It cannot be recovered. You need it on every other computer.</source>
+        <translation>密碼詞組無法找回。其他每台電腦都需要它。</translation>
+    </message>
+    <message>
+        <source>This folder is encrypted.</source>
+        <translation>此資料夾已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
+        <translation>託管資料夾的一方只能看到何時有更改以及更改的大小。</translation>
+    </message>
+    <message>
+        <source>Without it, whoever hosts the folder can read your chats.</source>
+        <translation>如不加密，託管資料夾的一方可以讀取你的對話。</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder</source>
+        <translation>正在等待資料夾</translation>
+    </message>
+    <message>
+        <source>Synchronised {time}</source>
+        <translation>已同步：{time}</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>與其他電腦同步</translation>
+    </message>
+    <message>
+        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
+        <translation>Chatdesk 將更改寫入一個你的所有電腦都能存取的資料夾，並從中讀取其他電腦的更改。Syncthing、iCloud、OneDrive、堅果雲或網路驅動器會使該資料夾保持一致。金鑰和設定不會共享。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <translation>將在其中建立資料夾「Chatdesk Sync」。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>這台電腦</translation>
+    </message>
+    <message>
+        <source>How the other computers list it.</source>
+        <translation>其他電腦清單中顯示的名稱。</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次輸入</translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation>其他電腦</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>SyncTexts</name>
+    <message>
+        <source>A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that synchronises the folder has finished on both computers.</source>
+        <translation>來自 {computer} 的一個檔案已損壞或尚不完整，將會重試。如果此提示一直存在，請檢查同步該資料夾的程式在兩台電腦上是否都已完成。</translation>
+    </message>
+    <message>
+        <source>{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes.</source>
+        <translation>{computer} 使用的 Chatdesk 版本較新。請更新這台電腦上的 Chatdesk 以取得其更改。</translation>
+    </message>
+    <message>
+        <source>A change from {computer} is too large to be shared.</source>
+        <translation>來自 {computer} 的一項更改過大，無法共享。</translation>
+    </message>
+    <message>
+        <source>{computer} does not use the same encryption as this computer, so its changes are not read. Stop here or there, and start again with the same passphrase.</source>
+        <translation>{computer} 與這台電腦的加密方式不同，因此未讀取其更改。請在其中一台上停止同步，再用相同的密碼詞組重新開始。</translation>
+    </message>
+    <message>
+        <source>{computer} has another passphrase. Stop there, and start again with the passphrase of this folder.</source>
+        <translation>{computer} 使用了另一個密碼詞組。請在那台電腦上停止同步，再用此資料夾的密碼詞組重新開始。</translation>
+    </message>
+    <message>
+        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
+        <translation>來自 {computer} 的一個檔案僅在雲端。請讓同步該資料夾的程式將其保留在這台電腦上。</translation>
+    </message>
+    <message>
+        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
+        <translation>金鑰環中已沒有密碼詞組。請停止同步，再用它重新開始。不會因此遺失任何內容。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
+        <translation>目前無法使用該資料夾。更改會保留，待資料夾還原後再共享。</translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation>另一台電腦</translation>
     </message>
 </context>
 <context>
@@ -17971,692 +18657,6 @@ You are …
         <translation>
             <numerusform>約 %n 個 token</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Sync</name>
-    <message>
-        <source>Sync with other computers</source>
-        <translation>與其他電腦同步</translation>
-    </message>
-    <message>
-        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
-        <translation>同步, 多台裝置, 多裝置, 雲, 網盤, 共享記錄, 堅果雲, tongbu</translation>
-    </message>
-</context>
-<context>
-    <name>SyncSheet</name>
-    <message>
-        <source>Folder that all computers can see</source>
-        <translation>所有電腦都能存取的資料夾</translation>
-    </message>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>請至少使用 %n 個字元。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>兩次輸入不一致。</translation>
-    </message>
-    <message>
-        <source>Sync now</source>
-        <translation>立即同步</translation>
-    </message>
-    <message>
-        <source>Last change seen {time}</source>
-        <translation>上次收到更改：{time}</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暫無</translation>
-    </message>
-    <message>
-        <source>Start Chatdesk on another computer, and choose the same folder there.</source>
-        <translation>在另一台電腦上啟動 Chatdesk，並在那裡選擇同一個資料夾。</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>正在啟動…</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>開始</translation>
-    </message>
-    <message>
-        <source>Encryption</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密碼詞組</translation>
-    </message>
-    <message>
-        <source>The passphrase that was chosen on the first computer.</source>
-        <translation>在第一台電腦上設定的密碼詞組。</translation>
-    </message>
-    <message>
-        <source>It cannot be recovered. You need it on every other computer.</source>
-        <translation>密碼詞組無法找回。其他每台電腦都需要它。</translation>
-    </message>
-    <message>
-        <source>This folder is encrypted.</source>
-        <translation>此資料夾已加密。</translation>
-    </message>
-    <message>
-        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
-        <translation>託管資料夾的一方只能看到何時有更改以及更改的大小。</translation>
-    </message>
-    <message>
-        <source>Without it, whoever hosts the folder can read your chats.</source>
-        <translation>如不加密，託管資料夾的一方可以讀取你的對話。</translation>
-    </message>
-    <message>
-        <source>Synchronising…</source>
-        <translation>正在同步…</translation>
-    </message>
-    <message>
-        <source>Waiting for the folder</source>
-        <translation>正在等待資料夾</translation>
-    </message>
-    <message>
-        <source>Synchronised {time}</source>
-        <translation>已同步：{time}</translation>
-    </message>
-    <message>
-        <source>encrypted</source>
-        <translation>已加密</translation>
-    </message>
-    <message>
-        <source>not encrypted</source>
-        <translation>未加密</translation>
-    </message>
-    <message>
-        <source>Sync with other computers</source>
-        <translation>與其他電腦同步</translation>
-    </message>
-    <message>
-        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
-        <translation>Chatdesk 將更改寫入一個你的所有電腦都能存取的資料夾，並從中讀取其他電腦的更改。Syncthing、iCloud、OneDrive、堅果雲或網路驅動器會使該資料夾保持一致。金鑰和設定不會共享。</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>資料夾</translation>
-    </message>
-    <message>
-        <source>A folder “Chatdesk Sync” is made in it.</source>
-        <translation>將在其中建立資料夾「Chatdesk Sync」。</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>選擇…</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>這台電腦</translation>
-    </message>
-    <message>
-        <source>How the other computers list it.</source>
-        <translation>其他電腦清單中顯示的名稱。</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次輸入</translation>
-    </message>
-    <message>
-        <source>Other computers</source>
-        <translation>其他電腦</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
-    <name>SyncTexts</name>
-    <message>
-        <source>A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that synchronises the folder has finished on both computers.</source>
-        <translation>來自 {computer} 的一個檔案已損壞或尚不完整，將會重試。如果此提示一直存在，請檢查同步該資料夾的程式在兩台電腦上是否都已完成。</translation>
-    </message>
-    <message>
-        <source>{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes.</source>
-        <translation>{computer} 使用的 Chatdesk 版本較新。請更新這台電腦上的 Chatdesk 以取得其更改。</translation>
-    </message>
-    <message>
-        <source>A change from {computer} is too large to be shared.</source>
-        <translation>來自 {computer} 的一項更改過大，無法共享。</translation>
-    </message>
-    <message>
-        <source>{computer} does not use the same encryption as this computer, so its changes are not read. Stop here or there, and start again with the same passphrase.</source>
-        <translation>{computer} 與這台電腦的加密方式不同，因此未讀取其更改。請在其中一台上停止同步，再用相同的密碼詞組重新開始。</translation>
-    </message>
-    <message>
-        <source>{computer} has another passphrase. Stop there, and start again with the passphrase of this folder.</source>
-        <translation>{computer} 使用了另一個密碼詞組。請在那台電腦上停止同步，再用此資料夾的密碼詞組重新開始。</translation>
-    </message>
-    <message>
-        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
-        <translation>來自 {computer} 的一個檔案僅在雲端。請讓同步該資料夾的程式將其保留在這台電腦上。</translation>
-    </message>
-    <message>
-        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
-        <translation>金鑰環中已沒有密碼詞組。請停止同步，再用它重新開始。不會因此遺失任何內容。</translation>
-    </message>
-    <message>
-        <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
-        <translation>目前無法使用該資料夾。更改會保留，待資料夾還原後再共享。</translation>
-    </message>
-    <message>
-        <source>another computer</source>
-        <translation>另一台電腦</translation>
-    </message>
-</context>
-<context>
-    <name>ExportChoices</name>
-    <message numerus="yes">
-        <source>%n passage(s)</source>
-        <translation>
-            <numerusform>%n 段</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>One file</source>
-        <translation>一個檔案</translation>
-    </message>
-    <message>
-        <source>A file each, in a folder</source>
-        <translation>每個對話一個檔案，放入資料夾</translation>
-    </message>
-    <message>
-        <source>A file each, zipped</source>
-        <translation>每個對話一個檔案，打包為 ZIP</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Plain text, without marks</source>
-        <translation>純文字，不含標記</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>內容</translation>
-    </message>
-    <message>
-        <source>Include</source>
-        <translation>包含</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>頁面</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>問題</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>推理過程</translation>
-    </message>
-    <message>
-        <source>Time, model and tokens</source>
-        <translation>時間、模型和 token 數</translation>
-    </message>
-    <message>
-        <source>Other versions of an answer</source>
-        <translation>回答的其他版本</translation>
-    </message>
-    <message>
-        <source>Pictures and documents</source>
-        <translation>圖片和文件</translation>
-    </message>
-    <message>
-        <source>Letter</source>
-        <translation>Letter</translation>
-    </message>
-    <message>
-        <source>Normal margins</source>
-        <translation>普通邊距</translation>
-    </message>
-    <message>
-        <source>Narrow margins</source>
-        <translation>窄邊距</translation>
-    </message>
-    <message>
-        <source>Wide margins</source>
-        <translation>寬邊距</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>檔案</translation>
-    </message>
-    <message>
-        <source>Page size</source>
-        <translation>紙張大小</translation>
-    </message>
-    <message>
-        <source>Margins</source>
-        <translation>頁邊距</translation>
-    </message>
-</context>
-<context>
-    <name>ExportLabels</name>
-    <message>
-        <source>You</source>
-        <translation>你</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Instructions</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>推理過程</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>來源</translation>
-    </message>
-    <message>
-        <source>Version {number} of {count}</source>
-        <translation>第 {number} 個版本，共 {count} 個</translation>
-    </message>
-    <message>
-        <source>{count} tokens</source>
-        <translation>{count} 個 token</translation>
-    </message>
-</context>
-<context>
-    <name>ExportPreview</name>
-    <message>
-        <source>Page {number} of {count}</source>
-        <translation>第 {number} 頁，共 {count} 頁</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>第 {number} 頁</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>預覽</translation>
-    </message>
-    <message>
-        <source>Previous page</source>
-        <translation>上一頁</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一頁</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>外觀</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>淺色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-</context>
-<context>
-    <name>ExportSheet</name>
-    <message>
-        <source>Save as {format}…</source>
-        <translation>儲存為 {format}…</translation>
-    </message>
-    <message>
-        <source>Export chat</source>
-        <translation>匯出對話</translation>
-    </message>
-    <message>
-        <source>Export chats</source>
-        <translation>匯出對話</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>檢視</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>選項</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>預覽</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Print…</source>
-        <translation>列印…</translation>
-    </message>
-    <message>
-        <source>Never contains keys or paths.</source>
-        <translation>不會包含金鑰或路徑。</translation>
-    </message>
-</context>
-<context>
-    <name>ExportVisit</name>
-    <message>
-        <source>Selected chats</source>
-        <translation>所選對話</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>對話</translation>
-    </message>
-    <message>
-        <source>All chats</source>
-        <translation>所有對話</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>對話</translation>
-    </message>
-    <message>
-        <source>Selected messages</source>
-        <translation>所選訊息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 則訊息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Whole chat</source>
-        <translation>整個對話</translation>
-    </message>
-    <message>
-        <source>Last answer</source>
-        <translation>最後一個回答</translation>
-    </message>
-    <message>
-        <source>This question</source>
-        <translation>這個問題</translation>
-    </message>
-    <message>
-        <source>This answer</source>
-        <translation>這個回答</translation>
-    </message>
-    <message>
-        <source>Folder {name}</source>
-        <translation>資料夾「{name}」</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 個對話</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
-        <translation>無法使用印表機。請檢查印表機是否已連線，或將對話儲存為 PDF。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportedServersCard</name>
-    <message numerus="yes">
-        <source>%n provider(s), switched off</source>
-        <translation>
-            <numerusform>%n 個供應商，已停用</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Take over its key</source>
-        <translation>取用它的金鑰</translation>
-    </message>
-    <message>
-        <source>Take over the key of {name}</source>
-        <translation>取用 {name} 的金鑰</translation>
-    </message>
-    <message>
-        <source>its key is in the keyring</source>
-        <translation>金鑰已存入系統金鑰環</translation>
-    </message>
-    <message>
-        <source>its key could not be read</source>
-        <translation>無法讀取金鑰</translation>
-    </message>
-    <message>
-        <source>its key is kept until Chatdesk is closed, because there is no keyring</source>
-        <translation>沒有可用的金鑰環，金鑰保留到 Chatdesk 關閉</translation>
-    </message>
-</context>
-<context>
-    <name>CheckList</name>
-    <message>
-        <source>Search by title</source>
-        <translation>按標題搜尋</translation>
-    </message>
-    <message>
-        <source>{count} of {total} chosen</source>
-        <translation>已選 {count} / {total}</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>沒有結果</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>對話</translation>
-    </message>
-</context>
-<context>
-    <name>DataFolderPresenter</name>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>選擇資料夾…</translation>
-    </message>
-    <message>
-        <source>Move back to the usual folder</source>
-        <translation>移回預設資料夾</translation>
-    </message>
-    <message>
-        <source>Folder for all data</source>
-        <translation>存放所有資料的資料夾</translation>
-    </message>
-    <message>
-        <source>One folder is inside the other.</source>
-        <translation>一個資料夾位於另一個之內。</translation>
-    </message>
-    <message>
-        <source>There is a folder named Chatdesk with files in it. Choose an empty folder.</source>
-        <translation>那裡已有名為 Chatdesk 且包含檔案的資料夾。請選擇空資料夾。</translation>
-    </message>
-    <message>
-        <source>Nothing can be written in this folder.</source>
-        <translation>無法寫入此資料夾。</translation>
-    </message>
-    <message>
-        <source>This folder cannot be used. ({reason})</source>
-        <translation>無法使用此資料夾。（{reason}）</translation>
-    </message>
-</context>
-<context>
-    <name>DiagnosticsSheet</name>
-    <message>
-        <source>Diagnostics</source>
-        <translation>診斷資訊</translation>
-    </message>
-    <message>
-        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
-        <translation>用於錯誤報告。全部內容如下：版本、數量、大小和少數設定。其中沒有任何人名，也不包含對話內容、位址、資料夾或金鑰。不會傳送任何內容。</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>儲存…</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已複製</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>複製</translation>
-    </message>
-</context>
-<context>
-    <name>MoveSheet</name>
-    <message>
-        <source>Move all data?</source>
-        <translation>移動所有資料？</translation>
-    </message>
-    <message>
-        <source>The data cannot move there</source>
-        <translation>無法將資料移到那裡</translation>
-    </message>
-    <message>
-        <source>{size} are copied and checked.</source>
-        <translation>將複製並檢查 {size}。</translation>
-    </message>
-    <message>
-        <source>Chats, attachments, backups, presets and models move there; the old folder is emptied only when everything is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a folder that another program synchronises.</source>
-        <translation>對話、附件、備份、預設集和模型將移到那裡；只有新資料夾中的一切都完整後，舊資料夾才會清空。期間視窗會關閉，正在生成的回答會停止。請勿選擇由其他程式同步的資料夾。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Move</source>
-        <translation>移動</translation>
-    </message>
-    <message>
-        <source>Choose another folder…</source>
-        <translation>選擇其他資料夾…</translation>
-    </message>
-</context>
-<context>
-    <name>RestoreSheet</name>
-    <message>
-        <source>New chat</source>
-        <translation>新對話</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 則訊息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>is here</source>
-        <translation>已存在</translation>
-    </message>
-    <message>
-        <source>All of it is here already</source>
-        <translation>全部已存在</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) restored</source>
-        <translation>
-            <numerusform>已還原 %n 個對話</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n attachment(s) missing</source>
-        <translation>
-            <numerusform>缺少 %n 個附件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Restore from {time}</source>
-        <translation>從 {time} 還原</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開啟</translation>
-    </message>
-    <message>
-        <source>Replace all chats</source>
-        <translation>替換所有對話</translation>
-    </message>
-    <message numerus="yes">
-        <source>Restore %n chat(s)</source>
-        <translation>
-            <numerusform>還原 %n 個對話</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Opening the backup…</source>
-        <translation>正在開啟備份…</translation>
-    </message>
-    <message>
-        <source>This backup is protected. Enter the passphrase that was set when it was made.</source>
-        <translation>此備份受保護。請輸入建立時設定的密碼詞組。</translation>
-    </message>
-    <message>
-        <source>Restoring…</source>
-        <translation>正在還原…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 個對話</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
-        <translation>所有目前對話將被此備份中的 {chats}替換。目前對話會保留在資料資料夾中名稱含「set-aside」的檔案裡。視窗會短暫關閉，正在生成的回答會停止。</translation>
-    </message>
-    <message>
-        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
-        <translation>已不在此處的對話會按原樣還原。仍在此處的對話會補回缺少的訊息，其餘內容保持不變。</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密碼詞組</translation>
-    </message>
-    <message>
-        <source>Next to the current chats</source>
-        <translation>與目前對話並存</translation>
-    </message>
-    <message>
-        <source>Instead of the current chats</source>
-        <translation>替換目前對話</translation>
-    </message>
-    <message>
-        <source>How to restore</source>
-        <translation>還原方式</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>還原</translation>
     </message>
 </context>
 </TS>

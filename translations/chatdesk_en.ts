@@ -615,6 +615,13 @@
             <numerusform>%n providers, switched off</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Instructions for the model in %n chat(s)</source>
+        <translation>
+            <numerusform>Instructions for the model in %n chat</numerusform>
+            <numerusform>Instructions for the model in %n chats</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PullPresenter</name>

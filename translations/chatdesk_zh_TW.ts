@@ -12674,6 +12674,12 @@
         <source>without their keys</source>
         <translation>不含金鑰</translation>
     </message>
+    <message numerus="yes">
+        <source>Instructions for the model in %n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話中給模型的指令</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>

@@ -54,6 +54,8 @@ class ChatSummary:
     lost: Mapping[Loss, int]
     message_ids: tuple[str, ...] = ()
     """The IDs that the messages get here, to look for them. They are not kept."""
+    has_instructions: bool = False
+    """Whether it has instructions for the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def summary_of(chat: ForeignChat | OwnChat) -> ChatSummary:
         chat.updated_at or max(times, default=None),
         chat.lost,
         tuple(_message_id(chat, message.id) for message in chat.messages),
+        bool(chat.instructions.strip()),
     )
 
 

@@ -162,6 +162,7 @@ def _summary_record(summary: ChatSummary) -> Record:
         "updated_at": summary.updated_at.isoformat() if summary.updated_at else None,
         "lost": summary.lost,
         "message_ids": summary.message_ids,
+        "instructions": summary.has_instructions,
     }
 
 
@@ -187,6 +188,7 @@ def _summary(record: Mapping[str, object]) -> ChatSummary:
         time("updated_at"),
         {Loss(kind): int(count) for kind, count in lost.items()} if isinstance(lost, dict) else {},
         tuple(map(str, ids)) if isinstance(ids, list) else (),
+        record["instructions"] is True,
     )
 
 

@@ -126,7 +126,9 @@ async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
     ]
 
 
-async def test_what_a_chat_was_held_with_comes_along(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
+async def test_what_a_chat_was_held_with_comes_along_and_is_told(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
     path = with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))
     file = json.loads(path.read_text("utf-8"))
     assert file["messages"][1]["server"]["vendor"] == "ollama"
@@ -135,7 +137,7 @@ async def test_what_a_chat_was_held_with_comes_along(harness: Harness, fake_mode
     path.write_text(json.dumps(file))
     first = harness.chat()
     harness.window.open_files([path])
-    await at(harness, Step.PREVIEW)
+    assert "Instructions for the model in 1 chat(s)" in words(await at(harness, Step.PREVIEW))
     press(harness, "importButton")
     await harness.until(lambda: harness.chat() != first)
     await harness.until(

@@ -14,7 +14,7 @@ from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
 from chatdesk.features.conversations.importing.message_order import MAX_MESSAGES, forest
 from chatdesk.features.conversations.importing.source import Source, SourceFile
-from chatdesk.features.presets.importing.entries import list_in, text_in
+from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.features.presets.importing.limits import MAX_FILE_BYTES
 from chatdesk.kernel.chat.attachments import is_sha256
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
@@ -99,6 +99,7 @@ def _chat(content: Record, folder: str) -> OwnChat:
     messages = [{**each, "id": ids[key], "parent": ids.get(parent)} for key, (parent, each) in ordered.items()]
     damaged = len(listed) - len(ordered)
     times = [time for each in messages if (time := time_of(each.get("created_at")))]
+    settings = record_in(content, "settings")
     summary = ChatSummary(
         chat_id,
         text_in(content, "title"),
@@ -111,6 +112,7 @@ def _chat(content: Record, folder: str) -> OwnChat:
         updated_at=time_of(content.get("updated_at")) or max(times, default=None),
         lost={Loss.DAMAGED_MESSAGE: damaged} if damaged else {},
         message_ids=tuple(ids.values()),
+        has_instructions=bool(text_in(settings, "instructions").strip() or settings.get("preset")),
     )
     head: Record = {
         "chat": chat_id,

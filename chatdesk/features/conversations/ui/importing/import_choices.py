@@ -37,6 +37,8 @@ class Contents:
     documents: int = 0
     folders: int = 0
     pinned: int = 0
+    instructed: int = 0
+    """The number of chats with instructions for the model."""
 
 
 class ImportChoices(QObject):
@@ -119,6 +121,7 @@ class ImportChoices(QObject):
             sum(each.documents for each in summaries),
             len({each.folder for each in summaries if each.folder}),
             sum(each.pinned for each in summaries),
+            sum(each.has_instructions for each in summaries),
         )
 
     def lost(self) -> Mapping[Loss, int]:

@@ -165,6 +165,12 @@ class PreviewStep(Translated, QWidget):
             else "",
         )
         comes += [", ".join(filter(None, parts)) for parts in (files, order) if any(parts)]
+        if contents.instructed:
+            comes.append(
+                counted(
+                    lambda number: self.tr("Instructions for the model in %n chat(s)", "", number), contents.instructed
+                )
+            )
         lost = {**self._preview.left_out}
         for loss, number in choices.lost().items():
             lost[loss] = lost.get(loss, 0) + number

@@ -28,11 +28,22 @@ def chat(
     folder: str = "",
     pinned: bool = False,
     lost: Mapping[Loss, int] | None = None,
+    instructed: bool = False,
 ) -> FoundChat:
     """Return a chat whose ID is its title; without a year, it has no date."""
     moment = MOMENT.replace(year=year) if year else None
     summary = ChatSummary(
-        title, title, messages, pictures, documents, folder, pinned, moment, moment, lost if lost is not None else {}
+        title,
+        title,
+        messages,
+        pictures,
+        documents,
+        folder,
+        pinned,
+        moment,
+        moment,
+        lost if lost is not None else {},
+        has_instructions=instructed,
     )
     return FoundChat(summary, 0, state, new)
 

@@ -62,12 +62,12 @@ def test_chats_without_a_date_have_a_place_of_their_own() -> None:
 def test_what_comes_and_what_is_lost_is_that_of_the_chosen_chats() -> None:
     chats = [
         chat("a", messages=5, pictures=2, folder="Work", pinned=True, lost={Loss.PICTURE: 1}),
-        chat("b", messages=7, documents=3, folder="Work", lost={Loss.PICTURE: 2, Loss.SOUND: 4}),
+        chat("b", messages=7, documents=3, folder="Work", instructed=True, lost={Loss.PICTURE: 2, Loss.SOUND: 4}),
         chat("c", messages=100, folder="Home", lost={Loss.VIDEO: 9}),
     ]
     choices = ImportChoices(chats)
     choices.choose([chats[2]], chosen=False)
-    assert choices.contents() == Contents(12, 2, 3, 1, 1)
+    assert choices.contents() == Contents(12, 2, 3, 1, 1, 1)
     assert choices.lost() == {Loss.PICTURE: 3, Loss.SOUND: 4}
 
 

@@ -18275,6 +18275,10 @@ You are …
         <source>Name of the folder</source>
         <translation>文件夹名称</translation>
     </message>
+    <message>
+        <source>Put it into</source>
+        <translation>放入</translation>
+    </message>
 </context>
 <context>
     <name>_ReportTexts</name>

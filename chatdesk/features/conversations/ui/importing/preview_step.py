@@ -359,6 +359,7 @@ class _PlaceRow(Translated, QWidget):
         self._folders = folders
         programs = list(dict.fromkeys(source.program for source in preview.sources))
         self._program = programs[0] if len(programs) == 1 else None
+        self._is_single = len(choices.chats) == 1
         self._has_folders = any(chat.summary.folder for chat in choices.chats)
         self._words = Label(appearance, "ui", "textSecondary", self)
         self._box = QComboBox(self)
@@ -415,7 +416,7 @@ class _PlaceRow(Translated, QWidget):
         self._row.setSpacing(self._appearance.theme.length("m"))
 
     def _retranslate(self) -> None:
-        self._words.set_text(self.tr("Put them into"))
+        self._words.set_text(self.tr("Put it into") if self._is_single else self.tr("Put them into"))
         self._name.setAccessibleName(self.tr("Name of the folder"))
         self._name.setPlaceholderText(self.tr("Name of the folder"))
         self._box.setAccessibleName(self._words.text())

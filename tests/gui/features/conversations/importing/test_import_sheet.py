@@ -262,6 +262,7 @@ def test_the_first_place_is_the_one_that_most_people_want(
 ) -> None:
     reader.show(*chats, program=program)
     assert reader.sheet.place == place
+    assert ("Put it into" if len(chats) == 1 else "Put them into") in reader.words()
 
 
 def test_chats_can_be_put_into_a_folder_that_is_here_or_into_a_new_one(reader: Reader) -> None:

@@ -20,6 +20,7 @@ SHARED = {
     "chat.ui.model_presenter": "applications conversations presets",
     "chat.ui.title_row": "conversations",
     "chat.ui.transcript.artifact_cards": "previews",
+    "chat.ui.transcript.blocks.block_frame": "conversations",
     "chat.ui.transcript.blocks.block_text": "applications",
     "chat.ui.transcript.blocks.formulas.formula_picture": "conversations",
     "chat.ui.transcript.blocks.text.flow_lines": "conversations",

@@ -56,3 +56,22 @@ async def open_table_menu(driver: WindowDriver) -> None:
 
 async def save_as_word(driver: WindowDriver) -> None:
     driver.window.notices.show_saved("Compound interest, monthly or yearly.docx", "/home/ann/Documents")
+
+
+async def wait_for_file(driver: WindowDriver) -> None:
+    """Wait for a file that takes long."""
+    await open_export(driver)
+    sheet = driver.window._export._visit._sheet
+    sheet.begin_work()
+    sheet.show_share(0.4)
+    sheet._show_bar()
+    await driver.settle()
+
+
+async def fail_to_save(driver: WindowDriver) -> None:
+    """Save where nothing can be written."""
+    await open_export(driver)
+    driver.window._export._visit._sheet.end_work(
+        "“chat.pdf” could not be saved: No space left on device. Choose another folder or free some space."
+    )
+    await driver.settle()

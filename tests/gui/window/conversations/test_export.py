@@ -117,6 +117,20 @@ async def test_the_preview_follows_the_choices(chat: Harness) -> None:
     await chat.until(lambda: "## You" not in text.toPlainText() and "First answer." in text.toPlainText())
 
 
+async def test_the_pages_of_word_and_pdf_have_the_same_formulas(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says(r"So $\frac{a}{b}$ is it.")
+    await harness.ask_and_wait("How?")
+    harness.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    sheet = await opened_sheet(harness)
+    await harness.until(lambda: sheet.preview._images)
+    as_word = sheet.preview._images[0].copy()
+    click_on(sheet, "PDF")
+    assert not sheet.preview._images
+    await harness.until(lambda: sheet.preview._images)
+    assert sheet.preview._images[0] == as_word
+    assert len(sheet.preview._pages._export.formulas) == 1
+
+
 async def test_page_keys_turn_the_preview(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("\n\n".join(f"Paragraph {number}" for number in range(150)))
     await harness.ask_and_wait("Long?")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QTimer
 
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
 from chatdesk.features.conversations.services.files.exported_chat import (
@@ -84,7 +85,7 @@ def export_labels(language: str) -> ExportLabels:
         translate("ExportLabels", "Version {number} of {count}"),
         translate("ExportLabels", "{count} tokens"),
         language.replace("_", "-"),
-        lambda kind: translate("Alert", kind.capitalize()),
+        lambda kind: alert_style(kind).title,
         lambda moment: locale.toString(_local(moment).date(), QLocale.FormatType.LongFormat),
         lambda moment: locale.toString(_local(moment), QLocale.FormatType.ShortFormat),
     )

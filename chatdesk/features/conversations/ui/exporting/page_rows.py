@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.conversations.services.files.chat_markdown import sources_of_chat
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportedMessage
@@ -246,10 +247,11 @@ class PageRows:
             match container:
                 case Quote() | Alert() | Details():
                     if container not in bars:
-                        bars[container] = self._bar(column)
+                        color = alert_style(container.kind).color if isinstance(container, Alert) else "borderDefault"
+                        bars[container] = self._bar(column, color)
                     column = column.inside(self._length("l"), frame=bars[container])
                     if isinstance(container, Alert) and container not in before:
-                        look = self._look("reading", "text", strong=True)
+                        look = self._look("reading", alert_style(container.kind).color, strong=True)
                         self._text(
                             (Span(self._export.labels.alert_title(container.kind)),), look, column, keeps_next=True
                         )
@@ -445,8 +447,8 @@ class PageRows:
 
         return paint
 
-    def _bar(self, column: _Column) -> Frame:
-        return Frame(column.left, self._length("xs") * 0.75, self._theme.color("borderDefault"))
+    def _bar(self, column: _Column, color: str = "borderDefault") -> Frame:
+        return Frame(column.left, self._length("xs") * 0.75, self._theme.color(color))
 
     def _barred(self, column: _Column) -> _Column:
         return column.inside(self._length("l"), frame=self._bar(column))

@@ -77,6 +77,7 @@ def summary_of(chat: ForeignChat | OwnChat) -> ChatSummary:
         return chat.summary
     files = [part for message in chat.messages for part in message.parts if isinstance(part, ForeignFile)]
     times = [message.created_at for message in chat.messages if message.created_at]
+    created_at = chat.created_at or min(times, default=None)
     return ChatSummary(
         chat_id(chat),
         chat.title.strip() or _title_of(chat.messages),
@@ -85,8 +86,8 @@ def summary_of(chat: ForeignChat | OwnChat) -> ChatSummary:
         sum(not file.is_picture and (file.has_content or bool(file.text)) for file in files),
         chat.folder,
         chat.pinned,
-        chat.created_at or min(times, default=None),
-        chat.updated_at or max(times, default=None),
+        created_at,
+        chat.updated_at or max(times, default=created_at),
         chat.lost,
         tuple(_message_id(chat, message.id) for message in chat.messages),
         bool(chat.instructions.strip()),

@@ -35,7 +35,6 @@ _THOUGHT = re.compile(r"\A\s*<think>(.*?)</think>\s*", re.DOTALL)
 _ADDRESS_KEYS = ("url", "uri", "link", "sourceUrl")
 _PASSAGE_KEYS = ("content", "snippet", "text")
 _MAX_DEPTH = 6
-_MAX_TITLE_LENGTH = 80
 _TYPES = mimetypes.MimeTypes()
 
 
@@ -234,14 +233,6 @@ def identified(messages: Iterable[ForeignMessage]) -> tuple[str, tuple[ForeignMe
 def instructions_of(parts: Iterable[str]) -> str:
     """Return texts as one text of instructions."""
     return "\n\n".join(dict.fromkeys(text.strip() for text in parts if text.strip()))
-
-
-def title_of(messages: Iterable[ForeignMessage]) -> str:
-    """Return the beginning of the first question, for a chat without a title."""
-    texts = (
-        part.text for each in messages if each.role is Role.USER for part in each.parts if isinstance(part, TextPart)
-    )
-    return next((" ".join(text.split())[:_MAX_TITLE_LENGTH] for text in texts if text.strip()), "")
 
 
 class Spool:

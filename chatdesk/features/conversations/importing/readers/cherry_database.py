@@ -24,7 +24,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     files_in,
     instructions_of,
     sources_part,
-    title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
@@ -126,7 +125,7 @@ def _chat(topic: Mapping[str, object], tables: Tables, attachments: Attachments)
     return ForeignChat(
         Program.CHERRY_STUDIO,
         text_in(topic, "id"),
-        text_in(topic, "name") or title_of(messages),
+        text_in(topic, "name"),
         messages,
         head,
         time_of(topic.get("created_at")),

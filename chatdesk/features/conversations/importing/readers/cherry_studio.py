@@ -34,7 +34,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     sources_part,
     spool,
     thought_and_text,
-    title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
@@ -203,7 +202,7 @@ class _Reading:
         return ForeignChat(
             Program.CHERRY_STUDIO,
             topic_id or placed[0].id,
-            (topic.name if topic else "") or text_in(value, "name") or title_of(placed),
+            (topic.name if topic else "") or text_in(value, "name"),
             tuple(placed),
             head,
             time_of(topic.created_at if topic else value.get("createdAt")),

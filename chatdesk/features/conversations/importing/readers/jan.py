@@ -25,7 +25,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     files_in,
     instructions_of,
     thought_and_text,
-    title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import vendor_of
@@ -115,7 +114,7 @@ def _chat(
     return ForeignChat(
         Program.JAN,
         text_in(thread, "id") or text_in(records[0], "thread_id") or messages[0].id,
-        text_in(thread, "title") or title_of(messages),
+        text_in(thread, "title"),
         messages,
         head,
         time_of(thread.get("created")),

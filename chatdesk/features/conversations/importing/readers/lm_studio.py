@@ -22,7 +22,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     files_in,
     instructions_of,
     thought_and_text,
-    title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.source import Source, SourceFile
@@ -79,7 +78,7 @@ def _chat(record: Mapping[str, object], file: SourceFile, attachments: Attachmen
     return ForeignChat(
         Program.LM_STUDIO,
         file.base.removesuffix(_SUFFIX),
-        text_in(record, "name") or title_of(messages),
+        text_in(record, "name"),
         messages,
         head,
         time_of(record.get("createdAt")) or time_of(file.base.removesuffix(_SUFFIX)),

@@ -28,7 +28,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     sources_part,
     spool,
     thought_and_text,
-    title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
@@ -136,7 +135,7 @@ class _Tables:
         return ForeignChat(
             Program.LOBECHAT,
             key,
-            text_in(topic, "title") or title_of(joined),
+            text_in(topic, "title"),
             joined,
             head,
             time_of(topic.get("createdAt")),

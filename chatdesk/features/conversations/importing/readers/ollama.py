@@ -19,7 +19,6 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     loss_of,
     media_type_of,
     thought_and_text,
-    title_of,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.message_order import joined_answers
@@ -78,7 +77,7 @@ def _chat(row: Mapping[str, object], tables: Tables) -> ForeignChat | Loss:
     return ForeignChat(
         Program.OLLAMA,
         text_in(row, "id"),
-        text_in(row, "title") or title_of(messages),
+        text_in(row, "title"),
         messages,
         created_at=time_of(row.get("created_at")),
         lost=counted_losses(losses),

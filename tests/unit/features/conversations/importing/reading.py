@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from chatdesk.features.conversations.importing.chat_records import summary_of
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignFile, ForeignPart, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import Found, reader_of
@@ -47,12 +48,16 @@ def found_in(path: Path, program: Program) -> list[Found]:
 
 
 def _loaded(chat: ForeignChat) -> ForeignChat:
-    """Return a chat with the bytes of its files, which can be read as long as the source is open."""
+    """Return a chat with its title as shown, and the bytes of its files, which can be read as long as the source is open."""
 
     def loaded(part: ForeignPart) -> ForeignPart:
         return replace(part, data=part.content(), load=None) if isinstance(part, ForeignFile) else part
 
-    return replace(chat, messages=tuple(replace(each, parts=tuple(map(loaded, each.parts))) for each in chat.messages))
+    return replace(
+        chat,
+        title=summary_of(chat).title,
+        messages=tuple(replace(each, parts=tuple(map(loaded, each.parts))) for each in chat.messages),
+    )
 
 
 def read(path: Path, program: Program) -> list[ForeignChat | Loss]:

@@ -75,8 +75,11 @@ class ExportPresenter(QObject):
         """Open the sheet for the current chat."""
         self.open_chats((self._chat.conversation_id,))
 
-    def save_as_word(self, message_id: str) -> None:
-        """Save an answer of the current chat as a Word file, without its question and its reasoning, on the paper last chosen."""
+    def save_as_word(self, message_id: str, heading: str) -> None:
+        """Save an answer of the current chat as a Word file, without its question and its reasoning, on the paper last chosen.
+
+        Its name is its first heading, or the title of the chat.
+        """
         from chatdesk.features.conversations.services.files.chat_word import WORD  # noqa: PLC0415 - start-up time
         from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - likewise
             ExportScope,
@@ -98,7 +101,7 @@ class ExportPresenter(QObject):
             return await self._services.exporting.file(scope, WORD, options, export_labels(self._appearance.language))
 
         chat = self._services.conversations.find(self._chat.conversation_id)
-        name = safe_file_name(chat.title if chat else "") or self.tr("Chat")
+        name = safe_file_name(heading) or safe_file_name(chat.title if chat else "") or self.tr("Chat")
         self._files.ask_file(f"{name}.{WORD.ending}", make)
 
     def open_message(self, message_id: str) -> None:

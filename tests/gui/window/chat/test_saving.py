@@ -83,7 +83,7 @@ async def test_an_answer_is_saved_as_word_and_opened(
     fake_model.says("# Plan\n\nFirst **this**, then $x^2$.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
     await harness.ask_and_wait("Make a plan.")
     harness.click_control(Verb.SAVE_WORD)
-    assert Path(dialog(harness).selectedFiles()[0]).suffix == ".docx"
+    assert Path(dialog(harness).selectedFiles()[0]).name == "Plan.docx"
     await choose(harness, tmp_path / "plan.docx")
     await harness.until(lambda: "Saved: plan.docx" in harness.toast())
     read = mammoth.convert_to_html(BytesIO((tmp_path / "plan.docx").read_bytes())).value

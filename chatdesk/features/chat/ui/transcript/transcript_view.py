@@ -104,8 +104,8 @@ class TranscriptView(PageView):
     quote_requested = Signal(str)
     """Carries the text to quote."""
     message_save_requested = Signal(str)
-    message_word_requested = Signal(str)
-    """An answer is wanted as a Word file."""
+    message_word_requested = Signal(str, str)
+    """An answer is wanted as a Word file: its id and its first heading, which may be empty."""
     file_requested = Signal(str, object)
     """Carries the suggested name of a file to be saved, and a function that takes a while to return its content."""
     chat_copy_requested = Signal()

@@ -144,7 +144,7 @@ def test_tables_are_reached_without_the_mouse(reader: Reader, qtbot: QtBot) -> N
 def test_an_answer_is_saved_as_word_by_one_click(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(1, Verb.SAVE_WORD)
-    assert reader.signals == [("message_word_requested", "m1")]
+    assert reader.signals == [("message_word_requested", "m1", "Monthly interest earns about €181 more")]
 
 
 def test_an_answer_that_is_being_written_is_not_saved_as_word(reader: Reader) -> None:

@@ -17,8 +17,8 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.conversation import joined
 from chatdesk.kernel.chat.message import Role
-from chatdesk.rendering.export.plain_text import to_plain_text
-from chatdesk.rendering.markdown.blocks import Code, Span, Table
+from chatdesk.rendering.export.plain_text import spans_text, to_plain_text
+from chatdesk.rendering.markdown.blocks import Code, Heading, Span, Table
 from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -116,7 +116,8 @@ class MessageCommands(QObject):
     told_requested = Signal(str)
     quote_requested = Signal(str)
     save_requested = Signal(str)
-    word_requested = Signal(str)
+    word_requested = Signal(str, str)
+    """Carries the id of the answer and its first heading, which may be empty."""
     file_requested = Signal(str, object)
     """Carries the suggested name of a file to be saved, and a function that takes a while to return its content."""
     chat_copy_requested = Signal()
@@ -148,7 +149,6 @@ class MessageCommands(QObject):
             Verb.BRANCH: self.branch_requested,
             Verb.TOLD: self.told_requested,
             Verb.SAVE: self.save_requested,
-            Verb.SAVE_WORD: self.word_requested,
         }
         self._chat_signals = {
             Verb.COPY_CHAT: self.chat_copy_requested,
@@ -181,7 +181,7 @@ class MessageCommands(QObject):
                 self._copy(index, command)
             case Verb.EDIT | Verb.MENU:
                 self._index_signals[command.verb].emit(index)
-            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.TOLD | Verb.SAVE | Verb.SAVE_WORD:
+            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.TOLD | Verb.SAVE:
                 self._message_signals[command.verb].emit(self._document.message(index).id)
             case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
                 step = 1 if command.verb is Verb.NEXT_SIBLING else -1
@@ -208,8 +208,8 @@ class MessageCommands(QObject):
                 | Verb.SAVE_DIAGRAM
             ):
                 self.code.perform(index, command)
-            case Verb.SAVE_TABLE:
-                self._save_table(index, command)
+            case Verb.SAVE_WORD | Verb.SAVE_TABLE:
+                self._save(index, command)
             case Verb.SAVE_DETAILS:
                 details = self._document[index].notice_details(command.block)
                 self.code.save_requested.emit("details.txt", details)
@@ -230,8 +230,13 @@ class MessageCommands(QObject):
             case _:
                 assert_never(command.verb)
 
-    def _save_table(self, index: int, command: Command) -> None:
-        """Request a table to be saved, unless it no longer exists."""
+    def _save(self, index: int, command: Command) -> None:
+        """Request an answer to be saved, or a table of it, unless that no longer exists."""
+        if command.verb is Verb.SAVE_WORD:
+            headings = (block for block in self._document[index].blocks(TEXT) if isinstance(block, Heading))
+            heading = next((spans_text(block.spans) for block in headings), "")
+            self.word_requested.emit(self._document.message(index).id, heading)
+            return
         from chatdesk.rendering.export.table_files import (  # noqa: PLC0415 - start-up time
             TableFile,
             table_file,

@@ -1014,7 +1014,7 @@
         <translation>PDF</translation>
     </message>
     <message>
-        <source>Pages to print and to pass on, with an outline</source>
+        <source>Pages to print or share, with an outline</source>
         <translation>可打印和转发的页面，带大纲</translation>
     </message>
     <message>
@@ -12629,12 +12629,12 @@
         </translation>
     </message>
     <message>
-        <source>Comes along</source>
-        <translation>会带过来</translation>
+        <source>Included</source>
+        <translation>会导入</translation>
     </message>
     <message>
-        <source>Does not come along</source>
-        <translation>不会带过来</translation>
+        <source>Not included</source>
+        <translation>不会导入</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -18022,7 +18022,7 @@ You are …
         <translation>导入</translation>
     </message>
     <message>
-        <source>Go on working. The chats appear all at once when everything is in.</source>
+        <source>You can continue working. All chats appear together when the import is complete.</source>
         <translation>你可以继续工作。全部导入后，对话会一起出现。</translation>
     </message>
 </context>

@@ -1014,7 +1014,7 @@
         <translation>PDF</translation>
     </message>
     <message>
-        <source>Pages to print and to pass on, with an outline</source>
+        <source>Pages to print or share, with an outline</source>
         <translation>可列印和轉發的頁面，帶大綱</translation>
     </message>
     <message>
@@ -12629,12 +12629,12 @@
         </translation>
     </message>
     <message>
-        <source>Comes along</source>
-        <translation>會帶過來</translation>
+        <source>Included</source>
+        <translation>會匯入</translation>
     </message>
     <message>
-        <source>Does not come along</source>
-        <translation>不會帶過來</translation>
+        <source>Not included</source>
+        <translation>不會匯入</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -18022,7 +18022,7 @@ You are …
         <translation>匯入</translation>
     </message>
     <message>
-        <source>Go on working. The chats appear all at once when everything is in.</source>
+        <source>You can continue working. All chats appear together when the import is complete.</source>
         <translation>你可以繼續工作。全部匯入後，對話會一起出現。</translation>
     </message>
 </context>

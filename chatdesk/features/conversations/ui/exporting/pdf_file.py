@@ -172,7 +172,7 @@ def pdf_format(theme: Theme) -> ChatFormat:
     return ChatFormat(
         "pdf",
         QT_TRANSLATE_NOOP("ChatFormats", "PDF"),
-        QT_TRANSLATE_NOOP("ChatFormats", "Pages to print and to pass on, with an outline"),
+        QT_TRANSLATE_NOOP("ChatFormats", "Pages to print or share, with an outline"),
         lambda export: at_once(Pages(export, theme).pdf()),
         has_pages=True,
         draws_formulas=True,

@@ -1,4 +1,4 @@
-"""Texts about an import of chats: the names of programs, what does not come along, and how to export from a program."""
+"""Texts about an import of chats: the names of programs, what is not included, and how to export from a program."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

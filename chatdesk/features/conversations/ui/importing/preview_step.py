@@ -174,8 +174,8 @@ class PreviewStep(Translated, QWidget):
         lost = {**self._preview.left_out}
         for loss, number in choices.lost().items():
             lost[loss] = lost.get(loss, 0) + number
-        self._comes.show_lines(self.tr("Comes along"), comes if count else ())
-        self._stays.show_lines(self.tr("Does not come along"), losses_text(lost))
+        self._comes.show_lines(self.tr("Included"), comes if count else ())
+        self._stays.show_lines(self.tr("Not included"), losses_text(lost))
         self._place.setVisible(count > 0)
 
     def _restyle(self) -> None:

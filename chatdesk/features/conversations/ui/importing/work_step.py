@@ -90,4 +90,4 @@ class WorkStep(Translated, QWidget):
         self._left.set_text(left_text(seconds_left(share, self._seconds)))
         self._bar.set_fraction(share)
         self._bar.setAccessibleName(self.tr("Import"))
-        self._advice.set_text(self.tr("Go on working. The chats appear all at once when everything is in."))
+        self._advice.set_text(self.tr("You can continue working. All chats appear together when the import is complete."))

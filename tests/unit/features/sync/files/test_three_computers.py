@@ -192,7 +192,7 @@ def test_all_computers_end_with_the_same_chats_and_nothing_written_is_lost(seed:
 
 
 @pytest.mark.thorough
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(min_value=0, max_value=2**32), st.integers(min_value=5, max_value=200))
-def test_a_thousand_histories_end_with_the_same_chats(seed: int, steps: int) -> None:
+def test_long_histories_end_with_the_same_chats(seed: int, steps: int) -> None:
     _check(seed, steps)

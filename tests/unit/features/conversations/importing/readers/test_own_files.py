@@ -177,7 +177,7 @@ def test_pictures_are_counted_if_they_are_embedded(tmp_path: Path) -> None:
     (chat,) = chats_in(json_file(tmp_path, exported(messages=[{"id": Q, "role": "user", "parts": parts}]), "p.json"))
     assert summary_of(chat).pictures == 1
     (message,) = of_kind(parsed(chat), ImportedMessage)
-    assert (len(message.pictures), message.lost) == (1, 1)
+    assert (len(message.pictures), message.lost) == (1, (Loss.PICTURE,))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ the hidden chats (`hidden_chats.py`), and nothing has changed.
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime
 
@@ -142,7 +142,7 @@ class Merging:
         self._connection.execute(
             "UPDATE conversations SET hidden_by = NULL, deleted_at = NULL WHERE hidden_by = ?", (merge.import_id,)
         )
-        self._place({*new, *grown})
+        self.place({*new, *grown})
         return Revealed(tuple(grown.values()), tuple(chat.id for chat in restored))
 
     def take_back(
@@ -271,7 +271,7 @@ class Merging:
             yield current, bool(row[1])
             current = row[0]
 
-    def _place(self, ids: set[str]) -> None:
+    def place(self, ids: Collection[str]) -> None:
         """Order these chats among the others by their times. The order of the others does not change, whatever their times."""
         rows = self._connection.execute(
             "SELECT id, updated_at FROM conversations WHERE activity < ? ORDER BY activity", (MAX_ORDER_VALUE,)

@@ -196,7 +196,9 @@ class MessageRepository:
 
         A parent must be there or come earlier. Raise `sqlite3.IntegrityError` like `add`.
         """
-        (number,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM messages").fetchone()
+        (number,) = self._connection.execute(
+            "SELECT coalesce(max(number), 0) FROM messages WHERE number < ?", (MAX_ORDER_VALUE,)
+        ).fetchone()
         rows, parts, texts = [], [], []
         for number, message in enumerate(messages, start=number + 1):  # noqa: B020 - counts on
             of_message = to_rows(message.parts)

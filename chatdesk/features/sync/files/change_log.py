@@ -41,15 +41,23 @@ _ALL = (
     "INSERT OR IGNORE INTO sync_pending SELECT 'place', id, 1 FROM messages",
     "INSERT OR IGNORE INTO sync_pending SELECT DISTINCT 'versions', message_number, 1 FROM own_versions",
 )
-# Chats come before their messages, these in the order of the chat. What belongs to a hidden chat waits until that is complete.
-_PENDING = """
-    SELECT kind, sync_pending.id, dated FROM sync_pending
-    LEFT JOIN messages ON kind IN ('message', 'place') AND messages.id = sync_pending.id
-    LEFT JOIN conversations
-        ON conversations.id = CASE kind WHEN 'chat' THEN sync_pending.id ELSE messages.conversation_id END
-    WHERE hidden_by IS NULL
-    ORDER BY kind = 'versions', kind = 'place', kind = 'message', conversations.activity, sequence LIMIT 100
+# What belongs to a hidden chat waits until that is complete.
+_FOLDERS = "SELECT kind, id, dated FROM sync_pending WHERE kind IN ('folder', 'preset', 'versions') LIMIT 100"
+_CHATS = """
+    SELECT kind, sync_pending.id, dated FROM sync_pending LEFT JOIN conversations ON conversations.id = sync_pending.id
+    WHERE kind = 'chat' AND hidden_by IS NULL LIMIT 100
 """
+_IN_CHAT = """
+    FROM sync_pending LEFT JOIN messages ON messages.id = sync_pending.id
+    LEFT JOIN conversations ON conversations.id = conversation_id
+"""
+_CHAT_WITH_MESSAGES = f"SELECT conversation_id {_IN_CHAT} WHERE kind = 'message' AND hidden_by IS NULL LIMIT 1"
+_MESSAGES = """
+    SELECT kind, sync_pending.id, dated FROM messages JOIN sync_pending ON kind = 'message' AND sync_pending.id = messages.id
+    WHERE conversation_id = ? ORDER BY sequence LIMIT 100
+"""
+_GONE = "SELECT kind, sync_pending.id, dated FROM sync_pending WHERE kind = 'message' AND id NOT IN (SELECT id FROM messages) LIMIT 100"
+_PLACES = f"SELECT kind, sync_pending.id, dated {_IN_CHAT} WHERE kind = 'place' AND hidden_by IS NULL LIMIT 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +132,23 @@ class ChangeLog:
 
     def record_some(self) -> bool:
         """Record as many pending changes as fit into a short transaction. Return whether more may be pending."""
-        pending = self._connection.execute(_PENDING).fetchall()
+        pending = self._pending()
         for kind, id_, dated in next_batch(iter(pending)):
             self._record(kind, id_, dated=bool(dated))
         return bool(pending)
+
+    def _pending(self) -> list[tuple[str, str, int]]:
+        """Return some pending changes; the messages of a chat in its order, so that their stamps have it as well."""
+        for statement in (_FOLDERS, _CHATS):
+            if found := self._connection.execute(statement).fetchall():
+                return found
+        row = self._connection.execute(_CHAT_WITH_MESSAGES).fetchone()
+        if row is None:
+            return self._connection.execute(_PLACES).fetchall()
+        (chat_id,) = row
+        if chat_id is None:
+            return self._connection.execute(_GONE).fetchall()
+        return self._connection.execute(_MESSAGES, (chat_id,)).fetchall()
 
     def record(self, kind: str, id_: str) -> None:
         """Record the changes of one item now, if it has any: before a change from elsewhere is merged with them."""

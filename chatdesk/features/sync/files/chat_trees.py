@@ -10,7 +10,7 @@ from chatdesk.features.sync.files.records import stored_json, stored_stamp
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.search_index import SearchIndex
-from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, from_time, to_time, whole
+from chatdesk.storage.database.stored_values import from_time, to_time, whole
 
 
 class ChatTrees:
@@ -42,9 +42,9 @@ class ChatTrees:
         self._set_sequences(nodes)
         if added:
             self._connection.execute(
-                "UPDATE conversations SET updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = :id), "
-                "activity = 1 + (SELECT coalesce(max(activity), 0) FROM conversations WHERE activity < :most) WHERE id = :id",
-                {"id": chat_id, "most": MAX_ORDER_VALUE},
+                "UPDATE conversations SET updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = :id) "
+                "WHERE id = :id",
+                {"id": chat_id},
             )
         return self._set_head(chat_id, parents, added)
 

@@ -40,6 +40,8 @@ class Merged:
     """What merging has changed."""
 
     chats: set[str] = field(default_factory=set)
+    grown: set[str] = field(default_factory=set)
+    """The chats to which messages were added."""
     chat_fields: set[str] = field(default_factory=set)
     """The chats of which fields were set."""
     folders: set[str] = field(default_factory=set)
@@ -64,6 +66,7 @@ def combined(first: Merged, second: Merged) -> Merged:
         heads[chat_id] = (heads.get(chat_id, (before, after))[0], after)
     return Merged(
         first.chats | second.chats,
+        first.grown | second.grown,
         first.chat_fields | second.chat_fields,
         first.folders | second.folders,
         heads,
@@ -109,6 +112,8 @@ class Merging:
             for chat_id, added in chats.items():
                 self._log.record_tree(chat_id)
                 merged.chats.add(chat_id)
+                if added:
+                    merged.grown.add(chat_id)
                 if head := self._trees.settle(chat_id, added):
                     merged.heads[chat_id] = head
         return merged

@@ -13,6 +13,7 @@ from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.merging import Merging as StoredChats
 
 
 class LiveChats:
@@ -45,7 +46,8 @@ class LiveChats:
             await self._folders.reload()
         if not merged.chats:
             return
-        ids = tuple(merged.chats)
+        ids, grown = tuple(merged.chats), frozenset(merged.grown)
+        await self._database.run(lambda connection: StoredChats(connection).place(grown))
         stored = await self._database.run(lambda connection: _chats(connection, ids))
         for chat in stored:
             if chat.deleted_at and self._conversations.find(chat.id):

@@ -413,3 +413,13 @@ async def test_a_new_folder_gets_everything_again(desk: Desk) -> None:
     await desk.turn_on(home, "home")
     work = await desk.on("work")
     assert await path(work, chat.id) == ["Moved"]
+
+
+async def test_the_list_of_a_new_computer_is_in_the_order_of_the_chats(desk: Desk) -> None:
+    home = await desk.on("home")
+    titles = ["First", "Second", "Third", "Fourth"]
+    for title in titles:
+        await talk(home, f"About {title}", chat=await home.chat.conversations.create(title))
+    await rounds(home)
+    work = await desk.on("work")
+    assert [chat.title for chat in work.chat.conversations.all()] == titles[::-1]

@@ -6,9 +6,10 @@ Chats and messages keep their IDs, so a chat that is here already is recognised.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import commonpath
 
+from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, OwnChat, Record
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program, stable_id, time_of
 from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
@@ -90,8 +91,7 @@ def _chat(content: Record, folder: str) -> OwnChat:
     if version > VERSION:
         raise ImportRefused(ImportProblem.NEWER)
     listed = list_in(content, "messages")
-    named = [each for each in listed if isinstance(each, dict) and text_in(each, "id")]
-    ordered = forest(named, lambda each: text_in(each, "id"), lambda each: text_in(each, "parent"))
+    ordered = _in_order([each for each in listed if isinstance(each, dict)])
     if not ordered or len(listed) > MAX_MESSAGES:
         raise ImportRefused(ImportProblem.DAMAGED)
     chat_id = _own_id(text_in(content, "id")) or _derived_id(ordered)
@@ -129,6 +129,17 @@ def _chat(content: Record, folder: str) -> OwnChat:
     }
     documents = [each for each in list_in(content, "documents") if isinstance(each, dict)] if version > 1 else []
     return OwnChat(summary, (head, *documents, *({"message": each} for each in messages), {"end": chat_id}))
+
+
+def _in_order(messages: Iterable[Mapping[str, object]]) -> dict[str, tuple[str, Mapping[str, object]]]:
+    """Return the messages that have an ID by that in the file, each with the ID of its parent, which comes before it.
+
+    Otherwise they keep the order of the file, which is that in which they were written.
+    """
+    named = [each for each in messages if text_in(each, "id")]
+    found = forest(named, lambda each: text_in(each, "id"), lambda each: text_in(each, "parent"))
+    names = parents_first((text_in(each, "id") for each in named), str, lambda name: found[name][0])
+    return {name: found[name] for name in names}
 
 
 def _derived_id(ordered: Mapping[str, tuple[str, Record]]) -> str:

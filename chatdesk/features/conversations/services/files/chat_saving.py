@@ -149,8 +149,8 @@ class ChatSaving:
         await self._database.run_in_batches(writes, lambda connection, write: write(connection))
 
     async def _find_targets(self, heads: Iterable[ChatHead]) -> None:
-        """Look for the targets of several chats at once, except of those that have IDs of one before them."""
-        seen: set[str] = set()
+        """Look for the targets of several chats at once, except of those that have IDs of one before them, which is not saved yet."""
+        seen = {self._writing.head.id, *self._writing.head.message_ids} if self._writing else set[str]()
         distinct: list[ChatHead] = []
         for head in heads:
             if seen.isdisjoint(ids := (head.id, *head.message_ids)):

@@ -217,6 +217,20 @@ async def test_of_two_files_with_the_same_chat_both_are_imported_as_one(harness:
     assert await texts(harness, here("one")) == ["Hello", "Hi", "More", "a", "b"]
 
 
+async def test_a_chat_that_is_twice_in_a_file_is_imported_once_with_all_of_its_messages(
+    harness: Harness, importer: Importer
+) -> None:
+    said = [f"{number} " + "some words " * 1_000 for number in range(20)]
+    more = [*said, "And one more."]
+    result = await importer.import_all(foreign_chat("one", said), foreign_chat("one", more), foreign_chat("one", said))
+    assert await texts(harness, here("one")) == more
+    assert (result.added, result.messages) == ((here("one"),), 21)
+    later = [*more, "Later.", "Last."]
+    result = await importer.import_all(foreign_chat("one", later[:-1]), foreign_chat("one", later))
+    assert (result.grown, result.messages) == ((here("one"),), 2)
+    assert await texts(harness, here("one")) == later
+
+
 async def test_cycles_are_cut_and_messages_without_their_question_begin_a_path(
     harness: Harness, importer: Importer
 ) -> None:

@@ -90,21 +90,24 @@ class Restoring:
 
         Raise `StorageError`, or another `ChatdeskError` if the place of the backup is gone. `report` gets the completed share.
         """
-        with self._work.begin(JobKind.RESTORE, lambda: "") as job:
+        imports = self._services.imports.get()
+        async with imports.merging:
+            with self._work.begin(JobKind.RESTORE, lambda: "") as job:
 
-            def tell(share: float) -> None:
-                job.report_progress(share)
-                report(share)
+                def tell(share: float) -> None:
+                    job.report_progress(share)
+                    report(share)
 
-            written, import_id = _Written(), uuid.uuid4().hex
-            try:
-                await self._services.imports.get().remove_hidden_of(chosen)
-                missing = await self._write(backup, sorted(chosen), import_id, written, tell)
+                written, import_id = _Written(), uuid.uuid4().hex
+                try:
+                    await imports.remove_hidden_of(chosen)
+                    missing = await self._write(backup, sorted(chosen), import_id, written, tell)
+                    folders = await backup.folders()
+                except BaseException:
+                    await asyncio.shield(self._services.conversations.remove_hidden(written.hidden))
+                    raise
                 # What is shown on disk must be in the list, even if this is cancelled now.
-                return await asyncio.shield(self._reveal(backup, import_id, written, missing))
-            except BaseException:
-                await asyncio.shield(self._services.conversations.remove_hidden(written.hidden))
-                raise
+                return await asyncio.shield(self._reveal(folders, import_id, written, missing))
 
     async def prepare_replacing(self, backup: OpenedBackup, report: Report = lambda _share: None) -> "ClosedWork":
         """Bring back the attachments of a backup, and return what replaces all chats with it once they are closed.
@@ -174,10 +177,14 @@ class Restoring:
         if head and not target.known:
             await self._database.run(lambda connection: HiddenChats(connection).set_head(row_chat, head))
 
-    async def _reveal(self, backup: OpenedBackup, import_id: str, written: _Written, missing: int) -> Restored:
-        new_folders, placed = self._folders_for(await backup.folders(), written.placed)
+    async def _reveal(self, stored: Sequence[Folder], import_id: str, written: _Written, missing: int) -> Restored:
+        new_folders, placed = self._folders_for(stored, written.placed)
         merge = Merge(import_id, new_folders, placed, tuple(written.additions), tuple(written.restored))
-        revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        try:
+            revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+        except BaseException:
+            await self._services.conversations.remove_hidden(written.hidden)
+            raise
         grown, restored = revealed.grown, {id_: written.restored[id_] for id_ in revealed.restored}
         for folder in new_folders:
             self.folders.restore(folder)

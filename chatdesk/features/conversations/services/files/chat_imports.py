@@ -197,7 +197,8 @@ class ChatImports:
         self._attachments = attachments
         self._now = now
         self._work = work or RunningWork()
-        self._lock = asyncio.Lock()
+        self.merging = asyncio.Lock()
+        """Held while chats are written out of sight, whatever they come from: two at a time could write or remove the same chat."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     # Before the import
@@ -311,7 +312,7 @@ class ChatImports:
         chosen = frozenset(chosen)
         total = sum(each.new_messages for each in preview.chats if each.summary.id in chosen)
         name = ", ".join(dict.fromkeys(source.name for source in preview.sources))
-        async with self._lock:
+        async with self.merging:
             with self._work.begin(JobKind.IMPORT, lambda: name) as job:
 
                 def tell(saved: Saved) -> None:
@@ -460,7 +461,7 @@ class ChatImports:
 
         Raises `StorageError`.
         """
-        async with self._lock:
+        async with self.merging:
             return await self._take_back(result)
 
     async def _take_back(self, result: ImportResult) -> tuple[str, ...]:

@@ -90,4 +90,6 @@ class WorkStep(Translated, QWidget):
         self._left.set_text(left_text(seconds_left(share, self._seconds)))
         self._bar.set_fraction(share)
         self._bar.setAccessibleName(self.tr("Import"))
-        self._advice.set_text(self.tr("You can continue working. All chats appear together when the import is complete."))
+        self._advice.set_text(
+            self.tr("You can continue working. All chats appear together when the import is complete.")
+        )

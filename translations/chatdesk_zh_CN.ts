@@ -15186,8 +15186,8 @@ You are …
         <translation>移除对话，移到回收站</translation>
     </message>
     <message>
-        <source>save chat, save whole chat, download, print, Word, PDF, HTML, Markdown, JSON, share, archive</source>
-        <translation>保存对话, 保存整个对话, 下载, 打印, Word, PDF, HTML, Markdown, JSON, 分享, 归档</translation>
+        <source>save chat, save whole chat, save as Word, download, print, PDF, HTML, Markdown, JSON, share, archive</source>
+        <translation>保存对话, 保存整个对话, 另存为 Word, 下载, 打印, PDF, HTML, Markdown, JSON, 分享, 归档</translation>
     </message>
     <message>
         <source>Export chat</source>

@@ -15186,8 +15186,8 @@ You are …
         <translation>移除對話，移到資源回收筒</translation>
     </message>
     <message>
-        <source>save chat, save whole chat, download, print, Word, PDF, HTML, Markdown, JSON, share, archive</source>
-        <translation>儲存對話, 儲存整個對話, 下載, 列印, Word, PDF, HTML, Markdown, JSON, 分享, 封存</translation>
+        <source>save chat, save whole chat, save as Word, download, print, PDF, HTML, Markdown, JSON, share, archive</source>
+        <translation>儲存對話, 儲存整個對話, 另存為 Word, 下載, 列印, PDF, HTML, Markdown, JSON, 分享, 封存</translation>
     </message>
     <message>
         <source>Export chat</source>

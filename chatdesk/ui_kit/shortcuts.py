@@ -134,7 +134,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ("Ctrl+Shift+E",),
         "upload",
         QT_TRANSLATE_NOOP(
-            "Shortcuts", "save chat, save whole chat, download, print, Word, PDF, HTML, Markdown, JSON, share, archive"
+            "Shortcuts",
+            "save chat, save whole chat, save as Word, download, print, PDF, HTML, Markdown, JSON, share, archive",
         ),
     ),
     Shortcut(

@@ -113,10 +113,15 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def _note(connection: sqlite3.Connection, name: str, event: str, kind: str, id_: str, condition: str) -> None:
-    """Create a trigger that notes a change as pending while changes are recorded."""
+    """Create a trigger that notes a change as pending while changes are recorded.
+
+    It removes the row first, because INSERT OR REPLACE would have the policy of the statement that fires it, and a folder that is removed
+    changes its chats by a foreign key, whose policy is to fail.
+    """
     connection.execute(
         f"CREATE TRIGGER sync_{name} AFTER {event} WHEN ({condition}) AND (SELECT recording FROM sync_state) "  # noqa: S608 - fixed names
-        f"BEGIN INSERT OR REPLACE INTO sync_pending (kind, id) VALUES ('{kind}', {id_}); END"
+        f"BEGIN DELETE FROM sync_pending WHERE kind = '{kind}' AND id = {id_}; "
+        f"INSERT INTO sync_pending (kind, id) VALUES ('{kind}', {id_}); END"
     )
 
 

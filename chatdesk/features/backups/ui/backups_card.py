@@ -78,11 +78,11 @@ class BackupsCard(Translated, QWidget):
         self._passphrase_switch.setObjectName("protectBackups")
         self._passphrase_switch.clicked.connect(self._switch_passphrase)
         self._passphrase_row.add_control(self._passphrase_switch)
-        self._passphrase_row.setVisible(services.can_encrypt)
         self._more = ActionRow(appearance, "moreBackups")
         self._more_button = self._more.add_button("showAllBackups", "", self._show_all)
         for row in (self._daily_row, self._passphrase_row, self._more):
             self._card.add_row(row)
+        self._passphrase_row.setVisible(services.can_encrypt)
         self._rows: list[CopyRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -1,5 +1,8 @@
 """What a person does in the sheet of the import, and sees there."""
 
+import re
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -32,3 +35,10 @@ def press(harness: Harness, name: str) -> None:
 
 def words(parent: QWidget) -> str:
     return "\n".join(label.text() for label in parent.findChildren(Label) if label.isVisible())
+
+
+def with_other_ids(path: Path) -> Path:
+    """Make a file into one of a chat that is not here."""
+    other = re.sub(r"\b[0-9a-f]{32}\b", lambda found: found[0][::-1], path.read_text("utf-8"))
+    path.write_text(other, "utf-8")
+    return path

@@ -182,7 +182,6 @@ async def test_an_exported_chat_lists_the_documents_that_it_cites(
     await ask(harness, fake_model, report, "It was **30%** [1, p. 2].")
     path = tmp_path / "chat.md"
     await export(harness, "Markdown…", path)
-    harness.click("exportFiles")
     await harness.until(lambda: path.name in " ".join(harness.toast()))
     assert path.read_text("utf-8").endswith(
         "It was **30%** [1, p. 2].\n\n## Sources\n\n- [1] [report.epub](chat_files/report.epub)\n"

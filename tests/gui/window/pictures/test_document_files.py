@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chatdesk.features.conversations.ui.importing.chat_import_sheet import ChatImportSheet
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
 
+from chatdesk.features.conversations.ui.importing.import_sheet import Step
 from chatdesk.kernel.chat.message import DocumentPart
 from tests.gui.window.chat.test_message_actions import choose as choose_of_message
 from tests.gui.window.chat.test_message_actions import menu_of as message_menu
+from tests.gui.window.conversations.import_steps import at, press, with_other_ids, words
 from tests.gui.window.conversations.test_chat_menu import choose, opened, right_click_row
 from tests.gui.window.export_steps import check, opened_sheet, save_in
 from tests.gui.window.harness import FakeModel, Harness
@@ -46,12 +46,11 @@ async def export(harness: Harness, entry: str, path: Path, *, with_files: bool =
 
 
 async def import_chat(harness: Harness, path: Path) -> str:
-    """Import a chat and return what the dialog says of it."""
+    """Import a chat and return what the sheet says of it."""
     first = harness.chat()
-    harness.window.open_files([path])
-    await harness.until(lambda: (found := harness.window.findChild(ChatImportSheet)) and not found._working)
-    facts = harness.window.findChild(QLabel, "chatImportFacts").text()
-    harness.click("chatImportAdd")
+    harness.window.open_files([with_other_ids(path)])
+    facts = words(await at(harness, Step.PREVIEW))
+    press(harness, "importButton")
     await harness.until(lambda: harness.chat() != first)
     return facts
 
@@ -62,8 +61,9 @@ async def test_a_chat_that_is_exported_with_its_files_has_them_where_it_is_impor
     path = tmp_path / "saved.chatdesk.json"
     await export(harness, "JSON…", path)
     facts = await import_chat(harness, path)
-    assert "2 message(s) · 1 document(s)" in facts
-    assert "skipped" not in facts
+    assert "1 chat(s), 2 message(s)" in facts
+    assert "1 document(s)" in facts
+    assert "Not included" not in facts
     assert await document_of(harness) == asked
     await harness.ask_and_wait("And when?")
     assert WORDS.strip() in fake_model.asked[-1]["messages"][0]["content"]

@@ -1,7 +1,6 @@
 """Files the program is started with, or handed while it runs, as a person sees them taken in."""
 
 import json
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from tests.fakes.built_in import scripted_engine
 from tests.fakes.document_files import zipped
 from tests.fakes.gguf_files import write_gguf
 from tests.gui.features.chat.transcript.sample_pictures import picture
-from tests.gui.window.conversations.import_steps import at, press, sheet, words
+from tests.gui.window.conversations.import_steps import at, press, sheet, with_other_ids, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import type_words
 from tests.gui.window.pictures.attach_steps import names
@@ -48,13 +47,6 @@ async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
         path,
         await exported(harness.program.conversations.exporting, harness.window._chat.conversation_id, JSON),
     )
-    return path
-
-
-def with_other_ids(path: Path) -> Path:
-    """Make a file into one of a chat that is not here."""
-    other = re.sub(r"\b[0-9a-f]{32}\b", lambda found: found[0][::-1], path.read_text("utf-8"))
-    path.write_text(other, "utf-8")
     return path
 
 

@@ -270,3 +270,16 @@ def test_a_field_that_arrives_before_its_chat_is_applied_when_the_chat_comes(hom
 def test_the_id_of_a_version_is_the_same_everywhere() -> None:
     assert version_id("message", _stamp()) == version_id("message", _stamp())
     assert version_id("message", _stamp()) != version_id("message", _stamp(3))
+
+
+def test_a_folder_is_removed_while_its_chats_have_changes_that_are_not_shared_yet(
+    home: Computer, work: Computer
+) -> None:
+    home.begin()
+    _talk(home)
+    home.keep_folder("garden", "Garden")
+    home.move("chat", "garden")
+    with home.transaction():
+        home.connection.execute("DELETE FROM folders WHERE id = 'garden'")  # changes the chat by its foreign key
+    exchange(home, work)
+    assert work.chat("chat").folder_id is None

@@ -243,7 +243,8 @@ class ChangeLog:
             if known[0] != content:
                 stamp = self._next()
                 self._connection.execute(
-                    "UPDATE sync_messages SET counter = ?, machine = ?, digest = ?, sent = 0 WHERE id = ?",
+                    # Another content of a message that is continued here becomes a message of its own.
+                    "UPDATE sync_messages SET counter = ?, machine = ?, digest = ?, version_of = '', sent = 0 WHERE id = ?",
                     (stamp.counter, stamp.machine, content, id_),
                 )
             return

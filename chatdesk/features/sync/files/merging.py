@@ -89,8 +89,8 @@ class Merging:
         self._index = SearchIndex(connection)
         self._found: dict[str, _Known] = {}
         """What is known of the messages that are being merged, until that changes."""
-        self._new: dict[str, tuple[MessageAdded, str]] = {}
-        """Messages that are added together, each with the message of which it is another version."""
+        self._new: dict[str, _New] = {}
+        """Messages that are added together."""
 
     def merge(self, operations: Iterable[Operation]) -> Merged:
         """Merge operations. Changes of this computer that are pending are recorded first, so that none is missed."""
@@ -276,7 +276,7 @@ class Merging:
             merged.postponed = True  # it is being written, or belongs to a chat that is being imported
         elif not known.chat_id:
             self._insert(operation, "", merged, chats)
-        elif not known.version_of:
+        else:
             self._set_born(message.id, min(operation.born, known.born), known.born)
             chats[message.conversation_id].update()
             if known.number:  # otherwise it has been removed for good
@@ -328,7 +328,7 @@ class Merging:
             self._replace_content(operation, current, merged)
         elif is_later:
             kept = replace(current, id=version_id(message.id, stamp), parent_id=message.parent_id)
-            self._insert(MessageAdded(stamp, stamp, kept), message.id, merged, chats)
+            self._insert(MessageAdded(stamp, stamp, kept), message.id, merged, chats, sent=self._is_sent(message.id))
             self._replace_content(operation, current, merged)
         else:
             kept = replace(message, id=version_id(message.id, operation.stamp))
@@ -349,18 +349,33 @@ class Merging:
             self._index.remove_message(number)
             self._connection.execute("UPDATE messages SET deleted_at = ? WHERE id = ?", (is_in_trash, current.id))
         self._connection.execute(
-            "UPDATE sync_messages SET digest = ? WHERE id = ?", (digest(operation.message), current.id)
+            # Another content of a message that was continued elsewhere is a message of its own.
+            "UPDATE sync_messages SET digest = ?, version_of = '' WHERE id = ?",
+            (digest(operation.message), current.id),
         )
         self._set_stamp(current.id, operation.stamp)
         merged.files |= hashes_of(operation.message.attachments)
 
     def _insert(
-        self, operation: MessageAdded, version_of: str, merged: Merged, chats: defaultdict[str, set[str]]
+        self,
+        operation: MessageAdded,
+        version_of: str,
+        merged: Merged,
+        chats: defaultdict[str, set[str]],
+        *,
+        sent: bool = True,
     ) -> None:
-        """Add a message with the others of this merge. Its parent and place are set by `ChatTrees`."""
+        """Add a message with the others of this merge. Its parent and place are set by `ChatTrees`.
+
+        Another content of a message may be here already: continued elsewhere, and told before what it continues. One that was written here
+        and is not `sent` yet is sent as a message of its own, because the message itself gets a later content.
+        """
         message = operation.message
+        if version_of and (message.id in self._new or self._chat_of(message.id)):
+            return
         self._ensure_chat(message, merged)
-        self._new[message.id] = (operation, version_of)
+        self._found.pop(message.id, None)  # what was known of it before is no longer true
+        self._new[message.id] = _New(operation, version_of, sent)
         chats[message.conversation_id].add(message.id)
         merged.messages += 1
         merged.files |= hashes_of(message.attachments)
@@ -371,25 +386,26 @@ class Merging:
         if not added:
             return
         self._connection.executemany(
-            "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     id_,
-                    operation.message.conversation_id,
-                    operation.message.parent_id,
-                    operation.born.counter,
-                    operation.born.machine,
-                    operation.stamp.counter,
-                    operation.stamp.machine,
-                    digest(operation.message),
-                    version_of,
+                    each.operation.message.conversation_id,
+                    each.operation.message.parent_id,
+                    each.operation.born.counter,
+                    each.operation.born.machine,
+                    each.operation.stamp.counter,
+                    each.operation.stamp.machine,
+                    digest(each.operation.message),
+                    each.version_of,
+                    each.sent,
                 )
-                for id_, (operation, version_of) in added.items()
+                for id_, each in added.items()
             ],
         )
         sequences: dict[str, int] = {}
         messages: list[Message] = []
-        for operation, _ in added.values():
+        for operation in (each.operation for each in added.values()):
             chat_id = operation.message.conversation_id
             sequence = sequences.get(chat_id)
             sequences[chat_id] = self._messages.next_sequence(chat_id) if sequence is None else sequence + 1
@@ -431,6 +447,7 @@ class Merging:
         self._connection.execute("UPDATE messages SET parent_id = ? WHERE parent_id = ?", (message_id, version.id))
         self._connection.execute("DELETE FROM messages WHERE number = ?", (number,))
         self._connection.execute("DELETE FROM sync_messages WHERE id = ?", (version.id,))
+        self._found.pop(version.id, None)
 
     def _set_stamp(self, message_id: str, stamp: Stamp) -> None:
         self._connection.execute(
@@ -451,6 +468,10 @@ class Merging:
         ).fetchone()
         return row[0] if row else ""
 
+    def _is_sent(self, message_id: str) -> bool:
+        row = self._connection.execute("SELECT sent FROM sync_messages WHERE id = ?", (message_id,)).fetchone()
+        return bool(row and row[0])
+
     def _is_hidden(self, chat_id: str) -> bool:
         """Return whether a chat is being imported or removed for good."""
         found = self._connection.execute(
@@ -462,6 +483,7 @@ class Merging:
         """Forget a chat or message that was restored elsewhere, but has been removed for good here, so that it comes back."""
         forgotten = self._connection.execute(f"DELETE FROM sync_messages WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
         if forgotten.rowcount:
+            self._found.clear()
             self._connection.execute("DELETE FROM sync_bundles")
             merged.gone.add(id_)
 
@@ -471,6 +493,15 @@ def _subject(operation: Operation) -> tuple[str, str]:
     if isinstance(operation, MessageAdded):
         return Kind.MESSAGE, operation.message.id
     return operation.kind, operation.id
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A message to add. `version_of` is the message whose other content it is, empty for a usual one."""
+
+    operation: MessageAdded
+    version_of: str
+    sent: bool
 
 
 @dataclass(frozen=True, slots=True)

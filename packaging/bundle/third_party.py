@@ -42,7 +42,13 @@ def _licence_of(found: Distribution) -> str:
         if told and "\n" not in told[0]:
             return told[0]
     classified = [line.rpartition(" :: ")[2] for line in _told(found, "Classifier") if "License" in line]
-    return ", ".join(classified) or "see below"
+    return ", ".join(classified) or _licence_named_in(_licence_texts(found)) or "see below"
+
+
+def _licence_named_in(texts: Iterator[str]) -> str:
+    """Return the licence that the first line of a text names, for packages that only ship it; empty if it names none."""
+    first_lines = (text.partition("\n")[0].strip() for text in texts)
+    return next((line for line in first_lines if re.fullmatch(r"(The )?[\w -]+ Licen[cs]e( \(\w+\))?", line)), "")
 
 
 def _home_of(found: Distribution) -> str:

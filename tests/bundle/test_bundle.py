@@ -121,6 +121,7 @@ def test_it_works_from_a_path_with_spaces_and_chinese_and_opens_a_file_there(sea
     (seat.home / "我的 对话.chatdesk.json").write_text(json.dumps(chat, indent=2), encoding="utf-8")
     person = seat.sit(f"{folder}/chatdesk", {BUNDLE: folder})
     person.start(f"{HOME}/我的 对话.chatdesk.json")
+    person.sees("Import 1 chat")
     person.click("Import 1 chat")
     person.sees("You: Why blue?")
     person.turn_to_window()

@@ -41,7 +41,7 @@ def test_a_word_of_a_document_leads_to_its_page(person: Person, home: Path, tmp_
     with person:
         person.sees("Message")
         assert person.run_to_its_end(str(chat)) == 0
-        person.sees("About an island")
+        person.sees("Import 1 chat")
         person.click("Import 1 chat")
         person.until(lambda: stored_titles(home) == ["About an island"], "the chat on the disk")
         assert person.leave() == 0

@@ -34,6 +34,7 @@ def test_a_double_click_opens_files_in_the_program_that_runs(person: Person, hom
     with person:
         person.sees("Message")
         assert person.run_to_its_end(str(chat)) == 0
+        person.sees("Import 1 chat")
         person.click("Import 1 chat")
         person.until(lambda: stored_titles(home) == ["About the sky"], "the chat on the disk")
         assert person.run_to_its_end(str(preset)) == 0

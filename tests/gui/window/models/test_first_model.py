@@ -21,6 +21,7 @@ from chatdesk.kernel.errors.engine_errors import EngineError
 from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.settings.declarations import HUB_HUGGING_FACE, HUB_MODELSCOPE
 from tests.fakes.gguf_files import gguf
 from tests.fakes.scripted_hub import HubRepo, ScriptedHub, sha256_of, size_of
@@ -206,6 +207,9 @@ async def test_three_clicks_and_the_download_lead_to_an_answer_by_r1(
         await press(desk, desk.window, "useReadyModel")
         assert desk.window._models.chosen
         assert desk.window._models.chosen.ref == R1
+        desk.program.models.preferences.set_parameters(
+            R1, Parameters(max_tokens=8)
+        )  # a busy machine takes long for more
         await desk.until(desk.edit.hasFocus)
         QTest.keyClick(desk.edit, Qt.Key.Key_Return)
         await desk.until(lambda: desk.answer() and not desk.streaming(), 60)

@@ -13479,7 +13479,7 @@ You are …
         </translation>
     </message>
     <message>
-        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
+        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file named “chats-set-aside-…”. The window closes for a moment, and running answers are stopped.</source>
         <translation>所有当前对话将被此备份中的 {chats}替换。当前对话会保留在数据文件夹中名称含“set-aside”的文件里。窗口会短暂关闭，正在生成的回答会停止。</translation>
     </message>
     <message>

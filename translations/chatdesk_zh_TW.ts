@@ -13479,7 +13479,7 @@ You are …
         </translation>
     </message>
     <message>
-        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running answers are stopped.</source>
+        <source>All current chats are replaced by the {chats} of this backup. The current ones are kept in the data folder, in a file named “chats-set-aside-…”. The window closes for a moment, and running answers are stopped.</source>
         <translation>所有目前對話將被此備份中的 {chats}替換。目前對話會保留在資料資料夾中名稱含「set-aside」的檔案裡。視窗會短暫關閉，正在生成的回答會停止。</translation>
     </message>
     <message>

@@ -48,7 +48,7 @@ class Diagnostics:
         self._server_kinds = server_kinds
 
     async def describe(self) -> tuple[str, ...]:
-        """Return the lines. What cannot be read is told as that."""
+        """Return the lines. A value that cannot be read is reported as unreadable."""
         folder = self._database.path.parent
         try:
             counts = await self._database.run(_counts)

@@ -108,7 +108,7 @@ class DataSection(Translated, SectionPage):
                 for item in await self._services.conversations.trash.items()
             )
         except StorageError:
-            pass  # a file that cannot be read is told by what needs it
+            pass  # whatever needs the file reports that it cannot be read
         self._show_texts()
         await self.backups.load()
 

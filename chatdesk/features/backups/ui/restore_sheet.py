@@ -229,7 +229,7 @@ class RestoreSheet(Sheet):
                 chats = counted(lambda count: self.tr("%n chat(s)", "", count), len(self._chats))
                 return self.tr(
                     "All current chats are replaced by the {chats} of this backup. The current ones are kept in the data "
-                    "folder, in a file whose name has “set-aside” in it. The window closes for a moment, and running "
+                    "folder, in a file named “chats-set-aside-…”. The window closes for a moment, and running "
                     "answers are stopped."
                 ).format(chats=chats)
             case "choosing":

@@ -1,7 +1,7 @@
 """What has changed on this computer: pending changes get stamps, and stay in the log until the other computers were told.
 
 A change is noted by a trigger, in the transaction that makes it, and compared with the known values later (`record_some`). Both survive a
-crash at any time. A change is told until `mark_sent` confirms that it was written.
+crash at any time. A change is sent again until `mark_sent` confirms that it was written.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -368,7 +368,7 @@ class ChangeLog:
         return tuple(operations), tuple(told)
 
     def mark_sent(self, told: Iterable[Sent]) -> None:
-        """Note that changes were told. One that has changed again since is told again."""
+        """Mark changes as sent. One that has changed again since is sent again."""
         for each in told:
             if each.kind is Kind.MESSAGE and each.field is Field.CONTENT:
                 self._connection.execute(
@@ -398,7 +398,7 @@ class ChangeLog:
             yield sent, partial(self._field, sent, value)
         messages = self._connection.execute(
             "SELECT sync_messages.id, born_counter, born_machine, counter, machine, sync_messages.parent_id FROM sync_messages "
-            "LEFT JOIN messages ON messages.id = sync_messages.id "  # one that is being continued is told when it is complete
+            "LEFT JOIN messages ON messages.id = sync_messages.id "  # one that is being continued is sent when it is complete
             "WHERE NOT sent AND coalesce(state, '') != 'streaming' ORDER BY counter LIMIT ?",
             (_MAX_OPERATIONS,),
         ).fetchall()

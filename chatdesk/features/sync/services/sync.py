@@ -56,7 +56,7 @@ _BATCH = 100
 _TRIES = 3
 """How often a damaged bundle is read before it is reported: it may not have been copied completely."""
 _MOST_BUNDLES = 300
-"""Number of bundles of this computer after which they are written anew, as few."""
+"""Number of bundles of this computer after which they are compacted into a few."""
 _SETTLED_SECONDS = 60.0
 """A bundle that could not be read is not read again before, unless its size changes."""
 
@@ -318,7 +318,7 @@ class Sync:
         await self._note_read(settings.machine, number)
 
     async def _delete_replaced(self, folder: SharedFolder) -> None:
-        """Write the bundles of this computer anew if there are many, and delete those that were replaced that way."""
+        """Compact the bundles of this computer if there are many, and delete the replaced ones."""
         settings = (await self.status()).settings
         if settings.bundle - settings.first_bundle >= _MOST_BUNDLES:
             await self._save(replace(settings, first_bundle=settings.bundle + 1))

@@ -2,7 +2,7 @@
 
 Each chat stands under `session:<id>`; old versions have a list `chat-sessions` instead. A chat has its messages, earlier `threads`, each of
 which becomes a chat, and alternatives: `messageForksHash` has, for a message, the lists of messages that may follow it; the list in use is
-empty there, because it stands in the messages. Contents of files and pictures stand under keys of their own, if they were exported at all.
+empty there, because the messages contain it. Contents of files and pictures have keys of their own, if they were exported at all.
 """
 
 import re

@@ -489,7 +489,7 @@ class ChatImports:
         await self._take_back(await revealing)
 
     def _in_background[Result](self, work: Coroutine[object, object, Result]) -> asyncio.Task[Result]:
-        """Start work that goes on even if whoever waits for it is cancelled."""
+        """Start work that continues even if the caller that awaits it is cancelled."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -252,8 +252,8 @@ class Exporting:
     ) -> Path:
         """Write one file for each chat, into a new folder or an archive; return its path: a folder that is there is not changed.
 
-        Chats of several folders stand in folders with their names, as the import finds them again. Nothing is there until everything is
-        written. Raises `ChatdeskError` or `ExportCancelled`.
+        Chats of several folders are written to subfolders with the folders' names, which the import recognises. The result appears only
+        when everything is written. Raises `ChatdeskError` or `ExportCancelled`.
         """
         from chatdesk.storage.files.files_together import FilesTogether  # noqa: PLC0415 - start-up time
 

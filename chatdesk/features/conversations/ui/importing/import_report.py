@@ -31,7 +31,7 @@ translate = QCoreApplication.translate
 """The translation tools find the texts by this name."""
 _MINUTE = 60
 _WORTH_TELLING = 10
-"""Seconds from which on it is told how long an import took."""
+"""Minimum duration in seconds of an import whose duration is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13415,7 +13415,7 @@ You are …
         </translation>
     </message>
     <message>
-        <source>is here</source>
+        <source>already here</source>
         <translation>已存在</translation>
     </message>
     <message>
@@ -13483,7 +13483,7 @@ You are …
         <translation>所有当前对话将被此备份中的 {chats}替换。当前对话会保留在数据文件夹中名称含“set-aside”的文件里。窗口会短暂关闭，正在生成的回答会停止。</translation>
     </message>
     <message>
-        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
+        <source>Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others.</source>
         <translation>已不在此处的对话会按原样恢复。仍在此处的对话会补回缺少的消息，其余内容保持不变。</translation>
     </message>
     <message>

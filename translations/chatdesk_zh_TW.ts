@@ -13415,7 +13415,7 @@ You are …
         </translation>
     </message>
     <message>
-        <source>is here</source>
+        <source>already here</source>
         <translation>已存在</translation>
     </message>
     <message>
@@ -13483,7 +13483,7 @@ You are …
         <translation>所有目前對話將被此備份中的 {chats}替換。目前對話會保留在資料資料夾中名稱含「set-aside」的檔案裡。視窗會短暫關閉，正在生成的回答會停止。</translation>
     </message>
     <message>
-        <source>Chats that are not here any more come back as they were. One that is here gets back the messages that are missing, and keeps all others.</source>
+        <source>Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others.</source>
         <translation>已不在此處的對話會按原樣還原。仍在此處的對話會補回缺少的訊息，其餘內容保持不變。</translation>
     </message>
     <message>

@@ -125,7 +125,7 @@ class RestoreSheet(Sheet):
             QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat),
             counted(lambda count: self.tr("%n message(s)", "", count), chat.messages),
         ]
-        return " · ".join([*facts, self.tr("is here")] if chat.is_here else facts)
+        return " · ".join([*facts, self.tr("already here")] if chat.is_here else facts)
 
     def _submit(self) -> None:
         backup = self._backup
@@ -234,8 +234,7 @@ class RestoreSheet(Sheet):
                 ).format(chats=chats)
             case "choosing":
                 return self.tr(
-                    "Chats that are not here any more come back as they were. One that is here gets back the messages "
-                    "that are missing, and keeps all others."
+                    "Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others."
                 )
             case _:
                 return ""

@@ -24,6 +24,7 @@ from chatdesk.storage.migrations import (
     m0018_folded_search,
     m0019_texts_of_documents,
     m0020_changes_for_other_computers,
+    m0021_alternatives_are_messages,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -47,4 +48,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0018_folded_search.migrate,
     m0019_texts_of_documents.migrate,
     m0020_changes_for_other_computers.migrate,
+    m0021_alternatives_are_messages.migrate,
 )

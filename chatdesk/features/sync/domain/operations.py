@@ -1,8 +1,8 @@
 """Operations: what computers tell each other. Each can arrive several times and in any order, with the same result.
 
 - Most set one field of a chat, a folder or a message. Of several values, the one with the latest stamp counts.
-- Messages are added with their content. A later content replaces an earlier one only if nothing gets lost (`covers`); otherwise both are
-  kept, one of them as another version of the message.
+- Messages are added with their content. A later content replaces an earlier one. The earlier one is kept as a message of its own, beside
+  the first, unless nothing gets lost without it (`covers`).
 """
 
 from enum import StrEnum
@@ -90,9 +90,9 @@ def covers(message: Message, earlier: Message) -> bool:
     return was_cut and message.text.startswith(earlier.text) and _hashes(message) >= _hashes(earlier)
 
 
-def version_id(message_id: str, stamp: Stamp) -> str:
-    """Return the id under which a content is kept that could not take the place of another one. It is the same on all computers."""
-    return sha256(f"{message_id} {stamp.counter} {stamp.machine}".encode()).hexdigest()[:32]
+def alternative_id(message_id: str, digest: str) -> str:
+    """Return the id of the message that keeps a content, by the digest of that, beside a later one. It is the same on all computers."""
+    return sha256(f"{message_id} {digest}".encode()).hexdigest()[:32]
 
 
 def _essence(message: Message) -> tuple[str, frozenset[str]]:

@@ -243,8 +243,7 @@ class ChangeLog:
             if known[0] != content:
                 stamp = self._next()
                 self._connection.execute(
-                    # Another content of a message that is continued here becomes a message of its own.
-                    "UPDATE sync_messages SET counter = ?, machine = ?, digest = ?, version_of = '', sent = 0 WHERE id = ?",
+                    "UPDATE sync_messages SET counter = ?, machine = ?, digest = ?, sent = 0 WHERE id = ?",
                     (stamp.counter, stamp.machine, content, id_),
                 )
             return
@@ -253,7 +252,7 @@ class ChangeLog:
         # A parent that is younger, such as an edited version of the first one, would change the order.
         is_older = self._connection.execute("SELECT 1 FROM sync_messages WHERE id = ?", (parent_id,)).fetchone()
         self._connection.execute(
-            "INSERT INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0)",
+            "INSERT INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (id_, chat_id, parent_id if is_older else None, *values, *values, content),
         )
         if parent_id and not is_older:

@@ -15,8 +15,8 @@ from chatdesk.features.sync.domain.operations import (
     Kind,
     MessageAdded,
     Operation,
+    alternative_id,
     covers,
-    version_id,
 )
 from chatdesk.features.sync.domain.stamps import NEVER, Stamp
 from chatdesk.features.sync.files.change_log import ChangeLog, own_version_id, stored_message
@@ -275,7 +275,7 @@ class Merging:
         elif known.number and (known.state == _STREAMING or not known.chat_id):
             merged.postponed = True  # it is being written, or belongs to a chat that is being imported
         elif not known.chat_id:
-            self._insert(operation, "", merged, chats)
+            self._insert(operation, merged, chats)
         else:
             self._set_born(message.id, min(operation.born, known.born), known.born)
             chats[message.conversation_id].update()
@@ -287,9 +287,9 @@ class Merging:
         """Return what is known of messages."""
         marks = ", ".join("?" * len(message_ids))
         found: dict[str, _Known] = {
-            id_: _Known(chat, stored_stamp(counter, machine), told, stored_stamp(born, born_machine), version_of)
-            for id_, chat, counter, machine, told, born, born_machine, version_of in self._connection.execute(
-                "SELECT id, conversation_id, counter, machine, digest, born_counter, born_machine, version_of "  # noqa: S608 - only marks
+            id_: _Known(chat, stored_stamp(counter, machine), told, stored_stamp(born, born_machine))
+            for id_, chat, counter, machine, told, born, born_machine in self._connection.execute(
+                "SELECT id, conversation_id, counter, machine, digest, born_counter, born_machine "  # noqa: S608 - only marks
                 f"FROM sync_messages WHERE id IN ({marks})",
                 message_ids,
             )
@@ -308,31 +308,23 @@ class Merging:
         merged: Merged,
         chats: defaultdict[str, set[str]],
     ) -> None:
-        """Merge the content of a message that is known. Of contents that do not cover each other, all are kept."""
-        message, stamp = operation.message, known.stamp
+        """Merge another content of a message that is known: the later one counts.
+
+        The earlier one is kept as a message of its own unless the later one covers it. All computers are sent that message, because whether
+        the two contents meet on a computer depends on the order in which they arrive.
+        """
+        message, is_later = operation.message, operation.stamp > known.stamp
         if digest(message) == known.digest:
-            if operation.stamp > stamp:
+            if is_later:
                 self._set_stamp(message.id, operation.stamp)
             return
-        current = stored_message(self._connection, known.number)
-        is_later = operation.stamp > stamp
-        if covers(current, message) and not (is_later and covers(message, current)):
-            return
-        versions = self._versions(message.id)
-        if any(covers(version, message) and since >= operation.stamp for version, since in versions):
-            return
-        for version, _ in versions:
-            if covers(message, version):
-                self._remove_version(version, message.id)
-        if covers(message, current) and is_later:
+        current = replace(stored_message(self._connection, known.number), parent_id=message.parent_id)
+        wins, loses, stamp = (message, current, known.stamp) if is_later else (current, message, operation.stamp)
+        if not covers(wins, loses):
+            alternative = replace(loses, id=alternative_id(message.id, digest(loses)))
+            self._keep(MessageAdded(stamp, stamp, alternative), merged, chats)
+        if is_later:
             self._replace_content(operation, current, merged)
-        elif is_later:
-            kept = replace(current, id=version_id(message.id, stamp), parent_id=message.parent_id)
-            self._insert(MessageAdded(stamp, stamp, kept), message.id, merged, chats, sent=self._is_sent(message.id))
-            self._replace_content(operation, current, merged)
-        else:
-            kept = replace(message, id=version_id(message.id, operation.stamp))
-            self._insert(MessageAdded(operation.stamp, operation.stamp, kept), message.id, merged, chats)
 
     def _replace_content(self, operation: MessageAdded, current: Message, merged: Merged) -> None:
         """Give a message another content; its place in the tree and in the trash stays."""
@@ -349,33 +341,25 @@ class Merging:
             self._index.remove_message(number)
             self._connection.execute("UPDATE messages SET deleted_at = ? WHERE id = ?", (is_in_trash, current.id))
         self._connection.execute(
-            # Another content of a message that was continued elsewhere is a message of its own.
-            "UPDATE sync_messages SET digest = ?, version_of = '' WHERE id = ?",
+            "UPDATE sync_messages SET digest = ? WHERE id = ?",
             (digest(operation.message), current.id),
         )
         self._set_stamp(current.id, operation.stamp)
         merged.files |= hashes_of(operation.message.attachments)
 
-    def _insert(
-        self,
-        operation: MessageAdded,
-        version_of: str,
-        merged: Merged,
-        chats: defaultdict[str, set[str]],
-        *,
-        sent: bool = True,
-    ) -> None:
-        """Add a message with the others of this merge. Its parent and place are set by `ChatTrees`.
+    def _keep(self, operation: MessageAdded, merged: Merged, chats: defaultdict[str, set[str]]) -> None:
+        """Add another content of a message as a message of its own, unless it is known."""
+        if operation.message.id not in self._new and not self._chat_of(operation.message.id):
+            self._insert(operation, merged, chats, is_sent=False)
 
-        Another content of a message may be here already: continued elsewhere, and told before what it continues. One that was written here
-        and is not `sent` yet is sent as a message of its own, because the message itself gets a later content.
-        """
+    def _insert(
+        self, operation: MessageAdded, merged: Merged, chats: defaultdict[str, set[str]], *, is_sent: bool = True
+    ) -> None:
+        """Add a message with the others of this merge. Its parent and place are set by `ChatTrees`."""
         message = operation.message
-        if version_of and (message.id in self._new or self._chat_of(message.id)):
-            return
         self._ensure_chat(message, merged)
         self._found.pop(message.id, None)  # what was known of it before is no longer true
-        self._new[message.id] = _New(operation, version_of, sent)
+        self._new[message.id] = _New(operation, is_sent)
         chats[message.conversation_id].add(message.id)
         merged.messages += 1
         merged.files |= hashes_of(message.attachments)
@@ -386,7 +370,7 @@ class Merging:
         if not added:
             return
         self._connection.executemany(
-            "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     id_,
@@ -397,8 +381,7 @@ class Merging:
                     each.operation.stamp.counter,
                     each.operation.stamp.machine,
                     digest(each.operation.message),
-                    each.version_of,
-                    each.sent,
+                    each.is_sent,
                 )
                 for id_, each in added.items()
             ],
@@ -424,31 +407,6 @@ class Merging:
         )
         self._apply_known_fields(Kind.CHAT, message.conversation_id, merged)
 
-    def _versions(self, message_id: str) -> list[tuple[Message, Stamp]]:
-        rows = self._connection.execute(
-            "SELECT number, counter, machine FROM sync_messages JOIN messages ON messages.id = sync_messages.id "
-            "WHERE version_of = ? AND state != 'streaming'",
-            (message_id,),
-        ).fetchall()
-        return [
-            (stored_message(self._connection, number), stored_stamp(counter, machine))
-            for number, counter, machine in rows
-        ]
-
-    def _remove_version(self, version: Message, message_id: str) -> None:
-        """Remove another content of a message that has become part of a later one; what follows it follows the message."""
-        number, deleted_at = self._connection.execute(
-            "SELECT number, deleted_at FROM messages WHERE id = ?", (version.id,)
-        ).fetchone()
-        if deleted_at is None:
-            self._index.remove_message(number)
-        self._connection.execute("UPDATE conversations SET head_id = ? WHERE head_id = ?", (message_id, version.id))
-        self._connection.execute("UPDATE sync_messages SET parent_id = ? WHERE parent_id = ?", (message_id, version.id))
-        self._connection.execute("UPDATE messages SET parent_id = ? WHERE parent_id = ?", (message_id, version.id))
-        self._connection.execute("DELETE FROM messages WHERE number = ?", (number,))
-        self._connection.execute("DELETE FROM sync_messages WHERE id = ?", (version.id,))
-        self._found.pop(version.id, None)
-
     def _set_stamp(self, message_id: str, stamp: Stamp) -> None:
         self._connection.execute(
             "UPDATE sync_messages SET counter = ?, machine = ?, sent = 1 WHERE id = ?",
@@ -467,10 +425,6 @@ class Merging:
             "SELECT conversation_id FROM sync_messages WHERE id = ?", (message_id,)
         ).fetchone()
         return row[0] if row else ""
-
-    def _is_sent(self, message_id: str) -> bool:
-        row = self._connection.execute("SELECT sent FROM sync_messages WHERE id = ?", (message_id,)).fetchone()
-        return bool(row and row[0])
 
     def _is_hidden(self, chat_id: str) -> bool:
         """Return whether a chat is being imported or removed for good."""
@@ -497,11 +451,10 @@ def _subject(operation: Operation) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """A message to add. `version_of` is the message whose other content it is, empty for a usual one."""
+    """A message to add, and whether the other computers know it."""
 
     operation: MessageAdded
-    version_of: str
-    sent: bool
+    is_sent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,7 +465,6 @@ class _Known:
     stamp: Stamp = NEVER
     digest: str = ""
     born: Stamp = NEVER
-    version_of: str = ""
     number: int = 0
     state: str = ""
     stored_in: str = ""

@@ -234,7 +234,7 @@ class Computer:
         folders = self.connection.execute("SELECT id, name, deleted_at FROM folders ORDER BY id").fetchall()
         versions = self.connection.execute(
             "SELECT id, place, made_at, files FROM own_versions JOIN messages ON messages.number = message_number "
-            "ORDER BY id, made_at, place"
+            "ORDER BY id, made_at, place, files"
         ).fetchall()
         return {
             "chats": chats,

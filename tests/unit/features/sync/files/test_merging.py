@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, MessageAdded, version_id
+from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, MessageAdded
 from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
@@ -265,11 +265,6 @@ def test_a_field_that_arrives_before_its_chat_is_applied_when_the_chat_comes(hom
     home.merge([FieldSet(_stamp(), Kind.CHAT, "chat", Field.TITLE, {"title": "Early", "origin": "user"})])
     home.merge([MessageAdded(_stamp(), _stamp(), _message("Hello"))])
     assert home.chat("chat").title == "Early"
-
-
-def test_the_id_of_a_version_is_the_same_everywhere() -> None:
-    assert version_id("message", _stamp()) == version_id("message", _stamp())
-    assert version_id("message", _stamp()) != version_id("message", _stamp(3))
 
 
 def test_a_folder_is_removed_while_its_chats_have_changes_that_are_not_shared_yet(

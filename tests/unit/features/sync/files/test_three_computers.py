@@ -62,19 +62,26 @@ class _Run:
             assert not merged.refused
 
     def deliver_all(self) -> None:
+        """Deliver everything to all computers, in a random order, until none of them has anything to say."""
+        written = -1
+        while written < (written := self._write_all()):
+            for _ in range(2):  # twice: what is about a message that comes later is postponed
+                rest = [
+                    (reader, writer, number)
+                    for reader in range(3)
+                    for writer in range(3)
+                    if reader != writer
+                    for number in range(len(self.computers[writer].bundles))
+                ]
+                self._random.shuffle(rest)
+                for reader, writer, number in rest:
+                    self.computers[reader].read(self.computers[writer], self.computers[writer].bundles[number])
+
+    def _write_all(self) -> int:
+        """Write what is not written yet, and return how many bundles there are."""
         for computer in self.computers:
             computer.write()
-        for _ in range(2):  # twice: what is about a message that comes later is postponed
-            rest = [
-                (reader, writer, number)
-                for reader in range(3)
-                for writer in range(3)
-                if reader != writer
-                for number in range(len(self.computers[writer].bundles))
-            ]
-            self._random.shuffle(rest)
-            for reader, writer, number in rest:
-                self.computers[reader].read(self.computers[writer], self.computers[writer].bundles[number])
+        return sum(len(computer.bundles) for computer in self.computers)
 
     def _name(self, beginning: str) -> str:
         self._names += 1

@@ -1231,7 +1231,7 @@
     </message>
 </context>
 <context>
-    <name>_TokenTexts</name>
+    <name>_Texts</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>

@@ -18393,6 +18393,11 @@ You are …
 </context>
 <context>
     <name>_Texts</name>
+    <message>
+        <source>, </source>
+        <comment>between the items of a list</comment>
+        <translation>、</translation>
+    </message>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
         <translation>
@@ -18655,7 +18660,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>_TokenTexts</name>
+    <name>_Texts</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>

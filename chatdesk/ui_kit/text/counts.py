@@ -1,6 +1,6 @@
-"""Formatting of counts, tokens and times as text."""
+"""Formatting of counts, lists, tokens and times as text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
@@ -17,11 +17,19 @@ def counted(word: Callable[[int], str], count: int) -> str:
     return word(number).replace(str(number), QLocale().toString(number))
 
 
-class _TokenTexts(QObject):
+def listed(parts: Iterable[str]) -> str:
+    """Return the non-empty parts with the separator of the language between them."""
+    return _Texts().separator().join(filter(None, parts))
+
+
+class _Texts(QObject):
     """Plural texts; Qt's lupdate finds plurals only in `tr`."""
 
     def tokens(self, count: int) -> str:
         return self.tr("%n token(s)", "", count)
+
+    def separator(self) -> str:
+        return self.tr(", ", "between the items of a list")
 
     def about_tokens(self, count: int) -> str:
         return self.tr("about %n token(s)", "", count)
@@ -29,12 +37,12 @@ class _TokenTexts(QObject):
 
 def token_count(tokens: int) -> str:
     """Return a token count with its unit."""
-    return counted(_TokenTexts().tokens, tokens)
+    return counted(_Texts().tokens, tokens)
 
 
 def about_tokens(tokens: int) -> str:
     """Return an estimated token count with its unit, rounded to the precision of an estimate."""
-    return counted(_TokenTexts().about_tokens, rounded_tokens(tokens) or tokens)
+    return counted(_Texts().about_tokens, rounded_tokens(tokens) or tokens)
 
 
 def rounded_tokens(tokens: int) -> int:

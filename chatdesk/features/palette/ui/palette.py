@@ -39,6 +39,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, shadow_margin
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.label import Label
@@ -124,7 +125,7 @@ class PaletteRows(QAbstractListModel):
         if isinstance(row, EntryKind):
             return heading_text(row) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.title, row.more, row.note, heading_text(row.kind), "+".join(row.keys))))
+            return listed((row.title, row.more, row.note, heading_text(row.kind), "+".join(row.keys)))
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -10,6 +10,7 @@ from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.translations import Translated
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -119,7 +120,7 @@ class KeyField(Translated, QAbstractButton):
         self.update()
 
     def _retranslate(self) -> None:
-        keys = ", ".join(self._keys) or self.tr("none")
+        keys = listed(self._keys) or self.tr("none")
         name = self.tr("Shortcut of {command}: {keys}").format(command=self._title, keys=keys)
         hint = self.tr("Backspace removes the shortcut, Esc cancels.")
         self.setAccessibleName(self.tr("Press the new keys") if self._is_recording else name)

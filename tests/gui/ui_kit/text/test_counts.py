@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatdesk.ui_kit.text.counts import about_tokens, rounded_tokens
+from chatdesk.ui_kit.text.counts import about_tokens, listed, rounded_tokens
+from chatdesk.ui_kit.translations import Translations
 
 
 @pytest.mark.parametrize(
@@ -14,3 +15,9 @@ def test_an_estimate_is_rounded_to_its_precision(estimated: int, shown: int) -> 
 
 def test_few_tokens_are_not_called_none() -> None:
     assert "4" in about_tokens(4)
+
+
+def test_the_items_of_a_list_are_separated_as_the_language_does_it(translations: Translations) -> None:
+    assert listed(("2 chats", "", "1 folder")) == "2 chats, 1 folder"
+    translations.use("zh_CN")
+    assert listed(("2 个对话", "1 个文件夹")) == "2 个对话、1 个文件夹"

@@ -11,7 +11,7 @@ from chatdesk.ui_kit.errors.context_wordings import size_name
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, shadow_margin
-from chatdesk.ui_kit.text.counts import rounded_tokens
+from chatdesk.ui_kit.text.counts import listed, rounded_tokens
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -65,7 +65,7 @@ def card_heading(use: ContextUse) -> str:
 
 def spoken_use(use: ContextUse) -> str:
     """Return the total and the parts in one line, for screen readers."""
-    parts = ", ".join(f"{part.name} {exact_count(part.tokens)}" for part in parts_of(use))
+    parts = listed(f"{part.name} {exact_count(part.tokens)}" for part in parts_of(use))
     return f"{card_heading(use)}: {parts}"
 
 

@@ -13,6 +13,7 @@ from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.errors.context_wordings import size_name
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 
@@ -250,7 +251,7 @@ class DocumentStrip(Translated, ActionStrip):
 
 def named(documents: Collection[DocumentPart]) -> str:
     """Return the names of documents."""
-    return ", ".join(plain_line(each.name) for each in documents)
+    return listed(plain_line(each.name) for each in documents)
 
 
 def _number(number: int) -> str:

@@ -35,7 +35,7 @@ from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_check_box, draw_text
 from chatdesk.ui_kit.style.painting import draw_lit_row
 from chatdesk.ui_kit.style.theme import make_palette
-from chatdesk.ui_kit.text.counts import token_count
+from chatdesk.ui_kit.text.counts import listed, token_count
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
@@ -94,7 +94,7 @@ class _Sections(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return section_name(self._unit, index.row() + 1, section.title)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join((self.data(index), token_count(self.data(index, _TOKENS))))  # type: ignore[arg-type]
+                return listed((self.data(index), token_count(self.data(index, _TOKENS))))  # type: ignore[arg-type]
             case int(role) if role == _TEXT:
                 return plain_line(section.text[: 2 * _BEGINNING].strip())[:_BEGINNING]
             case int(role) if role == _TOKENS:

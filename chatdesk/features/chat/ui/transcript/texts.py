@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.stream_events import AnswerStage
 from chatdesk.kernel.documents.citations import CitedPlace, Lack
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.text.safe_line import safe_line
-from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.counts import counted, listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
@@ -321,7 +321,7 @@ class TranscriptTexts(QObject):
             return ""
         from chatdesk.kernel.finding.question_words import written_words  # noqa: PLC0415 - start-up time
 
-        names = ", ".join(plain_line(each.name) for each in searched)
+        names = listed(plain_line(each.name) for each in searched)
         words = safe_line(" ".join(written_words(question.text)), _MAX_WORDS)
         if not words:
             return self.tr("Nothing in {name} matches the question").format(name=names)

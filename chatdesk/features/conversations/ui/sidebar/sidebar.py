@@ -24,6 +24,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_button_ground, draw_progress, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.search_field import SearchField
@@ -115,7 +116,7 @@ class SidebarButton(RowButton):
     def _describe(self) -> None:
         shown = self.tr("Shown") if self._current else ""
         progress = (self._progress.percent, self._progress.details, self._progress.failure)
-        self.setAccessibleDescription(", ".join(part for part in (shown, *progress) if part))
+        self.setAccessibleDescription(listed((shown, *progress)))
 
     @property
     def _is_tall(self) -> bool:

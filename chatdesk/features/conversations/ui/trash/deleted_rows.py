@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QModelIndex, QObject, QPer
 
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.lists.row_list import CountedRows
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -41,7 +42,7 @@ class DeletedTexts(QObject):
 
     def spoken(self, item: Trashed, now: datetime) -> str:
         """Return the text of a row for screen readers."""
-        return ", ".join((self.name(item), self.line(item, now).replace(" · ", ", "), self.days(item, now)))
+        return listed((self.name(item), *self.line(item, now).split(" · "), self.days(item, now)))
 
     def _when(self, moment: datetime, now: datetime) -> str:
         local, today = _local(moment), _local(now).date()

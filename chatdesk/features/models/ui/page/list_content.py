@@ -14,6 +14,7 @@ from chatdesk.features.models.ui.picker.model_texts import server_state
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.servers.ui.server_texts import server_name
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 # Selection and order of the listed entries: sorting is cached, filtering runs at every key press.
@@ -133,7 +134,7 @@ class ListContent(QObject):
         models = self.tr("%n model(s)", "", there)
         if shown != there:
             models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
-        return ", ".join(filter(None, (models, size_text(size))))
+        return listed((models, size_text(size)))
 
     def _step_to_get(self, text: str, states: Sequence[ServerState]) -> Steps:
         """Offer to download the model that was searched for, if the text can be a model's name."""

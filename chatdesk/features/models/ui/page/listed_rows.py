@@ -9,6 +9,7 @@ from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.page.row_texts import row_details, row_size, spoken_marks
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import CountedRows
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -102,11 +103,11 @@ class ListedRows(CountedRows):
 
     def _spoken(self, row: Row) -> str:
         if isinstance(row, ServerHeading):
-            return ", ".join(filter(None, (plain_line(row.name), row.state_text, row.holds)))
+            return listed((plain_line(row.name), row.state_text, row.holds))
         parts = (
             plain_line(row.name),
             *spoken_marks(row),
             row_details(row).replace(" · ", ", "),
             row_size(row),
         )
-        return ", ".join(filter(None, parts))
+        return listed(parts)

@@ -14,6 +14,7 @@ from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record, stop
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.parameter_numbers import parameter_in, written
 from chatdesk.ui_kit.text.parameter_texts import range_text
 from chatdesk.ui_kit.translations import Translated
@@ -182,7 +183,7 @@ class PresetFacts(Translated, QWidget):
 
 
 def _joined(items: Sequence[str]) -> str:
-    return ", ".join(items)
+    return listed(items)
 
 
 def _split(text: str) -> tuple[str, ...]:

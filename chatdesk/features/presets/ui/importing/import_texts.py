@@ -16,6 +16,7 @@ from chatdesk.kernel.presets.preset_import import (
     SkipReason,
 )
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.text.counts import listed
 
 _CONTEXT = "Import"
 
@@ -104,7 +105,7 @@ def skipped_text(skipped: Sequence[SkippedEntry]) -> str:
         return ""
     counts = Counter(entry.reason for entry in skipped)
     reasons = [_translated(_REASONS[reason]).format(count=count) for reason, count in counts.most_common()]
-    return _translated(QT_TRANSLATE_NOOP("Import", "Not imported: {reasons}")).format(reasons=", ".join(reasons))
+    return _translated(QT_TRANSLATE_NOOP("Import", "Not imported: {reasons}")).format(reasons=listed(reasons))
 
 
 def chats_text(chats: Sequence[ChatsFound]) -> str:

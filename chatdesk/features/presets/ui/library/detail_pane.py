@@ -18,6 +18,7 @@ from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.code.code_edit import CodeEdit
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
@@ -77,7 +78,7 @@ class SeveralView(Translated, QWidget):
         own = sum(entry.is_own for entry in self._entries)
         self._title.set_text(self.tr("%n presets", "", len(self._entries)))
         names = [entry.preset.name for entry in self._entries[:_MAX_NAMES]]
-        self._names.set_text(", ".join(names) + (" …" if len(self._entries) > _MAX_NAMES else ""))
+        self._names.set_text(listed(names) + (" …" if len(self._entries) > _MAX_NAMES else ""))
         text = self.tr("Remove from favourites") if self._all_favourites else self.tr("Add to favourites")
         self._favourite.setText(text)
         self._duplicate.setText(self.tr("Duplicate"))

@@ -18,7 +18,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.counts import counted, listed
 
 
 class TrialPresenter(QObject):
@@ -102,7 +102,7 @@ class TrialPresenter(QObject):
         if model is None or applied is None:
             return
         if missing := applied.missing:
-            needed = ", ".join(variable.title for variable in missing)
+            needed = listed(variable.title for variable in missing)
             column.show_state(self.tr("Required: {name}").format(name=needed), failed=True)
             return
         sample = self._pane.sample.edit.text()

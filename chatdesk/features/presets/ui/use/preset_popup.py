@@ -11,6 +11,7 @@ from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
@@ -111,7 +112,7 @@ class _PresetRows(QAbstractListModel):
                 return name
             case Qt.ItemDataRole.AccessibleTextRole:
                 category = category_name(entry.category) if isinstance(entry, Preset) else ""
-                return ", ".join(filter(None, (name, more, category)))
+                return listed((name, more, category))
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(filter(None, (name, more)))
             case _:

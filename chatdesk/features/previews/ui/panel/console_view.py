@@ -33,6 +33,7 @@ from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
@@ -101,7 +102,7 @@ class ConsoleModel(QAbstractListModel):
                 return line.text
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = (self._severity_name(line.severity), line.text[:_MAX_SHOWN_LENGTH], self.location_of(line))
-                return ", ".join(part for part in parts if part)
+                return listed(parts)
         return None
 
 
@@ -346,7 +347,7 @@ class ConsoleView(Translated, QWidget):
         self._blocked.setVisible(bool(self._hosts))
         count = sum(self._hosts.values())
         most = sorted(self._hosts.items(), key=lambda item: -item[1])[:_MAX_HOSTS]
-        hosts = ", ".join(f"{host or '…'} ({times})" if times > 1 else host or "…" for host, times in most)
+        hosts = listed(f"{host or '…'} ({times})" if times > 1 else host or "…" for host, times in most)
         blocked_text = self.tr("%n network request(s) blocked: ", "", count) + hosts + "\n"
         self._blocked.show_text(
             blocked_text + self.tr("Previews have no network access. Ask for a version that works offline.")

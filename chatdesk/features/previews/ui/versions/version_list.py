@@ -11,6 +11,7 @@ from chatdesk.ui_kit.lists.row_list import ListView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.text.counts import listed
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -99,7 +100,7 @@ class VersionModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(part for part in (row.name, row.when, row.origin, self.mark(index)) if part)
+                return listed((row.name, row.when, row.origin, self.mark(index)))
             case Qt.ItemDataRole.ToolTipRole:
                 return row.origin
         return None

@@ -14,7 +14,7 @@ from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_check_box, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import make_palette
-from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.counts import counted, listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _INDENT = 20
@@ -47,7 +47,7 @@ class _Rows(CountedRows):
             case Qt.ItemDataRole.CheckStateRole:
                 return check_state(node)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join((plain_line(node.name), self._state(node), *([self.size(node)] if node.file else [])))
+                return listed((plain_line(node.name), self._state(node), *([self.size(node)] if node.file else [])))
             case _:
                 return None
 

@@ -11,6 +11,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.ui_kit.pictures.attachment_facts import document_facts, document_icon
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _ROW = 36
@@ -41,7 +42,7 @@ class MessageDocuments:
         for number, (_, name, facts) in enumerate(self._rows):
             title = self._page.texts.open_document.format(name=name)
             command = Command(Verb.OPEN_DOCUMENT, str(number))
-            label = ", ".join(
+            label = listed(
                 filter(None, (title, facts, self._page.texts.shown_at_right if self._is_open(number) else ""))
             )
             yield Control(command, self._rect(number).translated(corner), label, look=ControlLook.AREA)

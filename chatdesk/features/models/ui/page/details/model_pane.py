@@ -20,6 +20,7 @@ from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
@@ -49,7 +50,7 @@ def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str],
         (translate("ModelsPage", "Quantisation"), model.quantization or ""),
         (translate("ModelsPage", "Context"), _context(model)),
         (translate("ModelsPage", "Capabilities"), ability_text(model)),
-        (translate("ModelsPage", "Family"), ", ".join(families)),
+        (translate("ModelsPage", "Family"), listed(families)),
         (translate("ModelsPage", "Based on"), details.made_from),
         (translate("ModelsPage", "Memory"), memory_text(model)),
         (translate("ModelsPage", "Last changed"), _changed(model)),

@@ -25,6 +25,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.export.plain_text import to_plain_text
 from chatdesk.rendering.markdown.blocks import Block, Code
 from chatdesk.ui_kit.text import utf16
+from chatdesk.ui_kit.text.counts import listed
 from chatdesk.ui_kit.text.safe_text import visible_target
 
 _ABOVE = frozenset({Verb.FOLD_REASONING, Verb.COPY_REASONING})
@@ -68,7 +69,7 @@ class SpokenMessages:
         """Return the speaker and the state of a message, and that nothing in its documents matches it."""
         message = self._document.message(index)
         state = state_text(message, self._texts, self._document.describe)
-        return ", ".join(filter(None, (self._texts.speaker(message), state, self._document.remark(index))))
+        return listed((self._texts.speaker(message), state, self._document.remark(index)))
 
     def text(self, index: int) -> str:
         """Return the visible text of a message in plain words; of a streaming answer, what has arrived."""
@@ -79,7 +80,7 @@ class SpokenMessages:
 
     def details(self, index: int) -> str:
         """Return the time of a message; of an answer also its token count and speed."""
-        return ", ".join(self._document[index].details())
+        return listed(self._document[index].details())
 
     def rect(self, index: int) -> QRect:
         """Return the screen rectangle of a message."""

@@ -191,16 +191,16 @@ class MessageRepository:
         )
         return added
 
-    def add_all(self, messages: Iterable[Message]) -> None:
-        """Add complete messages, with the sequences that they have, to chats that are hidden: no place in the list changes.
+    def add_all(self, messages: Iterable[Message]) -> int:
+        """Add complete messages, with the sequences that they have, and return the row number of the first; the others follow it.
 
-        A parent must be there or come earlier. Raise `sqlite3.IntegrityError` like `add`.
+        The chats keep their places in the list. A parent must be there or come earlier. Raise `sqlite3.IntegrityError` like `add`.
         """
-        (number,) = self._connection.execute(
+        (last,) = self._connection.execute(
             "SELECT coalesce(max(number), 0) FROM messages WHERE number < ?", (MAX_ORDER_VALUE,)
         ).fetchone()
         rows, parts, texts = [], [], []
-        for number, message in enumerate(messages, start=number + 1):  # noqa: B020 - counts on
+        for number, message in enumerate(messages, start=last + 1):
             of_message = to_rows(message.parts)
             rows.append((number, *self._values(message)))
             parts += [(number, *row) for row in of_message]
@@ -208,6 +208,7 @@ class MessageRepository:
         self._connection.executemany(_INSERT, rows)
         self._connection.executemany(_INSERT_PART, parts)
         self._index.add_texts(texts)
+        return int(last) + 1
 
     def get(self, message_id: str) -> Message:
         """Return the message. Raise `KeyError` if it does not exist."""

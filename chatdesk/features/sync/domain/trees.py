@@ -1,45 +1,50 @@
 """The order and the parents of the messages of a chat, computed from what all computers know, so that all get the same result."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from heapq import heapify, heappop, heappush
-
-from chatdesk.features.sync.domain.stamps import Stamp
-from chatdesk.kernel.fast_dataclass import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A message with the parent it was created with, and since when it exists."""
+class Birth(NamedTuple):
+    """The stamp since which a message exists, and the parent with which it was created. Births sort by their stamps."""
 
+    counter: int
+    machine: str
     id: str
     parent_id: str | None
-    born: Stamp
 
 
-def in_order(births: Collection[Birth]) -> list[str]:
+def in_order(births: Iterable[Birth]) -> list[str]:
     """Return the ids of messages in the order of the chat: parents before children, otherwise by stamp.
 
     A message whose parent is unknown counts as a first one. Those in a cycle, which only a forged file contains, come last.
     """
-    known = {birth.id: birth for birth in births}
+    by_stamp = sorted(births)
+    ids = [birth.id for birth in by_stamp]
+    places = dict(zip(ids, range(len(ids)), strict=True))
+    if all(places.get(birth.parent_id or "", -1) < place for place, birth in enumerate(by_stamp)):
+        return ids  # as always, unless a clock was wrong or a file is forged
+    return _parents_first(by_stamp)
+
+
+def _parents_first(by_stamp: list[Birth]) -> list[str]:
+    known = {birth.id for birth in by_stamp}
     children: dict[str, list[Birth]] = {}
-    ready: list[tuple[Stamp, str]] = []
-    for birth in known.values():
+    ready: list[Birth] = []
+    for birth in by_stamp:
         if birth.parent_id in known:
             children.setdefault(str(birth.parent_id), []).append(birth)
         else:
-            ready.append((birth.born, birth.id))
+            ready.append(birth)
     heapify(ready)
     ordered: list[str] = []
     while ready:
-        _, id_ = heappop(ready)
-        ordered.append(id_)
-        for child in children.get(id_, ()):
-            heappush(ready, (child.born, child.id))
-    if len(ordered) < len(known):
-        placed = set(ordered)
-        ordered += [id_ for _, id_ in sorted((each.born, each.id) for each in known.values() if each.id not in placed)]
-    return ordered
+        birth = heappop(ready)
+        ordered.append(birth.id)
+        for child in children.get(birth.id, ()):
+            heappush(ready, child)
+    placed = set(ordered)
+    return ordered + [birth.id for birth in by_stamp if birth.id not in placed]
 
 
 def living_parents(parents: Mapping[str, str | None], gone: Collection[str]) -> dict[str, str | None]:
@@ -51,6 +56,8 @@ def living_parents(parents: Mapping[str, str | None], gone: Collection[str]) -> 
     straight = {id_: parent if parent in parents else None for id_, parent in parents.items()}
     for id_ in _ends_of_cycles(straight):
         straight[id_] = None
+    if not gone:
+        return straight
     found: dict[str, str | None] = {}
     for id_, parent in straight.items():
         ancestor = parent
@@ -61,10 +68,13 @@ def living_parents(parents: Mapping[str, str | None], gone: Collection[str]) -> 
 
 
 def _ends_of_cycles(parents: Mapping[str, str | None]) -> list[str]:
-    """Return one message of each cycle."""
+    """Return one message of each cycle. It is quick if parents come before their children."""
     ends: list[str] = []
-    done: set[str] = set()
-    for start in parents:
+    done: set[str | None] = {None}
+    for start, parent in parents.items():
+        if parent in done:
+            done.add(start)
+            continue
         walked: list[str] = []
         positions: dict[str, int] = {}
         current: str | None = start

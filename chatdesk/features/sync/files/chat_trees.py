@@ -1,16 +1,18 @@
-"""The tree of a chat in the database, after messages from elsewhere were added or moved: parents, trash, order, and what is shown."""
+"""The tree of a chat in the database: messages from other computers are added, and parents, trash, order and shown path are settled."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from chatdesk.features.sync.domain.operations import Field, MessageAdded
 from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
 from chatdesk.features.sync.files.records import stored_json, stored_stamp
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.search_index import SearchIndex
-from chatdesk.storage.database.stored_values import from_time, to_time, whole
+from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, from_time, to_time, whole
 
 
 class ChatTrees:
@@ -18,77 +20,135 @@ class ChatTrees:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._messages = MessageRepository(connection)
         self._index = SearchIndex(connection)
 
-    def settle(self, chat_id: str, added: set[str]) -> tuple[str | None, str | None] | None:
-        """Settle a chat to which the messages `added` were added. Its pending changes must have been recorded.
+    def settle(self, chat_id: str, added: Sequence[MessageAdded]) -> tuple[str | None, str | None] | None:
+        """Add messages to a chat, and settle it. `sync_messages` has them already, and all pending changes of the chat.
 
         Return the end of the shown path before and after, if it has moved on.
         """
-        rows = self._connection.execute(
-            "SELECT messages.id, messages.number, sequence, messages.parent_id, deleted_at, state, "
-            "sync_messages.parent_id, born_counter, born_machine, place.value, trash.value "
-            "FROM messages LEFT JOIN sync_messages ON sync_messages.id = messages.id "
-            "LEFT JOIN sync_fields AS place ON place.kind = 'message' AND place.id = messages.id AND place.field = 'parent' "
-            "LEFT JOIN sync_fields AS trash ON trash.kind = 'message' AND trash.id = messages.id AND trash.field = 'trashed' "
-            "WHERE messages.conversation_id = ? ORDER BY sequence",
-            (chat_id,),
-        ).fetchall()
-        if not rows:
+        nodes = self._nodes(chat_id, added)
+        if not nodes:
             return None
-        nodes = [_Node(*row) for row in rows]
-        self._set_trash(node for node in nodes if node.is_shared)
-        parents = self._set_parents(nodes)
-        self._set_sequences(nodes)
+        gone = {node.id for node in nodes if node.is_gone}
+        order = _in_order(nodes)
+        parents = living_parents({node.id: node.wanted_parent for node in order}, gone)
+        self._set_sequences(order)
+        self._add(order, parents, {each.message.id: each for each in added})
+        self._set_parents(order, parents)
+        self._set_trash(order)
         if added:
             self._connection.execute(
                 "UPDATE conversations SET updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = :id) "
                 "WHERE id = :id",
                 {"id": chat_id},
             )
-        return self._set_head(chat_id, parents, added)
+        alive = [node.id for node in order if node.id not in gone]
+        return self._set_head(chat_id, alive, parents, {each.message.id for each in added})
 
-    def _set_trash(self, nodes: Iterable["_Node"]) -> None:
-        for node in nodes:
-            deleted_at = node.wanted_deletion
-            if deleted_at == node.deleted_at:
-                continue
-            if deleted_at and not node.deleted_at:
-                self._index.remove_message(node.number)
-            elif not deleted_at and node.deleted_at:
-                self._index.add_message(node.number)
-            self._connection.execute("UPDATE messages SET deleted_at = ? WHERE number = ?", (deleted_at, node.number))
-
-    def _set_parents(self, nodes: Sequence["_Node"]) -> dict[str, str | None]:
-        """Move messages below their parents, and return the parent of each."""
-        gone = {node.id for node in nodes if node.is_gone}
-        parents = living_parents({node.id: node.wanted_parent for node in nodes}, gone)
-        self._connection.executemany(
-            "UPDATE messages SET parent_id = ? WHERE number = ?",
-            [(parents[node.id], node.number) for node in nodes if parents[node.id] != node.parent_id],
+    def _nodes(self, chat_id: str, added: Iterable[MessageAdded]) -> list["_Node"]:
+        """Return the messages of a chat, and those that are added to it."""
+        fields = {
+            (id_, field): value
+            for id_, field, value in self._connection.execute(
+                "SELECT sync_fields.id, field, value FROM sync_messages "
+                "JOIN sync_fields ON kind = 'message' AND sync_fields.id = sync_messages.id WHERE conversation_id = ?",
+                (chat_id,),
+            )
+        }
+        rows = self._connection.execute(
+            "SELECT messages.id, messages.number, sequence, messages.parent_id, deleted_at, "
+            "sync_messages.parent_id, born_counter, born_machine "
+            "FROM messages LEFT JOIN sync_messages ON sync_messages.id = messages.id "
+            "WHERE messages.conversation_id = ? ORDER BY sequence",
+            (chat_id,),
         )
-        return parents
+        nodes = [
+            _Node(id_, number, sequence, parent, deleted, parent, deleted)
+            if counter is None
+            else _Node(
+                id_,
+                number,
+                sequence,
+                parent,
+                deleted,
+                _wanted_parent(fields, id_, first_parent),
+                _wanted_deletion(fields, id_),
+                Birth(stored_stamp(counter, machine).counter, str(machine or ""), id_, first_parent),
+            )
+            for id_, number, sequence, parent, deleted, first_parent, counter, machine in rows
+        ]
+        for operation in added:
+            id_, parent = operation.message.id, operation.message.parent_id
+            birth = Birth(operation.born.counter, operation.born.machine, id_, parent)
+            wanted = _wanted_parent(fields, id_, parent), _wanted_deletion(fields, id_)
+            nodes.append(_Node(id_, 0, None, None, None, *wanted, birth))
+        return nodes
 
-    def _set_sequences(self, nodes: Sequence["_Node"]) -> None:
-        """Give the messages the order that all computers agree on. Those that are not shared yet come last."""
-        by_id = {node.id: node for node in nodes}
-        order = [by_id[id_] for id_ in in_order([node.birth for node in nodes if node.is_shared])]
-        order += [node for node in nodes if not node.is_shared]
-        if all(whole(earlier.sequence) < whole(later.sequence) for earlier, later in pairwise(order)):
+    def _set_sequences(self, order: Sequence["_Node"]) -> None:
+        """Give the messages sequences in this order; the stored ones keep theirs if they are in order and the others come last."""
+        stored = [node for node in order if node.number]
+        numbers = [whole(node.sequence) for node in stored]
+        is_in_order = all(earlier < later for earlier, later in pairwise(numbers))
+        last = numbers[-1] if numbers else -1
+        if is_in_order and stored == order[: len(stored)] and last < MAX_ORDER_VALUE:
+            for place, node in enumerate(order[len(stored) :], start=last + 1):
+                node.sequence = place
             return
-        moved = [(place, node.number) for place, node in enumerate(order) if node.sequence != place]
+        places = [(place, node) for place, node in enumerate(order) if node.sequence != place]
+        moved = [(place, node.number) for place, node in places if node.number]
         # In two steps, because no two messages of a chat may have the same number.
-        lowest = min(0, *(whole(node.sequence) for node in nodes)) - len(nodes)
+        lowest = min(0, *numbers) - len(order)
         self._connection.executemany(
             "UPDATE messages SET sequence = ? WHERE number = ?", [(lowest + place, number) for place, number in moved]
         )
         self._connection.executemany("UPDATE messages SET sequence = ? WHERE number = ?", moved)
+        for place, node in places:
+            node.sequence = place
+
+    def _add(
+        self, order: Iterable["_Node"], parents: Mapping[str, str | None], added: Mapping[str, MessageAdded]
+    ) -> None:
+        """Add the new messages; one below a message that comes later in the order gets its parent afterwards."""
+        there: set[str | None] = {None}
+        new: list[_Node] = []
+        for node in order:
+            if not node.number:
+                node.parent_id = parents[node.id] if parents[node.id] in there else None
+                new.append(node)
+            there.add(node.id)
+        first = self._messages.add_all(
+            replace(added[node.id].message, parent_id=node.parent_id, sequence=whole(node.sequence)) for node in new
+        )
+        for number, node in enumerate(new, start=first):
+            node.number = number
+
+    def _set_parents(self, order: Iterable["_Node"], parents: Mapping[str, str | None]) -> None:
+        self._connection.executemany(
+            "UPDATE messages SET parent_id = ? WHERE number = ?",
+            [(parents[node.id], node.number) for node in order if parents[node.id] != node.parent_id],
+        )
+
+    def _set_trash(self, order: Iterable["_Node"]) -> None:
+        for node in order:
+            if node.wanted_deletion == node.deleted_at:
+                continue
+            if node.wanted_deletion and not node.deleted_at:
+                self._index.remove_message(node.number)
+            elif not node.wanted_deletion and node.deleted_at:
+                self._index.add_message(node.number)
+            self._connection.execute(
+                "UPDATE messages SET deleted_at = ? WHERE number = ?", (node.wanted_deletion, node.number)
+            )
 
     def _set_head(
-        self, chat_id: str, parents: dict[str, str | None], added: set[str]
+        self, chat_id: str, alive: Sequence[str], parents: Mapping[str, str | None], added: Collection[str]
     ) -> tuple[str | None, str | None] | None:
-        """Let the shown path go on where it has been continued elsewhere, and end at an existing message."""
-        alive = _in_sequence(self._connection, chat_id)
+        """Let the shown path go on where it has been continued elsewhere, and end at an existing message.
+
+        `alive` are the messages in order, without those in the trash.
+        """
         is_alive = set(alive)
         children: defaultdict[str | None, list[str]] = defaultdict(list)
         for id_ in alive:
@@ -99,7 +159,7 @@ class ChatTrees:
             wanted = parents.get(wanted)
         if wanted is None:
             wanted = alive[-1] if alive else None
-        elif wanted == head and not set(children[head]) <= added:
+        elif wanted == head and not set(children[head]) <= set(added):
             return None
         seen: set[str] = set()
         while wanted is not None and children[wanted] and wanted not in seen:
@@ -111,60 +171,48 @@ class ChatTrees:
         return head, wanted
 
 
-def _in_sequence(connection: Connection, chat_id: str) -> list[str]:
-    """Return the ids of the messages of a chat in order, without those in the trash."""
-    rows = connection.execute(
-        "SELECT id FROM messages WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY sequence", (chat_id,)
-    )
-    return [id_ for (id_,) in rows]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Node:
-    """A message of a chat as it is stored, and what is known of it from all computers."""
+    """A message of a chat as it is stored, and as all computers agree on it. `number` is 0 before it is stored."""
 
     id: str
     number: int
-    sequence: int
+    sequence: int | None
     parent_id: str | None
     deleted_at: str | None
-    state: str
-    first_parent: str | None
-    born_counter: int | None
-    born_machine: str | None
-    place: str | None
-    trash: str | None
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether the other computers know it. An answer that is being written is not shared yet."""
-        return self.born_counter is not None
-
-    @property
-    def birth(self) -> Birth:
-        """Where it was added."""
-        born = stored_stamp(self.born_counter, self.born_machine)
-        return Birth(self.id, self.first_parent, born)
-
-    @property
-    def wanted_parent(self) -> str | None:
-        """The parent that was chosen last."""
-        if not self.is_shared:
-            return self.parent_id
-        if self.place is None:
-            return self.first_parent
-        value = stored_json(self.place)
-        return value if isinstance(value, str) else None
-
-    @property
-    def wanted_deletion(self) -> str | None:
-        """When it was moved to the trash; None if it is not there."""
-        return trashed(stored_json(self.trash))[0] if self.trash is not None else None
+    wanted_parent: str | None
+    """The parent that was chosen last."""
+    wanted_deletion: str | None
+    """When it was moved to the trash; None if it is not there."""
+    birth: Birth | None = None
+    """None for a message that is not shared yet: an answer that is being written."""
 
     @property
     def is_gone(self) -> bool:
         """Whether it is in the trash."""
-        return (self.wanted_deletion if self.is_shared else self.deleted_at) is not None
+        return self.wanted_deletion is not None
+
+
+_Fields = Mapping[tuple[str, str], object]
+"""The stored values of fields, by the message and the field."""
+
+
+def _wanted_parent(fields: _Fields, id_: str, first_parent: str | None) -> str | None:
+    if (id_, Field.PARENT) not in fields:
+        return first_parent
+    value = stored_json(fields[id_, Field.PARENT])
+    return value if isinstance(value, str) else None
+
+
+def _wanted_deletion(fields: _Fields, id_: str) -> str | None:
+    return trashed(stored_json(fields.get((id_, Field.TRASHED))))[0]
+
+
+def _in_order(nodes: Sequence[_Node]) -> list[_Node]:
+    """Return the messages in the order that all computers agree on. Those that are not shared yet come last."""
+    by_id = {node.id: node for node in nodes}
+    shared = [by_id[id_] for id_ in in_order(node.birth for node in nodes if node.birth)]
+    return shared + [node for node in nodes if not node.birth]
 
 
 def trashed(value: object) -> tuple[str | None, bool]:
@@ -172,5 +220,4 @@ def trashed(value: object) -> tuple[str | None, bool]:
     if not isinstance(value, dict):
         return None, False
     at = value.get("at")
-    moment: datetime = from_time(at) if isinstance(at, str) else from_time("")
-    return to_time(moment), value.get("folder") is True
+    return to_time(from_time(at if isinstance(at, str) else "")), value.get("folder") is True

@@ -4,7 +4,6 @@ A message is never overwritten and never moved into another chat. The end of the
 only advances when the chat has been continued below it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 
@@ -87,36 +86,54 @@ class Merging:
         self._messages = MessageRepository(connection)
         self._trees = ChatTrees(connection)
         self._index = SearchIndex(connection)
-        self._found: dict[str, _Known] = {}
+        self._known: dict[str, _Known] = {}
         """What is known of the messages that are being merged, until that changes."""
         self._new: dict[str, _New] = {}
-        """Messages that are added together."""
+        """Messages to add."""
+        self._changed: dict[str, list[MessageAdded]] = {}
+        """The chats that have to be settled, with their new messages."""
+        self._has_pending = False
 
     def merge(self, operations: Iterable[Operation]) -> Merged:
-        """Merge operations. Changes of this computer that are pending are recorded first, so that none is missed."""
+        """Merge operations. Changes of this computer that are pending are recorded first, so that none is missed.
+
+        New messages are written and chats are settled at the end, so messages of the same chat should come together.
+        """
         merged = Merged()
-        chats: defaultdict[str, set[str]] = defaultdict(set)
-        told = tuple(operations)
+        listed = tuple(operations)
         with self._log.paused():
-            self._log.see(max((each.stamp.counter for each in told), default=0))
-            if self._log.has_pending:
-                for operation in told:
+            self._log.see(max((each.stamp.counter for each in listed), default=0))
+            self._has_pending = self._log.has_pending
+            if self._has_pending:
+                for operation in listed:
                     self._log.record(*_subject(operation))
-            self._found = self._look_up([each.message.id for each in told if isinstance(each, MessageAdded)])
-            for operation in told:
+            self._known = self._look_up([each.message.id for each in listed if isinstance(each, MessageAdded)])
+            for operation in listed:
                 if isinstance(operation, FieldSet):
-                    self._set(operation, merged, chats)
+                    self._set(operation, merged)
                 else:
-                    self._add(operation, merged, chats)
-            self._write_new()
-            for chat_id, added in chats.items():
-                self._log.record_tree(chat_id)
-                merged.chats.add(chat_id)
-                if added:
-                    merged.grown.add(chat_id)
-                if head := self._trees.settle(chat_id, added):
-                    merged.heads[chat_id] = head
+                    self._add(operation, merged)
+            self._settle(merged)
         return merged
+
+    def _settle(self, merged: Merged) -> None:
+        """Write the new messages, and settle the chats that have changed."""
+        self._add_stamps(self._new.values())
+        for chat_id, added in self._changed.items():
+            if self._has_pending:
+                self._log.record_tree(chat_id)
+            merged.chats.add(chat_id)
+            if added:
+                merged.grown.add(chat_id)
+            if head := self._trees.settle(chat_id, added):
+                before, _ = merged.heads.get(chat_id, head)
+                merged.heads[chat_id] = before, head[1]
+        self._new.clear()
+        self._changed.clear()
+
+    def _change(self, chat_id: str) -> list[MessageAdded]:
+        """Note that a chat has to be settled, and return its new messages."""
+        return self._changed.setdefault(chat_id, [])
 
     def assert_fields(self, chat_ids: Iterable[str]) -> None:
         """Write the fields of chats once more: a write that was queued before memory was reloaded may have put old values back."""
@@ -128,7 +145,7 @@ class Merging:
 
     # Fields.
 
-    def _set(self, operation: FieldSet, merged: Merged, chats: defaultdict[str, set[str]]) -> None:
+    def _set(self, operation: FieldSet, merged: Merged) -> None:
         kind, id_ = operation.kind, operation.id
         if kind is Kind.CHAT and self._is_hidden(id_):
             merged.postponed = True
@@ -163,7 +180,7 @@ class Merging:
         elif kind is Kind.MESSAGE and (chat_id := self._chat_of(id_)):
             is_here = self._connection.execute("SELECT 1 FROM messages WHERE id = ?", (id_,)).fetchone()
             if is_here:
-                chats[chat_id].update()
+                self._change(chat_id)
             elif operation.field is Field.TRASHED and operation.value is None:
                 self._read_again("id", id_, merged)
 
@@ -265,23 +282,22 @@ class Merging:
 
     # Messages.
 
-    def _add(self, operation: MessageAdded, merged: Merged, chats: defaultdict[str, set[str]]) -> None:
+    def _add(self, operation: MessageAdded, merged: Merged) -> None:
         message = operation.message
         if message.id in self._new:
-            self._write_new()
-        known = self._found.pop(message.id, None) or self._look_up([message.id])[message.id]
+            self._settle(merged)
+        known = self._known.pop(message.id, None) or self._look_up([message.id])[message.id]
         if not {known.chat_id, known.stored_in} <= {"", message.conversation_id}:
             merged.refused += 1
         elif known.number and (known.state == _STREAMING or not known.chat_id):
             merged.postponed = True  # it is being written, or belongs to a chat that is being imported
         elif not known.chat_id:
-            self._insert(operation, merged, chats)
+            self._insert(_New(operation), merged)
         else:
             self._set_born(message.id, min(operation.born, known.born), known.born)
-            chats[message.conversation_id].update()
+            self._change(message.conversation_id)
             if known.number:  # otherwise it has been removed for good
-                self._write_new()
-                self._merge_content(operation, known, merged, chats)
+                self._merge_content(operation, known, merged)
 
     def _look_up(self, message_ids: Sequence[str]) -> dict[str, "_Known"]:
         """Return what is known of messages."""
@@ -306,7 +322,6 @@ class Merging:
         operation: MessageAdded,
         known: "_Known",
         merged: Merged,
-        chats: defaultdict[str, set[str]],
     ) -> None:
         """Merge another content of a message that is known: the later one counts.
 
@@ -322,7 +337,7 @@ class Merging:
         wins, loses, stamp = (message, current, known.stamp) if is_later else (current, message, operation.stamp)
         if not covers(wins, loses):
             alternative = replace(loses, id=alternative_id(message.id, digest(loses)))
-            self._keep(MessageAdded(stamp, stamp, alternative), merged, chats)
+            self._keep(_New(MessageAdded(stamp, stamp, alternative), is_sent=False), merged)
         if is_later:
             self._replace_content(operation, current, merged)
 
@@ -347,53 +362,42 @@ class Merging:
         self._set_stamp(current.id, operation.stamp)
         merged.files |= hashes_of(operation.message.attachments)
 
-    def _keep(self, operation: MessageAdded, merged: Merged, chats: defaultdict[str, set[str]]) -> None:
+    def _keep(self, new: "_New", merged: Merged) -> None:
         """Add another content of a message as a message of its own, unless it is known."""
-        if operation.message.id not in self._new and not self._chat_of(operation.message.id):
-            self._insert(operation, merged, chats, is_sent=False)
+        message = new.operation.message
+        if message.id not in self._new and not self._chat_of(message.id):
+            self._insert(new, merged)
 
-    def _insert(
-        self, operation: MessageAdded, merged: Merged, chats: defaultdict[str, set[str]], *, is_sent: bool = True
-    ) -> None:
-        """Add a message with the others of this merge. Its parent and place are set by `ChatTrees`."""
-        message = operation.message
+    def _insert(self, new: "_New", merged: Merged) -> None:
+        """Add a message when its chat is settled."""
+        message = new.operation.message
         self._ensure_chat(message, merged)
-        self._found.pop(message.id, None)  # what was known of it before is no longer true
-        self._new[message.id] = _New(operation, is_sent)
-        chats[message.conversation_id].add(message.id)
+        self._known.pop(message.id, None)  # what was known of it before is no longer true
+        self._new[message.id] = new
+        self._change(message.conversation_id).append(new.operation)
         merged.messages += 1
         merged.files |= hashes_of(message.attachments)
 
-    def _write_new(self) -> None:
-        """Write the new messages, each behind those of its chat."""
-        added, self._new = self._new, {}
-        if not added:
-            return
+    def _add_stamps(self, added: Iterable["_New"]) -> None:
+        """Store the stamps, first parents and digests of new messages."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    id_,
-                    each.operation.message.conversation_id,
-                    each.operation.message.parent_id,
-                    each.operation.born.counter,
-                    each.operation.born.machine,
-                    each.operation.stamp.counter,
-                    each.operation.stamp.machine,
-                    digest(each.operation.message),
-                    each.is_sent,
+                    message.id,
+                    message.conversation_id,
+                    message.parent_id,
+                    new.operation.born.counter,
+                    new.operation.born.machine,
+                    new.operation.stamp.counter,
+                    new.operation.stamp.machine,
+                    digest(message),
+                    new.is_sent,
                 )
-                for id_, each in added.items()
+                for new in added
+                for message in (new.operation.message,)
             ],
         )
-        sequences: dict[str, int] = {}
-        messages: list[Message] = []
-        for operation in (each.operation for each in added.values()):
-            chat_id = operation.message.conversation_id
-            sequence = sequences.get(chat_id)
-            sequences[chat_id] = self._messages.next_sequence(chat_id) if sequence is None else sequence + 1
-            messages.append(replace(operation.message, parent_id=None, sequence=sequences[chat_id]))
-        self._messages.add_all(messages)
 
     def _ensure_chat(self, message: Message, merged: Merged) -> None:
         if message.conversation_id in merged.chats:
@@ -437,7 +441,7 @@ class Merging:
         """Forget a chat or message that was restored elsewhere, but has been removed for good here, so that it comes back."""
         forgotten = self._connection.execute(f"DELETE FROM sync_messages WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
         if forgotten.rowcount:
-            self._found.clear()
+            self._known.clear()
             self._connection.execute("DELETE FROM sync_bundles")
             merged.gone.add(id_)
 
@@ -454,7 +458,7 @@ class _New:
     """A message to add, and whether the other computers know it."""
 
     operation: MessageAdded
-    is_sent: bool
+    is_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

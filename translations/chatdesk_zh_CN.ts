@@ -16438,6 +16438,18 @@ You are …
         <translation>另一个程序当时占用或替换了存放对话的文件。</translation>
     </message>
     <message>
+        <source>Changes that could not be saved last time cannot be read</source>
+        <translation>上次未能保存的内容无法读取</translation>
+    </message>
+    <message>
+        <source>Changes that could not be saved last time have been restored, but some may be missing</source>
+        <translation>上次未能保存的内容已回到你的对话中，但可能有缺失</translation>
+    </message>
+    <message>
+        <source>Their file was damaged. It is kept in the data folder: {name}</source>
+        <translation>保存这些内容的文件已损坏，仍保留在数据文件夹中：{name}</translation>
+    </message>
+    <message>
         <source>Defaults are used for: {settings}. The old file was kept.</source>
         <translation>以下设置改用默认值：{settings}。原文件已保留。</translation>
     </message>

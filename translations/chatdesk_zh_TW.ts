@@ -16438,6 +16438,18 @@ You are …
         <translation>另一個程式當時佔用或替換了存放對話的檔案。</translation>
     </message>
     <message>
+        <source>Changes that could not be saved last time cannot be read</source>
+        <translation>上次未能儲存的內容無法讀取</translation>
+    </message>
+    <message>
+        <source>Changes that could not be saved last time have been restored, but some may be missing</source>
+        <translation>上次未能儲存的內容已回到你的對話中，但可能有缺失</translation>
+    </message>
+    <message>
+        <source>Their file was damaged. It is kept in the data folder: {name}</source>
+        <translation>儲存這些內容的檔案已損壞，仍保留在資料資料夾中：{name}</translation>
+    </message>
+    <message>
         <source>Defaults are used for: {settings}. The old file was kept.</source>
         <translation>以下設定改用預設值：{settings}。原檔案已保留。</translation>
     </message>

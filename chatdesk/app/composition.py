@@ -27,7 +27,7 @@ from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, DATABASE_SUSPECT, TITLES
-from chatdesk.kernel.settings.store import Settings, StartNotice
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.storage_errors import damage_behind_errors
@@ -162,7 +162,7 @@ async def open_program(
             core.work,
             folders.logs,
             resources.resources / "licences",
-            (*core.notices, StartNotice.UNSAVED_RETURNED) if chats.unsaved_returned else core.notices,
+            (*core.notices, chats.notice) if chats.notice else core.notices,
             core.unusable_settings,
         )
 

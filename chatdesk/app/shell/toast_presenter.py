@@ -37,6 +37,9 @@ _MAX_TITLES = 20
 _MAX_SETTINGS = 4
 """Maximum number of settings named in a toast."""
 
+_UNSAVED_SET_ASIDE = "unsaved-set-aside-….sqlite3"
+"""Name of a damaged file of unsaved text (`storage/recovery/replacement.py`)."""
+
 
 def toast_anchor(router: PageRouter, middle: PageStack, page: ChatPage) -> ToastAnchor:
     """Return where to show toasts: over the text being read, above the composer."""
@@ -101,6 +104,8 @@ class ToastPresenter(ChatToasts):
                 self.tr("Changes that could not be saved last time have been restored"),
                 self.tr("Another program was using or had replaced the chat database."),
             )
+        if {StartNotice.UNSAVED_SALVAGED, StartNotice.UNSAVED_LOST} & set(found):
+            self._show_damaged_unsaved(is_lost=StartNotice.UNSAVED_LOST in found)
         if StartNotice.FILE_NEWER in found:
             self._toasts.show_lasting(
                 self.tr("A newer version of Chatdesk was used before"),
@@ -114,6 +119,16 @@ class ToastPresenter(ChatToasts):
                 self.tr("A settings file was damaged"),
                 self.tr("The last valid copy or the defaults are used. The damaged file is kept in the same folder."),
             )
+
+    def _show_damaged_unsaved(self, *, is_lost: bool) -> None:
+        """Report that the file of unsaved text was damaged. Lasting, because text may be missing."""
+        sentence = (
+            self.tr("Changes that could not be saved last time cannot be read")
+            if is_lost
+            else self.tr("Changes that could not be saved last time have been restored, but some may be missing")
+        )
+        kept = self.tr("Their file was damaged. It is kept in the data folder: {name}").format(name=_UNSAVED_SET_ASIDE)
+        self._toasts.show_lasting(sentence, kept)
 
     def show_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
         """Report that other users of this computer can read the chats, with a button that runs `close`."""

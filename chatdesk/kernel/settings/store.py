@@ -32,6 +32,10 @@ class StartNotice(Enum):
     """A newer version of Chatdesk wrote them in a format that this one cannot read; that file is kept."""
     UNSAVED_RETURNED = auto()
     """Chats that an earlier run could not save, because the database was locked or replaced, have been saved now."""
+    UNSAVED_SALVAGED = auto()
+    """Likewise, but the file of the unsaved text was damaged and is kept: some of it may be lost."""
+    UNSAVED_LOST = auto()
+    """Text that an earlier run could not save cannot be read; the file is kept."""
 
 
 class Settings:

@@ -1,21 +1,16 @@
 """A separate database for chats and messages that could not be saved, and their transfer into the main database.
 
-`features/chat/services/store/unsaved.py` decides when that is done.
+`features/chat/services/store/unsaved.py` decides when that is done; `unsaved_file.py` writes the file.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from chatdesk.kernel.chat.conversation import Conversation, joined
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
-from chatdesk.storage.database.storage_errors import storage_errors
-
-_FILES = ("", "-wal", "-shm")
 
 
 class UnsavedRows:
@@ -48,17 +43,21 @@ class UnsavedRows:
         return tuple((chat, self._messages.of_conversation(chat.id)) for chat in reversed(self._chats.list()))
 
 
-def is_known(connection: sqlite3.Connection, chat: Conversation) -> bool:
-    """Return whether the main database contains the chat, even in the trash."""
-    return connection.execute("SELECT 1 FROM conversations WHERE id = ?", (chat.id,)).fetchone() is not None
-
-
 def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Sequence[Message]) -> None:
-    """Transfer the unsaved changes of a chat into the main database. Newer data there is kept."""
+    """Transfer an unsaved chat into the main database, in the caller's transaction: its changes if it is there, else all of it."""
+    interrupted = [_as_interrupted(message) for message in messages]
+    if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (chat.id,)).fetchone():
+        _put_changes_back(connection, chat, interrupted)
+    else:
+        UnsavedRows(connection).keep_path(chat, interrupted)
+
+
+def _put_changes_back(connection: sqlite3.Connection, chat: Conversation, messages: Sequence[Message]) -> None:
+    """Transfer the unsaved changes of a chat that the main database contains, even in the trash. Newer data there is kept."""
     chats, kept = ConversationRepository(connection), MessageRepository(connection)
     before = chats.get(chat.id)
     added = False
-    for message in map(as_interrupted, messages):
+    for message in messages:
         try:
             stored = kept.get(message.id)
         except KeyError:
@@ -79,28 +78,9 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
     )
 
 
-def as_interrupted(message: Message) -> Message:
+def _as_interrupted(message: Message) -> Message:
     """Return the message in the state it has when its generation was interrupted."""
     return replace(message, state=MessageState.INTERRUPTED) if message.state is MessageState.STREAMING else message
-
-
-def folder_of_copies(path: Path) -> Path:
-    """Return the folder for backups of this file, which are created only by migrations. It is separate from the one of the chats."""
-    return path.with_name(f"{path.name}.backups")
-
-
-def discard(path: Path) -> None:
-    """Remove the file, whose database must be closed. Raise `StorageError`."""
-    with storage_errors(path):
-        for suffix in _FILES:
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-    shutil.rmtree(folder_of_copies(path), ignore_errors=True)
-
-
-def set_aside(path: Path) -> None:
-    """Rename an unreadable file, so that it no longer blocks the name. Raise `StorageError`."""
-    with storage_errors(path):
-        path.replace(path.with_name(f"{path.name}.damaged"))
 
 
 def _both(unsaved: str, stored: str) -> str:

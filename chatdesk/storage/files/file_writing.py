@@ -55,7 +55,7 @@ def replace_file(path: Path, content: bytes) -> None:
     There must be only one caller at a time for a path.
     """
     make_private_folder(path.parent)
-    new = path.with_name(f"{path.name}.new")
+    new = replacement_of(path)
     try:
         create_private_file(new)
         new.write_bytes(content)
@@ -65,6 +65,11 @@ def replace_file(path: Path, content: bytes) -> None:
         new.unlink(missing_ok=True)
         raise
     force_to_disk(path.parent)
+
+
+def replacement_of(path: Path) -> Path:
+    """Return the temporary name of the new content of `path`, which a crash may leave."""
+    return path.with_name(f"{path.name}.new")
 
 
 # Files that the user exports to a chosen location, with the usual permissions there.

@@ -111,16 +111,21 @@ def start_empty(path: Path) -> Path | None:
 
 def make_tables(path: Path) -> None:
     """Create the current tables in the new file `path`. Raise `OSError` or `sqlite3.Error`."""
-    from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: rarely needed
-
     create_private_file(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        for migration in MIGRATIONS:
-            migration(connection)
-        connection.execute(f"PRAGMA user_version = {NEWEST}")
-        connection.execute("COMMIT")
+        create_tables(connection)
     force_to_disk(path)
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Create the current tables in an empty database. Raise `sqlite3.Error`."""
+    from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: rarely needed
+
+    connection.execute("BEGIN")
+    for migration in MIGRATIONS:
+        migration(connection)
+    connection.execute(f"PRAGMA user_version = {NEWEST}")
+    connection.execute("COMMIT")
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:
@@ -129,7 +134,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
     A crash in between leaves no file of that name, but all files under other names.
     """
     with storage_errors(path):
-        renamed = _set_aside(path)
+        renamed = set_aside(path)
         new.replace(path)
         force_to_disk(path.parent)
     return renamed
@@ -157,7 +162,8 @@ def set_aside_files(path: Path) -> tuple[Path, ...]:
     return tuple(path.parent.glob(f"{path.stem}-set-aside-*{path.suffix}"))
 
 
-def _set_aside(path: Path) -> Path | None:
+def set_aside(path: Path) -> Path | None:
+    """Rename a database and its log. Return its new path; None if there is none. Raise `OSError`."""
     existing = [suffix for suffix in _WITH_LOG if path.with_name(path.name + suffix).exists()]
     if not existing:
         return None

@@ -33,10 +33,11 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS
-from chatdesk.kernel.settings.store import Settings
+from chatdesk.kernel.settings.store import Settings, StartNotice
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import damage_behind_errors
+from chatdesk.storage.files.file_writing import replacement_of
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages
@@ -88,11 +89,11 @@ class ChatServices:
 
 @dataclass(frozen=True, slots=True)
 class LoadedChats:
-    """The chats loaded from the database. `unsaved_returned` is whether unsaved text was restored to some of them."""
+    """The chats loaded from the database. `notice` is what to tell the user about unsaved text of the last run, if there was any."""
 
     conversations: Conversations
     unsaved: FallbackStore
-    unsaved_returned: bool
+    notice: StartNotice | None
 
 
 @asynccontextmanager
@@ -106,19 +107,19 @@ async def load_chats(
     unsaved_file = data / UNSAVED_NAME
     unsaved = FallbackStore(Lazy(lambda: _make_unsaved(unsaved_file)))
     conversations = Conversations(database, now, unsaved, titles_questions)
-    unsaved_returned = False
+    notice = None
     async with AsyncExitStack() as stack:
         stack.push_async_callback(unsaved.close)
         with damage_behind_errors(database.path):
             await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
-            if unsaved_file.exists():
+            if unsaved_file.exists() or replacement_of(unsaved_file).exists():
                 from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: rarely needed
                     restore_unsaved,
                 )
 
-                unsaved_returned = await restore_unsaved(unsaved_file, database, conversations)
+                notice = await restore_unsaved(unsaved_file, database)
             await conversations.load()
-        yield LoadedChats(conversations, unsaved, unsaved_returned)
+        yield LoadedChats(conversations, unsaved, notice)
 
 
 @asynccontextmanager

@@ -168,3 +168,23 @@ async def test_what_is_typed_while_the_file_is_held_is_there_after_a_restart(
     again = await open_harness()
     await again.until(lambda: again.edit.text() == "half a thought")
     assert not is_there(unsaved)
+
+
+async def test_it_is_told_at_the_start_that_a_damaged_file_cannot_be_read_and_is_kept(
+    open_harness: Callable[[], Awaitable[Harness]], unsaved: Path
+) -> None:
+    damage(unsaved)
+    harness = await open_harness()
+    await harness.until(lambda: any("cannot be read" in words for words in harness.toast()))
+    assert any("unsaved-set-aside-" in words for words in harness.toast())
+    assert not is_there(unsaved)
+    assert len(set_aside(unsaved)) == 1
+
+
+def damage(unsaved: Path) -> None:
+    unsaved.parent.mkdir(parents=True, exist_ok=True)
+    unsaved.write_bytes(b"no database at all" * 100)
+
+
+def set_aside(unsaved: Path) -> list[Path]:
+    return list(unsaved.parent.glob("unsaved-set-aside-*.sqlite3"))

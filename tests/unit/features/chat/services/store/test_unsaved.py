@@ -1,7 +1,10 @@
 """The file of what is not saved: whatever is in it comes back once, or is put out of the way."""
 
 import asyncio
+import errno
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +18,13 @@ from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.features.chat.services.store.unsaved import Unsaved, restore_unsaved
 from chatdesk.kernel.chat.conversation import Conversation, Draft
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.store import StartNotice
+from chatdesk.storage.database import unsaved_file
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.files.file_writing import replace_file
 from tests.own_time import TIMEOUT
 from tests.unit.features.conftest import Harness
 
@@ -41,10 +48,10 @@ def exists(file: Path) -> bool:
     return file.exists()
 
 
-async def next_start(harness: Harness, file: Path) -> bool:
-    was_there = await restore_unsaved(file, harness.database, harness.conversations)
+async def next_start(harness: Harness, file: Path) -> StartNotice | None:
+    notice = await restore_unsaved(file, harness.database)
     await harness.conversations.load()
-    return was_there
+    return notice
 
 
 async def answered(harness: Harness) -> tuple[Conversation, tuple[Message, ...]]:
@@ -135,14 +142,134 @@ async def test_an_answer_to_a_question_that_is_not_there_follows_what_is(harness
     assert harness.conversations.get(chat.id).head_id == "a"
 
 
-async def test_a_file_that_cannot_be_read_is_put_out_of_the_way(
+async def test_a_file_in_which_nothing_can_be_read_is_kept_under_another_name(
     harness: Harness, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(file, b"no database at all" * 100)
-    assert not await next_start(harness, file)
+    for number in (1, 2):
+        write(file, f"no database at all {number}".encode() * 100)
+        assert await next_start(harness, file) is StartNotice.UNSAVED_LOST
+        assert not exists(file)
+    assert sorted(map(beginning_of, file.parent.glob("unsaved-set-aside-*"))) == [
+        "database at all 1",
+        "database at all 2",
+    ]
+    assert "Nothing in the fallback database can be read" in caplog.text
+
+
+def beginning_of(file: Path) -> str:
+    return file.read_text()[3:20]
+
+
+async def test_what_can_be_read_of_a_damaged_file_comes_back_and_the_file_is_kept(
+    harness: Harness, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat, path = await answered(harness)
+    await cut_off(harness, path[-1], "One")
+    unsaved = Unsaved(file)
+    await unsaved.keep(chat, grown(path, "One half"))
+    await unsaved.keep_draft(replace(chat, draft="typed", queued=(Draft("waits"),)))
+    await unsaved.close()
+    damage(file)
+    damaged = content_of(file)
+    assert await next_start(harness, file) is StartNotice.UNSAVED_SALVAGED
+    messages = await harness.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
+    assert [message.text for message in messages] == ["Question", "One half"]
+    assert harness.conversations.get(chat.id).draft == "waits\n\ntyped"
+    (kept,) = file.parent.glob("unsaved*")
+    assert content_of(kept) == damaged
+    assert "damaged" in caplog.text
+
+
+def damage(file: Path) -> None:
+    """Destroy the page of an index, which SQLite's check finds and no row needs."""
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("SELECT max(rootpage) FROM sqlite_schema WHERE type = 'index'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    # Only a file that was not closed is checked when it is opened, therefore as one of whose format nothing can be told.
+    content[68:72] = b"\0\0\0\0"
+    file.write_bytes(content)
+
+
+async def test_an_empty_file_is_removed_without_a_word(harness: Harness, file: Path) -> None:
+    """Earlier versions left one when they were killed as they created it."""
+    write(file, b"")
+    assert await next_start(harness, file) is None
     assert not exists(file)
-    assert exists(file.with_name("unsaved.sqlite3.damaged"))
-    assert "cannot be read" in caplog.text
+
+
+async def test_a_chat_that_is_gone_comes_back_whole(harness: Harness, file: Path) -> None:
+    chat, path = await answered(harness)
+    unsaved = Unsaved(file)
+    await unsaved.keep(chat, grown(path, "One half"))
+    await unsaved.keep_draft(replace(chat, draft="typed"))
+    await unsaved.close()
+    await harness.database.run(lambda connection: connection.execute("DELETE FROM conversations"))
+    assert await next_start(harness, file) is StartNotice.UNSAVED_RETURNED
+    messages = await harness.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
+    assert [message.text for message in messages] == ["Question", "One half"]
+    assert messages[-1].state is MessageState.INTERRUPTED
+    restored = harness.conversations.get(chat.id)
+    assert (restored.title, restored.head_id, restored.draft) == (chat.title, path[-1].id, "typed")
+
+
+async def test_what_waits_for_the_disk_is_written_together(
+    harness: Harness, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the last of many chats would wait for as many writes."""
+    chats = [harness.conversations.get(await harness.new_chat()) for _ in range(20)]
+    writes: list[Path] = []
+    free = threading.Event()
+
+    def write_slowly(path: Path, content: bytes) -> None:
+        free.wait(TIMEOUT)
+        writes.append(path)
+        replace_file(path, content)
+
+    monkeypatch.setattr(unsaved_file, "replace_file", write_slowly)
+    unsaved = Unsaved(file)
+    keeping = [asyncio.create_task(unsaved.keep_draft(replace(chat, draft=f"of {chat.id}"))) for chat in chats]
+    await asyncio.sleep(0)
+    free.set()
+    await asyncio.gather(*keeping)
+    await unsaved.close()
+    assert len(writes) <= 2
+    await next_start(harness, file)
+    assert [harness.conversations.get(chat.id).draft for chat in chats] == [f"of {chat.id}" for chat in chats]
+
+
+async def test_what_could_not_be_written_is_written_with_what_comes_next(
+    harness: Harness, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chats = [harness.conversations.get(await harness.new_chat()) for _ in range(2)]
+    unsaved = Unsaved(file)
+    with monkeypatch.context() as patched:
+        patched.setattr(unsaved_file, "replace_file", disk_full)
+        with pytest.raises(DiskFull):
+            await unsaved.keep_draft(replace(chats[0], draft="first"))
+    await unsaved.keep_draft(replace(chats[1], draft="second"))
+    await unsaved.close()
+    await next_start(harness, file)
+    assert [harness.conversations.get(chat.id).draft for chat in chats] == ["first", "second"]
+
+
+def disk_full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_a_write_whose_task_is_cancelled_is_completed(harness: Harness, file: Path) -> None:
+    """A saving task is cancelled whenever an answer ends; what is known of the file must still agree with it."""
+    chat, path = await answered(harness)
+    unsaved = Unsaved(file)
+    keeping = asyncio.create_task(unsaved.keep(chat, grown(path, "One")))
+    await asyncio.sleep(0)
+    keeping.cancel()
+    await unsaved.keep(chat, grown(path, "One half"))
+    await unsaved.written(path[-1].id)
+    assert not exists(file)
+    assert keeping.cancelled()
+    await unsaved.close()
 
 
 async def test_a_question_that_waited_on_both_sides_is_there_once(harness: Harness, file: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -78,30 +77,42 @@ def replacement_of(path: Path) -> Path:
 def write_exported_file(path: Path, content: bytes) -> None:
     """Replace the content of a file. Raise `FileNotSaved`; an existing file is unchanged then."""
     try:
-        _write(path.resolve(), content)
+        replace_exported_file(path, content)
     except (OSError, ValueError) as error:  # a name that contains NUL raises ValueError
         raise FileNotSaved(name=path.name, reason=getattr(error, "strerror", None) or str(error)) from error
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write to a temporary file first, so that a full disk does not destroy the old file."""
-    new = not path.exists()
-    if new:
-        path.touch()  # to get the default permissions of a new file
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
-        beside = Path(file.name)
+def replace_exported_file(path: Path, content: bytes) -> None:
+    """Replace the content of a file, or of the one that a link leads to. Raise `OSError` or `ValueError`.
+
+    It is written under a temporary name first, so that a crash or a full disk leaves the old file, or none.
+    """
+    from chatdesk.storage.files.unfinished_exports import (  # noqa: PLC0415 - start-up time: nothing is exported yet
+        remove_abandoned,
+        unfinished_path,
+    )
+
+    path = path.resolve()
+    remove_abandoned(path.parent)
+    unfinished = unfinished_path(path)
     try:
-        beside.write_bytes(content)
-        shutil.copymode(path, beside)
-        force_to_disk(beside)
-        beside.replace(path)
+        with unfinished.open("xb") as file:
+            file.write(content)
+        if path.exists():
+            shutil.copymode(path, unfinished)
+        force_to_disk(unfinished)
+        unfinished.replace(path)
     except BaseException:
         with suppress(OSError):
-            beside.unlink()
-        if new:
-            with suppress(OSError):
-                path.unlink()
+            unfinished.unlink()
         raise
+    force_entries_to_disk(path.parent)
+
+
+def force_entries_to_disk(folder: Path) -> None:
+    """Wait until the names in a folder chosen by the user are on disk, where that can be done: it may be writable but not readable."""
+    with suppress(OSError):
+        force_to_disk(folder)
 
 
 # Asynchronous saving of files chosen by the user. The UI asks for the location.

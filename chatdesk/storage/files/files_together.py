@@ -1,7 +1,6 @@
 """Several files that the user exports to a chosen location, and that appear there together or not at all."""
 
 import shutil
-import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
-from chatdesk.storage.files.file_writing import force_to_disk
+from chatdesk.storage.files.file_writing import force_entries_to_disk, force_to_disk
+from chatdesk.storage.files.unfinished_exports import remove_abandoned, unfinished_path
 
 
 class FilesTogether:
@@ -22,8 +22,9 @@ class FilesTogether:
     def __init__(self, path: Path, *, is_archive: bool) -> None:
         self._path = path
         self._is_archive = is_archive
-        self.folder = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}")
+        self.folder = unfinished_path(path)
         with self._problems():
+            remove_abandoned(path.parent)
             self.folder.mkdir()
 
     def __enter__(self) -> Self:
@@ -40,17 +41,18 @@ class FilesTogether:
                 return self._path
             path = _free_path(self._path)
             self.folder.rename(path)
-            force_to_disk(path.parent)
+            force_entries_to_disk(path.parent)
             return path
 
     def _pack(self) -> None:
-        packed = self.folder.with_name(f"{self.folder.name}.zip")
+        packed = unfinished_path(self._path)
         try:
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 for file in sorted(each for each in self.folder.rglob("*") if each.is_file()):
                     archive.write(file, file.relative_to(self.folder).as_posix())
             force_to_disk(packed)
             packed.replace(self._path)
+            force_entries_to_disk(self._path.parent)
         finally:
             packed.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.storage.files import file_writing as exported_file
 from chatdesk.storage.files.file_writing import write_exported_file
+from chatdesk.storage.files.unfinished_exports import unfinished_path
 
 
 def test_a_file_holds_the_bytes_and_nothing_is_left_beside_it(tmp_path: Path):
@@ -69,3 +71,21 @@ def test_a_full_disk_leaves_what_was_there(old: bytes | None, tmp_path: Path, mo
         write_exported_file(path, b"new")
 
     assert [each.read_bytes() for each in tmp_path.iterdir()] == ([] if old is None else [old])
+
+
+def test_the_next_export_removes_what_a_killed_one_has_left(tmp_path: Path):
+    path = tmp_path / "chat.docx"
+    left_file, left_folder, in_use = (unfinished_path(path) for _ in range(3))
+    left_file.write_bytes(b"half")
+    (left_folder / "inside").mkdir(parents=True)
+    (left_folder / "inside" / "chat.md").write_bytes(b"half")
+    foreign = tmp_path / ".other.chatdesk-unfinished-not"
+    foreign.write_bytes(b"foreign")
+    for each in (left_file, left_folder / "inside" / "chat.md", left_folder / "inside", left_folder, foreign):
+        os.utime(each, (time.time() - 4000, time.time() - 4000))
+    (in_use / "inside").mkdir(parents=True)
+    os.utime(in_use, (time.time() - 4000, time.time() - 4000))  # another program writes into a folder below it
+
+    write_exported_file(path, b"new")
+
+    assert sorted(tmp_path.iterdir()) == sorted([path, in_use, foreign])

@@ -26,6 +26,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.kernel.chat.attachments import is_own
 from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.storage.files.file_writing import replace_exported_file
 from chatdesk.ui_kit.files.file_saver import dialog_folder
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -169,7 +170,7 @@ class PictureActions(QObject):
         dialog.open()
 
     def _write(self, source: str, path: Path) -> None:
-        self._store.save(source, lambda data: _write_all(path, data), self._show_error)
+        self._store.save(source, lambda data: replace_exported_file(path, data), self._show_error)
 
     def _show_error(self, error: object) -> None:
         if isinstance(error, OSError):
@@ -213,7 +214,3 @@ class PictureActions(QObject):
         pictures = pictures_of(column.blocks[command.block])
         number = int(command.action_id)
         return pictures[number] if number < len(pictures) else None
-
-
-def _write_all(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

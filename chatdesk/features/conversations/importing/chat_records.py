@@ -123,7 +123,6 @@ def records_of(chat: ForeignChat | OwnChat) -> Iterator[Record]:
         "folder": chat.folder,
         "settings": {"instructions": chat.instructions} if chat.instructions else None,
         "instructions": None,
-        "skipped": sum(own.lost.values()),
     }
     documents: dict[str, _Document] = {}
     sent: set[str] = set()

@@ -24,10 +24,9 @@ _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*(?:"|\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.
 def first_keys(beginning: bytes) -> frozenset[str]:
     """Return the names of the members of a JSON object, or of the first object in an array, as far as they are in the beginning of a file.
 
-    Empty for anything else.
+    Empty for anything else. The beginning is UTF-8, as `Source.beginning` returns it.
     """
-    mark, encoding = next((each for each in BYTE_ORDER_MARKS if beginning.startswith(each[0])), (b"", "utf-8"))
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(beginning[len(mark) :]) if encoding else ""
+    text = beginning.decode("utf-8", "replace")
     keys: set[str] = set()
     brackets = ""
     before = ""

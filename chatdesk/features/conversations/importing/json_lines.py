@@ -1,15 +1,18 @@
-"""Values of a file with one JSON value in each line."""
+"""Values of a file with one JSON value in each line, where a damaged one is left out: a running program writes the last one.
 
+`JsonElements.lines` reads values that may go over several lines, and refuses a file with a damaged one.
+"""
+
+import codecs
 import json
 from collections.abc import Iterator
 
-from chatdesk.features.conversations.importing.json_elements import MAX_ELEMENT_LENGTH
+from chatdesk.features.conversations.importing.json_elements import MAX_ELEMENT_LENGTH, Readable
 from chatdesk.features.conversations.importing.source import Source, SourceFile
-from chatdesk.features.presets.importing.foreign_text import is_too_deep, reject_constant, text_of
+from chatdesk.features.presets.importing.foreign_text import BYTE_ORDER_MARKS, is_too_deep, reject_constant
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _BLOCK = 1024 * 1024
-_LINE_END = b"\n"
 
 
 def json_lines(source: Source, file: SourceFile) -> Iterator[object]:
@@ -19,26 +22,38 @@ def json_lines(source: Source, file: SourceFile) -> Iterator[object]:
             yield _value(line)
 
 
-def _lines(source: Source, file: SourceFile) -> Iterator[bytes]:
+def _lines(source: Source, file: SourceFile) -> Iterator[str]:
     """Yield the lines of a file. Raise `ImportRefused` for one that is too long."""
     with source.open(file) as stream:
-        pieces: list[bytes] = []
+        pieces: list[str] = []
         length = 0
-        while block := stream.read(_BLOCK):
-            *ended, rest = block.split(_LINE_END)
+        for block in _texts(stream):
+            *ended, rest = block.split("\n")
             for line in ended:
-                yield b"".join((*pieces, line))
+                yield "".join((*pieces, line))
                 pieces, length = [], 0
             pieces.append(rest)
             length += len(rest)
             if length > MAX_ELEMENT_LENGTH:
                 raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(MAX_ELEMENT_LENGTH // (1024 * 1024)))
-        yield b"".join(pieces)
+        yield "".join(pieces)
 
 
-def _value(line: bytes) -> object:
+def _texts(stream: Readable) -> Iterator[str]:
+    """Yield the text of a file in blocks. A damaged character becomes U+FFFD, because the rest of its message can be read."""
+    block = stream.read(_BLOCK)
+    mark, encoding = next((each for each in BYTE_ORDER_MARKS if block.startswith(each[0])), (b"", "utf-8"))
+    decode = codecs.getincrementaldecoder(encoding or "utf-8")("replace").decode
+    block = block[len(mark) :]
+    while block:
+        yield decode(block)
+        block = stream.read(_BLOCK)
+    yield decode(b"", True)
+
+
+def _value(line: str) -> object:
     try:
-        value = json.loads(text_of(line), parse_constant=reject_constant)
-    except (ImportRefused, ValueError, RecursionError):
+        value = json.loads(line, parse_constant=reject_constant)
+    except (ValueError, RecursionError):
         return None
     return None if is_too_deep(value) else value

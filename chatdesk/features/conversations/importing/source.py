@@ -10,7 +10,7 @@ from typing import Protocol
 from chatdesk.features.conversations.importing.json_elements import Readable
 from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits, Member
 from chatdesk.features.presets.importing.files import shown_name
-from chatdesk.features.presets.importing.foreign_text import decoded, parsed
+from chatdesk.features.presets.importing.foreign_text import as_utf8, decoded, parsed
 from chatdesk.features.presets.importing.limits import MAX_TEXT_BYTES, MEGABYTE
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
@@ -107,9 +107,9 @@ class Source:
             return stream.read()
 
     def beginning(self, file: SourceFile, length: int = 64 * 1024) -> bytes:
-        """Return the first bytes of a file."""
+        """Return the first bytes of a file; if it is a text with a byte order mark, as UTF-8 without it."""
         with self.open(file) as stream:
-            return stream.read(length)
+            return as_utf8(stream.read(length))
 
     def json(self, file: SourceFile) -> object:
         """Return the value of a JSON file that fits into memory."""

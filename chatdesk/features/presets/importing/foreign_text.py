@@ -37,6 +37,15 @@ def text_of(data: bytes, *, beginning: bool = False) -> str:
     return text
 
 
+def as_utf8(beginning: bytes) -> bytes:
+    """Return the beginning of a file with a byte order mark as UTF-8 without it; that of any other file, such as a picture, as it is."""
+    mark, encoding = next((each for each in BYTE_ORDER_MARKS if beginning.startswith(each[0])), (b"", ""))
+    if not encoding:
+        return beginning
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(beginning[len(mark) :])
+    return text.encode("utf-8", "replace")
+
+
 def parsed(text: str) -> object:
     """Return the value of a JSON text. Raises `ImportRefused`, also for NaN and similar, which are not JSON.
 

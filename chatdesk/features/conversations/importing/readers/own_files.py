@@ -70,6 +70,7 @@ def _content(source: Source, file: SourceFile) -> Record:
     content: dict[str, object] = {}
     messages: list[object] = []
     documents: list[Record] = []
+    left = dict.fromkeys(_DOCUMENTS, _MAX_DOCUMENTS)
     with source.open(file, MAX_FILE_BYTES) as stream:
         for path, value in JsonElements(stream).nested(*inside):
             group, _, key = path.partition(".")
@@ -77,7 +78,8 @@ def _content(source: Source, file: SourceFile) -> Record:
                 messages.append(value)
             elif group == "documents":
                 kind, _, name = key.partition(".")
-                if kind in _DOCUMENTS and is_sha256(name) and len(documents) < _MAX_DOCUMENTS * len(_DOCUMENTS):
+                if is_sha256(name) and left.get(kind, 0) > 0:
+                    left[kind] -= 1
                     documents.append({kind: name, "content": value})
             else:
                 content[path] = value
@@ -125,7 +127,6 @@ def _chat(content: Record, folder: str) -> OwnChat:
         "folder": folder,
         "settings": content.get("settings") if version > 1 else None,
         "instructions": content.get("instructions") if version > 1 else None,
-        "skipped": damaged,
     }
     documents = [each for each in list_in(content, "documents") if isinstance(each, dict)] if version > 1 else []
     return OwnChat(summary, (head, *documents, *({"message": each} for each in messages), {"end": chat_id}))

@@ -7,7 +7,7 @@ it stands, and nothing refers to a document that did not come with the chat.
 import hashlib
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 
 from chatdesk.features.attachments.services.incoming import shown_name
@@ -20,8 +20,6 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 Record = Mapping[str, object]
 
-MAX_FILES = 1_000
-"""Maximum number of texts, and of files, in one chat."""
 _MAX_TYPE_LENGTH = 200
 _MAX_TEXT_LENGTH = 5_000_000
 """Maximum characters of the text of a document that came without pages."""
@@ -68,16 +66,6 @@ class ImportedFile:
 
     sha256: str
     data: bytes
-
-
-def records_in(value: object) -> Iterator[Record]:
-    """Yield a record for each text and file; `parse_record` reads it."""
-    documents = value if isinstance(value, dict) else {}
-    for kind in ("texts", "files"):
-        found = documents.get(kind)
-        for key, each in list(found.items())[:MAX_FILES] if isinstance(found, dict) else ():
-            if is_sha256(key):
-                yield {kind: key, "content": each}
 
 
 def parse_record(record: Record) -> ImportedText | ImportedFile:

@@ -1,34 +1,29 @@
-"""Reader for chat files in the JSON format of `chat_json.py`. The content is untrusted.
+"""Reader for the records of chats that the import process sends, in the JSON format of `chat_json.py`. The content is untrusted.
 
-`write_chat` reads the file in a separate process and writes it line by line; `parse_line` converts a line to a value. Unknown keys are
-ignored. `chat_settings.py` reads the settings of the chat.
+`importing/run.py` sends them, several in a line; `parse_lines` converts a line to values. Unknown keys are ignored. `chat_settings.py`
+reads the settings of the chat.
 
 All values are checked and limited. Nothing in a file refers to anything outside: no server, no local file, no picture that is not embedded.
 """
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from chatdesk.features.conversations.domain.chat_order import parents_first
-from chatdesk.features.conversations.importing.readers.own_files import FORMAT, VERSION
+from chatdesk.features.conversations.importing.message_order import MAX_MESSAGES
 from chatdesk.features.conversations.services.files.chat_documents import (
     ImportedFile,
     ImportedText,
     document_in,
     parse_record,
-    records_in,
 )
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, from_record
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.features.presets.importing.files import read_bytes, shown_name
-from chatdesk.features.presets.importing.foreign_text import parsed, text_of
 from chatdesk.kernel.chat.instructions import GivenInstructions, from_records
 from chatdesk.kernel.chat.message import (
     MAX_SOURCES,
@@ -262,7 +257,6 @@ def _text(value: object) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-MAX_MESSAGES = 100_000
 MAX_LINE_BYTES = 256 * 1024 * 1024
 """Maximum bytes of a line between the processes: a message with all pictures that a file may contain."""
 _MAX_TITLE_LENGTH = 200
@@ -270,23 +264,23 @@ _MAX_TITLE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class ChatHead:
-    """The header before the messages. `head` is the ID in the file of the last message of the shown path."""
+    """The header before the messages."""
 
+    id: str
+    """The ID that the chat gets."""
     title: str
     head: str
-    skipped: int
-    """Number of messages that are damaged or in a cycle."""
+    """The ID of the last message of the shown path; empty if it is unknown."""
+    message_ids: tuple[str, ...]
+    """The IDs of all messages that follow."""
     settings: ChatSettings = NO_SETTINGS
     given: Mapping[str, GivenInstructions] = field(default_factory=dict)
     """The instructions that answers were given, by their key in the file."""
-    id: str = ""
-    """The ID that the chat gets, if it is imported from another program. The fields below belong to such a chat, too."""
-    message_ids: tuple[str, ...] = ()
-    """The IDs of all messages that follow."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
     pinned: bool = False
     folder: str = ""
+    """The name of the folder of the chat; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,27 +290,7 @@ class ChatEnd:
     id: str
 
 
-def write_chat(path: Path, write: Callable[[bytes], object]) -> None:
-    """Read a file and write its content as lines, each message after its parent. Invalid content raises no exception."""
-    name = shown_name(path.name)
-    try:
-        for record in _records(read_bytes(path), name):
-            write(_line(record))
-    except ImportRefused as error:
-        write(_line({"refused": error.problem, "file": name, "detail": error.detail}))
-    except MemoryError:
-        write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
-
-
 ChatRecord = ChatHead | ImportedText | ImportedFile | ImportedMessage | ChatEnd | ImportRefused
-
-
-def parse_line(line: bytes) -> ChatRecord:
-    """Return the content of a line. Raises ValueError if it is invalid."""
-    try:
-        return _parse_record(json.loads(line))
-    except (KeyError, TypeError) as error:
-        raise ValueError("not part of a chat") from error
 
 
 def parse_lines(line: bytes) -> tuple[ChatRecord, ...]:
@@ -331,63 +305,27 @@ def parse_lines(line: bytes) -> tuple[ChatRecord, ...]:
 def _parse_record(record: Any) -> ChatRecord:  # noqa: ANN401 - parsed JSON
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
-    if "head" in record:
-        return ChatHead(
-            _title(record["title"]),
-            name_in(record, "head"),
-            record["skipped"],
-            from_record(record["settings"]),
-            _given(record["instructions"]),
-            **(_foreign(record) if "chat" in record else {}),
-        )
+    if "chat" in record:
+        return _head(record)
     if "end" in record:
         return ChatEnd(name_in(record, "end"))
     return read_message(record["message"]) if "message" in record else parse_record(record)
 
 
-def _records(data: bytes, name: str) -> Iterator[Record]:
-    try:
-        text = text_of(data)
-    except ImportRefused as refused:
-        raise ImportRefused(refused.problem, name) from refused
-    value = parsed(text)
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise ImportRefused(ImportProblem.UNKNOWN, name)
-    version = value.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise ImportRefused(ImportProblem.DAMAGED, name)
-    if version > VERSION:
-        raise ImportRefused(ImportProblem.NEWER, name)
-    messages = value.get("messages")
-    if not isinstance(messages, list) or not messages or len(messages) > MAX_MESSAGES:
-        raise ImportRefused(ImportProblem.DAMAGED, name)
-    named = [each for each in messages if isinstance(each, dict) and name_in(each, "id")]
-    ordered = parents_first(named, lambda each: name_in(each, "id"), lambda each: name_in(each, "parent"))
-    if not ordered:
-        raise ImportRefused(ImportProblem.DAMAGED, name)
-    yield {
-        "head": name_in(value, "head"),
-        "title": _title(value.get("title")),
-        "skipped": len(messages) - len(ordered),
-        "settings": value.get("settings") if version > 1 else None,
-        "instructions": value.get("instructions") if version > 1 else None,
-    }
-    if version > 1:
-        yield from records_in(value.get("documents"))
-    yield from ({"message": each} for each in ordered)
-
-
-def _foreign(record: Record) -> dict[str, Any]:
-    """Return the fields of `ChatHead` for a chat of another program."""
-    ids = record["message_ids"] if isinstance(record["message_ids"], list) else []
-    return {
-        "id": name_in(record, "chat"),
-        "message_ids": tuple(name_in({"id": each}, "id") for each in ids[:MAX_MESSAGES]),
-        "created_at": _moment(record["created_at"]) if record["created_at"] else None,
-        "updated_at": _moment(record["updated_at"]) if record["updated_at"] else None,
-        "pinned": record["pinned"] is True,
-        "folder": _title(record["folder"]),
-    }
+def _head(record: Record) -> ChatHead:
+    ids = record["message_ids"]
+    return ChatHead(
+        name_in(record, "chat"),
+        _title(record["title"]),
+        name_in(record, "head"),
+        tuple(name_in({"id": each}, "id") for each in ids[:MAX_MESSAGES]) if isinstance(ids, list) else (),
+        from_record(record["settings"]),
+        _given(record["instructions"]),
+        _moment(record["created_at"]) if record["created_at"] else None,
+        _moment(record["updated_at"]) if record["updated_at"] else None,
+        record["pinned"] is True,
+        _title(record["folder"]),
+    )
 
 
 def _title(value: object) -> str:
@@ -398,7 +336,3 @@ def _given(value: object) -> Mapping[str, GivenInstructions]:
     records = list(value.items())[:_MAX_GIVEN] if isinstance(value, dict) else []
     found = ((clean_line(key)[:_MAX_NAME_LENGTH], from_records(each)) for key, each in records)
     return {key: instructions for key, instructions in found if instructions is not None}
-
-
-def _line(record: Record) -> bytes:
-    return json.dumps(record).encode("ascii") + b"\n"

@@ -11,14 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatdesk.features.conversations.importing.message_order import MAX_MESSAGES
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_reading import (
-    MAX_MESSAGES,
-    ChatHead,
-    ImportedMessage,
-    parse_line,
-    write_chat,
-)
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ChatRecord, ImportedMessage
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.kernel.chat.message import (
     MAX_PASSAGE_LENGTH,
@@ -43,34 +38,34 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.servers.named_server import named_by
+from tests.unit.features.conversations.services.files.own_files import records_in
 from tests.unit.providers.absurd_numbers import ABSURD, with_numbers
 
 MOMENT = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
-GOOD = {"id": "a", "parent": None, "role": "user", "parts": [{"kind": "text", "text": "Hello."}]}
+ID = "a" * 32
+GOOD = {"id": ID, "parent": None, "role": "user", "parts": [{"kind": "text", "text": "Hello."}]}
+BEGINNING = b'{"format": "chatdesk-chat", "title": "'
 
 
-def told(path: Path) -> list[ChatHead | ImportedMessage | ImportRefused]:
-    lines: list[bytes] = []
-    write_chat(path, lines.append)
-    assert all(line.endswith(b"\n") and line.count(b"\n") == 1 for line in lines)
-    return [parse_line(line) for line in lines]
-
-
-def read(tmp_path: Path, content: object) -> list[ChatHead | ImportedMessage | ImportRefused]:
+def read(tmp_path: Path, content: object) -> list[ChatRecord]:
     path = tmp_path / "chat.json"
     path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
-    return told(path)
+    return records_in(path)
 
 
 def chat(*messages: Mapping[str, object], **rest: object) -> Mapping[str, object]:
-    return {"format": "chatdesk-chat", "version": 1, "title": "A chat", "head": "a", "messages": list(messages), **rest}
+    return {"format": "chatdesk-chat", "version": 1, "title": "A chat", "head": ID, "messages": list(messages), **rest}
+
+
+def id_of(number: int) -> str:
+    return f"{number:032x}"
 
 
 def message(number: int, parent: int | None, *parts: Part, **rest: object) -> Message:
     role = Role.USER if number % 2 == 0 else Role.ASSISTANT
-    parent_id = None if parent is None else str(parent)
+    parent_id = None if parent is None else id_of(parent)
     given = {"state": MessageState.COMPLETE, **rest}
-    return Message(str(number), "chat", parent_id, number, role, parts, created_at=MOMENT, **given)
+    return Message(id_of(number), "chat", parent_id, number, role, parts, created_at=MOMENT, **given)
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
@@ -91,12 +86,13 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     ]
     path = tmp_path / "chat.json"
     picture = Picture("image/png", b"\x89PNG\r\n\x1a\n")
-    path.write_text(chat_json(said, "Cats", "1", {"f" * 64: picture}), encoding="utf-8")
-    head, question, answer = told(path)
-    assert head == ChatHead("Cats", "1", 0)
+    path.write_text(chat_json(said, "Cats", id_of(1), {"f" * 64: picture}), encoding="utf-8")
+    head, question, answer = records_in(path)
+    assert (head.title, head.head, head.message_ids) == ("Cats", id_of(1), (id_of(0), id_of(1)))
+    assert (head.settings, head.pinned, head.folder) == (ChatSettings(), False, "")
     assert question.pictures == {1: picture.data}
     assert question.message.pictures == (ImagePart("", "", "cat.png"),)
-    assert (answer.id, answer.parent) == ("1", "0")
+    assert (answer.id, answer.parent) == (id_of(1), id_of(0))
     kept = answer.message
     assert (kept.parts, kept.usage, kept.finish, kept.state) == (
         said[1].parts,
@@ -122,8 +118,7 @@ def test_no_message_is_told_before_the_one_it_follows_however_they_stand(tmp_pat
     mix.shuffle(written["messages"])
     path = tmp_path_factory.getbasetemp() / "tree.json"
     path.write_text(json.dumps(written))
-    head, *messages = told(path)
-    assert head.skipped == 0
+    _, *messages = records_in(path)
     there: set[str] = {""}
     for each in messages:
         assert each.parent in there
@@ -131,25 +126,30 @@ def test_no_message_is_told_before_the_one_it_follows_however_they_stand(tmp_pat
     assert {each.id: each.message.text for each in messages} == {each.id: each.text for each in said}
 
 
-def test_a_message_whose_parent_is_missing_begins_and_circles_are_left_out(tmp_path: Path) -> None:
+def test_a_message_whose_parent_is_missing_begins_and_a_cycle_is_cut(tmp_path: Path) -> None:
+    first, second, third = map(id_of, range(3))
     messages = [
-        {**GOOD, "id": "b", "parent": "gone"},
-        {**GOOD, "id": "c", "parent": "d"},
-        {**GOOD, "id": "d", "parent": "c"},
-        {**GOOD, "id": "b"},
+        {**GOOD, "id": first, "parent": "gone"},
+        {**GOOD, "id": second, "parent": third},
+        {**GOOD, "id": third, "parent": second},
+        {**GOOD, "id": first},
         "no message",
         {**GOOD, "id": ""},
     ]
-    head, only = read(tmp_path, chat(*messages))
-    assert (only.id, head.skipped) == ("b", 5)
+    _, *found = read(tmp_path, chat(*messages))
+    assert [(each.id, each.parent) for each in found] == [(first, ""), (second, ""), (third, second)]
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", ImportProblem.DAMAGED),
-        (b"{", ImportProblem.DAMAGED),
-        (b"\xff\xfe{", ImportProblem.NOT_TEXT),
+        (b"", ImportProblem.UNKNOWN),
+        (b"{", ImportProblem.UNKNOWN),
+        (b"\xff\xfe{", ImportProblem.UNKNOWN),
+        (b"\xff\xfe\x00\x00{}", ImportProblem.UNKNOWN),
+        (BEGINNING, ImportProblem.DAMAGED),
+        (BEGINNING + b"\xe9", ImportProblem.NOT_TEXT),
+        (b"\xff\xfe" + BEGINNING.decode().encode("utf-16-le") + b"\x00\xd8..", ImportProblem.NOT_TEXT),
         ([], ImportProblem.UNKNOWN),
         ({"format": "other"}, ImportProblem.UNKNOWN),
         (chat(GOOD, version=3), ImportProblem.NEWER),
@@ -169,9 +169,9 @@ def test_what_is_no_chat_of_ours_is_refused_whole(tmp_path: Path, content: objec
     assert (refused.problem, refused.file) == (problem, "chat.json")
 
 
-def test_a_folder_and_a_file_that_is_gone_are_refused(tmp_path: Path) -> None:
-    assert [each.problem for each in told(tmp_path)] == [ImportProblem.NOT_A_FILE]
-    assert [each.problem for each in told(tmp_path / "gone.json")] == [ImportProblem.NOT_READABLE]
+def test_an_empty_folder_and_a_file_that_is_gone_are_refused(tmp_path: Path) -> None:
+    assert [each.problem for each in records_in(tmp_path)] == [ImportProblem.UNKNOWN]
+    assert [each.problem for each in records_in(tmp_path / "gone.json")] == [ImportProblem.NOT_READABLE]
 
 
 @pytest.mark.parametrize(
@@ -251,8 +251,8 @@ def test_whatever_stands_where_version_2_tells_more_a_chat_or_nothing_comes_of_i
 ) -> None:
     hostile = {**GOOD, **members, "role": "assistant", "parts": [{"kind": kind, **part}, *GOOD["parts"]]}
     path = tmp_path_factory.getbasetemp() / "hostile.json"
-    path.write_text(json.dumps(chat(GOOD, {**hostile, "id": "b", "parent": "a"}, version=2, settings=held)))
-    first, *rest = told(path)
+    path.write_text(json.dumps(chat(GOOD, {**hostile, "id": "b" * 32, "parent": ID}, version=2, settings=held)))
+    first, *rest = records_in(path)
     if isinstance(first, ImportRefused):  # numbers that JSON does not have
         return
     assert isinstance(first, ChatHead)
@@ -325,16 +325,8 @@ def test_a_file_of_another_encoding_that_says_so_is_read(tmp_path: Path, encodin
     path = tmp_path / "chat.json"
     mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
     path.write_bytes(mark + chat_json([message(0, None, TextPart("Grüße 你好"))], "T", "0", {}).encode(encoding))
-    _, only = told(path)
+    _, only = records_in(path)
     assert only.message.text == "Grüße 你好"
-
-
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8", b"{\xe9}", b"\xff\xfe\x00\x00{}"])
-def test_what_is_no_text_is_refused_as_such(tmp_path: Path, data: bytes) -> None:
-    path = tmp_path / "chat.json"
-    path.write_bytes(data)
-    (refused,) = told(path)
-    assert refused.problem is ImportProblem.NOT_TEXT
 
 
 @pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD.keys())
@@ -345,7 +337,7 @@ def test_numbers_without_measure_in_a_file_are_not_taken_in(tmp_path: Path, valu
     record["messages"] = with_numbers(record["messages"], None, value)
     path = tmp_path / "chat.json"
     path.write_text(json.dumps(record), encoding="utf-8")
-    found = told(path)
+    found = records_in(path)
     for each in found[1:]:
         taken = each.message.usage or Usage()
         assert all(number is None or 0 <= number <= MAX_PLAUSIBLE for number in dataclasses.astuple(taken))

@@ -18,12 +18,7 @@ from chatdesk.features.conversations.services.files.chat_documents import (
     stored,
 )
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_reading import (
-    ChatHead,
-    ImportedMessage,
-    parse_line,
-    write_chat,
-)
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -58,6 +53,7 @@ from chatdesk.kernel.presets.preset import SendAs
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.kernel.servers.named_server import NamedServer, named_by
 from chatdesk.kernel.servers.server import Header, ServerConfig, ServerProtocol
+from tests.unit.features.conversations.services.files.own_files import records_in
 
 BEGAN = datetime(2026, 11, 28, 9, tzinfo=UTC)
 SECRET = "hunter2-and-more"
@@ -166,9 +162,9 @@ def chats(draw: st.DrawFn) -> tuple[Message, ...]:
         model = draw(st.none() | st.builds(ModelRef, st.sampled_from([*SERVERS, "gone", ""]), names))
         messages.append(
             Message(
-                f"m{number}",
+                f"{number:032x}",
                 "chat",
-                None if parent is None else f"m{parent}",
+                None if parent is None else f"{parent:032x}",
                 number,
                 role,
                 tuple(draw(st.lists(parts, max_size=4))),
@@ -243,9 +239,7 @@ def saved(messages: Sequence[Message], title: str, head: str | None, held: ChatS
 
 def read(path: Path, text: str) -> tuple[ChatHead, list[ImportedMessage]]:
     path.write_text(text, encoding="utf-8")
-    lines: list[bytes] = []
-    write_chat(path, lines.append)
-    head, *others = map(parse_line, lines)
+    head, *others = records_in(path)
     assert isinstance(head, ChatHead)
     assert {each.key: each.text for each in others if isinstance(each, ImportedText)} == TEXTS
     assert {each.sha256: each.data for each in others if isinstance(each, ImportedFile)} == FILES
@@ -289,7 +283,7 @@ def test_what_was_saved_is_taken_in_and_saved_again_as_the_same(
     head_id = data.draw(st.sampled_from([message.id for message in messages]))
     first = saved(messages, title, head_id, held)
     head, imported = read(tmp_path_factory.getbasetemp() / "round trip.json", first)
-    assert (head.title, head.skipped, head.settings) == (title, 0, held)
+    assert (head.title, head.settings) == (title, held)
     assert [each.lost for each in imported] == [()] * len(messages)
     kept = taken_in(imported)
     ids = {each.id: message.id for each, message in zip(imported, kept, strict=True)}
@@ -319,7 +313,7 @@ def test_no_file_holds_what_lets_anybody_in(messages: tuple[Message, ...], held:
 def test_servers_of_a_file_are_named_and_none_here_is_meant(tmp_path: Path) -> None:
     refs = [ModelRef(server, "model") for server in SERVERS]
     messages = [
-        Message(str(number), "chat", None, number, Role.ASSISTANT, (), MessageState.COMPLETE, BEGAN, ref)
+        Message(f"{number:032x}", "chat", None, number, Role.ASSISTANT, (), MessageState.COMPLETE, BEGAN, ref)
         for number, ref in enumerate(refs)
     ]
     _, imported = read(tmp_path / "servers.json", saved(messages, "t", None, ChatSettings()))

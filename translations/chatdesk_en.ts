@@ -1131,14 +1131,7 @@
     </message>
 </context>
 <context>
-    <name>_Rows</name>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
-        </translation>
-    </message>
+    <name>_RowTexts</name>
     <message numerus="yes">
         <source>%n new message(s)</source>
         <translation>
@@ -1148,12 +1141,22 @@
     </message>
 </context>
 <context>
+    <name>_Rows</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_SourceHead</name>
     <message numerus="yes">
-        <source>{name} and %n other file(s)</source>
+        <source>%n file(s)</source>
         <translation>
-            <numerusform>{name} and %n other file</numerusform>
-            <numerusform>{name} and %n other files</numerusform>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>

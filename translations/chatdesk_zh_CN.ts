@@ -1382,29 +1382,6 @@
     </message>
 </context>
 <context>
-    <name>ChatsStep</name>
-    <message>
-        <source>Search by title or folder</source>
-        <translation>按标题或文件夹搜索</translation>
-    </message>
-    <message>
-        <source>{count} of {total} chosen</source>
-        <translation>已选 {count}/{total}</translation>
-    </message>
-    <message>
-        <source>All that are listed</source>
-        <translation>列出的全部</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>No results</source>
-        <translation>无结果</translation>
-    </message>
-</context>
-<context>
     <name>CheckActions</name>
     <message>
         <source>Measure speed</source>
@@ -1430,16 +1407,32 @@
         <translation>已选 {count} / {total}</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Nothing found</source>
         <translation>没有结果</translation>
     </message>
     <message>
         <source>Chats</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search by title or folder</source>
+        <translation>按标题或文件夹搜索</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>所有文件夹</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>没有文件夹</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>All that are listed</source>
+        <translation>列出的全部</translation>
     </message>
 </context>
 <context>
@@ -12680,6 +12673,10 @@
             <numerusform>%n 个对话中给模型的指令</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>
@@ -18344,6 +18341,27 @@ You are …
     </message>
 </context>
 <context>
+    <name>_RowTexts</name>
+    <message>
+        <source>Untitled chat</source>
+        <translation>无标题对话</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation>已在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In Recently deleted</source>
+        <translation>在“最近删除”中</translation>
+    </message>
+</context>
+<context>
     <name>_Rows</name>
     <message>
         <source>{chosen} of {count} chosen</source>
@@ -18371,36 +18389,18 @@ You are …
         <source>{size}, attached on its own</source>
         <translation>{size}，单独添加</translation>
     </message>
-    <message>
-        <source>Untitled chat</source>
-        <translation>无标题对话</translation>
-    </message>
-    <message>
-        <source>Here already</source>
-        <translation>已在这里</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new message(s)</source>
-        <translation>
-            <numerusform>%n 条新消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>In Recently deleted</source>
-        <translation>在“最近删除”中</translation>
-    </message>
 </context>
 <context>
     <name>_SourceHead</name>
-    <message numerus="yes">
-        <source>{name} and %n other file(s)</source>
-        <translation>
-            <numerusform>{name} 和其他 %n 个文件</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Other file…</source>
         <translation>其他文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1382,29 +1382,6 @@
     </message>
 </context>
 <context>
-    <name>ChatsStep</name>
-    <message>
-        <source>Search by title or folder</source>
-        <translation>按標題或資料夾搜尋</translation>
-    </message>
-    <message>
-        <source>{count} of {total} chosen</source>
-        <translation>已選 {count}/{total}</translation>
-    </message>
-    <message>
-        <source>All that are listed</source>
-        <translation>列出的全部</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>對話</translation>
-    </message>
-    <message>
-        <source>No results</source>
-        <translation>無結果</translation>
-    </message>
-</context>
-<context>
     <name>CheckActions</name>
     <message>
         <source>Measure speed</source>
@@ -1430,16 +1407,32 @@
         <translation>已選 {count} / {total}</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Nothing found</source>
         <translation>沒有結果</translation>
     </message>
     <message>
         <source>Chats</source>
         <translation>對話</translation>
+    </message>
+    <message>
+        <source>Search by title or folder</source>
+        <translation>按標題或資料夾搜尋</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>所有資料夾</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>沒有資料夾</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>All that are listed</source>
+        <translation>列出的全部</translation>
     </message>
 </context>
 <context>
@@ -12680,6 +12673,10 @@
             <numerusform>%n 個對話中給模型的指令</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部顯示</translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>
@@ -18344,6 +18341,27 @@ You are …
     </message>
 </context>
 <context>
+    <name>_RowTexts</name>
+    <message>
+        <source>Untitled chat</source>
+        <translation>無標題對話</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation>已在這裡</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 條新訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In Recently deleted</source>
+        <translation>在「最近刪除」中</translation>
+    </message>
+</context>
+<context>
     <name>_Rows</name>
     <message>
         <source>{chosen} of {count} chosen</source>
@@ -18371,36 +18389,18 @@ You are …
         <source>{size}, attached on its own</source>
         <translation>{size}，單獨新增</translation>
     </message>
-    <message>
-        <source>Untitled chat</source>
-        <translation>無標題對話</translation>
-    </message>
-    <message>
-        <source>Here already</source>
-        <translation>已在這裡</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new message(s)</source>
-        <translation>
-            <numerusform>%n 條新訊息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>In Recently deleted</source>
-        <translation>在「最近刪除」中</translation>
-    </message>
 </context>
 <context>
     <name>_SourceHead</name>
-    <message numerus="yes">
-        <source>{name} and %n other file(s)</source>
-        <translation>
-            <numerusform>{name} 和其他 %n 個檔案</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Other file…</source>
         <translation>其他檔案…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 個檔案</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -61,8 +61,7 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
             reader = reader_of(source)
             if reader is None:
                 raise ImportRefused(ImportProblem.UNKNOWN, source.name)
-            size = sum(file.size for file in source.files)
-            write(_line({"source": number, "program": reader.program, "name": source.name, "size": size}))
+            write(_line({"source": number, "program": reader.program, "name": source.name, "size": source.size}))
             for found in chats_in(reader, source):
                 match found:
                     case ForeignChat() | OwnChat():

@@ -71,10 +71,19 @@ class Source:
     """What the user chose. `files` are sorted by name; a single file is the only one. Methods raise `ImportRefused` and `OSError`."""
 
     def __init__(
-        self, name: str, files: "_Files", open_database: OpenDatabase, *, is_folder: bool, is_archive: bool
+        self,
+        name: str,
+        size: int,
+        files: "_Files",
+        open_database: OpenDatabase,
+        *,
+        is_folder: bool,
+        is_archive: bool,
     ) -> None:
         self.name = name
         """The name of the file or folder, for display."""
+        self.size = size
+        """The size of the file in bytes, packed if it is an archive; that of all files of a folder."""
         self.is_folder = is_folder
         self.is_archive = is_archive
         self.files = tuple(sorted(files.found, key=lambda file: file.name))
@@ -204,7 +213,8 @@ def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
         try:
             if path.is_dir():
                 files: _Files = _DiskFiles(path, list(_names_below(path)))
-                source = Source(name, files, open_database, is_folder=True, is_archive=False)
+                size = sum(each.size for each in files.found)
+                source = Source(name, size, files, open_database, is_folder=True, is_archive=False)
             else:
                 file = stack.enter_context(open_regular(path))
                 is_archive = file.peek(_BEGINNING).startswith(_ZIP)
@@ -213,7 +223,8 @@ def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
                     if is_archive
                     else _DiskFiles(path.parent, [path.name])
                 )
-                source = Source(name, files, open_database, is_folder=False, is_archive=is_archive)
+                size = os.fstat(file.fileno()).st_size
+                source = Source(name, size, files, open_database, is_folder=False, is_archive=is_archive)
         except NotARegularFile as error:
             raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
         except OSError as error:

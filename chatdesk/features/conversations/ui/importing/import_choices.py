@@ -93,6 +93,12 @@ class ImportChoices(QObject):
         self._chosen = self._chosen | ids if chosen else self._chosen - ids
         self.changed.emit()
 
+    def choose_only(self, ids: Iterable[str]) -> None:
+        """Choose the chats with these IDs and no others. Chats that are here already are ignored."""
+        wanted = frozenset(ids)
+        self._chosen = {chat.summary.id for chat in self.chats if chat.summary.id in wanted and is_available(chat)}
+        self.changed.emit()
+
     def years(self) -> Sequence[Year]:
         """Return the years in which there are chats, in their order; at most six, the first one with those before it."""
         totals: Counter[int] = Counter(self._years)

@@ -212,7 +212,7 @@ class ImportPresenter(QObject):
             sheet.leave()
             self._services.import_presets(paths)
         else:
-            reasons = "\n".join(map(chat_refusal_text, preview.refused[:_MAX_TITLES]))
+            reasons = "\n".join(map(chat_refusal_text, preview.refused))
             nothing = self.tr("{file} contains no chats.").format(file=shown_name(paths[0].name))
             self._show_start(reasons or nothing)
 

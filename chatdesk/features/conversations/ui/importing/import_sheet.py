@@ -201,7 +201,7 @@ class ImportSheet(Sheet):
         if self._chats is None and self.choices:
             self._chats = ChatsStep(self._appearance, self.choices, self)
         if self._chats:
-            self._show_step(Step.CHATS, self._chats, self._chats.search)
+            self._show_step(Step.CHATS, self._chats, self._chats.first_field)
 
     def _show_step(self, step: Step, widget: QWidget, first: QWidget | None = None) -> None:
         """Show a step in place of the one before. The preview and the list of chats are kept while they are needed."""

@@ -7,7 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.features.conversations.importing.foreign_chat import Program
-from chatdesk.features.conversations.services.files.chat_imports import ChatState, ImportPreview, Place, PlaceKind
+from chatdesk.features.conversations.importing.run import SourceRead
+from chatdesk.features.conversations.services.files.chat_imports import (
+    ChatState,
+    FoundChat,
+    ImportPreview,
+    Place,
+    PlaceKind,
+)
 from chatdesk.features.conversations.ui.importing.import_choices import ImportChoices
 from chatdesk.features.conversations.ui.importing.import_texts import (
     chat_refusal_text,
@@ -34,6 +41,7 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel, IconTile
 from chatdesk.ui_kit.widgets.label import Label
 
 _MAX_REFUSALS = 3
+"""How many are shown before the user asks for all."""
 _LARGE = 10_000_000
 """Bytes from which on a fraction of a megabyte does not matter."""
 _NEW = "\n"
@@ -70,6 +78,8 @@ class PreviewStep(Translated, QWidget):
         self._head.other_requested.connect(self.other_requested)
         self._refused = Notice(appearance, self, NoticeKind.WARNING)
         self._refused.setVisible(bool(preview.refused))
+        self._refused.acted.connect(self._show_all_refused)
+        self._shown_refusals = _MAX_REFUSALS
         self._bars = YearBars(appearance, choices, self)
         self._bars.setVisible(len(choices.years()) > 1)
         self._card = RowCard(appearance, self)
@@ -128,6 +138,17 @@ class PreviewStep(Translated, QWidget):
     def problem(self) -> str:
         """Why the import cannot begin with these choices; empty if it can."""
         return self._place.problem
+
+    def _show_all_refused(self) -> None:
+        self._shown_refusals = len(self._preview.refused)
+        self._show_refused()
+
+    def _show_refused(self) -> None:
+        refused = [chat_refusal_text(error) for error in self._preview.refused[: self._shown_refusals]]
+        more = len(self._preview.refused) - len(refused)
+        if more:
+            refused.append(counted(lambda number: self.tr("… and %n more", "", number), more))
+        self._refused.show_text("\n".join(refused), self.tr("Show all") if more else "")
 
     def _toggle_all(self) -> None:
         choices = self._choices
@@ -193,10 +214,7 @@ class PreviewStep(Translated, QWidget):
         self._arrange()
 
     def _retranslate(self) -> None:
-        refused = [chat_refusal_text(error) for error in self._preview.refused[:_MAX_REFUSALS]]
-        if more := len(self._preview.refused) - len(refused):
-            refused.append(counted(lambda number: self.tr("… and %n more", "", number), more))
-        self._refused.show_text("\n".join(refused))
+        self._show_refused()
         here = self._choices.count_of(ChatState.HERE)
         deleted = self._choices.count_of(ChatState.DELETED)
         self._chats.note.set_text(
@@ -217,7 +235,7 @@ class PreviewStep(Translated, QWidget):
 
 
 class _SourceHead(Translated, QWidget):
-    """What is read: the name of the file, the program, its size, and what is in it."""
+    """What is read: the name of the file, the program, its size, and what is in it; of several files, a line for each."""
 
     other_requested = Signal()
 
@@ -234,10 +252,14 @@ class _SourceHead(Translated, QWidget):
         self._other.setObjectName("otherImportFile")
         self._other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._other.clicked.connect(self.other_requested)
+        self._files = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._files.setObjectName("importFiles")
+        self._files.setVisible(len(preview.sources) > 1)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._facts)
+        words.addWidget(self._files)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(IconTile(appearance, "file-text", self))
@@ -250,19 +272,29 @@ class _SourceHead(Translated, QWidget):
         self._row.setSpacing(self._appearance.theme.length("m"))
 
     def _retranslate(self) -> None:
-        sources, chats = self._preview.sources, self._preview.chats
+        sources = self._preview.sources
         name = plain_line(sources[0].name) if sources else ""
         if len(sources) > 1:
-            others = len(sources) - 1
-            name = counted(lambda count: self.tr("{name} and %n other file(s)", "", count), others).format(name=name)
+            name = counted(lambda count: self.tr("%n file(s)", "", count), len(sources))
         self._name.set_text(name)
+        self._facts.set_text(self._facts_of(sources, self._preview.chats))
+        of_source: dict[int, list[FoundChat]] = {}
+        for chat in self._preview.chats:
+            of_source.setdefault(chat.source, []).append(chat)
+        self._files.set_text(
+            "\n".join(
+                join_parts(plain_line(each.name), self._facts_of((each,), of_source.get(each.number, ())))
+                for each in sources
+            )
+        )
+        self._other.setText(self.tr("Other file…"))
+
+    def _facts_of(self, sources: Sequence[SourceRead], chats: Sequence[FoundChat]) -> str:
+        """Return the programs of sources, their size, and how many chats and messages they have."""
         programs = ", ".join(dict.fromkeys(program_name(source.program) for source in sources))
         size = sum(source.size for source in sources) if self._shows_size else 0
         messages = sum(chat.summary.messages for chat in chats)
-        self._facts.set_text(
-            join_parts(programs, _size_text(size), f"{chats_text(len(chats))}, {messages_text(messages)}")
-        )
-        self._other.setText(self.tr("Other file…"))
+        return join_parts(programs, _size_text(size), f"{chats_text(len(chats))}, {messages_text(messages)}")
 
 
 def new_presets(preview: ImportPreview) -> int:

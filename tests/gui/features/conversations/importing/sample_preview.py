@@ -29,6 +29,7 @@ def chat(
     pinned: bool = False,
     lost: Mapping[Loss, int] | None = None,
     instructed: bool = False,
+    source: int = 0,
 ) -> FoundChat:
     """Return a chat whose ID is its title; without a year, it has no date."""
     moment = MOMENT.replace(year=year) if year else None
@@ -45,7 +46,7 @@ def chat(
         lost if lost is not None else {},
         has_instructions=instructed,
     )
-    return FoundChat(summary, 0, state, new)
+    return FoundChat(summary, source, state, new)
 
 
 def preset(name: str, conflict: Conflict = Conflict.NONE) -> Offer:
@@ -61,11 +62,12 @@ def preview(
     left_out: Mapping[Loss, int] | None = None,
     refused: tuple[ImportRefused, ...] = (),
     presets: Sequence[Offer] = (),
+    sources: Sequence[SourceRead] = (),
 ) -> ImportPreview:
-    """Return what is in one file."""
+    """Return what is in one file, or in `sources`."""
     return ImportPreview(
         (Path("export.zip"),),
-        (SourceRead(0, program, "export.zip", 84_000_000),),
+        tuple(sources) or (SourceRead(0, program, "export.zip", 84_000_000),),
         chats,
         left_out if left_out is not None else {},
         refused,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatState,
@@ -219,13 +220,72 @@ def test_chats_are_chosen_one_by_one_with_the_keyboard(reader: Reader) -> None:
 def test_all_that_are_listed_are_chosen_or_left_out_at_once(reader: Reader) -> None:
     reader.show(chat("Kitchen plan"), chat("Snake game"), chat("Kitchen sink"))
     reader.click("chooseChats")
-    reader.click("importShown")
+    reader.click("importChatsAll")
     assert reader.sheet.choices.count == 0
-    QTest.keyClicks(reader.part("importSearch"), "sink")
-    reader.click("importShown")
+    QTest.keyClicks(reader.part("importChatsSearch"), "sink")
+    reader.click("importChatsAll")
     assert reader.sheet.choices.chosen == {"Kitchen sink"}
-    QTest.keyClicks(reader.part("importSearch"), "xyz")
-    assert "No results" in reader.words()
+    QTest.keyClicks(reader.part("importChatsSearch"), "xyz")
+    assert "Nothing found" in reader.words()
+
+
+def test_the_chats_of_a_folder_are_left_out_with_the_keyboard(reader: Reader) -> None:
+    reader.show(chat("a", folder="Work"), chat("b", folder="Work"), chat("c", folder="Home"), chat("d"))
+    reader.click("chooseChats")
+    folder = reader.part("importChatsFolder")
+    assert isinstance(folder, QComboBox)
+    assert [folder.itemText(number) for number in range(folder.count())] == [
+        "All folders",
+        "Home",
+        "Work",
+        "No folder",
+    ]
+    reader.press(Qt.Key.Key_Tab)
+    for _ in range(2):
+        reader.press(Qt.Key.Key_Down)
+    rows = reader.part("importChats").model()
+    assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == ["a", "b"]
+    reader.press(Qt.Key.Key_Tab)
+    reader.press(Qt.Key.Key_Space)
+    assert reader.sheet.choices.chosen == {"c", "d"}
+    assert "2 of 4 chosen" in reader.words()
+
+
+def test_without_folders_there_is_no_choice_of_one(reader: Reader) -> None:
+    reader.show(chat("a"), chat("b"))
+    reader.click("chooseChats")
+    assert not [each for each in reader.sheet.findChildren(QComboBox, "importChatsFolder") if each.isVisible()]
+
+
+def test_a_year_that_is_left_out_meanwhile_is_left_out_in_the_list(reader: Reader) -> None:
+    reader.show(chat("a", 2023), chat("b", 2024))
+    reader.click("chooseChats")
+    reader.press(Qt.Key.Key_Return)
+    reader.click("importYear2023")
+    reader.click("chooseChats")
+    rows = reader.part("importChats").model()
+    checks = [rows.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(2)]
+    assert checks == [Qt.CheckState.Checked, Qt.CheckState.Unchecked]
+
+
+def test_of_several_files_each_has_a_line(reader: Reader) -> None:
+    sources = [SourceRead(number, Program.JAN, f"{number}.json", 2_000_000) for number in range(5)]
+    chats = [chat(str(number), messages=number + 1, source=number) for number in range(5)]
+    reader.show(*chats, sources=sources)
+    words = reader.words()
+    assert "5 file(s)\nJan · 10 MB · 5 chat(s), 15 message(s)" in words
+    for number in range(5):
+        assert f"{number}.json · Jan · 2.0 MB · 1 chat(s), {number + 1} message(s)" in words
+
+
+def test_all_files_that_cannot_be_read_are_named_when_the_user_asks(reader: Reader) -> None:
+    refused = tuple(ImportRefused(ImportProblem.UNKNOWN, f"{number}.bin") for number in range(5))
+    reader.show(chat("a"), refused=refused)
+    assert "2.bin: this is not an export we know.\n… and 2 more" in reader.words()
+    button = next(each for each in reader.sheet.findChildren(QPushButton) if each.text() == "Show all")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "4.bin: this is not an export we know." in reader.words()
+    assert "Show all" not in reader.buttons()
 
 
 def test_a_click_on_a_row_chooses_its_chat(reader: Reader) -> None:

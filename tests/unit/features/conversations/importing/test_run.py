@@ -16,7 +16,9 @@ from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.chat.message import ReasoningPart, TextPart
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.system.processes import memory_of
+from tests.unit.features.conversations.importing.readers.test_chatgpt import WITH_FILES
 from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
+from tests.unit.features.conversations.importing.reading import written, zipped
 
 
 def process() -> ReadingProcess:
@@ -52,6 +54,13 @@ async def test_a_preview_tells_the_program_the_chats_and_what_is_left_out(tmp_pa
     assert (first.title, first.messages, first.pictures, first.lost) == ("Greeting", 3, 1, {Loss.PICTURE: 1})
     assert first.id != second.id
     assert left_out == LeftOut(Loss.EMPTY_CHAT)
+
+
+async def test_the_size_of_an_archive_is_that_of_its_file(tmp_path: Path) -> None:
+    packed = written(tmp_path, zipped({"conversations.json": [WITH_FILES | {"padding": "x" * 100_000}]}), "export.zip")
+    found, *_ = await previewed(packed)
+    assert isinstance(found, SourceRead)
+    assert found.size == packed.stat().st_size < 2_000
 
 
 async def test_another_export_of_the_same_chat_has_the_same_id(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
-"""Import of PySide6 without the import hook it installs, and creation of its classes on the GUI thread.
+"""Import of PySide6 without its import hook and its stub generator, and creation of its classes on the GUI thread.
 
 The hook reads the source of every module that is imported later, and keeps it, to check for the word "PySide6": such a module could switch
 Qt's names to snake_case (`from __feature__ import snake_case`). None of our modules does. For our modules and the libraries, that took an
 eighth of the start and 7 MB.
+
+PySide6 also loads the generator of its `.pyi` files, from source text that each start compiles anew. Only `pyside6-genpyi` uses it.
 
 PySide6 creates a class when its name is first looked up. This is not thread-safe: of two threads that look up the same class at the same
 time, one can get it without its enums, or both wait forever. After the first paint, modules are imported on threads.
@@ -11,8 +13,12 @@ time, one can get it without its enums, or both wait forever. After the first pa
 import asyncio
 import builtins
 import importlib
+import sys
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from itertools import batched
+from types import ModuleType
+from typing import Any
 
 LATER_WIDGETS = frozenset(
     {
@@ -47,11 +53,32 @@ _AT_ONCE = 20
 """Classes that are created between two turns of the event loop; each takes about 0.1 ms."""
 
 
+_TOOLS = "shibokensupport.signature.lib"
+_STUB_GENERATOR = ("enum_sig", "pyi_generator")
+"""Modules in `_TOOLS`."""
+
+
 def load_pyside() -> None:
     """Import PySide6 for the first time. Later imports are not affected by its hook."""
     plain = builtins.__import__
+
+    def without_generator(name: str, *arguments: Any, **options: Any) -> ModuleType:  # noqa: ANN401 - those of `__import__`
+        if name == _TOOLS and name in sys.modules:
+            _replace_generator(sys.modules[name])
+        imported: ModuleType = plain(name, *arguments, **options)
+        return imported
+
+    builtins.__import__ = without_generator
     importlib.import_module("PySide6.QtCore")
     builtins.__import__ = plain
+
+
+def _replace_generator(tools: ModuleType) -> None:
+    """Set empty modules as attributes of their package, so that `from … import` does not load the generator's."""
+    for name in _STUB_GENERATOR:
+        empty = ModuleType(f"{_TOOLS}.{name}")
+        empty.__spec__ = ModuleSpec(empty.__name__, None)
+        setattr(tools, name, empty)
 
 
 async def create_qt_classes() -> None:

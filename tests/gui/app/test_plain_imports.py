@@ -19,6 +19,25 @@ sys.exit(f"read: {read[:3]}" if read else 0)
     assert done.returncode == 0, done.stderr
 
 
+def test_pyside_loads_without_its_stub_generator_and_still_explains_wrong_arguments() -> None:
+    code = """
+import sys
+from chatdesk.app.plain_imports import load_pyside
+load_pyside()
+from PySide6.QtCore import QRect
+try:
+    QRect(0, 0, 1, "a")
+except TypeError as error:
+    message = str(error)
+assert "Supported signatures" in message, message
+assert not {"argparse", "shibokensupport.signature.lib.pyi_generator"} & sys.modules.keys()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 _RACE = """
 import asyncio, faulthandler, sys, threading
 from chatdesk.app.plain_imports import create_qt_classes, load_pyside

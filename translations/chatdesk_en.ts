@@ -702,6 +702,16 @@
     </message>
 </context>
 <context>
+    <name>SetUpForm</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>Use at least %n character.</numerusform>
+            <numerusform>Use at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SeveralView</name>
     <message numerus="yes">
         <source>%n presets</source>
@@ -769,16 +779,6 @@
         <translation>
             <numerusform>in {chat} and %n other chat</numerusform>
             <numerusform>in {chat} and %n other chats</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SyncSheet</name>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>Use at least %n character.</numerusform>
-            <numerusform>Use at least %n characters.</numerusform>
         </translation>
     </message>
 </context>

@@ -6338,6 +6338,13 @@
     </message>
 </context>
 <context>
+    <name>FolderErrors</name>
+    <message>
+        <source>{server} does not respond. ({reason})</source>
+        <translation>{server} 没有响应。（{reason}）</translation>
+    </message>
+</context>
+<context>
     <name>FolderMenu</name>
     <message>
         <source>New chat in this folder</source>
@@ -14057,10 +14064,6 @@ You are …
 <context>
     <name>ServerSheet</name>
     <message>
-        <source>{server} does not respond. ({reason})</source>
-        <translation>{server} 没有响应。（{reason}）</translation>
-    </message>
-    <message>
         <source>Connecting…</source>
         <translation>正在连接…</translation>
     </message>
@@ -14073,24 +14076,8 @@ You are …
         <translation>备份到 WebDAV 服务器</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
         <source>The folder for backups, as the server names it for WebDAV.</source>
         <translation>存放备份的文件夹，即服务器的 WebDAV 地址。</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>用户名</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
-        <translation>保存在密钥环中。有些服务器需要为应用程序单独设置密码。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -14262,6 +14249,91 @@ You are …
     <message>
         <source>Paste it above.</source>
         <translation>请在上方粘贴。</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpForm</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>请至少使用 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Folder that all computers can see</source>
+        <translation>所有电脑都能访问的文件夹</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台电脑上设定的密码短语。</translation>
+    </message>
+    <message>
+        <source>It cannot be recovered. You need it on every other computer.</source>
+        <translation>密码短语无法找回。其他每台电脑都需要它。</translation>
+    </message>
+    <message>
+        <source>This folder is encrypted.</source>
+        <translation>此文件夹已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
+        <translation>托管文件夹的一方只能看到何时有更改以及更改的大小。</translation>
+    </message>
+    <message>
+        <source>Without it, whoever hosts the folder can read your chats.</source>
+        <translation>如不加密，托管文件夹的一方可以读取你的对话。</translation>
+    </message>
+    <message>
+        <source>Chatdesk writes its changes into a folder that all your computers can reach, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same, or it is on a WebDAV server. Keys and settings are not shared.</source>
+        <translation>Chatdesk 将更改写入所有电脑都能访问的文件夹，并从中读取其他电脑的更改。Syncthing、iCloud、OneDrive、坚果云或网络驱动器会让各台电脑上的文件夹保持一致；文件夹也可以位于 WebDAV 服务器上。密钥和设置不会共享。</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>共享文件夹</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>WebDAV server</source>
+        <translation>WebDAV 服务器</translation>
+    </message>
+    <message>
+        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <translation>将在其中创建文件夹“Chatdesk Sync”。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>How the other computers list it.</source>
+        <translation>其他电脑列表中显示的名称。</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次输入</translation>
     </message>
 </context>
 <context>
@@ -15932,20 +16004,6 @@ You are …
 <context>
     <name>SyncSheet</name>
     <message>
-        <source>Folder that all computers can see</source>
-        <translation>所有电脑都能访问的文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>请至少使用 %n 个字符。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>两次输入不一致。</translation>
-    </message>
-    <message>
         <source>Sync now</source>
         <translation>立即同步</translation>
     </message>
@@ -15978,34 +16036,6 @@ You are …
         <translation>开始</translation>
     </message>
     <message>
-        <source>Encryption</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密码短语</translation>
-    </message>
-    <message>
-        <source>The passphrase that was chosen on the first computer.</source>
-        <translation>在第一台电脑上设定的密码短语。</translation>
-    </message>
-    <message>
-        <source>It cannot be recovered. You need it on every other computer.</source>
-        <translation>密码短语无法找回。其他每台电脑都需要它。</translation>
-    </message>
-    <message>
-        <source>This folder is encrypted.</source>
-        <translation>此文件夹已加密。</translation>
-    </message>
-    <message>
-        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
-        <translation>托管文件夹的一方只能看到何时有更改以及更改的大小。</translation>
-    </message>
-    <message>
-        <source>Without it, whoever hosts the folder can read your chats.</source>
-        <translation>如不加密，托管文件夹的一方可以读取你的对话。</translation>
-    </message>
-    <message>
         <source>Synchronising…</source>
         <translation>正在同步…</translation>
     </message>
@@ -16028,34 +16058,6 @@ You are …
     <message>
         <source>Sync with other computers</source>
         <translation>与其他电脑同步</translation>
-    </message>
-    <message>
-        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
-        <translation>Chatdesk 将更改写入一个你的所有电脑都能访问的文件夹，并从中读取其他电脑的更改。Syncthing、iCloud、OneDrive、坚果云或网络驱动器会使该文件夹保持一致。密钥和设置不会共享。</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>A folder “Chatdesk Sync” is made in it.</source>
-        <translation>将在其中创建文件夹“Chatdesk Sync”。</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>这台电脑</translation>
-    </message>
-    <message>
-        <source>How the other computers list it.</source>
-        <translation>其他电脑列表中显示的名称。</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次输入</translation>
     </message>
     <message>
         <source>Other computers</source>
@@ -16099,6 +16101,18 @@ You are …
     <message>
         <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
         <translation>目前无法使用该文件夹。更改会保留，待文件夹恢复后再共享。</translation>
+    </message>
+    <message>
+        <source>Stop, and start again with the right user name and password. Nothing is lost by that.</source>
+        <translation>请停止同步，然后使用正确的用户名和密码重新开始。这不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>A change of this computer is too large to be shared. The other computers do not get it.</source>
+        <translation>这台电脑上的一项更改过大，无法共享，其他电脑将收不到它。</translation>
+    </message>
+    <message>
+        <source>Synchronisation was interrupted by an error in Chatdesk. It is tried again every minute, and nothing is lost. If this stays, please report it: Settings → Data → Diagnostics.</source>
+        <translation>Chatdesk 出错，同步已中断。系统每分钟会重试一次，不会丢失任何内容。如果此提示一直存在，请报告此问题：设置 → 数据 → 诊断信息。</translation>
     </message>
     <message>
         <source>another computer</source>
@@ -18011,6 +18025,25 @@ You are …
     <message>
         <source>Adds this as the newest version. The chat is not changed.</source>
         <translation>将它作为你自己的版本，成为最新版本。对话内容保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>WebDavFields</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
+        <translation>保存在密钥环中。有些服务器需要为应用程序单独设置密码。</translation>
     </message>
 </context>
 <context>

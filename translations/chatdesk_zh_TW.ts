@@ -6338,6 +6338,13 @@
     </message>
 </context>
 <context>
+    <name>FolderErrors</name>
+    <message>
+        <source>{server} does not respond. ({reason})</source>
+        <translation>{server} 沒有回應。（{reason}）</translation>
+    </message>
+</context>
+<context>
     <name>FolderMenu</name>
     <message>
         <source>New chat in this folder</source>
@@ -14057,10 +14064,6 @@ You are …
 <context>
     <name>ServerSheet</name>
     <message>
-        <source>{server} does not respond. ({reason})</source>
-        <translation>{server} 沒有回應。（{reason}）</translation>
-    </message>
-    <message>
         <source>Connecting…</source>
         <translation>正在連線…</translation>
     </message>
@@ -14073,24 +14076,8 @@ You are …
         <translation>備份到 WebDAV 伺服器</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>位址</translation>
-    </message>
-    <message>
         <source>The folder for backups, as the server names it for WebDAV.</source>
         <translation>存放備份的資料夾，即伺服器的 WebDAV 位址。</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>使用者名稱</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密碼</translation>
-    </message>
-    <message>
-        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
-        <translation>儲存在金鑰環中。有些伺服器需要為應用程式單獨設定密碼。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -14262,6 +14249,91 @@ You are …
     <message>
         <source>Paste it above.</source>
         <translation>請在上方貼上。</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpForm</name>
+    <message numerus="yes">
+        <source>Use at least %n character(s).</source>
+        <translation>
+            <numerusform>請至少使用 %n 個字元。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>兩次輸入不一致。</translation>
+    </message>
+    <message>
+        <source>Folder that all computers can see</source>
+        <translation>所有電腦都能存取的資料夾</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台電腦上設定的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>It cannot be recovered. You need it on every other computer.</source>
+        <translation>密碼詞組無法找回。其他每台電腦都需要它。</translation>
+    </message>
+    <message>
+        <source>This folder is encrypted.</source>
+        <translation>此資料夾已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
+        <translation>託管資料夾的一方只能看到何時有更改以及更改的大小。</translation>
+    </message>
+    <message>
+        <source>Without it, whoever hosts the folder can read your chats.</source>
+        <translation>如不加密，託管資料夾的一方可以讀取你的對話。</translation>
+    </message>
+    <message>
+        <source>Chatdesk writes its changes into a folder that all your computers can reach, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same, or it is on a WebDAV server. Keys and settings are not shared.</source>
+        <translation>Chatdesk 將更改寫入所有電腦都能存取的資料夾，並從中讀取其他電腦的更改。Syncthing、iCloud、OneDrive、堅果雲或網路驅動器會讓各台電腦上的資料夾保持一致；資料夾也可以位於 WebDAV 伺服器上。金鑰和設定不會共享。</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>共享資料夾</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在這台電腦上</translation>
+    </message>
+    <message>
+        <source>WebDAV server</source>
+        <translation>WebDAV 伺服器</translation>
+    </message>
+    <message>
+        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <translation>將在其中建立資料夾「Chatdesk Sync」。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>這台電腦</translation>
+    </message>
+    <message>
+        <source>How the other computers list it.</source>
+        <translation>其他電腦清單中顯示的名稱。</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次輸入</translation>
     </message>
 </context>
 <context>
@@ -15932,20 +16004,6 @@ You are …
 <context>
     <name>SyncSheet</name>
     <message>
-        <source>Folder that all computers can see</source>
-        <translation>所有電腦都能存取的資料夾</translation>
-    </message>
-    <message numerus="yes">
-        <source>Use at least %n character(s).</source>
-        <translation>
-            <numerusform>請至少使用 %n 個字元。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>兩次輸入不一致。</translation>
-    </message>
-    <message>
         <source>Sync now</source>
         <translation>立即同步</translation>
     </message>
@@ -15978,34 +16036,6 @@ You are …
         <translation>開始</translation>
     </message>
     <message>
-        <source>Encryption</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>密碼詞組</translation>
-    </message>
-    <message>
-        <source>The passphrase that was chosen on the first computer.</source>
-        <translation>在第一台電腦上設定的密碼詞組。</translation>
-    </message>
-    <message>
-        <source>It cannot be recovered. You need it on every other computer.</source>
-        <translation>密碼詞組無法找回。其他每台電腦都需要它。</translation>
-    </message>
-    <message>
-        <source>This folder is encrypted.</source>
-        <translation>此資料夾已加密。</translation>
-    </message>
-    <message>
-        <source>Whoever hosts the folder sees only when something changes, and how much.</source>
-        <translation>託管資料夾的一方只能看到何時有更改以及更改的大小。</translation>
-    </message>
-    <message>
-        <source>Without it, whoever hosts the folder can read your chats.</source>
-        <translation>如不加密，託管資料夾的一方可以讀取你的對話。</translation>
-    </message>
-    <message>
         <source>Synchronising…</source>
         <translation>正在同步…</translation>
     </message>
@@ -16028,34 +16058,6 @@ You are …
     <message>
         <source>Sync with other computers</source>
         <translation>與其他電腦同步</translation>
-    </message>
-    <message>
-        <source>Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared.</source>
-        <translation>Chatdesk 將更改寫入一個你的所有電腦都能存取的資料夾，並從中讀取其他電腦的更改。Syncthing、iCloud、OneDrive、堅果雲或網路驅動器會使該資料夾保持一致。金鑰和設定不會共享。</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>資料夾</translation>
-    </message>
-    <message>
-        <source>A folder “Chatdesk Sync” is made in it.</source>
-        <translation>將在其中建立資料夾「Chatdesk Sync」。</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>選擇…</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>這台電腦</translation>
-    </message>
-    <message>
-        <source>How the other computers list it.</source>
-        <translation>其他電腦清單中顯示的名稱。</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次輸入</translation>
     </message>
     <message>
         <source>Other computers</source>
@@ -16099,6 +16101,18 @@ You are …
     <message>
         <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
         <translation>目前無法使用該資料夾。更改會保留，待資料夾還原後再共享。</translation>
+    </message>
+    <message>
+        <source>Stop, and start again with the right user name and password. Nothing is lost by that.</source>
+        <translation>請停止同步，然後使用正確的使用者名稱和密碼重新開始。這不會遺失任何內容。</translation>
+    </message>
+    <message>
+        <source>A change of this computer is too large to be shared. The other computers do not get it.</source>
+        <translation>這台電腦上的一項更改過大，無法共享，其他電腦將收不到它。</translation>
+    </message>
+    <message>
+        <source>Synchronisation was interrupted by an error in Chatdesk. It is tried again every minute, and nothing is lost. If this stays, please report it: Settings → Data → Diagnostics.</source>
+        <translation>Chatdesk 出錯，同步已中斷。系統每分鐘會重試一次，不會遺失任何內容。如果此提示一直存在，請報告此問題：設定 → 資料 → 診斷資訊。</translation>
     </message>
     <message>
         <source>another computer</source>
@@ -18011,6 +18025,25 @@ You are …
     <message>
         <source>Adds this as the newest version. The chat is not changed.</source>
         <translation>將它作為你自己的版本，成為最新版本。對話內容保持不變。</translation>
+    </message>
+</context>
+<context>
+    <name>WebDavFields</name>
+    <message>
+        <source>Address</source>
+        <translation>位址</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>使用者名稱</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
+        <translation>儲存在金鑰環中。有些伺服器需要為應用程式單獨設定密碼。</translation>
     </message>
 </context>
 <context>

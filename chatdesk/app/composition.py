@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -22,6 +23,7 @@ from chatdesk.features.presets.services.preset_services import make_preset_servi
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.preview_services import open_preview_services
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
@@ -51,7 +53,9 @@ if TYPE_CHECKING:
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
     from chatdesk.kernel.documents.text_recognition import Tesseract
-    from chatdesk.kernel.remote_folder import RemoteFolder
+    from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
+
+_log = logging.getLogger(__name__)
 
 DATABASE_NAME = "chats.sqlite3"
 """In the data folder, like the other names."""
@@ -64,6 +68,7 @@ _BATCH_NAME = "batch.jsonl"
 _SYNC_NAME = "sync.json"
 _SYNC_DELAY = 10.0
 """Seconds after the start: by then the first answers do not have to wait for the disk."""
+_SYNC_RETRY = 60.0
 
 
 @asynccontextmanager
@@ -140,7 +145,7 @@ async def open_program(
             open_preview_services(core.settings, core.window_state, chat.chat, database, folders.cache, utc_now)
         )
         sync = Lazy(
-            lambda: _make_sync(folders, redactor, database, files, chat, conversations, presets),
+            lambda: _make_sync(folders, core, database, files, chat, conversations, presets),
             lambda made: made.close(),
         )
         stack.push_async_callback(sync.close)
@@ -204,23 +209,23 @@ def _make_translation(data: Path, core: Core, chat: "ChatServices") -> "Translat
 
 
 def _make_daily_backups(folders: Folders, core: Core, database: Database, files: AttachmentFiles) -> "DailyBackups":
-    from chatdesk.features.backups.services.backup_keys import BackupKeys  # noqa: PLC0415
-    from chatdesk.features.backups.services.backup_place import BackupPlace  # noqa: PLC0415
     from chatdesk.features.backups.services.daily_backups import DailyBackups  # noqa: PLC0415
     from chatdesk.features.backups.services.stored_copies import StoredCopies  # noqa: PLC0415
-    from chatdesk.network.webdav import WebDavFolder  # noqa: PLC0415
     from chatdesk.storage.files.age_encryption import KEY_NAME  # noqa: PLC0415
+    from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
+
+    secrets = FolderSecrets(core.keyring, core.session_keys, "backups")
+    copies = StoredCopies(core.settings, secrets, partial(_make_folder, core), folders.cache / _BACKUP_SCRATCH)
+    return DailyBackups(database, core.settings, copies, files.path, folders.config / KEY_NAME, utc_now)
+
+
+def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFolder":
+    from chatdesk.network.webdav import WebDavFolder  # noqa: PLC0415
     from chatdesk.storage.files.local_folder import LocalFolder  # noqa: PLC0415
 
-    keys = BackupKeys(core.keyring, core.session_keys)
-
-    async def open_place(place: BackupPlace) -> "RemoteFolder":
-        if not place.is_remote:
-            return LocalFolder(place.path)
-        return WebDavFolder(core.network, core.http, place.location, place.user, await keys.password(place.location))
-
-    copies = StoredCopies(core.settings, keys, open_place, folders.cache / _BACKUP_SCRATCH)
-    return DailyBackups(database, core.settings, copies, files.path, folders.config / KEY_NAME, utc_now)
+    if place.is_remote:
+        return WebDavFolder(core.network, core.http, place.location, place.user, password)
+    return LocalFolder(place.path)
 
 
 def _make_restoring(
@@ -276,15 +281,21 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
 
 
 async def _begin_sync(settings: Path, sync: "Lazy[Sync]") -> None:
-    """Start synchronisation some seconds after the program, if it was ever switched on."""
+    """Start synchronisation some seconds after the program, if it was ever switched on; if its settings cannot be read, later."""
     await asyncio.sleep(_SYNC_DELAY)
-    if await asyncio.to_thread(settings.exists):
-        await sync.get().start()
+    while await asyncio.to_thread(settings.exists):
+        try:
+            await sync.get().start()
+        except StorageError as error:
+            _log.info("Synchronisation has not started: %s", type(error).__name__)
+            await asyncio.sleep(_SYNC_RETRY)
+        else:
+            break
 
 
 def _make_sync(
     folders: Folders,
-    redactor: Redactor,
+    core: Core,
     database: Database,
     files: AttachmentFiles,
     chat: "ChatServices",
@@ -292,12 +303,9 @@ def _make_sync(
     presets: Presets,
 ) -> "Sync":
     from chatdesk.app.foreign_files import read_bundle  # noqa: PLC0415
-    from chatdesk.features.sync.services.sync_keys import SyncKeys  # noqa: PLC0415
     from chatdesk.features.sync.services.sync_services import make_sync  # noqa: PLC0415
-    from chatdesk.system.key_store import SessionKeyStore  # noqa: PLC0415
-    from chatdesk.system.keyring_store import KeyringStore  # noqa: PLC0415
+    from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
 
-    keys = SyncKeys(KeyringStore(redactor), SessionKeyStore(redactor))
     return make_sync(
         folders.data / _SYNC_NAME,
         folders.cache,
@@ -306,7 +314,8 @@ def _make_sync(
         chat,
         conversations,
         presets,
-        keys,
+        FolderSecrets(core.keyring, core.session_keys, "sync"),
+        partial(_make_folder, core),
         read_bundle,
         utc_now,
     )

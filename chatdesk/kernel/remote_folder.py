@@ -3,6 +3,7 @@
 Its content is written by others too, so it is untrusted: names are checked, and sizes are limited by the reader.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,24 @@ class RemoteEntry:
     name: str
     size: int
     is_folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlace:
+    """Where such a folder is. `location` is its path, or its address on a server, where `user` signs in."""
+
+    location: str
+    user: str = ""
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is on a server."""
+        return self.location.startswith(("http://", "https://"))
+
+    @property
+    def path(self) -> Path:
+        """The folder, if it is one of this computer."""
+        return Path(self.location)
 
 
 class RemoteFolder(Protocol):
@@ -55,6 +74,10 @@ class RemoteFolder(Protocol):
     async def delete(self, name: str) -> None:
         """Delete a file. Nothing happens if it does not exist."""
         ...
+
+
+MakeFolder = Callable[[FolderPlace, str], RemoteFolder]
+"""Returns the access to a place, with the password for its server. Raises `ChatdeskError` if the address or the password cannot be one."""
 
 
 def checked_name(name: str) -> str:

@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.features.sync.services.sync import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
+from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused
 from tests.shots.window_driver import WindowDriver
 
 _SETTINGS = SyncSettings("0" * 16, "Desk at home", folder="/home/anna/Nutstore/Chatdesk")
+
+
+_ON_SERVER = replace(_SETTINGS, folder="https://dav.jianguoyun.com/dav/Chatdesk", user="anna@example.com")
 
 
 async def _open(driver: WindowDriver, status: SyncStatus) -> SyncSheet:
@@ -21,8 +25,12 @@ async def _open(driver: WindowDriver, status: SyncStatus) -> SyncSheet:
 
 async def set_up(driver: WindowDriver) -> None:
     sheet = await _open(driver, SyncStatus(_SETTINGS))
-    sheet._form.encrypts.setChecked(True)
+    sheet._form._encrypts.setChecked(True)
     await driver.settle()
+
+
+async def set_up_server(driver: WindowDriver) -> None:
+    await _open(driver, SyncStatus(_ON_SERVER))
 
 
 async def see_state(driver: WindowDriver) -> None:
@@ -39,3 +47,8 @@ async def see_state(driver: WindowDriver) -> None:
 async def see_folder_missing(driver: WindowDriver) -> None:
     settings = replace(_SETTINGS, is_on=True)
     await _open(driver, SyncStatus(settings, problems=(Problem(ProblemKind.FOLDER),)))
+
+
+async def see_login_refused(driver: WindowDriver) -> None:
+    refused = Problem(ProblemKind.LOGIN, error=RemoteLoginRefused("dav.jianguoyun.com", _ON_SERVER.folder))
+    await _open(driver, SyncStatus(replace(_ON_SERVER, is_on=True), problems=(refused,)))

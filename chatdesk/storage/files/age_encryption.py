@@ -59,6 +59,15 @@ class AgeKey:
         except pyrage.IdentityError as error:
             raise BackupDamaged(reason="not an age key") from error
 
+    @classmethod
+    def matching(cls, secret: str, public: str) -> "AgeKey | None":
+        """Return the key with this secret part; None if it is no key, or its public part is another one."""
+        try:
+            key = cls.of(secret) if secret else None
+        except BackupDamaged:
+            return None
+        return key if key and key.public == public else None
+
     def name_for(self, sha256: str) -> str:
         """Return `hidden_name` with this key."""
         return hidden_name(sha256, self.public)

@@ -4,38 +4,15 @@ import hashlib
 import re
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from chatdesk.kernel.errors.backup_errors import BackupDamaged
-from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import RemoteFolder
 
 FOLDER_NAME = "Chatdesk"
 _COMPUTER = re.compile(r"[^\w-]+")
 _PIECE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class BackupPlace:
-    """A place. `location` is a folder, or the address of a folder on a server, where `user` signs in."""
-
-    location: str
-    user: str = ""
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether it is on a server."""
-        return self.location.startswith(("http://", "https://"))
-
-    @property
-    def path(self) -> Path:
-        """The folder, if it is one of this computer."""
-        return Path(self.location)
-
-
-OpenPlace = Callable[[BackupPlace], Awaitable[RemoteFolder]]
-"""Returns the access to a place. Raises `ChatdeskError`."""
 
 
 def folder_within(chosen: Path) -> Path:

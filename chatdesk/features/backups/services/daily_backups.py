@@ -15,7 +15,6 @@ from pathlib import Path
 
 from chatdesk.features.backups.domain.copies import ATTACHMENTS, CopyFacts, CopyName, superseded
 from chatdesk.features.backups.services.backup_place import (
-    BackupPlace,
     folder_within,
     name_of_this_computer,
     read_small,
@@ -26,7 +25,7 @@ from chatdesk.kernel.chat.attachments import is_sha256
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
 from chatdesk.kernel.settings.declarations import (
     BACKUP_DAILY,
     BACKUP_FOLDER,
@@ -124,12 +123,12 @@ class DailyBackups:
 
     def choose_folder(self, folder: Path) -> None:
         """Use a folder of this computer, and switch daily backups on."""
-        self._set_place(BackupPlace(str(folder_within(folder))))
+        self._set_place(FolderPlace(str(folder_within(folder))))
 
-    async def choose_server(self, place: BackupPlace, password: str) -> None:
+    async def choose_server(self, place: FolderPlace, password: str) -> None:
         """Check a folder on a server, keep its password, use it, and switch daily backups on. Raise `ChatdeskError`."""
-        await self.copies.keys.keep_password(place.location, password)
-        await (await self.copies.open(place)).list()
+        await self.copies.check(place, password)
+        await self.copies.secrets.keep_password(place.location, password)
         self._set_place(place)
 
     def switch(self, *, on: bool) -> None:
@@ -143,7 +142,7 @@ class DailyBackups:
         key, protected = await make_key(passphrase)
         with storage_errors(self._key_file):
             await asyncio.to_thread(replace_file, self._key_file, protected.content)
-        await self.copies.keys.keep_key(key)
+        await self.copies.secrets.keep_key(key.public, key.secret)
         self._settings.set(BACKUP_KEY, key.public)
         self._announce()
 
@@ -152,7 +151,7 @@ class DailyBackups:
         self._settings.set(BACKUP_KEY, "")
         self._announce()
 
-    def _set_place(self, place: BackupPlace) -> None:
+    def _set_place(self, place: FolderPlace) -> None:
         self._settings.set(BACKUP_PLACE, place.location)
         self._settings.set(BACKUP_USER, place.user)
         if not self._settings.get(BACKUP_FOLDER):

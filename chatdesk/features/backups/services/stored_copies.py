@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from chatdesk.features.backups.domain.copies import CopyFacts, CopyName
-from chatdesk.features.backups.services.backup_keys import BackupKeys
-from chatdesk.features.backups.services.backup_place import BackupPlace, OpenPlace, read_small
+from chatdesk.features.backups.services.backup_place import read_small
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong, PlaceMissing
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteFolder
 from chatdesk.kernel.settings.declarations import BACKUP_FOLDER, BACKUP_KEY, BACKUP_PLACE, BACKUP_USER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
@@ -26,6 +25,7 @@ from chatdesk.storage.files.age_encryption import (
     open_key,
 )
 from chatdesk.storage.files.file_writing import make_private_folder
+from chatdesk.system.folder_secrets import FolderSecrets
 
 _MAX_FACTS_BYTES = 64 * 1024
 _MAX_LIST_BYTES = 64 * 1024 * 1024
@@ -61,32 +61,36 @@ class StoredCopy:
 class StoredCopies:
     """Reads the backups. `scratch` is a folder for temporary files."""
 
-    def __init__(self, settings: Settings, keys: BackupKeys, open_place: OpenPlace, scratch: Path) -> None:
-        self.keys = keys
+    def __init__(self, settings: Settings, secrets: FolderSecrets, make_folder: MakeFolder, scratch: Path) -> None:
+        self.secrets = secrets
         self._settings = settings
-        self._open_place = open_place
+        self._make_folder = make_folder
         self.scratch = scratch
         self._opened_keys: list[AgeKey] = []
         """Of other computers or earlier passphrases, opened by their passphrase until the program ends."""
         self._read: dict[tuple[str, int], CopyFacts] = {}
 
     @property
-    def place(self) -> BackupPlace | None:
+    def place(self) -> FolderPlace | None:
         """The chosen place; None before the first choice."""
         location = self._settings.get(BACKUP_PLACE)
-        return BackupPlace(location, self._settings.get(BACKUP_USER)) if location else None
+        return FolderPlace(location, self._settings.get(BACKUP_USER)) if location else None
 
     @property
     def own(self) -> str:
         """The folder of this computer at the place."""
         return self._settings.get(BACKUP_FOLDER)
 
-    async def open(self, place: BackupPlace | None = None) -> RemoteFolder:
-        """Return the access to a place, by default the chosen one. Raise `ChatdeskError`."""
-        chosen = place or self.place
-        if chosen is None:
+    async def open(self) -> RemoteFolder:
+        """Return the access to the chosen place. Raise `ChatdeskError`."""
+        place = self.place
+        if place is None:
             raise PlaceMissing
-        return await self._open_place(chosen)
+        return self._make_folder(place, await self.secrets.password(place.location) if place.is_remote else "")
+
+    async def check(self, place: FolderPlace, password: str) -> None:
+        """Raise `ChatdeskError` unless the place responds to this password."""
+        await self._make_folder(place, password).list()
 
     def forget(self) -> None:
         """Forget what was read of backups, and the keys that were opened."""
@@ -155,7 +159,8 @@ class StoredCopies:
 
     async def _keys(self) -> list[AgeKey]:
         """Return the keys that are on this computer."""
-        key = await self.keys.key(self._settings.get(BACKUP_KEY)) if self._settings.get(BACKUP_KEY) else None
+        public = self._settings.get(BACKUP_KEY)
+        key = AgeKey.matching(await self.secrets.key(public), public) if public else None
         return [*([key] if key else []), *self._opened_keys]
 
     async def key_for(self, copy: StoredCopy, passphrase: str | None = None) -> AgeKey:

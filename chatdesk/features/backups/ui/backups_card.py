@@ -12,7 +12,6 @@ from chatdesk.features.backups.services.stored_copies import StoredCopy
 from chatdesk.features.backups.services.upkeep import StoredBackup
 from chatdesk.features.backups.ui.copy_row import CopyRow, ShownCopy
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
-from chatdesk.features.backups.ui.place_texts import shown_place
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
 from chatdesk.kernel.errors.backup_errors import PlaceMissing
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -25,6 +24,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.text.place_texts import shown_place
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label

@@ -11,7 +11,6 @@ from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.features.backups.services.upkeep import Usage
 from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.data_folder_presenter import DataFolderPresenter
-from chatdesk.features.backups.ui.place_texts import shown_path
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.recovery import ClosedWork
@@ -21,6 +20,7 @@ from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.text.place_texts import shown_path
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label

@@ -4,6 +4,8 @@ A counter is the largest one seen so far plus one, or the time in milliseconds i
 another one is therefore always later, even if a computer's clock is wrong; among independent changes, the later one is later on the clock.
 """
 
+from datetime import datetime
+
 from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_AHEAD = 10 * 366 * 24 * 3600 * 1000
@@ -20,6 +22,11 @@ class Stamp:
 
 NEVER = Stamp(0, "")
 """Earlier than every change."""
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Return an aware time in milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
 
 
 def next_counter(seen: int, milliseconds: int) -> int:

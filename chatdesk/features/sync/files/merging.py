@@ -20,6 +20,7 @@ from chatdesk.features.sync.domain.operations import (
 from chatdesk.features.sync.domain.stamps import NEVER, Stamp
 from chatdesk.features.sync.files.change_log import ChangeLog, own_version_id, stored_message
 from chatdesk.features.sync.files.chat_trees import ChatTrees, trashed
+from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, stored_json, stored_stamp, to_json
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
@@ -442,7 +443,7 @@ class Merging:
         forgotten = self._connection.execute(f"DELETE FROM sync_messages WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
         if forgotten.rowcount:
             self._known.clear()
-            self._connection.execute("DELETE FROM sync_bundles")
+            forget_merged(self._connection)
             merged.gone.add(id_)
 
 

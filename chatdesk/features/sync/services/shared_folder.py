@@ -3,15 +3,16 @@
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from chatdesk.features.sync.files.bundle import MAX_BYTES, BundleName, bundle_name, parse_name
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.errors.backup_errors import BackupDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
 from chatdesk.kernel.text.regular_file import read_whole
 from chatdesk.storage.files.age_encryption import (
     KEY_NAME,
@@ -22,7 +23,10 @@ from chatdesk.storage.files.age_encryption import (
     encrypt_file,
 )
 
+FOLDER_NAME = "Chatdesk Sync"
+"""The folder that is made in the one that the user chooses."""
 _FILES = "files"
+_PROBE = "chatdesk-write-test"
 _ENCRYPTION_BYTES = 64 * 1024
 """By how much an encrypted file may be larger."""
 
@@ -34,6 +38,16 @@ class StoredBundle:
     file: str
     size: int
     name: BundleName
+
+
+def shared_place(chosen: FolderPlace) -> FolderPlace:
+    """Return the shared folder in the one that was chosen, or that one if it is a shared folder itself."""
+    if chosen.is_remote:
+        location = chosen.location.rstrip("/")
+        is_shared = unquote(location.rpartition("/")[2]) == FOLDER_NAME
+        return FolderPlace(location if is_shared else f"{location}/{quote(FOLDER_NAME)}", chosen.user)
+    path = Path.home() / Path(chosen.location).expanduser()
+    return FolderPlace(str(path if path.name == FOLDER_NAME else path / FOLDER_NAME))
 
 
 class SharedFolder:
@@ -54,6 +68,13 @@ class SharedFolder:
         """Return the bundles, including copies and those that are not downloaded yet."""
         found = [(entry, parse_name(entry.name)) for entry in await self._folder.list() if not entry.is_folder]
         return tuple(StoredBundle(entry.name, entry.size, name) for entry, name in found if name is not None)
+
+    async def check_writable(self) -> None:
+        """Write a file and delete it, so that a folder which can only be read is found at once."""
+        with self._temporary_file() as path:
+            await asyncio.to_thread(path.write_bytes, b"ok")
+            await self._folder.write(_PROBE, path)
+        await self._folder.delete(_PROBE)
 
     async def protected_key(self) -> ProtectedKey | None:
         """Return the key that encrypts the folder, protected by a passphrase; None if there is none."""
@@ -142,7 +163,3 @@ class SharedFolder:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-MakeFolder = Callable[[str], RemoteFolder]
-"""Returns the folder that a setting names."""

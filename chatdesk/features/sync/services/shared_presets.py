@@ -29,8 +29,8 @@ class SharedPresets:
         ids = list(self._own())
         await self._database.run(lambda connection: ChangeLog(connection, self._milliseconds).note_presets(ids))
 
-    async def merge(self, operation: FieldSet, their_name: str, our_name: str) -> None:
-        """Merge a version of a preset. The names are those of the computers, for presets of which both versions are kept."""
+    async def merge(self, operation: FieldSet, name_of: Callable[[str], str]) -> None:
+        """Merge a version of a preset. `name_of` returns the name of a computer, for presets of which both versions are kept."""
         await self._load()
         value = operation.value if isinstance(operation.value, dict) else {}
         text, before = str(value.get("text")), value.get("before")
@@ -47,10 +47,10 @@ class SharedPresets:
         elif here is None or text_digest(here) in (before if isinstance(before, list) else []):
             await self._save(preset_id, text, operation.stamp)
         elif operation.stamp > known:
-            await self._keep_both(preset_id, here, our_name)
+            await self._keep_both(preset_id, here, name_of(known.machine))
             await self._save(preset_id, text, operation.stamp)
         else:
-            await self._keep_both(preset_id, text, their_name)
+            await self._keep_both(preset_id, text, name_of(operation.stamp.machine))
 
     async def _load(self) -> None:
         if not self._presets.loaded:

@@ -1,212 +1,133 @@
-"""Synchronisation with other computers: writes what has changed here into the shared folder, and merges what others have written.
+"""Synchronisation with other computers, in rounds: each writes what has changed here into the shared folder, and merges new bundles.
 
-One round after another, in the background; what fails is tried again in the next one. A crash at any moment loses nothing: changes stay in
-the log until they are written, and a bundle counts as read only when all of it is merged.
+What fails is tried again in the next round. A crash at any moment loses nothing: changes stay in the log until they are written, and a
+bundle counts as merged only when all of it is merged.
 """
 
 import asyncio
 import logging
-import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from enum import Enum, auto
-from functools import partial
 from pathlib import Path
 
-from chatdesk.features.sync.domain.operations import FieldSet, Kind, MessageAdded, Operation
-from chatdesk.features.sync.files.bundle import (
-    MAX_BYTES,
-    TEXT_BYTES,
-    BundleHead,
-    BundleProblem,
-    BundleRefused,
-    Finding,
-    NameKind,
-    pack,
-)
-from chatdesk.features.sync.files.change_log import ChangeLog, Sent, told_files
-from chatdesk.features.sync.files.merging import Merged, Merging, combined
-from chatdesk.features.sync.files.records import FindServer
-from chatdesk.features.sync.services.live_chats import LiveChats
-from chatdesk.features.sync.services.shared_folder import MakeFolder, SharedFolder, StoredBundle
+from chatdesk.features.sync.domain.stamps import to_milliseconds
+from chatdesk.features.sync.files.change_log import ChangeLog
+from chatdesk.features.sync.files.merged_bundles import forget_merged
+from chatdesk.features.sync.services.bundle_reader import BundleReader
+from chatdesk.features.sync.services.bundle_writer import BundleWriter
+from chatdesk.features.sync.services.shared_folder import SharedFolder, shared_place
 from chatdesk.features.sync.services.shared_presets import SharedPresets
-from chatdesk.features.sync.services.sync_keys import SyncKeys
-from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings, SyncSettingsFile
-from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown
+from chatdesk.features.sync.services.sync_settings import SyncSettings
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState, SyncStatus
+from chatdesk.kernel.errors.backup_errors import KeyNotKnown, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder
 from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.age_encryption import AgeKey, make_key, open_key
-from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.system.folder_secrets import FolderSecrets
 
 _log = logging.getLogger(__name__)
 
-_LOCAL_SECONDS = 5.0
+_WRITE_SECONDS = 5.0
 """How often changes of this computer are written."""
-_ROUNDS_BETWEEN_READS = 3
-"""Of so many rounds, one looks for new bundles."""
-_BATCH = 100
-"""Maximum number of operations merged in one transaction."""
-_TRIES = 3
-"""How often a damaged bundle is read before it is reported: it may not have been copied completely."""
-_MOST_BUNDLES = 300
-"""Number of bundles of this computer after which they are compacted into a few."""
-_SETTLED_SECONDS = 60.0
-"""A bundle that could not be read is not read again before, unless its size changes."""
-
-ReadBundle = Callable[[Path, int, Callable[[Finding], None]], Awaitable[bool]]
-"""Reads a bundle in a process of its own and passes on what it finds; returns whether it was read to the end.
-
-The number is the time in milliseconds since 1970.
-"""
-
-
-class ProblemKind(Enum):
-    """What keeps this computer from being synchronised completely."""
-
-    FOLDER = auto()
-    """The folder cannot be read or written; `Problem.error` says why."""
-    DAMAGED = auto()
-    NEWER = auto()
-    TOO_LARGE = auto()
-    """A change of this computer is larger than a bundle may be, or a bundle is larger than that."""
-    UNENCRYPTED = auto()
-    """Another computer writes without encryption, and this one with it, or the other way round."""
-    PASSPHRASE = auto()
-    """The folder is encrypted, and the passphrase is not known here."""
-    NOT_DOWNLOADED = auto()
-    """The system has not downloaded a file yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One problem. `computer` is the name of the computer that has written what cannot be read; empty if it is not about one."""
-
-    kind: ProblemKind
-    computer: str = ""
-    error: ChatdeskError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """What is shown of synchronisation. `synchronised` is the end of the last complete round, in UTC; None before it."""
-
-    settings: SyncSettings
-    is_busy: bool = False
-    synchronised: datetime | None = None
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """A bundle that could not be merged. `at` is monotonic time."""
-
-    size: int
-    at: float
-    tries: int
-    problem: ProblemKind | None = ProblemKind.DAMAGED
-    """None if nothing is wrong with it, but something that it is about is missing."""
+_READ_SECONDS = 15.0
+"""How often new bundles are looked for in a folder of this computer."""
+_SERVER_SECONDS = 60.0
+"""How often they are looked for on a server, some of which limit the number of requests; also the pause after a failure that may last."""
 
 
 class Sync:
-    """Synchronisation. `now` returns aware UTC time. Methods belong to the event loop."""
+    """Synchronisation. `make_folder` returns the access to a place, `now` aware UTC time. Methods belong to the event loop."""
 
     def __init__(
         self,
         database: Database,
-        file: SyncSettingsFile,
-        files: AttachmentFiles,
-        live: LiveChats,
+        state: SyncState,
+        writer: BundleWriter,
+        reader: BundleReader,
         presets: SharedPresets,
-        keys: SyncKeys,
+        secrets: FolderSecrets,
         make_folder: MakeFolder,
-        read_bundle: ReadBundle,
-        find_server: FindServer,
         now: Callable[[], datetime],
         temporary: Path,
     ) -> None:
-        self.changes: Announcer[SyncStatus] = Announcer()
+        self.changes = state.changes
         self._database = database
-        self._file = file
-        self._files = files
-        self._live = live
+        self._state = state
+        self._writer = writer
+        self._reader = reader
         self._presets = presets
-        self._keys = keys
+        self._secrets = secrets
         self._make_folder = make_folder
-        self._read_bundle = read_bundle
-        self._find_server = find_server
         self._now = now
         self._temporary = temporary
-        self._status: SyncStatus | None = None
         self._folder: SharedFolder | None = None
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._round = asyncio.Lock()
-        self._attempts: dict[str, _Attempt] = {}
-        self._wanted: set[str] = set()
-        """Hashes of files that messages refer to and that are not here yet."""
+        self._failure: Problem | None = None
+        """Why the last round ended before its end."""
 
     # For the user interface.
 
     async def status(self) -> SyncStatus:
         """Return the present state. Raises `StorageError`."""
-        if self._status is None:
-            self._status = SyncStatus(await asyncio.to_thread(self._file.read))
-        return self._status
+        return await self._state.status()
 
     async def start(self) -> None:
-        """Go on if it is switched on. Raises `StorageError`."""
-        if (await self.status()).settings.is_on and self._task is None:
+        """Begin the rounds if synchronisation is switched on. Raises `StorageError`."""
+        if (await self._state.settings()).is_on and self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run(), name="synchronisation")
 
-    async def is_encrypted(self, folder: str) -> bool:
-        """Return whether a folder is encrypted already, so that its passphrase is needed. Raises as `turn_on`."""
-        return await SharedFolder(self._make_folder(folder), None, self._temporary).protected_key() is not None
+    async def is_encrypted(self, place: FolderPlace, password: str = "") -> bool:
+        """Return whether the folder at a place is encrypted already, so that its passphrase is needed. Raises as `turn_on`."""
+        return await (await self._open(place, password)).protected_key() is not None
 
-    async def turn_on(self, folder: str, name: str, passphrase: str) -> None:
-        """Synchronise with the other computers that use this folder. An empty `passphrase` means without encryption.
+    async def turn_on(self, place: FolderPlace, name: str, passphrase: str, password: str = "") -> None:
+        """Synchronise with the other computers that use the folder at a place, under this name.
 
-        Raises `PassphraseWrong`, `EncryptionFailed`, `StorageError`, or a `ServerError`; nothing is changed then.
+        An empty `passphrase` means without encryption; an empty `password` means the one that was used there last.
+        Raises `PassphraseWrong`, `EncryptionFailed`, `KeyringError`, `StorageError` or a `ServerError`; nothing is changed then.
         """
+        key = await self._prepare(place, passphrase, password)
         await self._end_task()
-        settings = (await self.status()).settings
-        await SharedFolder(self._make_folder(folder), None, self._temporary).bundles()
-        key = await self._open_or_make_key(folder, passphrase)
+        before = await self._state.settings()
         if key:
-            await self._keys.keep(key)
-        before = settings.folder
-        await self._save(
+            await self._secrets.keep_key(key.public, key.secret)
+        if place.is_remote and password:
+            await self._secrets.keep_password(shared_place(place).location, password)
+        await self._state.save(
             replace(
-                settings, is_on=True, folder=folder, name=name, public_key=key.public if key else "", first_bundle=1
+                before,
+                is_on=True,
+                folder=place.location,
+                user=place.user,
+                name=name,
+                public_key=key.public if key else "",
+                first_bundle=1,
             )
         )
-        if before and before != folder:  # which knows nothing of what was written into the other one
+        if before.folder and before.place != place:  # which has nothing of what was written into the other one
             await self._database.run(lambda connection: self._log(connection).send_again())
-            await self._database.run(lambda connection: connection.execute("DELETE FROM sync_bundles"))
+            await self._database.run(forget_merged)
         await self.start()
 
     async def turn_off(self) -> None:
         """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`."""
         await self._end_task()
         await self._database.run(lambda connection: self._log(connection).end())
-        settings = (await self.status()).settings
-        await self._save(replace(settings, is_on=False))
-        self._attempts.clear()
-        self._set(problems=(), synchronised=None)
-
-    async def rename(self, name: str) -> None:
-        """Change the name under which the other computers list this one. Raises `StorageError`."""
-        await self._save(replace((await self.status()).settings, name=name))
+        await self._state.save(replace(await self._state.settings(), is_on=False))
+        self._forget_problems()
+        self._state.set(is_busy=False, problems=(), synchronised=None)
 
     def sync_now(self) -> None:
         """Begin the next round at once, and try again what could not be read."""
-        self._attempts.clear()
+        self._forget_problems()
         self._wake.set()
 
     async def close(self) -> None:
@@ -216,279 +137,71 @@ class Sync:
         if was_running:
             with suppress(TimeoutError, ChatdeskError, OSError):
                 async with asyncio.timeout(5):
-                    await self._write(await self._open_folder())
+                    await self._writer.write(await self._open_own())
+
+    def _forget_problems(self) -> None:
+        self._reader.try_all_again()
+        self._writer.forget_problems()
 
     # Rounds.
 
     async def _run(self) -> None:
-        rounds = 0
+        read_at = float("-inf")
         while True:
-            reads = rounds % _ROUNDS_BETWEEN_READS == 0 or self._wake.is_set()
+            place = (await self._state.settings()).place
+            is_due = time.monotonic() - read_at >= (_SERVER_SECONDS if place.is_remote else _READ_SECONDS)
+            reads = is_due or self._wake.is_set() or self._failure is not None
             self._wake.clear()
             await self.run_round(reads=reads)
-            rounds += 1
+            if reads:
+                read_at = time.monotonic()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOCAL_SECONDS)
+                await asyncio.wait_for(self._wake.wait(), self._pause(place))
+
+    def _pause(self, place: FolderPlace) -> float:
+        """Return the seconds until the next round."""
+        if self._failure and (place.is_remote or self._failure.kind is ProblemKind.UNEXPECTED):
+            return _SERVER_SECONDS
+        return _WRITE_SECONDS
 
     async def run_round(self, *, reads: bool = True) -> None:
         """Write what has changed here and, if `reads`, merge what others have written. Raises nothing: problems are in the status."""
         async with self._round:
             try:
-                folder = await self._open_folder()
-                await self._write(folder)
+                folder = await self._open_own()
+                await self._writer.write(folder)
                 if reads:
-                    await self._merge_new(folder)
-                    await self._fetch_files(folder)
-            except (ChatdeskError, OSError) as error:
-                _log.info("Synchronisation: %s", type(error).__name__)
-                kind = ProblemKind.PASSPHRASE if isinstance(error, KeyNotKnown) else ProblemKind.FOLDER
-                problem = Problem(kind, error=error if isinstance(error, ChatdeskError) else None)
-                self._set(is_busy=False, problems=(problem,))
+                    await self._reader.merge_new(folder)
+                    await self._reader.fetch_files(folder)
+                problems = (*self._writer.problems, *await self._reader.problems())
+            except Exception as error:  # noqa: BLE001 - whatever ends a round, the next one tries again
+                self._failure = self._failure_of(error)
+                self._state.set(is_busy=False, problems=(self._failure,))
             else:
+                self._failure = None
+                self._state.set(is_busy=False)
                 if reads:
-                    self._set(is_busy=False, synchronised=self._now(), problems=self._problems())
+                    self._state.set(synchronised=self._now(), problems=problems)
 
-    async def _open_folder(self) -> SharedFolder:
-        """Return the folder, and begin recording if that was not done yet."""
-        if self._folder is None:
-            settings = (await self.status()).settings
-            key = await self._keys.key(settings.public_key) if settings.public_key else None
-            if settings.public_key and key is None:
-                raise KeyNotKnown
-            known, last = await self._database.run(
-                lambda connection: (self._log(connection).machine, self._log(connection).last_bundle)
-            )
-            if known != settings.machine or last < settings.bundle:
-                # Another database than the one that has written the last bundle: a backup, or one from another computer.
-                settings = settings.as_new_computer() if settings.bundle else settings
-                await self._save(settings)
-            machine = settings.machine
-            await self._database.run(lambda connection: self._log(connection).begin(machine))
-            await self._presets.note()
-            referenced = await self._database.run(referenced_in)
-            self._wanted |= await asyncio.to_thread(self._missing, referenced)
-            self._folder = SharedFolder(self._make_folder(settings.folder), key, self._temporary)
-        return self._folder
+    def _failure_of(self, error: Exception) -> Problem:
+        """Return the problem that an error of a round is, and log it. What may have become useless is created anew in the next round."""
+        match error:
+            case KeyNotKnown():
+                problem = Problem(ProblemKind.PASSPHRASE)
+            case RemoteLoginRefused():
+                problem = Problem(ProblemKind.LOGIN, error=error)
+                self._folder = None  # with the password: the keyring may have been locked
+            case ChatdeskError() | OSError():
+                problem = Problem(ProblemKind.FOLDER, error=error if isinstance(error, ChatdeskError) else None)
+            case _:
+                _log.error("Synchronisation has failed", exc_info=error)
+                self._folder = None
+                return Problem(ProblemKind.UNEXPECTED)
+        _log.info("Synchronisation: %s", type(error).__name__)
+        return problem
 
     def _log(self, connection: Connection) -> ChangeLog:
-        return ChangeLog(connection, self._milliseconds)
-
-    def _milliseconds(self) -> int:
-        return round(self._now().timestamp() * 1000)
-
-    # Writing.
-
-    async def _write(self, folder: SharedFolder) -> None:
-        while await self._database.run(lambda connection: self._log(connection).record_some()):
-            pass
-        while True:
-            operations, sent = await self._database.run(lambda connection: self._log(connection).unsent(TEXT_BYTES))
-            if not sent:
-                break
-            if operations:
-                self._set(is_busy=True)
-                await self._write_bundle(folder, operations, sent)
-            await self._database.run(partial(self._mark_sent, sent))
-        await self._delete_replaced(folder)
-
-    def _mark_sent(self, sent: Sequence[Sent], connection: Connection) -> None:
-        self._log(connection).mark_sent(sent)
-
-    async def _write_bundle(self, folder: SharedFolder, operations: Sequence[Operation], sent: Sequence[Sent]) -> None:
-        for sha256 in told_files(operations):
-            data = None if await folder.has_file(sha256) else await asyncio.to_thread(self._files.read, sha256)
-            if data is not None:
-                await folder.write_file(sha256, data)
-        settings = (await self.status()).settings
-        number = await self._database.run(lambda connection: self._log(connection).next_bundle())
-        head = BundleHead(settings.machine, settings.name, number)
-        data = await asyncio.to_thread(pack, head, operations, self._find_server)
-        if len(data) > MAX_BYTES:
-            if len(operations) > 1:  # rare: texts that cannot be compressed
-                middle = len(operations) // 2
-                await self._write_bundle(folder, operations[:middle], sent)
-                await self._write_bundle(folder, operations[middle:], sent)
-            else:
-                self._attempts[f"own {operations[0].stamp.counter}"] = _Attempt(
-                    len(data), time.monotonic(), _TRIES, ProblemKind.TOO_LARGE
-                )
-            return
-        await self._save(replace(settings, bundle=number))
-        await folder.write_bundle(settings.machine, number, data)
-        await self._note_read(settings.machine, number)
-
-    async def _delete_replaced(self, folder: SharedFolder) -> None:
-        """Compact the bundles of this computer if there are many, and delete the replaced ones."""
-        settings = (await self.status()).settings
-        if settings.bundle - settings.first_bundle >= _MOST_BUNDLES:
-            await self._save(replace(settings, first_bundle=settings.bundle + 1))
-            await self._database.run(lambda connection: self._log(connection).send_again())
-            return  # the next round writes them
-        if settings.first_bundle > 1:
-            for bundle in await folder.bundles():
-                if bundle.name.machine == settings.machine and bundle.name.number < settings.first_bundle:
-                    await folder.delete_bundle(bundle)
-
-    # Merging.
-
-    async def _merge_new(self, folder: SharedFolder) -> None:
-        read = await self._database.run(_read_bundles)
-        bundles = await folder.bundles()
-        for bundle in sorted(bundles, key=lambda each: (each.name.number, each.file)):
-            place = (bundle.name.machine, bundle.name.number)
-            if place in read or not self._is_due(bundle):
-                if place in read:
-                    self._attempts.pop(bundle.file, None)
-                continue
-            self._set(is_busy=True)
-            await self._merge_bundle(folder, bundle)
-        self._attempts = {
-            file: attempt
-            for file, attempt in self._attempts.items()
-            if file.startswith("own ") or file in {each.file for each in bundles}
-        }
-
-    async def _merge_bundle(self, folder: SharedFolder, bundle: StoredBundle) -> None:
-        if bundle.name.kind is NameKind.PLACEHOLDER:
-            self._attempts[bundle.file] = _Attempt(bundle.size, time.monotonic(), 0, ProblemKind.NOT_DOWNLOADED)
-            return
-        found: list[Finding] = []
-        machine, milliseconds = bundle.name.machine, self._milliseconds()
-        with tempfile.TemporaryDirectory(dir=self._temporary) as temporary:
-            path = Path(temporary) / "bundle"
-            try:
-                await folder.read_bundle(bundle, path)
-            except FileNotFoundError:
-                return
-            except BackupDamaged:
-                is_other = bundle.name.is_encrypted != folder.is_encrypted
-                self._fail(bundle, ProblemKind.UNENCRYPTED if is_other else ProblemKind.DAMAGED)
-                return
-            except KeyNotKnown:
-                self._fail(bundle, ProblemKind.PASSPHRASE)
-                return
-            is_complete = await self._read_bundle(path, milliseconds, found.append)
-        refused = next((each for each in found if isinstance(each, BundleRefused)), None)
-        head = next((each for each in found if isinstance(each, BundleHead)), None)
-        if refused or head is None or not is_complete or head.machine != machine:
-            self._fail(bundle, _PROBLEMS.get(refused.problem, ProblemKind.DAMAGED) if refused else ProblemKind.DAMAGED)
-            return
-        if bundle.name.kind is NameKind.BUNDLE and head.number != bundle.name.number:
-            self._fail(bundle, ProblemKind.DAMAGED)
-            return
-        operations = [each for each in found if not isinstance(each, BundleHead | BundleRefused)]
-        merged = await self._merge([each for each in operations if not _is_preset(each)])
-        for operation in operations:
-            if isinstance(operation, FieldSet) and _is_preset(operation):
-                await self._presets.merge(operation, head.name, (await self.status()).settings.name)
-        self._wanted |= await asyncio.to_thread(self._missing, merged.files)
-        self._attempts.pop(bundle.file, None)
-        if merged.postponed:
-            self._fail(bundle, None)
-        elif not merged.gone:
-            await self._note_read(head.machine, head.number)
-        await self._note_computer(head)
-
-    async def _merge(self, operations: Sequence[Operation]) -> Merged:
-        everything, waiting = Merged(), Merged()
-        fields = [each.id for each in operations if isinstance(each, FieldSet) and each.kind is Kind.MESSAGE]
-        chats = await self._database.run(partial(_chats_of, fields))
-        for chat_ids, batch in _batches(operations, chats):
-            async with self._live.merging(chat_ids):
-                merged = await self._database.run(partial(self._merge_batch, batch))
-            waiting = combined(waiting, merged)
-            everything = combined(everything, merged)
-            if any(self._live.is_known(chat_id) for chat_id in merged.chats):
-                await self._show(waiting)
-                waiting = Merged()
-        await self._show(waiting)
-        return everything
-
-    def _merge_batch(self, batch: Sequence[Operation], connection: Connection) -> Merged:
-        return Merging(connection, self._milliseconds).merge(batch)
-
-    async def _show(self, merged: Merged) -> None:
-        await self._live.show(merged)
-        if ids := tuple(merged.chat_fields):
-            await self._database.run(lambda connection: Merging(connection, self._milliseconds).assert_fields(ids))
-
-    async def _note_read(self, machine: str, number: int) -> None:
-        await self._database.run(
-            lambda connection: connection.execute(
-                "INSERT OR IGNORE INTO sync_bundles (machine, number) VALUES (?, ?)", (machine, number)
-            )
-        )
-
-    async def _note_computer(self, head: BundleHead) -> None:
-        settings = (await self.status()).settings
-        if head.machine != settings.machine:
-            other = OtherComputer(head.machine, head.name, self._now())
-            await self._save(replace(settings, others={**settings.others, head.machine: other}))
-
-    def _is_due(self, bundle: StoredBundle) -> bool:
-        attempt = self._attempts.get(bundle.file)
-        if attempt is None or attempt.size != bundle.size or attempt.problem is ProblemKind.NOT_DOWNLOADED:
-            return True
-        return attempt.tries < _TRIES or time.monotonic() - attempt.at > _SETTLED_SECONDS
-
-    def _fail(self, bundle: StoredBundle, problem: ProblemKind | None) -> None:
-        attempt = self._attempts.get(bundle.file)
-        tries = attempt.tries + 1 if attempt and attempt.size == bundle.size else 1
-        self._attempts[bundle.file] = _Attempt(bundle.size, time.monotonic(), tries, problem)
-
-    def _problems(self) -> tuple[Problem, ...]:
-        """Return the problems to report: a bundle that is damaged may still be on its way."""
-        settings = self._status.settings if self._status else None
-        found: dict[Problem, None] = {}
-        for file, attempt in self._attempts.items():
-            is_sure = attempt.tries >= _TRIES or attempt.problem not in {
-                ProblemKind.DAMAGED,
-                ProblemKind.NOT_DOWNLOADED,
-            }
-            if attempt.problem and is_sure:
-                machine = file.lstrip(".")[:16]
-                other = settings.others.get(machine) if settings else None
-                found[Problem(attempt.problem, other.name if other else "")] = None
-        return tuple(found)
-
-    # Files.
-
-    def _missing(self, hashes: frozenset[str] | set[str]) -> set[str]:
-        return {sha256 for sha256 in hashes if self._files.path(sha256) is None}
-
-    async def _fetch_files(self, folder: SharedFolder) -> None:
-        """Fetch the files of messages that have arrived. One that is not there yet is tried again in the next round."""
-        folder.forget_listing()
-        for sha256 in tuple(self._wanted):
-            if await folder.has_file(sha256):
-                data = await folder.read_file(sha256)
-                if data is not None:
-                    await asyncio.to_thread(self._files.add, data)
-                    self._wanted.discard(sha256)
-
-    # Settings.
-
-    async def _open_or_make_key(self, folder: str, passphrase: str) -> AgeKey | None:
-        place = SharedFolder(self._make_folder(folder), None, self._temporary)
-        protected = await place.protected_key()
-        if protected is not None:
-            return await open_key(protected, passphrase)
-        if not passphrase:
-            return None
-        key, protected = await make_key(passphrase)
-        await place.write_protected_key(protected)
-        return key
-
-    async def _save(self, settings: SyncSettings) -> None:
-        await asyncio.to_thread(self._file.write, settings)
-        self._set(settings=settings)
-
-    def _set(self, **changes: object) -> None:
-        if self._status is not None:
-            changed = replace(self._status, **changes)  # type: ignore[arg-type]
-            if changed != self._status:
-                self._status = changed
-                self.changes.announce(changed)
+        return ChangeLog(connection, lambda: to_milliseconds(self._now()))
 
     async def _end_task(self) -> None:
         if self._task is not None:
@@ -496,46 +209,57 @@ class Sync:
             await asyncio.wait([self._task])
             self._task = None
         self._folder = None
+        self._failure = None
 
+    # The folder.
 
-_PROBLEMS = {
-    BundleProblem.NEWER: ProblemKind.NEWER,
-    BundleProblem.TOO_LARGE: ProblemKind.TOO_LARGE,
-}
+    async def _open(self, place: FolderPlace, password: str, key: AgeKey | None = None) -> SharedFolder:
+        """Return the shared folder at a place. An empty `password` means the one in the keyring."""
+        shared = shared_place(place)
+        if shared.is_remote and not password:
+            password = await self._secrets.password(shared.location)
+        return SharedFolder(self._make_folder(shared, password), key, self._temporary)
 
+    async def _open_own(self) -> SharedFolder:
+        """Return the folder of the settings, and begin to record changes if that was not done yet."""
+        if self._folder is None:
+            settings = await self._state.settings()
+            public = settings.public_key
+            key = AgeKey.matching(await self._secrets.key(public), public) if public else None
+            if public and key is None:
+                raise KeyNotKnown
+            settings = await self._with_own_id(settings)
+            await self._database.run(lambda connection: self._log(connection).begin(settings.machine))
+            await self._presets.note()
+            await self._reader.expect_files(await self._database.run(referenced_in))
+            self._folder = await self._open(settings.place, "", key)
+        return self._folder
 
-def _read_bundles(connection: Connection) -> frozenset[tuple[str, int]]:
-    return frozenset(connection.execute("SELECT machine, number FROM sync_bundles").fetchall())
+    async def _with_own_id(self, settings: SyncSettings) -> SyncSettings:
+        """Return the settings with an id that is used with this database only.
 
+        Another database than the one that has written the last bundle is a backup, or comes from another computer.
+        """
+        known, last = await self._database.run(
+            lambda connection: (self._log(connection).machine, self._log(connection).last_bundle)
+        )
+        if settings.bundle and (known != settings.machine or last < settings.bundle):
+            settings = settings.as_new_computer()
+            await self._state.save(settings)
+        return settings
 
-def _is_preset(operation: Operation) -> bool:
-    return isinstance(operation, FieldSet) and operation.kind is Kind.PRESET
-
-
-def _chats_of(message_ids: Sequence[str], connection: Connection) -> dict[str, str]:
-    """Return the chats of messages that are known."""
-    found: dict[str, str] = {}
-    for message_id in message_ids:
-        row = connection.execute("SELECT conversation_id FROM messages WHERE id = ?", (message_id,)).fetchone()
-        if row:
-            found[message_id] = row[0]
-    return found
-
-
-def _batches(
-    operations: Sequence[Operation], chats: Mapping[str, str]
-) -> Iterator[tuple[frozenset[str], list[Operation]]]:
-    """Yield operations in short batches, each with the chats whose messages it changes. Those of one chat come together.
-
-    `chats` are the chats of messages that are known.
-    """
-
-    def chat_of(operation: Operation) -> str:
-        if isinstance(operation, MessageAdded):
-            return operation.message.conversation_id
-        return chats.get(operation.id, "") if operation.kind is Kind.MESSAGE else ""
-
-    ordered = sorted(operations, key=lambda each: (chat_of(each), each.stamp))
-    for start in range(0, len(ordered), _BATCH):
-        together = ordered[start : start + _BATCH]
-        yield frozenset(map(chat_of, together)) - {""}, together
+    async def _prepare(self, place: FolderPlace, passphrase: str, password: str) -> AgeKey | None:
+        """Check that a folder can be used, and return its key: a new one if there is a passphrase and no key yet. Raises as `turn_on`."""
+        folder = await self._open(place, password)
+        await folder.bundles()
+        protected = await folder.protected_key()
+        if protected is not None:
+            key = await open_key(protected, passphrase)
+            await folder.check_writable()
+            return key
+        await folder.check_writable()
+        if not passphrase:
+            return None
+        key, protected = await make_key(passphrase)
+        await folder.write_protected_key(protected)
+        return key

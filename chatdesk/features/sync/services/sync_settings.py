@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from chatdesk.features.sync.files.records import MACHINE
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.storage.files.json_file import JsonFile
 
 
@@ -34,6 +35,9 @@ class SyncSettings:
     name: str
     is_on: bool = False
     folder: str = ""
+    """Its path, or its address on a server."""
+    user: str = ""
+    """The name with which this computer signs in at the server."""
     public_key: str = ""
     """The public part of the key that encrypts the bundles; empty if they are not encrypted."""
     bundle: int = 0
@@ -41,6 +45,17 @@ class SyncSettings:
     first_bundle: int = 1
     """The number of the first bundle that is still needed: those before were replaced by later ones."""
     others: Mapping[str, OtherComputer] = field(default_factory=dict)
+
+    @property
+    def place(self) -> FolderPlace:
+        """Where the folder is."""
+        return FolderPlace(self.folder, self.user)
+
+    def name_of(self, machine: str) -> str:
+        """Return the name of a computer; empty if it is not known."""
+        if machine == self.machine:
+            return self.name
+        return self.others[machine].name if machine in self.others else ""
 
     def as_new_computer(self) -> "SyncSettings":
         """Return the settings with a new id, under which nothing has been written yet."""
@@ -79,6 +94,7 @@ class SyncSettingsFile:
             _text(data.get("name")) or computer_name(),
             data.get("on") is True,
             _text(data.get("folder")),
+            _text(data.get("user")),
             _text(data.get("public_key")),
             bundle if isinstance(bundle, int) else 0,
             first if isinstance(first, int) else 1,
@@ -95,6 +111,7 @@ class SyncSettingsFile:
                 "name": settings.name,
                 "on": settings.is_on,
                 "folder": settings.folder,
+                "user": settings.user,
                 "public_key": settings.public_key,
                 "bundle": settings.bundle,
                 "first_bundle": settings.first_bundle,

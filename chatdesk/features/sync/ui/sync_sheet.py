@@ -1,65 +1,22 @@
 """The sheet of synchronisation: its form while it is off, and its state while it is on."""
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.features.sync.services.sync import Sync, SyncStatus
+from chatdesk.features.sync.services.sync import Sync
+from chatdesk.features.sync.services.sync_status import SyncStatus
+from chatdesk.features.sync.ui.set_up_form import SetUpForm
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
-from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
-from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import moment_text
 from chatdesk.ui_kit.text.safe_text import plain_line
-from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
-from chatdesk.ui_kit.widgets.switch import Switch
-
-_MIN_PASSPHRASE = 10
-_MAX_NAME = 100
-
-
-class _SetUpForm(QWidget):
-    """The folder, the name of this computer, and the passphrase."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
-        self.folder = TextField(appearance, "", self)
-        self.folder.edit.setObjectName("syncFolder")
-        self.choose = Button(appearance, "", icon="folder-open")
-        self.choose.setObjectName("chooseSyncFolder")
-        place = QWidget(self)
-        self._place = QHBoxLayout(place)
-        self._place.setContentsMargins(0, 0, 0, 0)
-        self._place.addWidget(self.folder, 1)
-        self._place.addWidget(self.choose)
-        self.name = TextField(appearance, "", self)
-        self.name.edit.setObjectName("syncName")
-        self.name.edit.setMaxLength(_MAX_NAME)
-        self.encrypts = Switch(appearance, "", self)
-        self.encrypts.setObjectName("syncEncrypts")
-        self.first = TextField(appearance, "", self, secret=True)
-        self.first.edit.setObjectName("syncPassphrase")
-        self.second = TextField(appearance, "", self, secret=True)
-        self.second.edit.setObjectName("syncPassphraseAgain")
-        self.folder_row, self.name_row, self.encrypts_row, self.first_row, self.second_row = (
-            FormRow(appearance, field, self) for field in (place, self.name, self.encrypts, self.first, self.second)
-        )
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.hint, self.folder_row, self.name_row, self.encrypts_row, self.first_row, self.second_row):
-            self._column.addWidget(part)
-        self._appearance = appearance
-        appearance.bind(self._restyle)
-
-    def _restyle(self) -> None:
-        self._column.setSpacing(self._appearance.theme.length("m"))
-        self._place.setSpacing(self._appearance.theme.length("s"))
 
 
 class SyncSheet(Sheet):
@@ -73,17 +30,9 @@ class SyncSheet(Sheet):
         self._status = status
         self._tasks = tasks
         self._is_busy = False
-        self._is_existing = False
-        """Whether the chosen folder is encrypted already, so that its passphrase is asked for once."""
-        self._form = _SetUpForm(appearance, self)
-        self._form.folder.set_text(status.settings.folder)
-        self._form.name.set_text(status.settings.name)
-        self._form.encrypts.setChecked(bool(status.settings.public_key))
-        self._form.folder.changed.connect(self._on_folder)
-        for field in (self._form.name, self._form.first, self._form.second):
-            field.changed.connect(self._on_edit)
-        self._form.encrypts.toggled.connect(self._on_edit)
-        self._form.choose.clicked.connect(self._choose_folder)
+        self._form = SetUpForm(appearance, status.settings, self)
+        self._form.place_changed.connect(self._look_into_folder)
+        self._form.changed.connect(self._on_edit)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("syncFailure")
         self._failure.hide()
@@ -115,82 +64,69 @@ class SyncSheet(Sheet):
 
     def open_ready(self) -> None:
         """Open the sheet with the focus where something is to be done."""
-        self._on_folder()
-        self.open(self._now if self._status.settings.is_on else self._form.folder.edit)
+        self._look_into_folder()
+        self.open(self._now if self._status.settings.is_on else self._form.first_field)
 
     # The form.
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Folder that all computers can see"), self._form.folder.text())
-        dialog.setObjectName("syncFolderDialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._form.folder.set_text)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _on_edit(self) -> None:
         self.start()
         self._failure.hide()
-        for field in (self._form.folder, self._form.first, self._form.second):
-            field.set_error("")
         self._show()
 
-    def _on_folder(self) -> None:
-        self._on_edit()
-        folder = self._form.folder.text().strip()
-        if folder and not self._status.settings.is_on:
-            self._tasks.start(self._look_into(folder), "look into the folder of synchronisation")
+    def _look_into_folder(self) -> None:
+        """Find out whether a folder of this computer is encrypted. A server is asked only when everything was entered."""
+        place = self._form.place
+        if place.location and not place.is_remote and not self._status.settings.is_on:
+            self._tasks.start(self._look_into(), "look into the folder of synchronisation")
 
-    async def _look_into(self, folder: str) -> None:
+    async def _look_into(self) -> None:
+        place = self._form.place
         try:
-            is_existing = await self._sync.is_encrypted(folder)
+            is_encrypted = await self._sync.is_encrypted(place)
         except (ChatdeskError, ValueError):
-            is_existing = False
-        if folder == self._form.folder.text().strip():
-            self._is_existing = is_existing
-            if is_existing:
-                self._form.encrypts.setChecked(True)
+            is_encrypted = False
+        if place == self._form.place:
+            self._form.set_encrypted(is_encrypted=is_encrypted)
             self._show()
 
     def _submit(self) -> None:
-        form = self._form
-        if self._is_busy or not self._start.isEnabled():
-            return
-        passphrase = form.first.text() if form.encrypts.isChecked() else ""
-        if form.encrypts.isChecked() and not self._is_existing and len(passphrase) < _MIN_PASSPHRASE:
-            form.first.set_error(self.tr("Use at least %n character(s).", "", _MIN_PASSPHRASE))
-            form.first.setFocus()
-        elif form.encrypts.isChecked() and not self._is_existing and passphrase != form.second.text():
-            form.second.set_error(self.tr("The two are not the same."))
-            form.second.setFocus()
-        else:
-            self._is_busy = True
-            self._show()
-            self._tasks.start(self._turn_on(passphrase), "begin synchronisation")
+        if not self._is_busy and self._start.isEnabled() and self._form.check():
+            self._failure.hide()
+            self._set_busy(is_busy=True)
+            self._tasks.start(self._turn_on(), "begin synchronisation")
 
-    async def _turn_on(self, passphrase: str) -> None:
+    async def _turn_on(self) -> None:
         form = self._form
+        needs_passphrase = False
         try:
-            await self._sync.turn_on(form.folder.text().strip(), form.name.text().strip(), passphrase)
+            if form.is_remote and await self._sync.is_encrypted(form.place, form.password):
+                form.set_encrypted(is_encrypted=True)
+                needs_passphrase = not form.passphrase
+            if not needs_passphrase:
+                await self._sync.turn_on(form.place, form.name, form.passphrase, form.password)
+                form.clear_secrets()
         except ChatdeskError as error:
-            self._failure.show_text(in_one_piece(describe_error(error)))
+            self._failure.show_text(folder_error_text(error))
             self._failure.show()
-        else:
-            form.first.set_text("")
-            form.second.set_text("")
-        self._is_busy = False
-        self._show()
-        if self._status.settings.is_on:
+        self._set_busy(is_busy=False)
+        if needs_passphrase:
+            form.ask_for_passphrase()
+        elif self._status.settings.is_on:
             self._now.setFocus()
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self._form.set_busy(is_busy=is_busy)
+        self._show()
 
     def _turn_off(self) -> None:
         self._tasks.start(self._end(), "end synchronisation")
 
     async def _end(self) -> None:
         await self._sync.turn_off()
-        self._on_folder()
-        self._form.folder.setFocus()
+        self._look_into_folder()
+        self._form.first_field.setFocus()
 
     # The state.
 
@@ -201,14 +137,20 @@ class SyncSheet(Sheet):
     def _show(self) -> None:
         is_on = self._status.settings.is_on
         self._form.setVisible(not is_on)
-        for part in (self._facts, self._stop, self._problems):
+        for part in (self._facts, self._stop, self._problems, self._others_heading, self._others):
             part.setVisible(is_on)
-        others = sorted(self._status.settings.others.values(), key=lambda each: each.name.casefold()) if is_on else []
-        self._others_heading.setVisible(is_on)
-        self._others.setVisible(is_on)
-        self._show_form()
         self._here.set_texts(self._state_text(), self._folder_text())
         self._now.setText(self.tr("Sync now"))
+        self._show_others()
+        self._show_problems(tuple(map(problem_text, self._status.problems)) if is_on else ())
+        self._dismiss.setText(self.tr("Done") if is_on else self.tr("Cancel"))
+        self._start.setVisible(not is_on)
+        self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))
+        self._start.setEnabled(self._form.is_complete and not self._is_busy)
+        self.foot.fit()
+
+    def _show_others(self) -> None:
+        others = sorted(self._status.settings.others.values(), key=lambda each: each.name.casefold())
         rows = [
             (plain_line(each.name), self.tr("Last change seen {time}").format(time=moment_text(each.seen)))
             for each in others
@@ -225,36 +167,6 @@ class SyncSheet(Sheet):
             row.setVisible(position < len(rows))
             if position < len(rows):
                 row.set_texts(*rows[position])
-        self._show_problems(tuple(map(problem_text, self._status.problems)) if is_on else ())
-        self._dismiss.setText(self.tr("Done") if is_on else self.tr("Cancel"))
-        self._start.setVisible(not is_on)
-        self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))
-        self.foot.fit()
-
-    def _show_form(self) -> None:
-        form = self._form
-        encrypts = form.encrypts.isChecked()
-        form.first_row.setVisible(encrypts)
-        form.second_row.setVisible(encrypts and not self._is_existing)
-        form.encrypts.setEnabled(not self._is_busy and not self._is_existing)
-        for part in (form.folder, form.choose, form.name, form.first, form.second):
-            part.setEnabled(not self._is_busy)
-        is_complete = form.folder.text().strip() and form.name.text().strip() and (form.first.text() or not encrypts)
-        self._start.setEnabled(bool(is_complete) and not self._is_busy)
-        form.encrypts_row.set_labels(self.tr("Encryption"), self._encryption_hint())
-        form.first_row.set_labels(
-            self.tr("Passphrase"),
-            self.tr("The passphrase that was chosen on the first computer.")
-            if self._is_existing
-            else self.tr("It cannot be recovered. You need it on every other computer."),
-        )
-
-    def _encryption_hint(self) -> str:
-        if self._is_existing:
-            return self.tr("This folder is encrypted.")
-        if self._form.encrypts.isChecked():
-            return self.tr("Whoever hosts the folder sees only when something changes, and how much.")
-        return self.tr("Without it, whoever hosts the folder can read your chats.")
 
     def _show_problems(self, texts: tuple[str, ...]) -> None:
         if texts == self._shown_problems:
@@ -284,23 +196,7 @@ class SyncSheet(Sheet):
 
     def _retranslate(self) -> None:
         super()._retranslate()
-        form = self._form
         self.set_heading(self.tr("Sync with other computers"))
-        form.hint.set_text(
-            self.tr(
-                "Chatdesk writes its changes into a folder that all your computers can see, and reads those of the others there. "
-                "Syncthing, iCloud, OneDrive, Nutstore or a network drive keep the folder the same. Keys and settings are not shared."
-            )
-        )
-        form.folder_row.set_labels(self.tr("Folder"), self.tr("A folder “Chatdesk Sync” is made in it."))
-        form.folder.set_name(self.tr("Folder"))
-        form.choose.setText(self.tr("Choose…"))
-        form.name_row.set_labels(self.tr("This computer"), self.tr("How the other computers list it."))
-        form.name.set_name(self.tr("This computer"))
-        form.encrypts.setAccessibleName(self.tr("Encryption"))
-        form.first.set_name(self.tr("Passphrase"))
-        form.second_row.set_labels(self.tr("Again"))
-        form.second.set_name(self.tr("Again"))
         self._others_heading.set_text(self.tr("Other computers"))
         self._stop.setText(self.tr("Stop"))
         self._show()

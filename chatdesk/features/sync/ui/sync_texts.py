@@ -1,10 +1,10 @@
-"""How problems of synchronisation are told, each with what can be done."""
+"""The wording of problems of synchronisation, each with its next step."""
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.features.sync.services.sync import Problem, ProblemKind
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _OF_COMPUTER = {
@@ -31,7 +31,7 @@ _OF_COMPUTER = {
         "A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.",
     ),
 }
-_OF_FOLDER = {
+_WITHOUT_COMPUTER = {
     ProblemKind.PASSPHRASE: QT_TRANSLATE_NOOP(
         "SyncTexts",
         "The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.",
@@ -39,24 +39,26 @@ _OF_FOLDER = {
     ProblemKind.FOLDER: QT_TRANSLATE_NOOP(
         "SyncTexts", "The folder cannot be used at the moment. Changes are kept and shared when it is there again."
     ),
+    ProblemKind.LOGIN: QT_TRANSLATE_NOOP(
+        "SyncTexts", "Stop, and start again with the right user name and password. Nothing is lost by that."
+    ),
+    ProblemKind.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "SyncTexts", "A change of this computer is too large to be shared. The other computers do not get it."
+    ),
+    ProblemKind.UNEXPECTED: QT_TRANSLATE_NOOP(
+        "SyncTexts",
+        "Synchronisation was interrupted by an error in Chatdesk. It is tried again every minute, and nothing is lost. If this stays, "
+        "please report it: Settings → Data → Diagnostics.",
+    ),
 }
 
 
 def problem_text(problem: Problem) -> str:
     """Return the sentences about a problem."""
-    folder = _OF_FOLDER.get(problem.kind)
-    if folder and not problem.computer:
-        told = QCoreApplication.translate("SyncTexts", folder)
-        return (
-            f"{in_one_piece(describe_error(problem.error))} {told}"
-            if problem.error and not _is_known(problem)
-            else told
-        )
+    text = _WITHOUT_COMPUTER.get(problem.kind)
+    if text and not problem.computer:
+        next_step = QCoreApplication.translate("SyncTexts", text)
+        return f"{folder_error_text(problem.error)} {next_step}" if problem.error else next_step
     computer = plain_line(problem.computer) or QCoreApplication.translate("SyncTexts", "another computer")
     text = QCoreApplication.translate("SyncTexts", _OF_COMPUTER[problem.kind]).format(computer=computer)
     return text[:1].upper() + text[1:]
-
-
-def _is_known(problem: Problem) -> bool:
-    """Return whether the error says no more than the kind of the problem."""
-    return problem.kind is ProblemKind.PASSPHRASE

@@ -7,18 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.widgets.label import Label
+from tests.fakes.scripted_server import on_thread
+from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.gui.window.harness import FakeModel, Harness
 
 _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -97,7 +100,7 @@ async def test_chats_of_both_computers_are_joined_and_an_open_chat_goes_on(
     other = await laptop.chat.conversations.create("Trains to Oslo")
     await write(laptop, other.id, "When does it leave?")
     sync = laptop.sync.get()
-    await sync.turn_on(str(cloud), "Laptop", "")
+    await sync.turn_on(FolderPlace(str(cloud)), "Laptop", "")
     await sync.run_round()
     await begin(harness, cloud)
     await harness.until(lambda: "Trains to Oslo" in harness.listed())
@@ -120,7 +123,7 @@ async def test_a_chat_deleted_elsewhere_leaves_the_list_and_is_in_the_trash(
     chat = harness.chat()
     await begin(harness, cloud)
     sync = laptop.sync.get()
-    await sync.turn_on(str(cloud), "Laptop", "")
+    await sync.turn_on(FolderPlace(str(cloud)), "Laptop", "")
     await sync.run_round()
     await laptop.conversations.trash.take_chats([chat])
     await sync.run_round()
@@ -170,3 +173,59 @@ async def test_stopping_leaves_the_chats_and_shows_the_form_again(
     assert harness.part("syncFolder").text() == str(cloud)
     assert sorted((cloud / "Chatdesk Sync").iterdir()) == files
     assert harness.messages() == ["What grows in shade?", "Ferns."]
+
+
+def choose_server(harness: Harness, server: WebDavServer) -> None:
+    kinds = harness.part("syncPlaceKind").findChildren(QAbstractButton)
+    QTest.mouseClick(kinds[1], Qt.MouseButton.LeftButton)
+    assert not harness.part("syncFolder").isVisible()
+    fill(harness, "webDavAddress", f"{server.url}/dav")
+    fill(harness, "webDavUser", USER)
+    fill(harness, "webDavPassword", PASSWORD)
+
+
+async def test_a_folder_on_a_server_is_checked_and_then_shared(harness: Harness, laptop: Program) -> None:
+    with on_thread(WebDavServer()) as server:
+        other = await laptop.chat.conversations.create("Trains to Oslo")
+        await write(laptop, other.id, "When does it leave?")
+        sync = laptop.sync.get()
+        await sync.turn_on(FolderPlace(f"{server.url}/dav", USER), "Laptop", "", PASSWORD)
+        await sync.run_round()
+        await open_sheet(harness)
+        choose_server(harness, server)
+        fill(harness, "webDavPassword", "wrong")
+        harness.click("startSync")
+        await harness.until(lambda: "did not accept the user name and password" in said(harness))
+        fill(harness, "webDavPassword", PASSWORD)
+        assert "did not accept" not in said(harness)
+        harness.click("startSync")
+        await harness.until(lambda: "Trains to Oslo" in harness.listed())
+        await harness.until(lambda: f"{server.url}/dav ·" in said(harness))
+        assert PASSWORD not in said(harness)
+        harness.click("stopSync")
+        await harness.until(lambda: harness.part("webDavAddress").isVisible())
+        assert harness.part("webDavAddress").text() == f"{server.url}/dav"
+        assert harness.part("webDavPassword").text() == ""
+        await sync.turn_off()
+
+
+async def test_the_passphrase_of_an_encrypted_folder_on_a_server_is_asked_for(
+    harness: Harness, laptop: Program
+) -> None:
+    with on_thread(WebDavServer()) as server:
+        sync = laptop.sync.get()
+        await sync.turn_on(FolderPlace(f"{server.url}/dav", USER), "Laptop", "four words are enough", PASSWORD)
+        await open_sheet(harness)
+        choose_server(harness, server)
+        assert not harness.part("syncPassphrase").isVisible()
+        harness.click("startSync")
+        await harness.until(lambda: harness.part("syncPassphrase").hasFocus())
+        assert not harness.part("syncPassphraseAgain").isVisible()
+        assert not harness.part("syncEncrypts").isEnabled()
+        fill(harness, "syncPassphrase", "another passphrase")
+        harness.click("startSync")
+        await harness.until(lambda: "This is not the passphrase." in said(harness), 60)
+        fill(harness, "syncPassphrase", "four words are enough")
+        harness.click("startSync")
+        await harness.until(lambda: "· encrypted" in said(harness), 60)
+        await sync.turn_off()

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatdesk.features.backups.services.backup_keys import BackupKeys
-from chatdesk.features.backups.services.backup_place import BackupPlace
 from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.stored_copies import StoredCopies, StoredCopy
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import RemoteFolder
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.age_encryption import AgeKey
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.local_folder import LocalFolder
+from chatdesk.system.folder_secrets import FolderSecrets
 from chatdesk.system.key_store import SessionKeyStore
 
 KEY = AgeKey.of("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
@@ -48,7 +46,7 @@ class Backups:
     async def encrypt(self) -> None:
         """Use a key, without the seconds that a passphrase takes."""
         (self.home / "chatdesk-key.age").write_bytes(b"the protected key")
-        await self.copies.keys.keep_key(KEY)
+        await self.copies.secrets.keep_key(KEY.public, KEY.secret)
         self.settings.set(BACKUP_KEY, KEY.public)
 
     async def newest(self) -> StoredCopy:
@@ -62,12 +60,9 @@ async def one_computer(home: Path, stick: Path, settings: Settings | None = None
     await database.open(expected=False)
     settings = settings or Settings({}, lambda _: None)
     files = AttachmentFiles(home / "attachments", database.backups)
-    keys = BackupKeys(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()))
+    secrets = FolderSecrets(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()), "backups")
 
-    async def open_place(place: BackupPlace) -> RemoteFolder:
-        return LocalFolder(place.path)
-
-    copies = StoredCopies(settings, keys, open_place, home / "scratch")
+    copies = StoredCopies(settings, secrets, lambda place, _: LocalFolder(place.path), home / "scratch")
     daily = DailyBackups(database, settings, copies, files.path, home / "chatdesk-key.age", lambda: computer.moment)
     computer = Backups(home, stick, database, settings, files, copies, daily)
     try:

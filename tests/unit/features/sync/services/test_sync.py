@@ -5,97 +5,26 @@ import base64
 import gzip
 import hashlib
 import shutil
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
 from chatdesk.features.sync.files.bundle import SUFFIX
-from chatdesk.features.sync.services.sync import ProblemKind
+from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.errors.backup_errors import PassphraseWrong
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.files.json_file import JsonFile
-from chatdesk.system.folders import Folders
-from chatdesk.system.resources import Resources
+from tests.own_time import TIMEOUT
+from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-
-
-class Desk:
-    """The running programs, by name; `shared` is the folder that a cloud program would synchronise."""
-
-    def __init__(self, stack: AsyncExitStack, root: Path) -> None:
-        self._stack = stack
-        self.root = root
-        self.shared = root / "cloud"
-        self.shared.mkdir()
-
-    @property
-    def folder(self) -> Path:
-        return self.shared / "Chatdesk Sync"
-
-    @property
-    def bundles(self) -> list[Path]:
-        return sorted(path for path in self.folder.iterdir() if SUFFIX in path.name)
-
-    async def open(self, name: str) -> Program:
-        home = self.root / name
-        folders = Folders.locate({"CHATDESK_HOME": str(home)})
-        folders.make()
-        return await self._stack.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
-
-    async def on(self, name: str, passphrase: str = "") -> Program:
-        """Return a program that is synchronised, in rounds that the test runs."""
-        program = await self.open(name)
-        await self.turn_on(program, name, passphrase)
-        return program
-
-    async def turn_on(self, program: Program, name: str, passphrase: str = "") -> None:
-        await program.sync.get().turn_on(str(self.shared), name, passphrase)
-        await program.sync.get().run_round()
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with AsyncExitStack() as stack:
-        yield Desk(stack, tmp_path)
-
-
-async def talk(program: Program, *texts: str, chat: Conversation | None = None) -> Conversation:
-    """Add a chat, or continue it, with complete messages."""
-    conversation = chat or await program.chat.conversations.create("Gardens")
-    for text in texts:
-        known = program.chat.conversations.get(conversation.id)
-        role = Role.USER if known.head_id is None else Role.ASSISTANT
-        message = Message.new(conversation.id, known.head_id, role, program.chat.now(), text)
-        async with program.chat.chat.trees.changing(conversation.id) as tree:
-            added = await program.chat.conversations.write_messages(
-                conversation.id, message.id, lambda messages, message=message: messages.add(message)
-            )
-            tree.add(added)
-    return program.chat.conversations.get(conversation.id)
-
-
-async def rounds(*programs: Program) -> None:
-    """Let each program write, then read."""
-    for _ in range(2):
-        for program in programs:
-            await program.sync.get().run_round()
-
-
-async def path(program: Program, chat: str) -> list[str]:
-    tree = await program.chat.chat.trees.of(chat)
-    return [message.text for message in tree.path(program.chat.conversations.get(chat).head_id)]
 
 
 async def test_a_chat_of_one_computer_appears_on_the_other_and_goes_on_there(desk: Desk) -> None:
@@ -304,7 +233,7 @@ async def test_a_copy_of_the_data_folder_on_another_computer_gets_an_id_of_its_o
 async def test_an_older_backup_of_the_chats_does_not_reuse_the_numbers_of_bundles(desk: Desk) -> None:
     async with AsyncExitStack() as running:
         first = Desk.__new__(Desk)
-        first._stack, first.root, first.shared = running, desk.root, desk.shared
+        first.__dict__.update(desk.__dict__, _stack=running)
         home = await first.on("home")
         await talk(home, "Old")
         await rounds(home)
@@ -388,7 +317,7 @@ async def test_of_a_preset_changed_on_two_computers_both_versions_are_kept_on_bo
 async def test_many_bundles_are_written_anew_as_few_for_a_new_computer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chatdesk.features.sync.services.sync._MOST_BUNDLES", 4)
+    monkeypatch.setattr("chatdesk.features.sync.services.bundle_writer._MOST_BUNDLES", 4)
     home, work = await desk.on("home"), await desk.on("work")
     chat = await talk(home, "One")
     for text in ("Two", "Three", "Four", "Five"):
@@ -423,3 +352,36 @@ async def test_the_list_of_a_new_computer_is_in_the_order_of_the_chats(desk: Des
     await rounds(home)
     work = await desk.on("work")
     assert [chat.title for chat in work.chat.conversations.all()] == titles[::-1]
+
+
+async def test_an_unexpected_error_is_logged_and_reported_and_the_next_round_tries_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = await desk.on("home")
+    sync = home.sync.get()
+    reported, recovered = asyncio.Event(), asyncio.Event()
+
+    def note(status: SyncStatus) -> None:
+        (reported if ProblemKind.UNEXPECTED in [each.kind for each in status.problems] else recovered).set()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ChangeLog, "record_some", lambda _log: 1 // 0)
+        sync.changes.subscribe(note)
+        sync.sync_now()
+        await asyncio.wait_for(reported.wait(), TIMEOUT)
+    assert "ZeroDivisionError" in caplog.text
+    recovered.clear()
+    sync.sync_now()
+    await asyncio.wait_for(recovered.wait(), TIMEOUT)
+    assert (await sync.status()).problems == ()
+
+
+async def test_a_change_that_is_too_large_for_a_bundle_is_a_problem_of_this_computer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    monkeypatch.setattr("chatdesk.features.sync.services.bundle_writer.MAX_BYTES", 100)
+    await talk(home, "Too large")
+    await home.sync.get().run_round()
+    assert set((await home.sync.get().status()).problems) == {Problem(ProblemKind.TOO_LARGE)}
+    assert not (await home.sync.get().status()).is_busy

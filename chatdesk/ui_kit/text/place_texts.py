@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from chatdesk.features.backups.services.backup_place import BackupPlace
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 
@@ -15,7 +15,7 @@ def shown_path(path: Path) -> str:
         return plain_line(str(path))
 
 
-def shown_place(place: BackupPlace) -> str:
+def shown_place(place: FolderPlace) -> str:
     """Return the last two parts of a place: `USB stick / Chatdesk`, `cloud.example.com / Chatdesk`."""
     if place.is_remote:
         parts = urlsplit(place.location)

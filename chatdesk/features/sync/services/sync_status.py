@@ -1,0 +1,85 @@
+"""The state of synchronisation: its settings, when it was last complete, and what keeps it from being complete."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum, auto
+
+from chatdesk.features.sync.services.sync_settings import SyncSettings, SyncSettingsFile
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
+
+
+class ProblemKind(Enum):
+    """What keeps this computer from being synchronised completely."""
+
+    FOLDER = auto()
+    """The folder cannot be read or written; `Problem.error` says why."""
+    LOGIN = auto()
+    """The server of the folder does not accept the user name and password."""
+    DAMAGED = auto()
+    NEWER = auto()
+    TOO_LARGE = auto()
+    """A bundle is larger than one may be or, without a computer, a change of this computer is."""
+    UNENCRYPTED = auto()
+    """Another computer writes without encryption, and this one with it, or the other way round."""
+    PASSPHRASE = auto()
+    """The folder is encrypted, and the passphrase is not known here."""
+    NOT_DOWNLOADED = auto()
+    """The system has not downloaded a file yet."""
+    UNEXPECTED = auto()
+    """A bug; the log says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem. `computer` is the name of the computer that has written what cannot be read; empty if it is not about one."""
+
+    kind: ProblemKind
+    computer: str = ""
+    error: ChatdeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What is shown of synchronisation. `synchronised` is the end of the last complete round, in UTC; None before it."""
+
+    settings: SyncSettings
+    is_busy: bool = False
+    synchronised: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class SyncState:
+    """Keeps the status, saves the settings, and announces each change. Methods belong to the event loop."""
+
+    def __init__(self, file: SyncSettingsFile) -> None:
+        self.changes: Announcer[SyncStatus] = Announcer()
+        self._file = file
+        self._status: SyncStatus | None = None
+
+    async def status(self) -> SyncStatus:
+        """Return the present state. Raises `StorageError`."""
+        status = self._status
+        if status is None:
+            read = SyncStatus(await asyncio.to_thread(self._file.read))
+            status = self._status = self._status or read  # a new computer must not get two ids
+        return status
+
+    async def settings(self) -> SyncSettings:
+        """Return the present settings. Raises `StorageError`."""
+        return (await self.status()).settings
+
+    async def save(self, settings: SyncSettings) -> None:
+        """Replace the settings. Raises `StorageError`."""
+        await asyncio.to_thread(self._file.write, settings)
+        self.set(settings=settings)
+
+    def set(self, **changes: object) -> None:
+        """Change fields of the status."""
+        if self._status is not None:
+            changed = replace(self._status, **changes)  # type: ignore[arg-type]
+            if changed != self._status:
+                self._status = changed
+                self.changes.announce(changed)

@@ -944,6 +944,23 @@
     </message>
 </context>
 <context>
+    <name>_ElapsedTexts</name>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_FindingRow</name>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -1230,6 +1247,13 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Synchronised {time} with %n other computer(s)</source>
+        <translation>
+            <numerusform>Synchronised {time} with %n other computer</numerusform>
+            <numerusform>Synchronised {time} with %n other computers</numerusform>
         </translation>
     </message>
 </context>

@@ -2554,8 +2554,8 @@
         <translation>与其他电脑同步</translation>
     </message>
     <message>
-        <source>Through a folder that both can see: Syncthing, iCloud, OneDrive, Nutstore …</source>
-        <translation>通过双方都能访问的文件夹：Syncthing、iCloud、OneDrive、坚果云……</translation>
+        <source>Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore, a WebDAV server …</source>
+        <translation>通过所有电脑都能访问的文件夹：Syncthing、iCloud、OneDrive、坚果云、WebDAV 服务器等</translation>
     </message>
     <message>
         <source>Set up…</source>
@@ -15997,8 +15997,8 @@ You are …
         <translation>与其他电脑同步</translation>
     </message>
     <message>
-        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
-        <translation>同步, 多台设备, 多设备, 云, 网盘, 共享记录, 坚果云, tongbu</translation>
+        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive, WebDAV</source>
+        <translation>同步, 多台设备, 多设备, 云, 网盘, 共享记录, 坚果云, tongbu, WebDAV</translation>
     </message>
 </context>
 <context>
@@ -18086,6 +18086,25 @@ You are …
     </message>
 </context>
 <context>
+    <name>_ElapsedTexts</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_FindingRow</name>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -18702,6 +18721,32 @@ You are …
     <message>
         <source>As text</source>
         <translation>作为文字</translation>
+    </message>
+    <message>
+        <source>Off. What was shared stays on all computers and in the folder.</source>
+        <translation>已关闭。已共享的内容仍保留在所有电脑和该文件夹中。</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>显示…</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Synchronised {time}. No other computer uses the folder yet.</source>
+        <translation>{time}已同步。尚无其他电脑使用该文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Synchronised {time} with %n other computer(s)</source>
+        <translation>
+            <numerusform>{time}已与 %n 台其他电脑同步</numerusform>
+        </translation>
     </message>
 </context>
 <context>

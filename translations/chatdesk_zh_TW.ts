@@ -2554,8 +2554,8 @@
         <translation>與其他電腦同步</translation>
     </message>
     <message>
-        <source>Through a folder that both can see: Syncthing, iCloud, OneDrive, Nutstore …</source>
-        <translation>透過雙方都能存取的資料夾：Syncthing、iCloud、OneDrive、堅果雲……</translation>
+        <source>Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore, a WebDAV server …</source>
+        <translation>透過所有電腦都能存取的資料夾：Syncthing、iCloud、OneDrive、堅果雲、WebDAV 伺服器等</translation>
     </message>
     <message>
         <source>Set up…</source>
@@ -15997,8 +15997,8 @@ You are …
         <translation>與其他電腦同步</translation>
     </message>
     <message>
-        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive</source>
-        <translation>同步, 多台裝置, 多裝置, 雲, 網盤, 共享記錄, 堅果雲, tongbu</translation>
+        <source>synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive, WebDAV</source>
+        <translation>同步, 多台裝置, 多裝置, 雲, 網盤, 共享記錄, 堅果雲, tongbu, WebDAV</translation>
     </message>
 </context>
 <context>
@@ -18086,6 +18086,25 @@ You are …
     </message>
 </context>
 <context>
+    <name>_ElapsedTexts</name>
+    <message>
+        <source>just now</source>
+        <translation>剛剛</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n 分鐘前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n 小時前</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_FindingRow</name>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -18702,6 +18721,32 @@ You are …
     <message>
         <source>As text</source>
         <translation>作為文字</translation>
+    </message>
+    <message>
+        <source>Off. What was shared stays on all computers and in the folder.</source>
+        <translation>已關閉。已共享的內容仍保留在所有電腦和該資料夾中。</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>顯示…</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Synchronised {time}. No other computer uses the folder yet.</source>
+        <translation>{time}已同步。尚無其他電腦使用該資料夾。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Synchronised {time} with %n other computer(s)</source>
+        <translation>
+            <numerusform>{time}已與 %n 台其他電腦同步</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -170,10 +170,28 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionState:
+    """What the row of a `DataAction` shows at present, in the current language."""
+
+    caption: str
+    button: str
+
+
+class LiveState(Protocol):
+    """The state of a `DataAction` that changes while its row is shown."""
+
+    def follow(self, changed: Callable[[], object]) -> Callable[[], object]:
+        """Call `changed` after each change, and soon for the first time. Return a function that ends this."""
+
+    def current(self) -> ActionState | None:
+        """Return what the row shows in place of its caption and button; None for these."""
+
+
+@dataclass(frozen=True, slots=True)
 class DataAction:
     """A way to bring data in or out: a row of *Settings → Data*, sorted by `order`.
 
-    `title`, `caption` and `button` are English sources for translation, in the context "DataActions".
+    `title`, `caption` and `button` are English sources for translation, in the context "DataActions". `live` is created with the row.
     """
 
     name: str
@@ -183,6 +201,7 @@ class DataAction:
     caption: str
     button: str
     run: Callable[[], object]
+    live: Callable[[], LiveState] | None = None
 
 
 class Feature(Protocol):

@@ -323,6 +323,8 @@ SCENES = (
     Scene("24-sync-set-up", homes.finished, sync_acts.set_up),
     Scene("24-sync-server", homes.finished, sync_acts.set_up_server),
     Scene("24-sync-login", homes.finished, sync_acts.see_login_refused),
+    Scene("24-sync-row", homes.finished, sync_acts.see_row),
+    Scene("24-sync-row-problem", homes.finished, sync_acts.see_row_problem),
     Scene("24-sync", homes.finished, sync_acts.see_state),
     Scene("24-sync-narrow", homes.finished, sync_acts.see_state, NARROW),
     Scene("24-sync-missing", homes.finished, sync_acts.see_folder_missing),

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtWidgets import QWidget
+
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
@@ -13,6 +15,13 @@ _SETTINGS = SyncSettings("0" * 16, "Desk at home", folder="/home/anna/Nutstore/C
 
 
 _ON_SERVER = replace(_SETTINGS, folder="https://dav.jianguoyun.com/dav/Chatdesk", user="anna@example.com")
+
+
+_SHARED = replace(
+    _SETTINGS,
+    is_on=True,
+    others={id_: OtherComputer(id_, "Laptop", datetime.now(UTC)) for id_ in ("1" * 16, "2" * 16)},
+)
 
 
 async def _open(driver: WindowDriver, status: SyncStatus) -> SyncSheet:
@@ -52,3 +61,24 @@ async def see_folder_missing(driver: WindowDriver) -> None:
 async def see_login_refused(driver: WindowDriver) -> None:
     refused = Problem(ProblemKind.LOGIN, error=RemoteLoginRefused("dav.jianguoyun.com", _ON_SERVER.folder))
     await _open(driver, SyncStatus(replace(_ON_SERVER, is_on=True), problems=(refused,)))
+
+
+async def see_row(driver: WindowDriver) -> None:
+    await _see_row(driver, SyncStatus(_SHARED, synchronised=datetime.now(UTC) - timedelta(minutes=2)))
+
+
+async def see_row_problem(driver: WindowDriver) -> None:
+    await _see_row(driver, SyncStatus(_SHARED, problems=(Problem(ProblemKind.NEWER, "Laptop"),)))
+
+
+async def _see_row(driver: WindowDriver, status: SyncStatus) -> None:
+    sync = driver.program.sync.get()
+    await sync.status()
+    driver.window.show_settings("data")
+    await driver.settle()
+    sync.changes.announce(status)
+    await driver.settle()
+    row = driver.window.findChild(QWidget, "syncSetUp")
+    assert row is not None
+    row.setFocus()
+    await driver.settle()

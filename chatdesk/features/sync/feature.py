@@ -10,6 +10,7 @@ from chatdesk.ui_kit.feature import Command, DataAction, Feature, WindowContext,
 
 if TYPE_CHECKING:
     from chatdesk.features.sync.services.sync import Sync
+    from chatdesk.features.sync.ui.sync_row import SyncRow
 
 _TITLE = QT_TRANSLATE_NOOP("Sync", "Sync with other computers")
 
@@ -33,7 +34,8 @@ class SyncFeature(Feature):
                     "Sync",
                     QT_TRANSLATE_NOOP(
                         "Sync",
-                        "synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive",
+                        "synchronise, synchronize, several devices, cloud, share history, Syncthing, iCloud, OneDrive, "
+                        "WebDAV",
                     ),
                 ),
             ),
@@ -48,12 +50,19 @@ class SyncFeature(Feature):
                 30,
                 QT_TRANSLATE_NOOP("DataActions", "Sync with other computers"),
                 QT_TRANSLATE_NOOP(
-                    "DataActions", "Through a folder that both can see: Syncthing, iCloud, OneDrive, Nutstore …"
+                    "DataActions",
+                    "Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore, a WebDAV server …",
                 ),
                 QT_TRANSLATE_NOOP("DataActions", "Set up…"),
                 self.open,
+                self._make_row,
             ),
         )
+
+    def _make_row(self) -> "SyncRow":
+        from chatdesk.features.sync.ui.sync_row import SyncRow  # noqa: PLC0415 - start-up time
+
+        return SyncRow(self._sync.get(), self._window.tasks)
 
     def open(self) -> None:
         """Open the sheet."""

@@ -51,6 +51,32 @@ def rounded_tokens(tokens: int) -> int:
     return round(tokens / step) * step
 
 
+class _ElapsedTexts(QObject):
+    """Plural texts, as above."""
+
+    def now(self) -> str:
+        return self.tr("just now")
+
+    def minutes(self, count: int) -> str:
+        return self.tr("%n minute(s) ago", "", count)
+
+    def hours(self, count: int) -> str:
+        return self.tr("%n hour(s) ago", "", count)
+
+
+def elapsed_text(moment: datetime, now: datetime) -> str:
+    """Return how long ago something was; after a day, its date and time. Both times are aware."""
+    minutes = int((now - moment).total_seconds() // 60)
+    texts = _ElapsedTexts()
+    if minutes < 1:  # also if the clock was set back
+        return texts.now()
+    if minutes < 60:
+        return counted(texts.minutes, minutes)
+    if minutes < 24 * 60:
+        return counted(texts.hours, minutes // 60)
+    return moment_text(moment)
+
+
 # A point in time as text: the time, preceded by the date if it is not today.
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.backups.services.backup_services import BackupServices
@@ -13,8 +13,9 @@ from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.data_folder_presenter import DataFolderPresenter
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import ClosedWork
-from chatdesk.ui_kit.feature import DataAction, WindowContext
+from chatdesk.ui_kit.feature import DataAction, LiveState, WindowContext
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -29,6 +30,20 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
 
 _SI = QLocale.DataSizeFormat.DataSizeSIFormat
+
+
+_CLOCK_MS = 30_000
+"""How often times like *2 minutes ago* are brought up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """A way in or out with its row, and its state if that changes."""
+
+    action: DataAction
+    row: ActionRow
+    button: Button
+    live: LiveState | None
 
 
 class DataSection(Translated, SectionPage):
@@ -68,7 +83,10 @@ class DataSection(Translated, SectionPage):
         self.backups = BackupsCard(appearance, services, window.tasks, self)
         self.column.addWidget(stored)
         self.column.addWidget(self.backups)
-        self._actions: list[tuple[DataAction, ActionRow, Button]] = []
+        self._actions: list[_Action] = []
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._clock.timeout.connect(self._show_actions)
         self._actions_heading = Label(appearance, "label", "text", self)
         self._actions_heading.setVisible(bool(actions))
         if actions:
@@ -84,8 +102,11 @@ class DataSection(Translated, SectionPage):
         card = RowCard(appearance, self)
         for action in actions:
             row = ActionRow(appearance, f"{action.name}Facts")
-            self._actions.append((action, row, row.add_button(action.name, action.icon, action.run)))
+            live = action.live() if action.live else None
+            self._actions.append(_Action(action, row, row.add_button(action.name, action.icon, action.run), live))
             card.add_row(row)
+            if live:
+                self.destroyed.connect(live.follow(self._show_actions))
         self.column.addWidget(self._actions_heading)
         self.column.addWidget(card)
 
@@ -93,6 +114,13 @@ class DataSection(Translated, SectionPage):
         """Read everything again."""
         super().showEvent(event)
         self.reload()
+        self._show_actions()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let times that are not seen stand still."""
+        super().hideEvent(event)
+        self._clock.stop()
 
     def reload(self) -> None:
         """Read everything again."""
@@ -136,6 +164,16 @@ class DataSection(Translated, SectionPage):
         deleted = counted(lambda count: self.tr("%n chat(s), kept for 30 days", "", count), self._deleted or 0)
         self._deleted_row.set_texts(self.tr("Recently deleted"), deleted if self._deleted else self.tr("Empty"))
 
+    def _show_actions(self) -> None:
+        for each in self._actions:
+            title, caption, label = (
+                QCoreApplication.translate("DataActions", text)
+                for text in (each.action.title, each.action.caption, each.action.button)
+            )
+            state = each.live.current() if each.live else None
+            each.row.set_texts(title, state.caption if state else caption)
+            each.button.setText(state.button if state else label)
+
     def _document_facts(self) -> str:
         if self._documents is None:
             return self.tr("Checking…")
@@ -156,11 +194,5 @@ class DataSection(Translated, SectionPage):
         )
         self._diagnostics_button.setText(self.tr("Show…"))
         self._actions_heading.set_text(self.tr("Moving in and out"))
-        for action, row, button in self._actions:
-            title, caption, label = (
-                QCoreApplication.translate("DataActions", text)
-                for text in (action.title, action.caption, action.button)
-            )
-            row.set_texts(title, caption)
-            button.setText(label)
+        self._show_actions()
         self._show_texts()

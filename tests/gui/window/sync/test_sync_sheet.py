@@ -2,15 +2,19 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
+from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
+from chatdesk.features.sync.services.sync_status import SyncStatus
+from chatdesk.features.sync.ui.sync_row import row_state
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.redaction import Redactor
@@ -229,3 +233,48 @@ async def test_the_passphrase_of_an_encrypted_folder_on_a_server_is_asked_for(
         harness.click("startSync")
         await harness.until(lambda: "· encrypted" in said(harness), 60)
         await sync.turn_off()
+
+
+def caption(harness: Harness) -> str:
+    """What the row of the settings says."""
+    label = harness.part("syncSetUpFacts")
+    assert isinstance(label, Label)
+    return label.text()
+
+
+async def test_the_row_of_the_settings_follows_the_state(harness: Harness, cloud: Path, laptop: Program) -> None:
+    harness.window.show_settings("data")
+    assert caption(harness).startswith("Through a folder that all can reach")
+    sync = harness.program.sync.get()
+    await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
+    await harness.until(lambda: caption(harness) == "Synchronised just now. No other computer uses the folder yet.")
+    other = await laptop.chat.conversations.create("Trains to Oslo")
+    await write(laptop, other.id, "When does it leave?")
+    await laptop.sync.get().turn_on(FolderPlace(str(cloud)), "Laptop", "")
+    await laptop.sync.get().run_round()
+    sync.sync_now()
+    await harness.until(lambda: caption(harness) == "Synchronised just now with 1 other computer(s)")
+    unplugged = cloud.with_name("unplugged")
+    cloud.rename(unplugged)  # noqa: ASYNC240 - a test
+    sync.sync_now()
+    await harness.until(lambda: caption(harness).startswith("The folder is not there."))
+    unplugged.rename(cloud)
+    sync.sync_now()
+    await harness.until(lambda: caption(harness).startswith("Synchronised just now"))
+    await sync.turn_off()
+    assert caption(harness).startswith("Off.")
+
+
+def test_the_row_says_how_long_ago_it_was(qapp: QApplication) -> None:
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    others = {id_: OtherComputer(id_, "Laptop", now) for id_ in ("1" * 16, "2" * 16)}
+    settings = SyncSettings("0" * 16, "Desk", is_on=True, folder="/cloud", others=others)
+
+    def said_after(elapsed: timedelta) -> str:
+        state = row_state(SyncStatus(settings, synchronised=now - elapsed), now)
+        return state.caption if state else ""
+
+    assert said_after(timedelta(seconds=-5)) == "Synchronised just now with 2 other computer(s)"
+    assert said_after(timedelta(minutes=2)) == "Synchronised 2 minute(s) ago with 2 other computer(s)"
+    assert said_after(timedelta(hours=1, minutes=5)) == "Synchronised 1 hour(s) ago with 2 other computer(s)"
+    assert "2026" in said_after(timedelta(days=3))

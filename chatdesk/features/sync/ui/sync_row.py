@@ -1,0 +1,75 @@
+"""The state of synchronisation in its row of the settings: off, when it was last complete and with how many computers, or a problem."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+
+from chatdesk.features.sync.services.sync import Sync
+from chatdesk.features.sync.services.sync_status import SyncStatus
+from chatdesk.features.sync.ui.sync_texts import problem_text
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.ui_kit.feature import ActionState
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import counted, elapsed_text
+
+
+class SyncRow:
+    """A `LiveState`."""
+
+    def __init__(self, sync: Sync, tasks: Tasks) -> None:
+        self._sync = sync
+        self._tasks = tasks
+        self._status: SyncStatus | None = None
+
+    def follow(self, changed: Callable[[], object]) -> Callable[[], object]:
+        """See `LiveState`."""
+
+        def take_over(status: SyncStatus) -> None:
+            self._status = status
+            changed()
+
+        async def begin() -> None:
+            with suppress(StorageError):  # the sheet says why the settings cannot be read
+                take_over(await self._sync.status())
+
+        self._tasks.start(begin(), "read the state of synchronisation")
+        return self._sync.changes.subscribe(take_over)
+
+    def current(self) -> ActionState | None:
+        """See `LiveState`."""
+        return row_state(self._status, datetime.now(UTC)) if self._status else None
+
+
+def row_state(status: SyncStatus, now: datetime) -> ActionState | None:
+    """Return what the row shows at a time, which is aware; None as long as synchronisation was never set up."""
+    texts = _Texts()
+    if not status.settings.is_on:
+        return ActionState(texts.off(), texts.set_up()) if status.settings.folder else None
+    return ActionState(texts.state(status, now), texts.show())
+
+
+class _Texts(QObject):
+    """Texts, among them plurals, which Qt's lupdate finds only in `tr`."""
+
+    def off(self) -> str:
+        return self.tr("Off. What was shared stays on all computers and in the folder.")
+
+    def set_up(self) -> str:
+        return self.tr("Set up…")
+
+    def show(self) -> str:
+        return self.tr("Show…")
+
+    def state(self, status: SyncStatus, now: datetime) -> str:
+        if status.problems:
+            return problem_text(status.problems[0])
+        if status.synchronised is None:
+            return self.tr("Synchronising…")
+        time = elapsed_text(status.synchronised, now)
+        others = len(status.settings.others)
+        if not others:
+            return self.tr("Synchronised {time}. No other computer uses the folder yet.").format(time=time)
+        words = counted(lambda count: self.tr("Synchronised {time} with %n other computer(s)", "", count), others)
+        return words.format(time=time)

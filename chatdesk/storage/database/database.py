@@ -83,11 +83,7 @@ class Database:
 
         On an error or cancellation, the completed batches are kept.
         """
-        from chatdesk.storage.database.batches import (  # noqa: PLC0415 - start-up time
-            BATCHES_BEFORE_MERGING,
-            next_batch,
-        )
-        from chatdesk.storage.database.search_index import merge_some  # noqa: PLC0415 - same as above
+        from chatdesk.storage.database.batches import next_batch  # noqa: PLC0415 - start-up time
 
         waiting = iter(rows)
 
@@ -98,11 +94,20 @@ class Database:
                 written = True
             return written
 
-        while await self.run(write_batch):
-            self._batches += 1  # not only of this call: many short ones leave as many segments
-            merging = self._batches % BATCHES_BEFORE_MERGING == 0
-            while merging:
-                merging = await self.run(merge_some)
+        while await self.run_batch(write_batch):
+            pass
+
+    async def run_batch(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run `function`, one of many that add messages, and merge the search index partly after some of them."""
+        from chatdesk.storage.database.batches import BATCHES_BEFORE_MERGING  # noqa: PLC0415 - start-up time
+        from chatdesk.storage.database.search_index import merge_some  # noqa: PLC0415 - same as above
+
+        result = await self.run(function)
+        self._batches += 1  # not only of one caller: all leave segments in the same index
+        merging = self._batches % BATCHES_BEFORE_MERGING == 0
+        while merging:
+            merging = await self.run(merge_some)
+        return result
 
     async def rebuild_index(self) -> None:
         """Complete the search index after a migration, in short transactions with pauses between them."""

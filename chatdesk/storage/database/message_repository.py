@@ -5,7 +5,7 @@ Deleted messages are moved to the trash first (`message_trash.py`); here, they a
 
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, assert_never
@@ -229,12 +229,9 @@ class MessageRepository:
         )
         return tuple(number for (number,) in rows)
 
-    def stored(self, number: int) -> Message:
-        """Return the message with this row number, even if it is in the trash. Raise `KeyError` if it does not exist."""
-        found = self._read("number = ?", number)
-        if not found:
-            raise KeyError(number)
-        return found[0]
+    def stored(self, numbers: Sequence[int]) -> Mapping[int, Message]:
+        """Return those of these messages that exist, by row number, even if they are in the trash."""
+        return dict(self._read_numbered(f"number IN ({', '.join('?' * len(numbers))})", *numbers))
 
     def numbered(self, numbers: Sequence[int]) -> tuple[Message, ...]:
         """Return the messages with these row numbers, ordered by sequence."""
@@ -377,6 +374,10 @@ class MessageRepository:
         )
 
     def _read(self, condition: str, *values: object) -> tuple[Message, ...]:
+        return tuple(message for _, message in self._read_numbered(condition, *values))
+
+    def _read_numbered(self, condition: str, *values: object) -> Iterator[tuple[int, Message]]:
+        """Yield messages with their row numbers, ordered by sequence."""
         parts: dict[int, list[PartRow]] = {}
         for number, *row in self._connection.execute(
             "SELECT message_number, position, segment, kind, text, metadata FROM messages "  # noqa: S608 - fixed strings
@@ -390,7 +391,7 @@ class MessageRepository:
             values,
         )
         given = self._read_given(condition, *values)
-        return tuple(_message(row, parts.get(row[0], []), given) for row in rows)
+        return ((row[0], _message(row, parts.get(row[0], []), given)) for row in rows)
 
     def _keep_given(self, instructions: GivenInstructions | None) -> str | None:
         """Store instructions unless they are stored already, and return their key."""

@@ -66,6 +66,8 @@ def from_time(text: str) -> datetime:
 
 def to_json(data: Mapping[str, object]) -> str:
     """Return `data` as JSON; numbers that JSON cannot represent become null."""
+    if not data:  # as in most parts of a long chat
+        return "{}"
     clean = {
         key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in data.items()
     }

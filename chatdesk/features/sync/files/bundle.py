@@ -28,6 +28,8 @@ MAX_BYTES = 4 * 1024 * 1024
 """Maximum size of a bundle."""
 TEXT_BYTES = 3 * 1024 * 1024
 """About how much text goes into one bundle before it is compressed."""
+_COMPRESSION = 6
+"""Takes a fifth of the time of the highest level, for bundles that are one percent larger."""
 _MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 _MAX_NAME_LENGTH = 100
 
@@ -92,7 +94,7 @@ def pack(head: BundleHead, operations: Iterable[Operation], find_server: FindSer
     lines = [json.dumps(first), *(json.dumps(to_record(each, find_server)) for each in operations)]
     text = "".join(f"{line}\n" for line in lines).encode("ascii")
     last = json.dumps({"sha256": sha256(text).hexdigest()}).encode("ascii")
-    return compress(text + last + b"\n", mtime=0)
+    return compress(text + last + b"\n", _COMPRESSION, mtime=0)
 
 
 class BundleProblem(Enum):

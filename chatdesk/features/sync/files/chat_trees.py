@@ -52,8 +52,9 @@ class ChatTrees:
         fields = {
             (id_, field): value
             for id_, field, value in self._connection.execute(
-                "SELECT sync_fields.id, field, value FROM sync_messages "
-                "JOIN sync_fields ON kind = 'message' AND sync_fields.id = sync_messages.id WHERE conversation_id = ?",
+                # CROSS JOIN: SQLite would otherwise begin with the fields of all messages.
+                "SELECT sync_fields.id, field, value FROM sync_messages CROSS JOIN sync_fields "
+                "ON kind = 'message' AND sync_fields.id = sync_messages.id WHERE conversation_id = ?",
                 (chat_id,),
             )
         }

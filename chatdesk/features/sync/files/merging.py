@@ -18,10 +18,11 @@ from chatdesk.features.sync.domain.operations import (
     covers,
 )
 from chatdesk.features.sync.domain.stamps import NEVER, Stamp
-from chatdesk.features.sync.files.change_log import ChangeLog, own_version_id, stored_message
+from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.chat_trees import ChatTrees, trashed
 from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, stored_json, stored_stamp, to_json
+from chatdesk.features.sync.files.stored_items import own_version_id
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -106,8 +107,7 @@ class Merging:
             self._log.see(max((each.stamp.counter for each in listed), default=0))
             self._has_pending = self._log.has_pending
             if self._has_pending:
-                for operation in listed:
-                    self._log.record(*_subject(operation))
+                self._log.record(map(_subject, listed))
             self._known = self._look_up([each.message.id for each in listed if isinstance(each, MessageAdded)])
             for operation in listed:
                 if isinstance(operation, FieldSet):
@@ -162,6 +162,8 @@ class Merging:
             if own_version_id(value) != id_:
                 merged.refused += 1
                 return
+            if self._new:  # its message may be among them
+                self._settle(merged)
             value = self._add_version(value)
             if value is None:
                 merged.postponed = True
@@ -334,7 +336,7 @@ class Merging:
             if is_later:
                 self._set_stamp(message.id, operation.stamp)
             return
-        current = replace(stored_message(self._connection, known.number), parent_id=message.parent_id)
+        current = replace(self._messages.stored([known.number])[known.number], parent_id=message.parent_id)
         wins, loses, stamp = (message, current, known.stamp) if is_later else (current, message, operation.stamp)
         if not covers(wins, loses):
             alternative = replace(loses, id=alternative_id(message.id, digest(loses)))

@@ -32,6 +32,7 @@ from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE
 Record = Mapping[str, object]
 FindServer = Callable[[str], ServerConfig | None]
 
+_ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 _ID = re.compile(r"[ -~]{1,300}")
 MACHINE = re.compile(r"[0-9a-f]{16}")
 """The id of a computer."""
@@ -130,7 +131,7 @@ def digest(message: Message) -> str:
 
 def to_json(value: object) -> str:
     """Return a value as JSON in one line."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return _ENCODE(value)
 
 
 def _stamp_record(stamp: Stamp) -> list[object]:

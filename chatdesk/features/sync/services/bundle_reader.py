@@ -6,14 +6,15 @@ A bundle that cannot be read is tried again, because it may not have been copied
 import asyncio
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chatdesk.features.sync.domain.operations import FieldSet, Kind, MessageAdded, Operation
+from chatdesk.features.sync.domain.operations import FieldSet, Kind, Operation
 from chatdesk.features.sync.files.bundle import BundleHead, BundleProblem, BundleRefused, Finding, NameKind
+from chatdesk.features.sync.files.merge_batches import chats_of, merge_batches
 from chatdesk.features.sync.files.merged_bundles import mark_merged, merged_bundles
 from chatdesk.features.sync.files.merging import Merged, Merging, combined
 from chatdesk.features.sync.services.live_chats import LiveChats
@@ -27,8 +28,6 @@ from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 
-_BATCH = 100
-"""Maximum number of operations merged in one transaction."""
 _TRIES = 3
 """How often a damaged bundle is read before it is reported."""
 _SETTLED_SECONDS = 60.0
@@ -141,11 +140,10 @@ class BundleReader:
         everything, waiting = Merged(), Merged()
         of_presets = [each for each in operations if isinstance(each, FieldSet) and each.kind is Kind.PRESET]
         others = [each for each in operations if not (isinstance(each, FieldSet) and each.kind is Kind.PRESET)]
-        fields = [each.id for each in others if isinstance(each, FieldSet) and each.kind is Kind.MESSAGE]
-        chats = await self._database.run(partial(_chats_of, fields))
-        for chat_ids, batch in _batches(others, chats):
-            async with self._live.merging(chat_ids):
-                merged = await self._database.run(partial(self._merge_batch, batch))
+        chats = await self._database.run(partial(chats_of, others))
+        for batch in merge_batches(others, chats):
+            async with self._live.merging(batch.chat_ids):
+                merged = await self._database.run_batch(partial(self._merge_batch, batch.operations))
             waiting = combined(waiting, merged)
             everything = combined(everything, merged)
             if any(self._live.is_known(chat_id) for chat_id in merged.chats):
@@ -229,32 +227,3 @@ def _problem(
     # The number in the name of a copy may be the one that a synchronising program has added.
     has_other_number = head.number != bundle.name.number and bundle.name.kind is NameKind.BUNDLE
     return ProblemKind.DAMAGED if has_other_number else None
-
-
-def _chats_of(message_ids: Sequence[str], connection: Connection) -> dict[str, str]:
-    """Return the chats of messages that are known."""
-    found: dict[str, str] = {}
-    for message_id in message_ids:
-        row = connection.execute("SELECT conversation_id FROM messages WHERE id = ?", (message_id,)).fetchone()
-        if row:
-            found[message_id] = row[0]
-    return found
-
-
-def _batches(
-    operations: Sequence[Operation], chats: Mapping[str, str]
-) -> Iterator[tuple[frozenset[str], list[Operation]]]:
-    """Yield operations in short batches, each with the chats whose messages it changes. Those of one chat come together.
-
-    `chats` are the chats of messages that are known.
-    """
-
-    def chat_of(operation: Operation) -> str:
-        if isinstance(operation, MessageAdded):
-            return operation.message.conversation_id
-        return chats.get(operation.id, "") if operation.kind is Kind.MESSAGE else ""
-
-    ordered = sorted(operations, key=lambda each: (chat_of(each), each.stamp))
-    for start in range(0, len(ordered), _BATCH):
-        together = ordered[start : start + _BATCH]
-        yield frozenset(map(chat_of, together)) - {""}, together

@@ -7,7 +7,7 @@ from functools import partial
 
 from chatdesk.features.sync.domain.operations import Operation
 from chatdesk.features.sync.files.bundle import MAX_BYTES, TEXT_BYTES, BundleHead, pack
-from chatdesk.features.sync.files.change_log import ChangeLog, Sent, told_files
+from chatdesk.features.sync.files.change_log import ChangeLog, Sent, files_of
 from chatdesk.features.sync.files.merged_bundles import mark_merged
 from chatdesk.features.sync.files.records import FindServer
 from chatdesk.features.sync.services.shared_folder import SharedFolder
@@ -66,7 +66,7 @@ class BundleWriter:
         self._log(connection).mark_sent(sent)
 
     async def _write_bundle(self, folder: SharedFolder, operations: Sequence[Operation]) -> None:
-        for sha256 in told_files(operations):
+        for sha256 in files_of(operations):
             data = None if await folder.has_file(sha256) else await asyncio.to_thread(self._files.read, sha256)
             if data is not None:
                 await folder.write_file(sha256, data)

@@ -92,7 +92,7 @@ class SharedPresets:
 
     def _record(self, connection: Connection, preset_id: str) -> Stamp:
         """Record a pending change of a preset, and return the stamp of its present version."""
-        ChangeLog(connection, self._milliseconds).record("preset", preset_id)
+        ChangeLog(connection, self._milliseconds).record([("preset", preset_id)])
         row = connection.execute(
             "SELECT counter, machine FROM sync_fields WHERE kind = ? AND id = ? AND field = ?",
             (Kind.PRESET, preset_id, Field.TEXT),

@@ -1,0 +1,283 @@
+"""Recording of changes of this computer: what has changed is compared with the known values, and gets a stamp."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+
+from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
+from chatdesk.features.conversations.services.files.chat_settings import to_record as settings_record
+from chatdesk.features.sync.domain.operations import Field, Kind
+from chatdesk.features.sync.domain.stamps import Stamp, next_counter
+from chatdesk.features.sync.files.records import digest, is_id, stored_stamp, text_digest, to_json, value_of
+from chatdesk.features.sync.files.stored_items import own_version_id, stored_version
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.stored_values import from_time, real
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A row of `sync_pending`: an item that has changed. `dated`: it gets a stamp of the past, by its dates."""
+
+    kind: str
+    id: str
+    dated: bool
+
+
+class Recording:
+    """Records pending changes within the caller's transaction, before which `finish` has to be called.
+
+    `milliseconds` returns the time since 1970.
+    """
+
+    def __init__(self, connection: Connection, milliseconds: Callable[[], int]) -> None:
+        self._connection = connection
+        self._milliseconds = milliseconds
+        counter, machine = connection.execute("SELECT counter, machine FROM sync_state").fetchone()
+        self._counter = stored_stamp(counter, machine).counter
+        self._machine = str(machine)
+        self._last_births: dict[str, int] = {}
+        """The largest counter of a message by chat."""
+        self._shared_chats: set[str] = set()
+        """Chats of which fields are recorded."""
+
+    def record(self, pending: Iterable[Pending]) -> None:
+        """Record changes in this order. Messages that follow each other are read together."""
+        for kind, group in groupby(pending, key=lambda each: each.kind):
+            changed = list(group)
+            self._connection.executemany(
+                "DELETE FROM sync_pending WHERE kind = ? AND id = ?", [(kind, each.id) for each in changed]
+            )
+            match kind:
+                case "message":
+                    self._record_messages([each for each in changed if is_id(each.id)])
+                case "place":
+                    self._record_places([each for each in changed if is_id(each.id)])
+                case _:
+                    for each in changed:
+                        self._record_item(each)
+
+    def finish(self) -> None:
+        """Store the largest counter that was used."""
+        self._connection.execute("UPDATE sync_state SET counter = max(counter, ?)", (self._counter,))
+
+    def _record_item(self, pending: Pending) -> None:
+        match pending.kind:
+            case "chat" if is_id(pending.id):
+                self._record_chat(pending.id, dated=pending.dated)
+            case "folder" if is_id(pending.id):
+                self._record_folder(pending.id)
+            case "versions":
+                self._record_versions(pending.id)
+            case "preset":
+                self._record_preset(pending.id, dated=pending.dated)
+
+    def _record_chat(self, id_: str, *, dated: bool) -> None:
+        row = self._connection.execute(
+            "SELECT deleted_with_folder, (SELECT name FROM folders WHERE folders.id = folder_id) FROM conversations "
+            "WHERE id = ? AND hidden_by IS NULL AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id)",
+            (id_,),
+        ).fetchone()
+        if row is None:  # a chat without messages is a draft, which is not shared
+            return
+        with_folder, folder = row
+        chat = ConversationRepository(self._connection).get(id_)
+        trashed = chat.deleted_at
+        values: dict[Field, object] = {
+            Field.CREATED: chat.created_at.isoformat(),
+            Field.TITLE: {"title": chat.title, "origin": chat.title_origin},
+            Field.PINNED: chat.pinned,
+            Field.FOLDER: {"id": chat.folder_id, "name": folder} if folder is not None else None,
+            Field.TRASHED: {"at": trashed.isoformat(), "folder": bool(with_folder)} if trashed else None,
+            Field.SETTINGS: settings_record(ChatSettings.of(chat)),
+        }
+        since = dict.fromkeys(values, chat.updated_at) | ({Field.TRASHED: trashed} if trashed else {}) if dated else {}
+        self._set_all(Kind.CHAT, id_, values, since)
+        self._shared_chats.add(id_)
+
+    def _record_folder(self, id_: str) -> None:
+        row = self._connection.execute(
+            "SELECT name, position, instructions, deleted_at FROM folders WHERE id = ?", (id_,)
+        ).fetchone()
+        if row is None:
+            return
+        name, position, instructions, deleted_at = row
+        trashed = {"at": from_time(deleted_at).isoformat(), "folder": False} if deleted_at else None
+        values: dict[Field, object] = {
+            Field.NAME: name,
+            Field.POSITION: real(position),
+            Field.INSTRUCTIONS: instructions,
+            Field.TRASHED: trashed,
+        }
+        self._set_all(Kind.FOLDER, id_, values)
+
+    def _record_messages(self, pending: Sequence[Pending]) -> None:
+        ids = [each.id for each in pending]
+        found = {
+            id_: (number, parent_id)
+            for id_, number, chat_id, parent_id in self._connection.execute(
+                "SELECT messages.id, messages.number, conversation_id, parent_id FROM messages "  # noqa: S608 - only marks
+                "JOIN conversations ON conversations.id = conversation_id "
+                f"WHERE messages.id IN ({_marks(ids)}) AND state != 'streaming' AND hidden_by IS NULL",
+                ids,
+            )
+            if is_id(chat_id)
+        }
+        messages = MessageRepository(self._connection).stored([number for number, _ in found.values()])
+        related = [*found, *(parent_id for _, parent_id in found.values() if parent_id)]
+        known: dict[str, str] = dict(
+            self._connection.execute(
+                f"SELECT id, digest FROM sync_messages WHERE id IN ({_marks(related)})",  # noqa: S608 - only marks
+                related,
+            ).fetchall()
+        )
+        new: list[tuple[object, ...]] = []
+        chats: dict[str, bool] = {}
+        for each in pending:
+            if each.id not in found:
+                continue
+            number, parent_id = found[each.id]
+            message = messages[number]
+            content = digest(message)
+            if each.id not in known:
+                # A parent that is younger, such as an edited version of the first one, would change the order.
+                is_older = parent_id in known
+                new.append(self._birth(message, parent_id if is_older else None, content, dated=each.dated))
+                if parent_id and not is_older:
+                    self._set(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
+                chats.setdefault(message.conversation_id, each.dated)
+            elif known[each.id] != content:
+                stamp = self._next()
+                self._connection.execute(
+                    "UPDATE sync_messages SET counter = ?, machine = ?, digest = ?, sent = 0 WHERE id = ?",
+                    (stamp.counter, stamp.machine, content, each.id),
+                )
+            known[each.id] = content
+        self._connection.executemany("INSERT INTO sync_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", new)
+        for chat_id, dated in chats.items():
+            if not self._is_shared(chat_id):  # until now, the chat was a draft
+                self._record_chat(chat_id, dated=dated)
+
+    def _birth(self, message: Message, parent_id: str | None, content: str, *, dated: bool) -> tuple[object, ...]:
+        """Return the row of `sync_messages` of a message that is new, except that it is not sent yet."""
+        chat_id = message.conversation_id
+        stamp = self._dated(message.created_at, self._last_birth(chat_id)) if dated else self._next()
+        self._last_births[chat_id] = max(stamp.counter, self._last_births.get(chat_id, 0))
+        times = stamp.counter, stamp.machine
+        return message.id, chat_id, parent_id, *times, *times, content
+
+    def _record_places(self, pending: Sequence[Pending]) -> None:
+        ids = [each.id for each in pending]
+        marks = _marks(ids)
+        found = {
+            id_: places
+            for id_, *places in self._connection.execute(
+                "SELECT messages.id, messages.parent_id, sync_messages.parent_id, deleted_at FROM messages "  # noqa: S608 - only marks
+                f"JOIN sync_messages ON sync_messages.id = messages.id WHERE messages.id IN ({marks})",
+                ids,
+            )
+        }
+        known = set(
+            self._connection.execute(
+                f"SELECT id, field FROM sync_fields WHERE kind = 'message' AND id IN ({marks})",  # noqa: S608 - only marks
+                ids,
+            )
+        )
+        for each in pending:
+            if each.id not in found:  # an answer that is being written
+                continue
+            parent_id, first_parent, deleted_at = found[each.id]
+            trashed = from_time(deleted_at) if deleted_at else None
+            if parent_id != first_parent or (each.id, Field.PARENT) in known:
+                self._set(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
+            if trashed or (each.id, Field.TRASHED) in known:
+                value = {"at": trashed.isoformat(), "folder": False} if trashed else None
+                self._set(Kind.MESSAGE, each.id, Field.TRASHED, value, trashed if each.dated else None)
+
+    def _record_versions(self, message_number: str) -> None:
+        rows = self._connection.execute(
+            "SELECT id, own_versions.number FROM own_versions JOIN messages ON messages.number = message_number "
+            "WHERE message_number = ?",
+            (message_number,),
+        ).fetchall()
+        for message_id, number in rows:
+            value = stored_version(self._connection, message_id, number)
+            if value is not None:
+                place = {"message": message_id, "number": number}
+                self._set(Kind.VERSION, own_version_id(value), Field.CONTENT, place)
+
+    def _record_preset(self, id_: str, *, dated: bool) -> None:
+        row = self._connection.execute(
+            "SELECT text, saved_at FROM preset_versions WHERE preset_id = ? ORDER BY number DESC LIMIT 1", (id_,)
+        ).fetchone()
+        if row:
+            since = from_time(row[1]) if dated else None
+            self._set(Kind.PRESET, id_, Field.TEXT, {"digest": text_digest(row[0])}, since)
+
+    # Values and stamps.
+
+    def _set(self, kind: Kind, id_: str, field: Field, value: object, since: datetime | None = None) -> None:
+        self._set_all(kind, id_, {field: value}, {field: since})
+
+    def _set_all(
+        self,
+        kind: Kind,
+        id_: str,
+        values: Mapping[Field, object],
+        since: Mapping[Field, datetime | None] | None = None,
+    ) -> None:
+        """Store values of an item that are not known yet. Their stamps are new ones, or of the past by the dates in `since`."""
+        known = self._known(kind, id_)
+        rows: list[tuple[object, ...]] = []
+        for field, value in values.items():
+            try:
+                text = to_json(value_of(field, value) if field not in {Field.CONTENT, Field.TEXT} else value)
+            except ValueError:  # damaged on disk
+                continue
+            counter, stored = known.get(field, (0, None))
+            if stored is not None and (stored == text or kind is Kind.VERSION):
+                continue
+            moment = (since or {}).get(field)
+            stamp = self._dated(moment, counter) if moment else self._next()
+            rows.append((kind, id_, field, stamp.counter, stamp.machine, text))
+        self._connection.executemany("INSERT OR REPLACE INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 0)", rows)
+
+    def _known(self, kind: Kind, id_: str) -> dict[str, tuple[int, str]]:
+        """Return the recorded fields of an item, each with its counter and its value."""
+        rows = self._connection.execute(
+            "SELECT field, counter, machine, value FROM sync_fields WHERE kind = ? AND id = ?", (kind, id_)
+        )
+        return {field: (stored_stamp(counter, machine).counter, value) for field, counter, machine, value in rows}
+
+    def _is_shared(self, chat_id: str) -> bool:
+        if chat_id not in self._shared_chats and Field.CREATED in self._known(Kind.CHAT, chat_id):
+            self._shared_chats.add(chat_id)
+        return chat_id in self._shared_chats
+
+    def _last_birth(self, chat_id: str) -> int:
+        if chat_id not in self._last_births:
+            (last,) = self._connection.execute(
+                "SELECT coalesce(max(born_counter), 0) FROM sync_messages WHERE conversation_id = ?", (chat_id,)
+            ).fetchone()
+            self._last_births[chat_id] = stored_stamp(last, "").counter
+        return self._last_births[chat_id]
+
+    def _next(self) -> Stamp:
+        self._counter = next_counter(self._counter, self._milliseconds())
+        return Stamp(self._counter, self._machine)
+
+    def _dated(self, moment: datetime, after: int) -> Stamp:
+        """Return the stamp of a change that was made at a time in the past, but after another one."""
+        milliseconds = min(max(0, round((moment - _EPOCH).total_seconds() * 1000)), self._milliseconds())
+        stamp = Stamp(max(milliseconds, after + 1), self._machine)
+        self._counter = max(self._counter, stamp.counter)
+        return stamp
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

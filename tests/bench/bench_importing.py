@@ -9,17 +9,15 @@ import asyncio
 import json
 import os
 import random
-import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from chatdesk.app.foreign_files import preview_chats, read_key, send_chats
 from chatdesk.features.attachments.services.attachments import Attachments
@@ -31,12 +29,11 @@ from chatdesk.features.conversations.services.trash import Trash
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
-from chatdesk.kernel.finding.index_terms import index_terms
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.bench.bare_loop import CountingDatabase, Took, bare_loop, rows_of
 from tests.bench.figure import Figure
 from tests.fakes.fixed_budgets import FixedBudgets
 from tests.fakes.no_documents import NO_DOCUMENTS
@@ -51,79 +48,81 @@ _RATIO = 1.5
 _NOW = datetime(2026, 11, 29, tzinfo=UTC)
 
 
-class _CountingDatabase(Database):
-    """Notes the highest numbers of chats and messages after each transaction that adds some."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.batches = [(0, 0)]
-
-    def _transaction[Result](self, function: Callable[[sqlite3.Connection], Result]) -> Result:
-        def count(connection: sqlite3.Connection) -> Result:
-            result = function(connection)
-            numbers = connection.execute(
-                "SELECT (SELECT coalesce(max(number), 0) FROM conversations), (SELECT coalesce(max(number), 0) FROM messages)"
-            ).fetchone()
-            if numbers > self.batches[-1]:
-                self.batches.append(numbers)
-            return result
-
-        return super()._transaction(count)
-
-
-class _Rows(NamedTuple):
-    """The rows of a database, in the order of their numbers. `texts` has what of each message is searched."""
-
-    conversations: list[tuple]
-    """Without their heads, which exist later."""
-    heads: list[tuple[str, str]]
-    """The IDs of chats with those of their heads."""
-    messages: list[tuple]
-    parts: list[list[tuple]]
-    texts: list[str]
-
-
 @dataclass
-class _Beside:
-    """What was measured beside an import: how long saves waited, and how late the clock ticked, in ms."""
+class Beside:
+    """What was measured beside a long write: how long saves waited, and how late the clock ticked, in ms."""
 
     waits: list[float] = field(default_factory=list)
     lateness: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An import, with bare loops that write the same rows."""
+
+    took: Took
+    bare: Took
+    without_terms: Took
+    single: Took
+    """In a single transaction."""
+    beside: Beside
+    messages: int
+    transactions: int
 
 
 def measure(chats: int = _CHATS, messages: int = _MESSAGES) -> list[Figure]:
     """Return all figures of IMPORT."""
     sys.setswitchinterval(0.001)  # as in the window
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        export = folder / "chats.json"
-        with export.open("w", encoding="utf-8") as file:
-            _write_export(file, chats, messages)
-        took, processor, beside, batches = asyncio.run(_import(folder, export))
-        rows = _rows_of(folder / "import" / "chats.sqlite3")
-        loops = [
-            _bare_loop(folder / "bare", rows, batches, computes_terms=True),
-            _bare_loop(folder / "known", rows, batches, computes_terms=False),
-            _bare_loop(folder / "single", rows, [(0, 0), batches[-1]], computes_terms=True),
-        ]
-        bare, without_terms, single = (wall for wall, _ in loops)
-        beside_import = {"bare loop": bare, "without computing terms": without_terms, "single transaction": single}
-        return [
-            Figure("IMPORT.took", took, "s", beside=beside_import),
-            Figure("IMPORT.ratio", took / bare, "x", _RATIO, beside={"to the single transaction": took / single}),
-            Figure("IMPORT.processor", processor, "s", beside={"bare loop": loops[0][1], "load": os.getloadavg()[0]}),
-            Figure("IMPORT.messages", len(rows.messages) / took, "messages/s"),
-            Figure("IMPORT.save_median", _middle(beside.waits), "ms"),
-            Figure("IMPORT.save_longest", max(beside.waits), "ms", _LONGEST_WAIT_MS),
-            Figure("IMPORT.loop_p99", _middle(beside.lateness, 0.99), "ms", 16),
-            Figure("IMPORT.loop_longest", max(beside.lateness), "ms"),
-            Figure("IMPORT.transactions", len(batches), "transactions"),
-        ]
+        found = measure_import(Path(name), chats, messages)
+    took, bare, single = found.took, found.bare, found.single
+    beside_import = {
+        "bare loop": bare.clock,
+        "without computing terms": found.without_terms.clock,
+        "single transaction": single.clock,
+    }
+    processor = {"bare loop": bare.processor, "load": os.getloadavg()[0]}
+    waits, lateness = found.beside.waits, found.beside.lateness
+    return [
+        Figure("IMPORT.took", took.clock, "s", beside=beside_import),
+        Figure(
+            "IMPORT.ratio",
+            took.clock / bare.clock,
+            "x",
+            _RATIO,
+            beside={"to the single transaction": took.clock / single.clock},
+        ),
+        Figure("IMPORT.processor", took.processor, "s", beside=processor),
+        Figure("IMPORT.messages", found.messages / took.clock, "messages/s"),
+        Figure("IMPORT.save_median", middle(waits), "ms"),
+        Figure("IMPORT.save_longest", max(waits), "ms", _LONGEST_WAIT_MS),
+        Figure("IMPORT.loop_p99", middle(lateness, 0.99), "ms", 16),
+        Figure("IMPORT.loop_longest", max(lateness), "ms"),
+        Figure("IMPORT.transactions", found.transactions, "transactions"),
+    ]
 
 
-async def _import(folder: Path, export: Path) -> tuple[float, float, _Beside, list[tuple[int, int]]]:
-    """Return how long an import took by the clock and on the processor, what was measured beside it, and its batches."""
-    database = _CountingDatabase(folder / "import" / "chats.sqlite3")
+def measure_import(folder: Path, chats: int, messages: int) -> Imported:
+    """Import chats from a file, and write the same rows in bare loops."""
+    export = folder / "chats.json"
+    with export.open("w", encoding="utf-8") as file:
+        _write_export(file, chats, messages)
+    took, beside, batches = asyncio.run(_import(folder, export))
+    rows = rows_of(folder / "import" / "chats.sqlite3")
+    return Imported(
+        took,
+        bare_loop(folder / "bare", rows, batches),
+        bare_loop(folder / "known", rows, batches, computes_terms=False),
+        bare_loop(folder / "single", rows, [batches[0], batches[-1]]),
+        beside,
+        len(rows.texts),
+        len(batches),
+    )
+
+
+async def _import(folder: Path, export: Path) -> tuple[Took, Beside, list[tuple[int, ...]]]:
+    """Return how long an import took, what was measured beside it, and its batches."""
+    database = CountingDatabase(folder / "import" / "chats.sqlite3")
     await database.open(expected=False)
     settings = Settings({}, lambda _: None)
     conversations = Conversations(database, lambda: _NOW)
@@ -156,22 +155,22 @@ async def _import(folder: Path, export: Path) -> tuple[float, float, _Beside, li
     answer = Message("answer", "answering", None, 0, Role.ASSISTANT, (), MessageState.STREAMING, _NOW)
     await conversations.add_complete(Conversation("answering", "", _NOW, _NOW), [answer])
     chosen = [each.summary.id for each in preview.chats]
-    async with _measured_beside(database, answer) as beside:
+    async with measured_beside(database, answer) as beside:
         began, worked = time.perf_counter(), time.process_time()
         await imports.add(preview, chosen)
-        took, processor = time.perf_counter() - began, time.process_time() - worked
+        took = Took(time.perf_counter() - began, time.process_time() - worked)
     batches = database.batches
     await imports.close()
     await trash.close()
     await chat.close()
     await database.close()
-    return took, processor, beside, batches
+    return took, beside, batches
 
 
 @asynccontextmanager
-async def _measured_beside(database: Database, answer: Message) -> AsyncIterator[_Beside]:
+async def measured_beside(database: Database, answer: Message) -> AsyncIterator[Beside]:
     """Save a growing answer, and let a clock tick on the event loop."""
-    beside = _Beside()
+    beside = Beside()
 
     async def save() -> None:
         grown = answer
@@ -196,66 +195,16 @@ async def _measured_beside(database: Database, answer: Message) -> AsyncIterator
             await task
 
 
-def _rows_of(path: Path) -> _Rows:
-    with closing(sqlite3.connect(path)) as connection:
-        heads = connection.execute("SELECT id, head_id FROM conversations WHERE head_id IS NOT NULL").fetchall()
-        connection.execute("UPDATE conversations SET head_id = NULL")
-        conversations = connection.execute("SELECT * FROM conversations ORDER BY number").fetchall()
-        messages = connection.execute("SELECT * FROM messages ORDER BY number").fetchall()
-        parts: list[list[tuple]] = [[] for _ in messages]
-        texts = [""] * len(messages)
-        for row in connection.execute("SELECT * FROM parts ORDER BY message_number, position, segment"):
-            parts[row[0] - 1].append(row)
-            if row[3] == "text":
-                texts[row[0] - 1] += row[4]
-    return _Rows(conversations, heads, messages, parts, texts)
-
-
-def _bare_loop(
-    folder: Path, rows: _Rows, batches: Sequence[tuple[int, int]], *, computes_terms: bool
-) -> tuple[float, float]:
-    """Write rows into a new database, and return how long that took by the clock and on the processor, in seconds."""
-    database = Database(folder / "chats.sqlite3")
-
-    async def create() -> None:
-        await database.open(expected=False)
-        await database.close()
-
-    asyncio.run(create())
-    terms = None if computes_terms else [index_terms(text) for text in rows.texts]
-    heads = {head: chat_id for chat_id, head in rows.heads}
-    with closing(open_connection(database.path)) as connection:
-        began, worked = time.perf_counter(), time.process_time()
-        for (first_chat, first), (end_chat, end) in pairwise(batches):
-            connection.execute("BEGIN IMMEDIATE")
-            _insert(connection, "conversations", rows.conversations[first_chat:end_chat])
-            _insert(connection, "messages", rows.messages[first:end])
-            _insert(connection, "parts", [part for parts in rows.parts[first:end] for part in parts])
-            found = terms[first:end] if terms else map(index_terms, rows.texts[first:end])
-            connection.executemany(
-                "INSERT INTO message_search (rowid, terms) VALUES (?, ?)", list(enumerate(found, start=first + 1))
-            )
-            ended = [(row[1], heads[row[1]]) for row in rows.messages[first:end] if row[1] in heads]
-            connection.executemany("UPDATE conversations SET head_id = ? WHERE id = ?", ended)
-            connection.execute("COMMIT")
-        return time.perf_counter() - began, time.process_time() - worked
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple]) -> None:
-    if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-
-
 def _write_export(file: TextIO, chats: int, messages: int) -> None:
     """Write an export of Open WebUI, one chat after the other. Every other message is Chinese."""
-    texts = list(_texts())
+    drawn = list(texts())
     for number in range(chats):
         tree = {
             f"{number}-{index}": {
                 "id": f"{number}-{index}",
                 "parentId": f"{number}-{index - 1}" if index else None,
                 "role": "assistant" if index % 2 else "user",
-                "content": texts[(number * messages + index) % len(texts)],
+                "content": drawn[(number * messages + index) % len(drawn)],
                 "model": "llama3:8b",
                 "timestamp": 1_700_000_000 + number * 3_600 + index,
             }
@@ -268,7 +217,7 @@ def _write_export(file: TextIO, chats: int, messages: int) -> None:
     file.write("]")
 
 
-def _texts(count: int = 499) -> Iterator[str]:
+def texts(count: int = 499) -> Iterator[str]:
     """Yield texts of 40 to 2,000 characters, the same in every run."""
     drawn = random.Random(7)
     words = ["".join(drawn.choices("taelorminsv", k=drawn.randint(2, 9))) for _ in range(20_000)]
@@ -282,7 +231,8 @@ def _texts(count: int = 499) -> Iterator[str]:
         )
 
 
-def _middle(values: Sequence[float], share: float = 0.5) -> float:
+def middle(values: Sequence[float], share: float = 0.5) -> float:
+    """Return the median, or another quantile."""
     return sorted(values)[int(share * (len(values) - 1))]
 
 

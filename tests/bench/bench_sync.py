@@ -1,165 +1,231 @@
-"""SYNC: 2,000 chats with 100,000 messages of another computer, read from its bundles and merged, beside a bare loop that adds them.
+"""SYNC: 2,000 chats with 100,000 messages of another computer, read from its bundles and merged, beside a bare loop and an import.
 
-The bare loop has the messages in memory and adds them with the repository, as many in each transaction. Reading includes the process in
-which bundles are read. Meanwhile, an answer is saved.
+The bare loop writes the rows of the merge, with those by which chats are synchronised, in the same transactions (`bare_loop.py`). The
+import is that of IMPORT: the same number of messages with the same texts. Reading includes the process in which bundles are read.
+Meanwhile, an answer is saved.
 """
 
 import asyncio
+import os
 import sqlite3
+import sys
 import tempfile
 import time
-from contextlib import suppress
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from chatdesk.app.foreign_files import read_bundle
-from chatdesk.features.sync.domain.operations import MessageAdded, Operation
+from chatdesk.features.sync.domain.operations import Operation
 from chatdesk.features.sync.files.bundle import TEXT_BYTES, BundleHead, BundleRefused, Finding, pack
 from chatdesk.features.sync.files.change_log import ChangeLog
-from chatdesk.features.sync.files.merging import Merged, Merging
+from chatdesk.features.sync.files.merge_batches import chats_of, merge_batches
+from chatdesk.features.sync.files.merging import Merging
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
+from tests.bench.bare_loop import CHATS, CountingDatabase, Took, bare_loop, rows_of
+from tests.bench.bench_importing import Beside, Imported, measure_import, measured_beside, middle, texts
 from tests.bench.figure import Figure
 
 IDS = ("SYNC",)
-_CHATS, _MESSAGES, _BATCH = 2_000, 50, 100
+_CHATS, _MESSAGES = 2_000, 50
+_TABLES = (*CHATS, "sync_fields", "sync_messages")
+_MACHINE = "0123456789abcdef"
 _NOW = datetime(2026, 11, 29, tzinfo=UTC)
 _MILLISECONDS = round(_NOW.timestamp() * 1000)
-_WORDS = "Ferns and hostas grow in the shade of old trees, if the soil stays moist through the summer. " * 5
-_SAVE_EVERY_SECONDS = 0.05
 _LONGEST_WAIT_MS = 100
 _RATIO = 1.5
 
 
+@dataclass
+class _Stopwatch:
+    """Adds up how long something takes by the clock and on the processor, in seconds."""
+
+    clock: float = 0.0
+    processor: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        began, worked = time.perf_counter(), time.process_time()
+        yield
+        self.clock += time.perf_counter() - began
+        self.processor += time.process_time() - worked
+
+    @property
+    def took(self) -> Took:
+        return Took(self.clock, self.processor)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The bundles of a computer that is synchronised for the first time."""
+
+    bundles: list[Path]
+    recording: Took
+    writing: Took
+    longest: float
+    """The longest transaction, in seconds on the processor."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The merge of all bundles."""
+
+    reading: Took
+    merging: Took
+    longest: float
+    batches: list[tuple[int, ...]]
+    beside: Beside
+
+
 def measure(chats: int = _CHATS, messages: int = _MESSAGES) -> list[Figure]:
     """Return all figures of SYNC."""
+    sys.setswitchinterval(0.001)  # as in the window
     with tempfile.TemporaryDirectory() as name:
-        return asyncio.run(_measure(Path(name), chats, messages))
+        folder = Path(name)
+        written = asyncio.run(_write(folder, chats, messages))
+        read = asyncio.run(_merge_all(folder, written.bundles))
+        rows = rows_of(folder / "work" / "chats.sqlite3", _TABLES)
+        assert len(rows.texts) == chats * messages + 1
+        bare = bare_loop(folder / "bare", rows, read.batches)
+        only_chats = bare_loop(folder / "chats", rows, read.batches, CHATS)
+        beside = folder / "beside"
+        beside.mkdir()
+        return list(_figures(written, read, bare, only_chats, measure_import(beside, chats, messages)))
 
 
-async def _measure(folder: Path, chats: int, messages: int) -> list[Figure]:
-    home, work = Database(folder / "home" / "chats.sqlite3"), Database(folder / "work" / "chats.sqlite3")
-    await home.open(expected=False)
-    await work.open(expected=False)
-    bare = await _add_all(home, chats, messages)
-    bundles, recorded, written = await _write(home, folder)
-    await work.run(_add_answer)
-    waits: list[float] = []
-    saving = asyncio.create_task(_save(work, waits))
-    read = merged = 0.0
-    for bundle in bundles:
-        start = time.perf_counter()
-        found: list[Finding] = []
-        assert await read_bundle(bundle, _MILLISECONDS, found.append)
-        read += time.perf_counter() - start
-        operations = [each for each in found if not isinstance(each, BundleHead | BundleRefused)]
-        start = time.perf_counter()
-        await _merge(work, operations)
-        merged += time.perf_counter() - start
-    saving.cancel()
-    with suppress(asyncio.CancelledError):
-        await saving
-    (count,) = await work.run(lambda connection: connection.execute("SELECT count(*) FROM messages").fetchone())
-    assert count == chats * messages + 1
-    await home.close()
-    await work.close()
-    return [
-        Figure("SYNC.record", recorded, "s"),
-        Figure("SYNC.write", written, "s", beside={"bundles": float(len(bundles))}),
-        Figure("SYNC.read", read, "s"),
-        Figure("SYNC.merge", merged, "s", beside={"bare loop": bare}),
-        Figure("SYNC.ratio", merged / bare, "x", _RATIO),
-        Figure("SYNC.save_longest", max(waits), "ms", _LONGEST_WAIT_MS),
-    ]
+def _figures(written: _Written, read: _Read, bare: Took, only_chats: Took, imported: Imported) -> Iterator[Figure]:
+    merging, took = read.merging, imported.took
+    size = sum(path.stat().st_size for path in written.bundles) / 1e6
+    yield Figure("SYNC.record", written.recording.clock, "s", beside={"processor": written.recording.processor})
+    yield Figure(
+        "SYNC.write",
+        written.writing.clock,
+        "s",
+        beside={"processor": written.writing.processor, "bundles": float(len(written.bundles)), "MB": size},
+    )
+    yield Figure("SYNC.write_longest", written.longest * 1000, "ms of processor")
+    yield Figure("SYNC.read", read.reading.clock, "s")
+    beside = {"bare loop": bare.clock, "bare loop of the chats": only_chats.clock, "import": took.clock}
+    yield Figure("SYNC.merge", merging.clock, "s", beside=beside)
+    yield Figure(
+        "SYNC.ratio", merging.clock / bare.clock, "x", _RATIO, beside={"import": took.clock / imported.bare.clock}
+    )
+    processor = {
+        "bare loop": bare.processor,
+        "bare loop of the chats": only_chats.processor,
+        "import": took.processor,
+        "load": os.getloadavg()[0],
+    }
+    yield Figure("SYNC.processor", merging.processor, "s", beside=processor)
+    yield Figure(
+        "SYNC.processor_ratio",
+        merging.processor / bare.processor,
+        "x",
+        _RATIO,
+        beside={"import": took.processor / imported.bare.processor},
+    )
+    yield Figure("SYNC.transaction_longest", read.longest * 1000, "ms of processor")
+    yield Figure("SYNC.save_median", middle(read.beside.waits), "ms")
+    yield Figure(
+        "SYNC.save_longest",
+        max(read.beside.waits),
+        "ms",
+        _LONGEST_WAIT_MS,
+        beside={"import": max(imported.beside.waits)},
+    )
 
 
-async def _add_all(database: Database, chats: int, messages: int) -> float:
-    """Add the chats in a bare loop, and return its seconds."""
-    start = time.perf_counter()
+async def _write(folder: Path, chats: int, messages: int) -> _Written:
+    database = CountingDatabase(folder / "home" / "chats.sqlite3")
+    await database.open(expected=False)
+    drawn = cycle(texts())
     for number in range(chats):
-        told = iter(_messages(f"chat{number}", messages))
-        await database.run(lambda connection, number=number: _add_chat(connection, number))
-        while batch := list(islice(told, _BATCH)):
-            await database.run(
-                lambda connection, batch=batch: [MessageRepository(connection).add(each) for each in batch]
-            )
-    return time.perf_counter() - start
+        added = [next(drawn) for _ in range(messages)]
+        await database.run(lambda connection, number=number, added=added: _add_chat(connection, number, added))
+    await database.run(lambda connection: _log(connection).begin(_MACHINE))
+    database.longest = 0.0
+    recording, writing = _Stopwatch(), _Stopwatch()
+    with recording.running():
+        while await database.run(lambda connection: _log(connection).record_some()):
+            pass
+    bundles: list[Path] = []
+    with writing.running():
+        while True:
+            operations, sent = await database.run(lambda connection: _log(connection).unsent(TEXT_BYTES))
+            if not sent:
+                break
+            bundles.append(folder / f"{len(bundles)}")
+            bundles[-1].write_bytes(pack(BundleHead(_MACHINE, "home", len(bundles)), operations))
+            await database.run(lambda connection, sent=sent: _log(connection).mark_sent(sent))
+    longest = database.longest
+    await database.close()
+    return _Written(bundles, recording.took, writing.took, longest)
 
 
-def _add_chat(connection: sqlite3.Connection, number: int) -> None:
-    ConversationRepository(connection).add(Conversation(f"chat{number}", f"Title {number}", _NOW, _NOW))
-
-
-def _messages(chat: str, count: int) -> list[Message]:
-    ids = [f"{chat}-{number}" for number in range(count)]
-    return [
+def _add_chat(connection: sqlite3.Connection, number: int, added: list[str]) -> None:
+    """Add a chat. Like those of an import, chats follow each other in time."""
+    start = _NOW - timedelta(days=1000) + timedelta(minutes=number)
+    chat = f"chat{number}"
+    ConversationRepository(connection).add(Conversation(chat, f"Title {number}", start, start))
+    ids = [f"{chat}-{place}" for place in range(len(added))]
+    MessageRepository(connection).add_all(
         Message(
             id_,
             chat,
-            ids[number - 1] if number else None,
-            0,
-            Role.ASSISTANT if number % 2 else Role.USER,
-            (TextPart(f"{_WORDS}{id_}"),),
+            ids[place - 1] if place else None,
+            place,
+            Role.ASSISTANT if place % 2 else Role.USER,
+            (TextPart(text),),
             MessageState.COMPLETE,
-            _NOW,
+            start + timedelta(seconds=place),
         )
-        for number, id_ in enumerate(ids)
-    ]
+        for place, (id_, text) in enumerate(zip(ids, added, strict=True))
+    )
+    connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (ids[-1], chat))
 
 
-async def _write(database: Database, folder: Path) -> tuple[list[Path], float, float]:
-    """Return the bundles of a computer that is synchronised for the first time, and the seconds to record and to write its chats."""
-    machine = "0123456789abcdef"
-    await database.run(lambda connection: ChangeLog(connection, lambda: _MILLISECONDS).begin(machine))
-    start = time.perf_counter()
-    while await database.run(lambda connection: ChangeLog(connection, lambda: _MILLISECONDS).record_some()):
-        pass
-    recorded = time.perf_counter() - start
-    start = time.perf_counter()
-    bundles: list[Path] = []
-    while True:
-        operations, sent = await database.run(
-            lambda connection: ChangeLog(connection, lambda: _MILLISECONDS).unsent(TEXT_BYTES)
-        )
-        if not sent:
-            return bundles, recorded, time.perf_counter() - start
-        bundles.append(folder / f"{len(bundles)}")
-        bundles[-1].write_bytes(pack(BundleHead(machine, "home", len(bundles)), operations))
-        await database.run(lambda connection, sent=sent: ChangeLog(connection, lambda: _MILLISECONDS).mark_sent(sent))
+async def _merge_all(folder: Path, bundles: list[Path]) -> _Read:
+    database = CountingDatabase(folder / "work" / "chats.sqlite3", _TABLES)
+    await database.open(expected=False)
+    answer = Message("answer", "local", None, 0, Role.ASSISTANT, (), MessageState.STREAMING, _NOW)
+    await database.run(lambda connection: _add_answer(connection, answer))
+    await database.run(lambda connection: _log(connection).begin("fedcba9876543210"))
+    database.longest = 0.0
+    reading, merging = _Stopwatch(), _Stopwatch()
+    async with measured_beside(database, answer) as beside:
+        for bundle in bundles:
+            found: list[Finding] = []
+            with reading.running():
+                assert await read_bundle(bundle, _MILLISECONDS, found.append)
+            operations = [each for each in found if not isinstance(each, BundleHead | BundleRefused)]
+            with merging.running():
+                await _merge(database, operations)
+    longest, batches = database.longest, database.batches
+    await database.close()
+    return _Read(reading.took, merging.took, longest, batches, beside)
 
 
 async def _merge(database: Database, operations: list[Operation]) -> None:
-    ordered = sorted(
-        operations, key=lambda each: each.message.conversation_id if isinstance(each, MessageAdded) else ""
-    )
-    for start in range(0, len(ordered), _BATCH):
-        batch = ordered[start : start + _BATCH]
-        await database.run(lambda connection, batch=batch: _merge_batch(connection, batch))
+    chats = await database.run(lambda connection: chats_of(operations, connection))
+    for batch in merge_batches(operations, chats):
+        await database.run_batch(_merging(batch.operations))
 
 
-def _merge_batch(connection: sqlite3.Connection, batch: list[Operation]) -> Merged:
-    return Merging(connection, lambda: _MILLISECONDS).merge(batch)
+def _merging(operations: object) -> Callable[[sqlite3.Connection], object]:
+    return lambda connection: Merging(connection, lambda: _MILLISECONDS).merge(operations)
 
 
-def _add_answer(connection: sqlite3.Connection) -> None:
+def _add_answer(connection: sqlite3.Connection, answer: Message) -> None:
     ConversationRepository(connection).add(Conversation("local", "Here", _NOW, _NOW))
-    MessageRepository(connection).add(_answer(""))
+    MessageRepository(connection).add(answer)
 
 
-def _answer(text: str) -> Message:
-    return Message("answer", "local", None, 0, Role.ASSISTANT, (TextPart(text),), MessageState.STREAMING, _NOW)
-
-
-async def _save(database: Database, waits: list[float]) -> None:
-    """Save a growing answer, and note how long each save waits, in ms."""
-    text = ""
-    while True:
-        text += "word "
-        start = time.perf_counter()
-        await database.run(lambda connection, text=text: MessageRepository(connection).save_parts(_answer(text)))
-        waits.append((time.perf_counter() - start) * 1000)
-        await asyncio.sleep(_SAVE_EVERY_SECONDS)
+def _log(connection: sqlite3.Connection) -> ChangeLog:
+    return ChangeLog(connection, lambda: _MILLISECONDS)

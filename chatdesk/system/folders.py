@@ -24,11 +24,16 @@ _MAX_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class DataPointer:
-    """`folder` is the data folder; None for the usual one. `entries` are the names that remain to be removed from the folder `old`."""
+    """`folder` is the data folder; None for the usual one.
+
+    `entries` are the names that remain to be removed from the folder `old`. `new` is the folder to which the data is being moved; while it
+    is set, what is in there is not complete, and not used.
+    """
 
     folder: Path | None = None
     old: Path | None = None
     entries: tuple[str, ...] = ()
+    new: Path | None = None
 
     def to_json(self) -> bytes:
         """Return the content of the file."""
@@ -36,18 +41,19 @@ class DataPointer:
             "folder": str(self.folder) if self.folder else None,
             "old": str(self.old) if self.old else None,
             "entries": list(self.entries),
+            "new": str(self.new) if self.new else None,
         }
         return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8", "surrogateescape")
 
 
 def read_pointer(config: Path) -> DataPointer:
     """Return what the file in the settings folder says; the usual data folder if there is none, or it is not valid."""
-    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+    with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         record = json.loads(read_whole(config / POINTER_NAME, _MAX_BYTES).decode("utf-8", "surrogateescape"))
-        folder, old = (Path(record[key]) if record[key] else None for key in ("folder", "old"))
+        folder, old, new = (Path(record[key]) if record.get(key) else None for key in ("folder", "old", "new"))
         entries = tuple(name for name in record["entries"] if isinstance(name, str) and os.path.basename(name) == name)  # noqa: PTH119
-        if all(path is None or path.is_absolute() for path in (folder, old)):
-            return DataPointer(folder, old, entries)
+        if all(path is None or path.is_absolute() for path in (folder, old, new)):
+            return DataPointer(folder, old, entries, new)
     return DataPointer()
 
 

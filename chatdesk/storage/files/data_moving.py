@@ -21,6 +21,8 @@ _KEPT_FREE = 200_000_000
 _PIECE = 1024 * 1024
 
 Report = Callable[[float], None]
+Begin = Callable[[], None]
+"""Notes that the new folder has an incomplete move from now on. Raises `OSError`."""
 Switch = Callable[[tuple[str, ...]], None]
 """Makes the new folder the one that is used; gets the names of the entries to be removed from the old one. Raises `OSError`."""
 
@@ -50,12 +52,13 @@ def check_target(source: Path, target: Path, stays: frozenset[str]) -> int:
     return size
 
 
-def move_data(source: Path, target: Path, stays: frozenset[str], switch: Switch, report: Report) -> None:
+def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, switch: Switch, report: Report) -> None:
     """Move everything but `stays`. Blocks. Raise what `check_target` raises; then nothing has changed."""
     check_target(source, target, stays)
     switched = False
     try:
-        _clear(target)
+        begin()
+        clear_incomplete(target)
         make_private_folder(target)
         create_private_file(target / MARKER)
         files = list(_files(source, stays))
@@ -74,12 +77,12 @@ def move_data(source: Path, target: Path, stays: frozenset[str], switch: Switch,
         force_to_disk(target)
         switch(entries)
         switched = True
-        (target / MARKER).unlink()
+        complete_move(target)
     except BaseException as error:
         if switched:
             raise
         with suppress(OSError):
-            _clear(target)
+            clear_incomplete(target)
         if isinstance(error, OSError):
             raise PlaceUnusable(path=str(target), reason=error.strerror or str(error)) from error
         raise
@@ -96,6 +99,22 @@ def remove_entries(folder: Path, entries: tuple[str, ...]) -> None:
                 path.unlink()
     with suppress(OSError):
         folder.rmdir()  # if it is empty
+
+
+def complete_move(target: Path) -> None:
+    """Remove the marker from a folder that is used now: another move to it would take the data for its own remains. Raise `OSError`."""
+    (target / MARKER).unlink(missing_ok=True)
+
+
+def clear_incomplete(target: Path) -> None:
+    """Remove what an incomplete move has left; the marker last, so that this can be interrupted. Raise `OSError`."""
+    if (target / MARKER).exists():
+        for path in target.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MARKER:
+                path.unlink()
+        (target / MARKER).unlink(missing_ok=True)
 
 
 def _files(folder: Path, stays: frozenset[str]) -> Iterator[Path]:
@@ -139,14 +158,3 @@ def _bring(path: Path, place: Path, count: Callable[[int], None]) -> None:
 def _can_link(source: Path, target: Path) -> bool:
     """Return whether files of one folder can get a second name in the other, which takes no space and no time."""
     return source.stat().st_dev == target.stat().st_dev
-
-
-def _clear(target: Path) -> None:
-    """Remove what an incomplete move has left; the marker last, so that this can be interrupted."""
-    if (target / MARKER).exists():
-        for path in target.iterdir():
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            elif path.name != MARKER:
-                path.unlink()
-        (target / MARKER).unlink(missing_ok=True)

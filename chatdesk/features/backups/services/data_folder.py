@@ -8,8 +8,14 @@ from chatdesk.features.backups.services.backup_place import FOLDER_NAME
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.storage.database.background import Report, run_in_background
-from chatdesk.storage.files.data_moving import check_target, move_data, remove_entries
-from chatdesk.storage.files.file_writing import replace_file
+from chatdesk.storage.files.data_moving import (
+    check_target,
+    clear_incomplete,
+    complete_move,
+    move_data,
+    remove_entries,
+)
+from chatdesk.storage.files.file_writing import replace_file, replacement_of
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_in_one_place, read_pointer, usual_data_folder
 
 _LOCK_NAMES = frozenset({"instance.lock"})
@@ -66,21 +72,33 @@ class DataFolder:
         return ClosedWork("move", partial(self._move, plan.target))
 
     async def finish(self) -> None:
-        """Remove what the last move has left in the old folder, if the program ended meanwhile."""
+        """Remove what the last move has left in the old or in the new folder, if the program ended meanwhile. Raises `OSError`."""
         config = self._folders.config
         pointer = await asyncio.to_thread(read_pointer, config)
+        if pointer.new:
+            await asyncio.to_thread(clear_incomplete, pointer.new)
         if pointer.old and pointer.old != self.path:
+            await asyncio.to_thread(complete_move, self.path)
             await asyncio.to_thread(remove_entries, pointer.old, pointer.entries)
+        if pointer.new or pointer.old:
             await asyncio.to_thread(_write, config, DataPointer(pointer.folder))
 
     def _move(self, target: Path, report: Report) -> None:
         source, config = self.path, self._folders.config
-        folder = None if target == self.usual else target
+        folder, before = None if target == self.usual else target, read_pointer(config).folder
+
+        def begin() -> None:
+            _write(config, DataPointer(before, new=target))
 
         def switch(entries: tuple[str, ...]) -> None:
             _write(config, DataPointer(folder, source, entries))
 
-        move_data(source, target, self._stays(), switch, report)
+        try:
+            move_data(source, target, self._stays(), begin, switch, report)
+        except BaseException:
+            if read_pointer(config).new:
+                _write(config, DataPointer(before))
+            raise
         remove_entries(source, read_pointer(config).entries)
         _write(config, DataPointer(folder))
 
@@ -88,7 +106,8 @@ class DataFolder:
         """Return the names of entries that do not move."""
         if self._folders.config != self.path:
             return _LOCK_NAMES
-        return _LOCK_NAMES | {
+        written_meanwhile = {POINTER_NAME, replacement_of(Path(POINTER_NAME)).name}
+        return (_LOCK_NAMES | written_meanwhile) | {
             entry.name for entry in self.path.iterdir() if any(entry.name.startswith(name) for name in _CONFIG_NAMES)
         }
 

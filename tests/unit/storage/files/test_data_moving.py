@@ -48,7 +48,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def moved(source: Path, target: Path) -> list[tuple[str, ...]]:
     switched: list[tuple[str, ...]] = []
-    move_data(source, target, STAYS, switched.append, lambda _share: None)
+    move_data(source, target, STAYS, lambda: None, switched.append, lambda _share: None)
     return switched
 
 
@@ -71,7 +71,7 @@ def test_everything_is_in_the_new_folder_before_the_switch_and_the_old_one_is_em
 @pytest.mark.usefixtures("_other_disk")
 def test_the_progress_grows_to_the_end(source: Path) -> None:
     shares: list[float] = []
-    move_data(source, source.parent / "new", STAYS, lambda _entries: None, shares.append)
+    move_data(source, source.parent / "new", STAYS, lambda: None, lambda _entries: None, shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
 
@@ -83,7 +83,7 @@ def test_an_error_leaves_the_old_folder_as_it_was_and_nothing_in_the_new_one(sou
             raise OSError(5, "the disk was unplugged")
 
     with pytest.raises(PlaceUnusable):
-        move_data(source, source.parent / "new", STAYS, lambda _: pytest.fail("switched"), fail)
+        move_data(source, source.parent / "new", STAYS, lambda: None, lambda _: pytest.fail("switched"), fail)
     assert files(source) == CONTENT
     assert files(source.parent / "new") == {}
 
@@ -143,7 +143,7 @@ def switch(entries):
     count()
     (source.parent / "pointer").write_text("new")
     count()
-data_moving.move_data(source, target, frozenset({"instance.lock"}), switch, count)
+data_moving.move_data(source, target, frozenset({"instance.lock"}), count, switch, count)
 count()
 data_moving.remove_entries(source, data_moving_entries := tuple(p.name for p in source.iterdir() if p.name != "instance.lock"))
 print("complete")

@@ -6,6 +6,7 @@ import pytest
 
 from chatdesk.features.backups.services.data_folder import DataFolder
 from chatdesk.kernel.errors.backup_errors import PlaceUnusable
+from chatdesk.storage.files.data_moving import MARKER
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, read_pointer
 
 
@@ -55,6 +56,41 @@ async def test_what_a_crash_left_in_the_old_folder_is_removed_and_nothing_else(t
     await DataFolder(folders).finish()
     assert [path.name for path in (tmp_path / "old").iterdir()] == ["letter.txt"]
     assert read_pointer(folders.config) == DataPointer(folders.data)
+
+
+async def test_what_a_killed_move_has_left_in_the_new_folder_is_removed(tmp_path: Path) -> None:
+    folders, new = folders_in(tmp_path), tmp_path / "disk"
+    new.mkdir()
+    for name in (MARKER, "chats.sqlite3"):
+        (new / name).write_bytes(b"")
+    (folders.config / POINTER_NAME).write_bytes(DataPointer(new=new).to_json())
+    await DataFolder(folders).finish()
+    assert list(new.iterdir()) == []
+    assert read_pointer(folders.config) == DataPointer()
+
+
+async def test_the_new_folder_counts_as_complete_though_the_move_was_killed_after_the_switch(tmp_path: Path) -> None:
+    """With its marker, a later move of other data into it would remove what is there."""
+    folders = folders_in(tmp_path)
+    (folders.data / MARKER).write_bytes(b"")
+    (folders.config / POINTER_NAME).write_bytes(DataPointer(folders.data, tmp_path / "old", ()).to_json())
+    await DataFolder(folders).finish()
+    assert not (folders.data / MARKER).exists()
+    assert (folders.data / "chats.sqlite3").read_bytes() == b"chats"
+
+
+async def test_a_move_that_fails_leaves_the_old_folder_in_use_and_nothing_to_remove(tmp_path: Path) -> None:
+    folders = folders_in(tmp_path)
+
+    def fail(_share: float) -> None:
+        raise OSError(5, "the disk was unplugged")
+
+    folder = DataFolder(folders)
+    plan = await folder.plan(tmp_path / "disk")
+    with pytest.raises(PlaceUnusable):
+        folder.work(plan).run(fail)
+    assert read_pointer(folders.config) == DataPointer()
+    assert list((tmp_path / "disk").iterdir()) == []
 
 
 async def test_a_folder_with_chatdesk_data_of_somebody_else_is_refused(tmp_path: Path) -> None:

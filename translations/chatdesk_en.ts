@@ -622,6 +622,20 @@
             <numerusform>Instructions for the model in %n chats</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n archived chat(s) in the folder “{folder}”</source>
+        <translation>
+            <numerusform>%n archived chat in the folder “{folder}”</numerusform>
+            <numerusform>%n archived chats in the folder “{folder}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s), numbered because the file has no names</source>
+        <translation>
+            <numerusform>%n project, numbered because the file has no names</numerusform>
+            <numerusform>%n projects, numbered because the file has no names</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PullPresenter</name>

@@ -2134,6 +2134,10 @@
         <source>There are no chats to export.</source>
         <translation>没有可导出的对话。</translation>
     </message>
+    <message>
+        <source>  archived, put into the folder “{folder}”: {count}</source>
+        <translation>  已归档，放入文件夹“{folder}”：{count}</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>
@@ -8813,6 +8817,14 @@
         <source>Export your chats in {program}.</source>
         <translation>在 {program} 中导出你的对话。</translation>
     </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Project {number}</source>
+        <translation>项目 {number}</translation>
+    </message>
 </context>
 <context>
     <name>ImportedServersCard</name>
@@ -12683,6 +12695,18 @@
     <message>
         <source>Show all</source>
         <translation>全部显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n archived chat(s) in the folder “{folder}”</source>
+        <translation>
+            <numerusform>%n 个已归档对话，放入文件夹“{folder}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s), numbered because the file has no names</source>
+        <translation>
+            <numerusform>%n 个项目，文件中没有名称，因此编号</numerusform>
+        </translation>
     </message>
 </context>
 <context>

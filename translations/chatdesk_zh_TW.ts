@@ -2134,6 +2134,10 @@
         <source>There are no chats to export.</source>
         <translation>沒有可匯出的對話。</translation>
     </message>
+    <message>
+        <source>  archived, put into the folder “{folder}”: {count}</source>
+        <translation>  已封存，放入資料夾「{folder}」：{count}</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>
@@ -8813,6 +8817,14 @@
         <source>Export your chats in {program}.</source>
         <translation>在 {program} 中匯出你的對話。</translation>
     </message>
+    <message>
+        <source>Archived</source>
+        <translation>已封存</translation>
+    </message>
+    <message>
+        <source>Project {number}</source>
+        <translation>項目 {number}</translation>
+    </message>
 </context>
 <context>
     <name>ImportedServersCard</name>
@@ -12683,6 +12695,18 @@
     <message>
         <source>Show all</source>
         <translation>全部顯示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n archived chat(s) in the folder “{folder}”</source>
+        <translation>
+            <numerusform>%n 個已封存對話，放入資料夾「{folder}」</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s), numbered because the file has no names</source>
+        <translation>
+            <numerusform>%n 個項目，檔案中沒有名稱，因此編號</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from chatdesk.app.console.json_lines import JsonLines
 from chatdesk.app.console.report import ConsoleError, Report, WrongUsage
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.program import Program
-from chatdesk.features.conversations.importing.foreign_chat import Loss
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind, Loss
 from chatdesk.features.conversations.importing.foreign_chat import Program as OtherProgram
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
@@ -30,6 +30,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     PlaceKind,
     PreviewProgress,
 )
+from chatdesk.features.conversations.services.files.import_folders import FolderNames
 from chatdesk.features.presets.services.preset_sharing import Conflict, Offer, Resolution
 from chatdesk.kernel.presets.preset_import import MAX_PRESETS, ImportRefused
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -85,6 +86,9 @@ _DONE = {
     "documents": QT_TRANSLATE_NOOP("Console", "Imported documents: {count}"),
     "presets": QT_TRANSLATE_NOOP("Console", "Imported presets: {count}"),
 }
+_ARCHIVE = QT_TRANSLATE_NOOP("ImportTexts", "Archived")
+_PROJECT = QT_TRANSLATE_NOOP("ImportTexts", "Project {number}")
+_ARCHIVED = QT_TRANSLATE_NOOP("Console", "  archived, put into the folder “{folder}”: {count}")
 _MAX_NAMES = 5
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -142,7 +146,7 @@ class _Import:
     async def run(self, paths: Sequence[Path]) -> ExitCode:
         imports = self._program.conversations.imports.get()
         await self._program.presets.presets.load(self._words.language)  # to know those that are here
-        preview = await imports.preview(paths, self._show_reading)
+        preview = await imports.preview(paths, self._show_reading, self._folder_names())
         self._show_status("")
         if not preview.chats and not preview.presets.offers:
             raise self._refusal(preview)
@@ -160,6 +164,13 @@ class _Import:
         count = await self._add_presets(presets)
         self._show_result(result, count)
         return ExitCode.ANSWERED
+
+    def _folder_names(self) -> FolderNames:
+        words = self._words
+        return FolderNames(
+            words.translated("ImportTexts", _ARCHIVE, {}),
+            lambda number: words.translated("ImportTexts", _PROJECT, {"number": number}),
+        )
 
     async def _add_presets(self, offers: Sequence[Offer]) -> int:
         choices = [(offer, Resolution.ADD) for offer in offers]
@@ -228,6 +239,9 @@ class _Import:
         for state, text in _STATES.items():
             if count := sum(each.state is state for each in chats):
                 self._say(text, count=count)
+        archived = [each.summary for each in chats if each.summary.folder_kind is FolderKind.ARCHIVE]
+        if archived and not self._options.folder:
+            self._say(_ARCHIVED, folder=archived[0].folder, count=len(archived))
 
     # Progress and result
 

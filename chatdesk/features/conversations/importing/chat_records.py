@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NamedTuple, assert_never
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    FolderKind,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -48,6 +49,7 @@ class ChatSummary:
     pictures: int
     documents: int
     folder: str
+    """The name of the folder, which the user's language may give: see `folder_kind`."""
     pinned: bool
     created_at: datetime | None
     updated_at: datetime | None
@@ -56,6 +58,8 @@ class ChatSummary:
     """The IDs that the messages get here, to look for them. They are not kept."""
     has_instructions: bool = False
     """Whether it has instructions for the model."""
+    folder_kind: FolderKind = FolderKind.NAMED
+    """PROJECT: `folder` is the ID of the project. ARCHIVE: `folder` is empty. The program's side names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,21 @@ def summary_of(chat: ForeignChat | OwnChat) -> ChatSummary:
         len(chat.messages),
         sum(file.is_picture and file.has_content for file in files),
         sum(not file.is_picture and (file.has_content or bool(file.text)) for file in files),
-        chat.folder,
-        chat.pinned,
+        "" if chat.archived else chat.folder or chat.project,
+        chat.pinned and not chat.archived,
         created_at,
         chat.updated_at or max(times, default=created_at),
         chat.lost,
         tuple(_message_id(chat, message.id) for message in chat.messages),
         bool(chat.instructions.strip()),
+        _folder_kind(chat),
     )
+
+
+def _folder_kind(chat: ForeignChat) -> FolderKind:
+    if chat.archived:
+        return FolderKind.ARCHIVE
+    return FolderKind.PROJECT if chat.project and not chat.folder else FolderKind.NAMED
 
 
 def _title_of(messages: Sequence[ForeignMessage]) -> str:
@@ -119,8 +130,7 @@ def records_of(chat: ForeignChat | OwnChat) -> Iterator[Record]:
         "title": own.title,
         "created_at": _time(own.created_at),
         "updated_at": _time(own.updated_at),
-        "pinned": chat.pinned,
-        "folder": chat.folder,
+        "pinned": own.pinned,
         "settings": {"instructions": chat.instructions} if chat.instructions else None,
         "instructions": None,
     }

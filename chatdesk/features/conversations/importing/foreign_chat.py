@@ -46,6 +46,17 @@ class Program(StrEnum):
     """A transcript in Markdown."""
 
 
+class FolderKind(StrEnum):
+    """What the folder of a chat is in the other program."""
+
+    NAMED = "named"
+    """A folder or project with a name, or none."""
+    PROJECT = "project"
+    """A project whose name is not in the file, only its ID."""
+    ARCHIVE = "archive"
+    """Where the program puts chats out of sight."""
+
+
 class Loss(StrEnum):
     """What a file has and an import leaves out. Each is counted."""
 
@@ -133,9 +144,13 @@ class ForeignChat:
     updated_at: datetime | None = None
     pinned: bool = False
     folder: str = ""
-    """The name of the project or folder; empty if it is in none."""
+    """The name of the project or folder; empty if it is in none. A project without a name has none."""
     instructions: str = ""
     lost: Mapping[Loss, int] = field(default_factory=dict)
+    project: str = ""
+    """The ID of its project, if the program has projects; empty if it is in none."""
+    archived: bool = False
+    """Whether the program shows it only among archived chats."""
 
 
 def in_sequence(messages: Iterable[ForeignMessage]) -> tuple[ForeignMessage, ...]:

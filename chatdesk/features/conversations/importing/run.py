@@ -18,7 +18,7 @@ from chatdesk.features.conversations.importing.chat_records import (
     records_of,
     summary_of,
 )
-from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind, ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import chats_in, reader_of
 from chatdesk.features.conversations.importing.source import OpenDatabase, open_source
@@ -162,6 +162,7 @@ def _summary_record(summary: ChatSummary) -> Record:
         "lost": summary.lost,
         "message_ids": summary.message_ids,
         "instructions": summary.has_instructions,
+        "folder_kind": summary.folder_kind,
     }
 
 
@@ -188,6 +189,7 @@ def _summary(record: Mapping[str, object]) -> ChatSummary:
         {Loss(kind): int(count) for kind, count in lost.items()} if isinstance(lost, dict) else {},
         tuple(map(str, ids)) if isinstance(ids, list) else (),
         record["instructions"] is True,
+        FolderKind(str(record["folder_kind"])),
     )
 
 

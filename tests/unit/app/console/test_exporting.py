@@ -1,18 +1,22 @@
 """`chatdesk export`: the real command and database, without a window."""
 
 import json
+import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from chatdesk.app.command_line import main
+from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.console.verbs import EXPORT_FORMATS
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
-from tests.unit.features.conversations.foreign_chats import foreign_chat, write_export
+from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
 
 
 @pytest.fixture
@@ -34,6 +38,36 @@ def test_all_chats_become_files_that_can_be_imported_again(tmp_path: Path, capsy
         assert json.loads(archive.read("Work/Chat one.chatdesk.json"))["title"] == "Chat one"
     assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
     assert capsys.readouterr().out.splitlines()[-1] == "There is nothing new to import."
+
+
+def contents() -> list[tuple[object, ...]]:
+    """Return what the list shows of each chat, its instructions, and the names of its documents."""
+    with closing(sqlite3.connect(Folders.locate().data / DATABASE_NAME)) as connection:
+        return connection.execute(
+            "SELECT title, pinned, folders.name, system_prompt, conversations.created_at,"
+            " (SELECT group_concat(json_extract(metadata, '$.name')) FROM parts"
+            "  JOIN messages ON messages.number = message_number WHERE conversation_id = conversations.id)"
+            " FROM conversations LEFT JOIN folders ON folders.id = folder_id ORDER BY title"
+        ).fetchall()
+
+
+def test_chats_on_another_computer_keep_pins_folders_instructions_and_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = {"name": "notes.txt", "file": {"data": {"content": "Some notes"}}}
+    told = foreign_message("q0", None, "Read this", files=[document])
+    given = {**foreign_chat("three"), "pinned": True, "folder": {"name": "Work: a/b"}}
+    given["chat"] = {**given["chat"], "params": {"system": "Be brief."}}
+    path = write_export(tmp_path / "export.json", of_messages("one", [told]), foreign_chat("two", archived=True), given)
+    assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
+    assert "  archived, put into the folder “Archived”: 1" in capsys.readouterr().out
+    before = contents()
+    assert [row[1:4] for row in before] == [(0, None, ""), (1, "Work: a/b", "Be brief."), (0, "Archived", "")]
+    assert before[0][5] == "notes.txt"
+    assert main(["export", str(tmp_path / "chats.zip")]) == ExitCode.ANSWERED
+    shutil.rmtree(Folders.locate().data)
+    assert main(["import", "--yes", str(tmp_path / "chats.zip")]) == ExitCode.ANSWERED
+    assert contents() == before
 
 
 @pytest.mark.usefixtures("chats")

@@ -37,6 +37,7 @@ _FILE_ID = re.compile(r"file-[A-Za-z0-9]+|file_[A-Za-z0-9]+")
 _LONGEST_ANSWER = 200
 """Maximum number of nodes of one answer."""
 _INTERRUPTED = frozenset({"in_progress", "finished_partial_completion"})
+_PROJECT = "g-p-"
 _MEMORY_TOOL = "bio"
 _NEW_CANVAS = "canmore.create_textdoc"
 _CONTEXTS = frozenset({"user_editable_context", "model_editable_context"})
@@ -128,8 +129,17 @@ def _chat(record: Record, files: _Files) -> ForeignChat | Loss:
         time_of(record.get("create_time")),
         time_of(record.get("update_time")),
         record.get("is_starred") is True or time_of(record.get("pinned_time")) is not None,
+        text_in(record, "project_name", "folder_name") or text_in(record_in(record, "project"), "name", "title"),
         lost=counted_losses(losses),
+        project=_project_of(record),
+        archived=record.get("is_archived") is True,
     )
+
+
+def _project_of(record: Record) -> str:
+    """Return the ID of the project; empty for none. Custom GPTs, whose chats ChatGPT lists among the others, begin with `g-` alone."""
+    ids = (text_in(record, name) for name in ("conversation_template_id", "gizmo_id"))
+    return next((each for each in ids if each.startswith(_PROJECT)), "")
 
 
 def _messages(

@@ -64,6 +64,7 @@ def _chat(record: Record) -> ForeignChat:
         messages,
         instructions=text_in(options, "system", "promptPrefix"),
         lost=counted_losses(losses),
+        archived=record.get("isArchived") is True or options.get("isArchived") is True,
     )
 
 

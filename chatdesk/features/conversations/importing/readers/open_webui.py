@@ -78,6 +78,7 @@ def _chat(record: Record) -> ForeignChat:
         text_in(record_in(record, "folder"), "name"),
         text_in(record_in(content, "params"), "system") or text_in(content, "system"),
         counted_losses(losses),
+        archived=record.get("archived") is True,
     )
 
 

@@ -1,7 +1,8 @@
 """Chatdesk's own files, of all versions: one chat, or several in an archive or a folder.
 
 Their records pass through as they are; `services/files/chat_reading.py` reads them, and `services/files/chat_json.py` has written them.
-Chats and messages keep their IDs, so a chat that is here already is recognised. The folder of a file becomes the folder of its chat.
+Chats and messages keep their IDs, so a chat that is here already is recognised. A chat is put
+into the folder that its file names, else into that of the file.
 """
 
 import json
@@ -108,8 +109,8 @@ def _chat(content: Record, folder: str) -> OwnChat:
         len(messages),
         sum(text_in(part, "kind") == "image" and bool(text_in(part, "data")) for part in _parts(messages)),
         len({_identity(part) for part in _parts(messages) if text_in(part, "kind") == "file"}),
-        folder,
-        pinned=False,
+        text_in(content, "folder") or folder,
+        pinned=content.get("pinned") is True,
         created_at=time_of(content.get("created_at")) or min(times, default=None),
         updated_at=time_of(content.get("updated_at")) or max(times, default=None),
         lost={Loss.DAMAGED_MESSAGE: damaged} if damaged else {},
@@ -123,8 +124,7 @@ def _chat(content: Record, folder: str) -> OwnChat:
         "title": summary.title,
         "created_at": summary.created_at.isoformat() if summary.created_at else None,
         "updated_at": summary.updated_at.isoformat() if summary.updated_at else None,
-        "pinned": False,
-        "folder": folder,
+        "pinned": summary.pinned,
         "settings": content.get("settings") if version > 1 else None,
         "instructions": content.get("instructions") if version > 1 else None,
     }

@@ -25,6 +25,12 @@ from chatdesk.features.conversations.importing.run import LeftOut, Preview, Sour
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.chat_reading import ChatRecord
 from chatdesk.features.conversations.services.files.chat_saving import ChatSaving, Saved, target_of
+from chatdesk.features.conversations.services.files.import_folders import (
+    ENGLISH_NAMES,
+    FolderNames,
+    folder_names,
+    place_in_folders,
+)
 from chatdesk.features.conversations.services.trash import Trash
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
@@ -204,9 +210,15 @@ class ChatImports:
     # Before the import
 
     async def preview(
-        self, paths: Sequence[Path], report: Callable[[PreviewProgress], object] = lambda _progress: None
+        self,
+        paths: Sequence[Path],
+        report: Callable[[PreviewProgress], object] = lambda _progress: None,
+        names: FolderNames = ENGLISH_NAMES,
     ) -> ImportPreview:
-        """Return what files, archives and folders contain, without changing anything. Cancelling ends it. Raises `StorageError`."""
+        """Return what files, archives and folders contain, without changing anything. Cancelling ends it. Raises `StorageError`.
+
+        `names` are those of folders that the files do not name.
+        """
         sources: list[SourceRead] = []
         chats: dict[str, FoundChat] = {}
         left_out: dict[Loss, int] = {}
@@ -250,12 +262,21 @@ class ChatImports:
         return ImportPreview(
             tuple(paths),
             tuple(sources),
-            tuple(chats.values()),
+            self._with_folders(chats.values(), names),
             left_out,
             _refused_by_both(refused, presets),
             presets,
             tuple(servers.values()),
         )
+
+    def _with_folders(self, chats: Collection[FoundChat], names: FolderNames) -> tuple[FoundChat, ...]:
+        def folder_here(chat_id: str) -> str:
+            chat = self._conversations.find(chat_id)
+            folder = self._folders.find(chat.folder_id) if chat else None
+            return folder.name if folder else ""
+
+        named = folder_names((each.summary for each in chats), names, folder_here)
+        return tuple(replace(each, summary=replace(each.summary, folder=named[each.summary.id])) for each in chats)
 
     async def with_chats(self, paths: Sequence[Path]) -> frozenset[Path]:
         """Return the files and folders that are exports of a program with chats. Only names and beginnings are looked at.
@@ -368,7 +389,7 @@ class ChatImports:
         refused: tuple[ImportRefused, ...],
     ) -> ImportResult:
         saved = saving.saved
-        new_folders, placed = self._folders_for(saved, place)
+        new_folders, placed = self._folders_for(saved, preview, place)
         merge = Merge(saving.import_id, new_folders, placed, tuple(saved.additions.values()), tuple(saved.restored))
         try:
             revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
@@ -398,7 +419,9 @@ class ChatImports:
             _Undo(tuple(chats), shown, await self._counts(ids), grown, restored),
         )
 
-    def _folders_for(self, saved: Saved, place: Place) -> tuple[tuple[Folder, ...], Mapping[str, str]]:
+    def _folders_for(
+        self, saved: Saved, preview: ImportPreview, place: Place
+    ) -> tuple[tuple[Folder, ...], Mapping[str, str]]:
         """Return the folders to create, and the folder of each new chat."""
         match place.kind:
             case PlaceKind.NONE:
@@ -406,16 +429,9 @@ class ChatImports:
             case PlaceKind.FOLDER:
                 names = dict.fromkeys(saved.chats, place.folder)
             case PlaceKind.AS_THERE:
-                names = saved.folders
-        known = {folder.name.casefold(): folder for folder in reversed(self._folders.all())}
-        new: list[Folder] = []
-        for name in dict.fromkeys(filter(None, (" ".join(each.split()) for each in names.values()))):
-            if name.casefold() not in known:
-                position = max((folder.position for folder in known.values()), default=-1.0) + 1
-                folder = known[name.casefold()] = Folder(uuid.uuid4().hex, name, position)
-                new.append(folder)
-        found = {id_: known.get(" ".join(name.split()).casefold()) for id_, name in names.items()}
-        return tuple(new), {id_: folder.id for id_, folder in found.items() if folder and id_ in saved.chats}
+                there = {each.summary.id: each.summary.folder for each in preview.chats}
+                names = {id_: there.get(saved.sources[id_], "") for id_ in saved.chats}
+        return place_in_folders(names, self._folders.all())
 
     async def show_merged(
         self, chats: Mapping[str, Conversation], grown: Sequence[Grown], restored: Mapping[str, KnownChat]

@@ -1,9 +1,9 @@
 """Chat or single message as JSON with all data and branches, for other programs and for import into Chatdesk.
 
 Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat. Files written since Chatdesk records
-them also have the instructions that each answer was given, the documents (`chat_documents.py`), and the ID and times of the chat. Keys
-that a reader does not know are ignored, so they need no new version. A file contains no API keys, and addresses contain no credentials.
-`chat_reading.py` reads it.
+them also have the instructions that each answer was given, the documents (`chat_documents.py`), and the ID, times, pin and folder of the
+chat. Keys that a reader does not know are ignored, so they need no new version. A file contains no API keys, and addresses contain no
+credentials. `chat_reading.py` reads it.
 """
 
 import json
@@ -160,6 +160,7 @@ def json_file(export: Export) -> bytes:
     """Return the file of a chat."""
     (chat,) = export.chats
     times = {"created_at": chat.created_at, "updated_at": chat.updated_at}
+    place = {"pinned": chat.pinned or None, "folder": chat.folder}
     return chat_json(
         chat.messages,
         chat.title,
@@ -168,7 +169,7 @@ def json_file(export: Export) -> bytes:
         chat.settings,
         export.find_server,
         chat.documents,
-        _without_empty({"id": chat.id, **{name: time.isoformat() for name, time in times.items() if time}}),
+        _without_empty({"id": chat.id, **{name: time.isoformat() for name, time in times.items() if time}, **place}),
     ).encode()
 
 

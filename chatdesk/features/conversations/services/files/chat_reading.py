@@ -279,8 +279,6 @@ class ChatHead:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     pinned: bool = False
-    folder: str = ""
-    """The name of the folder of the chat; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +322,6 @@ def _head(record: Record) -> ChatHead:
         _moment(record["created_at"]) if record["created_at"] else None,
         _moment(record["updated_at"]) if record["updated_at"] else None,
         record["pinned"] is True,
-        _title(record["folder"]),
     )
 
 

@@ -89,8 +89,8 @@ class Saved:
     """The new chats."""
     counts: dict[str, int] = field(default_factory=dict)
     """The number of messages of each new chat."""
-    folders: dict[str, str] = field(default_factory=dict)
-    """The names of the folders that new chats were in, by the chat."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """The IDs of new chats in their preview, by their own."""
     additions: dict[str, Addition] = field(default_factory=dict)
     """New messages of chats that exist."""
     restored: dict[str, KnownChat] = field(default_factory=dict)
@@ -185,8 +185,7 @@ class ChatSaving:
         elif known is None:
             self.saved.chats[chat.id] = chat
             self.saved.counts[chat.id] = 0
-            if head.folder:
-                self.saved.folders[chat.id] = head.folder
+            self.saved.sources[chat.id] = head.id
             self._hide(chat)
         elif target.new_ids:
             writing.row_chat = uuid.uuid4().hex

@@ -1,7 +1,7 @@
 """Chat settings in a file: instructions, preset, parameters, thinking level and length of answers.
 
-Files do not contain drafts, folders and pins, which belong to the list of the user, and the choice of what to leave out of a request,
-which depends on the model.
+They do not contain drafts, which belong to the list of the user, and the choice of what to leave out of a request, which depends on the
+model. Pin and folder of a chat are members of the file (`chat_json.py`).
 """
 
 import json

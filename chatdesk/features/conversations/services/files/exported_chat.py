@@ -156,6 +156,9 @@ class ExportedChat:
     """With the ID, a format that can be imported recognises the chat again."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    pinned: bool = False
+    folder: str = ""
+    """The name of its folder; empty for none."""
 
     @property
     def messages(self) -> tuple[Message, ...]:

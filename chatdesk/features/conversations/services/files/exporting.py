@@ -205,6 +205,8 @@ class Exporting:
             conversation_id,
             conversation.created_at if conversation else None,
             conversation.updated_at if conversation else None,
+            conversation is not None and conversation.pinned and not chosen,
+            self._folder_name(conversation) if conversation and not chosen else "",
         )
 
     async def _typeset(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.features.conversations.importing.foreign_chat import Loss
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind, Loss
 from chatdesk.features.conversations.services.files.chat_imports import ChatState, FoundChat
 from chatdesk.kernel.fast_dataclass import dataclass
 
@@ -39,6 +39,12 @@ class Contents:
     pinned: int = 0
     instructed: int = 0
     """The number of chats with instructions for the model."""
+    archived: int = 0
+    """The number of chats that are archived in their program."""
+    archive: str = ""
+    """The name of the folder for archived chats."""
+    unnamed: int = 0
+    """The number of projects whose name is not in the file."""
 
 
 class ImportChoices(QObject):
@@ -121,6 +127,7 @@ class ImportChoices(QObject):
     def contents(self) -> Contents:
         """Return what the chosen chats contain."""
         summaries = [chat.summary for chat in self.chats if self.is_chosen(chat)]
+        archived = [each for each in summaries if each.folder_kind is FolderKind.ARCHIVE]
         return Contents(
             sum(each.messages for each in summaries),
             sum(each.pictures for each in summaries),
@@ -128,6 +135,9 @@ class ImportChoices(QObject):
             len({each.folder for each in summaries if each.folder}),
             sum(each.pinned for each in summaries),
             sum(each.has_instructions for each in summaries),
+            len(archived),
+            archived[0].folder if archived else "",
+            len({each.folder for each in summaries if each.folder_kind is FolderKind.PROJECT}),
         )
 
     def lost(self) -> Mapping[Loss, int]:

@@ -30,7 +30,11 @@ from chatdesk.features.conversations.ui.importing.import_report import (
     make_report,
 )
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
-from chatdesk.features.conversations.ui.importing.import_texts import chat_refusal_text, progress_text
+from chatdesk.features.conversations.ui.importing.import_texts import (
+    chat_refusal_text,
+    folder_name_texts,
+    progress_text,
+)
 from chatdesk.features.conversations.ui.importing.imported_servers_card import ImportedServersCard
 from chatdesk.features.conversations.ui.importing.preview_step import new_presets
 from chatdesk.features.conversations.ui.sidebar.sidebar import Progress, Sidebar
@@ -197,7 +201,7 @@ class ImportPresenter(QObject):
                 sheet.show_read(progress.chats)
 
         try:
-            preview = self._preview = await self._services.imports.preview(paths, tell)
+            preview = self._preview = await self._services.imports.preview(paths, tell, folder_name_texts())
         except ChatdeskError as error:
             self._reading = None
             self._show_start(in_one_piece(describe_error(error)))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.services.files.chat_imports import AddProgress
+from chatdesk.features.conversations.services.files.import_folders import FolderNames
 from chatdesk.features.presets.ui.importing.import_texts import refusal_text
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.ui_kit.text.counts import counted
@@ -98,6 +99,12 @@ def loss_heading(loss: Loss) -> str:
         Loss.MEMORY: translate("ImportTexts", "What the program remembers about you"),
         Loss.SHARED_LINK: translate("ImportTexts", "Shared links"),
     }[loss]
+
+
+def folder_name_texts() -> FolderNames:
+    """Return the names of folders that have none in their program."""
+    project = translate("ImportTexts", "Project {number}")
+    return FolderNames(translate("ImportTexts", "Archived"), lambda number: project.format(number=number))
 
 
 HARMLESS = frozenset({Loss.EMPTY_CHAT, Loss.MEMORY, Loss.SHARED_LINK})

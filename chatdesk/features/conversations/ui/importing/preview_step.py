@@ -15,7 +15,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     Place,
     PlaceKind,
 )
-from chatdesk.features.conversations.ui.importing.import_choices import ImportChoices
+from chatdesk.features.conversations.ui.importing.import_choices import Contents, ImportChoices
 from chatdesk.features.conversations.ui.importing.import_texts import (
     chat_refusal_text,
     chats_text,
@@ -109,6 +109,7 @@ class PreviewStep(Translated, QWidget):
         self._lists.addWidget(self._comes, 1)
         self._lists.addWidget(self._stays, 1)
         self._place = _PlaceRow(appearance, preview, choices, folders, self)
+        self._place.changed.connect(self._change)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._head, self._refused, self._bars, self._card):
@@ -192,12 +193,28 @@ class PreviewStep(Translated, QWidget):
                     lambda number: self.tr("Instructions for the model in %n chat(s)", "", number), contents.instructed
                 )
             )
+        comes += self._place_lines(contents)
         lost = {**self._preview.left_out}
         for loss, number in choices.lost().items():
             lost[loss] = lost.get(loss, 0) + number
         self._comes.show_lines(self.tr("Included"), comes if count else ())
         self._stays.show_lines(self.tr("Not included"), losses_text(lost))
         self._place.setVisible(count > 0)
+
+    def _place_lines(self, contents: Contents) -> Iterable[str]:
+        """Yield where archived chats and those of projects without a name are put."""
+        if self.place.kind is not PlaceKind.AS_THERE:
+            return
+        if contents.archived:
+            words = counted(
+                lambda number: self.tr("%n archived chat(s) in the folder “{folder}”", "", number), contents.archived
+            )
+            yield words.format(folder=plain_line(contents.archive))
+        if contents.unnamed:
+            yield counted(
+                lambda number: self.tr("%n project(s), numbered because the file has no names", "", number),
+                contents.unnamed,
+            )
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -378,6 +395,8 @@ class _Marked(QWidget):
 class _PlaceRow(Translated, QWidget):
     """Where the chats are put: in folders as in their program, in a new folder, in an existing one, or in none."""
 
+    changed = Signal()
+
     def __init__(
         self,
         appearance: Appearance,
@@ -402,7 +421,7 @@ class _PlaceRow(Translated, QWidget):
         self._name.setMaxLength(MAX_CHAT_NAME_LENGTH)
         names_folder = self._program is not None and self._program not in _WITHOUT_NAME
         self._name.setText(program_name(self._program) if self._program and names_folder else "")
-        self._box.activated.connect(self._show_name)
+        self._box.activated.connect(self._choose)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._words)
@@ -440,6 +459,10 @@ class _PlaceRow(Translated, QWidget):
         for folder in self._folders:
             yield shown_folder_name(folder.name), PlaceKind.FOLDER, folder.name
         yield self.tr("No folder"), PlaceKind.NONE, ""
+
+    def _choose(self) -> None:
+        self._show_name()
+        self.changed.emit()
 
     def _show_name(self) -> None:
         self._name.setVisible(self._box.currentData()[1] == _NEW)

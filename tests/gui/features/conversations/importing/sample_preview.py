@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind, Loss, Program
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import ChatState, FoundChat, ImportPreview
 from chatdesk.features.presets.services.preset_sharing import Conflict, Offer
@@ -30,6 +30,7 @@ def chat(
     lost: Mapping[Loss, int] | None = None,
     instructed: bool = False,
     source: int = 0,
+    kind: FolderKind = FolderKind.NAMED,
 ) -> FoundChat:
     """Return a chat whose ID is its title; without a year, it has no date."""
     moment = MOMENT.replace(year=year) if year else None
@@ -45,6 +46,7 @@ def chat(
         moment,
         lost if lost is not None else {},
         has_instructions=instructed,
+        folder_kind=kind,
     )
     return FoundChat(summary, source, state, new)
 

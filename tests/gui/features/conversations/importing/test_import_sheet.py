@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind, Loss, Program
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
@@ -165,6 +165,20 @@ def test_a_preview_counts_what_will_come(reader: Reader) -> None:
         assert sentence in words
     assert "3 chat(s) without a message" in words
     assert "Import 3 chat(s)" in reader.buttons()
+
+
+def test_the_folders_of_archived_chats_and_of_projects_without_a_name_are_announced(reader: Reader) -> None:
+    reader.show(
+        chat("a", folder="Archived", kind=FolderKind.ARCHIVE),
+        chat("b", folder="Project 1", kind=FolderKind.PROJECT),
+        chat("c", folder="Project 2", kind=FolderKind.PROJECT),
+    )
+    assert "1 archived chat(s) in the folder “Archived”" in reader.words()
+    assert "2 project(s), numbered because the file has no names" in reader.words()
+    box = reader.part("importPlace")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End)
+    assert "archived" not in reader.words()
 
 
 def test_a_year_can_be_left_out(reader: Reader) -> None:

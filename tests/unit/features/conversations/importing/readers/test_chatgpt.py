@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.chat_records import summary_of
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind, ForeignChat, Loss, Program
 from chatdesk.kernel.chat.message import ReasoningPart, Role, SourcesPart, TextPart, ToolCallPart, ToolResultPart
 from chatdesk.kernel.presets.preset_import import ImportProblem
 from tests.unit.features.conversations.importing import exports
@@ -155,6 +156,25 @@ def test_an_answer_that_continues_in_two_ways_is_two_answers_with_the_same_begin
         ("a", "q", "Both begin.\n\nOne ends."),
         ("b", "q", "Both begin.\n\nOther ends."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "folder", "kind"),
+    [
+        ({"conversation_template_id": "g-p-1", "gizmo_id": "g-p-1"}, "g-p-1", FolderKind.PROJECT),
+        ({"conversation_template_id": None, "gizmo_id": "g-p-2", "gizmo_type": "snorlax"}, "g-p-2", FolderKind.PROJECT),
+        ({"conversation_template_id": "g-p-1", "project": {"name": "Thesis"}}, "Thesis", FolderKind.NAMED),
+        ({"conversation_template_id": "g-p-1", "project_name": "Thesis"}, "Thesis", FolderKind.NAMED),
+        ({"conversation_template_id": "g-1", "gizmo_id": "g-1", "gizmo_type": "gpt"}, "", FolderKind.NAMED),
+        ({"conversation_template_id": "g-p-1", "is_archived": True, "is_starred": True}, "", FolderKind.ARCHIVE),
+        ({"conversation_template_id": 5, "gizmo_id": ["g-p-"], "is_archived": "yes"}, "", FolderKind.NAMED),
+    ],
+)
+def test_a_chat_of_a_project_or_the_archive_says_so(
+    tmp_path: Path, more: dict[str, Any], folder: str, kind: FolderKind
+) -> None:
+    summary = summary_of(chat_of(tmp_path, ROOT, QUESTION, **more))
+    assert (summary.folder, summary.folder_kind, summary.pinned) == (folder, kind, False)
 
 
 def test_what_chatgpt_hides_is_not_shown_and_does_not_break_the_tree(tmp_path: Path) -> None:

@@ -108,6 +108,11 @@ def test_a_long_chat_makes_a_deep_tree(tmp_path: Path) -> None:
     assert chat.messages[-1].parent == str(DEPTH - 2)
 
 
+@pytest.mark.parametrize("more", [{"isArchived": True}, {"options": {"isArchived": True}}])
+def test_an_archived_chat_says_so(tmp_path: Path, more: dict[str, Any]) -> None:
+    assert chat_of(tmp_path, messages=[QUESTION], **more).archived
+
+
 def test_wrong_types_do_no_harm(tmp_path: Path) -> None:
     messages = [
         5,

@@ -137,6 +137,22 @@ def test_a_chat_keeps_everything_and_its_ids(tmp_path: Path) -> None:
     assert records[-1] == ChatEnd(CHAT_ID)
 
 
+def test_a_pin_and_a_folder_are_kept_and_other_values_are_none(tmp_path: Path) -> None:
+    files = {
+        "Home/a.json": exported(pinned=True, folder="Work / play"),
+        "Home/b.json": exported(id="d" * 32, pinned="yes", folder=5),
+        "c.json": exported(id="e" * 32, version=1),
+    }
+    found = {each.summary.id[0]: each.summary for each in chats_in(archive(tmp_path, files))}
+    assert [(found[key].folder, found[key].pinned) for key in "cde"] == [
+        ("Work / play", True),
+        ("Home", False),
+        ("", False),
+    ]
+    (head, *_) = of_kind(parsed(chats_in(archive(tmp_path, files))[0]), ChatHead)
+    assert head.pinned
+
+
 def test_version_1_has_no_settings_and_no_ids_of_chats(tmp_path: Path) -> None:
     old = exported(version=1)
     del old["id"], old["created_at"], old["updated_at"]

@@ -1,8 +1,7 @@
 """Chats of another program become chats of the list: read by the real process, kept in a real database."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
-from dataclasses import replace
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,9 +26,10 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     PlaceKind,
 )
 from chatdesk.features.conversations.services.files.chat_json import JSON
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ChatRecord, parse_lines
+from chatdesk.features.conversations.services.files.chat_reading import ChatRecord, parse_lines
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportLabels
 from chatdesk.features.conversations.services.files.exported_turns import exported_message
+from chatdesk.features.conversations.services.files.import_folders import FolderNames
 from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.chat.message import Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem
@@ -37,6 +37,7 @@ from chatdesk.kernel.presets.preset_import import ImportProblem
 from chatdesk.storage.database.connection import Connection
 from tests.unit.features.conftest import Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
+from tests.unit.features.conversations.importing.readers.test_chatgpt import QUESTION, ROOT, conversation
 from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
 from tests.unit.features.conversations.services.files.importer import (
     Importer,
@@ -246,18 +247,10 @@ async def test_cycles_are_cut_and_messages_without_their_question_begin_a_path(
 
 
 @pytest.mark.parametrize("place", list(PlaceKind))
-async def test_chats_go_to_the_folders_that_were_chosen(
-    harness: Harness, importer: Importer, place: PlaceKind, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_chats_go_to_the_folders_that_were_chosen(harness: Harness, importer: Importer, place: PlaceKind) -> None:
     existing = await harness.folders.create("Work")
-    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
-
-    async def send(paths: Sequence[Path], chosen: Sequence[str]) -> AsyncIterator[object]:
-        folders = iter(("work", "Home"))
-        async for records in send_chats(paths, chosen):
-            yield [replace(each, folder=next(folders)) if isinstance(each, ChatHead) else each for each in records]
-
-    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send, no_presets, read_key))
+    chats = [foreign_chat(name, folder={"name": folder}) for name, folder in (("one", "work"), ("two", " Home\n"))]
+    preview = await importer.preview(*chats)
     result = await importer.imports.add(preview, [here("one"), here("two")], Place(place, "Imported"))
     names = {
         chat.title: folder.name if (folder := harness.folders.find(chat.folder_id)) else ""
@@ -379,6 +372,39 @@ async def test_servers_of_a_file_are_offered_and_a_key_is_read_on_request_alone(
     assert "sk-canary" not in str(preview)
     assert await importer.imports.key_of(preview, openai) == "sk-canary"
     assert await importer.imports.key_of(preview, ollama) == ""
+
+
+def folder_of(harness: Harness, name: str) -> str:
+    chat = harness.conversations.find(here(name))
+    assert chat is not None
+    folder = harness.folders.find(chat.folder_id)
+    return folder.name if folder else ""
+
+
+async def test_archived_chats_go_to_a_folder_in_the_language_of_the_user_and_are_not_pinned(
+    harness: Harness, importer: Importer
+) -> None:
+    chats = [foreign_chat("one", archived=True, pinned=True, folder={"name": "Work"}), foreign_chat("two")]
+    path = write_export(importer.folder / "export.json", *chats)
+    preview = await importer.imports.preview([path], names=FolderNames("已归档"))
+    assert {each.summary.title: each.summary.folder for each in preview.chats} == {"Chat one": "已归档", "Chat two": ""}
+    await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    assert [folder_of(harness, name) for name in ("one", "two")] == ["已归档", ""]
+    assert not any(chat.pinned for chat in harness.conversations.all())
+
+
+async def test_later_chats_of_a_project_without_a_name_join_those_that_are_here(
+    harness: Harness, importer: Importer
+) -> None:
+    old, new = (
+        conversation(ROOT, QUESTION, conversation_id=each, conversation_template_id="g-p-1") for each in ("old", "new")
+    )
+    first = await importer.import_all(old)
+    await harness.folders.rename(first.folders[0], "Thesis")
+    second = await importer.import_all(old, new)
+    chats = [harness.conversations.find(id_) for id_ in (*first.added, *second.added)]
+    assert [chat and chat.folder_id for chat in chats] == [first.folders[0]] * 2
+    assert second.folders == ()
 
 
 async def test_a_file_of_chatdesk_is_the_chat_that_it_was(harness: Harness, importer: Importer) -> None:

@@ -89,7 +89,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     path.write_text(chat_json(said, "Cats", id_of(1), {"f" * 64: picture}), encoding="utf-8")
     head, question, answer = records_in(path)
     assert (head.title, head.head, head.message_ids) == ("Cats", id_of(1), (id_of(0), id_of(1)))
-    assert (head.settings, head.pinned, head.folder) == (ChatSettings(), False, "")
+    assert (head.settings, head.pinned) == (ChatSettings(), False)
     assert question.pictures == {1: picture.data}
     assert question.message.pictures == (ImagePart("", "", "cat.png"),)
     assert (answer.id, answer.parent) == (id_of(1), id_of(0))

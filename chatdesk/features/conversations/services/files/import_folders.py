@@ -1,0 +1,75 @@
+"""Folders of imported chats: how they are called, which of them are here, and which are new."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from chatdesk.features.conversations.importing.chat_records import ChatSummary
+from chatdesk.features.conversations.importing.foreign_chat import FolderKind
+from chatdesk.kernel.chat.conversation import Folder
+from chatdesk.kernel.fast_dataclass import dataclass
+
+_UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNames:
+    """How folders are called that have no name in the other program, in the user's language."""
+
+    archive: str = "Archived"
+    """For chats that were archived."""
+    project: Callable[[int], str] = "Project {}".format
+    """Returns the name for the project with this number, of which only the ID is known."""
+
+
+ENGLISH_NAMES = FolderNames()
+
+
+def folder_names(
+    chats: Iterable[ChatSummary], names: FolderNames, folder_here: Callable[[str], str]
+) -> Mapping[str, str]:
+    """Return the name of the folder of each chat by the ID of the chat; empty for none.
+
+    Projects without a name are numbered from the one with the oldest chat, so that a later export has the same numbers. If chats of a
+    project are here already, the others are put with them, as the user may have renamed the folder: `folder_here` returns the name of the
+    folder that the chat with an ID is in.
+    """
+    projects: dict[str, list[ChatSummary]] = {}
+    found: dict[str, str] = {}
+    for chat in chats:
+        match chat.folder_kind:
+            case FolderKind.ARCHIVE:
+                found[chat.id] = names.archive
+            case FolderKind.PROJECT:
+                projects.setdefault(chat.folder, []).append(chat)
+            case _:
+                found[chat.id] = chat.folder
+    for number, project in enumerate(sorted(projects, key=lambda each: (_beginning(projects[each]), each)), 1):
+        here = Counter(filter(None, (folder_here(chat.id) for chat in projects[project])))
+        name = here.most_common(1)[0][0] if here else names.project(number)
+        found |= dict.fromkeys((chat.id for chat in projects[project]), name)
+    return found
+
+
+def _beginning(chats: Iterable[ChatSummary]) -> datetime:
+    return min(chat.created_at or chat.updated_at or _UNKNOWN_TIME for chat in chats)
+
+
+def place_in_folders(
+    names: Mapping[str, str], folders: Sequence[Folder]
+) -> tuple[tuple[Folder, ...], Mapping[str, str]]:
+    """Return the folders to create, and the ID of the folder of each chat. `names` are by the chat; `folders` are those that are here."""
+    known = {folder.name.casefold(): folder for folder in reversed(folders)}
+    new: list[Folder] = []
+    for name in dict.fromkeys(filter(None, map(_one_line, names.values()))):
+        if name.casefold() not in known:
+            position = max((folder.position for folder in known.values()), default=-1.0) + 1
+            folder = known[name.casefold()] = Folder(uuid.uuid4().hex, name, position)
+            new.append(folder)
+    found = {id_: known.get(_one_line(name).casefold()) for id_, name in names.items()}
+    return tuple(new), {id_: folder.id for id_, folder in found.items() if folder}
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())

@@ -4871,6 +4871,14 @@
         <translation>无法保存“{name}”。</translation>
     </message>
     <message>
+        <source>The PDF file could not be made.</source>
+        <translation>无法生成 PDF 文件。</translation>
+    </message>
+    <message>
+        <source>Close other programs if memory is short and try again, or choose another format.</source>
+        <translation>如果内存不足，请关闭其他程序后重试，或选择其他格式。</translation>
+    </message>
+    <message>
         <source>Something went wrong.</source>
         <translation>出了点问题。</translation>
     </message>

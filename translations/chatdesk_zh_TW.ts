@@ -4871,6 +4871,14 @@
         <translation>無法儲存「{name}」。</translation>
     </message>
     <message>
+        <source>The PDF file could not be made.</source>
+        <translation>無法生成 PDF 檔案。</translation>
+    </message>
+    <message>
+        <source>Close other programs if memory is short and try again, or choose another format.</source>
+        <translation>如果記憶體不足，請關閉其他程式後重試，或選擇其他格式。</translation>
+    </message>
+    <message>
         <source>Something went wrong.</source>
         <translation>出了點問題。</translation>
     </message>

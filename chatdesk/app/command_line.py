@@ -16,6 +16,7 @@ from chatdesk.kernel.aio.child_program import (
     FORMULA_CHILD,
     IMPORT_CHILD,
     PASSPHRASE_CHILD,
+    PDF_CHILD,
 )
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 
@@ -41,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
 
         return import_child()
+    if given[:1] == [PDF_CHILD.argument]:
+        from chatdesk.app.children.pdf_child import main as pdf_child  # noqa: PLC0415 - likewise
+
+        return pdf_child()
     if given[:1] == [PASSPHRASE_CHILD.argument]:
         from chatdesk.storage.files.age_encryption import main as passphrase_child  # noqa: PLC0415 - likewise
 

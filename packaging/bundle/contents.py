@@ -27,12 +27,11 @@ LEFT_OUT = (
     "*/qtwebengine_devtools_resources.pak",
     # What only its debug build loads: 80 MB on Windows.
     "*/resources/*.debug.*",
-    # Plugins for screens without a desktop, of other makers, or for what is not used: printing, positions, drawing on paper, profiling.
+    # Plugins for screens without a desktop, of other makers, or for what is not used: positions, devices, profiling.
     "*/plugins/egldeviceintegrations/*",
     "*/plugins/generic/*",
     "*/plugins/networkinformation/*",
     "*/plugins/position/*",
-    "*/plugins/printsupport/*",
     "*/plugins/qmltooling/*",
     "*/plugins/platforms/*qeglfs*",
     "*/plugins/platforms/*qlinuxfb*",

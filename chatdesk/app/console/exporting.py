@@ -1,6 +1,6 @@
 """The command `chatdesk export`: writes all chats, or those of a folder, as files into a new folder or an archive.
 
-It uses the services of the window, so it needs the database to itself. PDF needs the fonts of a window, so it is not among the formats.
+It uses the services of the window, so it needs the database to itself.
 """
 
 import os

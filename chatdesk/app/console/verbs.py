@@ -86,7 +86,14 @@ IMPORT = Verb(
     takes="FILE ...",
     examples=("chatdesk import chatgpt-export.zip", "chatdesk import --yes --folder Jan ~/.config/Jan/data"),
 )
-EXPORT_FORMATS = {"json": "chatdesk.json", "markdown": "md", "text": "txt", "html": "html", "word": "docx"}
+EXPORT_FORMATS = {
+    "json": "chatdesk.json",
+    "markdown": "md",
+    "text": "txt",
+    "html": "html",
+    "word": "docx",
+    "pdf": "pdf",
+}
 """The formats of `export`, and the endings of their files."""
 EXPORT = Verb(
     "export",

@@ -37,6 +37,7 @@ ENGINE_CHILD = ChildProgram("--chatdesk-engine-child", "chatdesk.engine.child")
 FORMULA_CHILD = ChildProgram("--chatdesk-formula-child", "chatdesk.rendering.formulas.typeset.child")
 DOCUMENT_CHILD = ChildProgram("--chatdesk-document-child", "chatdesk.app.document_child")
 IMPORT_CHILD = ChildProgram("--chatdesk-import-child", "chatdesk.app.import_child")
+PDF_CHILD = ChildProgram("--chatdesk-pdf-child", "chatdesk.app.children.pdf_child")
 PASSPHRASE_CHILD = ChildProgram("--chatdesk-passphrase-child", "chatdesk.storage.files.age_encryption")
 
 

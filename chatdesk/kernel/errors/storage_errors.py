@@ -100,3 +100,8 @@ class FileNotSaved(ChatdeskError):
 
     name: str = ""
     reason: str = ""
+
+
+@dataclass(eq=False)
+class PdfNotMade(ChatdeskError):
+    """The process that makes PDF files ended without one."""

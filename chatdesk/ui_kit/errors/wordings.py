@@ -115,6 +115,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
         QT_TRANSLATE_NOOP("Errors", "Choose another folder, or free some disk space. System error: {reason}"),
     ),
+    storage_errors.PdfNotMade: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The PDF file could not be made."),
+        QT_TRANSLATE_NOOP("Errors", "Close other programs if memory is short and try again, or choose another format."),
+    ),
     # Backups, folders outside the program, and the passphrase.
     backup_errors.PassphraseWrong: Wording(QT_TRANSLATE_NOOP("Errors", "This is not the passphrase.")),
     backup_errors.KeyNotKnown: Wording(QT_TRANSLATE_NOOP("Errors", "The passphrase of this backup is needed.")),

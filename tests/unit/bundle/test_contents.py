@@ -80,6 +80,7 @@ def test_what_is_not_used_stays_out(name: str) -> None:
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6/Qt/plugins/platforms/libqwayland.so",
         "PySide6/Qt/plugins/imageformats/libqwebp.so",
+        "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so",
         "PySide6/plugins/platforms/qwindows.dll",
         "xllamacpp/xllamacpp.abi3.so",
         "resources/providers.toml",

@@ -4,10 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from urllib.parse import quote, urlsplit
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.links import Verdict, assess_link
+from chatdesk.rendering.export.link_addresses import link_address
 from chatdesk.rendering.export.office.package import Relationships
 from chatdesk.rendering.export.office.word_parts import OfficePicture, WordParts, embedded_picture
 from chatdesk.rendering.export.office.word_properties import run_properties, w
@@ -15,12 +14,6 @@ from chatdesk.rendering.export.office.xml_text import element, escaped
 from chatdesk.rendering.export.paper_colors import paper_color
 from chatdesk.rendering.markdown.blocks import Span, Style
 
-_LINKED = frozenset({"http", "https", "mailto"})
-_MAX_LINK = 2_000
-"""In characters. Word calls a file damaged if a link is longer than 2,083."""
-_SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()%"
-_HOST = re.compile(r"[\w.-]*", re.ASCII)
-_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _QUOTES = re.compile("[\u2018\u2019\u201c\u201d\u2026\u2014\u00b7]")
@@ -71,7 +64,7 @@ class RunWriter:
         written = []
         for link, group in groupby(spans, lambda span: "" if span.footnote or span.citation else span.link):
             runs = "".join(self._span(span, room, right_to_left=right_to_left, linked=bool(link)) for span in group)
-            target = _target(link)
+            target = link_address(link)
             written.append(self.linked(target, runs) if target else runs)
         return "".join(written)
 
@@ -183,30 +176,6 @@ def _content(piece: str) -> str:
     if piece == "\t":
         return "<w:tab/>"
     return f'<w:t xml:space="preserve">{escaped(piece)}</w:t>'
-
-
-def _target(link: str) -> str:
-    """Return a link as a correct address, because Word calls a file damaged otherwise; empty if the file must not have it."""
-    assessed = assess_link(link) if link else None
-    if assessed is None or assessed.verdict is Verdict.REFUSE:
-        return ""
-    parts = urlsplit(link)
-    scheme = parts.scheme.lower()
-    if scheme not in _LINKED or not _HOST.fullmatch(assessed.host):
-        return ""
-    try:
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return ""
-    place = f"//{assessed.host}{port}" if assessed.host else ""
-    query = f"?{_encoded(parts.query)}" if parts.query else ""
-    fragment = f"#{_encoded(parts.fragment)}" if parts.fragment else ""
-    target = f"{scheme}:{place}{_encoded(parts.path)}{query}{fragment}"
-    return target if len(target) <= _MAX_LINK else ""
-
-
-def _encoded(part: str) -> str:
-    return quote(_PERCENT.sub("%25", part), safe=_SAFE_IN_TARGETS)
 
 
 def _is_east_asian(text: str) -> bool:

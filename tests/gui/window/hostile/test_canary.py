@@ -21,7 +21,6 @@ from chatdesk.features.batch.domain.batch import BatchInput, BatchState
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
 from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
-from chatdesk.features.conversations.ui.exporting.pdf_file import pdf_format
 from chatdesk.features.presets.services.preset_trial import PresetTrials
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -92,7 +91,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             harness.click("newChat")
         seen += await given_to_children(harness)
         for chat in program.chat.conversations.all():
-            for chat_format in (pdf_format(harness.window._appearance.paper_theme(10)), *CHAT_FORMATS):
+            for chat_format in CHAT_FORMATS:
                 content = await exported_readably(program.conversations.exporting, chat.id, chat_format)
                 assert str(home) not in content
                 seen.append(content)

@@ -13,7 +13,9 @@ from chatdesk.app.command_line import main
 from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.console.verbs import EXPORT_FORMATS
 from chatdesk.app.exit_code import ExitCode
+from chatdesk.features.conversations.services.files import chat_pdf
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
+from chatdesk.kernel.aio.child_program import ChildProgram
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
 from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
@@ -90,8 +92,20 @@ def test_every_format_is_written(tmp_path: Path) -> None:
         assert all(each.name.endswith(f".{ending}") and each.stat().st_size for each in files)
 
 
-def test_the_command_has_all_formats_that_need_no_window() -> None:
+def test_the_command_has_all_formats() -> None:
     assert sorted(EXPORT_FORMATS.values()) == sorted(each.ending for each in CHAT_FORMATS)
+
+
+@pytest.mark.usefixtures("chats")
+def test_a_pdf_file_that_cannot_be_made_is_an_error_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(chat_pdf, "PDF_CHILD", ChildProgram("--none", "chatdesk.app.none"))
+    (tmp_path / "to").mkdir()
+    assert main(["export", "--format", "pdf", "--json", str(tmp_path / "to" / "chats.zip")]) == ExitCode.BUG
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["code"] for each in lines if each["event"] == "error"] == ["pdf_failed"]
+    assert list((tmp_path / "to").iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 A writer gets values only: what to include is already decided by `exporting.py`, so that all formats agree on it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -100,6 +100,16 @@ class ScopeContents:
 # What a writer gets.
 
 
+def iso_date(moment: datetime) -> str:
+    """Return a date in ISO 8601."""
+    return moment.date().isoformat()
+
+
+def iso_time(moment: datetime) -> str:
+    """Return a date and time nearly as in ISO 8601."""
+    return moment.isoformat(" ", "minutes")
+
+
 @dataclass(frozen=True, slots=True)
 class ExportLabels:
     """The words in a file besides the messages, in the user's language."""
@@ -116,8 +126,8 @@ class ExportLabels:
     """BCP 47 tag of these words; the language of the messages is unknown."""
     alert_title: Callable[[AlertKind], str] = AlertKind.capitalize
     """Returns what stands above a note or warning."""
-    format_date: Callable[[datetime], str] = lambda moment: moment.date().isoformat()
-    format_time: Callable[[datetime], str] = lambda moment: moment.isoformat(" ", "minutes")
+    format_date: Callable[[datetime], str] = iso_date
+    format_time: Callable[[datetime], str] = iso_time
     """Returns date and time."""
 
 
@@ -213,9 +223,8 @@ class ChatFormat:
     description: str
     """What it keeps, as a short sentence without a full stop: likewise."""
     write: Callable[[Export], bytes]
-    """Returns the content of the file. Called on a thread, because a long chat takes a while. Raises `ExportCancelled`."""
-    paint: Callable[[Export], Awaitable[bytes]] | None = None
-    """Used instead of `write` where there is a window: for formats that need its fonts, which belong to its thread."""
+    """Returns the content of the file. Called on a thread, because a long chat takes a while. Raises `ExportCancelled` or
+    `ChatdeskError`."""
     options: frozenset[Include] = frozenset(Include)
     """What the user can choose. Of the others, a format that is `complete` contains everything, other formats contain nothing."""
     is_complete: bool = False

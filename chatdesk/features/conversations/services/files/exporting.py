@@ -103,11 +103,9 @@ class Exporting:
         """Return the content of one file. `title` is that of a file with several chats.
 
         `copies_at` is the path of the file if the documents should be copied into a folder next to it. `report` is called on a thread, as
-        in `Export`. Raises `ChatdeskError` if documents cannot be copied.
+        in `Export`. Raises `ChatdeskError` if documents cannot be copied, or the file cannot be made, and `ExportCancelled`.
         """
         export = await self.export(scope, chat_format, options, labels, title=title, copies_at=copies_at, report=report)
-        if chat_format.paint:
-            return await chat_format.paint(export)
         return await asyncio.to_thread(chat_format.write, export)
 
     async def save(

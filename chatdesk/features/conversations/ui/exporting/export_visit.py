@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QT
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
+from chatdesk.features.conversations.services.files.chat_pdf import PDF
 from chatdesk.features.conversations.services.files.exported_chat import (
-    ChatFormat,
     ExportCancelled,
     ExportLabels,
     ExportScope,
@@ -29,7 +29,7 @@ from chatdesk.features.conversations.ui.exporting.export_choices import (
 )
 from chatdesk.features.conversations.ui.exporting.export_sheet import ExportSheet
 from chatdesk.features.conversations.ui.exporting.page_breaking import UNITS, PageFormat
-from chatdesk.features.conversations.ui.exporting.pdf_file import DeviceRefused, Pages, paper_scale, pdf_format
+from chatdesk.features.conversations.ui.exporting.pdf_file import DeviceRefused, Pages, paper_scale
 from chatdesk.features.conversations.ui.exporting.sliced_steps import in_slices
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, Role
@@ -152,9 +152,7 @@ class ExportVisit(QObject):
         choices = Choices.read(self._services.settings.get(EXPORT_CHOICES), local_page())
         if self._ending:
             choices = replace(choices, ending=self._ending)
-        sheet = self._sheet = ExportSheet(
-            self._appearance, self._files.window, self._formats(), scopes, choices, chosen
-        )
+        sheet = self._sheet = ExportSheet(self._appearance, self._files.window, CHAT_FORMATS, scopes, choices, chosen)
         sheet.preview_wanted.connect(self._preview)
         sheet.save_requested.connect(self._save)
         sheet.print_requested.connect(self._print)
@@ -163,11 +161,6 @@ class ExportVisit(QObject):
         sheet.open()
         sheet.choices.focus()
         self._preview()
-
-    def _formats(self) -> Sequence[ChatFormat]:
-        """Return all formats in the order of the sheet: Word, PDF, and the others."""
-        first = [each for each in CHAT_FORMATS if each.ending == "docx"]
-        return (*first, pdf_format(self._paper), *(each for each in CHAT_FORMATS if each not in first))
 
     # What can be exported
 
@@ -336,7 +329,7 @@ class ExportVisit(QObject):
         try:
             export = await self._services.exporting.export(
                 choices.scope.scope,
-                pdf_format(self._paper),
+                PDF,
                 choices.choices.options,
                 labels,
                 title=choices.scope.title,
@@ -344,7 +337,7 @@ class ExportVisit(QObject):
             )
             paper = paper_of(printer, export.options.margins.millimetres)
             pages = Pages(export, self._paper, paper, with_speakers=choices.format.names_speakers)
-            await in_slices(pages.paint_on(printer, lambda count: chosen_pages(printer, count)))
+            await in_slices(pages.paint_on(printer, *chosen_pages(printer)))
         except DeviceRefused:
             self._finish(self.tr("The printer cannot be used. Check that it is connected, or save the chat as PDF."))
             return
@@ -392,7 +385,6 @@ def paper_of(printer: "QPrinter", margin: float) -> PageFormat:
     return PageFormat(paper.width() * UNITS, paper.height() * UNITS, margin / _MILLIMETRES * UNITS)
 
 
-def chosen_pages(printer: "QPrinter", count: int) -> Sequence[int]:
-    """Return the numbers of the pages that were chosen in the dialog; all if none were."""
-    first, last = printer.fromPage() or 1, min(printer.toPage() or count, count)
-    return range(first - 1, max(first, last))
+def chosen_pages(printer: "QPrinter") -> tuple[int, int | None]:
+    """Return the first and the last of the pages that were chosen in the dialog; None is the last one of the chat."""
+    return printer.fromPage() or 1, printer.toPage() or None

@@ -4,7 +4,7 @@ A row is the smallest part that is never broken: a line of text, of code or of a
 is fine enough for whole numbers.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
@@ -15,6 +15,8 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 UNITS = 1440
 """Units per inch: twentieths of a point."""
+HAIRLINE = 10
+"""Thickness of a line in units: half a point."""
 _MILLIMETRES = 25.4
 Paint = Callable[[QPainter], None]
 """Paints a row with the painter's origin at the left margin and the row's top."""
@@ -32,7 +34,7 @@ class Frame:
 
     def paint(self, painter: QPainter, top: float, bottom: float) -> None:
         """Paint the area between two heights on a page."""
-        painter.setPen(QPen(self.border, _LINE) if self.border else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(self.border, HAIRLINE) if self.border else Qt.PenStyle.NoPen)
         painter.setBrush(self.fill or Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.left, top, self.width, bottom - top), self.radius, self.radius)
 
@@ -43,6 +45,14 @@ class Mark:
 
     text: str
     level: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """An area of a line or row that leads to an address, or to the row with the name `#…`. Relative to its upper left corner."""
+
+    area: QRectF
+    target: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +69,9 @@ class Row:
     repeated: tuple["Row", ...] = ()
     """What is repeated above it at the top of a page: the header of its table."""
     marks: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()
+    names: tuple[str, ...] = ()
+    """The targets of links that lead here."""
     begins_page: bool = False
 
 
@@ -67,12 +80,6 @@ class Page:
     """The rows of a page with their tops, relative to the top margin."""
 
     rows: tuple[tuple[float, Row], ...]
-
-    def marks(self) -> Iterable[tuple[Mark, float]]:
-        """Yield the entries of the outline that lead to this page, with their heights on it."""
-        for top, row in self.rows:
-            for mark in row.marks:
-                yield mark, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +105,6 @@ class PageFormat:
     def text_height(self) -> float:
         """Height between the margins."""
         return self.height - 2 * self.margin
-
-
-_LINE = 10
-"""Width of a line in units: half a point."""
 
 
 class PageBreaker:

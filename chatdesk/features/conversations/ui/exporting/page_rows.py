@@ -5,11 +5,12 @@ Fonts belong to the thread of the window, so rows are created there, in steps th
 
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import cast
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
@@ -24,8 +25,24 @@ from chatdesk.features.conversations.services.files.exported_turns import (
     content_of,
     reasoning_head,
 )
-from chatdesk.features.conversations.ui.exporting.page_breaking import Frame, Mark, PageFormat, Paint, Row
-from chatdesk.features.conversations.ui.exporting.page_text import Flow, TextLine, TextLook, flow_of_code, flow_of_spans
+from chatdesk.features.conversations.ui.exporting.page_breaking import (
+    HAIRLINE,
+    Frame,
+    Link,
+    Mark,
+    PageFormat,
+    Paint,
+    Row,
+)
+from chatdesk.features.conversations.ui.exporting.page_tables import table_rows
+from chatdesk.features.conversations.ui.exporting.page_text import (
+    Flow,
+    TextLine,
+    TextLook,
+    flow_of_code,
+    flow_of_spans,
+    note_name,
+)
 from chatdesk.features.conversations.ui.exporting.sliced_steps import Work
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -34,7 +51,6 @@ from chatdesk.rendering.export.plain_text import spans_text
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.rendering.markdown.blocks import (
     Alert,
-    Alignment,
     Block,
     Code,
     Container,
@@ -58,13 +74,10 @@ from chatdesk.rendering.markdown.blocks import (
 )
 from chatdesk.rendering.markdown.long_texts import joined
 from chatdesk.rendering.markdown.markdown import parse
-from chatdesk.rendering.markdown.table_numbers import shown_alignments
 from chatdesk.ui_kit.pictures.decoding import data_bytes, decode, picture_size
 from chatdesk.ui_kit.style.theme import Theme
 
 RowSteps = Generator[Row | Work | None, object, None]
-LAYOUT_SHARE = 0.6
-"""Share of the time for a file that its rows take."""
 _DISPLAYED_SIZE = 1.27
 """Size of displayed formulas relative to the text."""
 _MAX_SIDE = 1_600
@@ -73,12 +86,6 @@ _PIXEL = 15
 """Units of a CSS pixel: a picture is not shown larger than that."""
 _MAX_MARK = 80
 """Characters of an entry of the outline."""
-_ALIGNMENTS = {
-    Alignment.NONE: Qt.AlignmentFlag.AlignLeading,
-    Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
-    Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
-    Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,10 @@ class PageRows:
         """The mark of the list item that begins, and where its text stands."""
         self._begins_page = False
         self._share = 0.0
+        self._texts = 0
+        """Texts with footnotes of their own, so far."""
+        self._names: list[str] = []
+        """Names of places that wait for the next row."""
 
     def create(self) -> RowSteps:
         """Yield all rows, and what can be done on a thread. Calls `report` of the export with the share of messages that are done."""
@@ -130,7 +141,7 @@ class PageRows:
 
     def _report(self, share: float) -> None:
         self._share = share
-        self._export.report(share * LAYOUT_SHARE)
+        self._export.report(share)
 
     def _take(self) -> RowSteps:
         """Yield the rows that are ready: all but the last, which the end of a frame may still change."""
@@ -220,6 +231,7 @@ class PageRows:
     # Blocks
 
     def _blocks(self, blocks: Iterable[Block], column: _Column, color: str, role: str = "reading") -> RowSteps:
+        self._texts += 1
         bars: dict[Container, Frame] = {}
         before: tuple[Container, ...] = ()
         for number, block in enumerate(joined(blocks)):
@@ -265,6 +277,7 @@ class PageRows:
                     column = column.inside(self._length("xxl"))
                     if container not in before:
                         marker = f"{container.number or container.label}."
+                        self._names.append(note_name(self._note_prefix, container.label))
                 case Description():
                     column = column.inside(self._length("xl"))
                 case Term() | Summary():
@@ -288,8 +301,8 @@ class PageRows:
                 yield from self._table(block, column)
             case Rule():
                 color = self._theme.color("borderDefault")
-                area = QRectF(column.left, 0, column.width, _HAIRLINE)
-                self._add(Row(_HAIRLINE, lambda painter: painter.fillRect(area, color), frames=column.frames))
+                area = QRectF(column.left, 0, column.width, HAIRLINE)
+                self._add(Row(HAIRLINE, lambda painter: painter.fillRect(area, color), frames=column.frames))
             case Formula():
                 self._formula(block, column, look)
 
@@ -299,7 +312,7 @@ class PageRows:
             part = tuple(group)
             if not is_picture:
                 if "".join(span.text for span in part).strip() or not spans:
-                    self._text(part, look, column)
+                    yield from self._long_text(part, look, column)
                     self._space = self._length("xs")
                 continue
             for span in part:
@@ -308,15 +321,32 @@ class PageRows:
                 self._space = self._length("s")
 
     def _text(self, spans: Sequence[Span], look: TextLook, column: _Column, *, keeps_next: bool = False) -> None:
-        flow = flow_of_spans(spans, look, self._theme, self._export.formulas)
-        self._lines(flow.lines(column.width), column, keeps_next=keeps_next)
+        self._lines(self._flow(spans, look).lines(column.width), column, keeps_next=keeps_next)
+
+    def _long_text(self, spans: Sequence[Span], look: TextLook, column: _Column) -> RowSteps:
+        """Add a text that may have any length."""
+        lines: list[TextLine] = []
+        for part in self._flow(spans, look).parts(column.width):
+            lines += part
+            yield None
+        self._lines(lines, column)
+
+    def _flow(self, spans: Sequence[Span], look: TextLook) -> Flow:
+        return flow_of_spans(spans, look, self._theme, self._export.formulas, self._note_prefix)
+
+    @property
+    def _note_prefix(self) -> str:
+        """What begins the names of the footnotes of the current text."""
+        return f"#{self._texts}"
 
     def _lines(self, lines: Sequence[TextLine], column: _Column, *, keeps_next: bool = False) -> None:
         """Add lines; the first two and the last two stay together."""
         count = len(lines)
         for number, line in enumerate(lines):
             stays = keeps_next or (number == 0 and count > 1) or number == count - 2
-            self._add(Row(line.height, _moved(line.paint, column.left), keeps_next=stays, frames=column.frames))
+            links = tuple(Link(each.area.translated(column.left, 0), each.target) for each in line.links)
+            paint = _moved(line.paint, column.left)
+            self._add(Row(line.height, paint, keeps_next=stays, frames=column.frames, links=links))
 
     def _code(self, block: Code, column: _Column) -> RowSteps:
         frame = Frame(
@@ -330,10 +360,12 @@ class PageRows:
         look = self._look("code", "codeText")
         look = replace(look, line=look.line * 0.9)
         self._pad(inside, self._length("s"))
-        highlighter = LineHighlighter(block.language)
+        made = yield lambda: LineHighlighter(block.language)  # the first one loads a large library
+        highlighter = cast("LineHighlighter", made)
         for line in block.text.removesuffix("\n").split("\n"):
-            runs = highlighter.add(line)
-            self._lines(flow_of_code(runs, look, self._theme).lines(inside.width), inside)
+            for part in flow_of_code(highlighter.add(line), look, self._theme).parts(inside.width):
+                self._lines(part, inside)
+                yield None
             yield from self._take()
         self._end(inside, self._length("s"))
 
@@ -358,48 +390,17 @@ class PageRows:
         self._add(Row(above + below, paint, frames=column.frames))
 
     def _table(self, block: Table, column: _Column) -> RowSteps:
-        padding, gap = self._length("m"), self._length("s")
-        look, strong = self._look("table", "text"), self._look("table", "text", strong=True)
-        alignments = [_ALIGNMENTS[each] for each in shown_alignments(block)]
-        natural, least = [2 * padding] * len(alignments), [2 * padding] * len(alignments)
-        flows: list[list[Flow]] = []
-        for number, row in enumerate((block.header, *block.rows)):
-            cells = [
-                flow_of_spans(cell, look if number else strong, self._theme, self._export.formulas) for cell in row
-            ]
-            flows.append(cells)
-            for index, cell in enumerate(cells):
-                natural[index] = max(natural[index], cell.natural_width() + 2 * padding)
-                least[index] = max(least[index], cell.word_width() + 2 * padding)
-            yield None
-        widths = _column_widths(natural, least, column.width)
-        frame = Frame(
-            column.left,
-            column.width,
-            border=self._theme.color("borderDefault"),
-            radius=self._theme.length("radius.control"),
-        )
-        frames = (*column.frames, frame)
-        header: tuple[Row, ...] = ()
-        for number, flow_row in enumerate(flows):
-            lines = [
-                flow.lines(max(1.0, width - 2 * padding), alignment)
-                for flow, width, alignment in zip(flow_row, widths, alignments, strict=True)
-            ]
-            fill = self._theme.color("bubble") if number == 0 else None
-            line = None if number == 0 else self._theme.color("borderSubtle")
-            rows = _table_rows(lines, widths, column.left, (padding, gap), (fill, line), frames, header)
-            if number == 0:
-                header = tuple(rows)
-                rows = [replace(each, keeps_next=True) for each in rows]
-            for each in rows:
-                self._add(each)
+        looks = self._look("table", "text", strong=True), self._look("table", "text")
+        for row in table_rows(block, looks, column.left, column.width, column.frames, self._theme, self._flow):
+            if row:
+                self._add(row)
             self._report(self._share)
             yield from self._take()
+            yield None
 
     def _picture(self, data: bytes, column: _Column) -> Generator[Row | Work | None, object, bool]:
         """Add a picture; return False if it cannot be decoded."""
-        size = picture_size(data)
+        size = cast("QSize | None", (yield lambda: picture_size(data)))
         if size is None:
             return False
         shown = size.scaled(_MAX_SIDE, _MAX_SIDE, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
@@ -409,7 +410,7 @@ class PageRows:
         height = self._page.text_height - 2 * self._length("xxl")
         factor = min(_PIXEL, column.width / size.width(), height / size.height())
         area = QRectF(column.left, 0, size.width() * factor, size.height() * factor)
-        self._add(Row(area.height(), _drawing(image, area), frames=column.frames))
+        self._add(Row(area.height(), partial(_draw, image=image, area=area), frames=column.frames))
         return True
 
     # Rows
@@ -419,11 +420,13 @@ class PageRows:
         paint = row.paint
         if self._marker:
             paint, self._marker = self._beside(paint, *self._marker), None
+        marks, names = tuple(self._marks), tuple(self._names)
         self._rows.append(
-            replace(row, paint=paint, space=self._space, marks=tuple(self._marks), begins_page=self._begins_page)
+            replace(row, paint=paint, space=self._space, marks=marks, names=names, begins_page=self._begins_page)
         )
         self._space, self._begins_page = 0.0, False
         self._marks.clear()
+        self._names.clear()
 
     def _pad(self, column: _Column, height: float) -> None:
         self._add(Row(height, keeps_next=True, frames=column.frames))
@@ -460,10 +463,6 @@ class PageRows:
         return float(self._theme.length(name))
 
 
-_HAIRLINE = 10
-"""Thickness of a line in units."""
-
-
 def _moved(paint: Paint, left: float) -> Paint:
     def moved(painter: QPainter) -> None:
         painter.translate(left, 0)
@@ -473,91 +472,12 @@ def _moved(paint: Paint, left: float) -> Paint:
     return moved
 
 
-def _drawing(image: QImage, area: QRectF) -> Paint:
-    def paint(painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(area, image)
-
-    return paint
+def _draw(painter: QPainter, image: QImage, area: QRectF) -> None:
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(area, image)
 
 
 def _strong(look: TextLook) -> QFont:
     font = QFont(look.font)
     font.setWeight(QFont.Weight.DemiBold)
     return font
-
-
-def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Return the widths of columns that fill a width: as wide as their texts if possible, otherwise as their longest words."""
-    if (total := sum(natural)) <= width:
-        return [each * width / total for each in natural]
-    if (smallest := sum(least)) >= width:
-        return [each * width / smallest for each in least]
-    more = [max(0.0, wide - narrow) for wide, narrow in zip(natural, least, strict=True)]
-    share = (width - smallest) / (sum(more) or 1)
-    return [narrow + extra * share for narrow, extra in zip(least, more, strict=True)]
-
-
-_UNBROKEN_LINES = 8
-"""A row of a table with at most this many lines stays on one page."""
-
-
-def _table_rows(
-    cells: Sequence[Sequence[TextLine]],
-    widths: Sequence[float],
-    left: float,
-    insets: tuple[float, float],
-    colors: tuple[QColor | None, QColor | None],
-    frames: tuple[Frame, ...],
-    header: tuple[Row, ...],
-) -> list[Row]:
-    """Return the lines of one row of a table. `insets` are beside and above the texts; `colors` of the background and the line above."""
-    (padding, gap), (fill, line) = insets, colors
-    count = max((len(each) for each in cells), default=0) or 1
-    rows = []
-    for number in range(count):
-        shown = [each[number] if number < len(each) else None for each in cells]
-        above, below = (gap if number == 0 else 0.0), (gap if number == count - 1 else 0.0)
-        height = above + below + max((each.height for each in shown if each), default=0.0)
-        paint = _table_line(
-            shown, widths, left, padding, above, height, fill, line if number == 0 else None, frames[-1].radius
-        )
-        stays = number < count - 1 and count <= _UNBROKEN_LINES
-        rows.append(Row(height, paint, keeps_next=stays, frames=frames, repeated=header))
-    return rows
-
-
-def _table_line(
-    shown: Sequence[TextLine | None],
-    widths: Sequence[float],
-    left: float,
-    padding: float,
-    above: float,
-    height: float,
-    fill: QColor | None,
-    line: QColor | None,
-    radius: float,
-) -> Paint:
-    total = sum(widths)
-
-    def paint(painter: QPainter) -> None:
-        if fill:
-            # Inside the frame of the table, whose upper corners are round.
-            painter.save()
-            painter.setClipRect(QRectF(left, 0, total, height))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
-            inner = QRectF(left, 0, total, height + radius).adjusted(_HAIRLINE, _HAIRLINE, -_HAIRLINE, 0)
-            painter.drawRoundedRect(inner, radius, radius)
-            painter.restore()
-        if line:
-            painter.fillRect(QRectF(left, 0, total, _HAIRLINE), line)
-        x = left
-        for each, width in zip(shown, widths, strict=True):
-            if each:
-                painter.translate(x + padding, above)
-                each.paint(painter)
-                painter.translate(-x - padding, -above)
-            x += width
-
-    return paint

@@ -1,6 +1,6 @@
 """Running text on a page: spans as lines, with their formats and formulas."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -9,11 +9,13 @@ from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x, pieces_of
 from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
+from chatdesk.features.conversations.ui.exporting.page_breaking import Link
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.links import Verdict, assess_link
 from chatdesk.rendering.code.highlight import Runs
+from chatdesk.rendering.export.link_addresses import link_address
 from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula, TypesetFormula
 from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.footnotes import footnote_key
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
@@ -41,16 +43,18 @@ class TextLine:
     width: float
     """Without the space beside it."""
     paint: Callable[[QPainter], None]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """What is drawn at a position of a text: a formula, or the background of code (from `start` to `end`)."""
+    """What belongs to a part of a text: a formula at `start`, the background of code, or where a link leads."""
 
     start: int
     end: int
     formula: FormulaPicture | None = None
     fill: QColor | None = None
+    target: str = ""
 
 
 class Flow:
@@ -68,6 +72,12 @@ class Flow:
 
     def lines(self, width: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading) -> list[TextLine]:
         """Break the text into lines of a width."""
+        return [line for part in self.parts(width, alignment) for line in part]
+
+    def parts(
+        self, width: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading
+    ) -> Iterator[list[TextLine]]:
+        """Break the text into lines of a width, a few thousand characters at a time."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setUseDesignMetrics(True)
@@ -75,7 +85,6 @@ class Flow:
         option.setAlignment(Qt.AlignmentFlag.AlignRight if is_leading and self.from_right else alignment)
         option.setTabStopDistance(4 * QFontMetricsF(self._look.font).horizontalAdvance("0"))
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.from_right else Qt.LayoutDirection.LeftToRight)
-        found: list[TextLine] = []
         for piece in self._pieces:
             piece.layout.setTextOption(option)
             piece.layout.beginLayout()
@@ -85,8 +94,7 @@ class Flow:
                 line.setPosition(QPointF(0, 0))
                 lines.append(line)
             piece.layout.endLayout()
-            found += [self._line(line, piece.layout, piece.start) for line in lines]
-        return found
+            yield [self._line(line, piece.layout, piece.start) for line in lines]
 
     def natural_width(self) -> float:
         """Return the width of the text on one line, as far as it has no breaks."""
@@ -116,20 +124,30 @@ class Flow:
                     left = min(cursor_x(line, each.start - offset), cursor_x(line, each.start - offset + 1))
                     each.formula.paint(painter, left, baseline, self._look.color, self._look.font)
 
-        return TextLine(height, line.naturalTextWidth(), paint)
+        links = tuple(
+            Link(QRectF(box.left(), 0, box.width(), height), each.target)
+            for each in inside
+            if each.target
+            for box in _boxes(each, line, offset)
+        )
+        return TextLine(height, line.naturalTextWidth(), paint, links)
 
     def _paint_below(self, painter: QPainter, each: Inline, line: QTextLine, offset: int, baseline: float) -> None:
         if each.fill is None:
             return
-        first = max(each.start - offset, line.textStart())
-        last = min(each.end - offset, line.textStart() + line.textLength())
-        for run in line.glyphRuns(first, last - first):
-            box = run.boundingRect()
-            size = self._look.font.pixelSize()
+        size = self._look.font.pixelSize()
+        for box in _boxes(each, line, offset):
             area = QRectF(box.left() - size * 0.12, baseline - size * 0.95, box.width() + size * 0.24, size * 1.25)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(each.fill)
             painter.drawRoundedRect(area, size * 0.2, size * 0.2)
+
+
+def _boxes(each: Inline, line: QTextLine, offset: int) -> list[QRectF]:
+    """Return the boxes of the letters on a line that an inline part has. Where both directions meet, there are several."""
+    first = max(each.start - offset, line.textStart())
+    last = min(each.end - offset, line.textStart() + line.textLength())
+    return [run.boundingRect() for run in line.glyphRuns(first, last - first)]
 
 
 _LEADING = 30
@@ -143,9 +161,16 @@ def _box_format(width: float) -> QTextCharFormat:
     return char_format
 
 
-def flow_of_spans(spans: Sequence[Span], look: TextLook, theme: Theme, formulas: Formulas) -> Flow:
-    """Return running text."""
-    return _SpanReader(look, theme, formulas).read(spans)
+def flow_of_spans(
+    spans: Sequence[Span], look: TextLook, theme: Theme, formulas: Formulas, note_prefix: str = "#"
+) -> Flow:
+    """Return running text. `note_prefix` begins the names of its footnotes, as `note_name` makes them."""
+    return _SpanReader(look, theme, formulas, note_prefix).read(spans)
+
+
+def note_name(prefix: str, label: str) -> str:
+    """Return the name of a footnote as the target of links."""
+    return prefix + footnote_key(label)
 
 
 def flow_of_code(runs: Runs, look: TextLook, theme: Theme) -> Flow:
@@ -164,11 +189,13 @@ def flow_of_code(runs: Runs, look: TextLook, theme: Theme) -> Flow:
 class _SpanReader:
     """Turns spans into a text with formats."""
 
-    def __init__(self, look: TextLook, theme: Theme, formulas: Formulas) -> None:
+    def __init__(self, look: TextLook, theme: Theme, formulas: Formulas, note_prefix: str) -> None:
         self._look = look
+        self._note_prefix = note_prefix
         self._theme = theme
         self._formulas = formulas
         self._inlines: list[Inline] = []
+        self._code: QTextCharFormat | None = None
 
     def read(self, spans: Sequence[Span]) -> Flow:
         """Return the text."""
@@ -205,9 +232,11 @@ class _SpanReader:
             char_format.setFontWeight(QFont.Weight.DemiBold)
         char_format.setFontItalic(Style.EMPHASIS in span.style or bool(span.image))
         char_format.setFontStrikeOut(Style.STRIKE in span.style)
-        is_link = bool(span.link) and not span.footnote and assess_link(span.link).verdict is not Verdict.REFUSE
-        char_format.setFontUnderline(Style.UNDERLINE in span.style or is_link)
-        if is_link:
+        address = "" if span.footnote else link_address(span.link)
+        if target := note_name(self._note_prefix, span.footnote) if span.footnote else address:
+            self._inlines.append(Inline(start, start + utf16.units(text), target=target))
+        char_format.setFontUnderline(Style.UNDERLINE in span.style or bool(address))
+        if address:
             char_format.setForeground(self._theme.color("accentText"))
         if span.footnote or Style.SUPERSCRIPT in span.style:
             char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
@@ -216,12 +245,13 @@ class _SpanReader:
         return text, char_format
 
     def _code_format(self) -> QTextCharFormat:
-        char_format = QTextCharFormat()
-        font = self._theme.font("codeInline")
-        font.setPixelSize(round(self._look.font.pixelSize() * 0.88))
-        font.setWeight(self._look.font.weight())
-        char_format.setFont(font)
-        return char_format
+        if self._code is None:
+            self._code = QTextCharFormat()
+            font = self._theme.font("codeInline")
+            font.setPixelSize(round(self._look.font.pixelSize() * 0.88))
+            font.setWeight(self._look.font.weight())
+            self._code.setFont(font)
+        return QTextCharFormat(self._code)
 
 
 def _range(start: int, end: int, char_format: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -1,14 +1,16 @@
 """Chats as pages: a PDF file, pictures for the preview, and print-outs.
 
-Everything is done on the thread of the window, in the steps of `sliced_steps.py`.
+Previews and print-outs are painted on the thread of the window, in the steps of `sliced_steps.py`; files in a process of their own
+(`services/files/chat_pdf.py`), because Qt compresses a page or embeds the fonts in one step of up to a tenth of a second.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable
+from itertools import islice
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QSizeF
 from PySide6.QtGui import QFontMetricsF, QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, Export
+from chatdesk.features.conversations.services.files.exported_chat import Export, Include
 from chatdesk.features.conversations.ui.exporting.page_breaking import (
     UNITS,
     Page,
@@ -17,15 +19,24 @@ from chatdesk.features.conversations.ui.exporting.page_breaking import (
     Row,
     page_painter,
 )
-from chatdesk.features.conversations.ui.exporting.page_rows import LAYOUT_SHARE, PageRows
-from chatdesk.features.conversations.ui.exporting.pdf_outline import NotAsExpected, OutlineEntry, with_outline
-from chatdesk.features.conversations.ui.exporting.sliced_steps import Work, at_once, in_slices
-from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.features.conversations.ui.exporting.page_rows import PageRows
+from chatdesk.features.conversations.ui.exporting.pdf_additions import (
+    Additions,
+    Destination,
+    LinkArea,
+    NotAsExpected,
+    OutlineEntry,
+    with_additions,
+    xmp_metadata,
+)
+from chatdesk.features.conversations.ui.exporting.sliced_steps import Work
+from chatdesk.kernel.chat.message import Role
 from chatdesk.ui_kit.style.theme import Theme
 
 _TEXT_SIZE = 11 * UNITS / 72
 """Size of running text in units: 11 points."""
 _POINTS = 72 / UNITS
+_MAX_KEYWORDS = 50
 Steps = Generator[Work | None, object, None]
 
 
@@ -94,59 +105,78 @@ class Pages:
         return image
 
     def pdf(self) -> Generator[Work | None, object, bytes]:
-        """Return all pages as a PDF file with an outline."""
+        """Return all pages as a PDF file with an outline and links. They are forgotten as they are written."""
+        export, labels = self._export, self._export.labels
         written = QByteArray()
         buffer = QBuffer(written)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
         writer.setResolution(UNITS)
-        writer.setTitle(self._export.title)
+        author, keywords = ", ".join(authors_of(export)), ", ".join(keywords_of(export))
+        writer.setTitle(export.title)
         writer.setCreator("Chatdesk")
+        writer.setAuthor(author)
+        moment = export.now.isoformat(timespec="seconds")
+        writer.setDocumentXmpMetadata(xmp_metadata(export.title, author, keywords, labels.language, moment))
         size = QPageSize(QSizeF(self.format.width * _POINTS, self.format.height * _POINTS), QPageSize.Unit.Point)
         writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-        yield from self.paint_on(writer, range)
+        places = _Places(self.format)
+        yield from self.paint_on(writer, visit=places.visit)
         buffer.close()
-        pdf, entries = bytes(written.data()), self._outline()
+        pdf = bytes(written.data())
+        additions = Additions(labels.language, places.outline, places.links(), keywords)
 
         def complete() -> bytes:
             try:
-                return with_outline(pdf, entries, self._export.labels.language)
+                return with_additions(pdf, additions)
             except NotAsExpected:  # by another version of Qt than the tests have; everything else is there
                 return pdf
 
         result = yield complete
         return result if isinstance(result, bytes) else pdf
 
-    def paint_on(self, device: QPagedPaintDevice, choose: Callable[[int], Sequence[int]]) -> Steps:
-        """Paint pages on a printer or into a file. `choose` returns their numbers, given how many there are.
+    def paint_on(
+        self,
+        device: QPagedPaintDevice,
+        first: int = 1,
+        last: int | None = None,
+        *,
+        visit: Callable[[int, Page], None] = lambda _number, _page: None,
+    ) -> Steps:
+        """Paint the pages from the first to the last one, both counted from 1, on a printer or into a file, and forget them.
 
-        Raises `DeviceRefused`.
+        `visit` is called with each page and its number in the file, from 0. Raises `DeviceRefused`.
         """
-        yield from self.lay_out()
-        numbers = choose(self.count)
         painter = QPainter()
         if not painter.begin(device):
             raise DeviceRefused
         factor = device.logicalDpiX() / UNITS
         try:
-            for done, number in enumerate(numbers):
-                self._export.report(LAYOUT_SHARE + (1 - LAYOUT_SHARE) * done / len(numbers))
-                if done:
-                    device.newPage()
-                painter.save()
-                painter.scale(factor, factor)
-                yield from self._paint(painter, number)
-                painter.restore()
+            number = 0
+            while last is None or number < last:
+                yield from self.lay_out(number + 1)
+                if number >= self.count:
+                    break
+                if number + 1 >= first:
+                    if number + 1 > first:
+                        device.newPage()
+                    visit(number + 1 - first, self._breaker.pages[number])
+                    painter.save()
+                    painter.scale(factor, factor)
+                    yield from self._paint(painter, number)
+                    painter.restore()
+                self._breaker.pages[number] = Page(())
+                number += 1
         finally:
             painter.end()
 
-    def _outline(self) -> list[OutlineEntry]:
-        height = self.format.height - self.format.margin
-        return [
-            OutlineEntry(mark.text, mark.level, number, (height - top) * _POINTS)
-            for number, page in enumerate(self._breaker.pages)
-            for mark, top in page.marks()
-        ]
+    def release(self) -> Steps:
+        """Forget all pages, in steps: together, those of a long chat would take a tenth of a second."""
+        self._rows.close()
+        pages, self.is_complete = self._breaker.pages, True
+        while pages:
+            pages.pop()
+            yield None
 
     def _paint(self, painter: QPainter, number: int) -> Steps:
         page: Page = self._breaker.pages[number]
@@ -167,14 +197,49 @@ def paper_scale(theme: Theme) -> float:
     return _TEXT_SIZE / theme.font("reading").pixelSize()
 
 
-def pdf_format(theme: Theme) -> ChatFormat:
-    """Return the format PDF with the fonts of a theme, which has the scale of a page."""
-    return ChatFormat(
-        "pdf",
-        QT_TRANSLATE_NOOP("ChatFormats", "PDF"),
-        QT_TRANSLATE_NOOP("ChatFormats", "Pages to print or share, with an outline"),
-        lambda export: at_once(Pages(export, theme).pdf()),
-        has_pages=True,
-        draws_formulas=True,
-        paint=lambda export: in_slices(Pages(export, theme).pdf()),
-    )
+def authors_of(export: Export) -> Iterable[str]:
+    """Return the names of the models that wrote the answers, if the file is to name them."""
+    if Include.FACTS not in export.options.include:
+        return ()
+    turns = (turn for chat in export.chats for turn in chat.turns)
+    return dict.fromkeys(turn.speaker for turn in turns if turn.message.role is Role.ASSISTANT and turn.message.model)
+
+
+def keywords_of(export: Export) -> Iterable[str]:
+    """Return the titles of the chats, if there are several."""
+    titles = dict.fromkeys(chat.title for chat in export.chats if chat.title)
+    return islice(titles, _MAX_KEYWORDS) if len(export.chats) > 1 else ()
+
+
+class _Places:
+    """Where the entries of the outline, the links and their targets are on the pages of a file."""
+
+    def __init__(self, page_format: PageFormat) -> None:
+        self._format = page_format
+        self._links: list[tuple[int, tuple[float, float, float, float], str]] = []
+        self._targets: dict[str, Destination] = {}
+        self.outline: list[OutlineEntry] = []
+
+    def visit(self, number: int, page: Page) -> None:
+        """Note what is on a page."""
+        for top, row in page.rows:
+            here = Destination(number, self._height(top))
+            self.outline += [OutlineEntry(mark.text, mark.level, here) for mark in row.marks]
+            for name in row.names:
+                self._targets.setdefault(name, here)
+            for link in row.links:
+                area = link.area.translated(self._format.margin, top)
+                corners = area.left() * _POINTS, self._height(area.bottom()), area.right() * _POINTS
+                self._links.append((number, (*corners, self._height(area.top())), link.target))
+
+    def links(self) -> list[LinkArea]:
+        """Return the links, but for those to places that the file does not have."""
+        return [
+            LinkArea(page, corners, found)
+            for page, corners, target in self._links
+            if (found := self._targets.get(target) if target.startswith("#") else target)
+        ]
+
+    def _height(self, top: float) -> float:
+        """Return a distance from the top margin as points from the bottom of the page."""
+        return (self._format.height - self._format.margin - top) * _POINTS

@@ -1,15 +1,17 @@
 """Chats as PDF files, read back with the reader that Chatdesk has for documents."""
 
+import ctypes
 import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPdfWriter
 
 from chatdesk.features.conversations.services.files.exported_chat import (
     Export,
@@ -192,6 +194,91 @@ def test_the_file_names_its_language_and_nothing_of_this_computer(theme: Theme) 
     assert b"/Lang <FEFF0065006E>" in pdf
     assert str(Path.home()).encode() not in pdf
     assert b"/JavaScript" not in pdf
+
+
+def links(pdf: bytes) -> list[tuple[int, str]]:
+    """The page, from 0, and the target of each link: its address, or `page N` for a place in the file."""
+    document = pypdfium2.PdfDocument(pdf)
+    raw = pypdfium2.raw
+    found = []
+    try:
+        for number, page in enumerate(document):
+            position, link = ctypes.c_int(0), raw.FPDF_LINK()
+            while raw.FPDFLink_Enumerate(page, position, link):
+                action = raw.FPDFLink_GetAction(link)
+                if raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
+                    length = raw.FPDFAction_GetURIPath(document, action, None, 0)
+                    buffer = ctypes.create_string_buffer(length)
+                    raw.FPDFAction_GetURIPath(document, action, buffer, length)
+                    found.append((number, buffer.value.decode()))
+                else:
+                    destination = raw.FPDFLink_GetDest(document, link)
+                    found.append((number, f"page {raw.FPDFDest_GetDestPageIndex(document, destination)}"))
+        return found
+    finally:
+        document.close()
+
+
+def test_links_can_be_clicked_if_a_browser_or_mail_program_opens_them(theme: Theme) -> None:
+    text = (
+        "[a](https://example.com/a?b=(c)) and [b](mailto:me@example.com), but not [c](file:///etc/passwd), "
+        "[d](javascript:alert(1)), [e](ftp://example.com/e) or [f](chatdesk:chat/0123456789abcdef0123456789abcdef)\n\n"
+        "| [cell](http://example.com/中) |\n| --- |\n| **x** |"
+    )
+    assert links(at_once(Pages(export_of(said(text)), theme).pdf())) == [
+        (0, "https://example.com/a?b=(c)"),
+        (0, "mailto:me@example.com"),
+        (0, "http://example.com/%E4%B8%AD"),
+    ]
+
+
+def test_a_link_over_two_lines_has_an_area_on_each(theme: Theme) -> None:
+    text = f"[{'word ' * 40}](https://example.com)"
+    assert len(links(at_once(Pages(export_of(said(text)), theme).pdf()))) == 3
+
+
+def test_a_reference_leads_to_its_footnote_in_the_same_answer(theme: Theme) -> None:
+    first = f"One[^n]\n\n{'word ' * 900}\n\n[^n]: The note."
+    second = f"Two[^n]\n\n{'word ' * 2_000}\n\n[^n]: Another note."
+    pdf = at_once(Pages(export_of(said(first), said(second)), theme).pdf())
+    pages = texts(pdf)
+    expected = [next(number for number, page in enumerate(pages) if note in page) for note in ("The note", "Another")]
+    assert [target for _, target in links(pdf)] == [f"page {number}" for number in expected]
+
+
+def test_a_reference_without_its_footnote_is_no_link(theme: Theme) -> None:
+    export = export_of(asked("Why[^n]?"))
+    assert links(at_once(Pages(export, theme).pdf())) == []
+
+
+def test_the_models_and_titles_are_in_the_properties_only_if_they_are_wanted(theme: Theme) -> None:
+    def properties(include: frozenset[Include]) -> tuple[str, str, bytes]:
+        export = export_of(said("So."), options=ExportOptions(include), title="A & B")
+        several = Export("All", [*export.chats, *export_of(said("No."), title="C").chats], NOW, export.options, LABELS)
+        pdf = at_once(Pages(several, theme).pdf())
+        document = pypdfium2.PdfDocument(pdf)
+        found = document.get_metadata_value("Author"), document.get_metadata_value("Keywords")
+        document.close()
+        packet = pdf[pdf.index(b"<x:xmpmeta") : pdf.index(b"</x:xmpmeta>") + len(b"</x:xmpmeta>")]
+        return (*found, packet)
+
+    author, keywords, packet = properties(INCLUDE | {Include.FACTS})
+    assert (author, keywords) == ("qwen3:8b", "A & B, C")
+    words = " ".join(ET.fromstring(packet).itertext())
+    assert all(each in words for each in ("All", "qwen3:8b", "A & B, C", "Chatdesk", NOW.isoformat()))
+    author, keywords, packet = properties(INCLUDE)
+    assert (author, keywords) == ("", "A & B, C")
+    assert b"qwen3" not in packet
+
+
+def test_pages_are_chosen_by_their_numbers(theme: Theme) -> None:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    text = "\n\n".join(f"# Part {number}\n\n{'word ' * 600}" for number in range(5))
+    at_once(Pages(export_of(said(text)), theme).paint_on(QPdfWriter(buffer), 2, 3))
+    pages = texts(data.data())
+    assert [page.split()[-1] for page in pages] == ["2", "3"]
 
 
 def test_formulas_are_curves_and_no_pictures(theme: Theme) -> None:

@@ -1,0 +1,1 @@
+"""Child processes of the program that are more than one module of a package below."""

@@ -1,0 +1,153 @@
+"""Tables as rows of pages. A line of a table is never broken, and its header is repeated on every page."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from chatdesk.features.conversations.ui.exporting.page_breaking import HAIRLINE, Frame, Link, Paint, Row
+from chatdesk.features.conversations.ui.exporting.page_text import Flow, TextLine, TextLook
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Alignment, Span, Table
+from chatdesk.rendering.markdown.table_numbers import shown_alignments
+from chatdesk.ui_kit.style.theme import Theme
+
+_ALIGNMENTS = {
+    Alignment.NONE: Qt.AlignmentFlag.AlignLeading,
+    Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
+    Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+_UNBROKEN_LINES = 8
+"""A row of a table with at most this many lines stays on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of a table, and the space beside and above the texts of its cells. `frames` are around it, its own is the last one."""
+
+    left: float
+    widths: Sequence[float]
+    padding: float
+    gap: float
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _TableLine:
+    """A line of a table: the line of each cell that has one, their top, the whole height, the background, and the colour above."""
+
+    cells: Sequence[TextLine | None]
+    top: float
+    height: float
+    fill: QColor | None
+    edge: QColor | None
+
+
+def table_rows(
+    table: Table,
+    looks: tuple[TextLook, TextLook],
+    left: float,
+    width: float,
+    frames: tuple[Frame, ...],
+    theme: Theme,
+    flow: Callable[[Sequence[Span], TextLook], Flow],
+) -> Iterator[Row | None]:
+    """Yield the rows of a table, and None after other steps of the work. `looks` are those of its header and of its cells."""
+    padding, gap = float(theme.length("m")), float(theme.length("s"))
+    alignments = [_ALIGNMENTS[each] for each in shown_alignments(table)]
+    natural, least = [2 * padding] * len(alignments), [2 * padding] * len(alignments)
+    flows: list[list[Flow]] = []
+    for number, cells in enumerate((table.header, *table.rows)):
+        flows.append([])
+        for index, cell in enumerate(cells):
+            text = flow(cell, looks[min(number, 1)])
+            flows[-1].append(text)
+            natural[index] = max(natural[index], text.natural_width() + 2 * padding)
+            least[index] = max(least[index], text.word_width() + 2 * padding)
+            yield None
+    frame = Frame(left, width, border=theme.color("borderDefault"), radius=theme.length("radius.control"))
+    grid = _Grid(left, _column_widths(natural, least, width), padding, gap, (*frames, frame))
+    header: tuple[Row, ...] = ()
+    for number, texts in enumerate(flows):
+        lines: list[list[TextLine]] = []
+        for text, room, alignment in zip(texts, grid.widths, alignments, strict=True):
+            lines.append(text.lines(max(1.0, room - 2 * padding), alignment))
+            yield None
+        colors = (None, theme.color("borderSubtle")) if number else (theme.color("bubble"), None)
+        rows = _rows(lines, grid, colors, header)
+        if number == 0:
+            header = tuple(rows)
+            rows = [replace(each, keeps_next=True) for each in rows]
+        yield from rows
+
+
+def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """Return the widths of columns that fill a width: as wide as their texts if possible, otherwise as their longest words."""
+    if (total := sum(natural)) <= width:
+        return [each * width / total for each in natural]
+    if (smallest := sum(least)) >= width:
+        return [each * width / smallest for each in least]
+    more = [max(0.0, wide - narrow) for wide, narrow in zip(natural, least, strict=True)]
+    share = (width - smallest) / (sum(more) or 1)
+    return [narrow + extra * share for narrow, extra in zip(least, more, strict=True)]
+
+
+def _rows(
+    cells: Sequence[Sequence[TextLine]],
+    grid: _Grid,
+    colors: tuple[QColor | None, QColor | None],
+    header: tuple[Row, ...],
+) -> list[Row]:
+    """Return the lines of one row of a table. `colors` are those of the background and of the line above."""
+    fill, edge = colors
+    count = max((len(each) for each in cells), default=0) or 1
+    rows = []
+    for number in range(count):
+        shown = [each[number] if number < len(each) else None for each in cells]
+        above, below = (grid.gap if number == 0 else 0.0), (grid.gap if number == count - 1 else 0.0)
+        height = above + below + max((each.height for each in shown if each), default=0.0)
+        line = _TableLine(shown, above, height, fill, edge if number == 0 else None)
+        stays = number < count - 1 and count <= _UNBROKEN_LINES
+        row = Row(height, _painting(line, grid), keeps_next=stays, frames=grid.frames, repeated=header)
+        rows.append(replace(row, links=tuple(_links(line, grid))))
+    return rows
+
+
+def _places(line: _TableLine, grid: _Grid) -> Iterator[tuple[TextLine, float]]:
+    """Yield the texts on a line with their left ends."""
+    x = grid.left + grid.padding
+    for cell, width in zip(line.cells, grid.widths, strict=True):
+        if cell:
+            yield cell, x
+        x += width
+
+
+def _links(line: _TableLine, grid: _Grid) -> Iterator[Link]:
+    for cell, left in _places(line, grid):
+        for link in cell.links:
+            yield Link(link.area.translated(left, line.top), link.target)
+
+
+def _painting(line: _TableLine, grid: _Grid) -> Paint:
+    total, radius = sum(grid.widths), grid.frames[-1].radius
+
+    def paint(painter: QPainter) -> None:
+        if line.fill:
+            # Inside the frame of the table, whose upper corners are round.
+            painter.save()
+            painter.setClipRect(QRectF(grid.left, 0, total, line.height))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(line.fill)
+            inner = QRectF(grid.left, 0, total, line.height + radius).adjusted(HAIRLINE, HAIRLINE, -HAIRLINE, 0)
+            painter.drawRoundedRect(inner, radius, radius)
+            painter.restore()
+        if line.edge:
+            painter.fillRect(QRectF(grid.left, 0, total, HAIRLINE), line.edge)
+        for cell, left in _places(line, grid):
+            painter.translate(left, line.top)
+            cell.paint(painter)
+            painter.translate(-left, -line.top)
+
+    return paint

@@ -1,4 +1,4 @@
-"""Chats as PDF files, which are made in a process of their own (`app/children/pdf_child.py`), so that the window and the command line need not wait.
+"""Chats as PDF files, made in a process of their own (`app/children/pdf_child.py`), so that the window does not wait.
 
 The process gets a pickle, which only this program has made, and answers with lines of JSON: how much is done, and the parts of the file.
 """

@@ -133,6 +133,8 @@ class ExportVisit(QObject):
         self._progress = _Progress()
         self._sheet: ExportSheet | None = None
         self._previewing: asyncio.Task[None] | None = None
+        self._pages: Pages | None = None
+        """Those of the preview."""
         self.has_ended = False
         scale = paper_scale(appearance.paper_theme(1))
         self._paper, self._night = appearance.paper_theme(scale), appearance.paper_theme(scale, dark=True)
@@ -253,15 +255,26 @@ class ExportVisit(QObject):
         if len(choice.scope.chats) <= _COUNTED:
             sheet.choices.show_contents(await exporting.contents(choice.scope))
         if chosen.has_pages:
-            await sheet.preview.show_pages(
-                Pages(export, self._paper, with_speakers=chosen.names_speakers), with_schemes=False
-            )
+            pages = self._new_pages(Pages(export, self._paper, with_speakers=chosen.names_speakers))
+            await sheet.preview.show_pages(pages, with_schemes=False)
         elif has_pages:
             theme = self._night if sheet.is_dark else self._paper
-            await sheet.preview.show_pages(Pages(export, theme, _WEB_PAGE, numbered=False), with_schemes=True)
+            pages = self._new_pages(Pages(export, theme, _WEB_PAGE, numbered=False))
+            await sheet.preview.show_pages(pages, with_schemes=True)
         else:
             content = await asyncio.to_thread(chosen.write, export)
             sheet.preview.show_text(content[:_TEXT_BYTES].decode("utf-8", "ignore"))
+
+    def _new_pages(self, pages: Pages) -> Pages:
+        """Take new pages for the preview, and forget those before."""
+        self._forget_pages()
+        self._pages = pages
+        return pages
+
+    def _forget_pages(self) -> None:
+        if self._pages:
+            self._tasks.start(in_slices(self._pages.release()), "forget the pages of a preview")
+            self._pages = None
 
     # Saving and printing
 
@@ -375,6 +388,7 @@ class ExportVisit(QObject):
         self._poll.stop()
         if self._previewing:
             self._previewing.cancel()
+        self._forget_pages()
         self._sheet = None
         self.deleteLater()
 

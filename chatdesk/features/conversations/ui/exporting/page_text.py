@@ -1,6 +1,7 @@
 """Running text on a page: spans as lines, with their formats and formulas."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import batched
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -23,6 +24,8 @@ _BOX = "\ufffc"
 """Stands for a formula. Qt paints nothing for it, and lines may be broken before and after it."""
 _FORMULA_SIZE = 1.1
 """Size of formulas relative to the text: the letters of the math font are slightly smaller."""
+_LINES = 50
+"""Lines that are laid out in one step."""
 Formulas = Mapping[FormulaKey, SetFormula]
 
 
@@ -77,7 +80,7 @@ class Flow:
     def parts(
         self, width: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading
     ) -> Iterator[list[TextLine]]:
-        """Break the text into lines of a width, a few thousand characters at a time."""
+        """Break the text into lines of a width. Each part is a step of the work; it may have no lines."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setUseDesignMetrics(True)
@@ -93,8 +96,11 @@ class Flow:
                 line.setLineWidth(width)
                 line.setPosition(QPointF(0, 0))
                 lines.append(line)
+                if len(lines) % _LINES == 0:
+                    yield []
             piece.layout.endLayout()
-            yield [self._line(line, piece.layout, piece.start) for line in lines]
+            for some in batched(lines, _LINES):
+                yield [self._line(line, piece.layout, piece.start) for line in some]
 
     def natural_width(self) -> float:
         """Return the width of the text on one line, as far as it has no breaks."""

@@ -24,12 +24,14 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     PageSize,
 )
 from chatdesk.features.conversations.services.files.exported_turns import exported_message, formulas_in
+from chatdesk.features.conversations.ui.exporting.page_text import TextLook, flow_of_spans
 from chatdesk.features.conversations.ui.exporting.pdf_file import Pages, paper_scale
 from chatdesk.features.conversations.ui.exporting.sliced_steps import at_once
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Part, ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.theme import Theme
 
@@ -361,6 +363,20 @@ def test_the_preview_of_a_page_looks_like_the_page_of_the_file(theme: Theme) -> 
     assert image.height() == round(300 * 297 / 210)
     assert dark_rows(image)
     assert at_once(pages.image(1, 300)) is None
+
+
+def test_one_long_paragraph_is_laid_out_in_many_steps(theme: Theme) -> None:
+    look = TextLook(theme.font("reading"), theme.color("text"), 300)
+    parts = list(flow_of_spans([Span("复利的利率是百分之五" * 4_000)], look, theme, {}).parts(9_000))
+    assert len(parts) > 20
+    assert max(map(len, parts)) <= 50
+
+
+def test_pages_are_forgotten_one_by_one(theme: Theme) -> None:
+    pages = Pages(export_of(said("word " * 4_000)), theme)
+    at_once(pages.lay_out(4))
+    assert len(list(pages.release())) >= 4
+    assert at_once(pages.image(0, 100)) is None
 
 
 def dark_rows(image: QImage) -> Sequence[int]:
